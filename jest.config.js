@@ -1,0 +1,27 @@
+const swc = (typescript) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: typescript ? { syntax: 'typescript', decorators: true } : { syntax: 'ecmascript' },
+      transform: typescript ? { legacyDecorator: true, decoratorMetadata: true } : {},
+      target: 'es2023',
+      keepClassNames: true,
+    },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.spec.ts'],
+  globalSetup: '<rootDir>/test/setup/start-postgres.ts',
+  globalTeardown: '<rootDir>/test/setup/stop-postgres.ts',
+  setupFiles: ['reflect-metadata'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': swc(true), '^.+\\.m?js$': swc(false) },
+  // These are published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|jose)/)'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};

@@ -1,0 +1,52 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD, HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { Database } from '../database/database.js';
+import { Doorbell } from '../database/listen.js';
+import { AccessGuard } from './access.guard.js';
+import { answerPreflight } from './answer-preflight.js';
+import { DeviceTokens } from './device-token.js';
+import { KeyDirectory } from './key-directory.js';
+import { Receipts } from './receipt.js';
+import { Reporters } from './reporter.js';
+import { Sealed } from './sealed.js';
+import { SiteOf } from './site-of.js';
+
+/** Who is calling: for every room, and before every route. Needs `Database` and `Doorbell` from a global module. */
+@Module({})
+export class AccessModule {
+  /** Routes are registered after modules are made, so this is early enough to see them all. */
+  constructor(host: HttpAdapterHost) {
+    const fastify = host.httpAdapter?.getInstance<FastifyInstance | undefined>();
+    if (fastify !== undefined) answerPreflight(fastify);
+  }
+
+  static register({ secret }: { readonly secret: Buffer }): DynamicModule {
+    const providers = [
+      { provide: Sealed, useFactory: () => new Sealed(secret) },
+      { provide: DeviceTokens, inject: [Sealed], useFactory: (sealed: Sealed) => new DeviceTokens(sealed) },
+      { provide: Receipts, inject: [Sealed], useFactory: (sealed: Sealed) => new Receipts(sealed) },
+      {
+        provide: Reporters,
+        inject: [Sealed, DeviceTokens],
+        useFactory: (sealed: Sealed, devices: DeviceTokens) => new Reporters(secret, sealed, devices),
+      },
+      {
+        provide: KeyDirectory,
+        inject: [Database, Doorbell],
+        useFactory: (database: Database, doorbell: Doorbell) => new KeyDirectory(database, doorbell),
+      },
+      {
+        provide: SiteOf,
+        inject: [Database, Sealed],
+        useFactory: (database: Database, sealed: Sealed) => new SiteOf(database, sealed),
+      },
+    ];
+    return {
+      module: AccessModule,
+      global: true,
+      providers: [...providers, { provide: APP_GUARD, useClass: AccessGuard }],
+      exports: providers.map(({ provide }) => provide),
+    };
+  }
+}

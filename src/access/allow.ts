@@ -1,0 +1,37 @@
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { markForBrowsers } from './answer-preflight.js';
+import type { Caller, SiteCaller, StaffRole } from './caller.js';
+import type { Scope } from './scopes.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, on routes with `@Allow`; set by AccessGuard. */
+    caller?: Caller;
+  }
+}
+
+/**
+ * Who may call a route: sites by these kinds of key, and staff who hold at least this role on some site (which site,
+ * `SiteOf` checks) with a token of this scope.
+ */
+export type Allowed = { readonly keys?: readonly SiteCaller['kind'][] } & (
+  | { readonly staff: StaffRole; readonly scope: Scope }
+  | { readonly staff?: undefined; readonly scope?: Scope }
+);
+
+export const ALLOWED = Symbol('allowed callers');
+
+/** Closes a route to everybody but these callers. A route without it is public. */
+export const Allow = (allowed: Allowed): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(ALLOWED, allowed),
+    ...(allowed.keys?.includes('publishable') ? [markForBrowsers] : []),
+  );
+
+/** The caller, as a parameter of a controller's method that has `@Allow`. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (caller === undefined) throw new Error('A route that asks for its caller must say @Allow.');
+  return caller;
+});

@@ -1,0 +1,49 @@
+import { createHash, randomInt } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { KeyKind } from '../database/entities/api-key.entity.js';
+
+export interface NewKey {
+  /** Shown once, stored nowhere. */
+  readonly key: string;
+  /** SHA-256 of the key. It has 178 bits of randomness, so neither salt nor slowness would add anything. */
+  readonly hash: Buffer;
+  /** The last four characters, so that a person can tell keys apart. */
+  readonly hint: string;
+}
+
+export interface ParsedKey {
+  readonly kind: KeyKind;
+  readonly hash: Buffer;
+}
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const PREFIXES = { publishable: 'vg_pub_', secret: 'vg_sec_', staff: 'vg_stf_' } as const;
+const KINDS = { pub: 'publishable', sec: 'secret', stf: 'staff' } as const;
+
+/** A new key: prefix, 30 random base62 characters, and a checksum so that a typo is seen without a query. */
+export function makeKey(kind: KeyKind): NewKey {
+  const random = Array.from({ length: 30 }, () => BASE62.charAt(randomInt(BASE62.length))).join('');
+  const body = PREFIXES[kind] + random;
+  const key = body + checksum(body);
+  return { key, hash: sha256(key), hint: key.slice(-4) };
+}
+
+/** What a key says of itself, or null when it was mistyped or is none of ours. Whether it is known is not asked. */
+export function parseKey(text: string): ParsedKey | null {
+  const [, body, prefix, check] = /^(vg_(pub|sec|stf)_[0-9A-Za-z]{30})([0-9A-Za-z]{6})$/.exec(text) ?? [];
+  if (body === undefined || check !== checksum(body)) return null;
+  return { kind: KINDS[prefix as keyof typeof KINDS], hash: sha256(text) };
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** CRC-32 in six base62 digits (62^6 > 2^32), over the prefix too: a key that changed its kind is a typo. */
+function checksum(body: string): string {
+  let rest = crc32(body);
+  let digits = '';
+  for (let place = 0; place < 6; place += 1) {
+    digits = BASE62.charAt(rest % 62) + digits;
+    rest = Math.floor(rest / 62);
+  }
+  return digits;
+}

@@ -1,0 +1,48 @@
+import type { Locale, Reason } from '../core/reasons.js';
+import type { MembershipRole } from '../database/entities/membership.entity.js';
+
+/** What of a site's settings a request needs. */
+export interface SiteSettings {
+  /** The database's, never shown. */
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly origins: readonly string[];
+  /** In force: where the site names none, those that follow from its origins. */
+  readonly imageHosts: readonly string[];
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** A site, by one of its keys. */
+export interface SiteCaller {
+  readonly kind: 'publishable' | 'secret';
+  readonly site: SiteSettings;
+}
+
+/** A member of staff, by a personal access token. */
+export interface StaffCaller {
+  readonly kind: 'staff';
+  readonly staffId: string;
+  readonly email: string;
+  /** Everything, on all sites. */
+  readonly admin: boolean;
+  readonly scopes: readonly string[];
+  /** By the site's database id. */
+  readonly roles: ReadonlyMap<string, MembershipRole>;
+}
+
+export type Caller = SiteCaller | StaffCaller;
+
+/** What somebody is on a site; each includes the one before. */
+export type StaffRole = MembershipRole | 'admin';
+
+const RANKS: Record<StaffRole, number> = { moderator: 1, lead: 2, admin: 3 };
+
+/** What the caller is on a site, or null when they have nothing to do with it. */
+export const roleOn = (caller: StaffCaller, siteId: string): StaffRole | null =>
+  caller.admin ? 'admin' : (caller.roles.get(siteId) ?? null);
+
+/** Whether a role includes another. */
+export const includesRole = (role: StaffRole, wanted: StaffRole): boolean => RANKS[role] >= RANKS[wanted];

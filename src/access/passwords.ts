@@ -1,0 +1,21 @@
+import { hash, verify } from '@node-rs/argon2';
+import { randomInt } from 'node:crypto';
+
+/** Without 0, 1, l and o: it is read aloud and typed. 32 characters, five bits each. */
+const ALPHABET = '23456789abcdefghijkmnpqrstuvwxyz';
+
+/** OWASP's first choice for argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** A password of 100 random bits, such as `k7mf2-x9qda-...`. */
+export function makePassword(): string {
+  const group = () => Array.from({ length: 5 }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+  return Array.from({ length: 4 }, group).join('-');
+}
+
+/** What is stored of a password (argon2id, PHC format). */
+export const hashPassword = (password: string): Promise<string> => hash(password, COST);
+
+/** Whether this is the password of which that was stored. */
+export const verifyPassword = (stored: string, password: string): Promise<boolean> =>
+  verify(stored, password);

@@ -1,0 +1,82 @@
+import { webcrypto } from 'node:crypto';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { deriveKey } from '../config/secret.js';
+
+/** How far ahead a token may expire, in seconds: a stolen one is of little use. */
+const LONGEST = 600;
+
+/** What a site's clock may be ahead of ours, in seconds, when it signs for the full ten minutes. */
+const CLOCK_TOLERANCE = 5;
+
+const LONGEST_TOKEN = 4_096;
+const LONGEST_SUBJECT = 255;
+
+/** A sentence that says what is wrong with a token. */
+export interface BadToken {
+  readonly problem: string;
+}
+
+/**
+ * The secret with which a site signs its readers' tokens: text, of which the UTF-8 bytes are the HMAC key.
+ * It follows from the installation's secret and the site, so nothing is stored.
+ */
+export const readerSigningSecret = (secret: Buffer, siteId: string): string =>
+  deriveKey(secret, `site ${siteId}: reader tokens`).toString('base64url');
+
+/** The signing secret in the form in which verifying needs no preparation. */
+export const importSigningSecret = (signingSecret: string): Promise<webcrypto.CryptoKey> =>
+  webcrypto.subtle.importKey('raw', Buffer.from(signingSecret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'verify',
+  ]);
+
+/**
+ * The account for which a site signed a token (JWT, RFC 7519): HS256 and nothing else, `aud` the site, `sub` the
+ * account, `exp` at most ten minutes ahead. `kid` is taken and not needed: a site has one signing secret.
+ *
+ * @param audiences any of which the token may name
+ */
+export async function readReaderToken(
+  token: string,
+  key: webcrypto.CryptoKey,
+  audiences: readonly string[],
+): Promise<{ readonly account: string } | BadToken> {
+  if (token.length > LONGEST_TOKEN)
+    return { problem: `The token is longer than ${LONGEST_TOKEN} characters.` };
+  let payload: JWTPayload;
+  try {
+    ({ payload } = await jwtVerify(token, key, {
+      algorithms: ['HS256'],
+      audience: [...audiences],
+      requiredClaims: ['exp', 'sub'],
+    }));
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return { problem: explain(error) };
+    throw error;
+  }
+  const { exp = Infinity, sub } = payload;
+  if (exp > Date.now() / 1_000 + LONGEST + CLOCK_TOLERANCE) {
+    return { problem: `The token's "exp" is more than ${LONGEST / 60} minutes ahead.` };
+  }
+  if (typeof sub !== 'string' || sub.length === 0 || sub.length > LONGEST_SUBJECT) {
+    return { problem: `The token's "sub" must be a text of 1 to ${LONGEST_SUBJECT} characters.` };
+  }
+  return { account: sub };
+}
+
+function explain(error: errors.JOSEError): string {
+  if (error instanceof errors.JWTExpired) return 'The token has expired. Sign a new one for each report.';
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'The token must be signed with HS256.';
+  if (error instanceof errors.JWSSignatureVerificationFailed) {
+    return "The token's signature is not one made with this site's reader signing secret.";
+  }
+  if (error instanceof errors.JWTClaimValidationFailed) return explainClaim(error);
+  return 'The token is not a signed JWT in compact form.';
+}
+
+function explainClaim({ claim, reason }: errors.JWTClaimValidationFailed): string {
+  if (reason === 'missing') return `The token's "${claim}" is missing.`;
+  if (claim === 'aud') return `The token's "aud" must be the site's slug or id.`;
+  if (claim === 'nbf' && reason === 'check_failed')
+    return 'The token is not valid yet: its "nbf" is in the future.';
+  return `The token's "${claim}" is not valid.`;
+}

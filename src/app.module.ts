@@ -1,0 +1,70 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { VigieConfig } from './config/load-config.js';
+import { Database } from './database/database.js';
+import { DatabaseModule } from './database/database.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { postgresReadiness } from './http/postgres-readiness.js';
+import { READINESS } from './http/readiness.js';
+import { PublishingModule } from './publishing/publishing.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { ReviewModule } from './review/review.module.js';
+import { SitesModule } from './sites/sites.module.js';
+import { BlockIndexReadiness } from './visibility/block-index-readiness.js';
+import { VisibilityModule } from './visibility/visibility.module.js';
+
+/** What a process is started with. */
+export interface Installation {
+  readonly config: VigieConfig;
+  /** Of the database, embedded or not; already migrated. */
+  readonly databaseUrl: string;
+  readonly secret: Buffer;
+}
+
+@Module({})
+export class AppModule {
+  /** The whole service; a `worker` opens no doors. */
+  static register({ config, databaseUrl, secret }: Installation): DynamicModule {
+    const foundation = [
+      ConfigModule.register(config),
+      DatabaseModule.register(databaseUrl, config),
+      AccessModule.register({ secret }),
+    ];
+    if (config.role === 'worker') {
+      return {
+        module: AppModule,
+        imports: foundation,
+        providers: [
+          {
+            provide: READINESS,
+            inject: [Database],
+            useFactory: (database: Database) => [postgresReadiness(database)],
+          },
+        ],
+      };
+    }
+    return {
+      module: AppModule,
+      imports: [
+        ...foundation,
+        VisibilityModule,
+        ReportsModule,
+        PublishingModule,
+        ReviewModule,
+        SitesModule,
+        ...(config.production ? [] : [DemoModule]),
+      ],
+      providers: [
+        {
+          provide: READINESS,
+          inject: [Database, BlockIndexReadiness],
+          useFactory: (database: Database, index: BlockIndexReadiness) => [
+            postgresReadiness(database),
+            index,
+          ],
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { checkInstallation, WrongSecretError } from '../../access/installation.js';
+import type { VigieConfig } from '../../config/load-config.js';
+import { loadSecret } from '../../config/secret.js';
+import type { Database } from '../../database/database.js';
+import { readMigrationState } from '../../database/migration-state.js';
+import { hasSecretCheck } from '../../database/statements/has-secret-check.js';
+import { readServerFacts, type ServerFacts } from '../../database/statements/server-facts.js';
+import { failed, type Finding, ok, warning } from './finding.js';
+
+/** The releases that Vigie is written for. */
+const OLDEST = 14;
+const NEWEST = 18;
+
+/** Milliseconds between the clocks that nobody notices, and from which on readers' tokens are refused. */
+const CLOCK_NOTICED = 2_000;
+const CLOCK_WRONG = 60_000;
+
+/** Everything about a Postgres that answers; changes nothing in it. */
+export async function checkPostgres(
+  database: Database,
+  config: VigieConfig,
+  env: NodeJS.ProcessEnv,
+): Promise<Finding[]> {
+  const asked = Date.now();
+  const facts = await readServerFacts(database);
+  // The answer was given somewhere between question and answer.
+  const difference = Math.round(facts.now - (asked + Date.now()) / 2);
+  return [
+    checkVersion(facts, config),
+    checkSettings(facts),
+    checkClock(difference),
+    ...(await checkSchema(database, config, env)),
+  ];
+}
+
+function checkVersion({ major, version, standby }: ServerFacts, config: VigieConfig): Finding {
+  const which = config.databaseUrl === null ? 'embedded' : 'of DATABASE_URL';
+  if (standby) {
+    return failed('postgres', `The Postgres ${which} is a standby: set DATABASE_URL to the primary.`);
+  }
+  if (major < OLDEST || major > NEWEST) {
+    return failed('postgres', `Postgres ${version}, ${which}: use one from ${OLDEST} to ${NEWEST}.`);
+  }
+  return ok('postgres', `Postgres ${version}, ${which}, answers`);
+}
+
+/** With these off, a report that was acknowledged can be lost (invariant 1), or the database damaged. */
+function checkSettings(facts: ServerFacts): Finding {
+  const wrong = [
+    ['fsync', facts.fsync],
+    ['synchronous_commit', facts.synchronousCommit],
+    ['full_page_writes', facts.fullPageWrites],
+  ].filter(([, value]) => value === 'off');
+  if (wrong.length === 0) return ok('durability', 'What is committed survives a crash');
+  const names = wrong.map(([name]) => name).join(', ');
+  return failed('durability', `A crash loses acknowledged reports: turn on ${names} in Postgres.`);
+}
+
+function checkClock(difference: number): Finding {
+  const said = `The database's clock is ${Math.abs(difference)} ms ${difference < 0 ? 'behind' : 'ahead'}`;
+  if (Math.abs(difference) < CLOCK_NOTICED) return ok('clock', said);
+  const detail = `${said}: set both machines' clocks by NTP.`;
+  return Math.abs(difference) < CLOCK_WRONG ? warning('clock', detail) : failed('clock', detail);
+}
+
+async function checkSchema(
+  database: Database,
+  config: VigieConfig,
+  env: NodeJS.ProcessEnv,
+): Promise<Finding[]> {
+  const { pending, unknown } = await readMigrationState(database);
+  if (unknown.length > 0) {
+    return [
+      failed('migrations', `A newer Vigie migrated this database (${unknown.join(', ')}): start that one.`),
+    ];
+  }
+  if (pending.length > 0) {
+    return [warning('migrations', `To come: ${pending.join(', ')}. The next start runs them.`)];
+  }
+  const done = ok('migrations', 'All done');
+  if (!(await hasSecretCheck(database))) return [done];
+  try {
+    await checkInstallation(database, loadSecret(config, env));
+    return [done, ok('installation', 'The database was filled under this secret')];
+  } catch (error) {
+    if (!(error instanceof WrongSecretError)) throw error;
+    return [done, failed('installation', error.message)];
+  }
+}

@@ -1,0 +1,25 @@
+import { WrongSecretError } from '../access/installation.js';
+import { ConfigError } from '../config/config-error.js';
+import { VigieError } from '../core/errors.js';
+import { EmbeddedPostgresError } from '../database/embedded-postgres-error.js';
+import { DatabaseNotSupportedError } from '../database/migrate.js';
+import { isConnectionLost } from '../database/postgres-errors.js';
+
+const EXPLAIN_THEMSELVES = [EmbeddedPostgresError, DatabaseNotSupportedError, WrongSecretError];
+
+/** An error in sentences for whoever typed the command, one per wrong field; never a stack. */
+export function explainError(error: unknown): string[] {
+  if (error instanceof ConfigError) return [...error.problems];
+  if (error instanceof VigieError) {
+    return error.fields.length > 0
+      ? error.fields.map(({ pointer, detail }) => `${pointer.replace(/^\//, '') || 'input'}: ${detail}`)
+      : [error.detail];
+  }
+  if (EXPLAIN_THEMSELVES.some((kind) => error instanceof kind)) return [(error as Error).message];
+  const said = error instanceof Error && error.message !== '' ? error.message : String(error);
+  const [sentence = said] = said.split('\n');
+  if (isConnectionLost(error) || /password authentication|does not exist$|no pg_hba/.test(sentence)) {
+    return [`Postgres can't be reached (${sentence}): check DATABASE_URL, and that the server runs.`];
+  }
+  return [`Something went wrong: ${sentence}`];
+}

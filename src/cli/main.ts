@@ -1,0 +1,10 @@
+import 'reflect-metadata';
+import { runCli } from './run-cli.js';
+
+// Exit codes are set, not forced: what is printed goes out first.
+process.exitCode = await runCli(process.argv.slice(2), {
+  env: process.env,
+  print: (line) => process.stdout.write(`${line}\n`),
+  tell: (line) => process.stderr.write(`${line}\n`),
+  exitCode: 0,
+});

@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander';
+import type { Cli } from './cli.js';
+import { addDoctor } from './commands/doctor.js';
+import { addKeysCreate } from './commands/keys-create.js';
+import { addKeysList } from './commands/keys-list.js';
+import { addKeysRevoke } from './commands/keys-revoke.js';
+import { addReconcile } from './commands/reconcile.js';
+import { addRuleSet } from './commands/rule-set.js';
+import { addRuleShow } from './commands/rule-show.js';
+import { addSiteCreate } from './commands/site-create.js';
+import { addSiteList } from './commands/site-list.js';
+import { addStaffCreate } from './commands/staff-create.js';
+import { addStaffToken } from './commands/staff-token.js';
+import { explainError } from './explain-error.js';
+
+/**
+ * Runs one command; what goes wrong is told in sentences.
+ *
+ * @param words of the command, such as `['site', 'list']`
+ * @returns the exit code: 0 done, 1 not done or something is off, 2 the command itself is wrong
+ */
+export async function runCli(words: readonly string[], cli: Cli): Promise<number> {
+  try {
+    await makeProgram(cli).parseAsync([...words], { from: 'user' });
+    return cli.exitCode;
+  } catch (error) {
+    // Help that was asked for ends like this too, with 0; the rest has been told by commander.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    for (const sentence of explainError(error)) cli.tell(sentence);
+    return 1;
+  }
+}
+
+function makeProgram(cli: Cli): Command {
+  const lines = (write: (line: string) => void) => (text: string) => write(text.replace(/\n$/, ''));
+  const program = new Command('npm run cli --')
+    .description("Vigie's operator commands. They work beside a running service.")
+    .helpOption('-h, --help', 'show help, with examples')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('(add --help for what it takes, with examples)')
+    .configureOutput({
+      writeOut: lines((line) => cli.print(line)),
+      writeErr: lines((line) => cli.tell(line)),
+    });
+
+  const site = program.command('site').description('Sites');
+  addSiteCreate(site, cli);
+  addSiteList(site, cli);
+  const keys = program.command('keys').description("Sites' keys");
+  addKeysCreate(keys, cli);
+  addKeysList(keys, cli);
+  addKeysRevoke(keys, cli);
+  const staff = program.command('staff').description('Accounts and tokens of staff');
+  addStaffCreate(staff, cli);
+  addStaffToken(staff, cli);
+  const rule = program.command('rule').description('Threshold rules');
+  addRuleSet(rule, cli);
+  addRuleShow(rule, cli);
+  addReconcile(program, cli);
+  addDoctor(program, cli);
+  return program;
+}

@@ -1,0 +1,89 @@
+import { isIP } from 'node:net';
+
+/** Turns a raw value into a setting's value, or throws a `SettingProblem`. */
+export type Check<T> = (value: unknown) => T;
+
+/** What is wrong with one value: "must be ...". It never repeats the value, which may be a password. */
+export class SettingProblem extends Error {}
+
+export function wholeNumber(from: number, to: number): Check<number> {
+  return (value) => {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value;
+    throw new SettingProblem(`must be a whole number from ${from} to ${to}`);
+  };
+}
+
+export const flag: Check<boolean> = (value) => {
+  if (typeof value === 'boolean') return value;
+  throw new SettingProblem('must be true or false (in the environment: on or off)');
+};
+
+export function oneOf<const T extends string>(...choices: T[]): Check<T> {
+  return (value) => {
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice !== undefined) return choice;
+    throw new SettingProblem(`must be one of ${choices.join(', ')}`);
+  };
+}
+
+export const text: Check<string> = (value) => {
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  throw new SettingProblem('must be a text that is not empty');
+};
+
+export const hostName: Check<string> = (value) => {
+  if (typeof value === 'string' && /^[\w.:-]+$/.test(value)) return value;
+  throw new SettingProblem('must be an IP address or a host name, such as 127.0.0.1 or 0.0.0.0');
+};
+
+export function optional<T>(check: Check<T>): Check<T | null> {
+  return (value) => (value === null ? null : check(value));
+}
+
+/** A URL with one of these schemes, such as `postgres:`; given back as it was written. */
+export function urlOf(schemes: readonly string[], example: string): Check<string> {
+  return (value) => {
+    // libpq allows a user and no host (the host is then a parameter: a socket's folder); the URL standard doesn't.
+    const standard = String(value).replace('@/', '@localhost/');
+    if (typeof value === 'string' && URL.canParse(standard) && schemes.includes(new URL(standard).protocol)) {
+      return value;
+    }
+    throw new SettingProblem(`must be a URL such as ${example}`);
+  };
+}
+
+/** The address of a web server, without a trailing slash. */
+export const webAddress: Check<string> = (value) => {
+  const address = urlOf(['http:', 'https:'], 'https://vigie.example.com')(value);
+  const { search, hash, username, password } = new URL(address);
+  if (search + hash + username + password !== '') {
+    throw new SettingProblem('must be a plain address such as https://vigie.example.com');
+  }
+  return address.replace(/\/+$/, '');
+};
+
+/** A list of networks as CIDR; a single address becomes a network of one. */
+export const networks: Check<string[]> = (value) => {
+  if (Array.isArray(value)) return value.map(network);
+  throw new SettingProblem('must be a list of networks such as 10.0.0.0/8');
+};
+
+/** See DESIGN: never `true`, since whoever may forge X-Forwarded-For mints voters. */
+export const trustedProxies: Check<false | number | string[]> = (value) => {
+  if (value === false || value === 0) return false;
+  if (typeof value === 'number') return wholeNumber(1, 10)(value);
+  if (Array.isArray(value) && value.length > 0) return networks(value);
+  throw new SettingProblem(
+    'must be false, a number of proxies from 1 to 10, or a list of their networks such as 10.0.0.0/8; ' +
+      'trusting everybody would let readers forge their address',
+  );
+};
+
+function network(value: unknown): string {
+  const [, address = '', prefix] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(String(value)) ?? [];
+  const family = isIP(address);
+  const widest = family === 4 ? 32 : 128;
+  const bits = Number(prefix ?? widest);
+  if (family !== 0 && bits <= widest) return `${address}/${bits}`;
+  throw new SettingProblem('must hold networks such as 10.0.0.0/8 or fd00::/8, and nothing else');
+}

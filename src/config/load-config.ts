@@ -1,0 +1,146 @@
+import path from 'node:path';
+
+import { SettingProblem, type Check } from './checks.js';
+import { ConfigError } from './config-error.js';
+import { projectRoot } from './project-root.js';
+import { readSettingsFile } from './settings-file.js';
+import { environment, settings, type SettingKey, type SettingValues } from './settings.js';
+
+export { ConfigError } from './config-error.js';
+
+/** All settings, frozen. config/default.yaml says what each does; the secret is not among them (see `loadSecret`). */
+export interface VigieConfig {
+  readonly port: number;
+  readonly host: string;
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+  readonly production: boolean;
+  readonly role: 'all' | 'api' | 'worker';
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Null: embedded Postgres. */
+  readonly databaseUrl: string | null;
+  /** Null: jobs run in this process. */
+  readonly redisUrl: string | null;
+  readonly leaseSeconds: number;
+  readonly rateLimits: boolean;
+  /** Networks as CIDR. */
+  readonly outboundAllow: readonly string[];
+  /** A number of proxies, or their networks as CIDR. */
+  readonly trustProxy: false | number | string[];
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly metricsToken: string | null;
+  readonly database: { readonly poolSize: number; readonly sessionPooling: boolean };
+  readonly intake: {
+    readonly maxBatch: number;
+    readonly batchesInFlight: number;
+    readonly maxPending: number;
+  };
+  readonly visibility: { readonly pollMilliseconds: number; readonly staleAfterSeconds: number };
+}
+
+/** HMAC-SHA-256 keys are derived from it: fewer bytes than the hash is wide would weaken every one of them. */
+export const shortestSecretBytes = 32;
+
+/**
+ * Reads the settings file and the environment once.
+ * @throws ConfigError with everything that is wrong, not only the first.
+ */
+export function loadConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  file = path.join(projectRoot(), 'config', 'default.yaml'),
+): VigieConfig {
+  const { values, problems } = readSettingsFile(file);
+  const names = new Map<SettingKey, string>();
+  for (const [variable, key, parse] of environment) {
+    const given = env[variable]?.trim();
+    if (!given) continue;
+    values.set(key, parse(given));
+    names.set(key, variable);
+  }
+
+  const checked: Partial<SettingValues> = {};
+  for (const [key, value] of values) {
+    const name = names.get(key) ?? `${path.join('config', path.basename(file))}: ${key}`;
+    try {
+      Object.assign(checked, { [key]: (settings[key] as Check<unknown>)(value) });
+    } catch (error) {
+      if (!(error instanceof SettingProblem)) throw error;
+      problems.push(`${name} ${error.message}`);
+    }
+  }
+
+  const production = env['NODE_ENV'] === 'production';
+  problems.push(...contradictions(checked, production, env['VIGIE_SECRET']));
+  if (problems.length > 0 || !isComplete(checked)) throw new ConfigError(problems);
+  return freeze(assemble(checked, production));
+}
+
+/** What no single setting shows: the rules that hold between them. */
+function contradictions(
+  values: Partial<SettingValues>,
+  production: boolean,
+  secret: string | undefined,
+): string[] {
+  const problems: string[] = [];
+  if (production && values.rateLimits === false) {
+    problems.push('RATE_LIMITS=off is for load tests: remove it, or do not set NODE_ENV=production');
+  }
+  const how = `set VIGIE_SECRET to a random text of at least ${shortestSecretBytes} bytes, such as the output of \`openssl rand -base64 32\``;
+  if (secret && Buffer.byteLength(secret) < shortestSecretBytes) {
+    problems.push(`VIGIE_SECRET is shorter than ${shortestSecretBytes} bytes: ${how}`);
+  } else if (!secret && (production || values.databaseUrl)) {
+    const cause = production ? 'NODE_ENV=production' : 'DATABASE_URL';
+    problems.push(`VIGIE_SECRET is missing, and ${cause} needs it: ${how}, the same for every process`);
+  }
+  return problems;
+}
+
+function isComplete(values: Partial<SettingValues>): values is SettingValues {
+  return Object.keys(settings).every((key) => Object.hasOwn(values, key));
+}
+
+function assemble(values: SettingValues, production: boolean): VigieConfig {
+  return {
+    port: values.port,
+    host: values.host,
+    publicUrl: values.publicUrl ?? addressOf(values.host, values.port),
+    production,
+    role: values.role,
+    dataDir: path.resolve(projectRoot(), values.dataDir),
+    databaseUrl: values.databaseUrl,
+    redisUrl: values.redisUrl,
+    leaseSeconds: values.leaseSeconds,
+    rateLimits: values.rateLimits,
+    outboundAllow: values.outboundAllow,
+    trustProxy: values.trustProxy,
+    logLevel: values.logLevel,
+    metricsToken: values.metricsToken,
+    database: {
+      poolSize: values['database.poolSize'],
+      sessionPooling: values['database.sessionPooling'],
+    },
+    intake: {
+      maxBatch: values['intake.maxBatch'],
+      batchesInFlight: values['intake.batchesInFlight'],
+      maxPending: values['intake.maxPending'],
+    },
+    visibility: {
+      pollMilliseconds: values['visibility.pollMilliseconds'],
+      staleAfterSeconds: values['visibility.staleAfterSeconds'],
+    },
+  };
+}
+
+/** "Every address" is no address that a browser can open, so it is shown as this machine's own. */
+function addressOf(host: string, port: number): string {
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}
+
+function freeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value) as unknown[]) {
+    if (typeof inner === 'object' && inner !== null) freeze(inner);
+  }
+  return Object.freeze(value);
+}

@@ -1,0 +1,68 @@
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { ConfigError, shortestSecretBytes, type VigieConfig } from './load-config.js';
+
+/**
+ * The secret from which every key is derived: VIGIE_SECRET as given, else what <dataDir>/secret holds, made at the
+ * first start from 32 random bytes. The file is text, so that its content can later be given as VIGIE_SECRET and
+ * readers keep their identities. Never log it, and never put it in an error.
+ * @throws ConfigError when the file can't be made, read or is damaged.
+ */
+export function loadSecret(config: Pick<VigieConfig, 'dataDir'>, env: NodeJS.ProcessEnv): Buffer {
+  if (env['VIGIE_SECRET']) return Buffer.from(env['VIGIE_SECRET']);
+  const file = path.join(config.dataDir, 'secret');
+  let secret: string;
+  try {
+    secret = readIfThere(file) ?? makeSecret(config.dataDir, file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new ConfigError([
+      `${file} can't be made or read (${code}): set DATA_DIR to a folder that this user may write to, or set VIGIE_SECRET`,
+    ]);
+  }
+  if (Buffer.byteLength(secret) < shortestSecretBytes) {
+    throw new ConfigError([
+      `${file} is damaged (shorter than ${shortestSecretBytes} bytes): restore it from a backup, or delete it, ` +
+        `which gives every reader a new identity`,
+    ]);
+  }
+  return Buffer.from(secret);
+}
+
+/** A key of 32 bytes for one purpose, by HKDF-SHA-256 (RFC 5869). Different purposes give unrelated keys. */
+export function deriveKey(secret: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'vigie', purpose, 32));
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Written whole under another name and then linked, which like O_EXCL fails when the name exists: of two starts at
+ * once one wins, and the other never reads half a secret.
+ */
+function makeSecret(folder: string, file: string): string {
+  mkdirSync(folder, { recursive: true });
+  const draft = path.join(folder, `.secret-${randomUUID()}`);
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, {
+    flag: 'wx',
+    mode: 0o600,
+    flush: true,
+  });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,90 @@
+import path from 'node:path';
+
+import {
+  flag,
+  hostName,
+  networks,
+  oneOf,
+  optional,
+  text,
+  trustedProxies,
+  urlOf,
+  webAddress,
+  wholeNumber,
+  type Check,
+} from './checks.js';
+
+/** Every key of config/default.yaml, which explains them, and what its value must be. */
+export const settings = {
+  port: wholeNumber(0, 65_535),
+  host: hostName,
+  publicUrl: optional(webAddress),
+  role: oneOf('all', 'api', 'worker'),
+  dataDir: text,
+  databaseUrl: optional(urlOf(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/vigie')),
+  redisUrl: optional(urlOf(['redis:', 'rediss:'], 'redis://host:6379')),
+  leaseSeconds: wholeNumber(5, 86_400),
+  rateLimits: flag,
+  outboundAllow: networks,
+  trustProxy: trustedProxies,
+  logLevel: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  metricsToken: optional(text),
+  'database.poolSize': wholeNumber(2, 1_000),
+  'database.sessionPooling': flag,
+  'intake.maxBatch': wholeNumber(1, 10_000),
+  'intake.batchesInFlight': wholeNumber(1, 16),
+  'intake.maxPending': wholeNumber(1, 1_000_000),
+  'visibility.pollMilliseconds': wholeNumber(10, 60_000),
+  'visibility.staleAfterSeconds': wholeNumber(1, 3_600),
+} satisfies Record<string, Check<unknown>>;
+
+export type SettingKey = keyof typeof settings;
+export type SettingValues = { [Key in SettingKey]: ReturnType<(typeof settings)[Key]> };
+
+/**
+ * How the environment overrides the file: variable, key, parser. A parser only brings the text into the form that
+ * the file would hold; what it can't read it leaves as it is, for the key's check to refuse.
+ */
+export const environment: readonly [variable: string, key: SettingKey, parse: (given: string) => unknown][] =
+  [
+    ['PORT', 'port', asNumber],
+    ['HOST', 'host', asGiven],
+    ['PUBLIC_URL', 'publicUrl', asGiven],
+    ['ROLE', 'role', asGiven],
+    ['DATA_DIR', 'dataDir', (given) => path.resolve(given)],
+    ['DATABASE_URL', 'databaseUrl', asGiven],
+    ['REDIS_URL', 'redisUrl', asGiven],
+    ['LEASE_SECONDS', 'leaseSeconds', asNumber],
+    ['RATE_LIMITS', 'rateLimits', asFlag],
+    ['OUTBOUND_ALLOW', 'outboundAllow', asList],
+    ['TRUST_PROXY', 'trustProxy', asProxies],
+    ['LOG_LEVEL', 'logLevel', asGiven],
+    ['METRICS_TOKEN', 'metricsToken', asGiven],
+  ];
+
+function asGiven(given: string): string {
+  return given;
+}
+
+function asNumber(given: string): unknown {
+  return /^\d+$/.test(given) ? Number(given) : given;
+}
+
+function asFlag(given: string): unknown {
+  if (given === 'on') return true;
+  return given === 'off' ? false : given;
+}
+
+function asList(given: string): string[] {
+  return given
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function asProxies(given: string): unknown {
+  if (given === 'false' || given === 'off') return false;
+  const number = asNumber(given);
+  // "true" would be a list of one that is no network; said by name it gets the sentence that explains why.
+  return typeof number === 'number' || given === 'true' ? number : asList(given);
+}

@@ -1,0 +1,257 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { type Reason, REASONS } from '../core/reasons.js';
+import { EventView } from './events.js';
+import { EvidenceView, ReviewedImage, SiteReference, TallyView } from './images.js';
+import { PageQuery, pageOf } from './page.js';
+import { StaffReference } from './staff.js';
+
+export const LISTED_STATUSES = ['open', 'held', 'escalated', 'closed'] as const;
+export type ListedStatus = (typeof LISTED_STATUSES)[number];
+export const CASE_ORDERS = ['priority', 'oldest', 'newest'] as const;
+export type CaseOrder = (typeof CASE_ORDERS)[number];
+
+/** `GET /v1/cases` */
+export class CasesQuery extends PageQuery {
+  @ApiPropertyOptional({
+    description: "The site's id or slug; without it all sites of the caller.",
+    example: 'nouvelles',
+  })
+  @Length(1, 100)
+  @IsString()
+  @IsOptional()
+  site?: string;
+
+  @ApiPropertyOptional({
+    enum: LISTED_STATUSES,
+    default: 'open',
+    description: '`open` includes held; `escalated`: leads only.',
+  })
+  @IsIn(LISTED_STATUSES)
+  status: ListedStatus = 'open';
+
+  @ApiPropertyOptional({ enum: REASONS, description: 'Only cases in which a reader gave this reason.' })
+  @IsIn(REASONS)
+  @IsOptional()
+  reason?: Reason;
+
+  @ApiPropertyOptional({
+    enum: CASE_ORDERS,
+    description: 'By default `priority`, and `newest` for closed cases.',
+  })
+  @IsIn(CASE_ORDERS)
+  @IsOptional()
+  order?: CaseOrder;
+}
+
+/** Who works on a case, and until when. */
+@ApiSchema({ description: 'Who works on the case, and until when.' })
+export class LeaseView {
+  @ApiProperty({ type: StaffReference })
+  readonly holder!: StaffReference;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly expiresAt!: string;
+
+  @ApiPropertyOptional({
+    description: 'Shown only to whoever just took the lease. Send it with the decision.',
+    example: 'lea_3q2-7wAAvu8c1oX9kq0mH5y0Q2n8d4fUuB1xRzJtKkE',
+  })
+  readonly token?: string;
+}
+
+/** A case in the queue. */
+@ApiSchema({ description: 'A unit of review work: one image, one round.' })
+export class CaseView {
+  @ApiProperty({ example: 'case_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
+  readonly id!: string;
+
+  @ApiProperty({ type: SiteReference })
+  readonly site!: SiteReference;
+
+  @ApiProperty({ enum: ['open', 'escalated', 'closed'], example: 'open' })
+  readonly status!: string;
+
+  @ApiProperty({ description: 'Votes look coordinated; an open case only.', example: false })
+  readonly held!: boolean;
+
+  @ApiProperty({
+    description: 'Somebody gave the severe reason: never part of a bulk action.',
+    example: false,
+  })
+  readonly severe!: boolean;
+
+  @ApiProperty({ type: [String], enum: ['support-withdrawn', 'reporters-linked'], example: [] })
+  readonly flags!: readonly string[];
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Name it in the decision. Reports never raise it.',
+    example: 1,
+  })
+  readonly version!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Higher comes first.', example: 1020 })
+  readonly priority!: number;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  readonly round!: number;
+
+  @ApiProperty({ type: ReviewedImage })
+  readonly image!: ReviewedImage;
+
+  @ApiProperty({ type: TallyView })
+  readonly tally!: TallyView;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'Distinct counted reporters per reason, commonest first.',
+    example: { violence: 4, hate: 1 },
+  })
+  readonly reasons!: Readonly<Record<string, number>>;
+
+  @ApiProperty({ type: LeaseView, nullable: true })
+  readonly lease!: LeaseView | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly openedAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  readonly closedAt!: string | null;
+
+  @ApiProperty({
+    type: String,
+    enum: ['block', 'keep', 'superseded', 'merged'],
+    nullable: true,
+    example: null,
+  })
+  readonly outcome!: string | null;
+}
+
+/** A case with what speaks for and against it. */
+@ApiSchema({ description: 'A case with its evidence and its timeline.' })
+export class CaseDetail extends CaseView {
+  @ApiProperty({
+    type: EvidenceView,
+    nullable: true,
+    description: 'Why a rule blocked the image, if one did.',
+  })
+  readonly evidence!: EvidenceView | null;
+
+  @ApiProperty({ type: [EventView], description: 'From the log, oldest first.' })
+  readonly timeline!: readonly EventView[];
+}
+
+export class CasePage extends pageOf(CaseView) {}
+
+/** What a reader said beyond a reason. Text of strangers: show it as text only. */
+@ApiSchema({ description: 'What a reader said. Text of strangers: show it as text only.' })
+export class ReportNoteView {
+  @ApiProperty({ enum: REASONS, example: 'violence' })
+  readonly reason!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'This is not the demonstration of yesterday.' })
+  readonly comment!: string | null;
+
+  @ApiProperty({
+    type: 'object',
+    properties: { url: { type: 'string' }, title: { type: 'string', nullable: true } },
+    nullable: true,
+    description: 'The page on which the reader saw it.',
+    example: { url: 'https://www.example.ma/article/1', title: null },
+  })
+  readonly page!: { readonly url: string; readonly title: string | null } | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'An address that the browser claimed.',
+    example: null,
+  })
+  readonly claimedUrl!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+}
+
+/** One reader's vote. */
+@ApiSchema({ description: "One reader's vote." })
+export class CaseReport {
+  @ApiProperty({ description: 'The number is the place by time within the case.', example: 'reader 3' })
+  readonly reader!: string;
+
+  @ApiProperty({
+    enum: ['device', 'account', 'named'],
+    description: "`account`: the site vouches for it; `named`: by the site's back end.",
+    example: 'device',
+  })
+  readonly kind!: string;
+
+  @ApiProperty({ type: [String], enum: REASONS, example: ['violence'] })
+  readonly reasons!: readonly string[];
+
+  @ApiProperty({ example: true })
+  readonly counted!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it was not counted.', example: null })
+  readonly leftOut!: string | null;
+
+  @ApiProperty({ example: false })
+  readonly withdrawn!: boolean;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  readonly round!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+
+  @ApiProperty({ type: [ReportNoteView] })
+  readonly notes!: readonly ReportNoteView[];
+}
+
+export class CaseReportPage extends pageOf(CaseReport) {}
+
+/** `POST /v1/cases/claim` */
+export class ClaimRequest {
+  @ApiPropertyOptional({
+    description: "The site's id or slug; without it all sites of the caller.",
+    example: 'nouvelles',
+  })
+  @Length(1, 100)
+  @IsString()
+  @IsOptional()
+  site?: string;
+
+  @ApiPropertyOptional({ enum: REASONS, description: 'Only cases in which a reader gave this reason.' })
+  @IsIn(REASONS)
+  @IsOptional()
+  reason?: Reason;
+}
+
+/** `PUT /v1/cases/{id}/lease` */
+export class LeaseRequest {
+  @ApiPropertyOptional({ description: 'Of a lease that is to be renewed; without it the case is claimed.' })
+  @Length(1, 100)
+  @IsString()
+  @IsOptional()
+  token?: string;
+}
+
+/** `DELETE /v1/cases/{id}/lease` */
+export class ReleaseQuery {
+  @ApiProperty({ description: 'Of the lease.', example: 'lea_3q2-7wAAvu8c1oX9kq0mH5y0Q2n8d4fUuB1xRzJtKkE' })
+  @Length(1, 100)
+  @IsString()
+  token!: string;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description: 'Do not offer me this case again soon.',
+  })
+  @Type(() => Boolean)
+  @IsBoolean()
+  skip: boolean = false;
+}

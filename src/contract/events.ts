@@ -1,0 +1,67 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IsOptional, IsString, Length } from 'class-validator';
+import { PageQuery, pageOf } from './page.js';
+
+/** `GET /v1/events` */
+export class EventsQuery extends PageQuery {
+  @ApiPropertyOptional({
+    description: "The site's id or slug; without it all sites of the caller.",
+    example: 'nouvelles',
+  })
+  @Length(1, 100)
+  @IsString()
+  @IsOptional()
+  site?: string;
+
+  @ApiPropertyOptional({ description: 'Only events of this image.', example: 'img_0tJf0rT0cU6y' })
+  @Length(1, 100)
+  @IsString()
+  @IsOptional()
+  image?: string;
+}
+
+/** Who caused something. Readers are never named. */
+@ApiSchema({ description: 'Who caused it. Readers are never named.' })
+export class ActorView {
+  @ApiProperty({ enum: ['reader', 'rule', 'staff', 'site', 'operator'], example: 'rule' })
+  readonly kind!: string;
+
+  @ApiPropertyOptional({ description: 'Of staff.', example: 'stf_0tJf0rT0cU6y' })
+  readonly id?: string;
+
+  @ApiPropertyOptional({ description: 'Of staff.', example: 'amina@example.ma' })
+  readonly email?: string;
+}
+
+/** A line of the log. */
+@ApiSchema({ description: 'A line of the append-only log.' })
+export class EventView {
+  @ApiProperty({ example: 'evt_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'image.blocked' })
+  readonly type!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+
+  @ApiProperty({ type: ActorView })
+  readonly actor!: ActorView;
+
+  @ApiProperty({ type: String, nullable: true, example: 'img_0tJf0rT0cU6y' })
+  readonly image!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'case_0tJf0rT0cU6y' })
+  readonly case!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  readonly decision!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 1 })
+  readonly ruleVersion!: number | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { version: 1, reason: 'violence' } })
+  readonly data!: Readonly<Record<string, unknown>>;
+}
+
+export class EventPage extends pageOf(EventView) {}

@@ -1,0 +1,26 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Length } from 'class-validator';
+
+/** How a request names an image: by address, by the site's own id, or by both. */
+export class ImageRef {
+  @ApiPropertyOptional({
+    maxLength: 2048,
+    description:
+      'An address under which the image is shown. Spellings that no server tells apart are one image.',
+    example: 'https://cdn.example.ma/photos/1.jpg',
+  })
+  @Length(1, 2048)
+  @IsString()
+  @IsOptional()
+  url?: string;
+
+  @ApiPropertyOptional({
+    maxLength: 512,
+    description: "The site's own id of the image.",
+    example: 'photo-1',
+  })
+  @Length(1, 512)
+  @IsString()
+  @IsOptional()
+  id?: string;
+}

@@ -1,0 +1,241 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { REASONS } from '../core/reasons.js';
+import { PageQuery, pageOf } from './page.js';
+
+/** What the list of images can be narrowed to. */
+export const IMAGE_STATES = ['blocked', 'visible', 'protected', 'open', 'escalated', 'closed'] as const;
+export type ListedState = (typeof IMAGE_STATES)[number];
+
+/** Which site something belongs to. */
+@ApiSchema({ description: 'The site that something belongs to.' })
+export class SiteReference {
+  @ApiProperty({ example: 'sit_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'nouvelles' })
+  readonly slug!: string;
+}
+
+/** `GET /v1/images`: one image by `url`, `id` or `image`; without them a search. */
+export class ImagesQuery extends PageQuery {
+  @ApiPropertyOptional({
+    description: "The site's id or slug; needed with `url` and `id`.",
+    example: 'nouvelles',
+  })
+  @Length(1, 100)
+  @IsString()
+  @IsOptional()
+  site?: string;
+
+  @ApiPropertyOptional({
+    description: 'An address of the image.',
+    example: 'https://cdn.example.ma/photos/1.jpg',
+  })
+  @Length(1, 2048)
+  @IsString()
+  @IsOptional()
+  url?: string;
+
+  @ApiPropertyOptional({ description: "The site's own id of the image.", example: 'photo-1' })
+  @Length(1, 2048)
+  @IsString()
+  @IsOptional()
+  id?: string;
+
+  @ApiPropertyOptional({
+    description: 'The id that cases and events give the image.',
+    example: 'img_0tJf0rT0cU6y',
+  })
+  @Length(1, 100)
+  @IsString()
+  @IsOptional()
+  image?: string;
+
+  @ApiPropertyOptional({
+    enum: IMAGE_STATES,
+    description: '`open`, `escalated` (leads only) and `closed` are states of the review.',
+  })
+  @IsIn(IMAGE_STATES)
+  @IsOptional()
+  state?: ListedState;
+}
+
+/** An image as moderators see it. */
+@ApiSchema({ description: 'An image as moderators see it.' })
+export class ReviewedImage {
+  @ApiProperty({ example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
+  readonly id!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: "The site's own id.", example: null })
+  readonly ownId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'https://cdn.example.ma/photos/1.jpg' })
+  readonly url!: string | null;
+
+  @ApiProperty({ example: true })
+  readonly blocked!: boolean;
+
+  @ApiPropertyOptional({ enum: REASONS, description: 'Why it is blocked.', example: 'violence' })
+  readonly reason?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Since when it is blocked.' })
+  readonly since?: string;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Of the block.', example: 3 })
+  readonly version?: number;
+
+  @ApiPropertyOptional({ description: 'False while only a rule stands behind the block.', example: false })
+  readonly reviewed?: boolean;
+
+  @ApiProperty({ description: 'Reports on it only queue.', example: false })
+  readonly protected!: boolean;
+
+  @ApiPropertyOptional({
+    description: 'The image that this one became part of.',
+    example: 'img_0tJf0rT0cU6y',
+  })
+  readonly mergedInto?: string;
+}
+
+/** A line of the list of images. */
+export class ListedImage extends ReviewedImage {
+  @ApiProperty({ type: SiteReference })
+  readonly site!: SiteReference;
+
+  @ApiProperty({ enum: ['none', 'open', 'escalated', 'closed'], example: 'open' })
+  readonly reviewState!: string;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  readonly round!: number;
+}
+
+/** Votes of distinct reporters. */
+@ApiSchema({ description: 'Distinct reporters.' })
+export class TallyView {
+  @ApiProperty({ type: 'integer', description: 'Counted.', example: 5 })
+  readonly reporters!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Stored, but not counted.', example: 0 })
+  readonly notCounted!: number;
+}
+
+/** Why a rule blocked: as it stood at that moment, whatever came later. */
+@ApiSchema({ description: 'Why a rule blocked, frozen at that moment.' })
+export class EvidenceView {
+  @ApiProperty({ description: 'Does that block still stand?', example: true })
+  readonly standing!: boolean;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+
+  @ApiProperty({ type: 'integer', description: "The version of the site's threshold rule.", example: 1 })
+  readonly ruleVersion!: number;
+
+  @ApiProperty({ enum: ['total', 'reason', 'severe'], example: 'total' })
+  readonly crossedBy!: string;
+
+  @ApiProperty({ type: 'integer', example: 5 })
+  readonly needed!: number;
+
+  @ApiProperty({ type: 'integer', example: 5 })
+  readonly reporters!: number;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    example: { violence: 4, hate: 1 },
+  })
+  readonly reasons!: Readonly<Record<string, number>>;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, example: {} })
+  readonly leftOut!: Readonly<Record<string, number>>;
+}
+
+/** One standing cause for an image to be hidden. */
+@ApiSchema({ description: 'One standing cause for the image to be hidden.' })
+export class BlockView {
+  @ApiProperty({ enum: ['publisher', 'moderator', 'threshold', 'match'], example: 'threshold' })
+  readonly source!: string;
+
+  @ApiProperty({ example: 'violence' })
+  readonly reason!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  readonly note!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly since!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: "A moderator's decision.", example: null })
+  readonly decision!: string | null;
+
+  @ApiProperty({ type: EvidenceView, nullable: true })
+  readonly evidence!: EvidenceView | null;
+}
+
+/** One period of counting. */
+@ApiSchema({ description: 'One period of counting.' })
+export class RoundView extends TallyView {
+  @ApiProperty({ type: 'integer', example: 1 })
+  readonly round!: number;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, example: { violence: 4 } })
+  readonly reasons!: Readonly<Record<string, number>>;
+}
+
+/** An address bound to the image by the site. */
+@ApiSchema({ description: 'An address that the site bound to the image.' })
+export class AddressView {
+  @ApiProperty({ example: 'https://cdn.example.ma/photos/1.jpg?w=300' })
+  readonly url!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly boundAt!: string;
+}
+
+/** A case of the image, in short. */
+@ApiSchema({ description: 'A case of the image, in short.' })
+export class CaseReference {
+  @ApiProperty({ example: 'case_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
+  readonly id!: string;
+
+  @ApiProperty({ enum: ['open', 'escalated', 'closed'], example: 'open' })
+  readonly status!: string;
+
+  @ApiProperty({
+    enum: ['block', 'keep', 'superseded', 'merged'],
+    type: String,
+    nullable: true,
+    example: null,
+  })
+  readonly outcome!: string | null;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  readonly round!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly openedAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  readonly closedAt!: string | null;
+}
+
+/** One image with all that is known of it. */
+@ApiSchema({ description: 'One image with its blocks, rounds, addresses and cases.' })
+export class ImageHistory extends ListedImage {
+  @ApiProperty({ type: [BlockView] })
+  readonly blocks!: readonly BlockView[];
+
+  @ApiProperty({ type: [RoundView] })
+  readonly rounds!: readonly RoundView[];
+
+  @ApiProperty({ type: [AddressView] })
+  readonly addresses!: readonly AddressView[];
+
+  @ApiProperty({ type: [CaseReference] })
+  readonly cases!: readonly CaseReference[];
+}
+
+@ApiExtraModels(ListedImage)
+export class ListedImagePage extends pageOf(ListedImage) {}

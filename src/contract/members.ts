@@ -1,0 +1,57 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsEmail, IsIn, MaxLength } from 'class-validator';
+import { pageOf } from './page.js';
+
+export const MEMBER_ROLES = ['moderator', 'lead'] as const;
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+
+const ROLE = {
+  enum: MEMBER_ROLES,
+  example: 'moderator',
+  description: 'moderator: reviews. lead: also escalated cases, rules and members.',
+} as const;
+const ROLE_MESSAGE = 'Must be "moderator" or "lead".';
+
+export class AddMemberRequest {
+  @ApiProperty({ format: 'email', maxLength: 254, example: 'amina@example.ma' })
+  @IsEmail({}, { message: 'Must be an e-mail address, such as amina@example.ma.' })
+  @MaxLength(254, { message: 'Must be at most 254 characters long.' })
+  email!: string;
+
+  @ApiProperty(ROLE)
+  @IsIn(MEMBER_ROLES, { message: ROLE_MESSAGE })
+  role!: MemberRole;
+}
+
+export class ChangeMemberRequest {
+  @ApiProperty(ROLE)
+  @IsIn(MEMBER_ROLES, { message: ROLE_MESSAGE })
+  role!: MemberRole;
+}
+
+/** A person who works for a site. */
+export class MemberAnswer {
+  @ApiProperty({ example: 'stf_dHVuYWZpc2hzYW5kd2ljaGZvcmx1bmNo' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'amina@example.ma' })
+  readonly email!: string;
+
+  @ApiProperty(ROLE)
+  readonly role!: MemberRole;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T10:00:00.000Z', description: 'Member since.' })
+  readonly addedAt!: string;
+}
+
+export class AddedMemberAnswer extends MemberAnswer {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'k7mf2-x9qda-4vtn8-rhw3c',
+    description: 'For a new account its first password, shown once; null for one that has its own already.',
+  })
+  readonly password!: string | null;
+}
+
+export class MemberPage extends pageOf(MemberAnswer) {}

@@ -1,0 +1,192 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { type Policy, type Reason, REASONS } from '../core/reasons.js';
+import { BLOCK_SOURCES, type BlockSource } from '../core/image-state.js';
+import { ImageRef } from './image-ref.js';
+
+/** Which site, where the caller is staff. */
+export class SiteParam {
+  @ApiPropertyOptional({
+    maxLength: 80,
+    description: "For staff: the site's id or slug.",
+    example: 'example',
+  })
+  @Length(1, 80)
+  @IsString()
+  @IsOptional()
+  site?: string;
+}
+
+/** An image of a site, in a query. */
+export class ImageQuery extends SiteParam {
+  @ApiPropertyOptional({
+    maxLength: 2048,
+    description: 'An address of the image.',
+    example: 'https://cdn.example.ma/photos/1.jpg',
+  })
+  @Length(1, 2048)
+  @IsString()
+  @IsOptional()
+  url?: string;
+
+  @ApiPropertyOptional({ maxLength: 512, description: "The site's own id of the image.", example: 'photo-1' })
+  @Length(1, 512)
+  @IsString()
+  @IsOptional()
+  id?: string;
+}
+
+/** A question for one state; a publishable key may come as `?key=`. */
+export class StateQuery extends ImageQuery {
+  @ApiPropertyOptional({ maxLength: 64, description: 'A publishable key, where no header can be sent.' })
+  @MaxLength(64)
+  @IsString()
+  @IsOptional()
+  key?: string;
+}
+
+export const LARGEST_BATCH = 1000;
+
+export class StatesBody {
+  @ApiProperty({ type: [ImageRef], maxItems: LARGEST_BATCH, description: 'Each by `url` or `id`.' })
+  @ArrayMaxSize(LARGEST_BATCH)
+  @ArrayMinSize(1)
+  @IsArray()
+  @Type(() => ImageRef)
+  @ValidateNested({ each: true })
+  images!: ImageRef[];
+}
+
+/** Whether an image may be shown. A visible image says nothing else, whether it was ever reported or not. */
+export class ImageStateAnswer {
+  @ApiProperty({ type: ImageRef, description: 'As asked.' })
+  readonly image!: ImageRef;
+
+  @ApiProperty({ example: true })
+  readonly blocked!: boolean;
+
+  @ApiPropertyOptional({ enum: REASONS, description: 'For secret keys and staff.', example: 'violence' })
+  readonly reason?: Reason | Policy;
+
+  @ApiPropertyOptional({ description: 'For secret keys and staff: has a person decided?', example: false })
+  readonly reviewed?: boolean;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Start of the blocked spell, in whole seconds.',
+    example: '2026-11-23T10:00:00Z',
+  })
+  readonly since?: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'Rises with every change of what is seen.',
+    example: 3,
+  })
+  readonly version?: number;
+}
+
+export class StatesAnswer {
+  @ApiProperty({ type: [ImageStateAnswer], description: 'In the order asked.' })
+  readonly states!: ImageStateAnswer[];
+}
+
+export class BlockImageBody {
+  @ApiProperty({ type: ImageRef })
+  @Type(() => ImageRef)
+  @ValidateNested()
+  image!: ImageRef;
+
+  @ApiPropertyOptional({ enum: REASONS, description: "For the site's key: why.", example: 'privacy' })
+  @IsIn(REASONS, { message: `must be one of: ${REASONS.join(', ')}` })
+  @IsOptional()
+  reason?: Reason;
+
+  @ApiPropertyOptional({
+    enum: REASONS,
+    description: 'For staff: the content rule that the decision cites.',
+    example: 'privacy',
+  })
+  @IsIn(REASONS, { message: `must be one of: ${REASONS.join(', ')}` })
+  @IsOptional()
+  policy?: Policy;
+
+  @ApiPropertyOptional({ maxLength: 1000, example: 'À la demande de la famille.' })
+  @MaxLength(1000)
+  @IsString()
+  @IsOptional()
+  note?: string;
+}
+
+export class ProtectImageBody {
+  @ApiProperty({ type: ImageRef })
+  @Type(() => ImageRef)
+  @ValidateNested()
+  image!: ImageRef;
+
+  @ApiPropertyOptional({ maxLength: 1000, example: 'Vérifiée par la rédaction en chef.' })
+  @MaxLength(1000)
+  @IsString()
+  @IsOptional()
+  note?: string;
+}
+
+export class BindAddressesBody {
+  @ApiProperty({ maxLength: 512, description: "The site's own id of the image.", example: 'photo-1' })
+  @Length(1, 512)
+  @IsString()
+  id!: string;
+
+  @ApiProperty({
+    type: [String],
+    maxItems: 100,
+    example: ['https://cdn.example.ma/photos/1.jpg', 'https://cdn.example.ma/photos/1-large.jpg'],
+  })
+  @ArrayMaxSize(100)
+  @ArrayMinSize(1)
+  @IsArray()
+  @Length(1, 2048, { each: true })
+  @IsString({ each: true })
+  urls!: string[];
+}
+
+/** One standing cause for an image to be hidden. */
+export class BlockAnswer {
+  @ApiProperty({ enum: BLOCK_SOURCES, example: 'publisher' })
+  readonly source!: BlockSource;
+
+  @ApiProperty({ enum: REASONS, example: 'privacy' })
+  readonly reason!: Reason | Policy;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T10:00:00Z' })
+  readonly since!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  readonly note!: string | null;
+}
+
+/** An image as its publisher may see it. */
+export class PublishedImage extends ImageStateAnswer {
+  @ApiProperty({ description: "The publisher's word that it is right: reports only queue.", example: false })
+  readonly protected!: boolean;
+
+  @ApiProperty({
+    type: [BlockAnswer],
+    description: 'All that stands; the image is visible only when nothing does.',
+  })
+  readonly blocks!: BlockAnswer[];
+
+  @ApiProperty({ type: [String], description: 'The addresses bound to its id.', example: [] })
+  readonly addresses!: string[];
+}

@@ -1,0 +1,197 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import type { Reason } from '../core/reasons.js';
+import type { ThresholdRule } from '../core/threshold-rule.js';
+import { MayBeLeftOut } from './may-be-left-out.js';
+import { pageOf } from './page.js';
+import { WholeNumber } from './whole-number.js';
+
+/** An object of its own class inside another. */
+const Part = (type: () => new () => object): PropertyDecorator =>
+  applyDecorators(ValidateNested(), IsObject({ message: 'Must be an object.' }), Type(type));
+
+const OnOff = (description: string, example: boolean): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: Boolean, description, example }),
+    IsBoolean({ message: 'Must be true or false.' }),
+  );
+
+export class RuleBreaker {
+  @WholeNumber(1, 100_000, 'So many automatic blocks of the site in an hour are let through.', {
+    example: 20,
+  })
+  perHour!: number;
+
+  @WholeNumber(1, 1_000, "Or so many times the site's usual number.", { example: 4 })
+  factor!: number;
+}
+
+export class RuleAfterKeep {
+  @WholeNumber(1, 100, 'So many times K are needed.', { example: 3 })
+  factor!: number;
+
+  @WholeNumber(0, 8_760, 'For so long.', { example: 168 })
+  cooldownHours!: number;
+}
+
+export class ReasonThreshold {
+  /** One is refused for every reason: no single person blocks. The severe reason has a rule of its own (DESIGN.md 6). */
+  @WholeNumber(2, 1_000, "The reason's own K. One is too few: no single person blocks.", { example: 3 })
+  reporters!: number;
+}
+
+const OwnThreshold = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: ReasonThreshold }),
+    Part(() => ReasonThreshold),
+    MayBeLeftOut(),
+  );
+
+export class ReasonThresholds implements Partial<Record<Reason, ReasonThreshold>> {
+  @OwnThreshold() child_abuse?: ReasonThreshold;
+  @OwnThreshold() violence?: ReasonThreshold;
+  @OwnThreshold() nudity?: ReasonThreshold;
+  @OwnThreshold() hate?: ReasonThreshold;
+  @OwnThreshold() harassment?: ReasonThreshold;
+  @OwnThreshold() privacy?: ReasonThreshold;
+  @OwnThreshold() misinformation?: ReasonThreshold;
+  @OwnThreshold() copyright?: ReasonThreshold;
+  @OwnThreshold() spam?: ReasonThreshold;
+  @OwnThreshold() other?: ReasonThreshold;
+}
+
+/** What turns a tally into a block (DESIGN.md section 4). */
+export class ThresholdRuleParts {
+  @WholeNumber(2, 1_000, 'K: so many different reporters, at least, block an image.', { example: 5 })
+  reporters!: number;
+
+  @WholeNumber(1, 8_760, 'Only votes of the last so many hours count.', { example: 168 })
+  windowHours!: number;
+
+  @WholeNumber(1, 1_000, 'So many device votes of one narrow network count at most.', { example: 2 })
+  perNetwork!: number;
+
+  @WholeNumber(1, 1_000, 'Device votes must come from so many narrow networks.', { example: 3 })
+  minNetworks!: number;
+
+  @OnOff('Whether reporters earn weight by what they reported before.', true)
+  weights!: boolean;
+
+  @OnOff('Whether votes that look coordinated are set aside.', true)
+  hold!: boolean;
+
+  @ApiProperty({
+    type: RuleBreaker,
+    nullable: true,
+    description: 'When automatic blocking pauses; null: never.',
+  })
+  @Part(() => RuleBreaker)
+  @ValidateIf((_, value) => value !== null)
+  breaker!: RuleBreaker | null;
+
+  @OnOff('False: reports only queue, nothing is blocked by itself.', true)
+  autoBlock!: boolean;
+
+  @WholeNumber(1, 1_000, 'A case opens once so many have reported.', { example: 1 })
+  caseAt!: number;
+
+  @ApiProperty({
+    type: ReasonThresholds,
+    description: "A reason's own K; in a change it replaces all of them.",
+    example: { hate: { reporters: 3 } },
+  })
+  @Part(() => ReasonThresholds)
+  reasons!: ReasonThresholds;
+
+  @ApiProperty({ type: RuleAfterKeep, description: 'The higher bar after a moderator kept the image.' })
+  @Part(() => RuleAfterKeep)
+  afterKeep!: RuleAfterKeep;
+
+  @WholeNumber(1, 8_760, "A rule's block is overdue when nobody reviewed it for so long.", { example: 24 })
+  reviewWithinHours!: number;
+
+  @ApiProperty({
+    enum: ['stay', 'unblock'],
+    example: 'stay',
+    description: 'What becomes of an overdue block.',
+  })
+  @IsIn(['stay', 'unblock'], { message: 'Must be "stay" or "unblock".' })
+  onOverdue!: ThresholdRule['onOverdue'];
+}
+
+class RuleAfterKeepChange extends PartialType(RuleAfterKeep, { skipNullProperties: false }) {}
+
+/** A change of a rule names only what changes. */
+export class ThresholdRuleChange extends PartialType(OmitType(ThresholdRuleParts, ['afterKeep']), {
+  skipNullProperties: false,
+}) {
+  @ApiPropertyOptional({ type: RuleAfterKeepChange, description: 'What is named of it changes.' })
+  @Part(() => RuleAfterKeepChange)
+  @MayBeLeftOut()
+  afterKeep?: RuleAfterKeepChange;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    example: 4,
+    description:
+      'The version that this change was made for: refused (409) when another one is in force by now.',
+  })
+  @Min(1, { message: 'Must be the number of a version.' })
+  @IsInt({ message: 'Must be the number of a version.' })
+  @MayBeLeftOut()
+  version?: number;
+}
+
+/** A rule as it stands under a version number. */
+export class ThresholdRuleAnswer extends ThresholdRuleParts {
+  @ApiProperty({ type: 'integer', minimum: 1, example: 4 })
+  version!: number;
+}
+
+/** Which version to read; without it the one in force. */
+export class ThresholdRuleQuery {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    example: 3,
+    description: 'Left out: the one in force.',
+  })
+  @Max(2_147_483_647, { message: 'Must be the number of a version.' })
+  @Min(1, { message: 'Must be the number of a version.' })
+  @IsInt({ message: 'Must be the number of a version.' })
+  @Type(() => Number)
+  @MayBeLeftOut()
+  version?: number;
+}
+
+/** One version of a rule: who changed what, and when. */
+export class RuleVersionAnswer {
+  @ApiProperty({ type: 'integer', minimum: 1, example: 4 })
+  readonly version!: number;
+
+  @ApiProperty({
+    type: [String],
+    example: ['reporters'],
+    description: 'What differs from the version before.',
+  })
+  readonly changed!: readonly string[];
+
+  @ApiProperty({ type: ThresholdRuleParts })
+  readonly rule!: ThresholdRule;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T10:00:00.000Z' })
+  readonly changedAt!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'lead@example.ma',
+    description: 'Null: the operator.',
+  })
+  readonly changedBy!: string | null;
+}
+
+export class RuleVersionPage extends pageOf(RuleVersionAnswer) {}

@@ -1,0 +1,145 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsIn, IsString, Length } from 'class-validator';
+import { LOCALES, type Locale, REASONS, type Reason, SEVERE_REASON } from '../core/reasons.js';
+import { MayBeLeftOut } from './may-be-left-out.js';
+import { pageOf } from './page.js';
+
+const LOCALE_MESSAGE = `Must be one of ${LOCALES.join(', ')}.`;
+const LONGEST_LIST = 200;
+
+const NAME = { minLength: 1, maxLength: 200, example: 'Revue de presse' } as const;
+const ORIGINS = {
+  type: String,
+  isArray: true,
+  maxItems: LONGEST_LIST,
+  example: ['https://www.example.ma'],
+  description: 'Where its pages are: scheme, host and port, exactly as a browser sends them in Origin.',
+} as const;
+const IMAGE_HOSTS = {
+  type: String,
+  isArray: true,
+  maxItems: LONGEST_LIST,
+  example: ['cdn.example.ma', '*.images.example.ma'],
+  description:
+    'The hosts of images that it vouches for: a host, or *.host for its subdomains, each also with a port. ' +
+    "An empty list, the default: its origins' hosts and their subdomains.",
+} as const;
+const LOCALE = {
+  enum: LOCALES,
+  example: 'fr',
+  description: "Readers who ask for no language that Vigie speaks are answered in the site's.",
+} as const;
+const TIME_ZONE = {
+  maxLength: 64,
+  example: 'Africa/Casablanca',
+  description: 'An IANA time zone: statistics by day are by its days.',
+} as const;
+const SITE_REASONS = {
+  enum: REASONS,
+  isArray: true,
+  minItems: 1,
+  example: ['violence', 'nudity', 'other'],
+  description: 'The reasons that its readers may give.',
+} as const;
+
+/** What of a site has a default. */
+class SiteOptions {
+  @ApiPropertyOptional(ORIGINS)
+  @ArrayMaxSize(LONGEST_LIST, { message: `Name at most ${LONGEST_LIST} origins.` })
+  @IsArray({ message: 'Must be a list of origins, such as ["https://www.example.ma"].' })
+  @MayBeLeftOut()
+  origins?: string[];
+
+  @ApiPropertyOptional(IMAGE_HOSTS)
+  @ArrayMaxSize(LONGEST_LIST, { message: `Name at most ${LONGEST_LIST} hosts.` })
+  @IsArray({ message: 'Must be a list of hosts, such as ["cdn.example.ma"].' })
+  @MayBeLeftOut()
+  imageHosts?: string[];
+
+  @ApiPropertyOptional(LOCALE)
+  @IsIn(LOCALES, { message: LOCALE_MESSAGE })
+  @MayBeLeftOut()
+  locale?: Locale;
+
+  @ApiPropertyOptional(TIME_ZONE)
+  @IsString({ message: 'Must be an IANA time zone, such as Africa/Casablanca.' })
+  @MayBeLeftOut()
+  timeZone?: string;
+
+  @ApiPropertyOptional(SITE_REASONS)
+  @IsArray({ message: `Must be a list of reasons out of ${REASONS.join(', ')}.` })
+  @MayBeLeftOut()
+  reasons?: Reason[];
+}
+
+/** What of a site can be changed; only what is named changes. Its slug stands in signed tokens, and stays. */
+export class ChangeSiteRequest extends SiteOptions {
+  @ApiPropertyOptional(NAME)
+  @Length(1, 200, { message: 'Must be a text of 1 to 200 characters.' })
+  @MayBeLeftOut()
+  name?: string;
+}
+
+/** A new site. */
+export class CreateSiteRequest extends SiteOptions {
+  @ApiProperty({
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+    maxLength: 63,
+    example: 'revue',
+    description: 'Its short name in addresses: small letters, digits, single hyphens between them.',
+  })
+  @IsString({ message: 'Must be a short name of small letters, digits and hyphens.' })
+  slug!: string;
+
+  @ApiProperty(NAME)
+  @Length(1, 200, { message: 'Must be a text of 1 to 200 characters.' })
+  name!: string;
+}
+
+/** A publisher. */
+export class SiteAnswer {
+  @ApiProperty({ example: 'sit_dHVuYWZpc2hzYW5kd2ljaGZvcmx1bmNo' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'revue' })
+  readonly slug!: string;
+
+  @ApiProperty(NAME)
+  readonly name!: string;
+
+  @ApiProperty(ORIGINS)
+  readonly origins!: readonly string[];
+
+  @ApiProperty({ ...IMAGE_HOSTS, description: 'The hosts of images that it vouches for, as in force.' })
+  readonly imageHosts!: readonly string[];
+
+  @ApiProperty(LOCALE)
+  readonly locale!: Locale;
+
+  @ApiProperty(TIME_ZONE)
+  readonly timeZone!: string;
+
+  @ApiProperty(SITE_REASONS)
+  readonly reasons!: readonly Reason[];
+}
+
+export class SitePage extends pageOf(SiteAnswer) {}
+
+/** A content rule that a decision may cite. */
+export class PolicyAnswer {
+  @ApiProperty({ enum: REASONS, example: 'violence', description: 'Its name, as a decision cites it.' })
+  readonly policy!: Reason;
+
+  @ApiProperty({ example: false, description: `True for ${SEVERE_REASON}, which never waits.` })
+  readonly severe!: boolean;
+}
+
+export class PolicyPage extends pageOf(PolicyAnswer) {}
+
+/** Which site, where a member of staff may have several. */
+export class SiteQuery {
+  @ApiPropertyOptional({ maxLength: 100, example: 'revue', description: "The site's id or slug." })
+  @Length(1, 100, { message: 'Must be the id or the slug of a site.' })
+  @MayBeLeftOut()
+  site?: string;
+}

@@ -1,0 +1,70 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsArray, Length } from 'class-validator';
+import { MayBeLeftOut } from './may-be-left-out.js';
+import { pageOf } from './page.js';
+import { WholeNumber } from './whole-number.js';
+
+export const LONGEST_TOKEN_DAYS = 90;
+
+const SCOPES = {
+  type: String,
+  isArray: true,
+  example: ['review', 'images', 'settings:read'],
+  description: 'What it may be used for.',
+} as const;
+
+export class IssueTokenRequest {
+  @ApiPropertyOptional({ maxLength: 100, example: 'night shift', description: 'To tell tokens apart.' })
+  @Length(0, 100, { message: 'Must be a text of at most 100 characters.' })
+  @MayBeLeftOut()
+  name?: string;
+
+  @ApiPropertyOptional({
+    ...SCOPES,
+    description: "At most those of the token that asks. Left out: of these, the daily work's.",
+  })
+  @IsArray({ message: 'Must be a list of scopes, such as ["review"].' })
+  @MayBeLeftOut()
+  scopes?: string[];
+
+  @WholeNumber(1, LONGEST_TOKEN_DAYS, 'After how many days it ends.', {
+    example: 30,
+    required: false,
+  })
+  @MayBeLeftOut()
+  days?: number;
+}
+
+/** A personal access token of staff, without the token itself, which nobody can read again. */
+export class TokenAnswer {
+  @ApiProperty({ example: 'key_dHVuYWZpc2hzYW5kd2ljaGZvcmx1bmNo' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'night shift' })
+  readonly name!: string;
+
+  @ApiProperty({ example: 'x7Qe', description: 'Its last four characters.' })
+  readonly hint!: string;
+
+  @ApiProperty(SCOPES)
+  readonly scopes!: readonly string[];
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T10:00:00.000Z' })
+  readonly createdAt!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2027-02-21T10:00:00.000Z' })
+  readonly expiresAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  readonly revokedAt!: string | null;
+}
+
+export class IssuedTokenAnswer extends TokenAnswer {
+  @ApiProperty({
+    example: 'vg_stf_7mFq2XcB9dKe4RtYw8ZpLs6HvNj3Qa0a1B2c',
+    description: 'Shown once: keep it now.',
+  })
+  readonly token!: string;
+}
+
+export class TokenPage extends pageOf(TokenAnswer) {}

@@ -1,0 +1,161 @@
+import type { Block, CaseStatus, ImageState, Visibility } from './image-state.js';
+import type { Policy, Reason } from './reasons.js';
+import type { Tally, VoteChange } from './tally.js';
+
+/** Who caused a change. `id` is the member of staff, and null for everybody else: the log holds no reader. */
+export type Actor =
+  | { readonly kind: 'reader' | 'rule' | 'site' | 'operator'; readonly id: null }
+  | { readonly kind: 'staff'; readonly id: string };
+
+export type DecisionAction = 'block' | 'keep' | 'escalate';
+/** What a decision says of the reports: it earns or costs their reporters weight, or touches nothing. */
+export type ReportsVerdict = 'valid' | 'invalid' | 'ignore';
+
+/** What a decision took away and added, so that an undo is a delta (DESIGN.md rule 15). */
+export interface Delta {
+  readonly removed: readonly Block[];
+  readonly added: readonly Block[];
+  /** Before the decision. */
+  readonly keptAt: number | null;
+  /** Of the case, before the decision; null when it was taken on the image itself. */
+  readonly caseStatus: CaseStatus | null;
+  /** Reporters in the round right after the decision: only if more came since does an undo make the rule look again. */
+  readonly reporters: number;
+}
+
+/** A vote that changes. `mayBlockAlone`: its reporter has severe budget left (one in seven days, rule 6). */
+export interface CastVote extends VoteChange {
+  readonly mayBlockAlone: boolean;
+}
+
+/** Readers' votes on one image, all that one transaction brings. */
+export interface CastVotes {
+  readonly type: 'cast-votes';
+  readonly votes: readonly CastVote[];
+  /** How many more unreviewed single-vote severe blocks the site may get in this hour. */
+  readonly siteSevereBudget: number;
+}
+
+export interface WithdrawVote {
+  readonly type: 'withdraw-vote';
+  readonly vote: VoteChange;
+  /** The round in which it was cast: an ended round's vote counts nowhere, but may still be a block's evidence. */
+  readonly round: number;
+  /** When the vote was cast: a vote from before a crossing is evidence. */
+  readonly castAt: number;
+}
+
+export interface Decide {
+  readonly type: 'decide';
+  readonly decisionId: string;
+  readonly action: DecisionAction;
+  readonly policy: Policy | null;
+  readonly staffId: string;
+  /** May this person decide escalated cases? */
+  readonly lead: boolean;
+  /** The case that was decided, as the moderator saw it; null when staff acts on the image itself. */
+  readonly seen: {
+    readonly caseId: string;
+    readonly version: number;
+    readonly leaseToken: string | null;
+  } | null;
+  /** Severe cases are never part of a bulk action (rule 6). */
+  readonly bulk: boolean;
+}
+
+export interface UndoDecision {
+  readonly type: 'undo-decision';
+  readonly decisionId: string;
+  readonly action: DecisionAction;
+  readonly delta: Delta;
+  readonly decidedBy: string;
+  readonly staffId: string;
+  readonly lead: boolean;
+  /** Is it the latest standing decision on the image, and has no newer case been opened since? */
+  readonly latest: boolean;
+  readonly newerCase: boolean;
+}
+
+export interface PublisherBlock {
+  readonly type: 'publisher-block';
+  readonly reason: Reason;
+  readonly note: string | null;
+}
+export interface PublisherUnblock {
+  readonly type: 'publisher-unblock';
+}
+export interface Protect {
+  readonly type: 'protect';
+}
+export interface Unprotect {
+  readonly type: 'unprotect';
+}
+
+/** Another image turns out to be this one: the site bound its address to this one's id. */
+export interface Absorb {
+  readonly type: 'absorb';
+  readonly other: ImageState;
+  /** The votes of both, one per reporter. */
+  readonly tally: Tally;
+}
+
+export type Command =
+  | CastVotes
+  | WithdrawVote
+  | Decide
+  | UndoDecision
+  | PublisherBlock
+  | PublisherUnblock
+  | Protect
+  | Unprotect
+  | Absorb;
+
+export type EventType =
+  | 'image.blocked'
+  | 'image.unblocked'
+  | 'image.reason-changed'
+  | 'image.merged'
+  | 'block.added'
+  | 'block.removed'
+  | 'case.opened'
+  | 'case.escalated'
+  | 'case.resolved'
+  | 'case.flagged'
+  | 'decision.made'
+  | 'decision.undone'
+  | 'protection.set'
+  | 'protection.lifted'
+  | 'addresses.bound';
+
+/** A line of the log before it has a number. `visibility` is what is seen from then on, where that changed. */
+export interface CoreEvent {
+  readonly type: EventType;
+  readonly actor: Actor;
+  readonly ruleVersion: number | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly visibility: Visibility | null;
+}
+
+/** Why a command is refused without anything having changed. */
+export type Refusal =
+  | 'case-closed'
+  | 'case-changed'
+  | 'case-leased'
+  | 'case-escalated'
+  | 'needs-lead'
+  | 'severe-in-bulk'
+  | 'not-latest'
+  | 'newer-case';
+
+/** What a command leads to. Refusals are expected outcomes, so they are returned. */
+export type Verdict =
+  | {
+      readonly ok: true;
+      readonly next: ImageState;
+      readonly events: readonly CoreEvent[];
+      /** What a decision took away and added. */
+      readonly delta: Delta | null;
+      /** Index in `votes` of the vote that blocked alone and spent its reporter's and the site's severe budget. */
+      readonly severeSpentBy: number | null;
+    }
+  | { readonly ok: false; readonly refusal: Refusal };

@@ -1,0 +1,61 @@
+import type { Absorb, Actor, Verdict } from '../command.js';
+import { awaitsDecision, type Block, type ImageState, withoutOutranked } from '../image-state.js';
+import { type Draft, settle } from '../settle.js';
+import type { VersionedRule } from '../threshold-rule.js';
+import { applyRule, caseOpened } from './apply-rule.js';
+
+/**
+ * Another image becomes part of this one (docs/adr/0004). No cause of a block is lost, the votes count together, the
+ * later keep and either protection stand, and a case that awaits a decision on either goes on.
+ */
+export function absorb(
+  state: ImageState,
+  command: Absorb,
+  actor: Actor,
+  rule: VersionedRule,
+  now: number,
+): Verdict {
+  const { other } = command;
+  const carried = carriedOver(state, other);
+  const isProtected = state.protected || other.protected;
+  const joined: ImageState = {
+    ...state,
+    blocks: withoutOutranked([...state.blocks, ...carried], isProtected),
+    protected: isProtected,
+    keptAt: ofBoth(Math.max, state.keptAt, other.keptAt),
+    since: ofBoth(Math.min, state.since, other.since),
+    tally: command.tally,
+  };
+  const adopted = adoptCase(joined, other);
+  const { next, drafts } = applyRule(state, adopted, rule, now);
+  const merged: Draft = { type: 'image.merged', data: { blocks: carried.map(({ source }) => source) } };
+  const opened = adopted === joined ? [] : [caseOpened(next, rule)];
+  const settled = settle(state, { next, drafts: [merged, ...opened, ...drafts], actor, now }, other);
+  return { ...settled, delta: null, severeSpentBy: null };
+}
+
+/** The other's blocks that say something new here: a publisher's word and a rule's crossing count once. */
+function carriedOver(state: ImageState, other: ImageState): readonly Block[] {
+  const here = (block: Block): boolean =>
+    state.blocks.some(
+      ({ source, ref }) =>
+        source === block.source && (source === 'publisher' || source === 'threshold' || ref === block.ref),
+    );
+  const round = String(state.round);
+  return other.blocks
+    .filter((block) => !here(block))
+    .map((block) => (block.source === 'threshold' ? { ...block, ref: round } : block));
+}
+
+/** A case that awaits a decision on the other goes on here, unless this image's round has one of its own. */
+function adoptCase(state: ImageState, other: ImageState): ImageState {
+  const hasOwn = awaitsDecision(state.case) || state.case?.round === state.round;
+  if (hasOwn || !awaitsDecision(other.case)) return state;
+  return { ...state, case: { ...other.case, id: null, round: state.round, version: 1, lease: null } };
+}
+
+const ofBoth = (
+  choose: (a: number, b: number) => number,
+  a: number | null,
+  b: number | null,
+): number | null => (a === null || b === null ? (a ?? b) : choose(a, b));

@@ -1,0 +1,52 @@
+import type { UndoDecision, Verdict } from '../command.js';
+import { type Block, type CaseState, type ImageState, withoutOutranked } from '../image-state.js';
+import { type Draft, settle, turn } from '../settle.js';
+import { reporters } from '../tally.js';
+import type { VersionedRule } from '../threshold-rule.js';
+import { applyRule, placeInQueue } from './apply-rule.js';
+
+/**
+ * Takes a decision back, as a delta: what it removed comes back if its cause still holds, what it added goes, what
+ * came later stays (DESIGN.md rule 15). Undoing a keep does not bring back its round: counting goes on in the
+ * current one.
+ */
+export function undoDecision(
+  state: ImageState,
+  command: UndoDecision,
+  rule: VersionedRule,
+  now: number,
+): Verdict {
+  if (command.decidedBy !== command.staffId && !command.lead) return { ok: false, refusal: 'needs-lead' };
+  if (!command.latest) return { ok: false, refusal: 'not-latest' };
+  if (command.newerCase) return { ok: false, refusal: 'newer-case' };
+  const { delta } = command;
+
+  const standing = state.blocks.filter((block) => !includes(delta.added, block));
+  const returning = delta.removed.filter((block) => !includes(standing, block));
+  const back: ImageState = {
+    ...state,
+    blocks: withoutOutranked([...standing, ...returning], state.protected),
+    keptAt: command.action === 'keep' ? delta.keptAt : state.keptAt,
+    case: reopened(state.case, delta),
+  };
+  // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
+  const cameSince = reporters(state.tally) > delta.reporters;
+  const { next, drafts } = cameSince
+    ? applyRule(state, back, rule, now)
+    : { next: placeInQueue(back, rule), drafts: [] };
+  const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
+  const actor = { kind: 'staff', id: command.staffId } as const;
+  const settled = settle(state, { next, drafts: [undone, ...drafts], actor, now });
+  return { ...settled, delta: null, severeSpentBy: null };
+}
+
+const includes = (blocks: readonly Block[], { source, ref }: Block): boolean =>
+  blocks.some((block) => block.source === source && block.ref === ref);
+
+const reopened = (
+  moderationCase: CaseState | null,
+  { caseStatus }: UndoDecision['delta'],
+): CaseState | null =>
+  moderationCase === null || caseStatus === null
+    ? moderationCase
+    : turn(moderationCase, { status: caseStatus, outcome: null });

@@ -1,0 +1,44 @@
+import type { Actor, Command, Verdict } from './command.js';
+import { absorb } from './commands/absorb.js';
+import { castVotes } from './commands/cast-votes.js';
+import { decideCase } from './commands/decide-case.js';
+import { protect, publisherBlock, publisherUnblock, unprotect } from './commands/publisher.js';
+import { undoDecision } from './commands/undo-decision.js';
+import { withdrawVote } from './commands/withdraw-vote.js';
+import type { ImageState } from './image-state.js';
+import type { VersionedRule } from './threshold-rule.js';
+
+/**
+ * The rules, in one pure function: what becomes of an image when a command meets it.
+ *
+ * @param actor who gave the command; what a rule does is the rule's own act
+ * @param now the database's clock after the image was locked, in ms since 1970
+ */
+export function decide(
+  state: ImageState,
+  command: Command,
+  actor: Actor,
+  rule: VersionedRule,
+  now: number,
+): Verdict {
+  switch (command.type) {
+    case 'cast-votes':
+      return castVotes(state, command, rule, now);
+    case 'withdraw-vote':
+      return withdrawVote(state, command, rule, now);
+    case 'decide':
+      return decideCase(state, command, now);
+    case 'undo-decision':
+      return undoDecision(state, command, rule, now);
+    case 'publisher-block':
+      return publisherBlock(state, command, actor, now);
+    case 'publisher-unblock':
+      return publisherUnblock(state, actor, now);
+    case 'protect':
+      return protect(state, actor, now);
+    case 'unprotect':
+      return unprotect(state, actor, now);
+    case 'absorb':
+      return absorb(state, command, actor, rule, now);
+  }
+}

@@ -1,0 +1,143 @@
+import type { CrossedBy } from './threshold.js';
+import type { Policy } from './reasons.js';
+import type { Tally } from './tally.js';
+
+/** Where a block comes from, strongest first: the strongest gives the shown reason. `match` comes with fingerprints. */
+export const BLOCK_SOURCES = ['publisher', 'moderator', 'threshold', 'match'] as const;
+export type BlockSource = (typeof BLOCK_SOURCES)[number];
+
+/** Why a rule blocked, frozen at the crossing (DESIGN.md rule 8). */
+export interface Evidence {
+  readonly crossedBy: CrossedBy;
+  readonly needed: number;
+  readonly reporters: number;
+  readonly tally: Tally;
+  /** Votes that were left out, by cause. Empty until network caps and holds exist. */
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+/** One standing cause for an image to be hidden. (source, ref) is unique for an image. Times in ms since 1970. */
+export interface Block {
+  readonly source: BlockSource;
+  /** publisher: ''; moderator: the decision's id; threshold: the round. */
+  readonly ref: string;
+  /** The readers' reason, or the policy that a moderator cites. */
+  readonly reason: Policy;
+  readonly note: string | null;
+  readonly since: number;
+  readonly ruleVersion: number | null;
+  readonly evidence: Evidence | null;
+}
+
+/** What moderators see, the second axis: never mixed with visibility. */
+export type ReviewState = 'none' | 'open' | 'escalated' | 'closed';
+
+export type CaseStatus = Exclude<ReviewState, 'none'>;
+export type CaseOutcome = 'block' | 'keep' | 'superseded' | 'merged';
+/** Something a moderator should know that never changes the state by itself. */
+export type CaseFlag = 'support-withdrawn' | 'reporters-linked';
+
+export interface Lease {
+  readonly holder: string;
+  /** SHA-256 of the token, in hexadecimal. */
+  readonly token: string;
+  /** Did it still run when the case was read? By the database's clock. */
+  readonly live: boolean;
+}
+
+/** A unit of review work: one image, one round. */
+export interface CaseState {
+  /** Null until it is stored. */
+  readonly id: string | null;
+  readonly round: number;
+  readonly status: CaseStatus;
+  readonly held: boolean;
+  readonly severe: boolean;
+  readonly flags: readonly CaseFlag[];
+  readonly priority: number;
+  /** Raised by decisions and undos, never by reports, so that a hot case can be decided. */
+  readonly version: number;
+  readonly outcome: CaseOutcome | null;
+  readonly lease: Lease | null;
+}
+
+/** Everything the rules need to know of an image. */
+export interface ImageState {
+  readonly blocks: readonly Block[];
+  readonly reviewState: ReviewState;
+  readonly round: number;
+  /** Counted votes of the round; those of the last `windowHours` once they are enough to matter. */
+  readonly tally: Tally;
+  readonly protected: boolean;
+  /** When a keep last ended a round. */
+  readonly keptAt: number | null;
+  /** Rises exactly when `blocked` or the shown reason changes. */
+  readonly version: number;
+  /** Start of the current blocked spell. */
+  readonly since: number | null;
+  /**
+   * The case that awaits a decision, else the current round's, else null. For an undo: the case that the decision was
+   * about, which may be an older round's.
+   */
+  readonly case: CaseState | null;
+}
+
+export const NEW_IMAGE: ImageState = {
+  blocks: [],
+  reviewState: 'none',
+  round: 1,
+  tally: {},
+  protected: false,
+  keptAt: null,
+  version: 0,
+  since: null,
+  case: null,
+};
+
+/** What readers and publishers see of an image. `reviewed`: a person, not a rule, stands behind the block. */
+export type Visibility =
+  | { readonly blocked: false; readonly version: number }
+  | {
+      readonly blocked: true;
+      readonly version: number;
+      readonly reason: Policy;
+      readonly since: number;
+      readonly reviewed: boolean;
+    };
+
+/** The block that gives the shown reason: the strongest source, the earliest of them. */
+export function strongestBlock(blocks: readonly Block[]): Block | null {
+  const strength = (block: Block): number => BLOCK_SOURCES.indexOf(block.source);
+  return [...blocks].sort((a, b) => strength(a) - strength(b) || a.since - b.since)[0] ?? null;
+}
+
+/** Is there a block from this source? */
+export const isBlockedBy = (source: BlockSource, blocks: readonly Block[]): boolean =>
+  blocks.some((block) => block.source === source);
+
+/** Blocks without those that give way: a protection lifts what machines did, a moderator outranks the rule (10, 12). */
+export function withoutOutranked(blocks: readonly Block[], isProtected: boolean): readonly Block[] {
+  const outranked: readonly BlockSource[] = isProtected
+    ? ['threshold', 'match']
+    : isBlockedBy('moderator', blocks)
+      ? ['threshold']
+      : [];
+  return blocks.filter(({ source }) => !outranked.includes(source));
+}
+
+export function visibilityOf(state: ImageState): Visibility {
+  const strongest = strongestBlock(state.blocks);
+  if (strongest === null) return { blocked: false, version: state.version };
+  return {
+    blocked: true,
+    version: state.version,
+    reason: strongest.reason,
+    since: state.since ?? strongest.since,
+    reviewed: isBlockedBy('publisher', state.blocks) || isBlockedBy('moderator', state.blocks),
+  };
+}
+
+/** Does a case await a decision? */
+export const awaitsDecision = (moderationCase: CaseState | null): moderationCase is AwaitingCase =>
+  moderationCase !== null && moderationCase.status !== 'closed';
+type AwaitingCase = CaseState & { readonly status: 'open' | 'escalated' };

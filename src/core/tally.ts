@@ -1,0 +1,62 @@
+import { type Reason, REASONS } from './reasons.js';
+
+/** The reasons of one vote: at least one, each once, in the order of REASONS. */
+export type ReasonSet = readonly Reason[];
+
+/**
+ * How many counted votes stand in a round, by exactly which reasons they give: `{"violence": 3, "violence+hate": 1}`.
+ * Exact sets, not sums per reason, because a vote with two reasons is still one vote.
+ */
+export type Tally = Readonly<Record<string, number>>;
+
+/** One vote that appears (`from` null), gains a reason, or is withdrawn (`to` null). */
+export interface VoteChange {
+  readonly from: ReasonSet | null;
+  readonly to: ReasonSet | null;
+}
+
+export const EMPTY_TALLY: Tally = {};
+
+export const reasonSet = (reasons: Iterable<Reason>): ReasonSet => {
+  const given = new Set(reasons);
+  return REASONS.filter((reason) => given.has(reason));
+};
+
+const keyOf = (reasons: ReasonSet): string => reasons.join('+');
+const reasonsOf = (key: string): ReasonSet => key.split('+') as Reason[];
+
+/** The tally after the changes. A count that falls to zero leaves the tally, so that equal tallies are equal objects. */
+export function applyVotes(tally: Tally, changes: readonly VoteChange[]): Tally {
+  if (changes.length === 0) return tally;
+  const counts: Record<string, number> = { ...tally };
+  const add = (reasons: ReasonSet | null, by: number): void => {
+    if (reasons === null) return;
+    const key = keyOf(reasons);
+    const count = (counts[key] ?? 0) + by;
+    if (count > 0) counts[key] = count;
+    else delete counts[key];
+  };
+  for (const { from, to } of changes) {
+    add(from, -1);
+    add(to, 1);
+  }
+  return counts;
+}
+
+/** Distinct reporters. */
+export const reporters = (tally: Tally): number =>
+  Object.values(tally).reduce((sum, count) => sum + count, 0);
+
+/** The votes whose reasons satisfy a condition. */
+export const votesWhere = (tally: Tally, condition: (reasons: ReasonSet) => boolean): Tally =>
+  Object.fromEntries(Object.entries(tally).filter(([key]) => condition(reasonsOf(key))));
+
+/** The votes that give this reason, perhaps among others. */
+export const votesWith = (tally: Tally, reason: Reason): Tally =>
+  votesWhere(tally, (reasons) => reasons.includes(reason));
+
+/** Distinct reporters per reason, commonest first; equal counts in the order of REASONS. */
+export function reportersByReason(tally: Tally): Partial<Record<Reason, number>> {
+  const counted = REASONS.map((reason) => [reason, reporters(votesWith(tally, reason))] as const);
+  return Object.fromEntries(counted.filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a));
+}

@@ -1,0 +1,25 @@
+import type { DataSourceOptions } from 'typeorm';
+import { FirstTables20261123190000 } from '../../migrations/20261123190000-first-tables.js';
+import { ApiKey } from './entities/api-key.entity.js';
+import { Membership } from './entities/membership.entity.js';
+import { Site } from './entities/site.entity.js';
+import { Staff } from './entities/staff.entity.js';
+import { ThresholdRuleVersion } from './entities/threshold-rule.entity.js';
+
+export const ENTITIES = [Site, Staff, Membership, ApiKey, ThresholdRuleVersion];
+
+/** In the order in which they run. */
+export const MIGRATIONS = [FirstTables20261123190000];
+
+/** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */
+export const dataSourceOptions = (url: string, poolSize = 10) =>
+  ({
+    type: 'postgres',
+    url,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migration',
+    synchronize: false,
+    // A process that waits for a connection longer than this answers 503 instead.
+    extra: { max: poolSize, connectionTimeoutMillis: 5_000, application_name: 'vigie' },
+  }) satisfies DataSourceOptions;

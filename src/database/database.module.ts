@@ -1,0 +1,42 @@
+import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { VigieConfig } from '../config/load-config.js';
+import { dataSourceOptions, ENTITIES } from './data-source.js';
+import { Database } from './database.js';
+import { Doorbell } from './listen.js';
+
+/** Closes the doorbell after the last request, and before TypeORM closes its pool. */
+class CloseDoorbell implements OnApplicationShutdown {
+  constructor(private readonly doorbell: Doorbell) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.doorbell.close();
+  }
+}
+
+@Global()
+@Module({})
+export class DatabaseModule {
+  /** @param url of the database, embedded or not; already migrated */
+  static register(url: string, config: VigieConfig): DynamicModule {
+    const namedStatements = config.database.sessionPooling;
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRoot(dataSourceOptions(url, config.database.poolSize)),
+        TypeOrmModule.forFeature(ENTITIES),
+      ],
+      providers: [
+        {
+          provide: Database,
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) => new Database(dataSource, { namedStatements }),
+        },
+        { provide: Doorbell, useFactory: () => new Doorbell(url, { sessionPooling: namedStatements }) },
+        { provide: CloseDoorbell, inject: [Doorbell], useFactory: (bell: Doorbell) => new CloseDoorbell(bell) },
+      ],
+      exports: [Database, Doorbell, TypeOrmModule],
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { PoolClient } from 'pg';
+import type { Statement } from './statement.js';
+import type { Tx } from './tx.js';
+import { isTransient } from './postgres-errors.js';
+
+/** How often a transaction that lost to another one (deadlock, serialization) is run again. */
+const ATTEMPTS = 5;
+
+/** Whether statements are prepared under their name; not possible behind PgBouncer in transaction mode. */
+export interface DatabaseOptions {
+  readonly namedStatements: boolean;
+}
+
+/** The one way to Postgres: single statements, and transactions that are retried when another one won. */
+@Injectable()
+export class Database {
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly options: DatabaseOptions = { namedStatements: true },
+  ) {}
+
+  /** The rows of one statement, in a transaction of its own. */
+  async query<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      return await this.run<Row>(client, statement, values);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction, again if it met a deadlock or serialization failure: `work` must do nothing that
+   * a rollback does not undo. Throws what `work` throws, after rolling back.
+   */
+  async inTransaction<T>(work: (tx: Tx) => Promise<T>, isolation?: 'REPEATABLE READ'): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(work, isolation);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: Tx) => Promise<T>, isolation?: 'REPEATABLE READ'): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await runner.startTransaction(isolation);
+      try {
+        const tx = {
+          query: <Row>(statement: Statement, values: readonly unknown[] = []) =>
+            this.run<Row>(client, statement, values),
+          manager: runner.manager,
+        } as Tx;
+        const result = await work(tx);
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        // The connection may be gone; what failed first is what the caller must hear.
+        await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async run<Row>(
+    client: PoolClient,
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    const { rows } = await client.query({
+      ...(this.options.namedStatements ? { name: statement.name } : {}),
+      text: statement.text,
+      values: values as unknown[],
+    });
+    return rows as Row[];
+  }
+}

@@ -1,0 +1,40 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Locale, Reason } from '../../core/reasons.js';
+
+/** A publisher: the tenant. */
+@Entity('site')
+export class Site {
+  @PrimaryColumn({ type: 'bigint', generated: 'identity', generatedIdentity: 'ALWAYS' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  slug!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'text', array: true })
+  origins!: string[];
+
+  @Column({ type: 'text', array: true, name: 'image_hosts' })
+  imageHosts!: string[];
+
+  @Column({ type: 'text' })
+  locale!: Locale;
+
+  @Column({ type: 'text', name: 'time_zone' })
+  timeZone!: string;
+
+  /** The reasons that readers of this site may choose. */
+  @Column({ type: 'text', array: true })
+  reasons!: Reason[];
+
+  @Column({ type: 'int', name: 'rule_version' })
+  ruleVersion!: number;
+
+  @Column({ type: 'boolean' })
+  demo!: boolean;
+
+  @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false })
+  createdAt!: Date;
+}

@@ -1,0 +1,60 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions, MIGRATIONS } from './data-source.js';
+
+/** Processes that start at once migrate one after the other. */
+const MIGRATION_LOCK = 5_164_210;
+
+/** The oldest Postgres that Vigie is tested with: 14, as `server_version_num` has it. */
+const OLDEST_POSTGRES = 140_000;
+
+/** Vigie can not work on this database: its Postgres is too old, or a newer Vigie has migrated it. */
+export class DatabaseNotSupportedError extends Error {
+  override readonly name = 'DatabaseNotSupportedError';
+}
+
+/**
+ * Brings the schema up to date, each migration in its own transaction, under a lock.
+ *
+ * @throws DatabaseNotSupportedError when Postgres is too old, and when the database knows a migration that this code
+ *   does not: older code would write rows that the newer schema does not expect, so it must not start.
+ */
+export async function migrate(url: string): Promise<void> {
+  const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await refuseOldPostgres(dataSource);
+    await refuseNewer(dataSource);
+    await dataSource.runMigrations({ transaction: 'each' });
+  } finally {
+    await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await runner.release();
+    await dataSource.destroy();
+  }
+}
+
+async function refuseOldPostgres(dataSource: DataSource): Promise<void> {
+  const [{ version }] = await dataSource.query<[{ version: number }]>(
+    `select current_setting('server_version_num')::int as version`,
+  );
+  if (version < OLDEST_POSTGRES) {
+    throw new DatabaseNotSupportedError(
+      `This Postgres is too old (${Math.floor(version / 10_000)}): Vigie needs version 14 or later.`,
+    );
+  }
+}
+
+async function refuseNewer(dataSource: DataSource): Promise<void> {
+  const [{ present }] = await dataSource.query<[{ present: boolean }]>(
+    `select to_regclass('migration') is not null as present`,
+  );
+  if (!present) return;
+  const rows = await dataSource.query<{ name: string }[]>('select name from migration order by id');
+  const known = new Set(MIGRATIONS.map((migration) => migration.name));
+  const unknown = rows.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new DatabaseNotSupportedError(
+      `This database was migrated by a newer Vigie (${unknown.join(', ')}). Start that version, or a newer one.`,
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import type { ReasonSet } from '../../core/tally.js';
+import type { Tx } from '../tx.js';
+
+export interface VoteKey {
+  readonly siteId: string;
+  readonly imageId: string;
+  readonly round: number;
+  readonly reporter: Buffer;
+}
+
+export interface NewVote extends VoteKey {
+  readonly reporterKind: 'device' | 'account' | 'named';
+  readonly reasons: ReasonSet;
+}
+
+/** A vote that stands already, as it was before this transaction. */
+export interface StandingVote extends VoteKey {
+  readonly reasons: ReasonSet;
+  readonly withdrawnAt: Date | null;
+  readonly at: Date;
+}
+
+// Arrays of arrays can not be unnested row by row, so a set of reasons travels as one text.
+const insert = {
+  name: 'insert-votes',
+  text: `
+    insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at)
+    select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'),
+           coalesce($7::timestamptz, clock_timestamp())
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[])
+         as v (site_id, image_id, round, reporter, kind, reasons)
+    on conflict do nothing
+    returning image_id as "imageId", reporter`,
+};
+
+const standing = {
+  name: 'load-votes',
+  text: `
+    select v.site_id as "siteId", v.image_id as "imageId", v.round, v.reporter, v.reasons,
+           v.withdrawn_at as "withdrawnAt", v.at
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[]) as w (site_id, image_id, round, reporter)
+    join vote v on v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round
+                and v.reporter = w.reporter`,
+};
+
+const update = {
+  name: 'update-votes',
+  // A vote that was withdrawn and is cast again is cast now; one that gains a reason keeps its time.
+  text: `
+    update vote v
+    set reasons = string_to_array(w.reasons, '+'),
+        at = case when v.withdrawn_at is null then v.at else coalesce($6::timestamptz, clock_timestamp()) end,
+        withdrawn_at = null
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[])
+         as w (site_id, image_id, round, reporter, reasons)
+    where v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round and v.reporter = w.reporter`,
+};
+
+const withdraw = {
+  name: 'withdraw-votes',
+  text: `
+    update vote v
+    set withdrawn_at = clock_timestamp()
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[]) as w (site_id, image_id, round, reporter)
+    where v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round and v.reporter = w.reporter
+      and v.withdrawn_at is null`,
+};
+
+const spend = {
+  name: 'spend-severe-budget',
+  text: `
+    update vote v
+    set severe_at = clock_timestamp()
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[]) as w (site_id, image_id, round, reporter)
+    where v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round and v.reporter = w.reporter`,
+};
+
+const keys = (votes: readonly VoteKey[]): unknown[] => [
+  votes.map(({ siteId }) => siteId),
+  votes.map(({ imageId }) => imageId),
+  votes.map(({ round }) => round),
+  votes.map(({ reporter }) => reporter),
+];
+const reasonTexts = (votes: readonly { reasons: ReasonSet }[]): string[] =>
+  votes.map(({ reasons }) => reasons.join('+'));
+
+/**
+ * Inserts votes and returns the keys of those that are new; each key at most once in `votes`.
+ * @param at instead of the database's time: for reports of the past (demonstration, import)
+ */
+export const insertVotes = (
+  tx: Tx,
+  votes: readonly NewVote[],
+  at: Date | null,
+): Promise<{ imageId: string; reporter: Buffer }[]> =>
+  tx.query(insert, [...keys(votes), votes.map(({ reporterKind }) => reporterKind), reasonTexts(votes), at]);
+
+export const loadVotes = (tx: Tx, votes: readonly VoteKey[]): Promise<StandingVote[]> =>
+  tx.query(standing, keys(votes));
+
+/** Gives standing votes these reasons; a withdrawn one stands again. */
+export const updateVotes = (
+  tx: Tx,
+  votes: readonly (VoteKey & { reasons: ReasonSet })[],
+  at: Date | null,
+): Promise<unknown[]> => tx.query(update, [...keys(votes), reasonTexts(votes), at]);
+
+export const withdrawVotes = (tx: Tx, votes: readonly VoteKey[]): Promise<unknown[]> =>
+  tx.query(withdraw, keys(votes));
+
+/** Notes that these votes blocked alone (DESIGN.md rule 6). */
+export const spendSevereBudget = (tx: Tx, votes: readonly VoteKey[]): Promise<unknown[]> =>
+  tx.query(spend, keys(votes));

@@ -1,0 +1,86 @@
+import type { Tx } from '../tx.js';
+
+/** The person and the round of the last report of the page before. The hash never leaves unsealed. */
+export interface ReportPlace {
+  readonly firstAt: string;
+  readonly reporter: string;
+  readonly round: number;
+}
+
+export interface CaseReportRow {
+  /** Hexadecimal, for the cursor only. */
+  readonly reporter: string;
+  readonly firstAt: string;
+  readonly reader: number;
+  readonly round: number;
+  readonly kind: 'device' | 'account' | 'named';
+  readonly reasons: readonly string[];
+  readonly leftOut: string | null;
+  readonly withdrawn: boolean;
+  readonly at: Date;
+  /** Times as the database writes them in JSON. */
+  readonly notes: readonly {
+    readonly reason: string;
+    readonly comment: string | null;
+    readonly pageUrl: string | null;
+    readonly pageTitle: string | null;
+    readonly claimedUrl: string | null;
+    readonly at: string;
+  }[];
+}
+
+const statement = {
+  name: 'list-case-reports',
+  // Places in time need all votes of the case; their notes are read for the page only.
+  text: `
+    with person as (
+      select v.*, min(v.at) over (partition by v.reporter) as first_at
+      from vote v
+      where v.site_id = $1 and v.image_id = $2 and v.round between $3 and $4
+    ),
+    numbered as (
+      select p.*, dense_rank() over (order by p.first_at, p.reporter) as reader
+      from person p
+    ),
+    page as materialized (
+      select *
+      from numbered
+      where $5::timestamptz is null or (first_at, reporter, round) > ($5, decode($6, 'hex'), $7::int)
+      order by first_at, reporter, round
+      limit $8
+    )
+    select encode(p.reporter, 'hex') as reporter, p.first_at::text as "firstAt", p.reader::int, p.round,
+           p.reporter_kind as kind, p.reasons, p.left_out as "leftOut", p.withdrawn_at is not null as withdrawn, p.at,
+           coalesce((select jsonb_agg(jsonb_build_object(
+                              'reason', n.reason, 'comment', n.comment, 'pageUrl', n.page_url,
+                              'pageTitle', n.page_title, 'claimedUrl', n.claimed_url, 'at', n.at)
+                            order by n.at, n.digest)
+                     from report_note n
+                     where n.site_id = p.site_id and n.image_id = p.image_id and n.round = p.round
+                       and n.reporter = p.reporter), '[]') as notes
+    from page p
+    order by p.first_at, p.reporter, p.round`,
+};
+
+/** A page of the votes of a case's rounds, by the time of each person's first. */
+export const listCaseReports = (
+  db: Pick<Tx, 'query'>,
+  of: {
+    readonly siteId: string;
+    readonly imageId: string;
+    readonly round: number;
+    readonly lastRound: number;
+  },
+  after: ReportPlace | null,
+  limit: number,
+): Promise<CaseReportRow[]> =>
+  db.query(statement, [
+    of.siteId,
+    of.imageId,
+    of.round,
+    of.lastRound,
+    after?.firstAt ?? null,
+    after?.reporter ?? null,
+    after?.round ?? null,
+    limit,
+  ]);

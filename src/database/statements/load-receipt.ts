@@ -1,0 +1,51 @@
+import type { DecisionAction } from '../../core/command.js';
+import type { Tx } from '../tx.js';
+
+const statement = {
+  name: 'load-receipt',
+  // A vote of an image that became part of another lives on there. Bounded: an image is merged once.
+  text: `
+    with recursive trail as (
+      select i.site_id, i.id, $3::int as round, i.merged_into, i.merged_round, 1 as step
+      from image i where i.site_id = $1 and i.id = $2
+      union all
+      select i.site_id, i.id, t.merged_round, i.merged_into, i.merged_round, t.step + 1
+      from trail t
+      join image i on i.site_id = t.site_id and i.id = t.merged_into
+      where t.step < 32
+    )
+    select t.id as "imageId", t.round, v.withdrawn_at as "withdrawnAt", i.blocked, i.reviewed,
+           i.shown_reason as "shownReason", i.since, d.action, d.at as "decidedAt"
+    from trail t
+    join image i on i.site_id = t.site_id and i.id = t.id
+    join vote v on v.site_id = t.site_id and v.image_id = t.id and v.round = t.round and v.reporter = $4
+    left join lateral (
+      select action, at from decision
+      where site_id = t.site_id and image_id = t.id and round >= t.round and action <> 'escalate'
+        and undone_at is null
+      order by id desc limit 1) d on true
+    where t.merged_into is null`,
+};
+
+/** What became of the image that a vote was cast on. */
+export interface ReceiptRow {
+  readonly imageId: string;
+  readonly round: number;
+  readonly withdrawnAt: Date | null;
+  readonly blocked: boolean;
+  readonly reviewed: boolean;
+  readonly shownReason: string | null;
+  readonly since: Date | null;
+  /** The latest standing decision since the vote was cast. */
+  readonly action: DecisionAction | null;
+  readonly decidedAt: Date | null;
+}
+
+/** The vote behind a receipt, undefined when it is gone. */
+export async function loadReceipt(
+  db: Pick<Tx, 'query'>,
+  vote: { siteId: string; imageId: string; round: number; reporter: Buffer },
+): Promise<ReceiptRow | undefined> {
+  const [row] = await db.query<ReceiptRow>(statement, [vote.siteId, vote.imageId, vote.round, vote.reporter]);
+  return row;
+}

@@ -1,0 +1,19 @@
+import type { VersionedRule } from '../../core/threshold-rule.js';
+import type { Tx } from '../tx.js';
+
+const statement = {
+  name: 'load-rules',
+  // After the images are locked: a statement of its own, since one that waited for a lock sees other tables as they
+  // were before the wait. The same for the clock.
+  text: `
+    select s.id as "siteId", r.version, r.rule, clock_timestamp() as now
+    from unnest($1::bigint[]) as w (id)
+    join site s on s.id = w.id
+    join threshold_rule r on r.site_id = s.id and r.version = s.rule_version`,
+};
+
+/** The sites' rules as they stand, and the database's time. */
+export const loadRules = (
+  tx: Tx,
+  siteIds: readonly string[],
+): Promise<(VersionedRule & { siteId: string; now: Date })[]> => tx.query(statement, [siteIds]);

@@ -1,0 +1,85 @@
+import type { CaseState } from '../../core/image-state.js';
+import type { Tx } from '../tx.js';
+
+const insert = {
+  name: 'insert-cases',
+  text: `
+    insert into moderation_case (site_id, image_id, round, status, severe, priority, opened_at)
+    select site_id, image_id, round, 'open', severe, priority, coalesce($6::timestamptz, clock_timestamp())
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::boolean[], $5::int[])
+         as n (site_id, image_id, round, severe, priority)
+    returning image_id as "imageId", id as "caseId"`,
+};
+
+const priorities = {
+  name: 'save-priorities',
+  text: `
+    update moderation_case c
+    set priority = w.priority
+    from unnest($1::bigint[], $2::bigint[], $3::int[]) as w (site_id, id, priority)
+    where c.site_id = w.site_id and c.id = w.id`,
+};
+
+const update = {
+  name: 'update-cases',
+  // A new version means that somebody decided: the lease ends with it.
+  text: `
+    update moderation_case c
+    set status = w.status, outcome = w.outcome, held = w.held, severe = w.severe, priority = w.priority,
+        flags = array(select jsonb_array_elements_text(w.flags)),
+        closed_at = case when w.status <> 'closed' then null else coalesce(c.closed_at, clock_timestamp()) end,
+        lease_holder     = case when w.version = c.version then c.lease_holder end,
+        lease_token      = case when w.version = c.version then c.lease_token end,
+        lease_expires_at = case when w.version = c.version then c.lease_expires_at end,
+        version = w.version
+    from jsonb_to_recordset($1::jsonb)
+         as w (site_id bigint, id bigint, status text, outcome text, held boolean, severe boolean, priority int,
+               flags jsonb, version int)
+    where c.site_id = w.site_id and c.id = w.id`,
+};
+
+export interface ImageCase {
+  readonly siteId: string;
+  readonly imageId: string;
+  readonly moderationCase: CaseState;
+}
+
+/** Stores cases that were just opened, and returns their ids. */
+export const insertCases = (
+  tx: Tx,
+  cases: readonly ImageCase[],
+  at: Date | null,
+): Promise<{ imageId: string; caseId: string }[]> =>
+  tx.query(insert, [
+    cases.map(({ siteId }) => siteId),
+    cases.map(({ imageId }) => imageId),
+    cases.map(({ moderationCase }) => moderationCase.round),
+    cases.map(({ moderationCase }) => moderationCase.severe),
+    cases.map(({ moderationCase }) => moderationCase.priority),
+    at,
+  ]);
+
+/** For cases of which only the place in the queue changed. */
+export const savePriorities = (tx: Tx, cases: readonly ImageCase[]): Promise<unknown[]> =>
+  tx.query(priorities, [
+    cases.map(({ siteId }) => siteId),
+    cases.map(({ moderationCase }) => moderationCase.id),
+    cases.map(({ moderationCase }) => moderationCase.priority),
+  ]);
+
+export const updateCases = (tx: Tx, cases: readonly ImageCase[]): Promise<unknown[]> =>
+  tx.query(update, [
+    JSON.stringify(
+      cases.map(({ siteId, moderationCase }) => ({
+        site_id: siteId,
+        id: moderationCase.id,
+        status: moderationCase.status,
+        outcome: moderationCase.outcome,
+        held: moderationCase.held,
+        severe: moderationCase.severe,
+        priority: moderationCase.priority,
+        flags: moderationCase.flags,
+        version: moderationCase.version,
+      })),
+    ),
+  ]);

@@ -1,0 +1,45 @@
+import type { Tx } from '../tx.js';
+
+const lock = {
+  name: 'lock-severe-budget',
+  // One batch at a time per site looks at the budget and spends it. After the images, before the log's lock.
+  text: `select pg_advisory_xact_lock(hashtextextended('severe-budget', id)) from unnest($1::bigint[]) as s (id) order by id`,
+};
+
+const spent = {
+  name: 'load-severe-spent',
+  text: `
+    select w.site_id as "siteId", w.reporter
+    from unnest($1::bigint[], $2::bytea[]) as w (site_id, reporter)
+    where exists (select from vote v
+                  where v.site_id = w.site_id and v.reporter = w.reporter
+                    and v.severe_at > clock_timestamp() - interval '7 days')`,
+};
+
+const unreviewed = {
+  name: 'count-severe-unreviewed',
+  text: `
+    select b.site_id as "siteId", count(*)::int as blocks
+    from unnest($1::bigint[]) as s (id)
+    join block b on b.site_id = s.id and b.source = 'threshold' and b.reason = 'child_abuse'
+                and b.since > clock_timestamp() - interval '1 hour'
+                and b.evidence ->> 'crossedBy' = 'severe' and (b.evidence ->> 'needed')::int = 1
+    group by b.site_id`,
+};
+
+/** Serializes all that spend a site's severe budget, until the transaction ends. */
+export const lockSevereBudget = (tx: Tx, siteIds: readonly string[]): Promise<unknown[]> =>
+  tx.query(lock, [siteIds]);
+
+/** Reporters who blocked alone within the last seven days. */
+export const loadSevereSpent = (
+  tx: Tx,
+  siteIds: readonly string[],
+  reporters: readonly Buffer[],
+): Promise<{ siteId: string; reporter: Buffer }[]> => tx.query(spent, [siteIds, reporters]);
+
+/** Blocks by a single severe vote within the last hour that nobody has reviewed: a review would have replaced them. */
+export const countSevereUnreviewed = (
+  tx: Tx,
+  siteIds: readonly string[],
+): Promise<{ siteId: string; blocks: number }[]> => tx.query(unreviewed, [siteIds]);

@@ -1,0 +1,24 @@
+import type { Locale, Reason } from '../../core/reasons.js';
+
+/** What a request needs of a row of `site`. */
+export interface SiteRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly origins: readonly string[];
+  readonly imageHosts: readonly string[];
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** The columns of a SiteRow as one JSON value; for a query that calls the table `site`. */
+export const siteRowJson = `jsonb_build_object(
+           'id',         site.id::text,
+           'slug',       site.slug,
+           'name',       site.name,
+           'origins',    site.origins,
+           'imageHosts', site.image_hosts,
+           'locale',     site.locale,
+           'timeZone',   site.time_zone,
+           'reasons',    site.reasons)`;

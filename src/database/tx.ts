@@ -1,0 +1,16 @@
+import type { EntityManager } from 'typeorm';
+import type { Statement } from './statement.js';
+
+declare const transactional: unique symbol;
+
+/**
+ * An open transaction. Whatever must be atomic takes it as first argument, and only `Database.inTransaction` makes
+ * one, so code that would be unsafe does not compile. No network call while one is open.
+ */
+export interface Tx {
+  readonly [transactional]: true;
+  /** The rows of a statement. */
+  query<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+  /** TypeORM's view of the same transaction, for the settings tables. */
+  readonly manager: EntityManager;
+}

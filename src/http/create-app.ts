@@ -1,0 +1,116 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { VigieConfig } from '../config/load-config.js';
+import { Adapter } from './adapter.js';
+import { applyBodyLimit, DEFAULT_BODY_LIMIT } from './body-limit.js';
+import { answerClientError } from './client-error.js';
+import { HealthController } from './health.controller.js';
+import { KnownRoutes } from './known-routes.js';
+import { loggerOptions, NestLog, RequestLog, type LogDestination } from './logger.js';
+import { setupOpenApi } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+import { problemOf } from './problems.js';
+import { REQUEST_ID_HEADER, requestId } from './request-id.js';
+import { answerError, sendProblem } from './send-problem.js';
+import { ValidationPipe } from './validation.pipe.js';
+
+/** Sealed ids and receipts in paths are longer than the router's own limit of 100. */
+const LONGEST_PATH_PARAMETER = 512;
+
+/** Milliseconds in which a request must have arrived whole. */
+const REQUEST_TIMEOUT = 30_000;
+
+@Module({})
+class HttpModule {}
+
+/** What createApp needs to know of the configuration. */
+export type HttpConfig = Pick<VigieConfig, 'trustProxy' | 'logLevel'>;
+
+/**
+ * The service around a module: Fastify, problems, validation, request ids, logs, health, API description. Ready for
+ * `inject` and `listen`; whoever gets it closes it.
+ *
+ * @throws what a module throws while it starts, after closing what had started
+ */
+export async function createApp(
+  module: DynamicModule | Type,
+  config: HttpConfig,
+  logDestination?: LogDestination,
+): Promise<NestFastifyApplication> {
+  const adapter = makeAdapter(config, logDestination);
+  const fastify = adapter.getInstance();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    { module: HttpModule, imports: [module], controllers: [HealthController] },
+    adapter,
+    {
+      logger: new NestLog(fastify.log),
+      abortOnError: false,
+      // Nest's parsers also take forms, and read JSON more slowly than Fastify's own.
+      bodyParser: false,
+    },
+  );
+  fastify.removeContentTypeParser('text/plain');
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(new ValidationPipe());
+  try {
+    setupOpenApi(app);
+    await app.init();
+    await fastify.ready();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return app;
+}
+
+function makeAdapter({ trustProxy, logLevel }: HttpConfig, destination?: LogDestination): Adapter {
+  const routes = new KnownRoutes();
+  const adapter = new Adapter(
+    {
+      logger: loggerOptions(logLevel, destination),
+      logController: new RequestLog(),
+      // A logger per request costs more than the request; lines name the request themselves.
+      childLoggerFactory: (logger) => logger,
+      genReqId: requestId,
+      bodyLimit: DEFAULT_BODY_LIMIT,
+      requestTimeout: REQUEST_TIMEOUT,
+      trustProxy: proxiesToTrust(trustProxy),
+      forceCloseConnections: 'idle',
+      // Answered below, as a problem.
+      return503OnClosing: false,
+      routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
+      clientErrorHandler: answerClientError,
+      frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+        // The router gave up before any hook ran.
+        reply.header(REQUEST_ID_HEADER, request.id);
+        answerError(error, request, reply);
+      },
+    },
+    routes,
+  );
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', (route: RouteOptions) => {
+    routes.add(route.url, route.method);
+    applyBodyLimit(route);
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header(REQUEST_ID_HEADER, request.id);
+    if (!adapter.isStopping) return done();
+    reply.header('connection', 'close');
+    sendProblem(problemOf('UNAVAILABLE', request.id, 'This process is stopping: ask again.'), reply);
+  });
+  fastify.addHook('onResponse', (_request, _reply, done) => {
+    // A connection whose last answer was under way when the stop began would keep the server open until it times out.
+    if (adapter.isStopping) setImmediate(() => fastify.server.closeIdleConnections());
+    done();
+  });
+  return adapter;
+}
+
+/** A number is how many proxies stand in front of us, nearest first. */
+function proxiesToTrust(given: HttpConfig['trustProxy']) {
+  if (typeof given === 'number') return (_address: string, hop: number) => hop < given;
+  return given === false ? false : [...given];
+}

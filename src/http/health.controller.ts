@@ -1,0 +1,89 @@
+import { Controller, Get } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { VigieError } from '../core/errors.js';
+import { READINESS, type ReadinessCheck, type Readiness } from './readiness.js';
+
+class Liveness {
+  @ApiProperty({ enum: ['up'], example: 'up' })
+  readonly status!: 'up';
+}
+
+class ReadinessReport {
+  @ApiProperty({
+    enum: ['up', 'degraded'],
+    example: 'up',
+    description: '`degraded`: works, without something that it can do without.',
+  })
+  readonly status!: 'up' | 'degraded';
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string', enum: ['up', 'degraded', 'down'] },
+    example: { postgres: 'up' },
+  })
+  readonly checks!: Record<string, Readiness>;
+}
+
+/** A check that has not answered by then counts as down, in milliseconds. */
+const PATIENCE = 2000;
+
+/** For whoever starts, watches and replaces processes. */
+@ApiTags('Service')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly modules: ModulesContainer) {}
+
+  /** This process answers; nothing else is asked. */
+  @ApiOperation({ summary: 'Is this process alive?', operationId: 'live' })
+  @ApiOkResponse({ type: Liveness })
+  @Get('live')
+  live(): Liveness {
+    return { status: 'up' };
+  }
+
+  /** Asks every room that registered `READINESS`; unready when one of them is down. */
+  @ApiOperation({ summary: 'Can this process do its work?', operationId: 'ready' })
+  @ApiOkResponse({ type: ReadinessReport })
+  @ApiServiceUnavailableResponse({ description: 'Something that is needed is down: `checks` says what.' })
+  @Get('ready')
+  async ready(): Promise<ReadinessReport> {
+    const results = await Promise.all(
+      this.checks().map(async (check) => [check.name, await boundedResult(check)] as const),
+    );
+    const checks = Object.fromEntries(results);
+    const down = results.filter(([, result]) => result === 'down').map(([name]) => name);
+    if (down.length > 0) {
+      throw new VigieError('UNAVAILABLE', `Not ready: ${down.join(', ')} down.`, [], { checks });
+    }
+    return { status: results.some(([, result]) => result === 'degraded') ? 'degraded' : 'up', checks };
+  }
+
+  /** Each room may register its own, so all modules are looked through; they are known for good once it runs. */
+  private checks(): ReadinessCheck[] {
+    return [...this.modules.values()].flatMap((module) => {
+      const registered: unknown = module.providers.get(READINESS)?.instance;
+      return (registered ?? []) as ReadinessCheck[];
+    });
+  }
+}
+
+async function boundedResult(check: ReadinessCheck): Promise<Readiness> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Readiness>((resolve) => {
+    timer = setTimeout(() => resolve('down'), PATIENCE);
+  });
+  try {
+    return await Promise.race([check.check(), late]);
+  } catch {
+    return 'down';
+  } finally {
+    clearTimeout(timer);
+  }
+}

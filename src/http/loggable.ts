@@ -1,0 +1,38 @@
+/** How deep an error's causes are followed. */
+const CAUSES = 3;
+
+/** Web addresses, and everything this service hands out that opens a door: keys, receipts, device tokens. */
+const PRIVATE: readonly [RegExp, string][] = [
+  [/\b(?:https?|postgres(?:ql)?|rediss?):\/\/[^\s"'<>]+/gi, '[address]'],
+  [/\bvg_(pub|sec|stf)_\w+/g, 'vg_$1_[key]'],
+  [/\b(rcp|dev)_[\w-]+/g, '$1_[token]'],
+];
+
+export interface LoggedError {
+  readonly [more: string]: unknown;
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/**
+ * What of an error is logged: name, code, message and stack, without addresses, keys and receipts. Its other properties
+ * are left out: a database error carries the values of its statement, readers' data among them.
+ */
+export function loggable(error: unknown, depth = 0): LoggedError {
+  if (!(error instanceof Error))
+    return { type: typeof error, message: 'Not an Error was thrown.', stack: '' };
+  const { cause } = error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return {
+    type: error.name,
+    ...(code === undefined ? {} : { code }),
+    message: withoutPrivate(error.message),
+    stack: withoutPrivate(error.stack ?? ''),
+    ...(cause instanceof Error && depth < CAUSES ? { cause: loggable(cause, depth + 1) } : {}),
+  };
+}
+
+function withoutPrivate(text: string): string {
+  return PRIVATE.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
+}

@@ -1,0 +1,76 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ProblemDetails } from '../contract/problem.js';
+import { withoutNullable } from './without-nullable.js';
+import { PROBLEM_TYPE } from './send-problem.js';
+
+/** Names of the security schemes, for `@ApiSecurity` on routes. */
+export const SECURITY = {
+  publishable: 'publishableKey',
+  publishableInQuery: 'publishableKeyInQuery',
+  secret: 'secretKey',
+  staff: 'staffToken',
+} as const;
+
+const DESCRIPTION = [
+  'Readers report an image; once several different people have reported it, it is blocked by itself; a moderator',
+  'reviews it; and the publishing site always knows whether it may be shown. Every error is an RFC 9457 problem.',
+].join(' ');
+
+/** Serves the description of the API: OpenAPI 3.1 at /v1/openapi.json, and a page to try it at /docs. */
+export function setupOpenApi(app: NestFastifyApplication): void {
+  // Made at the first question, from the modules as they are then.
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'v1/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Vigie API',
+  });
+}
+
+/** The OpenAPI 3.1 document of the app's controllers. */
+export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description }) as const;
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Vigie')
+    .setDescription(DESCRIPTION)
+    .setVersion('1.0.0')
+    .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
+    // Relative: right behind every proxy, and for whichever name the page was opened by.
+    .addServer('/')
+    .addBearerAuth(
+      bearer('For browsers: `vg_pub_...`, sent from an origin of the site.'),
+      SECURITY.publishable,
+    )
+    .addApiKey(
+      { type: 'apiKey', in: 'query', name: 'key', description: 'A publishable key, on GET only.' },
+      SECURITY.publishableInQuery,
+    )
+    .addBearerAuth(bearer("For the site's back end: `vg_sec_...`."), SECURITY.secret)
+    .addBearerAuth(bearer('For staff: a personal access token, `vg_stf_...`.'), SECURITY.staff)
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    extraModels: [ProblemDetails],
+    operationIdFactory: (_controller, method) => method,
+  });
+  describeProblems(document);
+  return withoutNullable(document);
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
+
+/** Every operation may fail, and each of its errors, named or not, has the one shape. */
+function describeProblems(document: OpenAPIObject): void {
+  const content = { [PROBLEM_TYPE]: { schema: { $ref: getSchemaPath(ProblemDetails) } } };
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const responses = path[method]?.responses;
+      if (responses === undefined) continue;
+      responses['default'] ??= { description: 'A problem (RFC 9457).' };
+      for (const [status, response] of Object.entries(responses)) {
+        const isError = status === 'default' || Number(status) >= 400;
+        if (isError && response !== undefined && !('$ref' in response)) response.content ??= content;
+      }
+    }
+  }
+}

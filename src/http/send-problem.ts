@@ -1,0 +1,31 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ProblemDetails } from '../contract/problem.js';
+import { logUnexpected } from './logger.js';
+import { isUnexpected, toProblem } from './problems.js';
+
+/** RFC 9457. JSON is UTF-8 by definition, so no charset. */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Seconds after which a caller of a service that is not available may try again. */
+const RETRY_AFTER = '1';
+
+/** Answers an error, and logs it when nobody expected it. Does nothing when the answer has begun already. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = toProblem(error, request.id);
+  if (isUnexpected(problem)) logUnexpected(request, error);
+  sendProblem(problem, reply);
+}
+
+/** Sends a problem as it is. */
+export function sendProblem(problem: ProblemDetails, reply: FastifyReply): void {
+  if (reply.sent || reply.raw.headersSent) return;
+  // What the handler had prepared for its own answer does not describe this one.
+  reply.removeHeader('etag');
+  reply.removeHeader('content-length');
+  reply.header('cache-control', 'no-store');
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (problem.status === 503) reply.header('retry-after', RETRY_AFTER);
+  reply.code(problem.status).header('content-type', PROBLEM_TYPE);
+  // As text, so that a serializer of the route's own is not asked.
+  reply.serializer((payload: string) => payload).send(JSON.stringify(problem));
+}

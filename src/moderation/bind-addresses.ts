@@ -1,0 +1,222 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, CoreEvent } from '../core/command.js';
+import { decide } from '../core/decide.js';
+import { type ImageState, visibilityOf } from '../core/image-state.js';
+import type { Tally } from '../core/tally.js';
+import { Database } from '../database/database.js';
+import { imageHash } from '../database/image-hash.js';
+import { isUniqueViolation, RetryTransaction } from '../database/postgres-errors.js';
+import {
+  type Binding,
+  entombImage,
+  findBindings,
+  insertAddresses,
+  moveReports,
+  rekeyImage,
+} from '../database/statements/bind-addresses.js';
+import { insertImages } from '../database/statements/insert-images.js';
+import { recountVotes } from '../database/statements/recount-votes.js';
+import { deleteImages } from '../database/statements/save-images.js';
+import type { Tx } from '../database/tx.js';
+import { BlockIndex, type VisibilityChange } from '../visibility/block-index.js';
+import { mayCross, recount, talliesOf } from './count-votes.js';
+import { type LoadedImage, loadStates } from './load-states.js';
+import type { WorkingImage } from './moderate-images.js';
+import { saveStates } from './save-states.js';
+
+interface Address {
+  readonly url: string;
+  readonly hash: Buffer;
+}
+
+/**
+ * Binds addresses to the site's own id of an image. Only the site itself may say so. An address that is already an
+ * image of its own becomes part of this one (docs/adr/0004); one that was bound to another id moves.
+ */
+@Injectable()
+export class BindAddresses {
+  constructor(
+    private readonly database: Database,
+    private readonly index: BlockIndex,
+  ) {}
+
+  /**
+   * @param urls canonical. Binding what is bound already changes nothing.
+   * @returns the image of that id
+   */
+  async bind(siteId: string, id: string, urls: readonly string[]): Promise<string> {
+    const addresses = [...new Set(urls)].map((url) => ({
+      url,
+      hash: imageHash(siteId, { kind: 'url', key: url }),
+    }));
+    const { imageId, changes } = await this.database.inTransaction((tx) =>
+      bindAddresses(tx, siteId, id, addresses),
+    );
+    this.index.apply(changes);
+    return imageId;
+  }
+}
+
+/** The image of the id, and what every block index must learn. */
+interface Bound {
+  readonly imageId: string;
+  readonly changes: readonly VisibilityChange[];
+}
+
+const SITE: Actor = { kind: 'site', id: null };
+const ALL_TIME = new Date(0);
+
+async function bindAddresses(
+  tx: Tx,
+  siteId: string,
+  id: string,
+  addresses: readonly Address[],
+): Promise<Bound> {
+  const idHash = imageHash(siteId, { kind: 'id', key: id });
+  const known = await findBindings(tx, siteId, [idHash, ...addresses.map(({ hash }) => hash)]);
+  const target = bindingOf(known, idHash)?.ownImage ?? null;
+  if (target !== null && addresses.every(({ hash }) => bindingOf(known, hash)?.boundTo === target))
+    return { imageId: target, changes: [] };
+
+  const reserved = await reserve(tx, siteId, id, idHash, addresses, known);
+  const bindings = await findBindings(tx, siteId, [idHash, ...addresses.map(({ hash }) => hash)]);
+  const own = ownImages(addresses, bindings, reserved);
+  const imageId = bindingOf(bindings, idHash)?.ownImage ?? own[0];
+  if (imageId === undefined) throw new RetryTransaction('the image went away while its address was bound');
+  const previous = bindings.flatMap(({ boundTo }) =>
+    boundTo === null || boundTo === imageId ? [] : [boundTo],
+  );
+  const wanted = [...new Set([imageId, ...own, ...previous])];
+  const loaded = await loadStates(
+    tx,
+    wanted.map((image) => ({ siteId, imageId: image })),
+    new Set([imageId, ...own]),
+    null,
+  );
+  const image = loaded.get(imageId);
+  if (image === undefined) throw new RetryTransaction('the image went away while its address was bound');
+  const working: WorkingImage = {
+    loaded: image,
+    state: image.state,
+    tally: image.row.tally,
+    events: [],
+    decisions: [],
+  };
+  if (image.row.keyKind === 'url') await rekey(tx, siteId, imageId, id, idHash);
+  for (const other of own) {
+    const absorbed = loaded.get(other);
+    if (other !== imageId && absorbed !== undefined) await absorbImage(tx, working, absorbed);
+  }
+  await insertAddresses(tx, siteId, imageId, addresses);
+  if (reserved.size > 0) {
+    await deleteImages(
+      tx,
+      [...reserved].map((created) => ({ siteId, imageId: created })),
+    );
+  }
+  const movedFrom = previous.flatMap((owner) => loaded.get(owner)?.state ?? []);
+  working.state = { ...working.state, version: versionAbove(working.state, movedFrom) };
+  working.events.push({ ...boundEvent(addresses, working.state), decisionId: null });
+  const keyed: WorkingImage = {
+    ...working,
+    loaded: { ...image, row: { ...image.row, keyHash: idHash } },
+  };
+  return { imageId, changes: await saveStates(tx, [keyed], null) };
+}
+
+const bindingOf = (bindings: readonly Binding[], hash: Buffer): Binding | undefined =>
+  bindings.find((binding) => binding.hash.equals(hash));
+
+/**
+ * Makes the keys that nobody has yet, so that a report which makes an image of the same address at this moment waits
+ * for us. Those that stand for an address are taken away again at the end.
+ */
+async function reserve(
+  tx: Tx,
+  siteId: string,
+  id: string,
+  idHash: Buffer,
+  addresses: readonly Address[],
+  known: readonly Binding[],
+): Promise<ReadonlySet<string>> {
+  const free = addresses.filter(({ hash }) => {
+    const binding = bindingOf(known, hash);
+    return binding?.boundTo == null && binding?.ownImage == null;
+  });
+  // An image that is known by one of these addresses takes the id; only without one is a new image made for it.
+  const mustMake = known.every(({ ownImage, boundTo }) => ownImage === null || boundTo !== null);
+  const made = await insertImages(tx, [
+    ...(mustMake ? [{ siteId, keyKind: 'id' as const, key: id, hash: idHash, url: null }] : []),
+    ...free.map(({ url, hash }) => ({ siteId, keyKind: 'url' as const, key: url, hash, url })),
+  ]);
+  return new Set(made.filter(({ hash }) => !hash.equals(idHash)).map(({ imageId }) => imageId));
+}
+
+/** Images that are known by one of the addresses itself, oldest first. */
+const ownImages = (
+  addresses: readonly Address[],
+  bindings: readonly Binding[],
+  reserved: ReadonlySet<string>,
+): string[] =>
+  addresses
+    .flatMap(({ hash }) => {
+      const binding = bindingOf(bindings, hash);
+      const image = binding?.boundTo === null ? binding.ownImage : null;
+      return image === null || reserved.has(image) ? [] : [image];
+    })
+    .sort((a, b) => Number(a) - Number(b));
+
+async function rekey(tx: Tx, siteId: string, imageId: string, id: string, idHash: Buffer): Promise<void> {
+  try {
+    await rekeyImage(tx, siteId, imageId, id, idHash);
+  } catch (error) {
+    // Somebody made an image of this id since we looked.
+    throw isUniqueViolation(error)
+      ? new RetryTransaction('the id was taken while its address was bound')
+      : error;
+  }
+}
+
+async function absorbImage(tx: Tx, working: WorkingImage, other: LoadedImage): Promise<void> {
+  const { siteId, id } = working.loaded.row;
+  const { round } = working.state;
+  await moveReports(tx, siteId, { id: other.row.id, round: other.row.round }, { id, round });
+  working.tally = await wholeRound(tx, siteId, id, round);
+  const windowed = mayCross({ ...working.loaded, state: working.state }, working.tally)
+    ? await recount(tx, [working.loaded])
+    : new Map<string, Tally>();
+  const verdict = decide(
+    working.state,
+    { type: 'absorb', other: other.state, tally: windowed.get(id) ?? working.tally },
+    SITE,
+    working.loaded.rule,
+    working.loaded.now,
+  );
+  if (!verdict.ok) throw new Error(`an image could not be merged: ${verdict.refusal}`);
+  await entombImage(tx, siteId, other.row.id, { id, round });
+  working.state = verdict.next;
+  working.events.push(...verdict.events.map((event) => ({ ...event, decisionId: null })));
+}
+
+async function wholeRound(tx: Tx, siteId: string, imageId: string, round: number): Promise<Tally> {
+  const rows = await recountVotes(tx, [{ siteId, imageId, round, since: ALL_TIME }]);
+  return talliesOf(rows).get(imageId) ?? {};
+}
+
+/** Somebody may know the address under its former image: what they see next must be newer than what they saw. */
+const versionAbove = (state: ImageState, former: readonly ImageState[]): number => {
+  const reason = (image: ImageState): string | null => {
+    const visibility = visibilityOf(image);
+    return visibility.blocked ? visibility.reason : null;
+  };
+  const floors = former.map((other) => (reason(other) === reason(state) ? other.version : other.version + 1));
+  return Math.max(state.version, ...floors);
+};
+
+const boundEvent = (addresses: readonly Address[], state: ImageState): CoreEvent => ({
+  type: 'addresses.bound',
+  actor: SITE,
+  ruleVersion: null,
+  data: { urls: addresses.map(({ url }) => url) },
+  visibility: visibilityOf(state),
+});

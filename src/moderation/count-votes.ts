@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import type { Reason } from '../core/reasons.js';
+import { EMPTY_TALLY, reasonSet, type ReasonSet, type Tally, type VoteChange } from '../core/tally.js';
+import { factorNow, leastReporters } from '../core/threshold.js';
+import { reporters } from '../core/tally.js';
+import {
+  insertVotes,
+  loadVotes,
+  type NewVote,
+  type StandingVote,
+  updateVotes,
+  type VoteKey,
+} from '../database/statements/cast-votes.js';
+import { insertReportNotes, type ReportNote } from '../database/statements/insert-report-notes.js';
+import { type Recount, recountVotes } from '../database/statements/recount-votes.js';
+import type { Tx } from '../database/tx.js';
+import type { ReportImage } from './image-command.js';
+import type { LoadedImage } from './load-states.js';
+
+/** A report whose image is known and locked. */
+export interface LocatedReport {
+  readonly report: ReportImage;
+  readonly image: LoadedImage;
+}
+
+/** What a vote became. */
+export interface CountedVote extends VoteKey, VoteChange {
+  readonly imageId: string;
+  /** When it was cast, in ms. */
+  readonly castAt: number;
+}
+
+/** One reporter's reports on one image within a batch: one vote. */
+interface Ballot {
+  readonly vote: NewVote;
+  readonly image: LoadedImage;
+  readonly reports: ReportImage[];
+  reasons: ReasonSet;
+}
+
+/**
+ * Turns reports into votes: one per reporter, image and round (invariant 2), whatever arrives at once.
+ *
+ * @returns the votes that changed, and the reports that were the first of their reporter (`201`, not `200`)
+ */
+export async function countVotes(
+  tx: Tx,
+  located: readonly LocatedReport[],
+  at: Date | null,
+): Promise<{ changes: CountedVote[]; recorded: Set<ReportImage> }> {
+  const ballots = collect(located);
+  const votes = [...ballots.values()];
+  const inserted = await insertVotes(
+    tx,
+    votes.map(({ vote, reasons }) => ({ ...vote, reasons })),
+    at,
+  );
+  const changes: CountedVote[] = [];
+  const recorded = new Set<ReportImage>();
+  const isNew = new Set(inserted.map(({ imageId, reporter }) => ballotKey(imageId, reporter)));
+  const known: Ballot[] = [];
+  for (const [key, ballot] of ballots) {
+    if (!isNew.has(key)) {
+      known.push(ballot);
+      continue;
+    }
+    const [first] = ballot.reports;
+    if (first !== undefined) recorded.add(first);
+    changes.push({ ...ballot.vote, from: null, to: ballot.reasons, castAt: ballot.image.now });
+  }
+  if (known.length > 0) changes.push(...(await addToStanding(tx, known, recorded, at)));
+  const notes = votes.flatMap(notesOf);
+  if (notes.length > 0) await insertReportNotes(tx, notes, at);
+  return { changes, recorded };
+}
+
+function collect(located: readonly LocatedReport[]): Map<string, Ballot> {
+  const ballots = new Map<string, Ballot>();
+  for (const { report, image } of located) {
+    const key = ballotKey(image.row.id, report.reporter.hash);
+    const ballot = ballots.get(key);
+    if (ballot === undefined) {
+      const reasons: ReasonSet = [report.reason];
+      ballots.set(key, {
+        image,
+        reasons,
+        reports: [report],
+        vote: {
+          siteId: image.row.siteId,
+          imageId: image.row.id,
+          round: image.row.round,
+          reporter: report.reporter.hash,
+          reporterKind: report.reporter.kind,
+          reasons,
+        },
+      });
+    } else {
+      ballot.reports.push(report);
+      ballot.reasons = reasonSet([...ballot.reasons, report.reason]);
+    }
+  }
+  return ballots;
+}
+
+const ballotKey = (imageId: string, reporter: Buffer): string => `${imageId} ${reporter.toString('latin1')}`;
+
+/** A second reason is added to the vote; a withdrawn vote that is cast again is the same vote, with what it says now. */
+async function addToStanding(
+  tx: Tx,
+  known: readonly Ballot[],
+  recorded: Set<ReportImage>,
+  at: Date | null,
+): Promise<CountedVote[]> {
+  const standing = new Map<string, StandingVote>();
+  const rows = await loadVotes(
+    tx,
+    known.map(({ vote }) => vote),
+  );
+  for (const row of rows) standing.set(ballotKey(row.imageId, row.reporter), row);
+  const changes: CountedVote[] = [];
+  for (const { vote, image, reasons, reports } of known) {
+    const before = standing.get(ballotKey(vote.imageId, vote.reporter));
+    if (before === undefined) continue;
+    const again = before.withdrawnAt !== null;
+    const to = again ? reasons : reasonSet([...before.reasons, ...reasons]);
+    if (!again && to.length === before.reasons.length) continue;
+    const [first] = reports;
+    if (again && first !== undefined) recorded.add(first);
+    changes.push({
+      ...vote,
+      from: again ? null : reasonSet(before.reasons),
+      to,
+      castAt: again ? image.now : before.at.getTime(),
+    });
+  }
+  const updates = changes.flatMap((change) =>
+    change.to === null ? [] : [{ ...change, reasons: change.to }],
+  );
+  if (updates.length > 0) await updateVotes(tx, updates, at);
+  return changes;
+}
+
+function notesOf({ vote, reports }: Ballot): ReportNote[] {
+  const notes = new Map<string, ReportNote>();
+  for (const { reason, comment, page, claimedUrl } of reports) {
+    if (comment === null && page === null && claimedUrl === null) continue;
+    const note = { reason, comment, pageUrl: page?.url ?? null, pageTitle: page?.title ?? null, claimedUrl };
+    const digest = createHash('sha256').update(JSON.stringify(note)).digest().subarray(0, 16);
+    notes.set(digest.toString('latin1'), { ...vote, ...note, digest });
+  }
+  return [...notes.values()];
+}
+
+const HOUR = 3_600_000;
+
+/** From when on a vote still counts for this image. */
+export const windowStart = ({ rule, now }: LoadedImage): number => now - rule.rule.windowHours * HOUR;
+
+/**
+ * Images that may cross: their tally, a cache of the whole round, reaches the least that the rule asks for. Only these
+ * are recounted for the window.
+ */
+export function mayCross({ state, rule, now }: LoadedImage, tally: Tally): boolean {
+  const stands = state.blocks.some(({ source }) => source === 'threshold' || source === 'moderator');
+  const least = leastReporters(rule.rule, factorNow(rule.rule, state.keptAt, now));
+  return !stands && !state.protected && rule.rule.autoBlock && reporters(tally) >= least;
+}
+
+/** The tallies of these images for the rule's window, counted from the votes as they now stand. */
+export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<Map<string, Tally>> {
+  if (images.length === 0) return new Map();
+  const rows = await recountVotes(
+    tx,
+    images.map((image): Recount => {
+      const { siteId, id, round } = image.row;
+      return { siteId, imageId: id, round, since: new Date(windowStart(image)) };
+    }),
+  );
+  const empty = images.map(({ row }): [string, Tally] => [row.id, EMPTY_TALLY]);
+  return new Map([...empty, ...talliesOf(rows)]);
+}
+
+/** Tallies from counted rows, by image; an image without votes has none. */
+export function talliesOf(
+  rows: readonly { imageId: string; reasons: string; votes: number }[],
+): Map<string, Tally> {
+  const tallies = new Map<string, Record<string, number>>();
+  for (const { imageId, reasons, votes } of rows) {
+    const tally = tallies.get(imageId) ?? {};
+    const key = reasonSet(reasons.split('+') as Reason[]).join('+');
+    tally[key] = (tally[key] ?? 0) + votes;
+    tallies.set(imageId, tally);
+  }
+  return tallies;
+}

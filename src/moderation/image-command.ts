@@ -1,0 +1,90 @@
+import type { Actor, DecisionAction, Refusal, ReportsVerdict } from '../core/command.js';
+import type { ImageKey } from '../core/image-key.js';
+import type { CaseState, Visibility } from '../core/image-state.js';
+import type { Policy, Reason } from '../core/reasons.js';
+
+/** A key to look an image up by. `make`: an image of this key is made when none of the keys is known. */
+export interface WantedKey extends ImageKey {
+  readonly hash: Buffer;
+  readonly make: boolean;
+}
+
+/** How a command names its image: by keys, the first known one wins; or by its row. */
+export type Target = { readonly keys: readonly WantedKey[] } | { readonly imageId: string };
+
+interface Common {
+  readonly siteId: string;
+  readonly target: Target;
+}
+
+export interface ReportImage extends Common {
+  readonly type: 'report';
+  readonly reporter: { readonly hash: Buffer; readonly kind: 'device' | 'account' | 'named' };
+  readonly reason: Reason;
+  readonly comment: string | null;
+  readonly page: { readonly url: string; readonly title: string | null } | null;
+  /** An address that a browser claims for an image which the site knows by its id: shown to moderators, never bound. */
+  readonly claimedUrl: string | null;
+}
+
+export interface WithdrawReport extends Common {
+  readonly type: 'withdraw';
+  readonly round: number;
+  readonly reporter: Buffer;
+}
+
+export interface DecideImage extends Common {
+  readonly type: 'decide';
+  /** Null: a decision of staff on the image itself. */
+  readonly seen: {
+    readonly caseId: string;
+    readonly version: number;
+    readonly leaseToken: string | null;
+  } | null;
+  readonly action: DecisionAction;
+  readonly policy: Policy | null;
+  readonly note: string | null;
+  readonly reports: ReportsVerdict;
+  readonly staffId: string;
+  readonly lead: boolean;
+  readonly bulk: boolean;
+}
+
+export interface UndoImageDecision extends Common {
+  readonly type: 'undo';
+  readonly decisionId: string;
+  readonly staffId: string;
+  readonly lead: boolean;
+}
+
+export interface PublishImage extends Common {
+  readonly type: 'publisher-block' | 'publisher-unblock' | 'protect' | 'unprotect';
+  readonly actor: Actor;
+  /** For a block. */
+  readonly reason: Reason | null;
+  readonly note: string | null;
+}
+
+/** Everything that enters the neck. */
+export type ImageCommand = ReportImage | WithdrawReport | DecideImage | UndoImageDecision | PublishImage;
+
+/** What became of a command. */
+export type Outcome =
+  | {
+      readonly ok: true;
+      readonly imageId: string;
+      readonly round: number;
+      /** After everything that was committed together. */
+      readonly visibility: Visibility;
+      readonly case: CaseState | null;
+      /** For a report: false when this reporter had reported the image already. */
+      readonly recorded: boolean;
+      readonly decisionId: string | null;
+    }
+  /** `case`: as it stands, so that the loser of a race learns who won. */
+  | {
+      readonly ok: false;
+      readonly refusal: Refusal | 'unknown-image' | 'unknown-vote' | 'unknown-decision';
+      readonly imageId: string | null;
+      readonly case: CaseState | null;
+    };

@@ -1,0 +1,304 @@
+import type { Actor, Command, CoreEvent, Refusal, Verdict } from '../core/command.js';
+import { decide } from '../core/decide.js';
+import { type ImageState, visibilityOf } from '../core/image-state.js';
+import { applyVotes, type Tally, type VoteChange } from '../core/tally.js';
+import { loadVotes, spendSevereBudget, withdrawVotes } from '../database/statements/cast-votes.js';
+import { loadDecisionToUndo, markDecisionUndone, nextDecisionIds } from '../database/statements/decisions.js';
+import { steerToIndexes } from '../database/steer-to-indexes.js';
+import type { Tx } from '../database/tx.js';
+import type { VisibilityChange } from '../visibility/block-index.js';
+import {
+  countVotes,
+  type CountedVote,
+  type LocatedReport,
+  mayCross,
+  recount,
+  windowStart,
+} from './count-votes.js';
+import type {
+  DecideImage,
+  ImageCommand,
+  Outcome,
+  PublishImage,
+  ReportImage,
+  UndoImageDecision,
+  WithdrawReport,
+} from './image-command.js';
+import { type LoadedImage, loadStates, withCase } from './load-states.js';
+import { locateImages } from './locate-images.js';
+import { saveStates } from './save-states.js';
+import { severeBudgets } from './severe-budget.js';
+
+/** A decision to be stored with what it took away and added. */
+export interface TakenDecision {
+  readonly command: DecideImage;
+  readonly decisionId: string;
+  readonly caseId: string | null;
+  readonly round: number;
+  readonly delta: NonNullable<Extract<Verdict, { ok: true }>['delta']>;
+}
+
+/** An image on its way through the neck. */
+export interface WorkingImage {
+  readonly loaded: LoadedImage;
+  state: ImageState;
+  /** Counted votes of the whole round, as kept on the image. */
+  tally: Tally;
+  readonly events: (CoreEvent & { readonly decisionId: string | null })[];
+  readonly decisions: TakenDecision[];
+}
+
+/** What one transaction did. `changes` must be applied to the block index once it has committed. */
+export interface Moderated {
+  readonly outcomes: readonly Outcome[];
+  readonly changes: readonly VisibilityChange[];
+}
+
+/**
+ * The neck: everything that changes an image's state passes here, many commands at once. A handful of statements
+ * whatever their number. Lock order: new images by key, images by id, cases, the severe budget, the log (DESIGN.md
+ * section 6). Reports on an image count together, before the other commands on it.
+ *
+ * @param at the time instead of the database's clock: for reports of the past (demonstration, import)
+ */
+export async function moderateImages(
+  tx: Tx,
+  commands: readonly ImageCommand[],
+  at: Date | null = null,
+): Promise<Moderated> {
+  await steerToIndexes(tx);
+  const imageIds = await locateImages(tx, commands);
+  const { wanted, deciding } = images(commands, imageIds);
+  const loaded =
+    wanted.length > 0 ? await loadStates(tx, wanted, deciding, at) : new Map<string, LoadedImage>();
+  const working = new Map<string, WorkingImage>();
+  for (const [id, image] of loaded) {
+    working.set(id, { loaded: image, state: image.state, tally: image.row.tally, events: [], decisions: [] });
+  }
+  const found = commands.map((command, index) => ({ command, image: working.get(imageIds[index] ?? '') }));
+
+  const recorded = await takeReports(tx, found, working, at);
+  const results: { outcome: Outcome | null; decisionId: string | null }[] = [];
+  for (const { command, image } of found) {
+    if (image === undefined) results.push({ outcome: refused('unknown-image', null), decisionId: null });
+    else if (command.type === 'report') results.push({ outcome: null, decisionId: null });
+    else results.push(await takeCommand(tx, command, image));
+  }
+  const changes = await saveStates(tx, [...working.values()], at);
+  const outcomes = found.map(({ command, image }, index): Outcome => {
+    const result = results[index];
+    if (image === undefined || result?.outcome) return result?.outcome ?? refused('unknown-image', null);
+    return {
+      ok: true,
+      imageId: image.loaded.row.id,
+      round: image.loaded.row.round,
+      visibility: visibilityOf(image.state),
+      case: image.state.case,
+      recorded: command.type === 'report' && recorded.has(command),
+      decisionId: result?.decisionId ?? null,
+    };
+  });
+  return { outcomes, changes };
+}
+
+function images(
+  commands: readonly ImageCommand[],
+  imageIds: readonly (string | null)[],
+): { wanted: { siteId: string; imageId: string }[]; deciding: Set<string> } {
+  const wanted = new Map<string, { siteId: string; imageId: string }>();
+  const deciding = new Set<string>();
+  commands.forEach(({ type, siteId }, index) => {
+    const imageId = imageIds[index];
+    if (imageId === null || imageId === undefined) return;
+    wanted.set(imageId, { siteId, imageId });
+    if (type === 'decide' || type === 'undo') deciding.add(imageId);
+  });
+  return { wanted: [...wanted.values()], deciding };
+}
+
+const refused = (
+  refusal: Extract<Outcome, { ok: false }>['refusal'],
+  image: WorkingImage | null,
+): Outcome => ({
+  ok: false,
+  refusal,
+  imageId: image?.loaded.row.id ?? null,
+  case: image?.state.case ?? null,
+});
+
+type Found = readonly { readonly command: ImageCommand; readonly image: WorkingImage | undefined }[];
+
+/** Counts all reports and lets the rules look at each reported image once. */
+async function takeReports(
+  tx: Tx,
+  found: Found,
+  working: ReadonlyMap<string, WorkingImage>,
+  at: Date | null,
+): Promise<Set<ReportImage>> {
+  const located = found.flatMap(({ command, image }): LocatedReport[] =>
+    command.type === 'report' && image !== undefined ? [{ report: command, image: image.loaded }] : [],
+  );
+  if (located.length === 0) return new Set();
+  const { changes, recorded } = await countVotes(tx, located, at);
+  const byImage = new Map<WorkingImage, CountedVote[]>();
+  for (const change of changes) {
+    const image = working.get(change.imageId);
+    if (image === undefined) continue;
+    const votes = byImage.get(image);
+    if (votes === undefined) byImage.set(image, [change]);
+    else votes.push(change);
+  }
+  for (const [image, votes] of byImage) image.tally = applyVotes(image.tally, votes);
+  const close = [...byImage.keys()].filter((image) => mayCross(image.loaded, image.tally));
+  const recounted = await recount(
+    tx,
+    close.map(({ loaded }) => loaded),
+  );
+  const budgets = await severeBudgets(tx, changes);
+  const spent: CountedVote[] = [];
+  for (const [image, votes] of byImage) {
+    const after = recounted.get(image.loaded.row.id);
+    const counting =
+      after === undefined ? votes : votes.filter(({ castAt }) => castAt > windowStart(image.loaded));
+    const before = after === undefined ? image.loaded.row.tally : applyVotes(after, counting.map(inverse));
+    const verdict = apply(image, { ...image.state, tally: before }, READER, {
+      type: 'cast-votes',
+      votes: counting.map((vote) => ({ ...vote, mayBlockAlone: budgets.mayBlockAlone(vote) })),
+      siteSevereBudget: budgets.leftFor(image.loaded.row.siteId),
+    });
+    const alone = verdict.ok && verdict.severeSpentBy !== null ? counting[verdict.severeSpentBy] : undefined;
+    if (alone !== undefined) {
+      budgets.spend(alone);
+      spent.push(alone);
+    }
+  }
+  if (spent.length > 0) await spendSevereBudget(tx, spent);
+  return recorded;
+}
+
+const READER: Actor = { kind: 'reader', id: null };
+const inverse = ({ from, to }: VoteChange): VoteChange => ({ from: to, to: from });
+
+/** Lets the rules judge, and keeps what they say. */
+function apply(
+  image: WorkingImage,
+  state: ImageState,
+  actor: Actor,
+  command: Command,
+  decisionId: string | null = null,
+): Verdict {
+  const verdict = decide(state, command, actor, image.loaded.rule, image.loaded.now);
+  if (verdict.ok) {
+    image.state = verdict.next;
+    image.events.push(...verdict.events.map((event) => ({ ...event, decisionId })));
+    if (verdict.next.round !== state.round) image.tally = verdict.next.tally;
+  }
+  return verdict;
+}
+
+type Taken = { outcome: Outcome | null; decisionId: string | null };
+const DONE: Taken = { outcome: null, decisionId: null };
+
+const taken = (image: WorkingImage, verdict: Verdict): Taken =>
+  verdict.ok ? DONE : { outcome: refused(verdict.refusal satisfies Refusal, image), decisionId: null };
+
+function takeCommand(
+  tx: Tx,
+  command: Exclude<ImageCommand, ReportImage>,
+  image: WorkingImage,
+): Promise<Taken> {
+  switch (command.type) {
+    case 'withdraw':
+      return takeWithdrawal(tx, command, image);
+    case 'decide':
+      return takeDecision(tx, command, image);
+    case 'undo':
+      return takeUndo(tx, command, image);
+    case 'publisher-block':
+    case 'publisher-unblock':
+    case 'protect':
+    case 'unprotect':
+      return Promise.resolve(takePublication(command, image));
+  }
+}
+
+async function takeWithdrawal(tx: Tx, command: WithdrawReport, image: WorkingImage): Promise<Taken> {
+  const { siteId, id, round } = image.loaded.row;
+  const key = { siteId, imageId: id, round: command.round, reporter: command.reporter };
+  const [vote] = await loadVotes(tx, [key]);
+  if (vote === undefined) return { outcome: refused('unknown-vote', image), decisionId: null };
+  if (vote.withdrawnAt !== null) return DONE;
+  await withdrawVotes(tx, [key]);
+  const change = { from: vote.reasons, to: null };
+  // The votes of an ended round count nowhere any more.
+  if (command.round === round) image.tally = applyVotes(image.tally, [change]);
+  const verdict = apply(image, image.state, READER, {
+    type: 'withdraw-vote',
+    vote: change,
+    round: command.round,
+    castAt: vote.at.getTime(),
+  });
+  return taken(image, verdict);
+}
+
+async function takeDecision(tx: Tx, command: DecideImage, image: WorkingImage): Promise<Taken> {
+  const [next] = await nextDecisionIds(tx, 1);
+  const decisionId = next?.id ?? '';
+  const before = image.state;
+  const actor: Actor = { kind: 'staff', id: command.staffId };
+  const verdict = apply(image, before, actor, { ...command, type: 'decide', decisionId }, decisionId);
+  if (!verdict.ok || verdict.delta === null) return taken(image, verdict);
+  const caseId = verdict.delta.caseStatus === null ? null : (before.case?.id ?? null);
+  image.decisions.push({ command, decisionId, caseId, round: before.round, delta: verdict.delta });
+  return { outcome: null, decisionId };
+}
+
+async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage): Promise<Taken> {
+  const { siteId, id } = image.loaded.row;
+  const [decision] = await loadDecisionToUndo(tx, siteId, command.decisionId);
+  if (decision === undefined || decision.imageId !== id) {
+    return { outcome: refused('unknown-decision', image), decisionId: null };
+  }
+  if (decision.undoneAt !== null) return { outcome: null, decisionId: decision.id };
+  const { state } = await withCase(tx, image.loaded, decision.caseId);
+  // The rule looks again after an undo, so it must see the votes that count now.
+  const tallies = await recount(tx, [image.loaded]);
+  const actor: Actor = { kind: 'staff', id: command.staffId };
+  const verdict = apply(
+    image,
+    { ...state, tally: tallies.get(id) ?? state.tally },
+    actor,
+    {
+      type: 'undo-decision',
+      decisionId: decision.id,
+      action: decision.action,
+      delta: decision.delta,
+      decidedBy: decision.staffId,
+      staffId: command.staffId,
+      lead: command.lead,
+      latest: decision.latest,
+      newerCase: decision.newerCase,
+    },
+    decision.id,
+  );
+  if (!verdict.ok) return taken(image, verdict);
+  await markDecisionUndone(tx, siteId, decision.id, command.staffId);
+  return { outcome: null, decisionId: decision.id };
+}
+
+function takePublication(command: PublishImage, image: WorkingImage): Taken {
+  const coreCommand: Command =
+    command.type === 'publisher-block'
+      ? { type: command.type, reason: command.reason ?? 'other', note: command.note }
+      : { type: command.type };
+  const verdict = apply(image, image.state, command.actor, coreCommand);
+  if (command.type === 'protect' && command.note !== null) note(image, 'protection.set', command.note);
+  return taken(image, verdict);
+}
+
+/** A person's words belong to the event that they explain. */
+function note(image: WorkingImage, type: CoreEvent['type'], text: string): void {
+  const at = image.events.findLastIndex((event) => event.type === type);
+  const event = image.events[at];
+  if (event !== undefined) image.events[at] = { ...event, data: { ...event.data, note: text } };
+}

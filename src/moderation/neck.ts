@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { isConnectionLost } from '../database/postgres-errors.js';
+import { BlockIndex } from '../visibility/block-index.js';
+import type { ImageCommand, Outcome } from './image-command.js';
+import { moderateImages } from './moderate-images.js';
+
+/** Runs commands through the neck, each set in one transaction, and tells this process's block index before anybody is answered. */
+@Injectable()
+export class Neck {
+  constructor(
+    private readonly database: Database,
+    private readonly index: BlockIndex,
+  ) {}
+
+  /** All commands or none; outcomes in the order of the commands. */
+  async moderate(commands: readonly ImageCommand[], at: Date | null = null): Promise<readonly Outcome[]> {
+    const { outcomes, changes } = await this.database.inTransaction((tx) => moderateImages(tx, commands, at));
+    this.index.apply(changes);
+    return outcomes;
+  }
+
+  /** One command. */
+  async moderateOne(command: ImageCommand): Promise<Outcome> {
+    const [outcome] = await this.moderate([command]);
+    if (outcome === undefined) throw new Error('the neck gave no outcome');
+    return outcome;
+  }
+
+  /**
+   * As many commands as possible: a set that fails is halved and tried again, so that one poisonous command never
+   * fails its neighbours. A lost connection is nobody's fault, and fails them all.
+   */
+  async moderateEach(commands: readonly ImageCommand[]): Promise<readonly PromiseSettledResult<Outcome>[]> {
+    try {
+      return (await this.moderate(commands)).map((value) => ({ status: 'fulfilled', value }));
+    } catch (reason) {
+      if (commands.length === 1 || isConnectionLost(reason)) {
+        return commands.map(() => ({ status: 'rejected', reason }));
+      }
+      const half = Math.ceil(commands.length / 2);
+      const first = await this.moderateEach(commands.slice(0, half));
+      return [...first, ...(await this.moderateEach(commands.slice(half)))];
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import type { CaseState, ImageState } from '../core/image-state.js';
+import { visibilityOf } from '../core/image-state.js';
+import { appendEvents, type NewEvent } from '../database/statements/append-events.js';
+import { insertDecisions } from '../database/statements/decisions.js';
+import { loadAddressHashes } from '../database/statements/image-addresses.js';
+import { deleteBlocks, type ImageBlock, upsertBlocks } from '../database/statements/save-blocks.js';
+import {
+  type ImageCase,
+  insertCases,
+  savePriorities,
+  updateCases,
+} from '../database/statements/save-cases.js';
+import { saveImages, type SavedImage, saveTallies } from '../database/statements/save-images.js';
+import type { Tx } from '../database/tx.js';
+import type { VisibilityChange } from '../visibility/block-index.js';
+import type { WorkingImage } from './moderate-images.js';
+
+/**
+ * Writes what changed, the log last. Returns what every block index must learn, numbered by the log.
+ */
+export async function saveStates(
+  tx: Tx,
+  images: readonly WorkingImage[],
+  at: Date | null,
+): Promise<readonly VisibilityChange[]> {
+  await saveRows(tx, images);
+  await saveAllBlocks(tx, images);
+  const caseIds = await saveAllCases(tx, images, at);
+  await saveAllDecisions(tx, images);
+  const events = images.flatMap((image) => image.events.map((event) => ({ image, event })));
+  if (events.length === 0) return [];
+  const seen = events.filter(({ event }) => event.visibility !== null).map(({ image }) => image);
+  const hashes = await hashesOf(tx, [...new Set(seen)]);
+  const seqs = await appendEvents(
+    tx,
+    events.map(({ image, event }): NewEvent => ({
+      siteId: image.loaded.row.siteId,
+      imageId: image.loaded.row.id,
+      caseId: image.state.case?.id ?? caseIds.get(image.loaded.row.id) ?? null,
+      decisionId: event.decisionId,
+      type: event.type,
+      actor: event.actor,
+      ruleVersion: event.ruleVersion,
+      data: event.data,
+      visibility: event.visibility,
+    })),
+    at,
+  );
+  return events.flatMap(({ image, event }, index): VisibilityChange[] => {
+    const { siteId, id } = image.loaded.row;
+    if (event.visibility === null) return [];
+    return [
+      { seq: Number(seqs[index]?.seq), siteId, hashes: hashes.get(id) ?? [], visibility: event.visibility },
+    ];
+  });
+}
+
+async function saveRows(tx: Tx, images: readonly WorkingImage[]): Promise<void> {
+  const tallies: { siteId: string; imageId: string; tally: WorkingImage['tally'] }[] = [];
+  const rows: SavedImage[] = [];
+  for (const { loaded, state, tally } of images) {
+    const { siteId, id } = loaded.row;
+    if (rowChanged(loaded.state, state)) rows.push(rowOf(siteId, id, state, tally));
+    else if (tally !== loaded.row.tally) tallies.push({ siteId, imageId: id, tally });
+  }
+  if (tallies.length > 0) await saveTallies(tx, tallies);
+  if (rows.length > 0) await saveImages(tx, rows);
+}
+
+const rowChanged = (was: ImageState, is: ImageState): boolean =>
+  was.round !== is.round ||
+  was.keptAt !== is.keptAt ||
+  was.reviewState !== is.reviewState ||
+  was.protected !== is.protected ||
+  was.version !== is.version ||
+  was.since !== is.since ||
+  was.blocks !== is.blocks;
+
+function rowOf(siteId: string, id: string, state: ImageState, tally: WorkingImage['tally']): SavedImage {
+  const visibility = visibilityOf(state);
+  return {
+    site_id: siteId,
+    id,
+    round: state.round,
+    kept_at: state.keptAt === null ? null : new Date(state.keptAt),
+    tally,
+    review_state: state.reviewState,
+    protected: state.protected,
+    blocked: visibility.blocked,
+    shown_reason: visibility.blocked ? visibility.reason : null,
+    reviewed: visibility.blocked && visibility.reviewed,
+    since: visibility.blocked ? new Date(visibility.since) : null,
+    version: state.version,
+  };
+}
+
+async function saveAllBlocks(tx: Tx, images: readonly WorkingImage[]): Promise<void> {
+  const gone: ImageBlock[] = [];
+  const saved: ImageBlock[] = [];
+  for (const { loaded, state } of images) {
+    const { siteId, id: imageId } = loaded.row;
+    if (loaded.state.blocks === state.blocks) continue;
+    for (const block of loaded.state.blocks) {
+      const stays = state.blocks.some(({ source, ref }) => source === block.source && ref === block.ref);
+      if (!stays) gone.push({ siteId, imageId, block });
+    }
+    for (const block of state.blocks) {
+      if (!loaded.state.blocks.includes(block)) saved.push({ siteId, imageId, block });
+    }
+  }
+  if (gone.length > 0) await deleteBlocks(tx, gone);
+  if (saved.length > 0) await upsertBlocks(tx, saved);
+}
+
+/** Stores cases; returns the ids of new ones by image. */
+async function saveAllCases(
+  tx: Tx,
+  images: readonly WorkingImage[],
+  at: Date | null,
+): Promise<ReadonlyMap<string, string>> {
+  const opened: ImageCase[] = [];
+  const moved: ImageCase[] = [];
+  const changed: ImageCase[] = [];
+  for (const { loaded, state } of images) {
+    if (state.case === null) continue;
+    const entry = { siteId: loaded.row.siteId, imageId: loaded.row.id, moderationCase: state.case };
+    const was = loaded.state.case;
+    if (state.case.id === null) opened.push(entry);
+    else if (was?.id !== state.case.id || !sameButPriority(was, state.case)) changed.push(entry);
+    else if (was.priority !== state.case.priority) moved.push(entry);
+  }
+  if (moved.length > 0) await savePriorities(tx, moved);
+  if (changed.length > 0) await updateCases(tx, changed);
+  const ids = opened.length > 0 ? await insertCases(tx, opened, at) : [];
+  const byImage = new Map(ids.map(({ imageId, caseId }) => [imageId, caseId]));
+  for (const image of images) {
+    const id = byImage.get(image.loaded.row.id);
+    if (id !== undefined && image.state.case !== null)
+      image.state = { ...image.state, case: { ...image.state.case, id } };
+  }
+  return byImage;
+}
+
+const sameButPriority = (was: CaseState, is: CaseState): boolean =>
+  was.status === is.status &&
+  was.version === is.version &&
+  was.severe === is.severe &&
+  was.held === is.held &&
+  was.flags.length === is.flags.length;
+
+async function saveAllDecisions(tx: Tx, images: readonly WorkingImage[]): Promise<void> {
+  const decisions = images.flatMap(({ loaded, decisions: taken }) =>
+    taken.map(({ command, decisionId, caseId, round, delta }) => ({
+      site_id: loaded.row.siteId,
+      id: decisionId,
+      image_id: loaded.row.id,
+      case_id: caseId,
+      round,
+      action: command.action,
+      policy: command.policy,
+      note: command.note,
+      reports: command.reports,
+      staff_id: command.staffId,
+      case_version: command.seen?.version ?? null,
+      lease_token: command.seen?.leaseToken ?? null,
+      delta,
+    })),
+  );
+  if (decisions.length > 0) await insertDecisions(tx, decisions);
+}
+
+/** Everything by which an image can be asked for: its key, and the addresses bound to it. */
+async function hashesOf(tx: Tx, images: readonly WorkingImage[]): Promise<ReadonlyMap<string, Buffer[]>> {
+  const hashes = new Map(images.map(({ loaded }) => [loaded.row.id, [loaded.row.keyHash]]));
+  if (images.length === 0) return hashes;
+  const rows = await loadAddressHashes(
+    tx,
+    images.map(({ loaded }) => ({ siteId: loaded.row.siteId, imageId: loaded.row.id })),
+  );
+  for (const { imageId, hash } of rows) hashes.get(imageId)?.push(hash);
+  return hashes;
+}

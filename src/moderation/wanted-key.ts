@@ -1,0 +1,28 @@
+import { canonicalUrl, describeUrlProblem } from '../core/canonical-url.js';
+import { invalid } from '../core/errors.js';
+import { imageHash } from '../database/image-hash.js';
+import type { WantedKey } from './image-command.js';
+
+/** An image's address as a key, with the host it is on. */
+export interface AddressKey extends WantedKey {
+  readonly kind: 'url';
+  readonly host: string;
+}
+
+/**
+ * @param pointer to the address in the request
+ * @param make whether an image of this address may be made
+ * @throws VigieError INVALID when it is no address of an image
+ */
+export function addressKey(siteId: string, url: string, pointer: string, make: boolean): AddressKey {
+  const canonical = canonicalUrl(url);
+  if (!canonical.ok) throw invalid(pointer, describeUrlProblem(canonical.problem));
+  const key = { kind: 'url', key: canonical.url } as const;
+  return { ...key, host: canonical.host, hash: imageHash(siteId, key), make };
+}
+
+/** The site's own id of an image as a key. */
+export function ownIdKey(siteId: string, id: string, make: boolean): WantedKey {
+  const key = { kind: 'id', key: id } as const;
+  return { ...key, hash: imageHash(siteId, key), make };
+}

@@ -1,0 +1,86 @@
+import { Body, Controller, Delete, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentCaller } from '../access/allow.js';
+import type { Caller, SiteCaller } from '../access/caller.js';
+import {
+  BindAddressesBody,
+  BlockImageBody,
+  ImageQuery,
+  ProtectImageBody,
+  PublishedImage,
+  SiteParam,
+} from '../contract/publishing.js';
+import { PublishImage } from './publish-image.js';
+
+@ApiTags('Publishing sites')
+@ApiBearerAuth()
+@Controller('v1/images')
+export class PublishedImagesController {
+  constructor(private readonly publishImage: PublishImage) {}
+
+  @ApiOperation({
+    summary: 'Block an image',
+    description: "The publisher's own block; by staff, a moderator's.",
+  })
+  @ApiOkResponse({ type: PublishedImage })
+  @Allow({ keys: ['secret'], staff: 'moderator', scope: 'images' })
+  @Put('block')
+  block(
+    @CurrentCaller() caller: Caller,
+    @Query() { site }: SiteParam,
+    @Body() body: BlockImageBody,
+  ): Promise<PublishedImage> {
+    return this.publishImage.block(caller, site, body);
+  }
+
+  @ApiOperation({ summary: 'Take the block back', description: 'The answer says what still blocks.' })
+  @ApiOkResponse({ type: PublishedImage })
+  @Allow({ keys: ['secret'], staff: 'moderator', scope: 'images' })
+  @Delete('block')
+  unblock(@CurrentCaller() caller: Caller, @Query() { site, ...image }: ImageQuery): Promise<PublishedImage> {
+    return this.publishImage.unblock(caller, site, image);
+  }
+
+  @ApiOperation({
+    summary: 'Protect an image',
+    description: 'Lifts what a rule or a match blocked; from then on reports only queue.',
+  })
+  @ApiOkResponse({ type: PublishedImage })
+  @Allow({ keys: ['secret'], staff: 'moderator', scope: 'images' })
+  @Put('protection')
+  protect(
+    @CurrentCaller() caller: Caller,
+    @Query() { site }: SiteParam,
+    @Body() body: ProtectImageBody,
+  ): Promise<PublishedImage> {
+    return this.publishImage.protect(caller, site, body);
+  }
+
+  @ApiOperation({
+    summary: 'End the protection',
+    description: 'The rule looks at the image again with the next vote.',
+  })
+  @ApiOkResponse({ type: PublishedImage })
+  @Allow({ keys: ['secret'], staff: 'moderator', scope: 'images' })
+  @Delete('protection')
+  unprotect(
+    @CurrentCaller() caller: Caller,
+    @Query() { site, ...image }: ImageQuery,
+  ): Promise<PublishedImage> {
+    return this.publishImage.unprotect(caller, site, image);
+  }
+
+  @ApiOperation({
+    summary: "Bind addresses to the site's own id",
+    description: 'Images that become one are merged: votes count together, one per reporter.',
+  })
+  @ApiOkResponse({ type: PublishedImage })
+  @Allow({ keys: ['secret'] })
+  @Put('addresses')
+  bind(
+    @CurrentCaller() caller: SiteCaller,
+    @Body() { id, urls }: BindAddressesBody,
+  ): Promise<PublishedImage> {
+    return this.publishImage.bind(caller.site.id, id, urls);
+  }
+}

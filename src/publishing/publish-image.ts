@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, roleOn, type StaffCaller } from '../access/caller.js';
+import { SiteOf } from '../access/site-of.js';
+import type { ImageRef } from '../contract/image-ref.js';
+import type { BlockImageBody, ProtectImageBody, PublishedImage } from '../contract/publishing.js';
+import { invalid, notFound, VigieError } from '../core/errors.js';
+import type { DecisionAction } from '../core/command.js';
+import type { Policy } from '../core/reasons.js';
+import { Database } from '../database/database.js';
+import { loadPublishedImage } from '../database/statements/load-published-image.js';
+import { BindAddresses } from '../moderation/bind-addresses.js';
+import type { ImageCommand, PublishImage as PublishCommand, Target } from '../moderation/image-command.js';
+import { Neck } from '../moderation/neck.js';
+import { addressKey, ownIdKey } from '../moderation/wanted-key.js';
+import { wholeSeconds } from './image-states.js';
+
+/** What the publisher, or staff outside a case, say of an image: block, protection, addresses. */
+@Injectable()
+export class PublishImage {
+  constructor(
+    private readonly siteOf: SiteOf,
+    private readonly neck: Neck,
+    private readonly bindings: BindAddresses,
+    private readonly database: Database,
+  ) {}
+
+  /** The publisher's own block; by staff a moderator's, which is a decision and names its policy. */
+  async block(caller: Caller, site: string | undefined, body: BlockImageBody): Promise<PublishedImage> {
+    const { id: siteId } = await this.siteOf.siteFor(caller, site, 'moderator');
+    const note = body.note ?? null;
+    if (caller.kind === 'staff') {
+      if (body.reason !== undefined) throw invalid('/reason', 'Staff cite a "policy" instead of a reason.');
+      if (body.policy === undefined)
+        throw invalid('/policy', 'Name the content rule that this decision cites.');
+      return this.decide(caller, siteId, body.image, 'block', body.policy, note);
+    }
+    if (body.policy !== undefined) throw invalid('/policy', 'Only staff cite a policy; say a "reason".');
+    if (body.reason === undefined) throw invalid('/reason', 'Say why the image is blocked.');
+    return this.publish(caller, siteId, body.image, 'publisher-block', { reason: body.reason, note });
+  }
+
+  /** Takes the publisher's block back; by staff, keeps the image: what a moderator or a rule blocked is lifted. */
+  async unblock(caller: Caller, site: string | undefined, image: ImageRef): Promise<PublishedImage> {
+    const { id: siteId } = await this.siteOf.siteFor(caller, site, 'moderator');
+    if (caller.kind === 'staff') return this.decide(caller, siteId, image, 'keep', null, null);
+    return this.publish(caller, siteId, image, 'publisher-unblock', {});
+  }
+
+  async protect(caller: Caller, site: string | undefined, body: ProtectImageBody): Promise<PublishedImage> {
+    const { id: siteId } = await this.siteOf.siteFor(caller, site, 'moderator');
+    return this.publish(caller, siteId, body.image, 'protect', { note: body.note ?? null });
+  }
+
+  async unprotect(caller: Caller, site: string | undefined, image: ImageRef): Promise<PublishedImage> {
+    const { id: siteId } = await this.siteOf.siteFor(caller, site, 'moderator');
+    return this.publish(caller, siteId, image, 'unprotect', {});
+  }
+
+  /** @param urls as given; all are checked before any is bound */
+  async bind(siteId: string, id: string, urls: readonly string[]): Promise<PublishedImage> {
+    const addresses = urls.map((url, index) => addressKey(siteId, url, `/urls/${index}`, true));
+    const imageId = await this.bindings.bind(
+      siteId,
+      id,
+      addresses.map(({ key }) => key),
+    );
+    return this.answer(siteId, imageId, { id });
+  }
+
+  private async publish(
+    caller: Caller,
+    siteId: string,
+    image: ImageRef,
+    type: PublishCommand['type'],
+    { reason = null, note = null }: Partial<Pick<PublishCommand, 'reason' | 'note'>>,
+  ): Promise<PublishedImage> {
+    const make = type === 'publisher-block' || type === 'protect';
+    const target = await this.target(caller, siteId, image, make);
+    const actor =
+      caller.kind === 'staff'
+        ? { kind: 'staff' as const, id: caller.staffId }
+        : ({ kind: 'site', id: null } as const);
+    return this.run({ type, siteId, target, actor, reason, note }, image);
+  }
+
+  private async decide(
+    caller: StaffCaller,
+    siteId: string,
+    image: ImageRef,
+    action: DecisionAction,
+    policy: Policy | null,
+    note: string | null,
+  ): Promise<PublishedImage> {
+    const target = await this.target(caller, siteId, image, action === 'block');
+    return this.run(
+      {
+        type: 'decide',
+        siteId,
+        target,
+        seen: null,
+        action,
+        policy,
+        note,
+        reports: action === 'block' ? 'valid' : 'ignore',
+        staffId: caller.staffId,
+        lead: roleOn(caller, siteId) !== 'moderator',
+        bulk: false,
+      },
+      image,
+    );
+  }
+
+  private async target(
+    caller: Caller,
+    siteId: string,
+    { url, id }: ImageRef,
+    make: boolean,
+  ): Promise<Target> {
+    if (url === undefined && id === undefined)
+      throw invalid('/image', 'Name the image: "url", "id", or both.');
+    const address = url === undefined ? [] : [addressKey(siteId, url, '/image/url', make)];
+    if (id === undefined) return { keys: address };
+    // Only the site itself says that an address is the image of this id.
+    const [bound] = address;
+    if (make && bound !== undefined && caller.kind === 'secret')
+      await this.bindings.bind(siteId, id, [bound.key]);
+    return { keys: [ownIdKey(siteId, id, make && caller.kind === 'secret'), ...address] };
+  }
+
+  private async run(command: ImageCommand, image: ImageRef): Promise<PublishedImage> {
+    const outcome = await this.neck.moderateOne(command);
+    if (!outcome.ok) throw refusalOf(outcome.refusal);
+    return this.answer(command.siteId, outcome.imageId, image);
+  }
+
+  private async answer(siteId: string, imageId: string, { url, id }: ImageRef): Promise<PublishedImage> {
+    const row = await loadPublishedImage(this.database, siteId, imageId);
+    if (row === undefined) throw notFound('image');
+    const { blocked, reason, reviewed, since, version } = row;
+    return {
+      image: { ...(url === undefined ? {} : { url }), ...(id === undefined ? {} : { id }) },
+      blocked,
+      ...(reason === null ? {} : { reason, reviewed }),
+      ...(since === null ? {} : { since: wholeSeconds(since.getTime()) }),
+      version,
+      protected: row.protected,
+      blocks: row.blocks.map((block) => ({ ...block, since: wholeSeconds(Date.parse(block.since)) })),
+      addresses: row.addresses,
+    };
+  }
+}
+
+function refusalOf(refusal: string): VigieError {
+  if (refusal === 'needs-lead') {
+    return new VigieError('FORBIDDEN', 'The case of this image was escalated: a lead of the site decides.');
+  }
+  return notFound('image');
+}

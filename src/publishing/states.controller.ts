@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, CurrentCaller } from '../access/allow.js';
+import type { Caller } from '../access/caller.js';
+import { SiteOf } from '../access/site-of.js';
+import { ImageStateAnswer, SiteParam, StateQuery, StatesAnswer, StatesBody } from '../contract/publishing.js';
+import { sendWithEtag } from '../http/etag.js';
+import { ImageStates } from './image-states.js';
+
+@ApiTags('Publishing sites')
+@ApiBearerAuth()
+@Controller('v1/images/state')
+export class StatesController {
+  constructor(
+    private readonly states: ImageStates,
+    private readonly siteOf: SiteOf,
+  ) {}
+
+  @ApiOperation({
+    summary: 'May this image be shown?',
+    description: 'Answered from memory, on every page view.',
+  })
+  @ApiOkResponse({ type: ImageStateAnswer })
+  @ApiResponse({ status: 304, description: 'As the caller has it.' })
+  @Allow({ keys: ['publishable', 'secret'], staff: 'moderator', scope: 'images' })
+  @Get()
+  one(
+    @CurrentCaller() caller: Caller,
+    @Query() { url, id, site }: StateQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void | Promise<void> {
+    const image = { ...(url === undefined ? {} : { url }), ...(id === undefined ? {} : { id }) };
+    const full = caller.kind !== 'publishable';
+    const answer = (siteId: string): void =>
+      sendWithEtag(request, reply, JSON.stringify(this.states.of(siteId, image, '', full)));
+    // A key's own site is known without waiting.
+    if (caller.kind !== 'staff' && site === undefined) return answer(caller.site.id);
+    return this.siteOf.siteFor(caller, site, 'moderator').then(({ id: siteId }) => answer(siteId));
+  }
+
+  @ApiOperation({
+    summary: 'May these images be shown?',
+    description: 'All images of a page in one question.',
+  })
+  @ApiOkResponse({ type: StatesAnswer })
+  @Allow({ keys: ['publishable', 'secret'], staff: 'moderator', scope: 'images' })
+  @HttpCode(200)
+  @Post()
+  async many(
+    @CurrentCaller() caller: Caller,
+    @Query() { site }: SiteParam,
+    @Body() { images }: StatesBody,
+  ): Promise<StatesAnswer> {
+    const { id } = await this.siteOf.siteFor(caller, site, 'moderator');
+    const full = caller.kind !== 'publishable';
+    return { states: images.map((image, index) => this.states.of(id, image, `/images/${index}`, full)) };
+  }
+}

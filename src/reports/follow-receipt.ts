@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { SiteCaller } from '../access/caller.js';
+import { type ReceiptContent, Receipts } from '../access/receipt.js';
+import type { ReceiptAnswer } from '../contract/reports.js';
+import { notFound } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { loadReceipt, type ReceiptRow } from '../database/statements/load-receipt.js';
+import { Neck } from '../moderation/neck.js';
+
+/** With a receipt its reader sees what became of a report, or withdraws it. */
+@Injectable()
+export class FollowReceipt {
+  constructor(
+    private readonly receipts: Receipts,
+    private readonly database: Database,
+    private readonly neck: Neck,
+  ) {}
+
+  /** @throws VigieError NOT_FOUND for a receipt that is not ours, not this site's, or whose vote is gone */
+  async outcome(caller: SiteCaller, receipt: string): Promise<ReceiptAnswer> {
+    return answerFor((await this.open(caller, receipt)).row);
+  }
+
+  /** Withdrawing twice is withdrawing once. */
+  async withdraw(caller: SiteCaller, receipt: string): Promise<void> {
+    const { vote, row } = await this.open(caller, receipt);
+    const outcome = await this.neck.moderateOne({
+      type: 'withdraw',
+      siteId: vote.siteId,
+      target: { imageId: row.imageId },
+      round: row.round,
+      reporter: vote.reporter,
+    });
+    if (!outcome.ok) throw notFound('receipt');
+  }
+
+  private async open(
+    caller: SiteCaller,
+    receipt: string,
+  ): Promise<{ vote: ReceiptContent; row: ReceiptRow }> {
+    const vote = this.receipts.open(receipt, caller.site.id);
+    const row = vote === null ? undefined : await loadReceipt(this.database, vote);
+    if (vote === null || row === undefined) throw notFound('receipt');
+    return { vote, row };
+  }
+}
+
+/** A reader learns of a person's decision, not of what moderators discuss; and of the rule's block, that it was one. */
+function answerFor(row: ReceiptRow): ReceiptAnswer {
+  if (row.withdrawnAt !== null)
+    return { outcome: 'withdrawn', automated: false, decidedAt: null, policy: null };
+  if (row.blocked) {
+    return {
+      outcome: 'blocked',
+      automated: !row.reviewed,
+      decidedAt: (row.action === 'block' ? row.decidedAt : row.since)?.toISOString() ?? null,
+      policy: row.shownReason,
+    };
+  }
+  if (row.action === 'keep') {
+    return {
+      outcome: 'kept',
+      automated: false,
+      decidedAt: row.decidedAt?.toISOString() ?? null,
+      policy: null,
+    };
+  }
+  return { outcome: 'pending', automated: false, decidedAt: null, policy: null };
+}

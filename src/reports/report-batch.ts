@@ -1,0 +1,83 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
+import { VigieError } from '../core/errors.js';
+import type { ImageCommand, Outcome } from '../moderation/image-command.js';
+import { Neck } from '../moderation/neck.js';
+
+interface Waiting {
+  readonly command: ImageCommand;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Joins reports that arrive together into one transaction. There is no timer: a batch is whatever arrived while the
+ * ones before were in flight, so a lone report waits for nothing and a flood makes large batches. A reporter is
+ * answered only once the batch has committed (invariant 1).
+ */
+@Injectable()
+export class ReportBatch implements OnApplicationShutdown {
+  private waiting: Waiting[] = [];
+  private inFlight = 0;
+  private scheduled = false;
+  private readonly idle: (() => void)[] = [];
+
+  constructor(
+    private readonly neck: Neck,
+    @Inject(CONFIG) private readonly config: Pick<VigieConfig, 'intake'>,
+  ) {}
+
+  /**
+   * @throws VigieError UNAVAILABLE when more reports wait than `intake.maxPending`: better refused than answered by
+   *   nobody
+   */
+  submit(command: ImageCommand): Promise<Outcome> {
+    if (this.waiting.length >= this.config.intake.maxPending) {
+      throw new VigieError('UNAVAILABLE', 'Too many reports at once. Send this one again in a moment.');
+    }
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ command, resolve, reject });
+      if (this.scheduled || this.inFlight >= this.config.intake.batchesInFlight) return;
+      // What is read from the sockets in this turn of the event loop shares a batch.
+      this.scheduled = true;
+      setImmediate(() => {
+        this.scheduled = false;
+        this.start();
+      });
+    });
+  }
+
+  /** Resolves when everything submitted has been answered. */
+  async drain(): Promise<void> {
+    while (this.inFlight > 0 || this.waiting.length > 0) {
+      await new Promise<void>((resolve) => this.idle.push(resolve));
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.drain();
+  }
+
+  private start(): void {
+    const { batchesInFlight, maxBatch } = this.config.intake;
+    while (this.inFlight < batchesInFlight && this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, maxBatch);
+      this.inFlight += 1;
+      void this.commit(batch).finally(() => {
+        this.inFlight -= 1;
+        this.start();
+        if (this.inFlight === 0) for (const wake of this.idle.splice(0)) wake();
+      });
+    }
+  }
+
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    const settled = await this.neck.moderateEach(batch.map(({ command }) => command));
+    batch.forEach(({ resolve, reject }, index) => {
+      const result = settled[index];
+      if (result?.status === 'fulfilled') resolve(result.value);
+      else reject(result?.reason);
+    });
+  }
+}

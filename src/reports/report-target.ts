@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { SiteCaller, SiteSettings } from '../access/caller.js';
+import type { ImageRef } from '../contract/image-ref.js';
+import { invalid } from '../core/errors.js';
+import { hostMatches } from '../core/image-hosts.js';
+import { BindAddresses } from '../moderation/bind-addresses.js';
+import type { Target } from '../moderation/image-command.js';
+import { type AddressKey, addressKey, ownIdKey } from '../moderation/wanted-key.js';
+
+/** Which image a report means, and the address that a browser claims for it. */
+export interface ReportTarget {
+  readonly target: Target;
+  readonly claimedUrl: string | null;
+}
+
+/**
+ * Readers report only what the site vouches for (DESIGN.md rule 19). A publishable key names an address on the site's
+ * image hosts, or an id that the site has told us; with both, a known id counts and the address is only a claim. The
+ * secret key may name anything, and id and address together bind the address.
+ */
+@Injectable()
+export class ReportTargets {
+  constructor(private readonly bindings: BindAddresses) {}
+
+  /** @throws VigieError INVALID with a pointer under /image */
+  async find({ kind, site }: SiteCaller, { url, id }: ImageRef): Promise<ReportTarget> {
+    const address = url === undefined ? null : addressKey(site.id, url, '/image/url', true);
+    if (id === undefined) {
+      if (address === null) throw invalid('/image', 'Name the image: "url", "id", or both.');
+      if (kind === 'publishable') checkHost(address, site);
+      return { target: { keys: [address] }, claimedUrl: null };
+    }
+    if (kind === 'secret') {
+      if (address !== null) await this.bindings.bind(site.id, id, [address.key]);
+      return { target: { keys: [ownIdKey(site.id, id, true)] }, claimedUrl: null };
+    }
+    const known = ownIdKey(site.id, id, false);
+    if (address === null) return { target: { keys: [known] }, claimedUrl: null };
+    checkHost(address, site);
+    return { target: { keys: [known, address] }, claimedUrl: address.key };
+  }
+}
+
+function checkHost({ host }: AddressKey, site: SiteSettings): void {
+  if (hostMatches(host, site.imageHosts)) return;
+  throw invalid(
+    '/image/url',
+    `Must be on one of the site's image hosts: ${site.imageHosts.join(', ')}. An administrator may add "${host}".`,
+  );
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ModerationModule } from '../moderation/moderation.module.js';
+import { DevicesController } from './devices.controller.js';
+import { FollowReceipt } from './follow-receipt.js';
+import { ReportBatch } from './report-batch.js';
+import { ReportTargets } from './report-target.js';
+import { ReportsController } from './reports.controller.js';
+import { SubmitReport } from './submit-report.js';
+
+@Module({
+  imports: [ModerationModule],
+  controllers: [ReportsController, DevicesController],
+  providers: [SubmitReport, FollowReceipt, ReportBatch, ReportTargets],
+})
+export class ReportsModule {}

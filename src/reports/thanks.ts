@@ -1,0 +1,53 @@
+import { type Locale, LOCALES } from '../core/reasons.js';
+
+/** What a reader is told. The promise of the first one is what the whole service makes true. */
+const SENTENCES: Record<Locale, { recorded: string; again: string; blocked: string }> = {
+  fr: {
+    recorded: 'Merci. Cette image sera bloquée d’elle-même dès que plusieurs personnes l’auront signalée.',
+    again: 'Merci, vous aviez déjà signalé cette image : votre signalement est bien pris en compte.',
+    blocked: 'Merci. Cette image est bloquée.',
+  },
+  ar: {
+    recorded: 'شكرًا لكم. ستُحجب هذه الصورة تلقائيًا حالما يبلّغ عنها عدة أشخاص.',
+    again: 'شكرًا لكم، لقد سبق أن بلّغتم عن هذه الصورة، وبلاغكم مسجَّل لدينا.',
+    blocked: 'شكرًا لكم. هذه الصورة محجوبة.',
+  },
+  es: {
+    recorded: 'Gracias. Esta imagen se bloqueará por sí sola en cuanto varias personas la hayan denunciado.',
+    again: 'Gracias, ya había denunciado esta imagen: su denuncia consta.',
+    blocked: 'Gracias. Esta imagen está bloqueada.',
+  },
+  en: {
+    recorded: 'Thank you. This image will be blocked by itself once several people have reported it.',
+    again: 'Thank you, you had already reported this image: your report stands.',
+    blocked: 'Thank you. This image is blocked.',
+  },
+};
+
+/** The sentence for a reader whose report was committed; the same whether the report counts or not. */
+export function thanks(
+  acceptLanguage: string | undefined,
+  siteLocale: Locale,
+  { recorded, blocked }: { readonly recorded: boolean; readonly blocked: boolean },
+): string {
+  const sentences = SENTENCES[preferredLocale(acceptLanguage, siteLocale)];
+  if (!recorded) return sentences.again;
+  return blocked ? sentences.blocked : sentences.recorded;
+}
+
+/** The first of our languages in the order of the reader's preference (RFC 9110, section 12.5.4), else the site's. */
+export function preferredLocale(acceptLanguage: string | undefined, siteLocale: Locale): Locale {
+  if (acceptLanguage === undefined || acceptLanguage.length > 500) return siteLocale;
+  const ranges = acceptLanguage.split(',').map((part, position) => {
+    const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
+    const quality = parameters.map((parameter) => /^\s*q=([0-9.]+)$/.exec(parameter)?.[1]).find(Boolean);
+    return { language: range.split('-')[0], quality: quality === undefined ? 1 : Number(quality), position };
+  });
+  const wanted = ranges
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.position - b.position)
+    .flatMap(({ language }) =>
+      language === '*' ? siteLocale : (LOCALES.find((locale) => locale === language) ?? []),
+    );
+  return wanted[0] ?? siteLocale;
+}

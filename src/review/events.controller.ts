@@ -1,0 +1,23 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiSecurity, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentCaller } from '../access/allow.js';
+import type { StaffCaller } from '../access/caller.js';
+import { EventPage, EventsQuery } from '../contract/events.js';
+import { SECURITY } from '../http/openapi.js';
+import { ListEvents } from './list-events.js';
+
+/** The log. */
+@ApiTags('Moderators')
+@ApiSecurity(SECURITY.staff)
+@Controller('v1/events')
+export class EventsController {
+  constructor(private readonly log: ListEvents) {}
+
+  @ApiOperation({ summary: 'Read the log, the newest first' })
+  @ApiOkResponse({ type: EventPage })
+  @Allow({ staff: 'moderator', scope: 'review' })
+  @Get()
+  listEvents(@CurrentCaller() caller: StaffCaller, @Query() query: EventsQuery): Promise<EventPage> {
+    return this.log.list(caller, query);
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffCaller } from '../access/caller.js';
+import { SiteOf } from '../access/site-of.js';
+import type { CasesQuery, CaseView } from '../contract/cases.js';
+import type { Page } from '../contract/page.js';
+import { Database } from '../database/database.js';
+import { type CasePlace, listCases } from '../database/statements/list-cases.js';
+import { PageCursors } from './page-cursor.js';
+import { Views } from './views.js';
+
+/** The review queue, and the cases that have left it. */
+@Injectable()
+export class ListCases {
+  constructor(
+    private readonly database: Database,
+    private readonly siteOf: SiteOf,
+    private readonly cursors: PageCursors,
+    private readonly views: Views,
+  ) {}
+
+  /** @throws VigieError NOT_FOUND for a site of others; FORBIDDEN for escalated cases without being a lead */
+  async list(caller: StaffCaller, query: CasesQuery): Promise<Page<CaseView>> {
+    const { status, limit } = query;
+    const siteIds = await this.siteOf.sitesFor(
+      caller,
+      query.site ?? undefined,
+      status === 'escalated' ? 'lead' : 'moderator',
+    );
+    // Closed cases have left the queue, and what matters there is what was decided last.
+    const order = query.order ?? (status === 'closed' ? 'newest' : 'priority');
+    const list = `cases ${status} ${order}`;
+    const rows = await listCases(this.database, {
+      siteIds,
+      status,
+      order,
+      reason: query.reason ?? null,
+      after: this.cursors.open<CasePlace>(list, query.cursor),
+      limit: limit + 1,
+    });
+    return this.cursors.page(
+      list,
+      rows,
+      limit,
+      (row) => this.views.case(row),
+      (row): CasePlace => ({ priority: row.priority, openedAt: row.openedAtText, id: row.id }),
+    );
+  }
+}

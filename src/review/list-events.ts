@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { roleOn, type StaffCaller } from '../access/caller.js';
+import { Sealed } from '../access/sealed.js';
+import { SiteOf } from '../access/site-of.js';
+import type { EventsQuery, EventView } from '../contract/events.js';
+import type { Page } from '../contract/page.js';
+import { notFound } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { type EventRow, listEventsOfImage, listEventsOfSites } from '../database/statements/list-events.js';
+import { readImage } from '../database/statements/read-image.js';
+import { PageCursors } from './page-cursor.js';
+import { Views } from './views.js';
+
+/** The log of a site, or of one image: the newest first. */
+@Injectable()
+export class ListEvents {
+  constructor(
+    private readonly database: Database,
+    private readonly siteOf: SiteOf,
+    private readonly sealed: Sealed,
+    private readonly cursors: PageCursors,
+    private readonly views: Views,
+  ) {}
+
+  /** @throws VigieError NOT_FOUND for a site or an image of others */
+  async list(caller: StaffCaller, query: EventsQuery): Promise<Page<EventView>> {
+    const before = this.cursors.open<string>('events', query.cursor);
+    const rows = await this.read(caller, query, before);
+    return this.cursors.page(
+      'events',
+      rows,
+      query.limit,
+      (row) => this.views.event(row),
+      ({ seq }) => seq,
+    );
+  }
+
+  private async read(caller: StaffCaller, query: EventsQuery, before: string | null): Promise<EventRow[]> {
+    const { site, image, limit } = query;
+    const siteIds = await this.siteOf.sitesFor(caller, site ?? undefined, 'moderator');
+    if (image == null) return listEventsOfSites(this.database, siteIds, before, limit + 1);
+    const imageId = this.sealed.databaseId('img', image);
+    const row = imageId === null ? undefined : await readImage(this.database, siteIds, imageId);
+    if (row === undefined || roleOn(caller, row.siteId) === null) throw notFound('image');
+    return listEventsOfImage(this.database, row, before, limit + 1);
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffCaller } from '../access/caller.js';
+import type { DecisionRequest } from '../contract/decisions.js';
+import { notFound, VigieError } from '../core/errors.js';
+import type { ReviewedCaseRow } from '../database/statements/case-row.js';
+import type { DecisionRow } from '../database/statements/read-decisions.js';
+import type { DecideImage, Outcome } from '../moderation/image-command.js';
+import { escalated } from './find-case.js';
+import { Views } from './views.js';
+
+/** `merged`: the image became part of another one while this was decided. */
+export type DecisionRefusal = Extract<Outcome, { ok: false }>['refusal'] | 'merged';
+
+/** What the neck refused, with all that is needed to explain it. */
+export interface RefusedDecision {
+  readonly refusal: DecisionRefusal;
+  readonly command: DecideImage;
+  readonly request: DecisionRequest;
+  /** The case as it stands, and the latest decision on it. */
+  readonly row: ReviewedCaseRow;
+  readonly latest: DecisionRow | undefined;
+}
+
+/**
+ * Was the very same decision taken already, by the very same person? Then it was repeated because its answer got lost.
+ * The version of a case is decided on once, so it tells one decision from the next; a lease token must be the first's.
+ */
+export const isRepeated = ({ command, latest }: Pick<RefusedDecision, 'command' | 'latest'>): boolean =>
+  latest !== undefined &&
+  latest.undoneAt === null &&
+  latest.staffId === command.staffId &&
+  latest.caseVersion === command.seen?.version &&
+  latest.action === command.action &&
+  latest.policy === command.policy &&
+  latest.note === command.note &&
+  latest.reports === command.reports &&
+  (command.seen.leaseToken === null || latest.leaseToken === command.seen.leaseToken);
+
+/** Explains why a decision was not taken: who was faster, with what, and what the loser had typed (invariant 8). */
+@Injectable()
+export class RefusedDecisions {
+  constructor(private readonly views: Views) {}
+
+  errorOf(caller: StaffCaller, { refusal, request, row, latest }: RefusedDecision): VigieError {
+    const yours = { yours: request };
+    if (refusal === 'unknown-image' || refusal === 'unknown-decision' || refusal === 'unknown-vote')
+      return notFound('case');
+    const decided =
+      latest === undefined
+        ? {}
+        : {
+            decision: this.views.decision(latest),
+            decidedBy: this.views.staff(latest.staffId, latest.email),
+          };
+    if (refusal === 'needs-lead') return escalated({ ...decided, ...yours });
+    const view = this.views.case(row);
+    return new VigieError('CASE_CONFLICT', this.sentence(caller, refusal, row, latest), [], {
+      case: view,
+      ...(view.lease === null ? {} : { holder: view.lease.holder, expiresAt: view.lease.expiresAt }),
+      ...decided,
+      ...yours,
+    });
+  }
+
+  private sentence(
+    caller: StaffCaller,
+    refusal: Exclude<DecisionRefusal, 'unknown-image' | 'unknown-decision' | 'unknown-vote' | 'needs-lead'>,
+    row: ReviewedCaseRow,
+    latest: DecisionRow | undefined,
+  ): string {
+    const who = latest === undefined ? 'Somebody' : latest.staffId === caller.staffId ? 'You' : latest.email;
+    switch (refusal) {
+      case 'case-closed':
+        return row.outcome === 'merged' || row.outcome === 'superseded'
+          ? 'This case was closed without a decision: its image was replaced or became part of another one.'
+          : `${who} decided this case already.`;
+      case 'case-changed':
+        return `${who} changed this case since you read it. Look at it as it is now, then decide.`;
+      case 'case-leased':
+        return row.lease === null
+          ? 'Your lease on this case is over, and somebody has had it since. Claim it again, then decide.'
+          : row.lease.holderId === caller.staffId
+            ? 'You hold this case in another window. Decide there.'
+            : `${row.lease.email} works on this case now. Wait until the lease ends, or leave it to them.`;
+      case 'case-escalated':
+        return 'This case is with the leads already. Block or keep the image.';
+      case 'severe-in-bulk':
+        return 'Somebody gave the severe reason: open this case and decide it by itself.';
+      case 'merged':
+        return 'The image became part of another one. Look for its case there.';
+      case 'not-latest':
+      case 'newer-case':
+        return 'Something newer was decided on this image.';
+    }
+  }
+}

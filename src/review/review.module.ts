@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { ModerationModule } from '../moderation/moderation.module.js';
+import { CasesController } from './cases.controller.js';
+import { DecisionsController } from './decisions.controller.js';
+import { EventsController } from './events.controller.js';
+import { FindCase } from './find-case.js';
+import { LeaseCase } from './lease-case.js';
+import { ListCases } from './list-cases.js';
+import { ListEvents } from './list-events.js';
+import { ListImages } from './list-images.js';
+import { PageCursors } from './page-cursor.js';
+import { RefusedDecisions } from './refused-decision.js';
+import { ReviewedImagesController } from './reviewed-images.controller.js';
+import { ShowCase } from './show-case.js';
+import { ShowImage } from './show-image.js';
+import { TakeDecision } from './take-decision.js';
+import { TakeDecisions } from './take-decisions.js';
+import { UndoDecision } from './undo-decision.js';
+import { Views } from './views.js';
+
+/** The moderator's door: queue, leases, decisions, undo, images, log. */
+@Module({
+  imports: [ModerationModule],
+  controllers: [CasesController, DecisionsController, ReviewedImagesController, EventsController],
+  providers: [
+    FindCase,
+    LeaseCase,
+    ListCases,
+    ListEvents,
+    ListImages,
+    PageCursors,
+    RefusedDecisions,
+    ShowCase,
+    ShowImage,
+    TakeDecision,
+    TakeDecisions,
+    UndoDecision,
+    Views,
+  ],
+})
+export class ReviewModule {}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffCaller } from '../access/caller.js';
+import type { CaseDetail, CaseReport } from '../contract/cases.js';
+import type { Page, PageQuery } from '../contract/page.js';
+import { Database } from '../database/database.js';
+import { listCaseReports, type ReportPlace } from '../database/statements/list-case-reports.js';
+import { listEventsOfCase } from '../database/statements/list-events.js';
+import { readCaseEvidence } from '../database/statements/read-case-evidence.js';
+import { FindCase } from './find-case.js';
+import { PageCursors } from './page-cursor.js';
+import { Views } from './views.js';
+
+/** Reports leave no events, so a timeline is short; the older part of a longer one is in `GET /v1/events`. */
+const LONGEST_TIMELINE = 200;
+
+/** One case with all that a moderator needs to decide it. */
+@Injectable()
+export class ShowCase {
+  constructor(
+    private readonly database: Database,
+    private readonly cases: FindCase,
+    private readonly cursors: PageCursors,
+    private readonly views: Views,
+  ) {}
+
+  /** @throws VigieError NOT_FOUND, FORBIDDEN as FindCase does */
+  async show(caller: StaffCaller, id: string): Promise<CaseDetail> {
+    const row = await this.cases.findToShow(caller, id);
+    const [evidence, events] = await Promise.all([
+      readCaseEvidence(this.database, row),
+      listEventsOfCase(this.database, row, LONGEST_TIMELINE),
+    ]);
+    return {
+      ...this.views.case(row),
+      evidence: evidence === undefined ? null : this.views.evidence(evidence),
+      timeline: events.reverse().map((event) => this.views.event(event)),
+    };
+  }
+
+  /** What readers said, the first of them first. @throws VigieError as `show` does */
+  async reports(caller: StaffCaller, id: string, { limit, cursor }: PageQuery): Promise<Page<CaseReport>> {
+    const row = await this.cases.findToShow(caller, id);
+    const after = this.cursors.open<ReportPlace>('reports', cursor);
+    const rows = await listCaseReports(this.database, row, after, limit + 1);
+    return this.cursors.page(
+      'reports',
+      rows,
+      limit,
+      (report) => this.views.report(report),
+      ({ firstAt, reporter, round }): ReportPlace => ({ firstAt, reporter, round }),
+    );
+  }
+}

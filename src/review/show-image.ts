@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { roleOn, type StaffCaller } from '../access/caller.js';
+import { Sealed } from '../access/sealed.js';
+import { SiteOf } from '../access/site-of.js';
+import type { ImageHistory, ImagesQuery, RoundView } from '../contract/images.js';
+import { notFound, VigieError } from '../core/errors.js';
+import { reporters, reportersByReason } from '../core/tally.js';
+import { Database } from '../database/database.js';
+import { findImages } from '../database/statements/find-images.js';
+import type { ListedImageRow } from '../database/statements/image-row.js';
+import { type ImageHistoryRow, readImage, readImageHistory } from '../database/statements/read-image.js';
+import { addressKey, ownIdKey } from '../moderation/wanted-key.js';
+import { isLead } from './find-case.js';
+import { iso, Views } from './views.js';
+
+/** Does the question name one image, rather than ask for a list? */
+export const namesImage = ({ url, id, image }: ImagesQuery): boolean =>
+  url != null || id != null || image != null;
+
+/** One image with all that is known of it. */
+@Injectable()
+export class ShowImage {
+  constructor(
+    private readonly database: Database,
+    private readonly siteOf: SiteOf,
+    private readonly sealed: Sealed,
+    private readonly views: Views,
+  ) {}
+
+  /** @throws VigieError INVALID; NOT_FOUND for an image that nobody reported or that belongs to others */
+  async show(caller: StaffCaller, query: ImagesQuery): Promise<ImageHistory> {
+    const row = await this.find(caller, query);
+    const history = await readImageHistory(this.database, row);
+    const lead = isLead(caller, row.siteId);
+    return {
+      ...this.views.listedImage(row),
+      blocks: history.blocks.map((block) => ({
+        source: block.source,
+        reason: block.reason,
+        note: block.note,
+        since: iso(block.since),
+        decision: block.source === 'moderator' ? this.sealed.id('dec', block.ref) : null,
+        evidence:
+          block.evidence === null || block.ruleVersion === null
+            ? null
+            : this.views.evidence({
+                evidence: block.evidence,
+                ruleVersion: block.ruleVersion,
+                at: new Date(block.since),
+                standing: true,
+              }),
+      })),
+      rounds: roundsOf(history.votes, row.round),
+      addresses: history.addresses.map(({ url, boundAt }) => ({ url, boundAt: iso(boundAt) })),
+      cases: history.cases
+        .filter(({ status }) => status !== 'escalated' || lead)
+        .map(({ id, status, outcome, round, openedAt, closedAt }) => ({
+          id: this.sealed.id('case', id),
+          status,
+          outcome,
+          round,
+          openedAt: iso(openedAt),
+          closedAt: closedAt === null ? null : iso(closedAt),
+        })),
+    };
+  }
+
+  private async find(caller: StaffCaller, query: ImagesQuery): Promise<ListedImageRow> {
+    const { url, id, image } = query;
+    if ([url, id, image].filter((name) => name != null).length > 1) {
+      throw new VigieError('INVALID', 'Name the image once: by "url", by "id" or by "image".');
+    }
+    if (image != null) return this.byImageId(caller, image);
+    const site = await this.siteOf.siteFor(caller, query.site ?? undefined, 'moderator');
+    const { hash } =
+      url == null ? ownIdKey(site.id, id ?? '', false) : addressKey(site.id, url, '/url', false);
+    const [found] = await findImages(this.database, [site.id], [hash]);
+    const row = found === undefined ? undefined : await readImage(this.database, [site.id], found.imageId);
+    if (row === undefined) throw notFound('image');
+    return row;
+  }
+
+  private async byImageId(caller: StaffCaller, image: string): Promise<ListedImageRow> {
+    const databaseId = this.sealed.databaseId('img', image);
+    const siteIds = caller.admin ? null : [...caller.roles.keys()];
+    const row = databaseId === null ? undefined : await readImage(this.database, siteIds, databaseId);
+    if (row === undefined || roleOn(caller, row.siteId) === null) throw notFound('image');
+    return row;
+  }
+}
+
+/** The rounds that have votes, and the one that is being counted. */
+function roundsOf(votes: ImageHistoryRow['votes'], current: number): RoundView[] {
+  const rounds = [...new Set([...votes.map(({ round }) => round), current])].sort((a, b) => a - b);
+  return rounds.map((round) => {
+    const of = votes.filter((group) => group.round === round);
+    const tally = Object.fromEntries(
+      of.filter(({ counted }) => counted).map((group) => [group.reasons, group.votes]),
+    );
+    const notCounted = of.filter(({ counted }) => !counted);
+    return {
+      round,
+      reporters: reporters(tally),
+      notCounted: notCounted.reduce((sum, group) => sum + group.votes, 0),
+      reasons: reportersByReason(tally),
+    };
+  });
+}

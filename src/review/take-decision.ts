@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffCaller } from '../access/caller.js';
+import type { DecisionAnswer, DecisionRequest } from '../contract/decisions.js';
+import { Database } from '../database/database.js';
+import { RetryTransaction } from '../database/postgres-errors.js';
+import type { DecisionRow } from '../database/statements/read-decisions.js';
+import { readDecisions, readLatestDecisions } from '../database/statements/read-decisions.js';
+import type { DecideImage } from '../moderation/image-command.js';
+import { Neck } from '../moderation/neck.js';
+import { decisionCommand } from './decision-command.js';
+import { FindCase } from './find-case.js';
+import { type DecisionRefusal, isRepeated, RefusedDecisions } from './refused-decision.js';
+import { Views } from './views.js';
+
+/** One decision on one case. */
+@Injectable()
+export class TakeDecision {
+  constructor(
+    private readonly database: Database,
+    private readonly neck: Neck,
+    private readonly cases: FindCase,
+    private readonly refused: RefusedDecisions,
+    private readonly views: Views,
+  ) {}
+
+  /**
+   * @returns whether it was taken now (else it is the first one of a repeated request), and what it led to
+   * @throws VigieError NOT_FOUND, INVALID; FORBIDDEN for an escalated case; CASE_CONFLICT when somebody was faster
+   */
+  async take(
+    caller: StaffCaller,
+    id: string,
+    request: DecisionRequest,
+  ): Promise<{ taken: boolean; answer: DecisionAnswer }> {
+    const command = decisionCommand(caller, await this.cases.find(caller, id), request, false);
+    const result = await this.throughNeck(command);
+    // Read after the decision, so that a refused one is shown what is there now.
+    const row = await this.cases.find(caller, id);
+    const decision =
+      'decisionId' in result
+        ? (await readDecisions(this.database, [result.decisionId]))[0]
+        : await this.repeated(caller, { ...result, command, request, row });
+    if (decision === undefined) throw new Error('a decision that was just taken is gone');
+    return {
+      taken: 'decisionId' in result,
+      answer: {
+        decision: this.views.decision(decision),
+        case: this.views.case(row),
+        image: this.views.image(row.image),
+      },
+    };
+  }
+
+  private async throughNeck(
+    command: DecideImage,
+  ): Promise<{ decisionId: string } | { refusal: DecisionRefusal }> {
+    try {
+      const outcome = await this.neck.moderateOne(command);
+      if (!outcome.ok) return { refusal: outcome.refusal };
+      if (outcome.decisionId === null) throw new Error('a decision on a case got no number');
+      return { decisionId: outcome.decisionId };
+    } catch (error) {
+      // The neck looks images up anew when they were merged; a case names its image by the row, which is gone for good.
+      if (error instanceof RetryTransaction) return { refusal: 'merged' };
+      throw error;
+    }
+  }
+
+  private async repeated(
+    caller: StaffCaller,
+    refused: Omit<Parameters<RefusedDecisions['errorOf']>[1], 'latest'>,
+  ): Promise<DecisionRow> {
+    const [latest] = await readLatestDecisions(this.database, [refused.row.id]);
+    if (latest !== undefined && isRepeated({ ...refused, latest })) return latest;
+    throw this.refused.errorOf(caller, { ...refused, latest });
+  }
+}

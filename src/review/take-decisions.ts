@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffCaller } from '../access/caller.js';
+import type { BulkDecision, BulkResult } from '../contract/decisions.js';
+import { notFound, VigieError } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { RetryTransaction } from '../database/postgres-errors.js';
+import type { ReviewedCaseRow } from '../database/statements/case-row.js';
+import {
+  type DecisionRow,
+  readDecisions,
+  readLatestDecisions,
+} from '../database/statements/read-decisions.js';
+import { PROBLEMS, toProblem } from '../http/problems.js';
+import type { DecideImage } from '../moderation/image-command.js';
+import { Neck } from '../moderation/neck.js';
+import { decisionCommand } from './decision-command.js';
+import { FindCase } from './find-case.js';
+import { type DecisionRefusal, isRepeated, RefusedDecisions } from './refused-decision.js';
+import { Views } from './views.js';
+
+/** A decision on its way: refused at the door, sent through the neck, or refused there. */
+interface Item {
+  readonly request: BulkDecision;
+  readonly command: DecideImage | null;
+  readonly caseId: string | null;
+  error: unknown;
+  refusal: DecisionRefusal | null;
+  decisionId: string | null;
+}
+
+/** Many decisions at once, each with an outcome of its own: one that is refused changes nothing for the others. */
+@Injectable()
+export class TakeDecisions {
+  constructor(
+    private readonly database: Database,
+    private readonly neck: Neck,
+    private readonly cases: FindCase,
+    private readonly refused: RefusedDecisions,
+    private readonly views: Views,
+  ) {}
+
+  /**
+   * The outcomes in the order of the requests, as if each had been sent alone.
+   *
+   * @param onUnexpected told of errors that are nobody's fault but ours
+   */
+  async take(
+    caller: StaffCaller,
+    requests: readonly BulkDecision[],
+    requestId: string,
+    onUnexpected: (error: unknown) => void,
+  ): Promise<BulkResult[]> {
+    const items = await this.prepare(caller, requests);
+    await this.throughNeck(items);
+    const decisions = await this.decisionsOf(items);
+    const rows = await this.cases.findAll(
+      caller,
+      items.map(({ request }) => request.case),
+    );
+    return items.map((item, index): BulkResult => {
+      const { request } = item;
+      const result = this.resultOf(caller, item, rows[index], decisions);
+      if ('decision' in result) {
+        return { case: request.case, status: result.status, decision: this.views.decision(result.decision) };
+      }
+      const problem = toProblem(result.error, requestId);
+      if (problem.type === PROBLEMS.INTERNAL.type) onUnexpected(result.error);
+      return { case: request.case, status: problem.status, problem };
+    });
+  }
+
+  private async prepare(caller: StaffCaller, requests: readonly BulkDecision[]): Promise<Item[]> {
+    const rows = await this.cases.findAll(
+      caller,
+      requests.map((request) => request.case),
+    );
+    return requests.map((request, index): Item => {
+      const row = rows[index];
+      const item = { request, error: null, refusal: null, decisionId: null };
+      try {
+        if (row === undefined) throw notFound('case');
+        return { ...item, caseId: row.id, command: decisionCommand(caller, row, request, true) };
+      } catch (error) {
+        if (!(error instanceof VigieError)) throw error;
+        return { ...item, caseId: null, command: null, error };
+      }
+    });
+  }
+
+  private async throughNeck(items: readonly Item[]): Promise<void> {
+    const sent = items.filter((item): item is Item & { command: DecideImage } => item.command !== null);
+    if (sent.length === 0) return;
+    const outcomes = await this.neck.moderateEach(sent.map(({ command }) => command));
+    sent.forEach((item, index) => {
+      const outcome = outcomes[index];
+      if (outcome === undefined) return;
+      if (outcome.status === 'fulfilled') {
+        if (outcome.value.ok) item.decisionId = outcome.value.decisionId;
+        else item.refusal = outcome.value.refusal;
+      } else if (outcome.reason instanceof RetryTransaction) item.refusal = 'merged';
+      else item.error = outcome.reason;
+    });
+  }
+
+  /** The decisions that were taken, by their ids; and of refused cases the latest one, by the case's id. */
+  private async decisionsOf(items: readonly Item[]): Promise<ReadonlyMap<string, DecisionRow>> {
+    const taken = items.flatMap(({ decisionId }) => decisionId ?? []);
+    const refused = items.flatMap(({ refusal, caseId }) => (refusal === null ? [] : (caseId ?? [])));
+    const [decisions, latest] = await Promise.all([
+      taken.length > 0 ? readDecisions(this.database, taken) : [],
+      refused.length > 0 ? readLatestDecisions(this.database, [...new Set(refused)]) : [],
+    ]);
+    return new Map([
+      ...decisions.map((decision) => [`decision ${decision.id}`, decision] as const),
+      ...latest.map((decision) => [`case ${decision.caseId}`, decision] as const),
+    ]);
+  }
+
+  private resultOf(
+    caller: StaffCaller,
+    item: Item,
+    row: ReviewedCaseRow | undefined,
+    decisions: ReadonlyMap<string, DecisionRow>,
+  ): { status: 200 | 201; decision: DecisionRow } | { error: unknown } {
+    const { request, command, refusal, decisionId } = item;
+    const taken = decisions.get(`decision ${decisionId}`);
+    if (taken !== undefined) return { status: 201, decision: taken };
+    if (refusal === null || command === null || row === undefined) return { error: item.error };
+    const latest = decisions.get(`case ${row.id}`);
+    if (latest !== undefined && isRepeated({ command, latest })) return { status: 200, decision: latest };
+    return { error: this.refused.errorOf(caller, { refusal, command, request, row, latest }) };
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { roleOn, type StaffCaller } from '../access/caller.js';
+import { Sealed } from '../access/sealed.js';
+import type { DecisionAnswer } from '../contract/decisions.js';
+import { notFound, VigieError } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { RetryTransaction } from '../database/postgres-errors.js';
+import { readCases } from '../database/statements/read-cases.js';
+import {
+  type DecisionRow,
+  readDecisions,
+  readStandingDecision,
+} from '../database/statements/read-decisions.js';
+import { readImage } from '../database/statements/read-image.js';
+import { Neck } from '../moderation/neck.js';
+import { isLead } from './find-case.js';
+import type { DecisionRefusal } from './refused-decision.js';
+import { Views } from './views.js';
+
+/** Takes a decision back: one's own, or as a lead anybody's. */
+@Injectable()
+export class UndoDecision {
+  constructor(
+    private readonly database: Database,
+    private readonly neck: Neck,
+    private readonly sealed: Sealed,
+    private readonly views: Views,
+  ) {}
+
+  /**
+   * @returns whether it was undone now (else it was before), and what that led to
+   * @throws VigieError NOT_FOUND; FORBIDDEN; CASE_CONFLICT when something newer stands on the image
+   */
+  async undo(caller: StaffCaller, id: string): Promise<{ undone: boolean; answer: DecisionAnswer }> {
+    const decision = await this.find(caller, id);
+    const lead = isLead(caller, decision.siteId);
+    if (decision.staffId !== caller.staffId && !lead) throw notYours();
+    if (decision.undoneAt !== null) return { undone: false, answer: await this.answerOf(decision) };
+    const refusal = await this.throughNeck(decision, caller, lead);
+    if (refusal !== null) throw await this.errorOf(refusal, decision);
+    return { undone: true, answer: await this.answerOf(await this.find(caller, id)) };
+  }
+
+  private async find(caller: StaffCaller, id: string): Promise<DecisionRow> {
+    const databaseId = this.sealed.databaseId('dec', id);
+    const [decision] = databaseId === null ? [] : await readDecisions(this.database, [databaseId]);
+    if (decision === undefined || roleOn(caller, decision.siteId) === null) throw notFound('decision');
+    return decision;
+  }
+
+  private async throughNeck(
+    { siteId, imageId, id }: DecisionRow,
+    { staffId }: StaffCaller,
+    lead: boolean,
+  ): Promise<DecisionRefusal | null> {
+    try {
+      const outcome = await this.neck.moderateOne({
+        type: 'undo',
+        siteId,
+        target: { imageId },
+        decisionId: id,
+        staffId,
+        lead,
+      });
+      return outcome.ok ? null : outcome.refusal;
+    } catch (error) {
+      if (error instanceof RetryTransaction) return 'merged';
+      throw error;
+    }
+  }
+
+  private async errorOf(refusal: DecisionRefusal, decision: DecisionRow): Promise<VigieError> {
+    if (refusal === 'needs-lead') return notYours();
+    if (refusal === 'unknown-decision' || refusal === 'unknown-image') return notFound('decision');
+    const { case: moderationCase, image } = await this.answerOf(decision);
+    const standing = await readStandingDecision(this.database, decision);
+    return new VigieError('CASE_CONFLICT', SENTENCES[refusal] ?? OTHERWISE, [], {
+      case: moderationCase,
+      image,
+      ...(standing === undefined
+        ? {}
+        : {
+            decision: this.views.decision(standing),
+            decidedBy: this.views.staff(standing.staffId, standing.email),
+          }),
+    });
+  }
+
+  private async answerOf(decision: DecisionRow): Promise<DecisionAnswer> {
+    const [[row], image] = await Promise.all([
+      decision.caseId === null ? [] : readCases(this.database, [decision.caseId]),
+      readImage(this.database, [decision.siteId], decision.imageId),
+    ]);
+    if (image === undefined) throw new Error('the image of a decision is gone');
+    return {
+      decision: this.views.decision(decision),
+      case: row === undefined ? null : this.views.case(row),
+      image: this.views.image(image),
+    };
+  }
+}
+
+const OTHERWISE = 'The image has changed since. Look at it as it is now.';
+const SENTENCES: Partial<Record<DecisionRefusal, string>> = {
+  'not-latest': 'Something else was decided on this image since. Undo that first, or decide anew.',
+  'newer-case':
+    'Readers reported this image again since, and a newer case awaits a decision. Decide that one.',
+  merged: 'The image became part of another one since. Decide there.',
+};
+
+const notYours = (): VigieError =>
+  new VigieError('FORBIDDEN', "You can undo your own decisions; others' only as a lead of the site.");

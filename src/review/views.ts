@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { Sealed } from '../access/sealed.js';
+import type { CaseReport, CaseView } from '../contract/cases.js';
+import type { DecisionView } from '../contract/decisions.js';
+import type { EventView } from '../contract/events.js';
+import type { EvidenceView, ListedImage, ReviewedImage } from '../contract/images.js';
+import type { StaffReference } from '../contract/staff.js';
+import { reporters, reportersByReason } from '../core/tally.js';
+import type { ReviewedCaseRow } from '../database/statements/case-row.js';
+import type { ListedImageRow } from '../database/statements/image-row.js';
+import type { CaseReportRow } from '../database/statements/list-case-reports.js';
+import type { EventRow } from '../database/statements/list-events.js';
+import type { EvidenceRow } from '../database/statements/read-case-evidence.js';
+import type { DecisionRow } from '../database/statements/read-decisions.js';
+
+/** Rows as moderators see them: sealed ids in the place of the database's, times as RFC 3339, no hash of a reader. */
+@Injectable()
+export class Views {
+  constructor(private readonly sealed: Sealed) {}
+
+  staff(staffId: string, email: string): StaffReference {
+    return { id: this.sealed.id('stf', staffId), email };
+  }
+
+  image(row: ListedImageRow): ReviewedImage {
+    return {
+      id: this.sealed.id('img', row.id),
+      ownId: row.keyKind === 'id' ? row.key : null,
+      url: row.url,
+      blocked: row.blocked,
+      ...(row.blocked && row.reason !== null && row.since !== null
+        ? { reason: row.reason, since: iso(row.since), version: row.version, reviewed: row.reviewed }
+        : {}),
+      protected: row.protected,
+      ...(row.mergedInto === null ? {} : { mergedInto: this.sealed.id('img', row.mergedInto) }),
+    };
+  }
+
+  listedImage(row: ListedImageRow): ListedImage {
+    return {
+      ...this.image(row),
+      site: { id: this.sealed.id('sit', row.siteId), slug: row.siteSlug },
+      reviewState: row.reviewState,
+      round: row.round,
+    };
+  }
+
+  /** @param token of the lease, for whoever has just taken it */
+  case(row: ReviewedCaseRow, token?: string): CaseView {
+    return {
+      id: this.sealed.id('case', row.id),
+      site: { id: this.sealed.id('sit', row.siteId), slug: row.siteSlug },
+      status: row.status,
+      held: row.held,
+      severe: row.severe,
+      flags: row.flags,
+      version: row.version,
+      priority: row.priority,
+      round: row.round,
+      image: this.image(row.image),
+      tally: { reporters: reporters(row.tally), notCounted: row.notCounted },
+      reasons: reportersByReason(row.tally),
+      lease:
+        row.lease === null
+          ? null
+          : {
+              holder: this.staff(row.lease.holderId, row.lease.email),
+              expiresAt: iso(row.lease.expiresAt),
+              ...(token === undefined ? {} : { token }),
+            },
+      openedAt: row.openedAt.toISOString(),
+      closedAt: row.closedAt?.toISOString() ?? null,
+      outcome: row.outcome,
+    };
+  }
+
+  evidence({ evidence, ruleVersion, at, standing }: EvidenceRow): EvidenceView {
+    return {
+      standing,
+      at: at.toISOString(),
+      ruleVersion,
+      crossedBy: evidence.crossedBy,
+      needed: evidence.needed,
+      reporters: evidence.reporters,
+      reasons: reportersByReason(evidence.tally),
+      leftOut: evidence.leftOut,
+    };
+  }
+
+  report(row: CaseReportRow): CaseReport {
+    return {
+      reader: `reader ${row.reader}`,
+      kind: row.kind,
+      reasons: row.reasons,
+      counted: row.leftOut === null && !row.withdrawn,
+      leftOut: row.leftOut,
+      withdrawn: row.withdrawn,
+      round: row.round,
+      at: row.at.toISOString(),
+      notes: row.notes.map(({ reason, comment, pageUrl, pageTitle, claimedUrl, at }) => ({
+        reason,
+        comment,
+        page: pageUrl === null ? null : { url: pageUrl, title: pageTitle },
+        claimedUrl,
+        at: iso(at),
+      })),
+    };
+  }
+
+  event(row: EventRow): EventView {
+    return {
+      id: this.sealed.id('evt', row.seq),
+      type: row.type,
+      at: row.at.toISOString(),
+      actor: {
+        kind: row.actorKind,
+        ...(row.actorId === null ? {} : { id: this.sealed.id('stf', row.actorId) }),
+        ...(row.actorEmail === null ? {} : { email: row.actorEmail }),
+      },
+      image: row.imageId === null ? null : this.sealed.id('img', row.imageId),
+      case: row.caseId === null ? null : this.sealed.id('case', row.caseId),
+      decision: row.decisionId === null ? null : this.sealed.id('dec', row.decisionId),
+      ruleVersion: row.ruleVersion,
+      data: row.data,
+    };
+  }
+
+  decision(row: DecisionRow): DecisionView {
+    return {
+      id: this.sealed.id('dec', row.id),
+      action: row.action,
+      policy: row.policy,
+      note: row.note,
+      reports: row.reports,
+      case: row.caseId === null ? null : this.sealed.id('case', row.caseId),
+      version: row.caseVersion,
+      round: row.round,
+      decidedBy: this.staff(row.staffId, row.email),
+      at: row.at.toISOString(),
+      undoneAt: row.undoneAt?.toISOString() ?? null,
+      undoneBy: row.undoneBy === null ? null : this.staff(row.undoneBy, row.undoneByEmail ?? ''),
+    };
+  }
+}
+
+/** A time as Postgres writes it in JSON, as everybody else does. */
+export const iso = (time: string): string => new Date(time).toISOString();

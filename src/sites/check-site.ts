@@ -1,0 +1,140 @@
+import { type FieldError, VigieError } from '../core/errors.js';
+import { canonicalImageHost } from '../core/image-hosts.js';
+import { isReason, LOCALES, type Locale, REASONS, type Reason } from '../core/reasons.js';
+
+/** What a person gives of a site; parts may be wrong. */
+export interface SiteInput {
+  readonly name?: string;
+  readonly origins?: readonly unknown[];
+  readonly imageHosts?: readonly unknown[];
+  readonly locale?: string;
+  readonly timeZone?: string;
+  readonly reasons?: readonly unknown[];
+}
+
+/** The same as it is stored. */
+export interface CheckedSite {
+  name?: string;
+  origins?: string[];
+  imageHosts?: string[];
+  locale?: Locale;
+  timeZone?: string;
+  reasons?: Reason[];
+}
+
+/**
+ * Checks whatever is given of a site, all of it, and brings it into the form in which it is stored. In production
+ * plain http is for this machine's own pages.
+ *
+ * @throws VigieError INVALID with every wrong field
+ */
+export function checkSite(given: SiteInput & { readonly slug?: string }, production: boolean): CheckedSite {
+  const wrong: FieldError[] = [];
+  const list = <T>(at: string, items: readonly unknown[], one: (item: unknown) => T | FieldProblem): T[] => {
+    const good = new Set<T>();
+    items.forEach((item, index) => {
+      const checked = one(item);
+      if (checked instanceof FieldProblem) wrong.push({ pointer: `${at}/${index}`, detail: checked.detail });
+      else good.add(checked);
+    });
+    return [...good];
+  };
+  const one = <T>(pointer: string, checked: T | FieldProblem): T | undefined => {
+    if (!(checked instanceof FieldProblem)) return checked;
+    wrong.push({ pointer, detail: checked.detail });
+    return undefined;
+  };
+
+  const checked: CheckedSite = {};
+  if (given.slug !== undefined) one('/slug', checkSlug(given.slug));
+  if (given.name !== undefined) keep(checked, 'name', one('/name', checkName(given.name)));
+  if (given.origins !== undefined) {
+    checked.origins = list('/origins', given.origins, (origin) => checkOrigin(origin, production));
+  }
+  if (given.imageHosts !== undefined) {
+    checked.imageHosts = list('/imageHosts', given.imageHosts, checkImageHost);
+  }
+  if (given.locale !== undefined) keep(checked, 'locale', one('/locale', checkLocale(given.locale)));
+  if (given.timeZone !== undefined) {
+    keep(checked, 'timeZone', one('/timeZone', checkTimeZone(given.timeZone)));
+  }
+  if (given.reasons !== undefined) {
+    const reasons = list('/reasons', given.reasons, checkReason);
+    if (given.reasons.length === 0) one('/reasons', new FieldProblem('Name at least one reason.'));
+    checked.reasons = REASONS.filter((reason) => reasons.includes(reason));
+  }
+  const [first] = wrong;
+  if (first !== undefined) throw new VigieError('INVALID', first.detail, wrong);
+  return checked;
+}
+
+class FieldProblem {
+  constructor(readonly detail: string) {}
+}
+
+function keep<Key extends keyof CheckedSite>(
+  checked: CheckedSite,
+  key: Key,
+  value: CheckedSite[Key] | undefined,
+): void {
+  if (value !== undefined) checked[key] = value;
+}
+
+const checkSlug = (slug: string): string | FieldProblem =>
+  slug.length <= 63 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)
+    ? slug
+    : new FieldProblem(
+        'Must be 1 to 63 small letters, digits and single hyphens between them, such as revue-de-presse.',
+      );
+
+function checkName(name: string): string | FieldProblem {
+  const trimmed = name.trim();
+  // Postgres counts code points, and so do people.
+  const length = [...trimmed].length;
+  return length >= 1 && length <= 200 && !/\p{Cc}/u.test(trimmed)
+    ? trimmed
+    : new FieldProblem('Must be a text of 1 to 200 characters on one line.');
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LONGEST_ORIGIN = 255;
+
+/** An origin is compared to the letter with what browsers send, so only their spelling is taken (RFC 6454). */
+function checkOrigin(given: unknown, production: boolean): string | FieldProblem {
+  const expected = 'Must be an origin such as https://www.example.ma: scheme, host and, where needed, port';
+  if (typeof given !== 'string' || given.length > LONGEST_ORIGIN || !URL.canParse(given)) {
+    return new FieldProblem(`${expected}.`);
+  }
+  const url = new URL(given);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return new FieldProblem(`${expected}.`);
+  if (url.origin !== given) return new FieldProblem(`${expected}, and nothing else. Here: ${url.origin}`);
+  if (url.protocol === 'http:' && production && !LOOPBACK.has(url.hostname)) {
+    return new FieldProblem(`Must begin with https://: in production plain http is for localhost alone.`);
+  }
+  return given;
+}
+
+const checkImageHost = (given: unknown): string | FieldProblem =>
+  (typeof given === 'string' ? canonicalImageHost(given) : undefined) ??
+  new FieldProblem(
+    'Must be a host such as cdn.example.ma, or *.example.ma for its subdomains, without scheme or path.',
+  );
+
+const checkLocale = (given: string): Locale | FieldProblem =>
+  LOCALES.find((locale) => locale === given) ?? new FieldProblem(`Must be one of ${LOCALES.join(', ')}.`);
+
+function checkTimeZone(given: string): string | FieldProblem {
+  const problem = new FieldProblem('Must be an IANA time zone, such as Africa/Casablanca.');
+  // Offsets such as +01:00 are no time zones: they know no daylight saving.
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(given)) return problem;
+  try {
+    // Only the asking matters: an unknown zone throws.
+    new Intl.DateTimeFormat('en', { timeZone: given });
+    return given;
+  } catch {
+    return problem;
+  }
+}
+
+const checkReason = (given: unknown): Reason | FieldProblem =>
+  isReason(given) ? given : new FieldProblem(`Must be one of ${REASONS.join(', ')}.`);

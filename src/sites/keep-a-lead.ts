@@ -1,0 +1,16 @@
+import { VigieError } from '../core/errors.js';
+import { Membership } from '../database/entities/membership.entity.js';
+import type { Tx } from '../database/tx.js';
+
+/**
+ * Refuses to take the last lead from a site, unless an admin does: who is left could neither decide escalated cases
+ * nor add anybody. The site must be locked, or two leads could go at once.
+ *
+ * @throws VigieError CONFLICT
+ */
+export async function keepALead(tx: Tx, leaving: Membership, byAdmin: boolean): Promise<void> {
+  if (byAdmin || leaving.role !== 'lead') return;
+  const leads = await tx.manager.countBy(Membership, { siteId: leaving.siteId, role: 'lead' });
+  if (leads > 1) return;
+  throw new VigieError('CONFLICT', "This is the site's last lead: make somebody else a lead first.");
+}

@@ -1,0 +1,38 @@
+import { type EntityTarget, type FindOptionsWhere, MoreThan, type ObjectLiteral } from 'typeorm';
+import type { Sealed } from '../access/sealed.js';
+import type { PageQuery } from '../contract/page.js';
+import type { Tx } from '../database/tx.js';
+import { openCursor, sealCursor } from './cursor.js';
+
+/** A page of rows in the order in which they were made. */
+export interface RowPage<Row> {
+  readonly rows: readonly Row[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * One page of a settings table, by its id.
+ *
+ * @param list names the list in its cursors, so that they fit no other
+ * @throws VigieError INVALID for a cursor that is none of this list
+ */
+export async function listRows<Row extends ObjectLiteral & { id: string }>(
+  tx: Tx,
+  table: EntityTarget<Row>,
+  where: Partial<Row>,
+  { limit, cursor }: PageQuery,
+  { sealed, list }: { readonly sealed: Sealed; readonly list: string },
+): Promise<RowPage<Row>> {
+  const after = openCursor(sealed, list, cursor) ?? '0';
+  const rows = await tx.manager.find(table, {
+    where: { ...where, id: MoreThan(after) } as FindOptionsWhere<Row>,
+    order: { id: 'ASC' } as never,
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    rows: page,
+    nextCursor: rows.length > limit && last !== undefined ? sealCursor(sealed, list, last.id) : null,
+  };
+}

@@ -1,0 +1,123 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, CurrentCaller } from '../access/allow.js';
+import type { StaffCaller } from '../access/caller.js';
+import { Sealed } from '../access/sealed.js';
+import { SiteOf } from '../access/site-of.js';
+import {
+  AddedMemberAnswer,
+  AddMemberRequest,
+  ChangeMemberRequest,
+  MemberAnswer,
+  MemberPage,
+} from '../contract/members.js';
+import { PageQuery } from '../contract/page.js';
+import { notFound } from '../core/errors.js';
+import { SECURITY } from '../http/openapi.js';
+import { addMember } from './add-member.js';
+import { memberAnswer } from './answers.js';
+import { changeMember } from './change-member.js';
+import { ChangeSettings } from './change-settings.js';
+import { makeCredentials } from './create-staff.js';
+import { openCursor, sealCursor } from './cursor.js';
+import { listMembers } from './list-members.js';
+import { removeMember } from './remove-member.js';
+
+@ApiTags('Settings')
+@ApiSecurity(SECURITY.staff)
+@Controller('v1/sites/:site/members')
+export class MembersController {
+  constructor(
+    private readonly settings: ChangeSettings,
+    private readonly siteOf: SiteOf,
+    private readonly sealed: Sealed,
+  ) {}
+
+  @ApiOperation({ summary: 'Add a member to a site' })
+  @ApiCreatedResponse({ type: AddedMemberAnswer })
+  @ApiOkResponse({ type: AddedMemberAnswer, description: 'They had this role already.' })
+  @Allow({ staff: 'lead', scope: 'members' })
+  @Post()
+  async addMember(
+    @CurrentCaller() caller: StaffCaller,
+    @Param('site') site: string,
+    @Body() body: AddMemberRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AddedMemberAnswer> {
+    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    const credentials = await makeCredentials();
+    const member = await this.settings.run((tx) => addMember(tx, id, body, credentials));
+    void reply.status(member.added ? 201 : 200);
+    return { ...memberAnswer(this.sealed, member), password: member.password };
+  }
+
+  @ApiOperation({ summary: 'The members of a site' })
+  @ApiOkResponse({ type: MemberPage })
+  @Allow({ staff: 'lead', scope: 'settings:read' })
+  @Get()
+  async listMembers(
+    @CurrentCaller() caller: StaffCaller,
+    @Param('site') site: string,
+    @Query() { limit, cursor }: PageQuery,
+  ): Promise<MemberPage> {
+    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    const list = `members of ${id}`;
+    const after = openCursor(this.sealed, list, cursor) ?? '0';
+    const members = await this.settings.read((tx) => listMembers(tx, id, limit + 1, after));
+    const page = members.slice(0, limit);
+    const last = page.at(-1);
+    const more = members.length > limit && last !== undefined;
+    return {
+      items: page.map((member) => memberAnswer(this.sealed, member)),
+      nextCursor: more ? sealCursor(this.sealed, list, last.staff.id) : null,
+    };
+  }
+
+  @ApiOperation({ summary: "Change a member's role" })
+  @ApiOkResponse({ type: MemberAnswer })
+  @Allow({ staff: 'lead', scope: 'members' })
+  @Patch(':member')
+  async changeMember(
+    @CurrentCaller() caller: StaffCaller,
+    @Param('site') site: string,
+    @Param('member') member: string,
+    @Body() { role }: ChangeMemberRequest,
+  ): Promise<MemberAnswer> {
+    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    const staffId = this.staffIdOf(member);
+    const changed = await this.settings.run((tx) => changeMember(tx, id, staffId, role, caller.admin));
+    return memberAnswer(this.sealed, changed);
+  }
+
+  @ApiOperation({
+    summary: 'Remove a member from a site',
+    description: 'Cases of the site that they hold are free again at once. Their account stays.',
+  })
+  @ApiNoContentResponse()
+  @Allow({ staff: 'lead', scope: 'members' })
+  @HttpCode(204)
+  @Delete(':member')
+  async removeMember(
+    @CurrentCaller() caller: StaffCaller,
+    @Param('site') site: string,
+    @Param('member') member: string,
+  ): Promise<void> {
+    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    const staffId = this.staffIdOf(member);
+    await this.settings.run((tx) => removeMember(tx, id, staffId, caller.admin));
+  }
+
+  private staffIdOf(member: string): string {
+    const staffId = this.sealed.databaseId('stf', member);
+    if (staffId === null) throw notFound('member');
+    return staffId;
+  }
+}

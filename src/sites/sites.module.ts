@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { ChangeSettings } from './change-settings.js';
+import { KeysController } from './keys.controller.js';
+import { MembersController } from './members.controller.js';
+import { PoliciesController } from './policies.controller.js';
+import { SitesController } from './sites.controller.js';
+import { ThresholdRuleController } from './threshold-rule.controller.js';
+import { TokensController } from './tokens.controller.js';
+
+/** The settings doors. Needs the global modules of configuration, database and access. */
+@Module({
+  controllers: [
+    SitesController,
+    KeysController,
+    ThresholdRuleController,
+    MembersController,
+    TokensController,
+    PoliciesController,
+  ],
+  providers: [ChangeSettings],
+})
+export class SitesModule {}

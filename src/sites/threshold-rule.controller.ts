@@ -1,0 +1,87 @@
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentCaller } from '../access/allow.js';
+import type { StaffCaller } from '../access/caller.js';
+import { Sealed } from '../access/sealed.js';
+import { SiteOf } from '../access/site-of.js';
+import { PageQuery } from '../contract/page.js';
+import {
+  RuleVersionPage,
+  ThresholdRuleAnswer,
+  ThresholdRuleChange,
+  ThresholdRuleQuery,
+} from '../contract/rules.js';
+import type { VersionedRule } from '../core/threshold-rule.js';
+import { SECURITY } from '../http/openapi.js';
+import { ChangeSettings } from './change-settings.js';
+import { changeThresholdRule } from './change-threshold-rule.js';
+import { openCursor, sealCursor } from './cursor.js';
+import { listRuleVersions } from './list-rule-versions.js';
+import { readThresholdRule } from './read-threshold-rule.js';
+import { ruleChange } from './rule-change.js';
+
+@ApiTags('Settings')
+@ApiSecurity(SECURITY.staff)
+@Controller('v1/sites/:site/threshold-rule')
+export class ThresholdRuleController {
+  constructor(
+    private readonly settings: ChangeSettings,
+    private readonly siteOf: SiteOf,
+    private readonly sealed: Sealed,
+  ) {}
+
+  @ApiOperation({ summary: 'The threshold rule of a site: the one in force, or an earlier version' })
+  @ApiOkResponse({ type: ThresholdRuleAnswer })
+  @Allow({ staff: 'lead', scope: 'settings:read' })
+  @Get()
+  async readThresholdRule(
+    @CurrentCaller() caller: StaffCaller,
+    @Param('site') site: string,
+    @Query() { version }: ThresholdRuleQuery,
+  ): Promise<ThresholdRuleAnswer> {
+    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    return ruleAnswer(await this.settings.read((tx) => readThresholdRule(tx, id, version)));
+  }
+
+  @ApiOperation({
+    summary: 'Change the threshold rule',
+    description:
+      'Name only what changes. Makes a new version, which counts from then on and blocks nothing by itself.',
+  })
+  @ApiOkResponse({ type: ThresholdRuleAnswer })
+  @Allow({ staff: 'lead', scope: 'rules' })
+  @Put()
+  async changeThresholdRule(
+    @CurrentCaller() caller: StaffCaller,
+    @Param('site') site: string,
+    @Body() body: ThresholdRuleChange,
+  ): Promise<ThresholdRuleAnswer> {
+    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    const { change, madeFor } = ruleChange(body);
+    const { staffId } = caller;
+    return ruleAnswer(await this.settings.run((tx) => changeThresholdRule(tx, id, change, madeFor, staffId)));
+  }
+
+  @ApiOperation({ summary: 'Who changed what of the threshold rule, and when; newest first' })
+  @ApiOkResponse({ type: RuleVersionPage })
+  @Allow({ staff: 'lead', scope: 'settings:read' })
+  @Get('versions')
+  async listRuleVersions(
+    @CurrentCaller() caller: StaffCaller,
+    @Param('site') site: string,
+    @Query() { limit, cursor }: PageQuery,
+  ): Promise<RuleVersionPage> {
+    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    const list = `rule versions of ${id}`;
+    const from = openCursor(this.sealed, list, cursor);
+    const { versions, next } = await this.settings.read((tx) =>
+      listRuleVersions(tx, id, limit, from === undefined ? undefined : Number(from)),
+    );
+    return {
+      items: versions.map((version) => ({ ...version, changedAt: version.changedAt.toISOString() })),
+      nextCursor: next === null ? null : sealCursor(this.sealed, list, String(next)),
+    };
+  }
+}
+
+const ruleAnswer = ({ version, rule }: VersionedRule): ThresholdRuleAnswer => ({ version, ...rule });

@@ -1,0 +1,75 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Allow, CurrentCaller } from '../access/allow.js';
+import type { StaffCaller } from '../access/caller.js';
+import { DEFAULT_SCOPES } from '../access/scopes.js';
+import { Sealed } from '../access/sealed.js';
+import { PageQuery } from '../contract/page.js';
+import { IssuedTokenAnswer, IssueTokenRequest, LONGEST_TOKEN_DAYS, TokenPage } from '../contract/tokens.js';
+import { notFound } from '../core/errors.js';
+import { ApiKey } from '../database/entities/api-key.entity.js';
+import { SECURITY } from '../http/openapi.js';
+import { tokenAnswer } from './answers.js';
+import { ChangeSettings } from './change-settings.js';
+import { grantableScopes } from './grantable-scopes.js';
+import { issueToken } from './issue-token.js';
+import { listRows } from './list-rows.js';
+import { revokeKey } from './revoke-key.js';
+
+/** Everybody's own tokens, and nobody else's. */
+@ApiTags('Settings')
+@ApiSecurity(SECURITY.staff)
+@Controller('v1/tokens')
+export class TokensController {
+  constructor(
+    private readonly settings: ChangeSettings,
+    private readonly sealed: Sealed,
+  ) {}
+
+  @ApiOperation({ summary: 'Make a token of your own, with at most the scopes of the one that asks' })
+  @ApiCreatedResponse({ type: IssuedTokenAnswer })
+  @Allow({ staff: 'moderator', scope: 'tokens' })
+  @Post()
+  async issueToken(
+    @CurrentCaller() caller: StaffCaller,
+    @Body() { name = '', scopes, days = LONGEST_TOKEN_DAYS }: IssueTokenRequest,
+  ): Promise<IssuedTokenAnswer> {
+    const { staffId } = caller;
+    const grant = { staffId, scopes: grantableScopes(caller) };
+    const wanted = scopes ?? DEFAULT_SCOPES.filter((scope) => grant.scopes.includes(scope));
+    const { row, token } = await this.settings.run((tx) =>
+      issueToken(tx, { staffId, name, scopes: wanted, days }, grant),
+    );
+    return { ...tokenAnswer(this.sealed, row), token };
+  }
+
+  @ApiOperation({ summary: 'Your own tokens, ended and revoked ones too' })
+  @ApiOkResponse({ type: TokenPage })
+  @Allow({ staff: 'moderator', scope: 'tokens' })
+  @Get()
+  async listTokens(@CurrentCaller() { staffId }: StaffCaller, @Query() query: PageQuery): Promise<TokenPage> {
+    const list = { sealed: this.sealed, list: `tokens of ${staffId}` };
+    const { rows, nextCursor } = await this.settings.read((tx) =>
+      listRows(tx, ApiKey, { staffId }, query, list),
+    );
+    return { items: rows.map((row) => tokenAnswer(this.sealed, row)), nextCursor };
+  }
+
+  @ApiOperation({ summary: 'Revoke a token of your own' })
+  @ApiNoContentResponse()
+  @Allow({ staff: 'moderator', scope: 'tokens' })
+  @HttpCode(204)
+  @Delete(':token')
+  async revokeToken(@CurrentCaller() { staffId }: StaffCaller, @Param('token') token: string): Promise<void> {
+    const tokenId = this.sealed.databaseId('key', token);
+    if (tokenId === null) throw notFound('token');
+    await this.settings.run((tx) => revokeKey(tx, { staffId }, tokenId));
+  }
+}

@@ -1,0 +1,48 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { checkInstallation } from './access/installation.js';
+import { AppModule } from './app.module.js';
+import type { VigieConfig } from './config/load-config.js';
+import { loadSecret } from './config/secret.js';
+import { Database } from './database/database.js';
+import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { migrate } from './database/migrate.js';
+import { createApp } from './http/create-app.js';
+
+/** A running service. */
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  readonly secret: Buffer;
+  /** Answers what was asked, then stops, the embedded Postgres last. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything but the listening: Postgres if it is ours, migrations, the secret's check, all rooms, the block
+ * index.
+ *
+ * @throws what a person can mend, with a message that says how; nothing is left running then
+ */
+export async function start(
+  config: VigieConfig,
+  env: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): Promise<RunningService> {
+  const secret = loadSecret(config, env);
+  const embedded =
+    config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir, log: say }) : null;
+  let app: NestFastifyApplication | undefined;
+  const stop = async (): Promise<void> => {
+    await app?.close();
+    await embedded?.stop();
+  };
+  try {
+    const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+    await migrate(databaseUrl);
+    app = await createApp(AppModule.register({ config, databaseUrl, secret }), config);
+    await checkInstallation(app.get(Database), secret);
+    return { app, secret, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

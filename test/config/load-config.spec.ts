@@ -1,0 +1,192 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { ConfigError, loadConfig } from '../../src/config/load-config.js';
+import { projectRoot } from '../../src/config/project-root.js';
+import { environment } from '../../src/config/settings.js';
+
+const secret = 'a secret of at least thirty-two bytes';
+
+function problemsOf(env: NodeJS.ProcessEnv, file?: string): readonly string[] {
+  try {
+    loadConfig(env, file);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('gives the documented defaults when nothing is set', () => {
+  expect(loadConfig({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    publicUrl: 'http://127.0.0.1:3000',
+    production: false,
+    role: 'all',
+    dataDir: path.join(projectRoot(), 'data'),
+    databaseUrl: null,
+    redisUrl: null,
+    leaseSeconds: 300,
+    rateLimits: true,
+    outboundAllow: [],
+    trustProxy: false,
+    logLevel: 'info',
+    metricsToken: null,
+    database: { poolSize: 10, sessionPooling: true },
+    intake: { maxBatch: 500, batchesInFlight: 2, maxPending: 20000 },
+    visibility: { pollMilliseconds: 250, staleAfterSeconds: 30 },
+  });
+});
+
+test('takes every setting from the environment', () => {
+  const config = loadConfig({
+    PORT: '8080',
+    HOST: '0.0.0.0',
+    PUBLIC_URL: 'https://vigie.example.com/',
+    ROLE: 'worker',
+    DATA_DIR: '/srv/vigie',
+    DATABASE_URL: 'postgresql://vigie@/vigie?host=/run/postgresql',
+    REDIS_URL: 'rediss://cache:6380/1',
+    VIGIE_SECRET: secret,
+    LEASE_SECONDS: '5',
+    RATE_LIMITS: 'off',
+    OUTBOUND_ALLOW: '10.0.0.0/8, fd00::/8,192.168.1.7',
+    TRUST_PROXY: '10.1.0.0/16',
+    LOG_LEVEL: 'silent',
+    METRICS_TOKEN: 'token',
+  });
+  expect(config).toMatchObject({
+    port: 8080,
+    host: '0.0.0.0',
+    publicUrl: 'https://vigie.example.com',
+    role: 'worker',
+    dataDir: '/srv/vigie',
+    databaseUrl: 'postgresql://vigie@/vigie?host=/run/postgresql',
+    redisUrl: 'rediss://cache:6380/1',
+    leaseSeconds: 5,
+    rateLimits: false,
+    outboundAllow: ['10.0.0.0/8', 'fd00::/8', '192.168.1.7/32'],
+    trustProxy: ['10.1.0.0/16'],
+    logLevel: 'silent',
+    metricsToken: 'token',
+  });
+});
+
+test('counts an empty variable as not set', () => {
+  const empty = Object.fromEntries(environment.map(([variable]) => [variable, '']));
+  expect(loadConfig({ ...empty, VIGIE_SECRET: '' })).toEqual(loadConfig({}));
+});
+
+test('is frozen, deeply', () => {
+  const config = loadConfig({});
+  expect(Object.isFrozen(config)).toBe(true);
+  expect(Object.isFrozen(config.intake)).toBe(true);
+  expect(Object.isFrozen(config.outboundAllow)).toBe(true);
+});
+
+test.each([
+  ['0.0.0.0', 'http://127.0.0.1:3000'],
+  ['::', 'http://127.0.0.1:3000'],
+  ['::1', 'http://[::1]:3000'],
+  ['vigie.local', 'http://vigie.local:3000'],
+])('shows the host %s as %s', (HOST, publicUrl) => {
+  expect(loadConfig({ HOST }).publicUrl).toBe(publicUrl);
+});
+
+test.each<[string, false | number | string[]]>([
+  ['false', false],
+  ['off', false],
+  ['0', false],
+  ['2', 2],
+  ['10.0.0.0/8,::1', ['10.0.0.0/8', '::1/128']],
+])('reads TRUST_PROXY=%s', (TRUST_PROXY, expected) => {
+  expect(loadConfig({ TRUST_PROXY }).trustProxy).toEqual(expected);
+});
+
+test.each([
+  ['PORT', '65536'],
+  ['PORT', '3000x'],
+  ['PORT', '-1'],
+  ['HOST', 'two words'],
+  ['PUBLIC_URL', 'ftp://vigie.example.com'],
+  ['PUBLIC_URL', 'https://vigie.example.com/?a=1'],
+  ['ROLE', 'boss'],
+  ['DATABASE_URL', 'mysql://vigie@db/vigie'],
+  ['REDIS_URL', 'http://cache'],
+  ['LEASE_SECONDS', '4'],
+  ['LEASE_SECONDS', '86401'],
+  ['LEASE_SECONDS', '7.5'],
+  ['RATE_LIMITS', 'maybe'],
+  ['OUTBOUND_ALLOW', '10.0.0.0/33'],
+  ['OUTBOUND_ALLOW', 'intranet.example.com'],
+  ['TRUST_PROXY', 'true'],
+  ['TRUST_PROXY', '11'],
+  ['TRUST_PROXY', '10.0.0.0/8,yes'],
+  ['LOG_LEVEL', 'loud'],
+])('refuses %s=%s by name and says what to set', (variable, value) => {
+  const problems = problemsOf({ [variable]: value, VIGIE_SECRET: secret });
+  expect(problems).toEqual([expect.stringMatching(new RegExp(`^${variable} must (be|hold) .*`))]);
+});
+
+test('lists everything that is wrong at once, and repeats no value', () => {
+  const problems = problemsOf({
+    NODE_ENV: 'production',
+    PORT: 'http',
+    DATABASE_URL: 'host=db password=hunter2',
+    RATE_LIMITS: 'off',
+    VIGIE_SECRET: 'hunter2',
+  });
+  expect(problems.map((problem) => problem.split(/[ =]/)[0])).toEqual([
+    'PORT',
+    'DATABASE_URL',
+    'RATE_LIMITS',
+    'VIGIE_SECRET',
+  ]);
+  expect(new ConfigError(problems).message).toContain('4 settings are wrong:\n  - PORT must be');
+  expect(problems.join()).not.toContain('hunter2');
+});
+
+test.each([
+  ['in production', { NODE_ENV: 'production' }, 'NODE_ENV=production needs it'],
+  ['with DATABASE_URL', { DATABASE_URL: 'postgres://vigie@db/vigie' }, 'DATABASE_URL needs it'],
+])('asks for the secret %s', (_when, env, sentence) => {
+  expect(problemsOf(env)).toEqual([expect.stringContaining(sentence)]);
+  expect(problemsOf({ ...env, VIGIE_SECRET: 'x'.repeat(31) })).toHaveLength(1);
+  expect(problemsOf({ ...env, VIGIE_SECRET: 'x'.repeat(32) })).toEqual([]);
+});
+
+describe('the settings file', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-config-'));
+  const file = path.join(folder, 'default.yaml');
+  const original = readFileSync(path.join(projectRoot(), 'config/default.yaml'), 'utf8');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('may not hold unknown keys, lack known ones or hold wrong values', () => {
+    writeFileSync(
+      file,
+      original
+        .replace('role: all', 'roll: all')
+        .replace('poolSize: 10', 'poolSize: many')
+        .replace('maxBatch: 500', 'maxBatch: 500\n  maxBitch: 1'),
+    );
+    expect(problemsOf({}, file)).toEqual([
+      'config/default.yaml: roll is not a setting; remove it or correct its name',
+      'config/default.yaml: intake.maxBitch is not a setting; remove it or correct its name',
+      'config/default.yaml: role is missing; put it back',
+      'config/default.yaml: database.poolSize must be a whole number from 2 to 1000',
+    ]);
+  });
+
+  test('that is no YAML is refused with the line', () => {
+    writeFileSync(file, 'port: [3000\n');
+    expect(problemsOf({}, file)).toEqual([
+      expect.stringMatching(/config\/default.yaml can't be read: .*line/),
+    ]);
+  });
+
+  test('names every variable of the environment', () => {
+    for (const [variable] of environment) expect(original).toContain(`# ${variable}`);
+  });
+});

@@ -1,0 +1,139 @@
+import type { ImageState } from '../../../src/core/image-state.js';
+import type { Tally } from '../../../src/core/tally.js';
+import { accepted, aBlock, aCase, anImage, HOUR, NOW, SITE, sources, types } from '../examples.js';
+
+const merged = (state: ImageState, other: ImageState, tally: Tally = {}) =>
+  accepted(state, { type: 'absorb', other, tally });
+const visible = (version: number): ImageState => anImage({ version });
+const blocked = (version: number, ...blocks: ImageState['blocks']): ImageState =>
+  anImage({ version, blocks });
+
+describe('an image that becomes part of another', () => {
+  it('brings its votes, its later keep and its protection', () => {
+    const state = anImage({ round: 3, keptAt: 10, tally: { hate: 1 } });
+    const { next } = merged(state, anImage({ keptAt: 20, protected: true }), { hate: 2, spam: 1 });
+    expect(next).toMatchObject({ round: 3, keptAt: 20, protected: true, tally: { hate: 2, spam: 1 } });
+    expect(merged(anImage({ keptAt: 20 }), anImage({ keptAt: 10 })).next.keptAt).toBe(20);
+    expect(merged(anImage(), anImage({ keptAt: 10 })).next.keptAt).toBe(10);
+    expect(merged(anImage({ keptAt: 10 }), anImage()).next.keptAt).toBe(10);
+  });
+
+  it('behaviour 19: lets votes that were few on each cross together, once', () => {
+    const few = anImage({ tally: { violence: 3 }, case: aCase() });
+    const verdict = merged(few, few, { violence: 5 });
+    expect(types(verdict)).toEqual(['image.merged', 'image.blocked']);
+    expect(verdict.events).toMatchObject([{ actor: SITE }, { ruleVersion: 7 }]);
+  });
+
+  const publisher = aBlock('publisher');
+  const threshold = aBlock('threshold');
+  const moderator = aBlock('moderator', { ref: 'dec-1' });
+  const second = aBlock('moderator', { ref: 'dec-2' });
+
+  it.each([
+    ["the other's", [], [publisher, moderator], ['publisher', 'moderator']],
+    ['those of both', [publisher], [moderator], ['publisher', 'moderator']],
+    ['two of moderators', [moderator], [second], ['moderator', 'moderator']],
+    ["the publisher's once", [publisher], [publisher], ['publisher']],
+    ["the rule's once", [aBlock('threshold', { ref: '0' })], [threshold], ['threshold']],
+    ["no rule's beside a moderator's", [threshold], [moderator], ['moderator']],
+    ["no rule's beside a moderator's, the other way round", [moderator], [threshold], ['moderator']],
+  ])('has its blocks united with those that stand: %s', (_, ours, theirs, expected) => {
+    const state = { ...blocked(1, ...ours), case: aCase() };
+    expect(sources(merged(state, { ...blocked(1, ...theirs), case: aCase() }).next)).toEqual(expected);
+  });
+
+  it("has its rule's block counted for the round that goes on", () => {
+    const state = anImage({ round: 4 });
+    expect(merged(state, { ...blocked(1, threshold), case: aCase() }).next.blocks).toMatchObject([
+      { ref: '4' },
+    ]);
+  });
+
+  it('loses what machines did to the protection of either', () => {
+    const state = { ...blocked(1, threshold, aBlock('match')), case: aCase() };
+    const verdict = merged(state, anImage({ protected: true }));
+    expect(verdict.next).toMatchObject({ blocks: [], version: 2 });
+    expect(types(verdict)).toEqual(['image.merged', 'image.unblocked']);
+  });
+
+  it('began its blocked spell when the first of both began', () => {
+    const early = { ...blocked(1, publisher), since: NOW - 9 * HOUR };
+    expect(merged(blocked(1, moderator), early).next.since).toBe(NOW - 9 * HOUR);
+    expect(merged(early, visible(0)).next.since).toBe(NOW - 9 * HOUR);
+  });
+
+  it('tells of a block by the rule that does not show', () => {
+    const verdict = merged(blocked(1, publisher), anImage({ case: aCase() }), { hate: 5 });
+    expect(types(verdict)).toEqual(['image.merged', 'case.opened', 'block.added']);
+    const carried = merged(visible(0), { ...blocked(1, publisher), case: aCase() }, { hate: 5 });
+    expect(types(carried)).toEqual(['image.merged', 'case.opened', 'block.added', 'image.blocked']);
+  });
+});
+
+describe('the case of an image that becomes part of another', () => {
+  const theirs = aCase({
+    id: 'case-9',
+    round: 6,
+    status: 'escalated',
+    flags: ['support-withdrawn'],
+    version: 4,
+  });
+
+  it('goes on as a new case of the image that lives on', () => {
+    const verdict = merged(anImage({ round: 2 }), anImage({ case: theirs }), { spam: 2 });
+    expect(verdict.next.case).toMatchObject({
+      id: null,
+      round: 2,
+      status: 'escalated',
+      flags: ['support-withdrawn'],
+      version: 1,
+      lease: null,
+      priority: 10,
+    });
+    expect(verdict.next.reviewState).toBe('escalated');
+    expect(types(verdict)).toEqual(['image.merged', 'case.opened']);
+  });
+
+  it.each([
+    ['one that waits', aCase(), 'case-1'],
+    ["this round's that is closed", aCase({ status: 'closed', outcome: 'block' }), 'case-1'],
+    ["an older round's that is closed", aCase({ status: 'closed', round: 0 }), null],
+  ])('meets a case of the image: %s', (_, ours, id) => {
+    const state = { ...blocked(1, aBlock('moderator')), case: ours };
+    expect(merged(state, anImage({ case: theirs })).next.case?.id).toBe(id);
+  });
+
+  it('stays closed where it was closed', () => {
+    const closed = aCase({ status: 'closed', outcome: 'keep' });
+    expect(merged(anImage(), anImage({ case: closed })).next.case).toBeNull();
+  });
+});
+
+describe('the version of an image that absorbed another', () => {
+  const byPublisher = aBlock('publisher');
+  it.each([
+    ['neither was ever blocked', visible(0), visible(0), 0],
+    ['both are visible', visible(2), visible(4), 4],
+    ['both show the same', blocked(1, byPublisher), blocked(3, byPublisher), 3],
+    ["this image's followers see the change", visible(4), blocked(1, byPublisher), 5],
+    ["the other's followers see the change", blocked(1, byPublisher), visible(4), 5],
+    [
+      'both see a change',
+      blocked(3, aBlock('match', { reason: 'spam' })),
+      blocked(3, aBlock('match', { ref: '2', reason: 'hate' })),
+      4,
+    ],
+  ])('is past whatever was seen of either: %s', (_, state, other, version) => {
+    const verdict = merged(state, { ...other, protected: version === 4 && other.blocks.length > 0 });
+    expect(verdict.next.version).toBe(version);
+  });
+
+  it.each([
+    ['not when neither was ever blocked', visible(0), visible(0), false],
+    ['although nothing changes', blocked(1, byPublisher), blocked(1, byPublisher), true],
+    ['although both are visible', visible(1), visible(0), true],
+  ])('is told to whoever follows the log: %s', (_, state, other, told) => {
+    expect(merged(state, other).events.at(-1)?.visibility !== null).toBe(told);
+  });
+});

@@ -1,0 +1,197 @@
+import type { CastVote } from '../../../src/core/command.js';
+import { NEW_IMAGE } from '../../../src/core/image-state.js';
+import {
+  accepted,
+  aBlock,
+  aCase,
+  anImage,
+  aRule,
+  cast,
+  HOUR,
+  NOW,
+  sources,
+  types,
+  votes,
+} from '../examples.js';
+
+describe('votes', () => {
+  it('behaviour 22: all that arrive at once cross once, with one block, one case and one event', () => {
+    const verdict = accepted(NEW_IMAGE, cast(votes(50, 'violence')));
+    expect(types(verdict)).toEqual(['case.opened', 'image.blocked']);
+    expect(verdict.next.blocks).toEqual([
+      aBlock('threshold', {
+        since: NOW,
+        evidence: {
+          crossedBy: 'total',
+          needed: 5,
+          reporters: 50,
+          tally: { violence: 50 },
+          leftOut: {},
+        },
+      }),
+    ]);
+    expect(verdict.next.case).toMatchObject({ id: null, round: 1, status: 'open', priority: 1_050 });
+    expect(verdict.events).toMatchObject([
+      {
+        actor: { kind: 'rule' },
+        ruleVersion: 7,
+        data: { round: 1, again: false, severe: false },
+        visibility: null,
+      },
+      { actor: { kind: 'rule' }, ruleVersion: 7, visibility: { blocked: true, reviewed: false } },
+    ]);
+  });
+
+  it('behaviour 12: on an image that the rule blocked are counted with its open case', () => {
+    const blocked = anImage({
+      blocks: [aBlock('threshold')],
+      case: aCase(),
+      tally: { violence: 5 },
+      version: 1,
+    });
+    const verdict = accepted(blocked, cast(votes(3, 'violence')));
+    expect(types(verdict)).toEqual([]);
+    expect(verdict.next).toEqual({
+      ...blocked,
+      tally: { violence: 8 },
+      case: { ...blocked.case, priority: 1_030 },
+    });
+  });
+
+  it('behaviour 12: on an image that a moderator blocked stay with its closed case', () => {
+    const decided = anImage({
+      blocks: [aBlock('moderator')],
+      case: aCase({ status: 'closed', outcome: 'block' }),
+      version: 1,
+    });
+    const verdict = accepted(decided, cast(votes(9, 'violence')));
+    expect(types(verdict)).toEqual([]);
+    expect(verdict.next).toEqual({ ...decided, tally: { violence: 9 } });
+  });
+
+  it('on an image that staff blocked before anybody reported it open no case', () => {
+    const verdict = accepted(anImage({ blocks: [aBlock('moderator')] }), cast(votes(9, 'child_abuse')));
+    expect(types(verdict)).toEqual([]);
+    expect(verdict.next.case).toBeNull();
+  });
+
+  it("cross under the publisher's block, too, with an event of their own", () => {
+    const verdict = accepted(
+      anImage({ blocks: [aBlock('publisher')], version: 1 }),
+      cast(votes(5, 'violence')),
+    );
+    expect(sources(verdict.next)).toEqual(['publisher', 'threshold']);
+    expect(types(verdict)).toEqual(['case.opened', 'block.added']);
+    expect(verdict.events[1]).toMatchObject({
+      data: { source: 'threshold', evidence: { reporters: 5 } },
+      visibility: null,
+    });
+    expect(verdict.next.version).toBe(1);
+  });
+
+  it('behaviour 30: on a protected image only queue', () => {
+    const verdict = accepted(anImage({ protected: true }), cast(votes(50, 'violence'), 1));
+    expect(types(verdict)).toEqual(['case.opened']);
+    expect(verdict.next.case).toMatchObject({ priority: 1_050 });
+    expect(sources(verdict.next)).toEqual([]);
+  });
+
+  it('only queue where the site has switched automatic blocks off', () => {
+    const verdict = accepted(NEW_IMAGE, cast(votes(50, 'violence')), aRule({ autoBlock: false }));
+    expect(types(verdict)).toEqual(['case.opened']);
+  });
+
+  it('change nothing when there are none', () => {
+    const state = anImage({ tally: { violence: 9 } });
+    expect(accepted(state, cast([]))).toMatchObject({ next: state, events: [] });
+  });
+});
+
+describe('a case opens', () => {
+  it.each([
+    ['at the first vote by default', {}, aRule(), 1, true],
+    ['not before as many as the site says', {}, aRule({ caseAt: 3 }), 2, false],
+    ['at as many as the site says', {}, aRule({ caseAt: 3 }), 3, true],
+    ['at a block, however many the site says', {}, aRule({ caseAt: 9 }), 5, true],
+    ['after a keep not before K', { keptAt: NOW - HOUR }, aRule(), 4, false],
+    ['after a keep at K', { keptAt: NOW - HOUR }, aRule(), 5, true],
+    ['not beside one that waits', { case: aCase() }, aRule(), 5, false],
+    ['not beside one of an older round that waits again', { case: aCase(), round: 2 }, aRule(), 5, false],
+    [
+      "beside an older round's that is closed",
+      { case: aCase({ status: 'closed' }), round: 2 },
+      aRule(),
+      1,
+      true,
+    ],
+  ])('%s', (_, state, rule, count, opened) => {
+    const verdict = accepted(anImage(state), cast(votes(count, 'violence')), rule);
+    expect(types(verdict).includes('case.opened')).toBe(opened);
+  });
+});
+
+describe('behaviour 31: the severe reason', () => {
+  const severe = (mayBlockAlone: boolean): CastVote => ({ from: null, to: ['child_abuse'], mayBlockAlone });
+
+  it('blocks at one within its budgets, urgently, and says which vote spent them', () => {
+    const verdict = accepted(NEW_IMAGE, cast([...votes(1, 'spam'), severe(true)], 1));
+    expect(types(verdict)).toEqual(['case.opened', 'image.blocked']);
+    expect(verdict.severeSpentBy).toBe(1);
+    expect(verdict.next.case).toMatchObject({ severe: true, priority: 101_010 });
+    expect(verdict.next.blocks).toMatchObject([
+      { reason: 'child_abuse', evidence: { crossedBy: 'severe', needed: 1, reporters: 1 } },
+    ]);
+  });
+
+  it.each([
+    ["beyond the reporter's budget", false, 1],
+    ["beyond the site's budget", true, 0],
+  ])('%s one reader only opens an urgent case', (_, mayBlockAlone, budget) => {
+    const verdict = accepted(NEW_IMAGE, cast([severe(mayBlockAlone)], budget), aRule({ caseAt: 3 }));
+    expect(types(verdict)).toEqual(['case.opened']);
+    expect(verdict.severeSpentBy).toBeNull();
+    expect(verdict.next.case).toMatchObject({ severe: true, priority: 100_000 });
+  });
+
+  it('blocks at two beyond the budgets', () => {
+    const first = accepted(NEW_IMAGE, cast([severe(false)])).next;
+    const verdict = accepted(first, cast([severe(false)]));
+    expect(verdict.next.blocks).toMatchObject([{ evidence: { crossedBy: 'severe', needed: 2 } }]);
+  });
+
+  it.each([
+    ['two readers', anImage({ tally: { child_abuse: 1 } })],
+    ['K readers', anImage({ tally: { violence: 4 } })],
+  ])('spends no budget where %s block anyway', (_, state) => {
+    const verdict = accepted(state, cast([severe(true)], 1));
+    expect(sources(verdict.next)).toEqual(['threshold']);
+    expect(verdict.severeSpentBy).toBeNull();
+  });
+
+  it('counts from when a vote first gives it, not when the vote is given another', () => {
+    const tally = { child_abuse: 1 };
+    const gains: CastVote = { from: ['violence'], to: ['child_abuse', 'violence'], mayBlockAlone: true };
+    const had: CastVote = { from: ['child_abuse'], to: ['child_abuse', 'violence'], mayBlockAlone: true };
+    const gone: CastVote = { from: ['child_abuse'], to: null, mayBlockAlone: true };
+    expect(accepted(anImage({ tally: { violence: 1 } }), cast([gains], 1)).severeSpentBy).toBe(0);
+    expect(sources(accepted(anImage({ tally }), cast([had], 1)).next)).toEqual([]);
+    expect(sources(accepted(anImage({ tally }), cast([gone], 1)).next)).toEqual([]);
+  });
+
+  it('after a keep only reopens, until factor times K', () => {
+    const kept = anImage({ round: 2, keptAt: NOW - HOUR });
+    const few = accepted(kept, cast([severe(true), severe(true), severe(true)], 3));
+    expect(types(few)).toEqual(['case.opened']);
+    expect(few.next.case).toMatchObject({ severe: true });
+    expect(few.events[0]).toMatchObject({ data: { again: true, severe: true } });
+    expect(few.severeSpentBy).toBeNull();
+    const many = accepted(kept, cast(votes(15, 'child_abuse')));
+    expect(sources(many.next)).toEqual(['threshold']);
+  });
+
+  it('on a protected image only queues', () => {
+    const verdict = accepted(anImage({ protected: true }), cast([severe(true)], 1));
+    expect(types(verdict)).toEqual(['case.opened']);
+    expect(verdict.severeSpentBy).toBeNull();
+  });
+});

@@ -1,0 +1,161 @@
+import type { Decide } from '../../../src/core/command.js';
+import type { ImageState } from '../../../src/core/image-state.js';
+import {
+  accepted,
+  aBlock,
+  aCase,
+  aDecision,
+  anImage,
+  anUndo,
+  aRule,
+  cast,
+  refusal,
+  sources,
+  types,
+  votes,
+} from '../examples.js';
+
+const blocked = anImage({
+  blocks: [aBlock('threshold')],
+  tally: { violence: 5 },
+  case: aCase({ priority: 1_020 }),
+  version: 1,
+});
+const block = aDecision({ action: 'block', policy: 'hate' });
+const keep = aDecision();
+
+/** Decides, lets something happen, undoes. */
+function undoneAfter(
+  state: ImageState,
+  decision: Decide,
+  meanwhile: (decided: ImageState) => ImageState = (decided) => decided,
+  rule = aRule(),
+) {
+  const decided = accepted(state, decision, rule);
+  return accepted(meanwhile(decided.next), anUndo(decided, decision), rule);
+}
+
+describe('an undo', () => {
+  it('of a keep brings back the block and the case, not the round', () => {
+    const undone = undoneAfter(blocked, keep);
+    expect(undone.next).toMatchObject({
+      blocks: blocked.blocks,
+      round: 2,
+      tally: {},
+      keptAt: null,
+      version: 3,
+      reviewState: 'open',
+      case: { status: 'open', outcome: null, version: 3 },
+    });
+    expect(types(undone)).toEqual(['decision.undone', 'image.blocked']);
+    expect(undone.events).toMatchObject([
+      { data: { action: 'keep' }, actor: { kind: 'staff', id: 'staff-1' } },
+      { actor: { kind: 'staff', id: 'staff-1' }, ruleVersion: 7, data: { source: 'threshold' } },
+    ]);
+  });
+
+  it('of a block takes it away and brings back what it replaced', () => {
+    const undone = undoneAfter(blocked, block);
+    expect(undone.next.blocks).toEqual(blocked.blocks);
+    expect(types(undone)).toEqual(['decision.undone', 'image.reason-changed']);
+  });
+
+  it('of an escalation gives the case back to the moderators', () => {
+    const undone = undoneAfter(blocked, aDecision({ action: 'escalate' }));
+    expect(undone.next).toMatchObject({ reviewState: 'open', blocks: blocked.blocks, version: 1 });
+  });
+
+  it('of a block on the image itself leaves its closed case closed', () => {
+    const closed = aCase({ status: 'closed', outcome: 'block' });
+    const state = anImage({ blocks: [aBlock('moderator')], case: closed, version: 1 });
+    const undone = undoneAfter(state, { ...block, seen: null });
+    expect(undone.next).toMatchObject({ blocks: state.blocks, case: closed });
+  });
+
+  it('of a block on an image without a case leaves it visible', () => {
+    const undone = undoneAfter(anImage(), { ...block, seen: null });
+    expect(undone.next).toMatchObject({ blocks: [], case: null, version: 2 });
+  });
+
+  it('behaviour 40: blocked by match and by hand, one undone: still blocked', () => {
+    const matched = anImage({ blocks: [aBlock('match')], case: aCase(), version: 1 });
+    expect(sources(undoneAfter(matched, block).next)).toEqual(['match']);
+    const byBoth = (decided: ImageState): ImageState => ({
+      ...decided,
+      blocks: [...decided.blocks, aBlock('match')],
+    });
+    expect(sources(undoneAfter(anImage({ case: aCase() }), block, byBoth).next)).toEqual(['match']);
+  });
+
+  it('leaves what came later: a block of the publisher, a protection', () => {
+    const published = undoneAfter(
+      blocked,
+      keep,
+      (decided) => accepted(decided, { type: 'publisher-block', reason: 'spam', note: null }).next,
+    );
+    expect(sources(published.next)).toEqual(['publisher', 'threshold']);
+    const isProtected = undoneAfter(blocked, block, (decided) => accepted(decided, { type: 'protect' }).next);
+    expect(isProtected.next).toMatchObject({ blocks: [], protected: true });
+  });
+
+  it("of a keep brings back a moderator's block even under a protection that came since", () => {
+    const byHand = anImage({ blocks: [aBlock('moderator')], case: aCase(), version: 1 });
+    const undone = undoneAfter(byHand, keep, (decided) => accepted(decided, { type: 'protect' }).next);
+    expect(sources(undone.next)).toEqual(['moderator']);
+  });
+
+  it("does not bring back a rule's block beside a moderator's that came by a merge", () => {
+    const merged = (decided: ImageState): ImageState => ({
+      ...decided,
+      blocks: [aBlock('moderator', { ref: 'dec-other' })],
+    });
+    expect(sources(undoneAfter(blocked, keep, merged).next)).toEqual(['moderator']);
+  });
+
+  it('brings back no block that stands already', () => {
+    const again = (decided: ImageState): ImageState => ({ ...decided, blocks: blocked.blocks });
+    expect(undoneAfter(blocked, keep, again).next.blocks).toEqual(blocked.blocks);
+  });
+
+  it('lets votes cross that came while a moderator blocked the image', () => {
+    const four = anImage({ tally: { violence: 4 }, case: aCase() });
+    const undone = undoneAfter(
+      four,
+      { ...block, policy: 'violence' },
+      (decided) => accepted(decided, cast(votes(1, 'violence'))).next,
+    );
+    expect(sources(undone.next)).toEqual(['threshold']);
+    // What shows is what showed: without an event of its own nobody would know of the block.
+    expect(undone.events).toMatchObject([
+      { type: 'decision.undone' },
+      { type: 'block.added', actor: { kind: 'rule' }, ruleVersion: 7, visibility: { reviewed: false } },
+    ]);
+  });
+
+  it('blocks nothing by itself when nobody voted since, though the rule was lowered', () => {
+    const four = anImage({ tally: { violence: 4 }, case: aCase() });
+    const decided = accepted(four, block);
+    const undone = accepted(decided.next, anUndo(decided, block), aRule({ reporters: 3 }));
+    expect(sources(undone.next)).toEqual([]);
+  });
+
+  it('opens a case for votes that came while a moderator blocked an image that had none', () => {
+    const onImage = { ...block, seen: null };
+    const undone = undoneAfter(
+      anImage(),
+      onImage,
+      (decided) => accepted(decided, cast(votes(1, 'spam'))).next,
+    );
+    expect(types(undone)).toEqual(['decision.undone', 'case.opened', 'image.unblocked']);
+  });
+
+  it.each([
+    ["another's decision, by somebody who is no lead", { staffId: 'staff-2' }, 'needs-lead'],
+    ["another's decision, by a lead", { staffId: 'staff-2', lead: true }, null],
+    ['a decision that is not the latest', { latest: false }, 'not-latest'],
+    ['a decision before a newer case', { newerCase: true }, 'newer-case'],
+  ])('of %s', (_, parts, expected) => {
+    const decided = accepted(blocked, keep);
+    expect(refusal(decided.next, anUndo(decided, keep, parts))).toBe(expected);
+  });
+});

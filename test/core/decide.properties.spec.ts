@@ -1,0 +1,347 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import type { CoreEvent } from '../../src/core/command.js';
+import { decide } from '../../src/core/decide.js';
+import {
+  awaitsDecision,
+  type Block,
+  type BlockSource,
+  type ImageState,
+  isBlockedBy,
+  strongestBlock,
+  type Visibility,
+  visibilityOf,
+} from '../../src/core/image-state.js';
+import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
+import { reporters } from '../../src/core/tally.js';
+import { DEFAULT_THRESHOLD_RULE, type VersionedRule } from '../../src/core/threshold-rule.js';
+import { InMemoryNeck, type Step, type Taken } from './in-memory-neck.js';
+
+const reason = fc.constantFrom<Reason>('violence', 'violence', 'hate', 'spam', SEVERE_REASON);
+
+const rule: fc.Arbitrary<VersionedRule> = fc
+  .record({
+    reporters: fc.integer({ min: 2, max: 5 }),
+    caseAt: fc.integer({ min: 1, max: 4 }),
+    autoBlock: fc.constantFrom(true, true, true, false),
+    reasons: fc.constantFrom({}, { hate: { reporters: 2 } }, { spam: { reporters: 6 } }),
+    afterKeep: fc.record({
+      factor: fc.integer({ min: 1, max: 3 }),
+      cooldownHours: fc.integer({ min: 1, max: 48 }),
+    }),
+  })
+  .map((change) => ({ version: 1, rule: { ...DEFAULT_THRESHOLD_RULE, ...change } }));
+
+const report: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('report' as const),
+  ballots: fc.uniqueArray(fc.record({ reader: fc.integer({ min: 0, max: 11 }), reason }), {
+    minLength: 1,
+    maxLength: 4,
+    selector: ({ reader }) => reader,
+  }),
+  budget: fc.boolean(),
+});
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: report },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('withdraw' as const), vote: fc.nat({ max: 11 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('decide' as const),
+      action: fc.constantFrom('block' as const, 'keep' as const, 'escalate' as const),
+      policy: reason,
+      onCase: fc.boolean(),
+      lead: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('undo' as const),
+      decision: fc.constantFrom(0, 0, 0, 1),
+      lead: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('publisher-block' as const),
+      reason,
+      note: fc.constantFrom(null, 'ours'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('publisher-unblock' as const, 'protect' as const, 'unprotect' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('change-rule' as const),
+      reporters: fc.integer({ min: 2, max: 5 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 40 }) }),
+  },
+);
+const steps = fc.array(step, { maxLength: 40, size: 'max' });
+
+/** A failure prints fast-check's seed and path and the shortest sequence of steps that breaks the sentence. */
+function always(check: (neck: InMemoryNeck, taken: Taken) => void, numRuns = 200): void {
+  fc.assert(
+    fc.property(rule, steps, (given, sequence) => {
+      const neck = new InMemoryNeck(given);
+      for (const next of sequence) {
+        const taken = neck.take(next);
+        if (taken !== null) check(neck, taken);
+      }
+    }),
+    { numRuns },
+  );
+}
+
+const SEEN: readonly string[] = ['image.blocked', 'image.unblocked', 'image.reason-changed'];
+const seenEvents = (events: readonly CoreEvent[]): readonly CoreEvent[] =>
+  events.filter(({ type }) => SEEN.includes(type));
+const shown = (state: ImageState): Reason | undefined => strongestBlock(state.blocks)?.reason;
+const count = (source: BlockSource, { blocks }: ImageState): number =>
+  blocks.filter((block) => block.source === source).length;
+const names = (blocks: readonly Block[]): string[] =>
+  blocks.map(({ source, ref }) => `${source} ${ref}`).sort();
+const happened = (
+  taken: Taken,
+): { before: ImageState; next: ImageState; events: readonly CoreEvent[] } | null =>
+  taken.verdict.ok ? { before: taken.before, next: taken.verdict.next, events: taken.verdict.events } : null;
+
+/** Like `expect(condition)`, which would take most of the time here: it is asked after every step of every sequence. */
+function hold(condition: boolean, sentence: string): void {
+  if (!condition) throw new Error(`does not hold: ${sentence}`);
+}
+
+/** What must hold of any state, however it came about. */
+function expectSoundState(state: ImageState): void {
+  hold(count('threshold', state) <= 1, 'at most one block by the rule');
+  hold(count('publisher', state) <= 1, 'at most one block by the publisher');
+  hold(new Set(names(state.blocks)).size === state.blocks.length, 'blocks are told apart by source and ref');
+  hold((state.since !== null) === state.blocks.length > 0, 'since is set exactly while blocked');
+  if (!isBlockedBy('threshold', state.blocks)) return;
+  hold(awaitsDecision(state.case), 'a block by the rule awaits a decision');
+  hold(!state.protected, 'no block by the rule under a protection');
+  hold(!isBlockedBy('moderator', state.blocks), "no block by the rule beside a moderator's");
+}
+
+describe('whatever happens to an image', () => {
+  it('raises the version by one when blocked or the shown reason changes, and never otherwise (I6)', () => {
+    always((_, taken) => {
+      const done = happened(taken);
+      if (done === null) return;
+      const changed = shown(done.before) !== shown(done.next);
+      hold(done.next.version === done.before.version + (changed ? 1 : 0), 'the version follows what is seen');
+    });
+  });
+
+  it('logs exactly one event for each change of what is seen, with the new version, and none otherwise (I6)', () => {
+    always((_, taken) => {
+      const done = happened(taken);
+      if (done === null) return;
+      const was = shown(done.before);
+      const is = shown(done.next);
+      const type =
+        was === is
+          ? []
+          : [
+              is === undefined
+                ? 'image.unblocked'
+                : was === undefined
+                  ? 'image.blocked'
+                  : 'image.reason-changed',
+            ];
+      const seen = seenEvents(done.events);
+      expect(seen.map((event) => event.type)).toEqual(type);
+      for (const event of seen) expect(event.data['version']).toBe(done.next.version);
+    });
+  });
+
+  it('gives whoever follows the log, keeping the highest version, what is seen', () => {
+    const followed = new WeakMap<InMemoryNeck, Visibility>();
+    always((neck, taken) => {
+      const done = happened(taken);
+      let known = followed.get(neck) ?? { blocked: false, version: 0 };
+      for (const { visibility } of done?.events ?? []) {
+        if (visibility !== null && visibility.version >= known.version) known = visibility;
+      }
+      followed.set(neck, known);
+      hold(isDeepStrictEqual(known, visibilityOf(neck.state)), 'the follower knows what is seen');
+    });
+  });
+
+  it('keeps a case that awaits a decision beside every block by the rule, of which there is at most one (I5)', () => {
+    always((neck) => expectSoundState(neck.state));
+  });
+
+  it('logs every crossing once (I4)', () => {
+    always((_, taken) => {
+      const done = happened(taken);
+      if (done === null || taken.step.do !== 'report') return;
+      const crossed = count('threshold', done.next) - count('threshold', done.before);
+      const told = done.events.filter(
+        ({ type, data }) =>
+          (type === 'image.blocked' || type === 'block.added') && data['source'] === 'threshold',
+      );
+      expect(told.length).toBe(crossed);
+    });
+  });
+
+  it('never blocks by the rule under a protection or beside a moderator, and lets protection lift what the rule did', () => {
+    always((neck, taken) => {
+      if (taken.step.do === 'protect') expect(count('threshold', neck.state)).toBe(0);
+      if (neck.state.protected || isBlockedBy('moderator', neck.state.blocks)) {
+        expect(count('threshold', neck.state)).toBe(0);
+      }
+    });
+  });
+
+  it('never lets a round fall, and ends one only by a keep', () => {
+    always((_, taken) => {
+      const done = happened(taken);
+      if (done === null) return;
+      const kept = taken.step.do === 'decide' && taken.step.action === 'keep' && done.events.length > 0;
+      hold(done.next.round === done.before.round + (kept ? 1 : 0), 'only a keep ends a round');
+    });
+  });
+
+  it('counts exactly the votes that stand in the current round: those before a keep never again (I3)', () => {
+    always((neck) => {
+      hold(isDeepStrictEqual(neck.state.tally, neck.naiveTally()), 'the tally equals the votes');
+    });
+  });
+
+  it('restores blocks, protection and case when a decision is undone at once (rule 15)', () => {
+    always((_, taken) => {
+      const { verdict, before, command } = taken;
+      if (!verdict.ok || verdict.delta === null || command.type !== 'decide') return;
+      const undone = decide(
+        verdict.next,
+        {
+          type: 'undo-decision',
+          decisionId: command.decisionId,
+          action: command.action,
+          delta: verdict.delta,
+          decidedBy: command.staffId,
+          staffId: command.staffId,
+          lead: false,
+          latest: true,
+          newerCase: false,
+        },
+        { kind: 'staff', id: command.staffId },
+        taken.rule,
+        taken.now + 1,
+      );
+      if (!undone.ok) throw new Error(`the undo was refused: ${undone.refusal}`);
+      expect(names(undone.next.blocks)).toEqual(names(before.blocks));
+      expect(undone.next.protected).toBe(before.protected);
+      expect(undone.next.case?.status).toBe(before.case?.status);
+      expect(undone.next.case?.outcome).toBe(before.case?.outcome);
+      expect(undone.next.keptAt).toBe(before.keptAt);
+      expect(shown(undone.next)).toBe(shown(before));
+    });
+  });
+
+  it("leaves the publisher's block to the publisher", () => {
+    always((_, taken) => {
+      const done = happened(taken);
+      if (done === null || !isBlockedBy('publisher', done.before.blocks)) return;
+      expect(isBlockedBy('publisher', done.next.blocks)).toBe(taken.step.do !== 'publisher-unblock');
+    });
+  });
+
+  it('does nothing when it is told what is so already', () => {
+    const repeatable: readonly string[] = ['publisher-block', 'publisher-unblock', 'protect', 'unprotect'];
+    always((_, taken) => {
+      const { verdict, command } = taken;
+      const onImage = command.type === 'decide' && command.seen === null;
+      if (!verdict.ok || !(repeatable.includes(command.type) || onImage)) return;
+      const again = decide(verdict.next, command, { kind: 'site', id: null }, taken.rule, taken.now + 1);
+      if (again.ok) expect(again).toMatchObject({ next: verdict.next, events: [], delta: null });
+      else expect(again.refusal).toMatch(/^(case-escalated|needs-lead)$/);
+    });
+  });
+
+  it('never blocks by a single reader, unless for the severe reason within its budgets (behaviour 26)', () => {
+    always((neck, taken) => {
+      for (const { source, evidence } of neck.state.blocks) {
+        if (source !== 'threshold' || evidence === null) continue;
+        expect(evidence.reporters).toBeGreaterThanOrEqual(evidence.needed);
+        expect(reporters(evidence.tally)).toBeGreaterThanOrEqual(evidence.reporters);
+        if (evidence.crossedBy !== 'severe') expect(evidence.reporters).toBeGreaterThanOrEqual(2);
+      }
+      const { step, verdict } = taken;
+      const spent = verdict.ok && verdict.severeSpentBy !== null;
+      if (spent) expect(step).toMatchObject({ do: 'report', budget: true });
+      const alone = neck.state.blocks.some(({ evidence }) => evidence?.reporters === 1);
+      const aloneBefore = taken.before.blocks.some(({ evidence }) => evidence?.reporters === 1);
+      if (alone && !aloneBefore && step.do === 'report') expect(spent).toBe(true);
+    });
+  });
+
+  it('changes nothing when it refuses', () => {
+    always((neck, taken) => {
+      if (!taken.verdict.ok && taken.step.do !== 'undo') expect(neck.state).toBe(taken.before);
+    });
+  });
+});
+
+describe('whatever two images have been through that become one', () => {
+  const merge: Step = { do: 'wait', hours: 0 };
+
+  it('loses no cause of a block, counts each reader once, and lets no follower of either drop the next change', () => {
+    fc.assert(
+      fc.property(rule, steps, steps, steps, (given, ours, theirs, later) => {
+        const neck = new InMemoryNeck(given, 'kept');
+        const other = new InMemoryNeck(given, 'other');
+        for (const next of ours) neck.take(next);
+        for (const next of theirs) other.take(next);
+        other.rule = neck.rule;
+        const before = neck.state;
+        const { verdict } = neck.absorb(other, merge);
+        if (!verdict.ok) throw new Error(`the merge was refused: ${verdict.refusal}`);
+        const { next } = verdict;
+
+        expectSoundState(neck.state);
+        expect(next.tally).toEqual(neck.naiveTally());
+        expect(next.protected).toBe(before.protected || other.state.protected);
+        expect(next.keptAt ?? 0).toBe(Math.max(before.keptAt ?? 0, other.state.keptAt ?? 0));
+        expect(next.round).toBe(before.round);
+        for (const seen of [before, other.state]) {
+          expect(next.version).toBeGreaterThanOrEqual(seen.version);
+          if (shown(seen) !== shown(next)) expect(next.version).toBeGreaterThan(seen.version);
+          for (const { source } of seen.blocks) {
+            if (source === 'publisher' || source === 'moderator') {
+              expect(isBlockedBy(source, next.blocks)).toBe(true);
+            }
+          }
+          if (awaitsDecision(seen.case) && !isBlockedBy('moderator', before.blocks)) {
+            expect(awaitsDecision(next.case)).toBe(true);
+          }
+        }
+        const everSeen = next.version > 0;
+        expect(verdict.events.some(({ visibility }) => visibility !== null)).toBe(everSeen);
+
+        for (const afterwards of later) {
+          neck.take(afterwards);
+          expectSoundState(neck.state);
+          hold(isDeepStrictEqual(neck.state.tally, neck.naiveTally()), 'the tally equals the votes');
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

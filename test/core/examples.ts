@@ -1,0 +1,110 @@
+import type { Actor, CastVote, Command, Decide, UndoDecision, Verdict } from '../../src/core/command.js';
+import { decide } from '../../src/core/decide.js';
+import { type Block, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';
+import type { Reason } from '../../src/core/reasons.js';
+import { reasonSet } from '../../src/core/tally.js';
+import { changeRule, DEFAULT_THRESHOLD_RULE, type RuleChange } from '../../src/core/threshold-rule.js';
+
+/** Examples for the tables of the rules: the defaults (K = 5), with what a case changes. */
+
+export const SITE: Actor = { kind: 'site', id: null };
+export const NOW = 1_000_000_000;
+export const HOUR = 3_600_000;
+
+export const aRule = (change: RuleChange = {}): { version: number; rule: typeof DEFAULT_THRESHOLD_RULE } => ({
+  version: 7,
+  rule: changeRule(DEFAULT_THRESHOLD_RULE, change),
+});
+
+export const anImage = (parts: Partial<ImageState> = {}): ImageState => ({
+  ...NEW_IMAGE,
+  reviewState: parts.case?.status ?? 'none',
+  since: parts.blocks === undefined || parts.blocks.length === 0 ? null : NOW - HOUR,
+  ...parts,
+});
+
+export const aBlock = (source: Block['source'], parts: Partial<Block> = {}): Block => ({
+  source,
+  ref: source === 'publisher' ? '' : '1',
+  reason: 'violence',
+  note: null,
+  since: NOW - HOUR,
+  ruleVersion: source === 'threshold' ? 7 : null,
+  evidence:
+    source === 'threshold'
+      ? { crossedBy: 'total', needed: 5, reporters: 5, tally: { violence: 5 }, leftOut: {} }
+      : null,
+  ...parts,
+});
+
+export const aCase = (parts: Partial<CaseState> = {}): CaseState => ({
+  id: 'case-1',
+  round: 1,
+  status: 'open',
+  held: false,
+  severe: false,
+  flags: [],
+  priority: 0,
+  version: 1,
+  outcome: null,
+  lease: null,
+  ...parts,
+});
+
+/** New votes, one by one. */
+export const votes = (count: number, ...reasons: readonly Reason[]): CastVote[] =>
+  Array.from({ length: count }, () => ({ from: null, to: reasonSet(reasons), mayBlockAlone: false }));
+
+export const cast = (cast: readonly CastVote[], siteSevereBudget = 0): Command => ({
+  type: 'cast-votes',
+  votes: cast,
+  siteSevereBudget,
+});
+
+/** A decision on case-1 as it stands in `aCase`. */
+export const aDecision = (parts: Partial<Decide> = {}): Decide => ({
+  type: 'decide',
+  decisionId: 'dec-1',
+  action: 'keep',
+  policy: null,
+  staffId: 'staff-1',
+  lead: false,
+  seen: { caseId: 'case-1', version: 1, leaseToken: null },
+  bulk: false,
+  ...parts,
+});
+
+export const anUndo = (verdict: Accepted, of: Decide, parts: Partial<UndoDecision> = {}): UndoDecision => {
+  if (verdict.delta === null) throw new Error('there was nothing to decide');
+  return {
+    type: 'undo-decision',
+    decisionId: of.decisionId,
+    action: of.action,
+    delta: verdict.delta,
+    decidedBy: of.staffId,
+    staffId: of.staffId,
+    lead: false,
+    latest: true,
+    newerCase: false,
+    ...parts,
+  };
+};
+
+export type Accepted = Extract<Verdict, { ok: true }>;
+
+/** What the rules say, when they must not refuse. */
+export function accepted(state: ImageState, command: Command, rule = aRule(), now = NOW): Accepted {
+  const verdict = decide(state, command, SITE, rule, now);
+  if (!verdict.ok) throw new Error(`refused: ${verdict.refusal}`);
+  return verdict;
+}
+
+/** Why the rules refuse. */
+export function refusal(state: ImageState, command: Command): string | null {
+  const verdict = decide(state, command, SITE, aRule(), NOW);
+  return verdict.ok ? null : verdict.refusal;
+}
+
+/** The sources of the blocks that stand. */
+export const sources = ({ blocks }: ImageState): string[] => blocks.map(({ source }) => source);
+export const types = ({ events }: Accepted): string[] => events.map(({ type }) => type);

@@ -1,0 +1,248 @@
+import type { Actor, Command, CoreEvent, DecisionAction, Delta, Verdict } from '../../src/core/command.js';
+import { decide } from '../../src/core/decide.js';
+import { awaitsDecision, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';
+import type { Reason } from '../../src/core/reasons.js';
+import { reasonSet, type ReasonSet, type Tally } from '../../src/core/tally.js';
+import type { VersionedRule } from '../../src/core/threshold-rule.js';
+
+/** What may happen to an image, as data: so that a failing sequence can be printed, shrunk and run again. */
+export type Step =
+  | {
+      readonly do: 'report';
+      readonly ballots: readonly { readonly reader: number; readonly reason: Reason }[];
+      readonly budget: boolean;
+    }
+  | { readonly do: 'withdraw'; readonly vote: number }
+  | {
+      readonly do: 'decide';
+      readonly action: DecisionAction;
+      readonly policy: Reason;
+      readonly onCase: boolean;
+      readonly lead: boolean;
+    }
+  | { readonly do: 'undo'; readonly decision: number; readonly lead: boolean }
+  | { readonly do: 'publisher-block'; readonly reason: Reason; readonly note: string | null }
+  | { readonly do: 'publisher-unblock' | 'protect' | 'unprotect' }
+  | { readonly do: 'change-rule'; readonly reporters: number }
+  | { readonly do: 'wait'; readonly hours: number };
+
+interface Vote {
+  readonly reader: number;
+  readonly round: number;
+  readonly castAt: number;
+  reasons: ReasonSet;
+  standing: boolean;
+}
+
+interface TakenDecision {
+  readonly id: string;
+  readonly action: DecisionAction;
+  readonly delta: Delta;
+  readonly caseId: string | null;
+  readonly takenAt: number;
+  undone: boolean;
+}
+
+/** What one step did: the command that the rules saw and what they said. */
+export interface Taken {
+  readonly step: Step;
+  readonly before: ImageState;
+  readonly command: Command;
+  readonly verdict: Verdict;
+  readonly rule: VersionedRule;
+  readonly now: number;
+}
+
+const ACTOR: Actor = { kind: 'site', id: null };
+const STAFF = 'staff-1';
+
+/** Plays the neck for one image: keeps votes, cases and decisions, and brings every step before the rules. */
+export class InMemoryNeck {
+  state: ImageState = NEW_IMAGE;
+  now = 1_000;
+  readonly votes: Vote[] = [];
+  readonly events: CoreEvent[] = [];
+  private readonly cases = new Map<string, { case: CaseState; openedAt: number }>();
+  private readonly decisions: TakenDecision[] = [];
+
+  constructor(
+    public rule: VersionedRule,
+    private readonly name = 'image',
+  ) {}
+
+  /** Null when the step means nothing here, as withdrawing a vote that nobody cast. */
+  take(step: Step): Taken | null {
+    this.now += 1;
+    switch (step.do) {
+      case 'wait':
+        this.now += step.hours * 3_600_000;
+        return null;
+      case 'change-rule':
+        this.rule = {
+          version: this.rule.version + 1,
+          rule: { ...this.rule.rule, reporters: step.reporters },
+        };
+        return null;
+      case 'report':
+        return this.report(step);
+      case 'withdraw':
+        return this.withdraw(step);
+      case 'decide':
+        return this.decide(step);
+      case 'undo':
+        return this.undo(step);
+      case 'publisher-block':
+        return this.ask(step, { type: 'publisher-block', reason: step.reason, note: step.note });
+      default:
+        return this.ask(step, { type: step.do });
+    }
+  }
+
+  /** Brings a command before the rules and keeps what they say. */
+  ask(step: Step, command: Command, before = this.state): Taken {
+    const verdict = decide(before, command, ACTOR, this.rule, this.now);
+    if (verdict.ok) {
+      this.events.push(...verdict.events);
+      this.keep(verdict.next);
+    }
+    return { step, before, command, verdict, rule: this.rule, now: this.now };
+  }
+
+  /** The round's votes that stand, counted one by one. */
+  naiveTally(): Tally {
+    const tally: Record<string, number> = {};
+    for (const vote of this.votes) {
+      if (!vote.standing || vote.round !== this.state.round) continue;
+      const key = vote.reasons.join('+');
+      tally[key] = (tally[key] ?? 0) + 1;
+    }
+    return tally;
+  }
+
+  /** Another image becomes this one: its votes count here, a reader's two votes are one. */
+  absorb(other: InMemoryNeck, step: Step): Taken {
+    for (const theirs of other.votes) {
+      if (!theirs.standing || theirs.round !== other.state.round) continue;
+      const ours = this.votes.find(
+        ({ reader, round }) => reader === theirs.reader && round === this.state.round,
+      );
+      if (ours === undefined) this.votes.push({ ...theirs, round: this.state.round });
+      else {
+        ours.reasons = reasonSet([...(ours.standing ? ours.reasons : []), ...theirs.reasons]);
+        ours.standing = true;
+      }
+    }
+    this.now = Math.max(this.now, other.now) + 1;
+    return this.ask(step, { type: 'absorb', other: other.state, tally: this.naiveTally() });
+  }
+
+  private report(step: Extract<Step, { do: 'report' }>): Taken {
+    const votes = step.ballots.map(({ reader, reason }) => {
+      const mine = this.votes.find((vote) => vote.reader === reader && vote.round === this.state.round);
+      const from = mine?.standing === true ? mine.reasons : null;
+      const to = reasonSet([...(from ?? []), reason]);
+      if (mine === undefined) {
+        const vote: Vote = {
+          reader,
+          round: this.state.round,
+          castAt: this.now,
+          reasons: to,
+          standing: true,
+        };
+        this.votes.push(vote);
+      } else Object.assign(mine, { reasons: to, standing: true });
+      return { from, to, mayBlockAlone: step.budget };
+    });
+    return this.ask(step, { type: 'cast-votes', votes, siteSevereBudget: step.budget ? 1 : 0 });
+  }
+
+  private withdraw(step: Extract<Step, { do: 'withdraw' }>): Taken | null {
+    const standing = this.votes.filter((vote) => vote.standing);
+    const vote = standing[step.vote % Math.max(1, standing.length)];
+    if (vote === undefined) return null;
+    vote.standing = false;
+    const { reasons, round, castAt } = vote;
+    return this.ask(step, { type: 'withdraw-vote', vote: { from: reasons, to: null }, round, castAt });
+  }
+
+  private decide(step: Extract<Step, { do: 'decide' }>): Taken {
+    const seen = this.state.case;
+    const decisionId = `${this.name}-decision-${this.decisions.length}`;
+    const taken = this.ask(step, {
+      type: 'decide',
+      decisionId,
+      action: step.action,
+      policy: step.policy,
+      staffId: STAFF,
+      lead: step.lead,
+      seen:
+        step.onCase && seen?.id !== undefined && seen.id !== null
+          ? { caseId: seen.id, version: seen.version, leaseToken: null }
+          : null,
+      bulk: false,
+    });
+    if (taken.verdict.ok && taken.verdict.delta !== null) {
+      const { delta } = taken.verdict;
+      const caseId = delta.caseStatus === null ? null : (taken.before.case?.id ?? null);
+      this.decisions.push({
+        id: decisionId,
+        action: step.action,
+        delta,
+        caseId,
+        takenAt: this.now,
+        undone: false,
+      });
+    }
+    return taken;
+  }
+
+  private undo(step: Extract<Step, { do: 'undo' }>): Taken | null {
+    const standing = this.decisions.filter(({ undone }) => !undone);
+    const decision = standing.at(-1 - (step.decision % Math.max(1, standing.length)));
+    if (decision === undefined) return null;
+    const about = decision.caseId === null ? undefined : this.cases.get(decision.caseId)?.case;
+    const newerCase = [...this.cases].some(
+      ([id, { openedAt }]) => openedAt > decision.takenAt && id !== decision.caseId,
+    );
+    const taken = this.ask(
+      step,
+      {
+        type: 'undo-decision',
+        decisionId: decision.id,
+        action: decision.action,
+        delta: decision.delta,
+        decidedBy: STAFF,
+        staffId: step.lead ? 'staff-2' : STAFF,
+        lead: step.lead,
+        latest: decision === standing.at(-1),
+        newerCase,
+      },
+      { ...this.state, case: about ?? this.state.case },
+    );
+    if (taken.verdict.ok) decision.undone = true;
+    return taken;
+  }
+
+  /** Stores a state as the tables would: cases by id, one per round, and the one that the next command will see. */
+  private keep(next: ImageState): void {
+    const changed = next.case;
+    if (changed !== null) {
+      const id = changed.id ?? `${this.name}-case-${this.cases.size}`;
+      if (changed.id === null && this.ofRound(changed.round) !== undefined) {
+        throw new Error(`a second case was opened for round ${changed.round}`);
+      }
+      this.cases.set(id, {
+        case: { ...changed, id },
+        openedAt: this.cases.get(id)?.openedAt ?? this.now,
+      });
+    }
+    const all = [...this.cases.values()].map((stored) => stored.case);
+    const awaiting = all.filter(awaitsDecision);
+    if (awaiting.length > 1) throw new Error('two cases of one image await a decision');
+    this.state = { ...next, case: awaiting[0] ?? this.ofRound(next.round) ?? null };
+  }
+
+  private ofRound(round: number): CaseState | undefined {
+    return [...this.cases.values()].map((stored) => stored.case).find((stored) => stored.round === round);
+  }
+}

@@ -1,0 +1,168 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from '../../src/app.module.js';
+import { Reporters } from '../../src/access/reporter.js';
+import { scopesOf } from '../../src/access/scopes.js';
+import { loadConfig, type VigieConfig } from '../../src/config/load-config.js';
+import type { RuleChange } from '../../src/core/threshold-rule.js';
+import { Membership, type MembershipRole } from '../../src/database/entities/membership.entity.js';
+import { Database } from '../../src/database/database.js';
+import { createApp } from '../../src/http/create-app.js';
+import { createKey } from '../../src/sites/create-key.js';
+import { createSite } from '../../src/sites/create-site.js';
+import { createStaff } from '../../src/sites/create-staff.js';
+import { issueToken } from '../../src/sites/issue-token.js';
+import { createTestDatabase } from './test-database.js';
+
+/** An answer of the service. `body`: what its JSON holds. */
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly body: Body;
+  readonly text: string;
+}
+
+/** A site with its keys. */
+export interface TestSite {
+  readonly id: string;
+  readonly slug: string;
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  readonly readerSigningSecret: string;
+  readonly origin: string;
+}
+
+const SECRET = Buffer.from('a secret of the tests, long enough for anything');
+
+/** The whole service in this process, on a database of its own, asked through its doors. */
+export class Service {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly database: Database,
+    readonly databaseUrl: string,
+    private readonly dropDatabase: () => Promise<void>,
+  ) {}
+
+  static async open(env: NodeJS.ProcessEnv = {}): Promise<Service> {
+    const { url, drop } = await createTestDatabase();
+    return Service.on(url, drop, env);
+  }
+
+  /** Another process' worth of service on the same database. */
+  beside(env: NodeJS.ProcessEnv = {}): Promise<Service> {
+    return Service.on(this.databaseUrl, () => Promise.resolve(), env);
+  }
+
+  private static async on(url: string, drop: () => Promise<void>, env: NodeJS.ProcessEnv): Promise<Service> {
+    const config: VigieConfig = loadConfig({
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: url,
+      VIGIE_SECRET: SECRET.toString(),
+      ...env,
+    });
+    const app = await createApp(AppModule.register({ config, databaseUrl: url, secret: SECRET }), config);
+    return new Service(app, app.get(Database), url, drop);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.dropDatabase();
+  }
+
+  async site(slug = 'example', rule: RuleChange = {}): Promise<TestSite> {
+    const origin = `https://www.${slug}.ma`;
+    return this.database.inTransaction(async (tx) => {
+      const context = { staffId: null, production: true };
+      const site = await createSite(
+        tx,
+        { slug, name: slug, origins: [origin], imageHosts: [`cdn.${slug}.ma`] },
+        context,
+      );
+      const { key: publishableKey } = await createKey(tx, site.id, 'publishable', '', null);
+      const { key: secretKey } = await createKey(tx, site.id, 'secret', '', null);
+      if (Object.keys(rule).length > 0) {
+        await tx.manager.query('update threshold_rule set rule = rule || $2 where site_id = $1', [
+          site.id,
+          JSON.stringify(rule),
+        ]);
+      }
+      const readerSigningSecret = this.app.get(Reporters).readerSigningSecret(site);
+      return { id: site.id, slug, publishableKey, secretKey, readerSigningSecret, origin };
+    });
+  }
+
+  /** A token of a member of staff with everything that the role allows; without a site an administrator's. */
+  async staffToken(email: string, role: MembershipRole | 'admin', site?: TestSite): Promise<string> {
+    return this.database.inTransaction(async (tx) => {
+      const { staff } = await createStaff(
+        tx,
+        { email, admin: role === 'admin' },
+        { password: '-', hash: '-' },
+      );
+      if (role !== 'admin' && site !== undefined) {
+        await tx.manager.upsert(Membership, { siteId: site.id, staffId: staff.id, role }, [
+          'siteId',
+          'staffId',
+        ]);
+      }
+      const scopes = scopesOf(role);
+      const { token } = await issueToken(
+        tx,
+        { staffId: staff.id, name: '', scopes, days: 1 },
+        { scopes, staffId: null },
+      );
+      return token;
+    });
+  }
+
+  async ask<Body = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    key?: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    const response = await this.app.inject({
+      method,
+      url,
+      headers: { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    const text = response.payload;
+    const json = /json/.test(String(response.headers['content-type'])) && text !== '';
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      text,
+      body: (json ? JSON.parse(text) : {}) as Body,
+    };
+  }
+
+  /** An account of the site reports an image. */
+  report(site: TestSite, image: object | string, account: string, reason = 'violence'): Promise<Answer> {
+    return this.ask('POST', '/v1/reports', site.secretKey, {
+      image: typeof image === 'string' ? { url: image } : image,
+      reason,
+      reporter: { account },
+    });
+  }
+
+  /** So many accounts report an image; the last answer. */
+  async reports(site: TestSite, image: object | string, count: number, reason = 'violence'): Promise<Answer> {
+    let last: Answer | undefined;
+    for (let n = 0; n < count; n += 1)
+      last = await this.report(site, image, `account-${(this.accounts += 1)}`, reason);
+    if (last === undefined) throw new Error('no report');
+    return last;
+  }
+
+  private accounts = 0;
+
+  state(site: TestSite, image: { url?: string; id?: string }, key = site.secretKey): Promise<Answer> {
+    return this.ask(
+      'GET',
+      `/v1/images/state?${new URLSearchParams(image as Record<string, string>).toString()}`,
+      key,
+    );
+  }
+}

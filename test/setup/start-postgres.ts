@@ -1,0 +1,91 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import Module from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+
+import pg from 'pg';
+
+import type { EmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+
+/** What stop-postgres needs; Jest runs both in one process, and hands test files the environment only. */
+declare global {
+  var postgresOfTests: { stop(): Promise<void> } | undefined;
+}
+
+/**
+ * Jest's globalSetup: one Postgres for all test files (TEST_DATABASE_URL, else an embedded one in a new folder) and a
+ * migrated template database for `createTestDatabase` to clone. Test files find both in the environment.
+ */
+export default async function startPostgres(): Promise<void> {
+  const restoreResolution = resolveSources();
+  const { startEmbeddedPostgres } = await import('../../src/database/embedded-postgres.js');
+  const { migrate } = await import('../../src/database/migrate.js');
+  restoreResolution();
+
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vigie-tests-'));
+  // Passable for the user that Postgres runs as when this is root; the cluster's own folder stays closed.
+  chmodSync(dataDir, 0o755);
+  let embedded: EmbeddedPostgres | undefined;
+  const template = `vigie_template_${process.pid}`;
+  try {
+    const given = process.env['TEST_DATABASE_URL'];
+    if (!given) embedded = await startEmbeddedPostgres({ dataDir });
+    const server = given ? given : (embedded?.url ?? '');
+    await administer(server, `create database ${template}`);
+    globalThis.postgresOfTests = {
+      async stop() {
+        try {
+          await administer(server, `drop database ${template} with (force)`);
+        } finally {
+          await embedded?.stop();
+          rmSync(dataDir, { recursive: true, force: true });
+        }
+      },
+    };
+    await migrate(databaseOn(server, template));
+    process.env['VIGIE_TEST_POSTGRES'] = server;
+    process.env['VIGIE_TEST_TEMPLATE'] = template;
+  } catch (error) {
+    // Jest runs no globalTeardown after a failed globalSetup.
+    await embedded?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function databaseOn(server: string, database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/**
+ * Our imports end in `.js` and our files in `.ts`. Jest's moduleNameMapper, which says so to test files, is not
+ * applied to globalSetup.
+ */
+function resolveSources(): () => void {
+  type Resolve = (request: string, ...rest: unknown[]) => string;
+  const loader = Module as unknown as { _resolveFilename: Resolve };
+  const original = loader._resolveFilename;
+  loader._resolveFilename = (request, ...rest) => {
+    try {
+      return original(request, ...rest);
+    } catch (error) {
+      if (!/^\.{1,2}\/.*\.js$/.test(request)) throw error;
+      return original(request.replace(/\.js$/, '.ts'), ...rest);
+    }
+  };
+  return () => {
+    loader._resolveFilename = original;
+  };
+}

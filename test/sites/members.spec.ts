@@ -1,0 +1,147 @@
+import { verifyPassword } from '../../src/access/passwords.js';
+import { startSettings, type Settings } from './start-settings.js';
+
+let settings: Settings;
+let admin: string;
+beforeAll(async () => {
+  settings = await startSettings();
+  admin = await settings.tokenOf('admin@example.ma', 'admin');
+});
+afterAll(() => settings.stop());
+
+const add = (token: string, site: string, body: unknown) =>
+  settings.ask(token, 'POST', `/v1/sites/${site}/members`, body);
+const remove = (token: string, site: string, member: unknown) =>
+  settings.ask(token, 'DELETE', `/v1/sites/${site}/members/${String(member)}`);
+const list = async (token: string, site: string) =>
+  (await settings.ask(token, 'GET', `/v1/sites/${site}/members`)).body['items'] as Record<string, string>[];
+
+describe('a member', () => {
+  it('is added by a lead, with a password that is shown once when the account is new', async () => {
+    const site = await settings.site('adding');
+    await settings.site('second');
+    const lead = await settings.tokenOf('lead@adding.ma', 'lead', site);
+    const { status, body } = await add(lead, 'adding', { email: 'Amina@Example.ma', role: 'moderator' });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ email: 'amina@example.ma', role: 'moderator' });
+    const [row] = await settings.database.dataSource.query<[{ password_hash: string }]>(
+      `select password_hash from staff where email = 'amina@example.ma'`,
+    );
+    expect(await verifyPassword(row.password_hash, String(body['password']))).toBe(true);
+
+    const again = await add(lead, 'adding', { email: 'amina@example.ma', role: 'moderator' });
+    expect(again).toEqual({ status: 200, body: { ...body, password: null } });
+    expect((await add(lead, 'adding', { email: 'amina@example.ma', role: 'lead' })).status).toBe(409);
+    const elsewhere = await add(admin, 'second', { email: 'amina@example.ma', role: 'lead' });
+    expect(elsewhere).toMatchObject({ status: 201, body: { id: body['id'], password: null } });
+    expect((await list(lead, 'adding')).map(({ email }) => email)).toEqual([
+      'lead@adding.ma',
+      'amina@example.ma',
+    ]);
+  });
+
+  it('is one, with one password, when the same person is added many times at once', async () => {
+    await settings.site('at-once');
+    await settings.site('at-once-too');
+    const sites = ['at-once', 'at-once', 'at-once-too', 'at-once-too'];
+    const answers = await Promise.all(
+      sites.map((site) => add(admin, site, { email: 'b@b.ma', role: 'lead' })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
+    expect(answers.filter(({ body }) => body['password'] !== null)).toHaveLength(1);
+  });
+
+  it.each([
+    [{ role: 'lead' }],
+    [{ email: 'nobody', role: 'lead' }],
+    [{ email: 'a@b.ma', role: 'admin' }],
+    [{ email: 'a@b.ma' }],
+    [{ email: `${'a'.repeat(250)}@b.ma`, role: 'lead' }],
+    [{ email: 7, role: 'lead' }],
+    [{ email: 'a@b.ma', role: 'lead', admin: true }],
+  ])('is refused, and nobody added: %j', async (body) => {
+    if ((await settings.ask(admin, 'GET', '/v1/sites/refused')).status === 404)
+      await settings.site('refused');
+    expect((await add(admin, 'refused', body)).status).toBe(422);
+    expect(await list(admin, 'refused')).toEqual([]);
+  });
+
+  it('changes role, and loses what the role allowed with the answer', async () => {
+    const site = await settings.site('roles');
+    const lead = await settings.tokenOf('lead@roles.ma', 'lead', site);
+    const other = await settings.tokenOf('other@roles.ma', 'lead', site);
+    const [, member] = await list(lead, 'roles');
+    const url = `/v1/sites/roles/members/${String(member?.['id'])}`;
+    expect(await settings.ask(lead, 'PATCH', url, { role: 'moderator' })).toMatchObject({
+      status: 200,
+      body: { email: 'other@roles.ma', role: 'moderator' },
+    });
+    expect((await settings.ask(other, 'GET', '/v1/sites/roles/members')).status).toBe(403);
+    expect((await settings.ask(lead, 'PATCH', url, { role: 'admin' })).status).toBe(422);
+    expect(
+      (await settings.ask(lead, 'PATCH', '/v1/sites/roles/members/stf_x', { role: 'lead' })).status,
+    ).toBe(404);
+  });
+
+  it('who is the last lead stays, unless an admin says otherwise', async () => {
+    const site = await settings.site('last');
+    const tokens = [
+      await settings.tokenOf('one@last.ma', 'lead', site),
+      await settings.tokenOf('two@last.ma', 'lead', site),
+    ] as const;
+    const ids = (await list(admin, 'last')).map(({ id }) => id);
+    // Each removes the other, at once: one must win.
+    const statuses = await Promise.all([
+      remove(tokens[0], 'last', ids[1]),
+      remove(tokens[1], 'last', ids[0]),
+    ]);
+    expect(statuses.map(({ status }) => status).filter((status) => status === 204)).toHaveLength(1);
+    const [left] = await list(admin, 'last');
+    const token = left?.['email'] === 'one@last.ma' ? tokens[0] : tokens[1];
+    expect((await remove(token, 'last', left?.['id'])).status).toBe(409);
+    const url = `/v1/sites/last/members/${String(left?.['id'])}`;
+    expect((await settings.ask(token, 'PATCH', url, { role: 'moderator' })).status).toBe(409);
+    expect((await remove(admin, 'last', left?.['id'])).status).toBe(204);
+  });
+
+  it("behaviour 41: a removed moderator's leases are freed, on this site alone", async () => {
+    const here = await settings.site('leaving');
+    const there = await settings.site('staying');
+    const moderator = await settings.tokenOf('m@leaving.ma', 'moderator', here);
+    await settings.tokenOf('m@leaving.ma', 'moderator', there);
+    const { dataSource } = settings.database;
+    for (const site of [here, there]) {
+      await dataSource.query(
+        `with i as (
+           insert into image (site_id, key_kind, key, key_hash, review_state)
+           values ($1::bigint, 'id', 'x', decode(md5($1::bigint::text), 'hex'), 'open')
+           returning id)
+         insert into moderation_case (site_id, image_id, round, status, lease_holder, lease_token, lease_expires_at)
+         select $1::bigint, i.id, 1, 'open', s.id, sha256('token'), clock_timestamp() + interval '5 minutes'
+         from i, staff s where s.email = 'm@leaving.ma'`,
+        [site],
+      );
+    }
+    const [member] = await list(admin, 'leaving');
+    expect((await remove(admin, 'leaving', member?.['id'])).status).toBe(204);
+    const held = await dataSource.query<{ site_id: string }[]>(
+      'select site_id from moderation_case where lease_holder is not null or lease_token is not null',
+    );
+    expect(held).toEqual([{ site_id: there }]);
+    expect((await settings.ask(moderator, 'GET', '/v1/sites/leaving')).status).toBe(404);
+    expect((await remove(admin, 'leaving', member?.['id'])).status).toBe(404);
+  });
+
+  it("behaviour 49: another site's members are neither seen nor touched", async () => {
+    const own = await settings.site('own');
+    const foreign = await settings.site('foreign');
+    const lead = await settings.tokenOf('lead@own.ma', 'lead', own);
+    await settings.tokenOf('lead@foreign.ma', 'lead', foreign);
+    const [member] = await list(admin, 'foreign');
+    expect((await settings.ask(lead, 'GET', '/v1/sites/foreign/members')).status).toBe(404);
+    expect((await remove(lead, 'foreign', member?.['id'])).status).toBe(404);
+    expect((await remove(lead, 'own', member?.['id'])).status).toBe(404);
+    expect((await add(lead, 'foreign', { email: 'x@y.ma', role: 'lead' })).status).toBe(404);
+    expect(await list(admin, 'foreign')).toHaveLength(1);
+  });
+});
