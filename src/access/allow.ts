@@ -1,5 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { SECURITY } from '../http/openapi.js';
 import { markForBrowsers } from './answer-preflight.js';
 import type { Caller, SiteCaller, StaffRole } from './caller.js';
 import type { Scope } from './scopes.js';
@@ -26,8 +28,15 @@ export const ALLOWED = Symbol('allowed callers');
 export const Allow = (allowed: Allowed): MethodDecorator =>
   applyDecorators(
     SetMetadata(ALLOWED, allowed),
+    ...securityOf(allowed).map((scheme) => ApiSecurity(scheme)),
     ...(allowed.keys?.includes('publishable') ? [markForBrowsers] : []),
   );
+
+/** The same for the API's description. */
+const securityOf = ({ keys = [], staff }: Allowed): string[] => [
+  ...keys.map((kind) => SECURITY[kind]),
+  ...(staff === undefined ? [] : [SECURITY.staff]),
+];
 
 /** The caller, as a parameter of a controller's method that has `@Allow`. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {

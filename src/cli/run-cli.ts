@@ -44,17 +44,17 @@ function makeProgram(cli: Cli): Command {
       writeErr: lines((line) => cli.tell(line)),
     });
 
-  const site = program.command('site').description('Sites');
+  const site = program.command('site').description('Sites').helpCommand(false);
   addSiteCreate(site, cli);
   addSiteList(site, cli);
-  const keys = program.command('keys').description("Sites' keys");
+  const keys = program.command('keys').description("Sites' keys").helpCommand(false);
   addKeysCreate(keys, cli);
   addKeysList(keys, cli);
   addKeysRevoke(keys, cli);
-  const staff = program.command('staff').description('Accounts and tokens of staff');
+  const staff = program.command('staff').description('Accounts and tokens of staff').helpCommand(false);
   addStaffCreate(staff, cli);
   addStaffToken(staff, cli);
-  const rule = program.command('rule').description('Threshold rules');
+  const rule = program.command('rule').description('Threshold rules').helpCommand(false);
   addRuleSet(rule, cli);
   addRuleShow(rule, cli);
   addReconcile(program, cli);

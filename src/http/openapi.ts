@@ -38,20 +38,17 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
     // Relative: right behind every proxy, and for whichever name the page was opened by.
     .addServer('/')
-    .addBearerAuth(
-      bearer('For browsers: `vg_pub_...`, sent from an origin of the site.'),
-      SECURITY.publishable,
-    )
+    .addSecurity(SECURITY.publishable, bearer('For browsers: `vg_pub_...`, sent from an origin of the site.'))
     .addApiKey(
       { type: 'apiKey', in: 'query', name: 'key', description: 'A publishable key, on GET only.' },
       SECURITY.publishableInQuery,
     )
-    .addBearerAuth(bearer("For the site's back end: `vg_sec_...`."), SECURITY.secret)
-    .addBearerAuth(bearer('For staff: a personal access token, `vg_stf_...`.'), SECURITY.staff)
+    .addSecurity(SECURITY.secret, bearer("For the site's back end: `vg_sec_...`."))
+    .addSecurity(SECURITY.staff, bearer('For staff: a personal access token, `vg_stf_...`.'))
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemDetails],
-    operationIdFactory: (_controller, method) => method,
+    operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
   });
   describeProblems(document);
   return withoutNullable(document);

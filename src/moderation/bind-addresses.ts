@@ -87,10 +87,9 @@ async function bindAddresses(
     boundTo === null || boundTo === imageId ? [] : [boundTo],
   );
   const wanted = [...new Set([imageId, ...own, ...previous])];
-  const loaded = await loadStates(
+  const { images: loaded } = await loadStates(
     tx,
-    wanted.map((image) => ({ siteId, imageId: image })),
-    new Set([imageId, ...own]),
+    wanted.map((image) => ({ siteId, imageId: image, byKey: true, deciding: !previous.includes(image) })),
     null,
   );
   const image = loaded.get(imageId);

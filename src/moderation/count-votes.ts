@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Reason } from '../core/reasons.js';
 import { EMPTY_TALLY, reasonSet, type ReasonSet, type Tally, type VoteChange } from '../core/tally.js';
-import { factorNow, leastReporters } from '../core/threshold.js';
+import { factorNow, leastReporters, severeReporters } from '../core/threshold.js';
 import { reporters } from '../core/tally.js';
 import {
   insertVotes,
@@ -46,14 +46,14 @@ interface Ballot {
 export async function countVotes(
   tx: Tx,
   located: readonly LocatedReport[],
-  at: Date | null,
+  now: Date,
 ): Promise<{ changes: CountedVote[]; recorded: Set<ReportImage> }> {
   const ballots = collect(located);
   const votes = [...ballots.values()];
   const inserted = await insertVotes(
     tx,
     votes.map(({ vote, reasons }) => ({ ...vote, reasons })),
-    at,
+    now,
   );
   const changes: CountedVote[] = [];
   const recorded = new Set<ReportImage>();
@@ -66,11 +66,11 @@ export async function countVotes(
     }
     const [first] = ballot.reports;
     if (first !== undefined) recorded.add(first);
-    changes.push({ ...ballot.vote, from: null, to: ballot.reasons, castAt: ballot.image.now });
+    changes.push({ ...ballot.vote, from: null, to: ballot.reasons, castAt: now.getTime() });
   }
-  if (known.length > 0) changes.push(...(await addToStanding(tx, known, recorded, at)));
+  if (known.length > 0) changes.push(...(await addToStanding(tx, known, recorded, now)));
   const notes = votes.flatMap(notesOf);
-  if (notes.length > 0) await insertReportNotes(tx, notes, at);
+  if (notes.length > 0) await insertReportNotes(tx, notes, now);
   return { changes, recorded };
 }
 
@@ -109,7 +109,7 @@ async function addToStanding(
   tx: Tx,
   known: readonly Ballot[],
   recorded: Set<ReportImage>,
-  at: Date | null,
+  now: Date,
 ): Promise<CountedVote[]> {
   const standing = new Map<string, StandingVote>();
   const rows = await loadVotes(
@@ -118,7 +118,7 @@ async function addToStanding(
   );
   for (const row of rows) standing.set(ballotKey(row.imageId, row.reporter), row);
   const changes: CountedVote[] = [];
-  for (const { vote, image, reasons, reports } of known) {
+  for (const { vote, reasons, reports } of known) {
     const before = standing.get(ballotKey(vote.imageId, vote.reporter));
     if (before === undefined) continue;
     const again = before.withdrawnAt !== null;
@@ -130,13 +130,13 @@ async function addToStanding(
       ...vote,
       from: again ? null : reasonSet(before.reasons),
       to,
-      castAt: again ? image.now : before.at.getTime(),
+      castAt: again ? now.getTime() : before.at.getTime(),
     });
   }
   const updates = changes.flatMap((change) =>
     change.to === null ? [] : [{ ...change, reasons: change.to }],
   );
-  if (updates.length > 0) await updateVotes(tx, updates, at);
+  if (updates.length > 0) await updateVotes(tx, updates, now);
   return changes;
 }
 
@@ -162,7 +162,9 @@ export const windowStart = ({ rule, now }: LoadedImage): number => now - rule.ru
  */
 export function mayCross({ state, rule, now }: LoadedImage, tally: Tally): boolean {
   const stands = state.blocks.some(({ source }) => source === 'threshold' || source === 'moderator');
-  const least = leastReporters(rule.rule, factorNow(rule.rule, state.keptAt, now));
+  // The severe reason needs but one or two, so its votes are always looked at anew.
+  const least =
+    severeReporters(tally) > 0 ? 1 : leastReporters(rule.rule, factorNow(rule.rule, state.keptAt, now));
   return !stands && !state.protected && rule.rule.autoBlock && reporters(tally) >= least;
 }
 

@@ -84,7 +84,7 @@ export type Outcome =
   /** `case`: as it stands, so that the loser of a race learns who won. */
   | {
       readonly ok: false;
-      readonly refusal: Refusal | 'unknown-image' | 'unknown-vote' | 'unknown-decision';
+      readonly refusal: Refusal | 'unknown-image' | 'merged' | 'unknown-vote' | 'unknown-decision';
       readonly imageId: string | null;
       readonly case: CaseState | null;
     };

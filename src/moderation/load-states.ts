@@ -22,27 +22,45 @@ export interface LoadedImage {
   readonly now: number;
 }
 
+/** An image to be locked and read. */
+export interface WantedImage {
+  readonly siteId: string;
+  readonly imageId: string;
+  readonly byKey: boolean;
+  readonly deciding: boolean;
+}
+
+/** The images by id; those that have become part of others; and one time for all: every vote is cast at it. */
+export interface LoadedImages {
+  readonly images: ReadonlyMap<string, LoadedImage>;
+  readonly merged: ReadonlySet<string>;
+  readonly now: Date;
+}
+
 /**
  * Locks images in id order and reads their states, in statements after the locking one: what is read beside a lock
  * that was waited for is older than the lock.
  *
- * @param deciding the images whose cases a decision or an undo will touch
- * @throws RetryTransaction when an image was merged into another since it was looked up
+ * @param wanted `byKey`: looked up by a key just now; `deciding`: a decision or an undo will touch its case
+ * @param at the time instead of the database's
+ * @throws RetryTransaction when an image that was looked up by a key was merged into another since
  */
 export async function loadStates(
   tx: Tx,
-  wanted: readonly { siteId: string; imageId: string }[],
-  deciding: ReadonlySet<string>,
+  wanted: readonly WantedImage[],
   at: Date | null,
-): Promise<Map<string, LoadedImage>> {
-  const rows = await lockImages(
+): Promise<LoadedImages> {
+  const locked = await lockImages(
     tx,
     wanted.map(({ siteId }) => siteId),
     wanted.map(({ imageId }) => imageId),
   );
-  if (rows.some(({ mergedInto, shadowed }) => mergedInto !== null || shadowed)) {
+  const byKey = new Set(wanted.filter((image) => image.byKey).map(({ imageId }) => imageId));
+  if (locked.some(({ id, mergedInto, shadowed }) => shadowed || (mergedInto !== null && byKey.has(id)))) {
     throw new RetryTransaction('an image was merged into another');
   }
+  const rows = locked.filter(({ mergedInto }) => mergedInto === null);
+  const deciding = new Set(wanted.filter((image) => image.deciding).map(({ imageId }) => imageId));
   const toDecide = rows.filter(({ id }) => deciding.has(id));
   if (toDecide.length > 0) await lockCases(tx, toDecide);
   const rules = new Map(
@@ -52,14 +70,16 @@ export async function loadStates(
   const blocked = rows.filter(({ blocked: isBlocked }) => isBlocked);
   const cases = groupByImage(reviewed.length > 0 ? await loadCases(tx, reviewed) : []);
   const blocks = groupByImage(blocked.length > 0 ? await loadBlocks(tx, blocked) : []);
-  return new Map(
-    rows.map((row) => {
-      const rule = rules.get(row.siteId);
-      if (rule === undefined) throw new Error(`site ${row.siteId} has no threshold rule`);
-      const state = stateOf(row, blocks.get(row.id) ?? [], cases.get(row.id) ?? []);
-      return [row.id, { row, state, rule, now: (at ?? rule.now).getTime() }];
-    }),
-  );
+  const [clock] = rules.values();
+  const now = at ?? clock?.now ?? new Date(0);
+  const images = rows.map((row): [string, LoadedImage] => {
+    const rule = rules.get(row.siteId);
+    if (rule === undefined) throw new Error(`site ${row.siteId} has no threshold rule`);
+    const state = stateOf(row, blocks.get(row.id) ?? [], cases.get(row.id) ?? []);
+    return [row.id, { row, state, rule, now: now.getTime() }];
+  });
+  const merged = locked.filter(({ mergedInto }) => mergedInto !== null).map(({ id }) => id);
+  return { images: new Map(images), merged: new Set(merged), now };
 }
 
 /** The case of a decision that is to be undone, in place of the one that the image's state names. */

@@ -24,7 +24,7 @@ import type {
   UndoImageDecision,
   WithdrawReport,
 } from './image-command.js';
-import { type LoadedImage, loadStates, withCase } from './load-states.js';
+import { type LoadedImage, loadStates, type WantedImage, withCase } from './load-states.js';
 import { locateImages } from './locate-images.js';
 import { saveStates } from './save-states.js';
 import { severeBudgets } from './severe-budget.js';
@@ -68,19 +68,18 @@ export async function moderateImages(
 ): Promise<Moderated> {
   await steerToIndexes(tx);
   const imageIds = await locateImages(tx, commands);
-  const { wanted, deciding } = images(commands, imageIds);
-  const loaded =
-    wanted.length > 0 ? await loadStates(tx, wanted, deciding, at) : new Map<string, LoadedImage>();
+  const { images, merged, now } = await loadStates(tx, wantedImages(commands, imageIds), at);
   const working = new Map<string, WorkingImage>();
-  for (const [id, image] of loaded) {
+  for (const [id, image] of images) {
     working.set(id, { loaded: image, state: image.state, tally: image.row.tally, events: [], decisions: [] });
   }
   const found = commands.map((command, index) => ({ command, image: working.get(imageIds[index] ?? '') }));
 
-  const recorded = await takeReports(tx, found, working, at);
+  const recorded = await takeReports(tx, found, working, now);
   const results: { outcome: Outcome | null; decisionId: string | null }[] = [];
   for (const { command, image } of found) {
-    if (image === undefined) results.push({ outcome: refused('unknown-image', null), decisionId: null });
+    if (image === undefined)
+      results.push({ outcome: refused(absence(command, merged), null), decisionId: null });
     else if (command.type === 'report') results.push({ outcome: null, decisionId: null });
     else results.push(await takeCommand(tx, command, image));
   }
@@ -101,20 +100,25 @@ export async function moderateImages(
   return { outcomes, changes };
 }
 
-function images(
+function wantedImages(
   commands: readonly ImageCommand[],
   imageIds: readonly (string | null)[],
-): { wanted: { siteId: string; imageId: string }[]; deciding: Set<string> } {
-  const wanted = new Map<string, { siteId: string; imageId: string }>();
-  const deciding = new Set<string>();
-  commands.forEach(({ type, siteId }, index) => {
+): readonly WantedImage[] {
+  const wanted = new Map<string, WantedImage>();
+  commands.forEach(({ type, siteId, target }, index) => {
     const imageId = imageIds[index];
     if (imageId === null || imageId === undefined) return;
-    wanted.set(imageId, { siteId, imageId });
-    if (type === 'decide' || type === 'undo') deciding.add(imageId);
+    const before = wanted.get(imageId);
+    const byKey = 'keys' in target || before?.byKey === true;
+    const deciding = type === 'decide' || type === 'undo' || before?.deciding === true;
+    wanted.set(imageId, { siteId, imageId, byKey, deciding });
   });
-  return { wanted: [...wanted.values()], deciding };
+  return [...wanted.values()];
 }
+
+/** Why a command found no image. */
+const absence = ({ target }: ImageCommand, merged: ReadonlySet<string>): 'merged' | 'unknown-image' =>
+  'imageId' in target && merged.has(target.imageId) ? 'merged' : 'unknown-image';
 
 const refused = (
   refusal: Extract<Outcome, { ok: false }>['refusal'],
@@ -133,13 +137,13 @@ async function takeReports(
   tx: Tx,
   found: Found,
   working: ReadonlyMap<string, WorkingImage>,
-  at: Date | null,
+  now: Date,
 ): Promise<Set<ReportImage>> {
   const located = found.flatMap(({ command, image }): LocatedReport[] =>
     command.type === 'report' && image !== undefined ? [{ report: command, image: image.loaded }] : [],
   );
   if (located.length === 0) return new Set();
-  const { changes, recorded } = await countVotes(tx, located, at);
+  const { changes, recorded } = await countVotes(tx, located, now);
   const byImage = new Map<WorkingImage, CountedVote[]>();
   for (const change of changes) {
     const image = working.get(change.imageId);

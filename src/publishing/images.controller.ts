@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { Caller, SiteCaller } from '../access/caller.js';
 import {
@@ -13,7 +13,6 @@ import {
 import { PublishImage } from './publish-image.js';
 
 @ApiTags('Publishing sites')
-@ApiBearerAuth()
 @Controller('v1/images')
 export class PublishedImagesController {
   constructor(private readonly publishImage: PublishImage) {}

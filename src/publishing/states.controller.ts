@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
@@ -9,7 +9,6 @@ import { sendWithEtag } from '../http/etag.js';
 import { ImageStates } from './image-states.js';
 
 @ApiTags('Publishing sites')
-@ApiBearerAuth()
 @Controller('v1/images/state')
 export class StatesController {
   constructor(

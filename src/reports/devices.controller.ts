@@ -1,11 +1,10 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow.js';
 import { DeviceTokens } from '../access/device-token.js';
 import { DeviceAnswer, MintDeviceBody } from '../contract/reports.js';
 
 @ApiTags('Readers')
-@ApiBearerAuth()
 @Controller('v1/devices')
 export class DevicesController {
   constructor(private readonly devices: DeviceTokens) {}

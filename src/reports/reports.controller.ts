@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -15,7 +14,6 @@ import { FollowReceipt } from './follow-receipt.js';
 import { SubmitReport } from './submit-report.js';
 
 @ApiTags('Readers')
-@ApiBearerAuth()
 @Controller('v1/reports')
 export class ReportsController {
   constructor(

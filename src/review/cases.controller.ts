@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import {
-  ApiSecurity,
   ApiConflictResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -21,7 +20,6 @@ import {
   ReleaseQuery,
 } from '../contract/cases.js';
 import { PageQuery } from '../contract/page.js';
-import { SECURITY } from '../http/openapi.js';
 import { LeaseCase } from './lease-case.js';
 import { ListCases } from './list-cases.js';
 import { ShowCase } from './show-case.js';
@@ -30,7 +28,6 @@ const MODERATOR = { staff: 'moderator', scope: 'review' } as const;
 
 /** The review queue. */
 @ApiTags('Moderators')
-@ApiSecurity(SECURITY.staff)
 @Controller('v1/cases')
 export class CasesController {
   constructor(

@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import {
-  ApiSecurity,
   ApiConflictResponse,
   ApiCreatedResponse,
   ApiOkResponse,
@@ -13,7 +12,6 @@ import type { StaffCaller } from '../access/caller.js';
 import { BulkAnswer, BulkRequest, DecisionAnswer, DecisionRequest } from '../contract/decisions.js';
 import { BodyLimit } from '../http/body-limit.js';
 import { logUnexpected } from '../http/logger.js';
-import { SECURITY } from '../http/openapi.js';
 import { TakeDecision } from './take-decision.js';
 import { TakeDecisions } from './take-decisions.js';
 import { UndoDecision } from './undo-decision.js';
@@ -25,7 +23,6 @@ const BULK_BODY = 6 * 1024 * 1024;
 
 /** Decisions on cases, and taking them back. */
 @ApiTags('Moderators')
-@ApiSecurity(SECURITY.staff)
 @Controller('v1')
 export class DecisionsController {
   constructor(

@@ -1,14 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiSecurity, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { EventPage, EventsQuery } from '../contract/events.js';
-import { SECURITY } from '../http/openapi.js';
 import { ListEvents } from './list-events.js';
 
 /** The log. */
 @ApiTags('Moderators')
-@ApiSecurity(SECURITY.staff)
 @Controller('v1/events')
 export class EventsController {
   constructor(private readonly log: ListEvents) {}

@@ -47,13 +47,15 @@ export class LeaseCase {
   async claim(caller: StaffCaller, request: ClaimRequest): Promise<CaseView | null> {
     const siteIds = await this.siteOf.sitesFor(caller, request.site ?? undefined, 'moderator');
     const { token, hash } = makeLeaseToken();
-    const id = await claimCase(this.database, {
-      siteIds,
-      staffId: caller.staffId,
-      reason: request.reason ?? null,
-      tokenHash: hash,
-      seconds: this.config.leaseSeconds,
-    });
+    const id = await this.database.inTransaction((tx) =>
+      claimCase(tx, {
+        siteIds,
+        staffId: caller.staffId,
+        reason: request.reason ?? null,
+        tokenHash: hash,
+        seconds: this.config.leaseSeconds,
+      }),
+    );
     return id === undefined ? null : this.leased(id, token);
   }
 

@@ -1,22 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import {
-  ApiSecurity,
-  ApiExtraModels,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { ImageHistory, ImagesQuery, ListedImagePage } from '../contract/images.js';
-import { SECURITY } from '../http/openapi.js';
 import { ListImages } from './list-images.js';
 import { namesImage, ShowImage } from './show-image.js';
 
 /** Images as moderators see them. */
 @ApiTags('Moderators')
-@ApiSecurity(SECURITY.staff)
 @ApiExtraModels(ImageHistory, ListedImagePage)
 @Controller('v1/images')
 export class ReviewedImagesController {

@@ -4,7 +4,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
@@ -16,7 +15,6 @@ import { CreatedKeyAnswer, CreateKeyRequest, KeyPage } from '../contract/keys.js
 import { PageQuery } from '../contract/page.js';
 import { notFound } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
-import { SECURITY } from '../http/openapi.js';
 import { keyAnswer } from './answers.js';
 import { ChangeSettings } from './change-settings.js';
 import { createKey } from './create-key.js';
@@ -25,8 +23,7 @@ import { listRows } from './list-rows.js';
 import { revokeKey } from './revoke-key.js';
 
 @ApiTags('Settings')
-@ApiSecurity(SECURITY.staff)
-@Controller('v1/sites/:site/keys')
+@Controller('v1/sites/:id/keys')
 export class KeysController {
   constructor(
     private readonly settings: ChangeSettings,
@@ -39,9 +36,9 @@ export class KeysController {
   @ApiCreatedResponse({ type: CreatedKeyAnswer })
   @Allow({ staff: 'admin', scope: 'keys' })
   @Post()
-  async createKey(
+  async create(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
+    @Param('id') site: string,
     @Body() { kind, name = '' }: CreateKeyRequest,
   ): Promise<CreatedKeyAnswer> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
@@ -58,9 +55,9 @@ export class KeysController {
   @ApiOkResponse({ type: KeyPage })
   @Allow({ staff: 'admin', scope: 'keys' })
   @Get()
-  async listKeys(
+  async list(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
+    @Param('id') site: string,
     @Query() query: PageQuery,
   ): Promise<KeyPage> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
@@ -79,11 +76,11 @@ export class KeysController {
   @ApiNoContentResponse()
   @Allow({ staff: 'admin', scope: 'keys' })
   @HttpCode(204)
-  @Delete(':key')
-  async revokeKey(
+  @Delete(':keyId')
+  async revoke(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
-    @Param('key') key: string,
+    @Param('id') site: string,
+    @Param('keyId') key: string,
   ): Promise<void> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
     const keyId = this.sealed.databaseId('key', key);

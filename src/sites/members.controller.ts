@@ -4,7 +4,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -21,7 +20,6 @@ import {
 } from '../contract/members.js';
 import { PageQuery } from '../contract/page.js';
 import { notFound } from '../core/errors.js';
-import { SECURITY } from '../http/openapi.js';
 import { addMember } from './add-member.js';
 import { memberAnswer } from './answers.js';
 import { changeMember } from './change-member.js';
@@ -32,8 +30,7 @@ import { listMembers } from './list-members.js';
 import { removeMember } from './remove-member.js';
 
 @ApiTags('Settings')
-@ApiSecurity(SECURITY.staff)
-@Controller('v1/sites/:site/members')
+@Controller('v1/sites/:id/members')
 export class MembersController {
   constructor(
     private readonly settings: ChangeSettings,
@@ -46,9 +43,9 @@ export class MembersController {
   @ApiOkResponse({ type: AddedMemberAnswer, description: 'They had this role already.' })
   @Allow({ staff: 'lead', scope: 'members' })
   @Post()
-  async addMember(
+  async add(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
+    @Param('id') site: string,
     @Body() body: AddMemberRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AddedMemberAnswer> {
@@ -63,9 +60,9 @@ export class MembersController {
   @ApiOkResponse({ type: MemberPage })
   @Allow({ staff: 'lead', scope: 'settings:read' })
   @Get()
-  async listMembers(
+  async list(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
+    @Param('id') site: string,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<MemberPage> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
@@ -84,11 +81,11 @@ export class MembersController {
   @ApiOperation({ summary: "Change a member's role" })
   @ApiOkResponse({ type: MemberAnswer })
   @Allow({ staff: 'lead', scope: 'members' })
-  @Patch(':member')
-  async changeMember(
+  @Patch(':memberId')
+  async change(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
-    @Param('member') member: string,
+    @Param('id') site: string,
+    @Param('memberId') member: string,
     @Body() { role }: ChangeMemberRequest,
   ): Promise<MemberAnswer> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
@@ -104,11 +101,11 @@ export class MembersController {
   @ApiNoContentResponse()
   @Allow({ staff: 'lead', scope: 'members' })
   @HttpCode(204)
-  @Delete(':member')
-  async removeMember(
+  @Delete(':memberId')
+  async remove(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
-    @Param('member') member: string,
+    @Param('id') site: string,
+    @Param('memberId') member: string,
   ): Promise<void> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
     const staffId = this.staffIdOf(member);

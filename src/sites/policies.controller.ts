@@ -1,14 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { SiteOf } from '../access/site-of.js';
 import { PolicyPage, SiteQuery } from '../contract/sites.js';
 import { SEVERE_REASON } from '../core/reasons.js';
-import { SECURITY } from '../http/openapi.js';
 
 @ApiTags('Moderators')
-@ApiSecurity(SECURITY.staff)
 @Controller('v1/policies')
 export class PoliciesController {
   constructor(private readonly siteOf: SiteOf) {}
@@ -20,10 +18,7 @@ export class PoliciesController {
   @ApiOkResponse({ type: PolicyPage })
   @Allow({ staff: 'moderator', scope: 'review' })
   @Get()
-  async listPolicies(
-    @CurrentCaller() caller: StaffCaller,
-    @Query() { site }: SiteQuery,
-  ): Promise<PolicyPage> {
+  async list(@CurrentCaller() caller: StaffCaller, @Query() { site }: SiteQuery): Promise<PolicyPage> {
     const { reasons } = await this.siteOf.siteFor(caller, site, 'moderator');
     return {
       items: reasons.map((policy) => ({ policy, severe: policy === SEVERE_REASON })),

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { Sealed } from '../access/sealed.js';
@@ -10,7 +10,6 @@ import type { VigieConfig } from '../config/load-config.js';
 import { PageQuery } from '../contract/page.js';
 import { ChangeSiteRequest, CreateSiteRequest, SiteAnswer, SitePage } from '../contract/sites.js';
 import { Site } from '../database/entities/site.entity.js';
-import { SECURITY } from '../http/openapi.js';
 import { siteAnswer } from './answers.js';
 import { ChangeSettings } from './change-settings.js';
 import { changeSite } from './change-site.js';
@@ -18,7 +17,6 @@ import { createSite } from './create-site.js';
 import { listRows } from './list-rows.js';
 
 @ApiTags('Settings')
-@ApiSecurity(SECURITY.staff)
 @Controller('v1/sites')
 export class SitesController {
   constructor(
@@ -32,7 +30,7 @@ export class SitesController {
   @ApiCreatedResponse({ type: SiteAnswer })
   @Allow({ staff: 'admin', scope: 'sites' })
   @Post()
-  async createSite(
+  async create(
     @CurrentCaller() { staffId }: StaffCaller,
     @Body() body: CreateSiteRequest,
   ): Promise<SiteAnswer> {
@@ -45,7 +43,7 @@ export class SitesController {
   @ApiOkResponse({ type: SitePage })
   @Allow({ staff: 'admin', scope: 'settings:read' })
   @Get()
-  async listSites(@Query() query: PageQuery): Promise<SitePage> {
+  async list(@Query() query: PageQuery): Promise<SitePage> {
     const list = { sealed: this.sealed, list: 'sites' };
     const { rows, nextCursor } = await this.settings.read((tx) => listRows(tx, Site, {}, query, list));
     return { items: rows.map((row) => siteAnswer(this.sealed, siteSettings(row))), nextCursor };
@@ -54,18 +52,18 @@ export class SitesController {
   @ApiOperation({ summary: 'A site, for its own staff' })
   @ApiOkResponse({ type: SiteAnswer })
   @Allow({ staff: 'moderator', scope: 'settings:read' })
-  @Get(':site')
-  async readSite(@CurrentCaller() caller: StaffCaller, @Param('site') site: string): Promise<SiteAnswer> {
+  @Get(':id')
+  async read(@CurrentCaller() caller: StaffCaller, @Param('id') site: string): Promise<SiteAnswer> {
     return siteAnswer(this.sealed, await this.siteOf.siteFor(caller, site, 'moderator'));
   }
 
   @ApiOperation({ summary: 'Change what is named of a site' })
   @ApiOkResponse({ type: SiteAnswer })
   @Allow({ staff: 'admin', scope: 'sites' })
-  @Patch(':site')
-  async changeSite(
+  @Patch(':id')
+  async change(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
+    @Param('id') site: string,
     @Body() body: ChangeSiteRequest,
   ): Promise<SiteAnswer> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');

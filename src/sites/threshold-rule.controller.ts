@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { Sealed } from '../access/sealed.js';
@@ -12,7 +12,6 @@ import {
   ThresholdRuleQuery,
 } from '../contract/rules.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
-import { SECURITY } from '../http/openapi.js';
 import { ChangeSettings } from './change-settings.js';
 import { changeThresholdRule } from './change-threshold-rule.js';
 import { openCursor, sealCursor } from './cursor.js';
@@ -21,8 +20,7 @@ import { readThresholdRule } from './read-threshold-rule.js';
 import { ruleChange } from './rule-change.js';
 
 @ApiTags('Settings')
-@ApiSecurity(SECURITY.staff)
-@Controller('v1/sites/:site/threshold-rule')
+@Controller('v1/sites/:id/threshold-rule')
 export class ThresholdRuleController {
   constructor(
     private readonly settings: ChangeSettings,
@@ -34,9 +32,9 @@ export class ThresholdRuleController {
   @ApiOkResponse({ type: ThresholdRuleAnswer })
   @Allow({ staff: 'lead', scope: 'settings:read' })
   @Get()
-  async readThresholdRule(
+  async read(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
+    @Param('id') site: string,
     @Query() { version }: ThresholdRuleQuery,
   ): Promise<ThresholdRuleAnswer> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
@@ -51,9 +49,9 @@ export class ThresholdRuleController {
   @ApiOkResponse({ type: ThresholdRuleAnswer })
   @Allow({ staff: 'lead', scope: 'rules' })
   @Put()
-  async changeThresholdRule(
+  async change(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
+    @Param('id') site: string,
     @Body() body: ThresholdRuleChange,
   ): Promise<ThresholdRuleAnswer> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
@@ -66,9 +64,9 @@ export class ThresholdRuleController {
   @ApiOkResponse({ type: RuleVersionPage })
   @Allow({ staff: 'lead', scope: 'settings:read' })
   @Get('versions')
-  async listRuleVersions(
+  async listVersions(
     @CurrentCaller() caller: StaffCaller,
-    @Param('site') site: string,
+    @Param('id') site: string,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<RuleVersionPage> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');

@@ -4,7 +4,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
@@ -15,7 +14,6 @@ import { PageQuery } from '../contract/page.js';
 import { IssuedTokenAnswer, IssueTokenRequest, LONGEST_TOKEN_DAYS, TokenPage } from '../contract/tokens.js';
 import { notFound } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
-import { SECURITY } from '../http/openapi.js';
 import { tokenAnswer } from './answers.js';
 import { ChangeSettings } from './change-settings.js';
 import { grantableScopes } from './grantable-scopes.js';
@@ -25,7 +23,6 @@ import { revokeKey } from './revoke-key.js';
 
 /** Everybody's own tokens, and nobody else's. */
 @ApiTags('Settings')
-@ApiSecurity(SECURITY.staff)
 @Controller('v1/tokens')
 export class TokensController {
   constructor(
@@ -37,7 +34,7 @@ export class TokensController {
   @ApiCreatedResponse({ type: IssuedTokenAnswer })
   @Allow({ staff: 'moderator', scope: 'tokens' })
   @Post()
-  async issueToken(
+  async issue(
     @CurrentCaller() caller: StaffCaller,
     @Body() { name = '', scopes, days = LONGEST_TOKEN_DAYS }: IssueTokenRequest,
   ): Promise<IssuedTokenAnswer> {
@@ -54,7 +51,7 @@ export class TokensController {
   @ApiOkResponse({ type: TokenPage })
   @Allow({ staff: 'moderator', scope: 'tokens' })
   @Get()
-  async listTokens(@CurrentCaller() { staffId }: StaffCaller, @Query() query: PageQuery): Promise<TokenPage> {
+  async list(@CurrentCaller() { staffId }: StaffCaller, @Query() query: PageQuery): Promise<TokenPage> {
     const list = { sealed: this.sealed, list: `tokens of ${staffId}` };
     const { rows, nextCursor } = await this.settings.read((tx) =>
       listRows(tx, ApiKey, { staffId }, query, list),
@@ -66,8 +63,8 @@ export class TokensController {
   @ApiNoContentResponse()
   @Allow({ staff: 'moderator', scope: 'tokens' })
   @HttpCode(204)
-  @Delete(':token')
-  async revokeToken(@CurrentCaller() { staffId }: StaffCaller, @Param('token') token: string): Promise<void> {
+  @Delete(':id')
+  async revoke(@CurrentCaller() { staffId }: StaffCaller, @Param('id') token: string): Promise<void> {
     const tokenId = this.sealed.databaseId('key', token);
     if (tokenId === null) throw notFound('token');
     await this.settings.run((tx) => revokeKey(tx, { staffId }, tokenId));

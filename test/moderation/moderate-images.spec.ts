@@ -184,6 +184,48 @@ describe('the neck', () => {
   });
 });
 
+describe('a withdrawal', () => {
+  it('before the crossing lowers the tally', async () => {
+    const url = image();
+    const first = done(await desk.neck.moderateOne(desk.report(url, 'violence', 'leaving')));
+    await desk.withdraw(first, 'leaving');
+    expect((await desk.reports(url, 4)).visibility.blocked).toBe(false);
+  });
+
+  it('after the crossing flags the case and unblocks nothing, whichever of the five withdraws', async () => {
+    for (const leaving of ['v1', 'v5']) {
+      const url = image();
+      let last = done(await desk.neck.moderateOne(desk.report(url, 'violence', 'v1')));
+      for (const name of ['v2', 'v3', 'v4', 'v5']) {
+        last = done(await desk.neck.moderateOne(desk.report(url, 'violence', name)));
+      }
+      const after = done(await desk.withdraw(last, leaving));
+      expect(after.visibility.blocked).toBe(true);
+      expect(after.case?.flags).toEqual(['support-withdrawn']);
+      expect((await desk.events(url)).at(-1)).toBe('case.flagged');
+    }
+  });
+
+  it('by a latecomer takes nothing from the evidence', async () => {
+    const url = image();
+    await desk.reports(url, 5);
+    const late = done(await desk.neck.moderateOne(desk.report(url, 'violence', 'late')));
+    const after = done(await desk.withdraw(late, 'late'));
+    expect(after.case?.flags).toEqual([]);
+  });
+});
+
+describe('an image that became part of another', () => {
+  it('refuses what is still said of it by its row, and passes on what is said by its address', async () => {
+    const url = image();
+    const reported = await desk.reports(url, 3);
+    await desk.reports('survivor', 1);
+    await desk.bindings.bind(desk.siteId, 'survivor', [url]);
+    expect(await desk.decide(reported, 'block')).toMatchObject({ ok: false, refusal: 'merged' });
+    expect((await desk.reports(url, 1)).visibility.blocked).toBe(true);
+  });
+});
+
 describe('the severe reason', () => {
   it('behaviour 31: blocks at one within its budget, urgent; kept, it only reopens', async () => {
     const url = image();
@@ -213,6 +255,20 @@ describe('the severe reason', () => {
     for (let i = 0; i < 5; i += 1)
       blocked.push((await desk.reports(image(), 1, 'child_abuse')).visibility.blocked);
     expect(blocked).toEqual([true, true, true, false, false]);
+  });
+
+  it('does not block at two when the first vote has left the window', async () => {
+    await desk.dataSource.query(`update block set since = since - interval '2 hours'`);
+    await desk.reports(image(), 3, 'child_abuse');
+    await Promise.all([1, 2, 3].map(() => desk.reports(image(), 1, 'child_abuse')));
+    const url = image();
+    const first = await desk.reports(url, 1, 'child_abuse');
+    expect(first.visibility.blocked).toBe(false);
+    await desk.dataSource.query(`update vote set at = at - interval '8 days' where image_id = $1`, [
+      first.imageId,
+    ]);
+    expect((await desk.reports(url, 1, 'child_abuse')).visibility.blocked).toBe(false);
+    expect((await desk.reports(url, 1, 'child_abuse')).visibility.blocked).toBe(true);
   });
 
   it('behaviour 31: on a protected image it only queues', async () => {

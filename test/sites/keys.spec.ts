@@ -22,10 +22,13 @@ describe("a site's key", () => {
       createdBy: 'admin@example.ma',
       revokedAt: null,
     });
-    const { key, readerSigningSecret: _, ...shown } = body;
+    const { key, ...rest } = body;
+    const shown = Object.fromEntries(
+      Object.entries(rest).filter(([field]) => field !== 'readerSigningSecret'),
+    );
     const list = await settings.ask(admin, 'GET', '/v1/sites/shown/keys');
     expect(list).toEqual({ status: 200, body: { items: [shown], nextCursor: null } });
-    expect(String(key).endsWith(String(shown['hint']))).toBe(true);
+    expect(String(key).endsWith(String(body['hint']))).toBe(true);
   });
 
   it('is one of two live ones of its kind at most, until one is revoked', async () => {

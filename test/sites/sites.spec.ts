@@ -139,13 +139,13 @@ describe('a site', () => {
   it('appears once in a list that is walked page by page', async () => {
     await Promise.all(['one', 'two', 'three'].map((slug) => create({ slug: `walk-${slug}`, name: slug })));
     const slugs: unknown[] = [];
-    let cursor: unknown;
+    let cursor: string | null | undefined;
     do {
-      const query = cursor === undefined ? '' : `&cursor=${String(cursor)}`;
+      const query = cursor == null ? '' : `&cursor=${cursor}`;
       const { status, body } = await settings.ask(admin, 'GET', `/v1/sites?limit=2${query}`);
       expect(status).toBe(200);
       slugs.push(...(body['items'] as { slug: string }[]).map(({ slug }) => slug));
-      cursor = body['nextCursor'];
+      cursor = body['nextCursor'] as string | null;
     } while (cursor !== null);
     expect(slugs).toEqual([...new Set(slugs)]);
     expect(slugs).toEqual(expect.arrayContaining(['walk-one', 'walk-two', 'walk-three']));

@@ -26,7 +26,7 @@ const insert = {
   text: `
     insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at)
     select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'),
-           coalesce($7::timestamptz, clock_timestamp())
+           $7::timestamptz
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[])
          as v (site_id, image_id, round, reporter, kind, reasons)
     on conflict do nothing
@@ -49,7 +49,7 @@ const update = {
   text: `
     update vote v
     set reasons = string_to_array(w.reasons, '+'),
-        at = case when v.withdrawn_at is null then v.at else coalesce($6::timestamptz, clock_timestamp()) end,
+        at = case when v.withdrawn_at is null then v.at else $6::timestamptz end,
         withdrawn_at = null
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[])
          as w (site_id, image_id, round, reporter, reasons)
@@ -86,12 +86,12 @@ const reasonTexts = (votes: readonly { reasons: ReasonSet }[]): string[] =>
 
 /**
  * Inserts votes and returns the keys of those that are new; each key at most once in `votes`.
- * @param at instead of the database's time: for reports of the past (demonstration, import)
+ * @param at the time at which the rules judge them, so that a vote is never younger than the block it made
  */
 export const insertVotes = (
   tx: Tx,
   votes: readonly NewVote[],
-  at: Date | null,
+  at: Date,
 ): Promise<{ imageId: string; reporter: Buffer }[]> =>
   tx.query(insert, [...keys(votes), votes.map(({ reporterKind }) => reporterKind), reasonTexts(votes), at]);
 
@@ -102,7 +102,7 @@ export const loadVotes = (tx: Tx, votes: readonly VoteKey[]): Promise<StandingVo
 export const updateVotes = (
   tx: Tx,
   votes: readonly (VoteKey & { reasons: ReasonSet })[],
-  at: Date | null,
+  at: Date,
 ): Promise<unknown[]> => tx.query(update, [...keys(votes), reasonTexts(votes), at]);
 
 export const withdrawVotes = (tx: Tx, votes: readonly VoteKey[]): Promise<unknown[]> =>

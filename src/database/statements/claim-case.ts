@@ -1,3 +1,4 @@
+import { steerToIndexes } from '../steer-to-indexes.js';
 import type { Tx } from '../tx.js';
 import { givesReason } from './gives-reason.js';
 
@@ -55,7 +56,7 @@ export const claimStatement = statement;
  * @param claim.siteIds null: all sites; claim.tokenHash SHA-256 of the lease's token; claim.seconds how long it lasts
  */
 export async function claimCase(
-  db: Pick<Tx, 'query'>,
+  tx: Tx,
   claim: {
     readonly siteIds: readonly string[] | null;
     readonly staffId: string;
@@ -65,6 +66,7 @@ export async function claimCase(
   },
 ): Promise<string | undefined> {
   const { siteIds, staffId, reason, tokenHash, seconds } = claim;
-  const [row] = await db.query<{ id: string }>(statement, [siteIds, staffId, reason, tokenHash, seconds]);
+  await steerToIndexes(tx);
+  const [row] = await tx.query<{ id: string }>(statement, [siteIds, staffId, reason, tokenHash, seconds]);
   return row?.id;
 }

@@ -6,7 +6,7 @@ const statement = {
   text: `
     insert into report_note (site_id, image_id, round, reporter, digest, reason, comment, page_url, page_title,
                              claimed_url, at)
-    select n.*, coalesce($11::timestamptz, clock_timestamp())
+    select n.*, $11::timestamptz
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::bytea[], $6::text[], $7::text[], $8::text[],
                 $9::text[], $10::text[]) as n
     on conflict do nothing`,
@@ -23,11 +23,7 @@ export interface ReportNote extends VoteKey {
   readonly claimedUrl: string | null;
 }
 
-export const insertReportNotes = (
-  tx: Tx,
-  notes: readonly ReportNote[],
-  at: Date | null,
-): Promise<unknown[]> =>
+export const insertReportNotes = (tx: Tx, notes: readonly ReportNote[], at: Date): Promise<unknown[]> =>
   tx.query(statement, [
     notes.map(({ siteId }) => siteId),
     notes.map(({ imageId }) => imageId),

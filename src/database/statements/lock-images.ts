@@ -11,6 +11,7 @@ const statement = {
            i.round, i.round_started_at as "roundStartedAt", i.kept_at as "keptAt", i.tally,
            i.review_state as "reviewState", i.protected, i.blocked, i.version, i.since,
            i.merged_into as "mergedInto",
+           i.merged_into is null and
            exists (select from address a
                    where a.site_id = i.site_id and a.hash = i.key_hash and a.image_id <> i.id) as shadowed
     from unnest($1::bigint[], $2::bigint[]) as w (site_id, id)

@@ -18,7 +18,11 @@ const statement = {
      order by b.since desc
      limit 1)
     union all
-    (select e.data -> 'evidence', e.rule_version, e.at, false
+    (select e.data -> 'evidence', e.rule_version,
+            case when e.type = 'image.blocked'
+                 then to_timestamp((e.visibility ->> 'since')::float8 / 1000)
+                 else e.at
+            end, false
      from event e
      where e.site_id = $1 and e.image_id = $2 and e.case_id = $3
        and e.type in ('image.blocked', 'block.added') and e.data ? 'evidence' and e.rule_version is not null

