@@ -13,7 +13,10 @@ export class EventsQuery extends PageQuery {
   @IsOptional()
   site?: string;
 
-  @ApiPropertyOptional({ description: 'Only events of this image.', example: 'img_0tJf0rT0cU6y' })
+  @ApiPropertyOptional({
+    description: 'Only events of this image.',
+    example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r',
+  })
   @Length(1, 100)
   @IsString()
   @IsOptional()
@@ -26,7 +29,7 @@ export class ActorView {
   @ApiProperty({ enum: ['reader', 'rule', 'staff', 'site', 'operator'], example: 'rule' })
   readonly kind!: string;
 
-  @ApiPropertyOptional({ description: 'Of staff.', example: 'stf_0tJf0rT0cU6y' })
+  @ApiPropertyOptional({ description: 'Of staff.', example: 'stf_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
   readonly id?: string;
 
   @ApiPropertyOptional({ description: 'Of staff.', example: 'amina@example.ma' })
@@ -48,10 +51,10 @@ export class EventView {
   @ApiProperty({ type: ActorView })
   readonly actor!: ActorView;
 
-  @ApiProperty({ type: String, nullable: true, example: 'img_0tJf0rT0cU6y' })
+  @ApiProperty({ type: String, nullable: true, example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
   readonly image!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'case_0tJf0rT0cU6y' })
+  @ApiProperty({ type: String, nullable: true, example: 'case_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
   readonly case!: string | null;
 
   @ApiProperty({ type: String, nullable: true, example: null })

@@ -45,7 +45,7 @@ export class ImagesQuery extends PageQuery {
 
   @ApiPropertyOptional({
     description: 'The id that cases and events give the image.',
-    example: 'img_0tJf0rT0cU6y',
+    example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r',
   })
   @Length(1, 100)
   @IsString()
@@ -93,7 +93,7 @@ export class ReviewedImage {
 
   @ApiPropertyOptional({
     description: 'The image that this one became part of.',
-    example: 'img_0tJf0rT0cU6y',
+    example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r',
   })
   readonly mergedInto?: string;
 }

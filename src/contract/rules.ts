@@ -139,6 +139,7 @@ export class ThresholdRuleChange extends PartialType(OmitType(ThresholdRuleParts
     description:
       'The version that this change was made for: refused (409) when another one is in force by now.',
   })
+  @Max(2_147_483_647, { message: 'Must be the number of a version.' })
   @Min(1, { message: 'Must be the number of a version.' })
   @IsInt({ message: 'Must be the number of a version.' })
   @MayBeLeftOut()

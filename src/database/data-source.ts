@@ -21,5 +21,5 @@ export const dataSourceOptions = (url: string, poolSize = 10) =>
     migrationsTableName: 'migration',
     synchronize: false,
     // A process that waits for a connection longer than this answers 503 instead.
-    extra: { max: poolSize, connectionTimeoutMillis: 5_000, application_name: 'vigie' },
+    extra: { max: poolSize, connectionTimeoutMillis: 5_000, keepAlive: true, application_name: 'vigie' },
   }) satisfies DataSourceOptions;

@@ -15,6 +15,14 @@ class CloseDoorbell implements OnApplicationShutdown {
   }
 }
 
+/** No request waits longer for an answer, not even of a server that has vanished without a word. In ms. */
+const LONGEST_QUERY = 30_000;
+
+const servingOptions = (url: string, config: VigieConfig) => {
+  const options = dataSourceOptions(url, config.database.poolSize);
+  return { ...options, extra: { ...options.extra, query_timeout: LONGEST_QUERY } };
+};
+
 @Global()
 @Module({})
 export class DatabaseModule {
@@ -24,7 +32,7 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [
-        TypeOrmModule.forRoot(dataSourceOptions(url, config.database.poolSize)),
+        TypeOrmModule.forRoot(servingOptions(url, config)),
         TypeOrmModule.forFeature(ENTITIES),
       ],
       providers: [

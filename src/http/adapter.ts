@@ -1,19 +1,32 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
-import type { KnownRoutes } from './known-routes.js';
+import { fastify, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
+import { KnownRoutes } from './known-routes.js';
 import { problemOf } from './problems.js';
+import type { RequestLog } from './request-log.js';
 import { answerError, sendProblem } from './send-problem.js';
 
 /** Nest's adapter, with answers of ours where it has its own: unknown routes, errors of Fastify, requests at the end. */
 export class Adapter extends FastifyAdapter {
+  private readonly routes = new KnownRoutes();
   private stopping = false;
 
   constructor(
     options: FastifyServerOptions,
-    private readonly routes: KnownRoutes,
+    private readonly log: RequestLog,
   ) {
-    // No part of the service is a middleware or takes files.
-    super({ ...options, skipMiddie: true, multipart: false });
+    const instance = fastify(options);
+    // Nest's adapter adds seven hooks to every request, for CORS, versions and middleware that are not used here; they
+    // cost a tenth of the time of a short request. (Measured on a route that answers 80 bytes.)
+    const addHook = Object.getOwnPropertyDescriptor(instance, 'addHook') ?? {};
+    instance.addHook = () => instance;
+    super(instance);
+    Object.defineProperty(instance, 'addHook', addHook);
+    instance.addHook('onRoute', ({ url, method }) => this.routes.add(url, method));
+  }
+
+  /** No part of the service is a middleware; should one become it, Nest makes up for this. */
+  override init(): Promise<void> {
+    return Promise.resolve();
   }
 
   /** Nest hands over what it would do; ours says 405 where only the method is wrong. */
@@ -32,7 +45,7 @@ export class Adapter extends FastifyAdapter {
   override setErrorHandler() {
     return this.getInstance().setErrorHandler(
       (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-        answerError(error, request, reply);
+        answerError(error, request, reply, this.log);
       },
     );
   }
@@ -41,6 +54,8 @@ export class Adapter extends FastifyAdapter {
   override beforeClose(): void {
     super.beforeClose();
     this.stopping = true;
+    // Else a connection whose last answer was under way would keep the server open for more than a minute.
+    this.getInstance().server.keepAliveTimeout = 1;
   }
 
   /** Whether the service is being stopped. */

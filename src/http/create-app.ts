@@ -1,18 +1,18 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VigieConfig } from '../config/load-config.js';
 import { Adapter } from './adapter.js';
 import { applyBodyLimit, DEFAULT_BODY_LIMIT } from './body-limit.js';
 import { answerClientError } from './client-error.js';
 import { HealthController } from './health.controller.js';
-import { KnownRoutes } from './known-routes.js';
-import { loggerOptions, NestLog, RequestLog, type LogDestination } from './logger.js';
+import { makeLogger, NestLog, type LogDestination } from './logger.js';
 import { setupOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { problemOf } from './problems.js';
 import { REQUEST_ID_HEADER, requestId } from './request-id.js';
+import { FrameworkLog, RequestLog } from './request-log.js';
 import { answerError, sendProblem } from './send-problem.js';
 import { ValidationPipe } from './validation.pipe.js';
 
@@ -39,20 +39,21 @@ export async function createApp(
   config: HttpConfig,
   logDestination?: LogDestination,
 ): Promise<NestFastifyApplication> {
-  const adapter = makeAdapter(config, logDestination);
+  const log = new RequestLog(makeLogger(config.logLevel, logDestination));
+  const adapter = makeAdapter(config, log);
   const fastify = adapter.getInstance();
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: HttpModule, imports: [module], controllers: [HealthController] },
     adapter,
     {
-      logger: new NestLog(fastify.log),
+      logger: new NestLog(log.sink),
       abortOnError: false,
       // Nest's parsers also take forms, and read JSON more slowly than Fastify's own.
       bodyParser: false,
     },
   );
   fastify.removeContentTypeParser('text/plain');
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new ValidationPipe());
   try {
     setupOpenApi(app);
@@ -65,14 +66,10 @@ export async function createApp(
   return app;
 }
 
-function makeAdapter({ trustProxy, logLevel }: HttpConfig, destination?: LogDestination): Adapter {
-  const routes = new KnownRoutes();
+function makeAdapter({ trustProxy }: HttpConfig, log: RequestLog): Adapter {
   const adapter = new Adapter(
     {
-      logger: loggerOptions(logLevel, destination),
-      logController: new RequestLog(),
-      // A logger per request costs more than the request; lines name the request themselves.
-      childLoggerFactory: (logger) => logger,
+      logController: new FrameworkLog(log),
       genReqId: requestId,
       bodyLimit: DEFAULT_BODY_LIMIT,
       requestTimeout: REQUEST_TIMEOUT,
@@ -85,27 +82,27 @@ function makeAdapter({ trustProxy, logLevel }: HttpConfig, destination?: LogDest
       frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
         // The router gave up before any hook ran.
         reply.header(REQUEST_ID_HEADER, request.id);
-        answerError(error, request, reply);
+        answerError(error, request, reply, log);
       },
     },
-    routes,
+    log,
   );
   const fastify = adapter.getInstance();
-  fastify.addHook('onRoute', (route: RouteOptions) => {
-    routes.add(route.url, route.method);
-    applyBodyLimit(route);
-  });
+  fastify.decorateRequest('arrivedAt', 0);
+  fastify.addHook('onRoute', applyBodyLimit);
   fastify.addHook('onRequest', (request, reply, done) => {
+    request.arrivedAt = performance.now();
     reply.header(REQUEST_ID_HEADER, request.id);
     if (!adapter.isStopping) return done();
     reply.header('connection', 'close');
     sendProblem(problemOf('UNAVAILABLE', request.id, 'This process is stopping: ask again.'), reply);
   });
-  fastify.addHook('onResponse', (_request, _reply, done) => {
-    // A connection whose last answer was under way when the stop began would keep the server open until it times out.
-    if (adapter.isStopping) setImmediate(() => fastify.server.closeIdleConnections());
-    done();
-  });
+  if (log.tellsAll) {
+    fastify.addHook('onResponse', (request, reply, done) => {
+      log.answered(request, reply.statusCode);
+      done();
+    });
+  }
   return adapter;
 }
 

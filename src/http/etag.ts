@@ -2,8 +2,7 @@ import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** A strong ETag (RFC 9110, 8.8.3) that depends on the body alone: the same in every process, after every restart. */
-export const etagOf = (body: string): string =>
-  `"${hash('sha1', body, 'base64url')}"`;
+export const etagOf = (body: string): string => `"${hash('sha1', body, 'base64url')}"`;
 
 /** Whether If-None-Match names this ETag. The comparison is the weak one: proxies that compress weaken what they pass. */
 export function isNoneMatch(header: string | undefined, etag: string): boolean {

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify';
+import { fastify, type FastifyBaseLogger } from 'fastify';
 import { loggable } from './loggable.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -10,63 +10,23 @@ export interface LogDestination {
 }
 
 /**
- * One JSON object a line. Nothing of a request gets in by itself: addresses hold keys and pictures' addresses, and a
- * reader's network is never written down.
+ * A logger that writes one JSON object a line. Nothing of a request gets in by itself: addresses hold keys and pictures'
+ * addresses, and a reader's network is never written down.
  */
-export function loggerOptions(level: LogLevel, destination?: LogDestination) {
-  return {
-    level,
-    base: null,
-    messageKey: 'message',
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label: string) => ({ level: label }) },
-    serializers: {
-      req: (request: { method: string }) => ({ method: request.method }),
-      res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
-      err: (error: unknown) => loggable(error),
+export function makeLogger(level: LogLevel, destination?: LogDestination): FastifyBaseLogger {
+  // Fastify brings the logger with it.
+  const { log } = fastify({
+    logger: {
+      level,
+      base: null,
+      messageKey: 'message',
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label: string) => ({ level: label }) },
+      serializers: { err: (error: unknown) => loggable(error) },
+      ...(destination === undefined ? {} : { stream: destination }),
     },
-    ...(destination === undefined ? {} : { stream: destination }),
-  };
-}
-
-/** One line per request: at debug, at info when it failed here. Fastify's own lines have the address in them. */
-export class RequestLog extends LogController {
-  override incomingRequest(): void {
-    // What matters is known when it is answered.
-  }
-
-  override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const level = reply.statusCode >= 500 ? 'info' : 'debug';
-    if (!isLogged(request.log, level)) return;
-    request.log[level](
-      {
-        ...routeOf(request),
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        requestId: request.id,
-      },
-      'request',
-    );
-  }
-
-  override routeNotFound(): void {
-    // The line of the request says so.
-  }
-}
-
-/** Logs an error that nobody expected, once, with its stack. */
-export function logUnexpected(request: FastifyRequest, error: unknown): void {
-  request.log.error({ ...routeOf(request), requestId: request.id, err: error }, 'request failed');
-}
-
-/** The pattern of the route (`/v1/cases/:id`), never the address. */
-function routeOf(request: FastifyRequest): { method: string; route: string | null } {
-  return { method: request.method, route: request.is404 ? null : (request.routeOptions.url ?? null) };
-}
-
-function isLogged(log: FastifyBaseLogger, level: 'info' | 'debug'): boolean {
-  if (log.level === 'trace' || log.level === 'debug') return true;
-  return level === 'info' && log.level === 'info';
+  });
+  return log;
 }
 
 /** Parts of the framework whose "info" is of interest to nobody but those who look for a mistake in the wiring. */
@@ -77,6 +37,8 @@ const WIRING = new Set([
   'RouterExplorer',
   'RoutesResolver',
 ]);
+
+type Level = Exclude<LogLevel, 'silent'>;
 
 /** Nest's log lines, in the same stream and form. */
 export class NestLog implements LoggerService {
@@ -107,11 +69,7 @@ export class NestLog implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  private write(
-    level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace',
-    message: unknown,
-    rest: unknown[],
-  ): void {
+  private write(level: Level, message: unknown, rest: readonly unknown[]): void {
     const context = contextOf(rest);
     const error = [message, ...rest].find((part) => part instanceof Error);
     this.sink[level](

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemDetails } from '../contract/problem.js';
-import { logUnexpected } from './logger.js';
 import { isUnexpected, toProblem } from './problems.js';
+import type { RequestLog } from './request-log.js';
 
 /** RFC 9457. JSON is UTF-8 by definition, so no charset. */
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -10,9 +10,15 @@ export const PROBLEM_TYPE = 'application/problem+json';
 const RETRY_AFTER = '1';
 
 /** Answers an error, and logs it when nobody expected it. Does nothing when the answer has begun already. */
-export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+export function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: RequestLog,
+): void {
   const problem = toProblem(error, request.id);
-  if (isUnexpected(problem)) logUnexpected(request, error);
+  if (isUnexpected(problem)) log.unexpected(request, error);
+  if (problem.status >= 500 && !log.tellsAll) log.answered(request, problem.status);
   sendProblem(problem, reply);
 }
 

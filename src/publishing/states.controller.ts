@@ -5,8 +5,12 @@ import { Allow, CurrentCaller } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
 import { SiteOf } from '../access/site-of.js';
 import { ImageStateAnswer, SiteParam, StateQuery, StatesAnswer, StatesBody } from '../contract/publishing.js';
+import { BodyLimit } from '../http/body-limit.js';
 import { sendWithEtag } from '../http/etag.js';
 import { ImageStates } from './image-states.js';
+
+/** Bytes: a thousand addresses of the longest kind, and what is around them. */
+const BATCH_BODY = 4 * 1024 * 1024;
 
 @ApiTags('Publishing sites')
 @Controller('v1/images/state')
@@ -45,6 +49,7 @@ export class StatesController {
   })
   @ApiOkResponse({ type: StatesAnswer })
   @Allow({ keys: ['publishable', 'secret'], staff: 'moderator', scope: 'images' })
+  @BodyLimit(BATCH_BODY)
   @HttpCode(200)
   @Post()
   async many(

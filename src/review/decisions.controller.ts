@@ -11,7 +11,6 @@ import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { BulkAnswer, BulkRequest, DecisionAnswer, DecisionRequest } from '../contract/decisions.js';
 import { BodyLimit } from '../http/body-limit.js';
-import { logUnexpected } from '../http/logger.js';
 import { TakeDecision } from './take-decision.js';
 import { TakeDecisions } from './take-decisions.js';
 import { UndoDecision } from './undo-decision.js';
@@ -61,10 +60,7 @@ export class DecisionsController {
     @Body() { decisions }: BulkRequest,
     @Req() request: FastifyRequest,
   ): Promise<BulkAnswer> {
-    const results = await this.many.take(caller, decisions, request.id, (error) =>
-      logUnexpected(request, error),
-    );
-    return { results };
+    return { results: await this.many.take(caller, decisions, request.id) };
   }
 
   @ApiOperation({ summary: 'Take a decision back' })

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
 import type { BulkDecision, BulkResult } from '../contract/decisions.js';
 import { notFound, VigieError } from '../core/errors.js';
@@ -10,7 +10,7 @@ import {
   readDecisions,
   readLatestDecisions,
 } from '../database/statements/read-decisions.js';
-import { PROBLEMS, toProblem } from '../http/problems.js';
+import { isUnexpected, toProblem } from '../http/problems.js';
 import type { DecideImage } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
 import { decisionCommand } from './decision-command.js';
@@ -31,6 +31,8 @@ interface Item {
 /** Many decisions at once, each with an outcome of its own: one that is refused changes nothing for the others. */
 @Injectable()
 export class TakeDecisions {
+  private readonly logger = new Logger(TakeDecisions.name);
+
   constructor(
     private readonly database: Database,
     private readonly neck: Neck,
@@ -39,16 +41,11 @@ export class TakeDecisions {
     private readonly views: Views,
   ) {}
 
-  /**
-   * The outcomes in the order of the requests, as if each had been sent alone.
-   *
-   * @param onUnexpected told of errors that are nobody's fault but ours
-   */
+  /** The outcomes in the order of the requests, as if each had been sent alone. */
   async take(
     caller: StaffCaller,
     requests: readonly BulkDecision[],
     requestId: string,
-    onUnexpected: (error: unknown) => void,
   ): Promise<BulkResult[]> {
     const items = await this.prepare(caller, requests);
     await this.throughNeck(items);
@@ -64,7 +61,7 @@ export class TakeDecisions {
         return { case: request.case, status: result.status, decision: this.views.decision(result.decision) };
       }
       const problem = toProblem(result.error, requestId);
-      if (problem.type === PROBLEMS.INTERNAL.type) onUnexpected(result.error);
+      if (isUnexpected(problem)) this.logger.error(`a decision of request ${requestId} failed`, result.error);
       return { case: request.case, status: problem.status, problem };
     });
   }

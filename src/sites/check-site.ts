@@ -106,7 +106,10 @@ function checkOrigin(given: unknown, production: boolean): string | FieldProblem
     return new FieldProblem(`${expected}.`);
   }
   const url = new URL(given);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return new FieldProblem(`${expected}.`);
+  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+  // The URL standard lets a host hold characters that no name has, such as the "*" of a pattern.
+  if (!isWeb || !/^(?:[a-z0-9._-]+|\[[\da-f:.]+\])$/.test(url.hostname))
+    return new FieldProblem(`${expected}.`);
   if (url.origin !== given) return new FieldProblem(`${expected}, and nothing else. Here: ${url.origin}`);
   if (url.protocol === 'http:' && production && !LOOPBACK.has(url.hostname)) {
     return new FieldProblem(`Must begin with https://: in production plain http is for localhost alone.`);

@@ -5,6 +5,7 @@ import {
   Delete,
   ForbiddenException,
   Get,
+  type OnModuleInit,
   Param,
   Post,
   Query,
@@ -395,5 +396,17 @@ describe('the log', () => {
     await quiet.app.inject('/v1/lost');
     expect(quiet.lines().slice(before)).toMatchObject([{ level: 'info', status: 503, route: '/v1/lost' }]);
     await quiet.app.close();
+  });
+});
+
+describe('a module that can not start', () => {
+  it('makes createApp fail with its own error', async () => {
+    @Controller()
+    class Broken implements OnModuleInit {
+      onModuleInit(): void {
+        throw new Error('No database.');
+      }
+    }
+    await expect(appOf([Broken], { logLevel: 'silent' })).rejects.toThrow('No database.');
   });
 });

@@ -92,7 +92,10 @@ describe('POST /v1/images/state', () => {
   it('answers up to a thousand images in the order asked', async () => {
     const blocked = image();
     await block(blocked);
-    const images = Array.from({ length: 1000 }, (_, index) => ({ url: index === 700 ? blocked : image() }));
+    const long = 'x'.repeat(1900);
+    const images = Array.from({ length: 1000 }, (_, index) => ({
+      url: index === 700 ? blocked : `${image()}?${long}`,
+    }));
     const answer = await service.ask<{ states: { blocked: boolean }[] }>(
       'POST',
       '/v1/images/state',

@@ -3,7 +3,7 @@ import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { claimStatement } from '../../src/database/statements/claim-case.js';
 import { steerToIndexes } from '../../src/database/steer-to-indexes.js';
-import { createTestDatabase } from '../setup/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
 interface Plan {
   readonly 'Node Type': string;
@@ -18,18 +18,17 @@ const LEASED = 30;
 
 let dataSource: DataSource;
 let database: Database;
-let drop: () => Promise<void>;
+let made: TestDatabase;
 
 beforeAll(async () => {
-  const made = await createTestDatabase();
-  drop = made.drop;
+  made = await createTestDatabase();
   // One connection: what is prepared stays prepared.
   dataSource = await new DataSource(dataSourceOptions(made.url, 1)).initialize();
   database = new Database(dataSource);
 });
 afterAll(async () => {
   await dataSource.destroy();
-  await drop();
+  await made.drop();
 });
 
 /** A long queue, at whose head some cases are leased; the site is 1 and the moderator 1. */

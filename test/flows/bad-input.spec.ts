@@ -1,0 +1,268 @@
+import { type Answer, Service, type TestSite } from '../setup/service.js';
+
+/**
+ * Every field of every request that writes, wrong in every way: the right problem with a pointer, never a 500, nothing
+ * written. The fields come from the API's own description, so a new one is tried without being named here.
+ */
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | string[];
+  readonly properties?: Record<string, Schema>;
+  readonly required?: string[];
+  readonly items?: Schema;
+  readonly enum?: unknown[];
+  readonly maxLength?: number;
+  readonly maximum?: number;
+  readonly maxItems?: number;
+  readonly allOf?: Schema[];
+  readonly oneOf?: Schema[];
+  readonly anyOf?: Schema[];
+}
+interface Description {
+  readonly paths: Record<
+    string,
+    Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>
+  >;
+  readonly components: { readonly schemas: Record<string, Schema> };
+}
+type Json = Record<string, unknown>;
+type Method = 'POST' | 'PUT' | 'PATCH';
+
+let service: Service;
+let site: TestSite;
+let admin: string;
+let described: Description;
+let caseId: string;
+
+beforeAll(async () => {
+  service = await Service.open();
+  site = await service.site();
+  admin = await service.staffToken('admin@vigie.ma', 'admin');
+  described = (await service.ask<Description>('GET', '/v1/openapi.json')).body;
+  await service.reports(site, 'https://cdn.example.ma/1.jpg', 5);
+  const { body } = await service.ask<{ items: { id: string }[] }>('GET', '/v1/cases', admin);
+  caseId = body.items[0]?.id ?? '';
+});
+afterAll(async () => {
+  await service.close();
+});
+
+/** A right body for each route that takes one, and the key that may send it. */
+const rightBodies = (): Record<string, { url: string; key: string; body: Json }> => {
+  const image = { url: 'https://cdn.example.ma/never-written.jpg' };
+  const secret = (url: string, body: Json) => ({ url, key: site.secretKey, body });
+  const staff = (url: string, body: Json) => ({ url, key: admin, body });
+  return {
+    'POST /v1/reports': secret('/v1/reports', {
+      image,
+      page: { url: 'https://www.example.ma/1', title: 'x' },
+      reason: 'violence',
+      comment: 'x',
+      reporter: { account: 'x' },
+    }),
+    'POST /v1/devices': { url: '/v1/devices', key: site.publishableKey, body: { proof: 'x' } },
+    'POST /v1/images/state': secret('/v1/images/state', { images: [image] }),
+    'PUT /v1/images/block': secret('/v1/images/block', { image, reason: 'spam', note: 'x' }),
+    'PUT /v1/images/protection': secret('/v1/images/protection', { image, note: 'x' }),
+    'PUT /v1/images/addresses': secret('/v1/images/addresses', { id: 'x', urls: [image.url] }),
+    'POST /v1/cases/claim': staff('/v1/cases/claim', { site: 'example', reason: 'spam' }),
+    'PUT /v1/cases/{id}/lease': staff(`/v1/cases/${caseId}/lease`, { token: 'lea_x' }),
+    'POST /v1/cases/{id}/decision': staff(`/v1/cases/${caseId}/decision`, {
+      action: 'block',
+      policy: 'spam',
+      note: 'x',
+      reports: 'valid',
+      version: 1,
+    }),
+    'POST /v1/decisions': staff('/v1/decisions', {
+      decisions: [{ case: caseId, action: 'keep', version: 1 }],
+    }),
+    'POST /v1/sites': staff('/v1/sites', { slug: 'new', name: 'new', origins: ['https://new.ma'] }),
+    'PATCH /v1/sites/{id}': staff('/v1/sites/example', { name: 'x' }),
+    'POST /v1/sites/{id}/keys': staff('/v1/sites/example/keys', { kind: 'secret', name: 'x' }),
+    'PUT /v1/sites/{id}/threshold-rule': staff('/v1/sites/example/threshold-rule', { reporters: 7 }),
+    'POST /v1/sites/{id}/members': staff('/v1/sites/example/members', {
+      email: 'x@example.ma',
+      role: 'lead',
+    }),
+    'PATCH /v1/sites/{id}/members/{memberId}': staff('/v1/sites/example/members/stf_x', { role: 'lead' }),
+    'POST /v1/tokens': staff('/v1/tokens', { name: 'x', scopes: ['review'], days: 1 }),
+  };
+};
+
+const resolve = (schema: Schema): Schema => {
+  const named = schema.$ref ?? schema.allOf?.[0]?.$ref ?? schema.oneOf?.[0]?.$ref ?? schema.anyOf?.[0]?.$ref;
+  return named === undefined
+    ? schema
+    : resolve(described.components.schemas[named.split('/').pop() ?? ''] ?? {});
+};
+
+interface Wrong {
+  readonly why: string;
+  readonly pointer: string;
+  readonly body: unknown;
+}
+
+/** The body with one field replaced. */
+function withField(body: Json, path: readonly string[], value: unknown): Json {
+  const [first = '', ...rest] = path;
+  if (rest.length === 0) {
+    if (value !== undefined) return { ...body, [first]: value };
+    return Object.fromEntries(Object.entries(body).filter(([name]) => name !== first));
+  }
+  return { ...body, [first]: withField((body[first] ?? {}) as Json, rest, value) };
+}
+
+/** Values that a field of this schema must refuse. */
+function wrongValues(schema: Schema): { why: string; value: unknown }[] {
+  const types = [schema.type].flat();
+  const wrong: { why: string; value: unknown }[] = [
+    { why: 'of the wrong type', value: types.includes('object') ? 7 : { a: 1 } },
+  ];
+  if (types.includes('string') && schema.enum === undefined) {
+    wrong.push({ why: 'with a NUL', value: 'a\0b' }, { why: 'with a lone surrogate', value: 'a\ud800' });
+    wrong.push({ why: 'too long', value: 'x'.repeat((schema.maxLength ?? 5000) + 1) });
+  }
+  if (schema.enum !== undefined) wrong.push({ why: 'not one of its values', value: 'no-such-thing' });
+  if (types.includes('integer'))
+    wrong.push({ why: 'no whole number', value: 1.5 }, { why: 'too large', value: 1e15 });
+  if (types.includes('array')) {
+    wrong.push({ why: 'too many', value: Array.from({ length: (schema.maxItems ?? 1000) + 1 }, () => ({})) });
+    wrong.push({ why: 'with a null', value: [null] });
+  }
+  return wrong;
+}
+
+function wrongBodies(schema: Schema, right: Json, path: readonly string[] = []): Wrong[] {
+  const { properties = {}, required = [] } = resolve(schema);
+  const pointerTo = (names: readonly string[]): string => names.map((name) => `/${name}`).join('');
+  const fields = Object.entries(properties).flatMap(([name, property]): Wrong[] => {
+    const at = [...path, name];
+    const inner = resolve(property);
+    const values = wrongValues(inner).map(({ why, value }) => ({
+      why: `${pointerTo(at)} ${why}`,
+      pointer: pointerTo(at),
+      body: withField(right, at, value),
+    }));
+    const missing = required.includes(name)
+      ? [{ why: `${pointerTo(at)} missing`, pointer: pointerTo(at), body: withField(right, at, undefined) }]
+      : [];
+    const below = inner.properties === undefined ? [] : wrongBodies(inner, right, at);
+    return [...values, ...missing, ...below];
+  });
+  const unknown = [...path, 'noSuchField'];
+  return [
+    ...fields,
+    { why: `unknown ${pointerTo(unknown)}`, pointer: pointerTo(unknown), body: withField(right, unknown, 1) },
+  ];
+}
+
+const pointersOf = ({ body }: Answer): string[] =>
+  ((body['errors'] ?? []) as { pointer: string }[]).map(({ pointer }) => pointer);
+
+const everything = {
+  name: 'count-everything',
+  text: `select (select count(*) from image) + (select count(*) from vote) + (select count(*) from event)
+              + (select count(*) from decision) + (select count(*) from site) + (select count(*) from api_key)
+              + (select count(*) from staff) + (select count(*) from membership) + (select count(*) from threshold_rule)
+              + (select count(*) from block) + (select count(*) from address) + (select count(*) from report_note) as n`,
+};
+
+it('knows a right body for every route that takes one', () => {
+  const routes = Object.entries(described.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { requestBody }]) => requestBody !== undefined)
+      .map(([method]) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(routes.filter((route) => !(route in rightBodies()))).toEqual([]);
+});
+
+it('refuses every wrong field of every request with its pointer, and writes nothing', async () => {
+  const before = await service.database.query(everything);
+  const failures: string[] = [];
+  let tried = 0;
+  for (const [route, { url, key, body }] of Object.entries(rightBodies())) {
+    const [method = '', path = ''] = route.split(' ');
+    const schema =
+      described.paths[path]?.[method.toLowerCase()]?.requestBody?.content['application/json']?.schema;
+    for (const { why, pointer, body: wrong } of wrongBodies(schema ?? {}, body)) {
+      const answer = await service.ask(method as Method, url, key, wrong, { origin: site.origin });
+      tried += 1;
+      // Below an array or a refused parent, the pointer may go deeper.
+      const named = pointersOf(answer).some((found) => found === pointer || found.startsWith(`${pointer}/`));
+      const problem = String(answer.headers['content-type']).startsWith('application/problem+json');
+      if (answer.status !== 422 || !named || !problem) {
+        failures.push(`${route}: ${why} -> ${answer.status} ${answer.text.slice(0, 200)}`);
+      }
+    }
+  }
+  expect(failures).toEqual([]);
+  expect(tried).toBeGreaterThan(200);
+  expect(await service.database.query(everything)).toEqual(before);
+});
+
+it('refuses what is no JSON object at all, on every route, with the right status', async () => {
+  const before = await service.database.query(everything);
+  for (const [route, { url, key }] of Object.entries(rightBodies())) {
+    const method = route.split(' ')[0] as Method;
+    const send = async (payload: string, type = 'application/json'): Promise<number> => {
+      const { statusCode, headers } = await service.app.inject({
+        method,
+        url,
+        payload,
+        headers: { authorization: `Bearer ${key}`, 'content-type': type, origin: site.origin },
+      });
+      expect(String(headers['content-type'])).toMatch(/^application\/problem\+json/);
+      return statusCode;
+    };
+    expect([route, await send('{"a":')]).toEqual([route, 400]);
+    expect([route, await send('[]')]).toEqual([route, 422]);
+    expect([route, await send('null')]).toEqual([route, 422]);
+    expect([route, await send('<a/>', 'application/xml')]).toEqual([route, 415]);
+    expect([route, await send(`{"a":"${'x'.repeat(7_000_000)}"}`)]).toEqual([route, 413]);
+  }
+  expect(await service.database.query(everything)).toEqual(before);
+});
+
+it('refuses wrong queries with their pointer', async () => {
+  const wrong: [string, string, string][] = [
+    ['/v1/images/state', site.secretKey, ''],
+    ['/v1/images/state?url=nothing', site.secretKey, '/url'],
+    ['/v1/images/state?url=a%00b', site.secretKey, '/url'],
+    ['/v1/images/state?url=x&url=y', site.secretKey, '/url'],
+    ['/v1/images/state?colour=red&id=1', site.secretKey, '/colour'],
+    ['/v1/cases?limit=0', admin, '/limit'],
+    ['/v1/cases?limit=101', admin, '/limit'],
+    ['/v1/cases?limit=ten', admin, '/limit'],
+    ['/v1/cases?status=lost', admin, '/status'],
+    ['/v1/cases?order=random', admin, '/order'],
+    ['/v1/cases?reason=ugly', admin, '/reason'],
+    ['/v1/cases?cursor=garbage', admin, '/cursor'],
+    ['/v1/events?site=example&cursor=garbage', admin, '/cursor'],
+    ['/v1/images?site=example&state=lost', admin, '/state'],
+    ['/v1/sites?cursor=garbage', admin, '/cursor'],
+    ['/v1/sites/example/threshold-rule?version=zero', admin, '/version'],
+  ];
+  for (const [url, key, pointer] of wrong) {
+    const answer = await service.ask('GET', url, key);
+    expect([url, answer.status, pointersOf(answer)]).toEqual([url, 422, [pointer]]);
+  }
+});
+
+it('answers 404 for what is not there', async () => {
+  const missing: [string, string][] = [
+    ['/v1/cases/case_x', admin],
+    ['/v1/cases/case_x/reports', admin],
+    ['/v1/sites/nowhere', admin],
+    ['/v1/sites/example/threshold-rule?version=99', admin],
+    ['/v1/images?site=example&url=https%3A%2F%2Fcdn.example.ma%2Fnever.jpg', admin],
+    ['/v1/images?site=nowhere', admin],
+    ['/v1/events?site=nowhere', admin],
+    ['/v1/reports/rcp_x', site.secretKey],
+    ['/v1/nothing', admin],
+  ];
+  for (const [url, key] of missing) {
+    expect([url, (await service.ask('GET', url, key)).status]).toEqual([url, 404]);
+  }
+});

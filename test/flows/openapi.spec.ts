@@ -1,0 +1,258 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { type Answer, Service, type TestSite } from '../setup/service.js';
+
+/**
+ * The description at /v1/openapi.json says what the service does: it is a right OpenAPI 3.1 document, its examples fit
+ * its schemas, and the answers of a walk through all doors fit it too.
+ */
+
+type Json = Record<string, unknown>;
+interface Operation extends Json {
+  readonly operationId: string;
+  readonly responses: Record<string, { content?: Record<string, { schema: Json }> }>;
+}
+interface Description extends Json {
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { readonly schemas: Record<string, Json> };
+}
+
+let service: Service;
+let site: TestSite;
+let described: Description;
+let ajv: Ajv2020;
+
+beforeAll(async () => {
+  service = await Service.open();
+  site = await service.site();
+  described = (await service.ask<Description>('GET', '/v1/openapi.json')).body;
+  ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema({ ...described, $id: 'vigie' });
+});
+afterAll(async () => {
+  await service.close();
+});
+
+const pointer = (...names: string[]): string =>
+  `vigie#/${names.map((name) => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+
+it('is OpenAPI 3.1, without what 3.1 has dropped, every operation under a name of its own', () => {
+  expect(described['openapi']).toMatch(/^3\.1\./);
+  expect(JSON.stringify(described)).not.toContain('"nullable"');
+  const names = Object.values(described.paths).flatMap((path) =>
+    Object.values(path).map(({ operationId }) => operationId),
+  );
+  expect(new Set(names).size).toBe(names.length);
+});
+
+it('names only security schemes that it describes', () => {
+  const schemes = Object.keys((described.components as unknown as Json)['securitySchemes'] as Json);
+  const used = Object.values(described.paths).flatMap((path) =>
+    Object.values(path).flatMap(({ security }) => ((security ?? []) as Json[]).flatMap(Object.keys)),
+  );
+  expect(used.filter((name) => !schemes.includes(name))).toEqual([]);
+});
+
+it('has schemas that compile, whose examples fit them', () => {
+  const wrong: string[] = [];
+  for (const [name, schema] of Object.entries(described.components.schemas)) {
+    ajv.compile({ $ref: pointer('components', 'schemas', name) });
+    const properties = (schema['properties'] ?? {}) as Record<string, Json>;
+    for (const [property, { example }] of Object.entries(properties)) {
+      if (example === undefined) continue;
+      const validate = ajv.compile({ $ref: pointer('components', 'schemas', name, 'properties', property) });
+      if (!validate(example)) wrong.push(`${name}.${property}: ${ajv.errorsText(validate.errors)}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** Asks, and holds the answer against the description of its route. */
+async function walk(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  route: string,
+  url: string,
+  key: string,
+  body?: unknown,
+): Promise<Answer> {
+  const answer = await service.ask(method, url, key, body, { origin: site.origin });
+  const operation = described.paths[route]?.[method.toLowerCase()];
+  const response = operation?.responses[String(answer.status)] ?? operation?.responses['default'];
+  expect([route, method, operation !== undefined, response !== undefined]).toEqual([
+    route,
+    method,
+    true,
+    true,
+  ]);
+  const status =
+    operation?.responses[String(answer.status)] === undefined ? 'default' : String(answer.status);
+  const [type] = Object.keys(response?.content ?? {});
+  if (type === undefined) {
+    expect([route, answer.text]).toEqual([route, '']);
+    return answer;
+  }
+  const validate: ValidateFunction = ajv.compile({
+    $ref: pointer('paths', route, method.toLowerCase(), 'responses', status, 'content', type, 'schema'),
+  });
+  if (!validate(answer.body)) {
+    throw new Error(`${method} ${route}: ${ajv.errorsText(validate.errors)}\n${answer.text}`);
+  }
+  // A problem may carry more members than every problem has (RFC 9457, section 3.2).
+  if (type === 'application/problem+json') return answer;
+  const unknown = unknownFields(
+    answer.body,
+    resolve({
+      $ref: pointer('paths', route, method.toLowerCase(), 'responses', status, 'content', type, 'schema'),
+    }),
+  );
+  expect([route, unknown]).toEqual([route, []]);
+  return answer;
+}
+
+function resolve(schema: Json): Json {
+  const ref =
+    schema['$ref'] ??
+    ((schema['allOf'] ?? schema['oneOf'] ?? schema['anyOf']) as Json[] | undefined)?.[0]?.['$ref'];
+  if (typeof ref !== 'string') return schema;
+  const names = ref.replace(/^(vigie)?#\//, '').split('/');
+  let found: unknown = described;
+  for (const name of names) {
+    const key = decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~');
+    found = (found as Json)[key];
+  }
+  return resolve(found as Json);
+}
+
+/** Fields that an answer has and its description does not. */
+function unknownFields(value: unknown, given: Json, at = ''): string[] {
+  const schema = resolve(given);
+  if (Array.isArray(value))
+    return value.flatMap((item) => unknownFields(item, (schema['items'] ?? {}) as Json, `${at}[]`));
+  if (typeof value !== 'object' || value === null) return [];
+  const properties = schema['properties'] as Record<string, Json> | undefined;
+  if (properties === undefined) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const property = properties[name];
+    return property === undefined ? [`${at}.${name}`] : unknownFields(inner, property, `${at}.${name}`);
+  });
+}
+
+it('describes every answer of a walk through all doors, and nothing less', async () => {
+  const admin = await service.staffToken('admin@vigie.ma', 'admin');
+  const lead = await service.staffToken('lead@example.ma', 'lead', site);
+  const image = { url: 'https://cdn.example.ma/photos/1.jpg' };
+  const query = new URLSearchParams(image).toString();
+  const secret = site.secretKey;
+
+  await walk('GET', '/health/live', '/health/live', secret);
+  await walk('GET', '/health/ready', '/health/ready', secret);
+  const device = await walk('POST', '/v1/devices', '/v1/devices', site.publishableKey, {});
+  await walk('POST', '/v1/reports', '/v1/reports', site.publishableKey, {
+    image,
+    page: { url: 'https://www.example.ma/1', title: 'x' },
+    reason: 'hate',
+    comment: 'x',
+    reporter: { device: device.body['device'] },
+  });
+  await service.reports(site, image, 3);
+  const fifth = await walk('POST', '/v1/reports', '/v1/reports', secret, {
+    image,
+    reason: 'violence',
+    reporter: { account: 'fifth' },
+  });
+  const receipt = String(fifth.body['receipt']);
+  await walk('GET', '/v1/reports/{receipt}', `/v1/reports/${receipt}`, secret);
+  await walk('GET', '/v1/images/state', `/v1/images/state?${query}`, secret);
+  await walk('GET', '/v1/images/state', `/v1/images/state?${query}`, site.publishableKey);
+  await walk('POST', '/v1/images/state', '/v1/images/state', secret, { images: [image, { id: 'x' }] });
+
+  await walk('GET', '/v1/cases', '/v1/cases', lead);
+  const claimed = await walk('POST', '/v1/cases/claim', '/v1/cases/claim', lead, {});
+  const caseId = String(claimed.body['id']);
+  const { token } = claimed.body['lease'] as { token: string };
+  await walk('GET', '/v1/cases/{id}', `/v1/cases/${caseId}`, lead);
+  await walk('GET', '/v1/cases/{id}/reports', `/v1/cases/${caseId}/reports`, lead);
+  await walk('PUT', '/v1/cases/{id}/lease', `/v1/cases/${caseId}/lease`, lead, { token });
+  await walk('PUT', '/v1/cases/{id}/lease', `/v1/cases/${caseId}/lease`, admin, {});
+  await walk('POST', '/v1/cases/{id}/decision', `/v1/cases/${caseId}/decision`, admin, {
+    action: 'keep',
+    version: 9,
+  });
+  const decided = await walk('POST', '/v1/cases/{id}/decision', `/v1/cases/${caseId}/decision`, lead, {
+    action: 'block',
+    policy: 'violence',
+    note: 'x',
+    leaseToken: token,
+    version: claimed.body['version'],
+  });
+  const decisionId = (decided.body['decision'] as { id: string }).id;
+  await walk('GET', '/v1/cases/{id}', `/v1/cases/${caseId}`, lead);
+  await walk('POST', '/v1/decisions/{id}/undo', `/v1/decisions/${decisionId}/undo`, lead);
+  await walk('POST', '/v1/decisions', '/v1/decisions', lead, {
+    decisions: [
+      { case: caseId, action: 'keep', version: 1 },
+      { case: 'case_x', action: 'keep', version: 1 },
+    ],
+  });
+  await walk('DELETE', '/v1/cases/{id}/lease', `/v1/cases/${caseId}/lease?token=${token}`, lead);
+  await walk('GET', '/v1/images', `/v1/images?site=example&${query}`, lead);
+  await walk('GET', '/v1/images', '/v1/images?site=example&state=blocked', lead);
+  await walk('GET', '/v1/events', '/v1/events?site=example', lead);
+  await walk('GET', '/v1/policies', '/v1/policies?site=example', lead);
+
+  await walk('PUT', '/v1/images/block', '/v1/images/block', secret, { image, reason: 'spam', note: 'x' });
+  await walk('DELETE', '/v1/images/block', `/v1/images/block?${query}`, secret);
+  await walk('PUT', '/v1/images/protection', '/v1/images/protection', secret, { image });
+  await walk('DELETE', '/v1/images/protection', `/v1/images/protection?${query}`, secret);
+  await walk('PUT', '/v1/images/addresses', '/v1/images/addresses', secret, {
+    id: 'photo',
+    urls: [image.url],
+  });
+  await walk('GET', '/v1/images', `/v1/images?site=example&id=photo`, lead);
+  await walk('DELETE', '/v1/reports/{receipt}', `/v1/reports/${receipt}`, secret);
+
+  await walk('POST', '/v1/sites', '/v1/sites', admin, {
+    slug: 'second',
+    name: 'x',
+    origins: ['https://second.ma'],
+  });
+  await walk('GET', '/v1/sites', '/v1/sites', admin);
+  await walk('GET', '/v1/sites/{id}', '/v1/sites/second', admin);
+  await walk('PATCH', '/v1/sites/{id}', '/v1/sites/second', admin, { name: 'y' });
+  const key = await walk('POST', '/v1/sites/{id}/keys', '/v1/sites/second/keys', admin, { kind: 'secret' });
+  await walk('GET', '/v1/sites/{id}/keys', '/v1/sites/second/keys', admin);
+  await walk(
+    'DELETE',
+    '/v1/sites/{id}/keys/{keyId}',
+    `/v1/sites/second/keys/${String(key.body['id'])}`,
+    admin,
+  );
+  await walk('PUT', '/v1/sites/{id}/threshold-rule', '/v1/sites/example/threshold-rule', lead, {
+    reporters: 4,
+  });
+  await walk('GET', '/v1/sites/{id}/threshold-rule', '/v1/sites/example/threshold-rule', lead);
+  await walk(
+    'GET',
+    '/v1/sites/{id}/threshold-rule/versions',
+    '/v1/sites/example/threshold-rule/versions',
+    lead,
+  );
+  const member = await walk('POST', '/v1/sites/{id}/members', '/v1/sites/example/members', lead, {
+    email: 'new@example.ma',
+    role: 'moderator',
+  });
+  const memberId = String((member.body['member'] as Json | undefined)?.['id'] ?? member.body['id']);
+  await walk('GET', '/v1/sites/{id}/members', '/v1/sites/example/members', lead);
+  await walk('PATCH', '/v1/sites/{id}/members/{memberId}', `/v1/sites/example/members/${memberId}`, lead, {
+    role: 'lead',
+  });
+  await walk('DELETE', '/v1/sites/{id}/members/{memberId}', `/v1/sites/example/members/${memberId}`, lead);
+  const issued = await walk('POST', '/v1/tokens', '/v1/tokens', lead, {
+    name: 'x',
+    scopes: ['review'],
+    days: 1,
+  });
+  await walk('GET', '/v1/tokens', '/v1/tokens', lead);
+  await walk('DELETE', '/v1/tokens/{id}', `/v1/tokens/${String(issued.body['id'])}`, lead);
+});
