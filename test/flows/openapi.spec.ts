@@ -98,8 +98,6 @@ async function walk(
   if (!validate(answer.body)) {
     throw new Error(`${method} ${route}: ${ajv.errorsText(validate.errors)}\n${answer.text}`);
   }
-  // A problem may carry more members than every problem has (RFC 9457, section 3.2).
-  if (type === 'application/problem+json') return answer;
   const unknown = unknownFields(
     answer.body,
     resolve({
@@ -111,9 +109,7 @@ async function walk(
 }
 
 function resolve(schema: Json): Json {
-  const ref =
-    schema['$ref'] ??
-    ((schema['allOf'] ?? schema['oneOf'] ?? schema['anyOf']) as Json[] | undefined)?.[0]?.['$ref'];
+  const ref = schema['$ref'] ?? (schema['allOf'] as Json[] | undefined)?.[0]?.['$ref'];
   if (typeof ref !== 'string') return schema;
   const names = ref.replace(/^(vigie)?#\//, '').split('/');
   let found: unknown = described;
@@ -126,12 +122,18 @@ function resolve(schema: Json): Json {
 
 /** Fields that an answer has and its description does not. */
 function unknownFields(value: unknown, given: Json, at = ''): string[] {
+  const alternatives = (given['oneOf'] ?? given['anyOf'] ?? resolve(given)['oneOf']) as Json[] | undefined;
+  if (alternatives !== undefined) {
+    const tries = alternatives.map((alternative) => unknownFields(value, alternative, at));
+    return tries.sort((a, b) => a.length - b.length)[0] ?? [];
+  }
   const schema = resolve(given);
   if (Array.isArray(value))
     return value.flatMap((item) => unknownFields(item, (schema['items'] ?? {}) as Json, `${at}[]`));
   if (typeof value !== 'object' || value === null) return [];
   const properties = schema['properties'] as Record<string, Json> | undefined;
-  if (properties === undefined) return [];
+  // A problem may carry more members than every problem has (RFC 9457, section 3.2).
+  if (properties === undefined || schema === described.components.schemas['ProblemDetails']) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const property = properties[name];
     return property === undefined ? [`${at}.${name}`] : unknownFields(inner, property, `${at}.${name}`);

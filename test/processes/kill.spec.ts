@@ -5,10 +5,10 @@
  * VIGIE_KILLS: how often. VIGIE_SEED: the number in the test's name, to have the same draws again.
  */
 import { DataDir } from '../setup/data-dir.js';
-import { runCommand, ServiceProcess, stopProcesses } from '../setup/process.js';
+import { keysOfDemonstration, runCommand, ServiceProcess, stopProcesses } from '../setup/process.js';
 import { Seeded, seedOfRun } from '../setup/seeded.js';
 import { indexEqualsTable } from './index-equals-table.js';
-import { Acknowledged, broken, type Keys, Load } from './load.js';
+import { Acknowledged, broken, Load } from './load.js';
 
 const KILLS = Number(process.env['VIGIE_KILLS'] ?? 20);
 const SEED = seedOfRun();
@@ -49,16 +49,8 @@ test(`${KILLS} times kill -9 under load: nothing acknowledged is lost, tallies e
 
   expect(known.reports.size).toBeGreaterThan(KILLS);
   expect(known.decisions.size).toBeGreaterThan(0);
-  const decidedBefore = await runCommand(env, 'reconcile');
-  expect(decidedBefore).toMatchObject({ ok: true });
+  expect(await runCommand(env, 'reconcile')).toMatchObject({ ok: true });
   expect(await indexEqualsTable(data.databaseUrl, service, keys.secretKey, 'demo')).toBeGreaterThan(40);
   expect(await broken(known, service, keys)).toEqual([]);
   expect(await service.stop()).toEqual({ code: 0, signal: null });
 });
-
-/** As a newcomer reads them from the first start's output. */
-async function keysOfDemonstration(service: ServiceProcess): Promise<Keys> {
-  await service.says(/Reader signing secret/);
-  const shown = (name: string) => new RegExp(`${name} +(\\S+)`).exec(service.out)?.[1] ?? '';
-  return { secretKey: shown('Secret key'), staffToken: shown('Staff token') };
-}

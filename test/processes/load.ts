@@ -1,5 +1,5 @@
 import { type Reason, REASONS } from '../../src/core/reasons.js';
-import type { ProcessAnswer, ServiceProcess } from '../setup/process.js';
+import type { Keys, ProcessAnswer, ServiceProcess } from '../setup/process.js';
 import type { Seeded } from '../setup/seeded.js';
 
 /** What a reader, a moderator or a publisher was told has been done, and must therefore be so. */
@@ -13,11 +13,6 @@ export class Acknowledged {
   /** Answers that nobody should get. */
   readonly wrong: ProcessAnswer[] = [];
   count = 0;
-}
-
-export interface Keys {
-  readonly secretKey: string;
-  readonly staffToken: string;
 }
 
 const READERS = 24;

@@ -176,8 +176,14 @@ export async function runCommand(env: NodeJS.ProcessEnv, ...words: string[]): Pr
   return jsonOf(stdout.trim().split('\n').at(-1) ?? '');
 }
 
+/** With what the site's back end and its staff ask. */
+export interface Keys {
+  readonly secretKey: string;
+  readonly staffToken: string;
+}
+
 /** The keys of a new site, and a token of an administrator. */
-export async function makeSite(env: NodeJS.ProcessEnv): Promise<{ secretKey: string; staffToken: string }> {
+export async function makeSite(env: NodeJS.ProcessEnv): Promise<Keys> {
   const { secretKey } = await runCommand(
     env,
     ...['site', 'create', '--slug', 'example', '--name', 'Example', '--image-host', 'cdn.example.ma'],
@@ -186,6 +192,13 @@ export async function makeSite(env: NodeJS.ProcessEnv): Promise<{ secretKey: str
   await runCommand(env, 'staff', 'create', '--email', email, '--role', 'admin');
   const { token } = await runCommand(env, 'staff', 'token', '--email', email);
   return { secretKey: String(secretKey), staffToken: String(token) };
+}
+
+/** Those that a first start shows, as a newcomer reads them. */
+export async function keysOfDemonstration(service: ServiceProcess): Promise<Keys> {
+  await service.says('Reader signing secret');
+  const shown = (name: string) => new RegExp(`${name} +(\\S+)`).exec(service.out)?.[1] ?? '';
+  return { secretKey: shown('Secret key'), staffToken: shown('Staff token') };
 }
 
 /** A port that nobody listened on a moment ago. */

@@ -1,0 +1,71 @@
+import { type DatabaseServer, query } from './database-server.js';
+import { runCommand, ServerProcess } from './processes.js';
+import { BLOCKED_IMAGES, blockedUrl, stateAddress } from './requests.js';
+
+/** Who is measured: a running server, and what may be asked of it. */
+export interface Contenders {
+  readonly vigie: ServerProcess;
+  readonly bare: ServerProcess;
+  readonly plain: ServerProcess;
+  /** Of Vigie's site; the others do not look at it. */
+  readonly key: string;
+  /** Votes and reports in the databases: what must be there once every answer is in. */
+  readonly stored: () => Promise<{ vigie: number; plain: number }>;
+  readonly stop: () => Promise<void>;
+}
+
+const SECRET = 'a secret of the benchmark, long enough for anything';
+
+/** What answers of the state route have besides what Node and Fastify add by themselves. */
+const STATE_HEADERS = ['x-request-id', 'etag', 'cache-control', 'content-type'];
+
+/** Starts all servers, each in a process of its own, on new databases. */
+export async function startContenders(server: DatabaseServer): Promise<Contenders> {
+  const running: ServerProcess[] = [];
+  const started = async (file: string, env: NodeJS.ProcessEnv): Promise<ServerProcess> => {
+    const made = await ServerProcess.start(file, env);
+    running.push(made);
+    return made;
+  };
+  const stop = async (): Promise<void> => {
+    for (const process of running.splice(0)) await process.stop();
+  };
+  try {
+    const url = await server.create('vigie');
+    const plainUrl = await server.create('plain');
+    const env = { DATABASE_URL: url, VIGIE_SECRET: SECRET, LOG_LEVEL: 'warn' };
+    const site = ['site', 'create', '--slug', 'example', '--name', 'Example', '--image-host', 'cdn.example.ma'];
+    const key = String((await runCommand(env, ...site))['secretKey']);
+    const vigie = await started('../src/main.js', env);
+    const answer = await blockImages(vigie.origin, key);
+    const bare = await started('bare.js', { STATE_ANSWER: JSON.stringify(answer) });
+    const plain = await started('plain/main.js', { DATABASE_URL: plainUrl });
+    const stored = async () => {
+      const [votes] = await query<{ n: number }>(url, 'select count(*)::int as n from vote');
+      const [reports] = await query<{ n: number }>(plainUrl, 'select count(*)::int as n from report');
+      return { vigie: Number(votes?.n), plain: Number(reports?.n) };
+    };
+    return { vigie, bare, plain, key, stored, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Blocks the images whose state is asked for; the answer of one, which the bare route repeats. */
+async function blockImages(origin: string, key: string) {
+  const headers = { authorization: `Bearer ${key}` };
+  for (let number = 0; number < BLOCKED_IMAGES; number += 1) {
+    const response = await fetch(`${origin}/v1/images/block`, {
+      method: 'PUT',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ image: { url: blockedUrl(number) }, reason: 'violence' }),
+    });
+    if (!response.ok) throw new Error(`No image could be blocked: ${await response.text()}`);
+  }
+  const response = await fetch(`${origin}${stateAddress(0)}`, { headers });
+  const body = await response.text();
+  if (!body.includes('"blocked":true')) throw new Error(`The image is not blocked: ${body}`);
+  const shown = STATE_HEADERS.map((name) => [name, response.headers.get(name) ?? '']);
+  return { body, headers: Object.fromEntries(shown) as Record<string, string> };
+}
