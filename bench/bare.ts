@@ -28,7 +28,9 @@ const reportSchema = object(
   ['image', 'reason', 'reporter'],
 );
 
-const { headers, body } = JSON.parse(process.env['STATE_ANSWER'] ?? '{"headers":{},"body":""}') as StateAnswer;
+const { headers, body } = JSON.parse(
+  process.env['STATE_ANSWER'] ?? '{"headers":{},"body":""}',
+) as StateAnswer;
 const app = fastify();
 app.get('/v1/images/state', (_request, reply) => {
   reply.headers(headers).send(body);

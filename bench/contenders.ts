@@ -34,7 +34,16 @@ export async function startContenders(server: DatabaseServer): Promise<Contender
     const url = await server.create('vigie');
     const plainUrl = await server.create('plain');
     const env = { DATABASE_URL: url, VIGIE_SECRET: SECRET, LOG_LEVEL: 'warn' };
-    const site = ['site', 'create', '--slug', 'example', '--name', 'Example', '--image-host', 'cdn.example.ma'];
+    const site = [
+      'site',
+      'create',
+      '--slug',
+      'example',
+      '--name',
+      'Example',
+      '--image-host',
+      'cdn.example.ma',
+    ];
     const key = String((await runCommand(env, ...site))['secretKey']);
     const vigie = await started('../src/main.js', env);
     const answer = await blockImages(vigie.origin, key);

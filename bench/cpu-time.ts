@@ -7,7 +7,9 @@ const TICK = 10_000;
 function readProcess(pid: number | string): { parent: number; time: number } | null {
   try {
     // The name, in brackets, may hold spaces; fields are counted after it.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
     return { parent: Number(fields[1]), time: ticks * TICK };
   } catch {

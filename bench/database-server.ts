@@ -52,11 +52,6 @@ export class DatabaseServer {
     return cpuTimeOf(this.postmaster);
   }
 
-  /** What was written is on the disk: no round pays for the one before. */
-  async settle(): Promise<void> {
-    await query(this.url, 'checkpoint');
-  }
-
   async stop(): Promise<void> {
     await this.end();
   }

@@ -1,6 +1,13 @@
 /** The load: a process of its own, told by messages what to send, so that it is warm after the first run. */
 import autocannon from 'autocannon';
-import { BLOCKED_IMAGES, imageOf, type LoadJob, type LoadResult, reportBody, stateAddress } from './requests.js';
+import {
+  BLOCKED_IMAGES,
+  imageOf,
+  type LoadJob,
+  type LoadResult,
+  reportBody,
+  stateAddress,
+} from './requests.js';
 
 /** What of autocannon's client is used and not in its types: it ends itself after so many requests. */
 interface Client extends autocannon.Client {
@@ -41,29 +48,26 @@ async function run({ origin, key, connections, milliseconds, ask }: LoadJob): Pr
     counted = answers;
     for (const client of clients) client.responseMax = client.reqsMade;
   }, milliseconds);
-  const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const instance = autocannon(
-      {
-        url: origin,
-        connections,
-        duration: milliseconds / 1000 + PATIENCE,
-        sampleInt: 50,
-        headers,
-        requests,
-        setupClient: (client) => clients.push(client as Client),
-      },
-      (error: unknown, done) => {
-        if (error) reject(error as Error);
-        else resolve(done);
-      },
-    );
-    instance.on('response', () => {
-      answers += 1;
-    });
+  const result = await autocannon({
+    url: origin,
+    connections,
+    duration: milliseconds / 1000 + PATIENCE,
+    sampleInt: 50,
+    headers,
+    requests,
+    setupClient: (client) => {
+      client.on('response', () => {
+        answers += 1;
+      });
+      clients.push(client as Client);
+    },
   });
   clearTimeout(end);
   const { user, system } = process.cpuUsage(before);
-  const statuses = Object.entries(result.statusCodeStats).map(([status, { count }]) => [status, count]);
+  const statuses = Object.entries(result.statusCodeStats ?? {}).map(([status, { count = 0 }]) => [
+    status,
+    count,
+  ]);
   return {
     answers: counted,
     milliseconds: elapsed,

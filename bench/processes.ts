@@ -65,7 +65,11 @@ export class LoadProcess {
 
   async run(job: LoadJob): Promise<LoadResult> {
     this.child.send(job);
-    const [answer] = (await once(this.child, 'message')) as [LoadResult | { error: string }];
+    const answer = await new Promise<LoadResult | { error: string }>((resolve) => {
+      this.child.once('message', resolve as (answer: unknown) => void);
+      this.child.once('exit', () => resolve({ error: 'The load process ended.' }));
+    });
+    this.child.removeAllListeners('exit');
     if ('error' in answer) throw new Error(answer.error);
     return answer;
   }

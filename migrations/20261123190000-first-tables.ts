@@ -148,7 +148,7 @@ export class FirstTables20261123190000 implements MigrationInterface {
         foreign key (site_id, image_id) references image (site_id, id) on delete restrict,
         check ((source = 'threshold') = (rule_version is not null and evidence is not null))
       );
-      -- Severe blocks of the last hour, for the site's budget (DESIGN.md rule 6).
+      -- Severe blocks of the last hour, for the site's budget (docs/rules.md, rule 6).
       create index block_severe on block (site_id, since) where source = 'threshold' and reason = 'child_abuse';
 
       -- No foreign key: the image's row is locked by whoever writes here and is never deleted, and the check

@@ -22,22 +22,39 @@ function explain(error: unknown, databaseUrl: string | null): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Stops once, gently; a second signal ends the process at once. */
-function stopOnSignals(service: RunningService): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      say('Stopping: what was accepted is being finished.');
-      service.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          say(explain(error, null));
-          process.exit(1);
-        },
-      );
-    });
+/** What a signal does: one stops gently, a second one ends the process at once. */
+class StopOnSignals {
+  begun = false;
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(private readonly service: RunningService) {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (this.begun) process.exit(1);
+        this.begun = true;
+        say('Stopping: what was accepted is being finished.');
+        this.stop().then(
+          () => process.exit(0),
+          (error: unknown) => {
+            say(explain(error, null));
+            process.exit(1);
+          },
+        );
+      });
+    }
+  }
+
+  /** Does what a stop must not cut in half, unless one has begun. */
+  async unlessBegun(work: () => Promise<void>): Promise<void> {
+    if (this.begun) return;
+    this.work = work();
+    await this.work;
+  }
+
+  private async stop(): Promise<void> {
+    // `main` tells how it failed.
+    await this.work.catch(() => undefined);
+    await this.service.stop();
   }
 }
 
@@ -47,16 +64,20 @@ async function main(): Promise<void> {
     const config = loadConfig();
     databaseUrl = config.databaseUrl;
     const service = await start(config, process.env, say);
-    stopOnSignals(service);
+    const signals = new StopOnSignals(service);
     try {
       await service.app.listen(config.port, config.host);
     } catch (error) {
+      // Closed by a signal before it listened.
+      if (signals.begun) return;
       await service.stop();
       throw error;
     }
     say(`Vigie answers at ${config.publicUrl} (API description: ${config.publicUrl}/docs).`);
     if (!config.production && config.role !== 'worker') {
-      await offerDemonstration(service.app, config, (text) => void process.stdout.write(`${text}\n`));
+      await signals.unlessBegun(() =>
+        offerDemonstration(service.app, config, (text) => void process.stdout.write(`${text}\n`)),
+      );
     }
   } catch (error) {
     say(explain(error, databaseUrl));

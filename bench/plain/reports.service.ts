@@ -12,7 +12,11 @@ export class ReportsService {
   constructor(private readonly dataSource: DataSource) {}
 
   /** One transaction: find or make the image, lock it, save the report, count the reporters, update the image. */
-  create({ image: { url }, reason, reporter }: CreateReportDto): Promise<{ recorded: boolean; blocked: boolean }> {
+  create({
+    image: { url },
+    reason,
+    reporter,
+  }: CreateReportDto): Promise<{ recorded: boolean; blocked: boolean }> {
     return this.dataSource.transaction(async (manager) => {
       const images = manager.getRepository(Image);
       const reports = manager.getRepository(Report);

@@ -31,7 +31,7 @@ interface SiteKeys {
 const HASH_BYTES = 16;
 const LONGEST_ACCOUNT = 255;
 
-/** Tells reporters apart without keeping who they are (DESIGN.md section 5). */
+/** Tells reporters apart without keeping who they are (docs/rules.md, "Identity of readers"). */
 export class Reporters {
   private readonly keys = new Map<string, SiteKeys>();
 

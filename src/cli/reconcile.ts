@@ -10,7 +10,7 @@ import { reconcileTallies } from '../database/statements/reconcile-tallies.js';
 import { reconcileVotes } from '../database/statements/reconcile-votes.js';
 import type { Tx } from '../database/tx.js';
 
-/** What must hold, and the query that finds what does not (DESIGN.md section 8). */
+/** What must hold, and the query that finds what does not (docs/rules.md). */
 const CHECKS: readonly (readonly [name: string, find: (tx: Tx) => Promise<ReconcileProblem[]>])[] = [
   ['tallies equal the votes', reconcileTallies],
   ['every vote stands for an image', reconcileVotes],

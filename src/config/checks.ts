@@ -68,7 +68,7 @@ export const networks: Check<string[]> = (value) => {
   throw new SettingProblem('must be a list of networks such as 10.0.0.0/8');
 };
 
-/** See DESIGN: never `true`, since whoever may forge X-Forwarded-For mints voters. */
+/** Never `true`, since whoever may forge X-Forwarded-For mints voters. */
 export const trustedProxies: Check<false | number | string[]> = (value) => {
   if (value === false || value === 0) return false;
   if (typeof value === 'number') return wholeNumber(1, 10)(value);

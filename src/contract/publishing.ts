@@ -77,7 +77,7 @@ export class ImageStateAnswer {
   readonly blocked!: boolean;
 
   @ApiPropertyOptional({ enum: REASONS, description: 'For secret keys and staff.', example: 'violence' })
-  readonly reason?: Reason | Policy;
+  readonly reason?: Policy;
 
   @ApiPropertyOptional({ description: 'For secret keys and staff: has a person decided?', example: false })
   readonly reviewed?: boolean;
@@ -167,7 +167,7 @@ export class BlockAnswer {
   readonly source!: BlockSource;
 
   @ApiProperty({ enum: REASONS, example: 'privacy' })
-  readonly reason!: Reason | Policy;
+  readonly reason!: Policy;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-23T10:00:00Z' })
   readonly since!: string;

@@ -37,7 +37,7 @@ export class RuleAfterKeep {
 }
 
 export class ReasonThreshold {
-  /** One is refused for every reason: no single person blocks. The severe reason has a rule of its own (DESIGN.md 6). */
+  /** One is refused for every reason: no single person blocks. The severe reason has a rule of its own (docs/rules.md, rule 6). */
   @WholeNumber(2, 1_000, "The reason's own K. One is too few: no single person blocks.", { example: 3 })
   reporters!: number;
 }
@@ -62,7 +62,7 @@ export class ReasonThresholds implements Partial<Record<Reason, ReasonThreshold>
   @OwnThreshold() other?: ReasonThreshold;
 }
 
-/** What turns a tally into a block (DESIGN.md section 4). */
+/** What turns a tally into a block (docs/rules.md). */
 export class ThresholdRuleParts {
   @WholeNumber(2, 1_000, 'K: so many different reporters, at least, block an image.', { example: 5 })
   reporters!: number;

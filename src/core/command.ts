@@ -11,7 +11,7 @@ export type DecisionAction = 'block' | 'keep' | 'escalate';
 /** What a decision says of the reports: it earns or costs their reporters weight, or touches nothing. */
 export type ReportsVerdict = 'valid' | 'invalid' | 'ignore';
 
-/** What a decision took away and added, so that an undo is a delta (DESIGN.md rule 15). */
+/** What a decision took away and added, so that an undo is a delta (docs/rules.md, rule 15). */
 export interface Delta {
   readonly removed: readonly Block[];
   readonly added: readonly Block[];

@@ -14,7 +14,7 @@ export function canonicalImageHost(entry: string): string | undefined {
 }
 
 /**
- * Whether a host is one of those a site vouches for (DESIGN.md rule 19).
+ * Whether a host is one of those a site vouches for (docs/rules.md, rule 19).
  *
  * @param host as `canonicalUrl` gives it: with its port, unless that is the scheme's own
  * @param allowed canonical entries; without a port an entry takes any port. As a host without a port stands for
@@ -32,7 +32,7 @@ export function hostMatches(host: string, allowed: readonly string[]): boolean {
 }
 
 /**
- * What a site vouches for when it names no hosts: its origins' hosts and their subdomains (DESIGN.md rule 19).
+ * What a site vouches for when it names no hosts: its origins' hosts and their subdomains (docs/rules.md, rule 19).
  * An IP address or `localhost` has no subdomains, and there a port is what tells one service from the next.
  * What is no origin is left out.
  */

@@ -6,7 +6,7 @@ import type { Tally } from './tally.js';
 export const BLOCK_SOURCES = ['publisher', 'moderator', 'threshold', 'match'] as const;
 export type BlockSource = (typeof BLOCK_SOURCES)[number];
 
-/** Why a rule blocked, frozen at the crossing (DESIGN.md rule 8). */
+/** Why a rule blocked, frozen at the crossing (docs/rules.md, rule 8). */
 export interface Evidence {
   readonly crossedBy: CrossedBy;
   readonly needed: number;

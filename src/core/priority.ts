@@ -14,7 +14,7 @@ const HELD = 10_000;
 const SEVERE = 100_000;
 
 /**
- * A case's place in the queue: higher comes first, equal ones by age (DESIGN.md rules 4, 6 and 9).
+ * A case's place in the queue: higher comes first, equal ones by age (docs/rules.md, rules 4, 6 and 9).
  * Rises with each doubling of the reporters and not with each reporter, so that a hot image's case is not rewritten by
  * every batch of reports.
  */

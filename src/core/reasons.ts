@@ -14,7 +14,7 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
-/** The reason that must not wait for a second reader (DESIGN.md rule 6). */
+/** The reason that must not wait for a second reader (docs/rules.md, rule 6). */
 export const SEVERE_REASON = 'child_abuse' satisfies Reason;
 
 export const isReason = (value: unknown): value is Reason =>

@@ -1,7 +1,7 @@
 import type { Reason } from './reasons.js';
 
 /**
- * A site's rule that turns a tally into a block; versioned, never retroactive (DESIGN.md rules 2 to 5, 9, 11, 13, 16).
+ * A site's rule that turns a tally into a block; versioned, never retroactive (docs/rules.md, rules 2 to 5, 9, 11, 13, 16).
  * `perNetwork`, `minNetworks`, `weights`, `hold`, `breaker`, `reviewWithinHours` and `onOverdue` are kept with the rule
  * and take effect with the parts of Vigie that carry them out (ARCHITECTURE.md, "Not built yet").
  */

@@ -18,7 +18,7 @@ export interface Crossing {
 /** Reporters who gave the severe reason. */
 export const severeReporters = (tally: Tally): number => reporters(votesWith(tally, SEVERE_REASON));
 
-/** The reason of a block by these votes (DESIGN.md section 4): a severe one first, else the commonest. */
+/** The reason of a block by these votes (docs/rules.md): a severe one first, else the commonest. */
 export function commonestReason(votes: Tally): Reason {
   if (severeReporters(votes) > 0) return SEVERE_REASON;
   const [first] = Object.keys(reportersByReason(votes)) as Reason[];

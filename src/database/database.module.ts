@@ -31,10 +31,7 @@ export class DatabaseModule {
     const namedStatements = config.database.sessionPooling;
     return {
       module: DatabaseModule,
-      imports: [
-        TypeOrmModule.forRoot(servingOptions(url, config)),
-        TypeOrmModule.forFeature(ENTITIES),
-      ],
+      imports: [TypeOrmModule.forRoot(servingOptions(url, config)), TypeOrmModule.forFeature(ENTITIES)],
       providers: [
         {
           provide: Database,
@@ -42,7 +39,11 @@ export class DatabaseModule {
           useFactory: (dataSource: DataSource) => new Database(dataSource, { namedStatements }),
         },
         { provide: Doorbell, useFactory: () => new Doorbell(url, { sessionPooling: namedStatements }) },
-        { provide: CloseDoorbell, inject: [Doorbell], useFactory: (bell: Doorbell) => new CloseDoorbell(bell) },
+        {
+          provide: CloseDoorbell,
+          inject: [Doorbell],
+          useFactory: (bell: Doorbell) => new CloseDoorbell(bell),
+        },
       ],
       exports: [Database, Doorbell, TypeOrmModule],
     };

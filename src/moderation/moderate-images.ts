@@ -56,8 +56,8 @@ export interface Moderated {
 
 /**
  * The neck: everything that changes an image's state passes here, many commands at once. A handful of statements
- * whatever their number. Lock order: new images by key, images by id, cases, the severe budget, the log (DESIGN.md
- * section 6). Reports on an image count together, before the other commands on it.
+ * whatever their number. Lock order: new images by key, images by id, cases, the severe budget, the log
+ * (ARCHITECTURE.md). Reports on an image count together, before the other commands on it.
  *
  * @param at the time instead of the database's clock: for reports of the past (demonstration, import)
  */

@@ -7,7 +7,7 @@ import {
 import type { Tx } from '../database/tx.js';
 import type { CountedVote } from './count-votes.js';
 
-/** Unreviewed blocks by a single severe vote that a site may get within an hour (DESIGN.md rule 6). */
+/** Unreviewed blocks by a single severe vote that a site may get within an hour (docs/rules.md, rule 6). */
 const PER_SITE_AND_HOUR = 3;
 
 /** What is left of the severe reason's budgets, while one transaction spends them. */

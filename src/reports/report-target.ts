@@ -14,7 +14,7 @@ export interface ReportTarget {
 }
 
 /**
- * Readers report only what the site vouches for (DESIGN.md rule 19). A publishable key names an address on the site's
+ * Readers report only what the site vouches for (docs/rules.md, rule 19). A publishable key names an address on the site's
  * image hosts, or an id that the site has told us; with both, a known id counts and the address is only a claim. The
  * secret key may name anything, and id and address together bind the address.
  */

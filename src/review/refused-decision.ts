@@ -8,8 +8,8 @@ import type { DecideImage, Outcome } from '../moderation/image-command.js';
 import { escalated } from './find-case.js';
 import { Views } from './views.js';
 
-/** `merged`: the image became part of another one while this was decided. */
-export type DecisionRefusal = Extract<Outcome, { ok: false }>['refusal'] | 'merged';
+/** Why the neck did not take a decision. */
+export type DecisionRefusal = Extract<Outcome, { ok: false }>['refusal'];
 
 /** What the neck refused, with all that is needed to explain it. */
 export interface RefusedDecision {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
 import type { DecisionAnswer, DecisionRequest } from '../contract/decisions.js';
 import { Database } from '../database/database.js';
-import { RetryTransaction } from '../database/postgres-errors.js';
 import type { DecisionRow } from '../database/statements/read-decisions.js';
 import { readDecisions, readLatestDecisions } from '../database/statements/read-decisions.js';
 import type { DecideImage } from '../moderation/image-command.js';
@@ -54,16 +53,10 @@ export class TakeDecision {
   private async throughNeck(
     command: DecideImage,
   ): Promise<{ decisionId: string } | { refusal: DecisionRefusal }> {
-    try {
-      const outcome = await this.neck.moderateOne(command);
-      if (!outcome.ok) return { refusal: outcome.refusal };
-      if (outcome.decisionId === null) throw new Error('a decision on a case got no number');
-      return { decisionId: outcome.decisionId };
-    } catch (error) {
-      // The neck looks images up anew when they were merged; a case names its image by the row, which is gone for good.
-      if (error instanceof RetryTransaction) return { refusal: 'merged' };
-      throw error;
-    }
+    const outcome = await this.neck.moderateOne(command);
+    if (!outcome.ok) return { refusal: outcome.refusal };
+    if (outcome.decisionId === null) throw new Error('a decision on a case got no number');
+    return { decisionId: outcome.decisionId };
   }
 
   private async repeated(

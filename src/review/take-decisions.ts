@@ -3,7 +3,6 @@ import type { StaffCaller } from '../access/caller.js';
 import type { BulkDecision, BulkResult } from '../contract/decisions.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { RetryTransaction } from '../database/postgres-errors.js';
 import type { ReviewedCaseRow } from '../database/statements/case-row.js';
 import {
   type DecisionRow,
@@ -94,8 +93,7 @@ export class TakeDecisions {
       if (outcome.status === 'fulfilled') {
         if (outcome.value.ok) item.decisionId = outcome.value.decisionId;
         else item.refusal = outcome.value.refusal;
-      } else if (outcome.reason instanceof RetryTransaction) item.refusal = 'merged';
-      else item.error = outcome.reason;
+      } else item.error = outcome.reason;
     });
   }
 

@@ -4,7 +4,6 @@ import { Sealed } from '../access/sealed.js';
 import type { DecisionAnswer } from '../contract/decisions.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { RetryTransaction } from '../database/postgres-errors.js';
 import { readCases } from '../database/statements/read-cases.js';
 import {
   type DecisionRow,
@@ -53,20 +52,15 @@ export class UndoDecision {
     { staffId }: StaffCaller,
     lead: boolean,
   ): Promise<DecisionRefusal | null> {
-    try {
-      const outcome = await this.neck.moderateOne({
-        type: 'undo',
-        siteId,
-        target: { imageId },
-        decisionId: id,
-        staffId,
-        lead,
-      });
-      return outcome.ok ? null : outcome.refusal;
-    } catch (error) {
-      if (error instanceof RetryTransaction) return 'merged';
-      throw error;
-    }
+    const outcome = await this.neck.moderateOne({
+      type: 'undo',
+      siteId,
+      target: { imageId },
+      decisionId: id,
+      staffId,
+      lead,
+    });
+    return outcome.ok ? null : outcome.refusal;
   }
 
   private async errorOf(refusal: DecisionRefusal, decision: DecisionRow): Promise<VigieError> {

@@ -8,7 +8,7 @@ import { lockSite } from './lock-site.js';
 import { readThresholdRule } from './read-threshold-rule.js';
 
 /**
- * Puts a new version of a site's rule in force, for whatever is reported from then on (DESIGN.md rule 16). A change
+ * Puts a new version of a site's rule in force, for whatever is reported from then on (docs/rules.md, rule 16). A change
  * that changes nothing, such as one that is sent twice, makes no version.
  *
  * @param change checked already (ThresholdRuleChange)

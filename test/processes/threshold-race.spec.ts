@@ -131,7 +131,9 @@ test('a site binds addresses to its ids while they are reported, through two pro
       ids.flatMap((_, m) => {
         const id = ids[(m * 3 + n * 7) % ids.length] ?? '';
         const [small = '', large = ''] = urlsOf(id);
-        const image = [{ url: small }, { url: large }, { id, url: small }, { id, url: large }][n % 4] ?? { id };
+        const image = [{ url: small }, { url: large }, { id, url: small }, { id, url: large }][n % 4] ?? {
+          id,
+        };
         const report = serviceOf(n + m).report(key, image, reader);
         if (n % 5 !== 0) return [report];
         const urls = n % 2 === 0 ? [small, large] : [large, small];

@@ -23,7 +23,10 @@ export class DataDir {
   /** The process id of the server; null when none runs or has just gone. */
   serverPid(): number | null {
     try {
-      const pid = Number.parseInt(readFileSync(path.join(this.cluster, 'data', 'postmaster.pid'), 'utf8'), 10);
+      const pid = Number.parseInt(
+        readFileSync(path.join(this.cluster, 'data', 'postmaster.pid'), 'utf8'),
+        10,
+      );
       process.kill(pid, 0);
       return pid;
     } catch {

@@ -35,9 +35,9 @@ export class Desk {
   }
 
   static async open(rule: Partial<ThresholdRule> = {}): Promise<Desk> {
-    const { url, drop } = await createTestDatabase();
+    const { url, ...test } = await createTestDatabase();
     const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
-    const desk = new Desk(url, dataSource, new Database(dataSource), new BlockIndex(), drop);
+    const desk = new Desk(url, dataSource, new Database(dataSource), new BlockIndex(), () => test.drop());
     desk.siteId = await desk.site('example', rule);
     desk.staffId = await desk.staff('moderator@example.ma');
     await desk.follower().load();

@@ -167,7 +167,10 @@ export async function stopProcesses(): Promise<void> {
 }
 
 /** Runs an operator's command with --json in a process of its own; the JSON that it prints. */
-export async function runCommand(env: NodeJS.ProcessEnv, ...words: string[]): Promise<Record<string, unknown>> {
+export async function runCommand(
+  env: NodeJS.ProcessEnv,
+  ...words: string[]
+): Promise<Record<string, unknown>> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--enable-source-maps', builtFile(path.join('cli', 'main.js')), ...words, '--json'],

@@ -43,8 +43,8 @@ export class Service {
   ) {}
 
   static async open(env: NodeJS.ProcessEnv = {}): Promise<Service> {
-    const { url, drop } = await createTestDatabase();
-    return Service.on(url, drop, env);
+    const { url, ...test } = await createTestDatabase();
+    return Service.on(url, () => test.drop(), env);
   }
 
   /** Another process' worth of service on the same database. */

@@ -19,7 +19,7 @@ const mayBlock = (state: ImageState, rule: VersionedRule): boolean =>
 
 /**
  * The crossing that blocks the image now, if any. The severe reason blocks at two reporters, or alone when `alone`
- * (its budgets are left), but never again on its own once these bytes were kept (DESIGN.md rule 6).
+ * (its budgets are left), but never again on its own once these bytes were kept (docs/rules.md, rule 6).
  */
 export function crossingNow(
   state: ImageState,

@@ -3,7 +3,7 @@ import { awaitsDecision, type Block, type CaseState, type ImageState } from '../
 import { settle, turn, unchanged } from '../settle.js';
 import { reporters } from '../tally.js';
 
-/** A person decides: a human outranks the rule (DESIGN.md rule 10). */
+/** A person decides: a human outranks the rule (docs/rules.md, rule 10). */
 export function decideCase(state: ImageState, command: Decide, now: number): Verdict {
   const refusal = refusalOf(state.case, command);
   if (refusal !== null) return { ok: false, refusal };

@@ -46,7 +46,7 @@ export function publisherUnblock(state: ImageState, actor: Actor, now: number): 
 
 /**
  * The publisher's word that an image is right: lifts what a rule or a match did, and from then on reports only queue.
- * A moderator's block stays, and so does the case: somebody should still look (DESIGN.md rule 12).
+ * A moderator's block stays, and so does the case: somebody should still look (docs/rules.md, rule 12).
  */
 export function protect(state: ImageState, actor: Actor, now: number): Verdict {
   if (state.protected) return unchanged(state);

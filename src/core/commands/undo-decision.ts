@@ -7,7 +7,7 @@ import { applyRule, placeInQueue } from './apply-rule.js';
 
 /**
  * Takes a decision back, as a delta: what it removed comes back if its cause still holds, what it added goes, what
- * came later stays (DESIGN.md rule 15). Undoing a keep does not bring back its round: counting goes on in the
+ * came later stays (docs/rules.md, rule 15). Undoing a keep does not bring back its round: counting goes on in the
  * current one.
  */
 export function undoDecision(

@@ -108,6 +108,6 @@ export const updateVotes = (
 export const withdrawVotes = (tx: Tx, votes: readonly VoteKey[]): Promise<unknown[]> =>
   tx.query(withdraw, keys(votes));
 
-/** Notes that these votes blocked alone (DESIGN.md rule 6). */
+/** Notes that these votes blocked alone (docs/rules.md, rule 6). */
 export const spendSevereBudget = (tx: Tx, votes: readonly VoteKey[]): Promise<unknown[]> =>
   tx.query(spend, keys(votes));

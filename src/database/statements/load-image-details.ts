@@ -1,5 +1,5 @@
 import type { BlockSource, CaseFlag, CaseOutcome, CaseStatus, Evidence } from '../../core/image-state.js';
-import type { Policy, Reason } from '../../core/reasons.js';
+import type { Policy } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
 
 const blocks = {
@@ -44,7 +44,7 @@ export interface BlockRow {
   readonly imageId: string;
   readonly source: BlockSource;
   readonly ref: string;
-  readonly reason: Reason | Policy;
+  readonly reason: Policy;
   readonly note: string | null;
   readonly since: Date;
   readonly ruleVersion: number | null;

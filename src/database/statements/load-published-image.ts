@@ -1,5 +1,5 @@
 import type { BlockSource } from '../../core/image-state.js';
-import type { Policy, Reason } from '../../core/reasons.js';
+import type { Policy } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
 
 const statement = {
@@ -16,14 +16,14 @@ const statement = {
 
 export interface PublishedImageRow {
   readonly blocked: boolean;
-  readonly reason: Reason | Policy | null;
+  readonly reason: Policy | null;
   readonly reviewed: boolean;
   readonly since: Date | null;
   readonly version: number;
   readonly protected: boolean;
   readonly blocks: readonly {
     readonly source: BlockSource;
-    readonly reason: Reason | Policy;
+    readonly reason: Policy;
     readonly note: string | null;
     /** As JSON has it. */
     readonly since: string;

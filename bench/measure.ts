@@ -1,0 +1,105 @@
+import { cpuTimeOf } from './cpu-time.js';
+import type { Contenders } from './contenders.js';
+import type { DatabaseServer } from './database-server.js';
+import type { LoadProcess, ServerProcess } from './processes.js';
+import type { LoadJob } from './requests.js';
+
+/** Everything that is measured; each is compared with another one (table.ts). */
+export const SUBJECTS = [
+  'bare state',
+  'state',
+  'bare intake',
+  'intake, spread',
+  'intake, hot',
+  'plain intake',
+] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+/** One run. Latencies in ms, CPU times in microseconds per answer. */
+export interface Run {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly serverCpu: number;
+  readonly postgresCpu: number;
+  readonly loadCpu: number;
+}
+
+export interface Settings {
+  readonly rounds: number;
+  readonly milliseconds: number;
+  readonly warmUpMilliseconds: number;
+  readonly connections: number;
+}
+
+/** Runs of every subject, and how many reports each service acknowledged as new. */
+export interface Measurements {
+  readonly runs: ReadonlyMap<Subject, readonly Run[]>;
+  readonly acknowledged: { readonly vigie: number; readonly plain: number };
+}
+
+/** Measures all subjects in turn, round after round, so that whatever else the machine does meets them all alike. */
+export async function measure(
+  contenders: Contenders,
+  load: LoadProcess,
+  server: DatabaseServer,
+  { rounds, milliseconds, warmUpMilliseconds, connections }: Settings,
+  say: (line: string) => void,
+): Promise<Measurements> {
+  const { vigie, bare, plain, key } = contenders;
+  const acknowledged = { vigie: 0, plain: 0 };
+  let firstReader = 1;
+
+  async function run(subject: Subject, time: number): Promise<Run> {
+    const [target, ask] = questionOf(subject, firstReader, { vigie, bare, plain });
+    const before = { server: cpuTimeOf(target.pid), postgres: server.cpuTime() };
+    const result = await load.run({ origin: target.origin, key, connections, milliseconds: time, ask });
+    const good = result.statuses['states' in ask ? '200' : '201'] ?? 0;
+    if (result.failures > 0 || Object.keys(result.statuses).length !== 1 || good === 0) {
+      throw new Error(`${subject}: not every answer was good: ${JSON.stringify(result)}`);
+    }
+    firstReader += result.readers;
+    if (target === plain) acknowledged.plain += good;
+    if (target === vigie && 'reports' in ask) acknowledged.vigie += good;
+    return {
+      perSecond: (result.answers / result.milliseconds) * 1000,
+      p50: result.p50,
+      p99: result.p99,
+      serverCpu: (cpuTimeOf(target.pid) - before.server) / good,
+      postgresCpu: (server.cpuTime() - before.postgres) / good,
+      loadCpu: result.cpu,
+    };
+  }
+
+  for (const subject of SUBJECTS) await run(subject, warmUpMilliseconds);
+  const runs = new Map<Subject, Run[]>(SUBJECTS.map((subject) => [subject, []]));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const subject of SUBJECTS) {
+      const done = await run(subject, milliseconds);
+      runs.get(subject)?.push(done);
+      say(`round ${round} of ${rounds}: ${subject}: ${Math.round(done.perSecond)} a second`);
+    }
+  }
+  return { runs, acknowledged };
+}
+
+function questionOf(
+  subject: Subject,
+  firstReader: number,
+  { vigie, bare, plain }: Pick<Contenders, 'vigie' | 'bare' | 'plain'>,
+): [ServerProcess, LoadJob['ask']] {
+  switch (subject) {
+    case 'bare state':
+      return [bare, { states: true }];
+    case 'state':
+      return [vigie, { states: true }];
+    case 'bare intake':
+      return [bare, { reports: 'spread', firstReader }];
+    case 'intake, spread':
+      return [vigie, { reports: 'spread', firstReader }];
+    case 'intake, hot':
+      return [vigie, { reports: 'hot', firstReader }];
+    case 'plain intake':
+      return [plain, { reports: 'spread', firstReader }];
+  }
+}

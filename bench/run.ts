@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../src/config/project-root.js';
+import { startContenders } from './contenders.js';
+import { DatabaseServer } from './database-server.js';
+import { measure, type Settings } from './measure.js';
+import { LoadProcess } from './processes.js';
+import { tableOf } from './table.js';
+
+const FULL: Settings = { rounds: 5, milliseconds: 4_000, warmUpMilliseconds: 3_000, connections: 128 };
+const QUICK: Settings = { rounds: 2, milliseconds: 1_000, warmUpMilliseconds: 500, connections: 128 };
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** What runs, to be stopped in reverse. */
+const running: { stop(): Promise<void> }[] = [];
+
+async function stopAll(): Promise<void> {
+  for (let last = running.pop(); last !== undefined; last = running.pop()) await last.stop();
+}
+
+async function bench(settings: Settings): Promise<string> {
+  const loadBefore = os.loadavg()[0] ?? 0;
+  if (loadBefore > 0.5) {
+    say(
+      `Something else uses this machine (load average ${loadBefore.toFixed(1)}): the figures will be lower.`,
+    );
+  }
+  const server = await DatabaseServer.start();
+  running.push(server);
+  const contenders = await startContenders(server);
+  running.push(contenders);
+  const load = new LoadProcess();
+  running.push(load);
+  const { runs, acknowledged } = await measure(contenders, load, server, settings, say);
+  const stored = await contenders.stored();
+  for (const name of ['vigie', 'plain'] as const) {
+    if (stored[name] === acknowledged[name]) continue;
+    throw new Error(
+      `${name}: ${acknowledged[name]} reports were acknowledged, and ${stored[name]} are stored.`,
+    );
+  }
+  return tableOf(runs, { settings, postgres: server.version, loadBefore, stored: stored.vigie });
+}
+
+/** Puts the table in its place in bench/README.md. */
+function writeDown(table: string): void {
+  const file = path.join(projectRoot(), 'bench', 'README.md');
+  const text = readFileSync(file, 'utf8');
+  const marked = /(<!-- results -->\n)[^]*(\n<!-- end of results -->)/;
+  writeFileSync(
+    file,
+    text.replace(marked, (_, before: string, after: string) => `${before}\n${table}\n${after}`),
+  );
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    say('Stopping.');
+    void stopAll().finally(() => process.exit(1));
+  });
+}
+try {
+  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+  const table = await bench(values.quick ? QUICK : FULL);
+  process.stdout.write(`\n${table}\n`);
+  if (!values.quick) writeDown(table);
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 1;
+} finally {
+  await stopAll();
+}

@@ -1,0 +1,110 @@
+import os from 'node:os';
+import type { Run, Settings, Subject } from './measure.js';
+
+/** What is compared with what. `aim`: the least ratio; `finally`: what it shall be once all is built. */
+const COMPARISONS: readonly {
+  readonly what: string;
+  readonly against: string;
+  readonly subject: Subject;
+  readonly base: Subject;
+  readonly aim: number;
+  readonly finally: number;
+}[] = [
+  {
+    what: 'state of one image',
+    against: 'a bare Fastify route with the same bytes',
+    subject: 'state',
+    base: 'bare state',
+    aim: 0.8,
+    finally: 0.85,
+  },
+  {
+    what: 'durable intake',
+    against: 'a bare Fastify POST that validates and echoes',
+    subject: 'intake, spread',
+    base: 'bare intake',
+    aim: 0.35,
+    finally: 0.5,
+  },
+  {
+    what: 'durable intake',
+    against: 'the plain NestJS + TypeORM way',
+    subject: 'intake, spread',
+    base: 'plain intake',
+    aim: 12,
+    finally: 15,
+  },
+  {
+    what: 'durable intake, all on one image',
+    against: 'spread over 100,000 images',
+    subject: 'intake, hot',
+    base: 'intake, spread',
+    aim: 0.8,
+    finally: 0.9,
+  },
+];
+
+/** Where and how it was measured. */
+export interface Circumstances {
+  readonly settings: Settings;
+  readonly postgres: string;
+  /** Processes that wanted a core on average in the minute before, and its minute at the end. */
+  readonly loadBefore: number;
+  readonly stored: number;
+}
+
+/** The results as Markdown: ratios with their aims, where the time goes, and the machine. */
+export function tableOf(runs: ReadonlyMap<Subject, readonly Run[]>, circumstances: Circumstances): string {
+  const of = (subject: Subject, field: keyof Run): number =>
+    median((runs.get(subject) ?? []).map((run) => run[field]));
+  const perSecond = (subject: Subject): string => grouped(of(subject, 'perSecond'));
+  const ms = (subject: Subject, field: 'p50' | 'p99'): string => `${of(subject, field)} ms`;
+  const ratios = COMPARISONS.map(({ what, against, subject, base, aim, finally: last }) => [
+    what,
+    against,
+    `**${short(of(subject, 'perSecond') / of(base, 'perSecond'))}**`,
+    `${aim} (${last})`,
+    perSecond(subject),
+    perSecond(base),
+    ms(subject, 'p99'),
+    ms(base, 'p99'),
+  ]);
+  const times = [...runs.keys()].map((subject) => [
+    subject,
+    perSecond(subject),
+    ms(subject, 'p50'),
+    ms(subject, 'p99'),
+    ...(['serverCpu', 'postgresCpu', 'loadCpu'] as const).map((field) => of(subject, field).toFixed(0)),
+  ]);
+  return [
+    rows(['what', 'against', 'ratio', 'aim (in the end)', 'per s', 'against', 'p99', 'against'], ratios),
+    'Where the time goes, in microseconds of a core per request:',
+    rows(['subject', 'per s', 'p50', 'p99', 'its Node', 'Postgres', 'the load'], times),
+    closing(circumstances),
+  ].join('\n\n');
+}
+
+function closing({ settings, postgres, loadBefore, stored }: Circumstances): string {
+  const cores = os.availableParallelism();
+  const model = os.cpus()[0]?.model.trim() ?? 'unknown processor';
+  const seconds = settings.milliseconds / 1000;
+  return (
+    `Medians of ${settings.rounds} rounds of ${seconds} s, ${settings.connections} connections with one request under ` +
+    `way on each. ${cores} cores (${model}), Node ${process.versions.node}, Postgres ${postgres}, load average before ` +
+    `${loadBefore.toFixed(1)}. Afterwards the database held ${grouped(stored)} votes: one for every 201.`
+  );
+}
+
+/** The middle value; of an even number of values the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+}
+
+const short = (ratio: number): string => (ratio < 3 ? ratio.toFixed(2) : ratio.toFixed(1));
+const grouped = (value: number): string => Math.round(value).toLocaleString('en');
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const rows = (head: readonly string[], body: readonly (readonly string[])[]): string =>
+  [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n');
