@@ -31,8 +31,8 @@ export async function startContenders(server: DatabaseServer): Promise<Contender
     for (const process of running.splice(0)) await process.stop();
   };
   try {
-    const url = await server.create('vigie');
-    const plainUrl = await server.create('plain');
+    const url = await server.create('bench_vigie');
+    const plainUrl = await server.create('bench_plain');
     const env = { DATABASE_URL: url, VIGIE_SECRET: SECRET, LOG_LEVEL: 'warn' };
     const site = [
       'site',

@@ -28,7 +28,7 @@ export class DatabaseServer {
       };
       try {
         const facts = await factsOf(embedded.url);
-        return new DatabaseServer(embedded.url, parentOf(facts.backend), facts.version, end);
+        return new DatabaseServer(embedded.url, facts.postmaster, facts.version, end);
       } catch (error) {
         await end();
         throw error;
@@ -68,14 +68,21 @@ export async function query<Row extends pg.QueryResultRow>(url: string, statemen
   }
 }
 
-async function factsOf(url: string): Promise<{ version: string; backend: number }> {
-  const [facts] = await query<{ version: string; backend: number; fsync: string; commit: string }>(
-    url,
-    `select current_setting('server_version') as version, pg_backend_pid() as backend,
-            current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`,
-  );
-  if (facts === undefined || facts.fsync !== 'on' || facts.commit !== 'on') {
-    throw new Error('A benchmark of durable reports needs fsync and synchronous_commit on.');
+async function factsOf(url: string): Promise<{ version: string; postmaster: number }> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ version: string; backend: number; fsync: string; commit: string }>(
+      `select current_setting('server_version') as version, pg_backend_pid() as backend,
+              current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`,
+    );
+    const [facts] = rows;
+    if (facts === undefined || facts.fsync !== 'on' || facts.commit !== 'on') {
+      throw new Error('A benchmark of durable reports needs fsync and synchronous_commit on.');
+    }
+    // As long as the connection is open, its process has a parent.
+    return { version: facts.version, postmaster: parentOf(facts.backend) };
+  } finally {
+    await client.end();
   }
-  return facts;
 }

@@ -1,26 +1,11 @@
 import 'reflect-metadata';
-import { ConfigError, loadConfig } from './config/load-config.js';
-import { WrongSecretError } from './access/installation.js';
-import { EmbeddedPostgresError } from './database/embedded-postgres-error.js';
-import { isConnectionLost } from './database/postgres-errors.js';
-import { DatabaseNotSupportedError } from './database/migrate.js';
+import type { FastifyInstance } from 'fastify';
+import { loadConfig } from './config/load-config.js';
 import { offerDemonstration } from './demo/offer-demonstration.js';
+import { explainListen, explainStart } from './explain-start.js';
 import { type RunningService, start } from './start.js';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** What a person can mend is told in a sentence; everything else is a defect, and keeps its stack. */
-function explain(error: unknown, databaseUrl: string | null): string {
-  const known = [ConfigError, WrongSecretError, EmbeddedPostgresError, DatabaseNotSupportedError];
-  if (known.some((kind) => error instanceof kind)) return (error as Error).message;
-  const { code, port } = error as { code?: string; port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port ?? ''} is taken by another program: stop it, or set PORT.`;
-  if (code === 'EACCES') return `This user may not listen on port ${port ?? ''}: set PORT to one above 1023.`;
-  if (databaseUrl !== null && isConnectionLost(error)) {
-    return `The database in DATABASE_URL is out of reach (${(error as Error).message}): start it, or correct DATABASE_URL.`;
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
 
 /** What a signal does: one stops gently, a second one ends the process at once. */
 class StopOnSignals {
@@ -36,7 +21,7 @@ class StopOnSignals {
         this.stop().then(
           () => process.exit(0),
           (error: unknown) => {
-            say(explain(error, null));
+            say(explainStart(error, null));
             process.exit(1);
           },
         );
@@ -66,12 +51,16 @@ async function main(): Promise<void> {
     const service = await start(config, process.env, say);
     const signals = new StopOnSignals(service);
     try {
-      await service.app.listen(config.port, config.host);
+      // Nest's own `listen` would log the error that is explained here.
+      const { host, port } = config;
+      await service.app.getHttpAdapter().getInstance<FastifyInstance>().listen({ host, port });
     } catch (error) {
       // Closed by a signal before it listened.
       if (signals.begun) return;
       await service.stop();
-      throw error;
+      say(explainListen(error, config));
+      process.exitCode = 1;
+      return;
     }
     say(`Vigie answers at ${config.publicUrl} (API description: ${config.publicUrl}/docs).`);
     if (!config.production && config.role !== 'worker') {
@@ -80,7 +69,7 @@ async function main(): Promise<void> {
       );
     }
   } catch (error) {
-    say(explain(error, databaseUrl));
+    say(explainStart(error, databaseUrl));
     process.exitCode = 1;
   }
 }

@@ -67,7 +67,7 @@ export class Load {
 
   private async read(n: number, turn: number): Promise<boolean> {
     const image = { url: `https://cdn.example.ma/${this.seeded.below(IMAGES)}.jpg` };
-    const reason: Reason = this.seeded.oneOf(REASONS as unknown as [Reason, ...Reason[]]);
+    const reason: Reason = this.seeded.oneOf(REASONS);
     const answer = await this.service.report(this.keys.secretKey, image, `${this.name}-${n}-${turn}`, reason);
     if (!this.accept(answer, 201)) return false;
     const receipt = String(answer.body['receipt']);

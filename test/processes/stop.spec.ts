@@ -19,6 +19,12 @@ afterEach(async () => {
   for (const clean of cleanUp.splice(0)) await clean();
 });
 
+async function newDatabase(): Promise<{ url: string; env: NodeJS.ProcessEnv }> {
+  const database = await createTestDatabase();
+  cleanUp.push(() => database.drop());
+  return { url: database.url, env: { DATABASE_URL: database.url, VIGIE_SECRET: SECRET } };
+}
+
 function newDataDir(): DataDir {
   const data = new DataDir();
   cleanUp.push(() => data.remove());
@@ -26,10 +32,8 @@ function newDataDir(): DataDir {
 }
 
 test(`SIGTERM under load: answers what it accepted, sends the rest away, loses nothing acknowledged, and exits with 0 (seed ${SEED})`, async () => {
-  const { url, drop } = await createTestDatabase();
-  cleanUp.push(drop);
-  const env = { DATABASE_URL: url, VIGIE_SECRET: SECRET };
-  const keys = await makeSite(env);
+  const { url, env } = await newDatabase();
+  const keys = await makeSite(url);
   const seeded = new Seeded(SEED);
   const known = new Acknowledged();
   for (let stop = 1; stop <= 3; stop += 1) {
@@ -49,10 +53,8 @@ test(`SIGTERM under load: answers what it accepted, sends the rest away, loses n
 });
 
 test('SIGTERM with requests under way: each that reached the service is answered', async () => {
-  const { url, drop } = await createTestDatabase();
-  cleanUp.push(drop);
-  const env = { DATABASE_URL: url, VIGIE_SECRET: SECRET };
-  const { secretKey } = await makeSite(env);
+  const { url, env } = await newDatabase();
+  const { secretKey } = await makeSite(url);
   const service = await ServiceProcess.start(env);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -92,7 +94,7 @@ async function rowsOf(url: string, statement: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(statement)).rows;
+    return (await client.query<Record<string, unknown>>(statement)).rows;
   } finally {
     await client.end();
   }
@@ -139,10 +141,8 @@ test('Ctrl-C while the first start makes its demonstration: it is made whole or 
 });
 
 test('a second Ctrl-C ends it at once, whatever is under way', async () => {
-  const { url, drop } = await createTestDatabase();
-  cleanUp.push(drop);
-  const env = { DATABASE_URL: url, VIGIE_SECRET: SECRET };
-  const { secretKey } = await makeSite(env);
+  const { url, env } = await newDatabase();
+  const { secretKey } = await makeSite(url);
   const service = await ServiceProcess.start(env);
   const image = { url: 'https://cdn.example.ma/stuck.jpg' };
   expect((await service.report(secretKey, image, 'first')).status).toBe(201);

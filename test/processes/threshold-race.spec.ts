@@ -19,7 +19,7 @@ let key: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const env = { DATABASE_URL: database.url, VIGIE_SECRET: SECRET };
-  ({ secretKey: key } = await makeSite(env));
+  ({ secretKey: key } = await makeSite(database.url));
   services = await Promise.all([ServiceProcess.start(env), ServiceProcess.start(env)]);
   client = new pg.Client({ connectionString: database.url });
   await client.connect();

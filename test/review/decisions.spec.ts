@@ -234,6 +234,8 @@ describe('a decision', () => {
     expect(bound.status).toBe(200);
     const { status, body } = await room.decide(amina, id, KEEP);
     expect([status, body.type, body.case.outcome]).toEqual([409, '/problems/case-conflict', 'merged']);
+    const many = (await room.decideMany(amina, [{ ...KEEP, case: id }])).body.results;
+    expect(many).toMatchObject([{ status: 409, problem: { yours: { case: id } } }]);
   });
 });
 

@@ -1,0 +1,52 @@
+import { WrongSecretError } from './access/installation.js';
+import { ConfigError } from './config/config-error.js';
+import type { VigieConfig } from './config/load-config.js';
+import { DatabaseNotSupportedError } from './database/migrate.js';
+import { EmbeddedPostgresError } from './database/embedded-postgres-error.js';
+import { isConnectionLost } from './database/postgres-errors.js';
+
+const EXPLAIN_THEMSELVES = [ConfigError, WrongSecretError, EmbeddedPostgresError, DatabaseNotSupportedError];
+
+/** No such host, database or user, wrong password; the rest is a lost connection. */
+const WRONG_URL = ['ENOTFOUND', 'EAI_AGAIN', '3D000', '28000', '28P01'];
+/** What the driver says without a code: no password given where one is asked for, no TLS where it is wanted. */
+const WRONG_URL_WITHOUT_CODE = /^SASL:|SSL connections|certificate/;
+const NOT_PERMITTED = '42501';
+
+/**
+ * Why the service could not be started. What a person can mend is told in a sentence; everything else is a defect, and
+ * keeps its stack.
+ *
+ * @param databaseUrl null: the embedded Postgres
+ */
+export function explainStart(error: unknown, databaseUrl: string | null): string {
+  if (EXPLAIN_THEMSELVES.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (databaseUrl !== null && error instanceof Error) {
+    const { code = '' } = error as { code?: string };
+    const reason = error.message === '' ? code : error.message;
+    if (code === NOT_PERMITTED) {
+      return `The user in DATABASE_URL may not do what Vigie needs (${reason}): let it make tables, or name another user.`;
+    }
+    if (isConnectionLost(error) || WRONG_URL.includes(code) || WRONG_URL_WITHOUT_CODE.test(error.message)) {
+      return `The database in DATABASE_URL is out of reach (${reason}): start it, or correct DATABASE_URL.`;
+    }
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Why the service could not listen, in a sentence. */
+export function explainListen(error: unknown, { host, port }: Pick<VigieConfig, 'host' | 'port'>): string {
+  const { code, message } = error as { code?: string; message?: string };
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken by another program: stop it, or set PORT.`;
+    case 'EACCES':
+      return `This user may not listen on port ${port}: set PORT to one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `${host} is no address of this machine: set HOST to one, or to 0.0.0.0 for all of them.`;
+    default:
+      return `Vigie can't listen on ${host}, port ${port} (${message ?? String(error)}): set HOST and PORT.`;
+  }
+}
