@@ -115,8 +115,10 @@ export class FirstTables20261123190000 implements MigrationInterface {
         check (merged_into is null or not blocked),
         foreign key (site_id, merged_into) references image (site_id, id)
       ) with (fillfactor = 75);
-      -- Every report and every question by key finds its image here. A merged image has given its key away.
-      create unique index image_key on image (site_id, key_hash) where merged_into is null;
+      -- Every report and every question by key finds its image here. A merged image has given its key away. The site
+      -- is inside the hash: led by site_id, this index and the primary key look alike on an empty table, and a plan
+      -- that was made then walks all images of the site for each key (12.7 ms instead of 0.3 for 35 keys).
+      create unique index image_key on image (key_hash) where merged_into is null;
       -- Loading the block index, and the list of blocked images.
       create index image_blocked on image (site_id, id) where blocked;
       -- The list of protected images.
@@ -128,7 +130,8 @@ export class FirstTables20261123190000 implements MigrationInterface {
         url      text        not null check (length(url) <= 2048),
         image_id bigint      not null,
         bound_at timestamptz not null default clock_timestamp(),
-        primary key (site_id, hash),
+        -- The site is inside the hash, as in image_key.
+        primary key (hash),
         foreign key (site_id, image_id) references image (site_id, id) on delete restrict
       );
       -- All addresses of one image.

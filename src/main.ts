@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { FastifyInstance } from 'fastify';
 import { loadConfig } from './config/load-config.js';
 import { offerDemonstration } from './demo/offer-demonstration.js';
 import { explainListen, explainStart } from './explain-start.js';
@@ -53,7 +52,7 @@ async function main(): Promise<void> {
     try {
       // Nest's own `listen` would log the error that is explained here.
       const { host, port } = config;
-      await service.app.getHttpAdapter().getInstance<FastifyInstance>().listen({ host, port });
+      await service.app.getHttpAdapter().getInstance().listen({ host, port });
     } catch (error) {
       // Closed by a signal before it listened.
       if (signals.begun) return;

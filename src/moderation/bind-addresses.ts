@@ -49,7 +49,7 @@ export class BindAddresses {
       url,
       hash: imageHash(siteId, { kind: 'url', key: url }),
     }));
-    const { imageId, changes } = await this.database.inTransaction((tx) =>
+    const { imageId, changes } = await this.database.inIndexedTransaction((tx) =>
       bindAddresses(tx, siteId, id, addresses),
     );
     this.index.apply(changes);
@@ -73,13 +73,13 @@ async function bindAddresses(
   addresses: readonly Address[],
 ): Promise<Bound> {
   const idHash = imageHash(siteId, { kind: 'id', key: id });
-  const known = await findBindings(tx, siteId, [idHash, ...addresses.map(({ hash }) => hash)]);
+  const known = await findBindings(tx, [idHash, ...addresses.map(({ hash }) => hash)]);
   const target = bindingOf(known, idHash)?.ownImage ?? null;
   if (target !== null && addresses.every(({ hash }) => bindingOf(known, hash)?.boundTo === target))
     return { imageId: target, changes: [] };
 
   const reserved = await reserve(tx, siteId, id, idHash, addresses, known);
-  const bindings = await findBindings(tx, siteId, [idHash, ...addresses.map(({ hash }) => hash)]);
+  const bindings = await findBindings(tx, [idHash, ...addresses.map(({ hash }) => hash)]);
   const own = ownImages(addresses, bindings, reserved);
   const imageId = bindingOf(bindings, idHash)?.ownImage ?? own[0];
   if (imageId === undefined) throw new RetryTransaction('the image went away while its address was bound');

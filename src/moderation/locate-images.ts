@@ -5,10 +5,10 @@ import type { ImageCommand, WantedKey } from './image-command.js';
 
 /** The image that each command means, null where none is known and none may be made. Makes what is missing. */
 export async function locateImages(tx: Tx, commands: readonly ImageCommand[]): Promise<(string | null)[]> {
-  const wanted = new Map<string, { siteId: string; key: WantedKey }>();
-  for (const { siteId, target } of commands) {
+  const wanted = new Map<string, WantedKey>();
+  for (const { target } of commands) {
     if ('imageId' in target) continue;
-    for (const key of target.keys) wanted.set(tag(key), { siteId, key });
+    for (const key of target.keys) wanted.set(tag(key), key);
   }
   const known = await find(tx, [...wanted.values()]);
   const missing = new Map<string, NewImage>();
@@ -45,15 +45,11 @@ const newImage = (siteId: string, { kind, key, hash }: WantedKey): NewImage => (
   url: kind === 'url' ? key : null,
 });
 
-async function find(
-  tx: Tx,
-  wanted: readonly { siteId: string; key: WantedKey }[],
-): Promise<Map<string, string>> {
+async function find(tx: Tx, wanted: readonly WantedKey[]): Promise<Map<string, string>> {
   if (wanted.length === 0) return new Map();
   const rows = await findImages(
     tx,
-    wanted.map(({ siteId }) => siteId),
-    wanted.map(({ key }) => key.hash),
+    wanted.map(({ hash }) => hash),
   );
   return new Map(rows.map(({ hash, imageId }) => [hash.toString('latin1'), imageId]));
 }

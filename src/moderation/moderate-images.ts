@@ -4,7 +4,6 @@ import { type ImageState, visibilityOf } from '../core/image-state.js';
 import { applyVotes, type Tally, type VoteChange } from '../core/tally.js';
 import { loadVotes, spendSevereBudget, withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone, nextDecisionIds } from '../database/statements/decisions.js';
-import { steerToIndexes } from '../database/steer-to-indexes.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import {
@@ -59,6 +58,7 @@ export interface Moderated {
  * whatever their number. Lock order: new images by key, images by id, cases, the severe budget, the log
  * (ARCHITECTURE.md). Reports on an image count together, before the other commands on it.
  *
+ * @param tx an indexed transaction
  * @param at the time instead of the database's clock: for reports of the past (demonstration, import)
  */
 export async function moderateImages(
@@ -66,7 +66,6 @@ export async function moderateImages(
   commands: readonly ImageCommand[],
   at: Date | null = null,
 ): Promise<Moderated> {
-  await steerToIndexes(tx);
   const imageIds = await locateImages(tx, commands);
   const { images, merged, now } = await loadStates(tx, wantedImages(commands, imageIds), at);
   const working = new Map<string, WorkingImage>();

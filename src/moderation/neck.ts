@@ -15,7 +15,9 @@ export class Neck {
 
   /** All commands or none; outcomes in the order of the commands. */
   async moderate(commands: readonly ImageCommand[], at: Date | null = null): Promise<readonly Outcome[]> {
-    const { outcomes, changes } = await this.database.inTransaction((tx) => moderateImages(tx, commands, at));
+    const { outcomes, changes } = await this.database.inIndexedTransaction((tx) =>
+      moderateImages(tx, commands, at),
+    );
     this.index.apply(changes);
     return outcomes;
   }

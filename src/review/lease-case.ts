@@ -47,7 +47,7 @@ export class LeaseCase {
   async claim(caller: StaffCaller, request: ClaimRequest): Promise<CaseView | null> {
     const siteIds = await this.siteOf.sitesFor(caller, request.site ?? undefined, 'moderator');
     const { token, hash } = makeLeaseToken();
-    const id = await this.database.inTransaction((tx) =>
+    const id = await this.database.inIndexedTransaction((tx) =>
       claimCase(tx, {
         siteIds,
         staffId: caller.staffId,

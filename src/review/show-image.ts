@@ -74,7 +74,7 @@ export class ShowImage {
     const site = await this.siteOf.siteFor(caller, query.site ?? undefined, 'moderator');
     const { hash } =
       url == null ? ownIdKey(site.id, id ?? '', false) : addressKey(site.id, url, '/url', false);
-    const [found] = await findImages(this.database, [site.id], [hash]);
+    const [found] = await findImages(this.database, [hash]);
     const row = found === undefined ? undefined : await readImage(this.database, [site.id], found.imageId);
     if (row === undefined) throw notFound('image');
     return row;

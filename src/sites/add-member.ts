@@ -3,7 +3,7 @@ import { VigieError } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import type { Staff } from '../database/entities/staff.entity.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import { createStaff, type Credentials } from './create-staff.js';
 import { lockSite } from './lock-site.js';
 
@@ -26,7 +26,7 @@ export interface AddedMember extends Member {
  * @throws VigieError INVALID, CONFLICT when they are a member with another role
  */
 export async function addMember(
-  tx: Tx,
+  tx: ManagedTx,
   siteId: string,
   given: { readonly email: string; readonly role: MemberRole },
   credentials: Credentials,

@@ -3,7 +3,7 @@ import { notFound } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import { Staff } from '../database/entities/staff.entity.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import type { Member } from './add-member.js';
 import { keepALead } from './keep-a-lead.js';
 import { lockSite } from './lock-site.js';
@@ -14,7 +14,7 @@ import { lockSite } from './lock-site.js';
  * @throws VigieError NOT_FOUND, CONFLICT for the site's last lead unless `byAdmin`
  */
 export async function changeMember(
-  tx: Tx,
+  tx: ManagedTx,
   siteId: string,
   staffId: string,
   role: MemberRole,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeyDirectory } from '../access/key-directory.js';
 import { Database } from '../database/database.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 
 /** Runs changes to the settings, so that the next request in this process sees them. */
 @Injectable()
@@ -12,14 +12,14 @@ export class ChangeSettings {
   ) {}
 
   /** Runs `change` in one transaction. Throws what it throws. */
-  async run<T>(change: (tx: Tx) => Promise<T>): Promise<T> {
+  async run<T>(change: (tx: ManagedTx) => Promise<T>): Promise<T> {
     const result = await this.database.inTransaction(change);
     this.keys.forget();
     return result;
   }
 
   /** Reads settings, all as they were at one moment. */
-  read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  read<T>(work: (tx: ManagedTx) => Promise<T>): Promise<T> {
     return this.database.inTransaction(work, 'REPEATABLE READ');
   }
 }

@@ -1,6 +1,6 @@
 import { Site } from '../database/entities/site.entity.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import { checkSite, type SiteInput } from './check-site.js';
 
 /**
@@ -9,7 +9,7 @@ import { checkSite, type SiteInput } from './check-site.js';
  * @throws VigieError INVALID
  */
 export async function changeSite(
-  tx: Tx,
+  tx: ManagedTx,
   siteId: string,
   change: SiteInput,
   { production }: { readonly production: boolean },

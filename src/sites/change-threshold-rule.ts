@@ -2,7 +2,7 @@ import { VigieError } from '../core/errors.js';
 import { changeRule, type RuleChange, type VersionedRule } from '../core/threshold-rule.js';
 import { ThresholdRuleVersion } from '../database/entities/threshold-rule.entity.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import { changedParts } from './changed-parts.js';
 import { lockSite } from './lock-site.js';
 import { readThresholdRule } from './read-threshold-rule.js';
@@ -17,7 +17,7 @@ import { readThresholdRule } from './read-threshold-rule.js';
  * @throws VigieError CONFLICT when another version than `madeFor` is in force
  */
 export async function changeThresholdRule(
-  tx: Tx,
+  tx: ManagedTx,
   siteId: string,
   change: RuleChange,
   madeFor: number | undefined,

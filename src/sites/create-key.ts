@@ -4,7 +4,7 @@ import type { SiteKeyKind } from '../contract/keys.js';
 import { VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import { lockSite } from './lock-site.js';
 
 /** One in use, and one to take its place. */
@@ -17,7 +17,7 @@ const LIVE_KEYS_PER_KIND = 2;
  * @throws VigieError CONFLICT when the site has two live keys of the kind
  */
 export async function createKey(
-  tx: Tx,
+  tx: ManagedTx,
   siteId: string,
   kind: SiteKeyKind,
   name: string,

@@ -4,7 +4,7 @@ import { DEFAULT_THRESHOLD_RULE } from '../core/threshold-rule.js';
 import { Site } from '../database/entities/site.entity.js';
 import { ThresholdRuleVersion } from '../database/entities/threshold-rule.entity.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import { checkSite, type SiteInput } from './check-site.js';
 
 /** A site to be. Left out: no origins, hosts that follow from the origins, French, UTC, all reasons. */
@@ -26,7 +26,7 @@ export interface SettingsContext {
  * @throws VigieError INVALID, CONFLICT when the slug is taken
  */
 export async function createSite(
-  tx: Tx,
+  tx: ManagedTx,
   given: NewSite,
   { staffId, production }: SettingsContext,
   demo = false,

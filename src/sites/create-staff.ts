@@ -3,7 +3,7 @@ import { invalid, VigieError } from '../core/errors.js';
 import { Staff } from '../database/entities/staff.entity.js';
 import { insertStaff } from '../database/statements/insert-staff.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 
 /** A first password, with what is stored of it. */
 export interface Credentials {
@@ -29,7 +29,7 @@ export interface CreatedStaff {
  * @throws VigieError INVALID, CONFLICT when the account was closed
  */
 export async function createStaff(
-  tx: Tx,
+  tx: ManagedTx,
   given: { readonly email: string; readonly admin: boolean },
   { password, hash }: Credentials,
 ): Promise<CreatedStaff> {

@@ -1,10 +1,10 @@
 import { In } from 'typeorm';
 import { Staff } from '../database/entities/staff.entity.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 
 /** The e-mail addresses of staff, by id; ids that are null or gone are left out. */
 export async function emailsOf(
-  tx: Tx,
+  tx: ManagedTx,
   staffIds: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = new Set(staffIds.filter((id) => id !== null));

@@ -4,7 +4,7 @@ import { LONGEST_TOKEN_DAYS } from '../contract/tokens.js';
 import { type FieldError, invalid, VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { insertToken } from '../database/statements/insert-token.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 
 /** A personal access token to be. */
 export interface TokenRequest {
@@ -28,7 +28,7 @@ export interface Grant {
  * @throws VigieError INVALID for a scope that is unknown or more than `grant` has, and for too many days
  */
 export async function issueToken(
-  tx: Tx,
+  tx: ManagedTx,
   { staffId, name, scopes, days }: TokenRequest,
   grant: Grant,
 ): Promise<{ readonly row: ApiKey; readonly token: string }> {

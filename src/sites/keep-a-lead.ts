@@ -1,6 +1,6 @@
 import { VigieError } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 
 /**
  * Refuses to take the last lead from a site, unless an admin does: who is left could neither decide escalated cases
@@ -8,7 +8,7 @@ import type { Tx } from '../database/tx.js';
  *
  * @throws VigieError CONFLICT
  */
-export async function keepALead(tx: Tx, leaving: Membership, byAdmin: boolean): Promise<void> {
+export async function keepALead(tx: ManagedTx, leaving: Membership, byAdmin: boolean): Promise<void> {
   if (byAdmin || leaving.role !== 'lead') return;
   const leads = await tx.manager.countBy(Membership, { siteId: leaving.siteId, role: 'lead' });
   if (leads > 1) return;

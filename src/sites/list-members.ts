@@ -1,12 +1,12 @@
 import { In, MoreThan } from 'typeorm';
 import { Membership } from '../database/entities/membership.entity.js';
 import { Staff } from '../database/entities/staff.entity.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import type { Member } from './add-member.js';
 
 /** At most `limit` members of a site, by the age of their accounts, after the one with id `after`. */
 export async function listMembers(
-  tx: Tx,
+  tx: ManagedTx,
   siteId: string,
   limit: number,
   after: string,

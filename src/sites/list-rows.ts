@@ -1,7 +1,7 @@
 import { type EntityTarget, type FindOptionsWhere, MoreThan, type ObjectLiteral } from 'typeorm';
 import type { Sealed } from '../access/sealed.js';
 import type { PageQuery } from '../contract/page.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import { openCursor, sealCursor } from './cursor.js';
 
 /** A page of rows in the order in which they were made. */
@@ -17,7 +17,7 @@ export interface RowPage<Row> {
  * @throws VigieError INVALID for a cursor that is none of this list
  */
 export async function listRows<Row extends ObjectLiteral & { id: string }>(
-  tx: Tx,
+  tx: ManagedTx,
   table: EntityTarget<Row>,
   where: Partial<Row>,
   { limit, cursor }: PageQuery,

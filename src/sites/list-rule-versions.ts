@@ -1,7 +1,7 @@
 import { LessThanOrEqual } from 'typeorm';
 import type { ThresholdRule } from '../core/threshold-rule.js';
 import { ThresholdRuleVersion } from '../database/entities/threshold-rule.entity.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import { changedParts } from './changed-parts.js';
 import { emailsOf } from './emails-of.js';
 
@@ -17,7 +17,7 @@ export interface RuleVersion {
 
 /** At most `limit` versions of a site's rule, newest first, from version `from` down. */
 export async function listRuleVersions(
-  tx: Tx,
+  tx: ManagedTx,
   siteId: string,
   limit: number,
   from: number = Number.MAX_SAFE_INTEGER,

@@ -2,7 +2,7 @@ import { notFound } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import { freeLeases } from '../database/statements/free-leases.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 import { keepALead } from './keep-a-lead.js';
 import { lockSite } from './lock-site.js';
 
@@ -11,7 +11,12 @@ import { lockSite } from './lock-site.js';
  *
  * @throws VigieError NOT_FOUND, CONFLICT for the site's last lead unless `byAdmin`
  */
-export async function removeMember(tx: Tx, siteId: string, staffId: string, byAdmin: boolean): Promise<void> {
+export async function removeMember(
+  tx: ManagedTx,
+  siteId: string,
+  staffId: string,
+  byAdmin: boolean,
+): Promise<void> {
   await lockSite(tx, siteId);
   const membership = await tx.manager.findOneBy(Membership, { siteId, staffId });
   if (membership === null) throw notFound('member');

@@ -1,7 +1,7 @@
 import { notFound } from '../core/errors.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import { revokeKeyRow } from '../database/statements/revoke-key.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx } from '../database/tx.js';
 
 /**
  * Revokes a key of this site, or a token of this member of staff; one that is revoked already stays as it is.
@@ -9,7 +9,7 @@ import type { Tx } from '../database/tx.js';
  * @throws VigieError NOT_FOUND when it is not theirs
  */
 export async function revokeKey(
-  tx: Tx,
+  tx: ManagedTx,
   owner: { readonly siteId: string } | { readonly staffId: string },
   keyId: string,
 ): Promise<void> {

@@ -4,7 +4,6 @@ import type { Doorbell } from '../database/listen.js';
 import { LOG_CHANNEL } from '../database/statements/append-events.js';
 import { loadBlockedImages, type BlockedImage } from '../database/statements/load-blocked-images.js';
 import { readLogHead, readVisibilityEvents } from '../database/statements/read-visibility-events.js';
-import { steerToIndexes } from '../database/steer-to-indexes.js';
 import type { BlockIndex } from './block-index.js';
 import { HashTable } from './hash-table.js';
 
@@ -118,10 +117,9 @@ export class LogFollower {
   }
 
   private async followPage(head: number): Promise<void> {
-    const events = await this.db.inTransaction(async (tx) => {
-      await steerToIndexes(tx);
-      return readVisibilityEvents(tx, this.index.cursor, head, EVENTS_PER_PAGE);
-    });
+    const events = await this.db.inIndexedTransaction((tx) =>
+      readVisibilityEvents(tx, this.index.cursor, head, EVENTS_PER_PAGE),
+    );
     const changes = events.map((event) => ({ ...event, seq: Number(event.seq) }));
     const last = changes.at(-1)?.seq ?? head;
     this.index.follow(changes, changes.length < EVENTS_PER_PAGE ? head : last);
@@ -129,9 +127,8 @@ export class LogFollower {
 
   private async loadSnapshot(): Promise<void> {
     const time = new Date();
-    const { table, head } = await this.db.inTransaction(async (tx) => {
+    const { table, head } = await this.db.inIndexedTransaction(async (tx) => {
       const head = await readLogHead(tx);
-      await steerToIndexes(tx);
       const table = new HashTable();
       let after = { siteId: '0', imageId: '0' };
       for (;;) {

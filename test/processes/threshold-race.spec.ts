@@ -1,8 +1,9 @@
 /** Two processes of the service on one database, and many readers at once. */
 import pg from 'pg';
-import { makeSite, SECRET, ServiceProcess, stopProcesses } from '../setup/process.js';
+import { makeSite, runCommand, SECRET, ServiceProcess, stopProcesses } from '../setup/process.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
+import { indexEqualsTable } from './index-equals-table.js';
 
 jest.setTimeout(120_000);
 
@@ -12,13 +13,14 @@ const READERS = 200;
 const THRESHOLD = 5;
 
 let database: TestDatabase;
+let env: NodeJS.ProcessEnv;
 let client: pg.Client;
 let services: ServiceProcess[];
 let key: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const env = { DATABASE_URL: database.url, VIGIE_SECRET: SECRET };
+  env = { DATABASE_URL: database.url, VIGIE_SECRET: SECRET };
   ({ secretKey: key } = await makeSite(database.url));
   services = await Promise.all([ServiceProcess.start(env), ServiceProcess.start(env)]);
   client = new pg.Client({ connectionString: database.url });
@@ -122,6 +124,13 @@ test('many readers report the same images in every order, through two processes:
   }
 });
 
+test('nobody met a deadlock so far: all lock in the same order', async () => {
+  const { rows } = await client.query(
+    'select deadlocks from pg_stat_database where datname = current_database()',
+  );
+  expect(rows).toEqual([{ deadlocks: '0' }]);
+});
+
 test('a site binds addresses to its ids while they are reported, through two processes: nobody is refused, no vote is lost', async () => {
   const ids = Array.from({ length: 20 }, (_, n) => `photo-${n}`);
   const urlsOf = (id: string) => [imageAt(`${id}-small`).url, imageAt(`${id}-large`).url];
@@ -143,4 +152,6 @@ test('a site binds addresses to its ids while they are reported, through two pro
   );
   expect(answers.filter(({ status }) => status >= 400)).toEqual([]);
   for (const id of ids) expect(await aftermath(id)).toMatchObject({ votes: 30, tally: 30, blocks: 1 });
+  for (const service of services) await indexEqualsTable(database.url, service, key, 'example');
+  expect(await runCommand(env, 'reconcile')).toMatchObject({ ok: true });
 });

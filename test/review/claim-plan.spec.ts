@@ -2,7 +2,6 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { claimStatement } from '../../src/database/statements/claim-case.js';
-import { steerToIndexes } from '../../src/database/steer-to-indexes.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
 interface Plan {
@@ -47,15 +46,15 @@ async function fill(): Promise<void> {
     from image`);
 }
 
-/** What the prepared statement does, steered as `claimCase` steers it. */
+/** What the prepared statement does, in the transaction in which `claimCase` runs. */
 async function walk(): Promise<Plan[]> {
-  const rows = await database.inTransaction(async (tx) => {
-    await steerToIndexes(tx);
-    return tx.manager.query<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(
-      `explain (analyze, timing off, format json)
-       execute claim ('{1}', 1, null, decode(repeat('00', 32), 'hex'), 300)`,
-    );
-  });
+  const rows = await database.inIndexedTransaction((tx) =>
+    tx.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>({
+      name: 'explain-claim',
+      text: `explain (analyze, timing off, format json)
+             execute claim ('{1}', 1, null, decode(repeat('00', 32), 'hex'), 300)`,
+    }),
+  );
   const nodes = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
   const [root] = rows[0]?.['QUERY PLAN'] ?? [];
   return root === undefined ? [] : nodes(root.Plan);

@@ -82,7 +82,7 @@ async function bind(imageId: string, url: string): Promise<Buffer> {
   const hash = imageHash(siteId, { kind: 'url', key: url });
   await writer.query(
     `insert into address (site_id, hash, url, image_id) values ($1, $2, $3, $4)
-     on conflict (site_id, hash) do update set image_id = excluded.image_id`,
+     on conflict (hash) do update set image_id = excluded.image_id`,
     [siteId, hash, url, imageId],
   );
   return hash;

@@ -4,7 +4,7 @@ import { LONGEST_TOKEN_DAYS } from '../../contract/tokens.js';
 import { VigieError } from '../../core/errors.js';
 import { Membership } from '../../database/entities/membership.entity.js';
 import { Staff } from '../../database/entities/staff.entity.js';
-import type { Tx } from '../../database/tx.js';
+import type { ManagedTx } from '../../database/tx.js';
 import { issueToken } from '../../sites/issue-token.js';
 import { answer, type Cli } from '../cli.js';
 import { nameOptions } from '../name-options.js';
@@ -70,7 +70,7 @@ async function run(cli: Cli, { email, scope, days, name, json }: Options): Promi
 
 /** An account, and the highest role that it has anywhere. */
 async function accountOf(
-  tx: Tx,
+  tx: ManagedTx,
   email: string,
 ): Promise<{ readonly staffId: string; readonly role: 'admin' | 'lead' | 'moderator' }> {
   const staff = await tx.manager.findOneBy(Staff, { email });

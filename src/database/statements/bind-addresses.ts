@@ -4,9 +4,9 @@ const find = {
   name: 'find-bindings',
   text: `
     select k.hash, a.image_id as "boundTo", i.id as "ownImage"
-    from unnest($2::bytea[]) as k (hash)
-    left join address a on a.site_id = $1 and a.hash = k.hash
-    left join image i on i.site_id = $1 and i.key_hash = k.hash and i.merged_into is null`,
+    from unnest($1::bytea[]) as k (hash)
+    left join address a on a.hash = k.hash
+    left join image i on i.key_hash = k.hash and i.merged_into is null`,
 };
 
 const bind = {
@@ -16,7 +16,7 @@ const bind = {
     select $1, hash, url, $2
     from unnest($3::bytea[], $4::text[]) as n (hash, url)
     order by hash
-    on conflict (site_id, hash) do update set image_id = excluded.image_id, bound_at = clock_timestamp()`,
+    on conflict (hash) do update set image_id = excluded.image_id, bound_at = clock_timestamp()`,
 };
 
 const showUrl = {
@@ -84,8 +84,8 @@ export interface Binding {
   readonly ownImage: string | null;
 }
 
-export const findBindings = (tx: Tx, siteId: string, hashes: readonly Buffer[]): Promise<Binding[]> =>
-  tx.query(find, [siteId, hashes]);
+export const findBindings = (tx: Tx, hashes: readonly Buffer[]): Promise<Binding[]> =>
+  tx.query(find, [hashes]);
 
 /** Binds addresses to an image, and shows the first where the image has no address to show yet. */
 export async function insertAddresses(

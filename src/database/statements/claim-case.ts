@@ -1,4 +1,3 @@
-import { steerToIndexes } from '../steer-to-indexes.js';
 import type { Tx } from '../tx.js';
 import { givesReason } from './gives-reason.js';
 
@@ -53,6 +52,7 @@ export const claimStatement = statement;
 /**
  * Leases the next open case by priority, the oldest of equal ones; undefined when there is none.
  *
+ * @param tx an indexed transaction
  * @param claim.siteIds null: all sites; claim.tokenHash SHA-256 of the lease's token; claim.seconds how long it lasts
  */
 export async function claimCase(
@@ -66,7 +66,6 @@ export async function claimCase(
   },
 ): Promise<string | undefined> {
   const { siteIds, staffId, reason, tokenHash, seconds } = claim;
-  await steerToIndexes(tx);
   const [row] = await tx.query<{ id: string }>(statement, [siteIds, staffId, reason, tokenHash, seconds]);
   return row?.id;
 }

@@ -5,15 +5,14 @@ const statement = {
   // An address wins over an image of that key: the site bound it. Two unique probes a key.
   text: `
     select k.hash, coalesce(a.image_id, i.id) as "imageId"
-    from unnest($1::bigint[], $2::bytea[]) as k (site_id, hash)
-    left join address a on a.site_id = k.site_id and a.hash = k.hash
-    left join image i on i.site_id = k.site_id and i.key_hash = k.hash and i.merged_into is null
+    from unnest($1::bytea[]) as k (hash)
+    left join address a on a.hash = k.hash
+    left join image i on i.key_hash = k.hash and i.merged_into is null
     where coalesce(a.image_id, i.id) is not null`,
 };
 
 /** Which image each key or address stands for; keys that nobody knows are left out. */
 export const findImages = (
   tx: Pick<Tx, 'query'>,
-  siteIds: readonly string[],
   hashes: readonly Buffer[],
-): Promise<{ hash: Buffer; imageId: string }[]> => tx.query(statement, [siteIds, hashes]);
+): Promise<{ hash: Buffer; imageId: string }[]> => tx.query(statement, [hashes]);

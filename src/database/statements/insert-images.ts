@@ -8,8 +8,8 @@ const statement = {
     select site_id, key_kind, key, hash, url
     from unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[], $5::text[])
          as n (site_id, key_kind, key, hash, url)
-    order by site_id, hash
-    on conflict (site_id, key_hash) where merged_into is null do nothing
+    order by hash
+    on conflict (key_hash) where merged_into is null do nothing
     returning id as "imageId", key_hash as hash`,
 };
 

@@ -13,7 +13,7 @@ const statement = {
            i.merged_into as "mergedInto",
            i.merged_into is null and
            exists (select from address a
-                   where a.site_id = i.site_id and a.hash = i.key_hash and a.image_id <> i.id) as shadowed
+                   where a.hash = i.key_hash and a.image_id <> i.id) as shadowed
     from unnest($1::bigint[], $2::bigint[]) as w (site_id, id)
     join image i on i.site_id = w.site_id and i.id = w.id
     order by i.id

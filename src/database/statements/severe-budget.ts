@@ -13,7 +13,7 @@ const spent = {
     from unnest($1::bigint[], $2::bytea[]) as w (site_id, reporter)
     where exists (select from vote v
                   where v.site_id = w.site_id and v.reporter = w.reporter
-                    and v.severe_at > clock_timestamp() - interval '7 days')`,
+                    and v.severe_at > statement_timestamp() - interval '7 days')`,
 };
 
 const unreviewed = {
@@ -22,7 +22,7 @@ const unreviewed = {
     select b.site_id as "siteId", count(*)::int as blocks
     from unnest($1::bigint[]) as s (id)
     join block b on b.site_id = s.id and b.source = 'threshold' and b.reason = 'child_abuse'
-                and b.since > clock_timestamp() - interval '1 hour'
+                and b.since > statement_timestamp() - interval '1 hour'
                 and b.evidence ->> 'crossedBy' = 'severe' and (b.evidence ->> 'needed')::int = 1
     group by b.site_id`,
 };
