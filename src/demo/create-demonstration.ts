@@ -20,6 +20,7 @@ export interface Demonstration {
   readonly secretKey: string;
   readonly email: string;
   readonly password: string | null;
+  readonly staffId: string;
   readonly staffToken: string;
 }
 
@@ -27,15 +28,11 @@ const SLUG = 'demo';
 const EMAIL = 'admin@vigie.localhost';
 const MINUTE = 60_000;
 
-/** Makes the demonstration site, its keys, an administrator, and a day of reports through the same neck as all others. */
-export async function createDemonstration(
-  database: Database,
-  neck: Neck,
-  publicUrl: string,
-): Promise<Demonstration> {
+/** Makes the demonstration site, its keys and an administrator. */
+export async function createDemonstration(database: Database, publicUrl: string): Promise<Demonstration> {
   const credentials = await makeCredentials();
   const context = { staffId: null, production: false };
-  const made = await database.inTransaction(async (tx) => {
+  return database.inTransaction(async (tx) => {
     const { origin, port } = new URL(publicUrl);
     const origins = [...new Set([origin, `http://localhost${port === '' ? '' : `:${port}`}`])];
     const site = await createSite(
@@ -61,15 +58,18 @@ export async function createDemonstration(
       staffId: staff.id,
     };
   });
-  await fillTheDay(neck, publicUrl, made.siteId, made.staffId);
-  return made;
 }
 
 /** Where a picture of the demonstration is shown. */
 export const pictureUrl = (publicUrl: string, number: number): string =>
   `${publicUrl}/demo/pictures/${number}.webp`;
 
-async function fillTheDay(neck: Neck, publicUrl: string, siteId: string, staffId: string): Promise<void> {
+/** A day of reports, through the same neck as all others. */
+export async function fillTheDay(
+  neck: Neck,
+  publicUrl: string,
+  { siteId, staffId }: Pick<Demonstration, 'siteId' | 'staffId'>,
+): Promise<void> {
   const now = Date.now();
   const reports = A_DAY.flatMap((picture) =>
     picture.reports.map(([minutesAgo, reason, comment]) => ({

@@ -5,7 +5,7 @@ import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { anySite } from '../database/statements/any-site.js';
 import { Neck } from '../moderation/neck.js';
-import { createDemonstration, type Demonstration, pictureUrl } from './create-demonstration.js';
+import { createDemonstration, type Demonstration, fillTheDay, pictureUrl } from './create-demonstration.js';
 
 /**
  * In a new database, makes the demonstration site and shows, once, what a newcomer needs to try it.
@@ -20,9 +20,11 @@ export async function offerDemonstration(
   const database = app.get(Database);
   if (await anySite(database)) return;
   try {
-    const demonstration = await createDemonstration(database, app.get(Neck), publicUrl);
+    const demonstration = await createDemonstration(database, publicUrl);
     const signingSecret = app.get(Reporters).readerSigningSecret({ id: demonstration.siteId });
+    // At once: the keys are stored nowhere, so whatever happens next must not lose them.
     print(block(demonstration, publicUrl, signingSecret));
+    await fillTheDay(app.get(Neck), publicUrl, demonstration);
   } catch (error) {
     // Another process was started on the same new database, and makes it.
     if (!(error instanceof VigieError && error.code === 'CONFLICT')) throw error;
