@@ -2,6 +2,7 @@ import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionConte
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { SECURITY } from '../http/openapi.js';
+import { markWithoutQuery } from '../http/without-query.js';
 import { markForBrowsers } from './answer-preflight.js';
 import type { Caller, SiteCaller, StaffRole } from './caller.js';
 import type { Scope } from './scopes.js';
@@ -28,6 +29,7 @@ export const ALLOWED = Symbol('allowed callers');
 export const Allow = (allowed: Allowed): MethodDecorator =>
   applyDecorators(
     SetMetadata(ALLOWED, allowed),
+    markWithoutQuery,
     ...securityOf(allowed).map((scheme) => ApiSecurity(scheme)),
     ...(allowed.keys?.includes('publishable') ? [markForBrowsers] : []),
   );

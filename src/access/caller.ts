@@ -31,6 +31,8 @@ export interface StaffCaller {
   readonly scopes: readonly string[];
   /** By the site's database id. */
   readonly roles: ReadonlyMap<string, MembershipRole>;
+  /** When the token ends; a token that it makes ends no later. */
+  readonly tokenEnds?: Date;
 }
 
 export type Caller = SiteCaller | StaffCaller;

@@ -121,6 +121,7 @@ function judge(row: KeyRow | undefined): Verdict {
       admin,
       scopes: row.scopes,
       roles: new Map(Object.entries(roles)),
+      ...(row.millisecondsLeft === null ? {} : { tokenEnds: new Date(Date.now() + row.millisecondsLeft) }),
     },
   };
 }

@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { EventView } from './events.js';
 import { EvidenceView, ReviewedImage, SiteReference, TallyView } from './images.js';
 import { PageQuery, pageOf } from './page.js';
 import { StaffReference } from './staff.js';
+import { MayBeLeftOut } from './may-be-left-out.js';
 
 export const LISTED_STATUSES = ['open', 'held', 'escalated', 'closed'] as const;
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
@@ -20,7 +21,7 @@ export class CasesQuery extends PageQuery {
   })
   @Length(1, 100)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   site?: string;
 
   @ApiPropertyOptional({
@@ -33,7 +34,7 @@ export class CasesQuery extends PageQuery {
 
   @ApiPropertyOptional({ enum: REASONS, description: 'Only cases in which a reader gave this reason.' })
   @IsIn(REASONS)
-  @IsOptional()
+  @MayBeLeftOut()
   reason?: Reason;
 
   @ApiPropertyOptional({
@@ -41,7 +42,7 @@ export class CasesQuery extends PageQuery {
     description: 'By default `priority`, and `newest` for closed cases.',
   })
   @IsIn(CASE_ORDERS)
-  @IsOptional()
+  @MayBeLeftOut()
   order?: CaseOrder;
 }
 
@@ -221,12 +222,12 @@ export class ClaimRequest {
   })
   @Length(1, 100)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   site?: string;
 
   @ApiPropertyOptional({ enum: REASONS, description: 'Only cases in which a reader gave this reason.' })
   @IsIn(REASONS)
-  @IsOptional()
+  @MayBeLeftOut()
   reason?: Reason;
 }
 
@@ -235,7 +236,7 @@ export class LeaseRequest {
   @ApiPropertyOptional({ description: 'Of a lease that is to be renewed; without it the case is claimed.' })
   @Length(1, 100)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   token?: string;
 }
 

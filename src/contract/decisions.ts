@@ -6,7 +6,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Max,
@@ -20,6 +19,7 @@ import { CaseView } from './cases.js';
 import { ReviewedImage } from './images.js';
 import { ProblemDetails } from './problem.js';
 import { StaffReference } from './staff.js';
+import { MayBeLeftOut } from './may-be-left-out.js';
 
 export const ACTIONS = ['block', 'keep', 'escalate'] as const satisfies readonly DecisionAction[];
 export const VERDICTS = ['valid', 'invalid', 'ignore'] as const satisfies readonly ReportsVerdict[];
@@ -37,7 +37,7 @@ export class DecisionRequest {
   @ApiPropertyOptional({ description: "One of the site's policies; needed to block.", example: 'violence' })
   @Length(1, 100)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   policy?: string;
 
   @ApiPropertyOptional({
@@ -47,7 +47,7 @@ export class DecisionRequest {
   })
   @MaxLength(LONGEST_NOTE)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   note?: string;
 
   @ApiPropertyOptional({
@@ -56,7 +56,7 @@ export class DecisionRequest {
     example: 'valid',
   })
   @IsIn(VERDICTS)
-  @IsOptional()
+  @MayBeLeftOut()
   reports?: ReportsVerdict;
 
   @ApiPropertyOptional({
@@ -65,7 +65,7 @@ export class DecisionRequest {
   })
   @Length(1, 100)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   leaseToken?: string;
 
   @ApiProperty({

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
 import { PageQuery, pageOf } from './page.js';
+import { MayBeLeftOut } from './may-be-left-out.js';
 
 /** `GET /v1/events` */
 export class EventsQuery extends PageQuery {
@@ -10,7 +11,7 @@ export class EventsQuery extends PageQuery {
   })
   @Length(1, 100)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   site?: string;
 
   @ApiPropertyOptional({
@@ -19,7 +20,7 @@ export class EventsQuery extends PageQuery {
   })
   @Length(1, 100)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   image?: string;
 }
 

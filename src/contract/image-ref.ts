@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
+import { MayBeLeftOut } from './may-be-left-out.js';
 
 /** How a request names an image: by address, by the site's own id, or by both. */
 export class ImageRef {
@@ -11,7 +12,7 @@ export class ImageRef {
   })
   @Length(1, 2048)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   url?: string;
 
   @ApiPropertyOptional({
@@ -21,6 +22,6 @@ export class ImageRef {
   })
   @Length(1, 512)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   id?: string;
 }

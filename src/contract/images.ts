@@ -1,7 +1,8 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsString, Length } from 'class-validator';
 import { REASONS } from '../core/reasons.js';
 import { PageQuery, pageOf } from './page.js';
+import { MayBeLeftOut } from './may-be-left-out.js';
 
 /** What the list of images can be narrowed to. */
 export const IMAGE_STATES = ['blocked', 'visible', 'protected', 'open', 'escalated', 'closed'] as const;
@@ -25,7 +26,7 @@ export class ImagesQuery extends PageQuery {
   })
   @Length(1, 100)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   site?: string;
 
   @ApiPropertyOptional({
@@ -34,13 +35,13 @@ export class ImagesQuery extends PageQuery {
   })
   @Length(1, 2048)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   url?: string;
 
   @ApiPropertyOptional({ description: "The site's own id of the image.", example: 'photo-1' })
   @Length(1, 2048)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   id?: string;
 
   @ApiPropertyOptional({
@@ -49,7 +50,7 @@ export class ImagesQuery extends PageQuery {
   })
   @Length(1, 100)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   image?: string;
 
   @ApiPropertyOptional({
@@ -57,7 +58,7 @@ export class ImagesQuery extends PageQuery {
     description: '`open`, `escalated` (leads only) and `closed` are states of the review.',
   })
   @IsIn(IMAGE_STATES)
-  @IsOptional()
+  @MayBeLeftOut()
   state?: ListedState;
 }
 

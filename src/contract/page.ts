@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type as Converted } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { MayBeLeftOut } from './may-be-left-out.js';
 
 /** How many items a page has when the question does not say, and at most. */
 export const DEFAULT_PAGE = 20;
@@ -30,7 +31,7 @@ export class PageQuery {
   })
   @Length(1, 512)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   cursor?: string;
 }
 

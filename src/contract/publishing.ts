@@ -5,7 +5,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsOptional,
   IsString,
   Length,
   MaxLength,
@@ -14,6 +13,7 @@ import {
 import { type Policy, type Reason, REASONS } from '../core/reasons.js';
 import { BLOCK_SOURCES, type BlockSource } from '../core/image-state.js';
 import { ImageRef } from './image-ref.js';
+import { MayBeLeftOut } from './may-be-left-out.js';
 
 /** Which site, where the caller is staff. */
 export class SiteParam {
@@ -24,7 +24,7 @@ export class SiteParam {
   })
   @Length(1, 80)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   site?: string;
 }
 
@@ -37,13 +37,13 @@ export class ImageQuery extends SiteParam {
   })
   @Length(1, 2048)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   url?: string;
 
   @ApiPropertyOptional({ maxLength: 512, description: "The site's own id of the image.", example: 'photo-1' })
   @Length(1, 512)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   id?: string;
 }
 
@@ -52,7 +52,7 @@ export class StateQuery extends ImageQuery {
   @ApiPropertyOptional({ maxLength: 64, description: 'A publishable key, where no header can be sent.' })
   @MaxLength(64)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   key?: string;
 }
 
@@ -110,7 +110,7 @@ export class BlockImageBody {
 
   @ApiPropertyOptional({ enum: REASONS, description: "For the site's key: why.", example: 'privacy' })
   @IsIn(REASONS, { message: `must be one of: ${REASONS.join(', ')}` })
-  @IsOptional()
+  @MayBeLeftOut()
   reason?: Reason;
 
   @ApiPropertyOptional({
@@ -119,13 +119,13 @@ export class BlockImageBody {
     example: 'privacy',
   })
   @IsIn(REASONS, { message: `must be one of: ${REASONS.join(', ')}` })
-  @IsOptional()
+  @MayBeLeftOut()
   policy?: Policy;
 
   @ApiPropertyOptional({ maxLength: 1000, example: 'À la demande de la famille.' })
   @MaxLength(1000)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   note?: string;
 }
 
@@ -138,7 +138,7 @@ export class ProtectImageBody {
   @ApiPropertyOptional({ maxLength: 1000, example: 'Vérifiée par la rédaction en chef.' })
   @MaxLength(1000)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   note?: string;
 }
 

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { ImageRef } from './image-ref.js';
+import { MayBeLeftOut } from './may-be-left-out.js';
 
 export class PageRef {
   @ApiProperty({
@@ -17,7 +18,7 @@ export class PageRef {
   @ApiPropertyOptional({ maxLength: 500, example: 'Les oliviers de Meknès' })
   @MaxLength(500)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   title?: string;
 }
 
@@ -25,13 +26,13 @@ export class ReporterRef {
   @ApiPropertyOptional({ maxLength: 512, description: 'A device token from `POST /v1/devices`.' })
   @Length(1, 512)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   device?: string;
 
   @ApiPropertyOptional({ maxLength: 4096, description: 'A JWT (HS256) that the site signed for its reader.' })
   @Length(1, 4096)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   token?: string;
 
   @ApiPropertyOptional({
@@ -41,7 +42,7 @@ export class ReporterRef {
   })
   @Length(1, 255)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   account?: string;
 }
 
@@ -55,7 +56,7 @@ export class SubmitReportBody {
   @ApiPropertyOptional({ type: PageRef })
   @Type(() => PageRef)
   @ValidateNested()
-  @IsOptional()
+  @MayBeLeftOut()
   page?: PageRef;
 
   @ApiProperty({ enum: REASONS, example: 'violence' })
@@ -65,7 +66,7 @@ export class SubmitReportBody {
   @ApiPropertyOptional({ maxLength: 1000, example: 'Cette photo montre un accident sans floutage.' })
   @MaxLength(1000)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   comment?: string;
 
   @ApiProperty({ type: ReporterRef })
@@ -78,7 +79,7 @@ export class ReportedImage {
   @ApiProperty({ description: 'After this report was committed.', example: false })
   readonly blocked!: boolean;
 
-  @ApiPropertyOptional({ type: 'integer', description: 'When blocked.', example: 1 })
+  @ApiPropertyOptional({ type: 'integer', description: 'When blocked.' })
   readonly version?: number;
 }
 
@@ -99,7 +100,7 @@ export class ReportAnswer {
   })
   readonly message!: string;
 
-  @ApiProperty({ type: ReportedImage })
+  @ApiProperty({ type: ReportedImage, example: { blocked: false } })
   readonly image!: ReportedImage;
 }
 
@@ -126,7 +127,7 @@ export class MintDeviceBody {
   @ApiPropertyOptional({ maxLength: 4096, description: 'The solution of a challenge. Not asked for yet.' })
   @Length(1, 4096)
   @IsString()
-  @IsOptional()
+  @MayBeLeftOut()
   proof?: string;
 }
 

@@ -74,6 +74,8 @@ export interface UndoDecision {
   /** Is it the latest standing decision on the image, and has no newer case been opened since? */
   readonly latest: boolean;
   readonly newerCase: boolean;
+  /** Reporters of the whole round, where the state's tally holds those of the window alone. */
+  readonly reporters?: number;
 }
 
 export interface PublisherBlock {

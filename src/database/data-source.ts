@@ -21,5 +21,14 @@ export const dataSourceOptions = (url: string, poolSize = 10) =>
     migrationsTableName: 'migration',
     synchronize: false,
     // A process that waits for a connection longer than this answers 503 instead.
-    extra: { max: poolSize, connectionTimeoutMillis: 5_000, keepAlive: true, application_name: 'vigie' },
+    extra: {
+      max: poolSize,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      // A process that vanished in the middle of a transaction does not hold its locks for ever. In ms.
+      idle_in_transaction_session_timeout: 60_000,
+      application_name: 'vigie',
+      // Statements are sent without waiting for the answers to those before (pipeline.ts).
+      pipeline: true,
+    },
   }) satisfies DataSourceOptions;

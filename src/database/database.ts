@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PoolClient } from 'pg';
+import { Pipeline } from './pipeline.js';
 import type { Statement } from './statement.js';
 import type { ManagedTx, Tx } from './tx.js';
 import { isTransient } from './postgres-errors.js';
@@ -33,7 +34,7 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      return await this.run<Row>(client, statement, values);
+      return (await this.run(client, statement, values)) as Row[];
     } finally {
       await runner.release();
     }
@@ -50,7 +51,8 @@ export class Database {
   /**
    * The same for the hot statements: whatever the tables hold, plans go by index. A prepared statement keeps the plan
    * that was right when it was first planned; on a fresh database that is a sequential scan, which then costs two
-   * thirds of the throughput until the next analyze. Begin and settings are one round trip.
+   * thirds of the throughput until the next analyze (by which index, early-statistics.ts tells). Begin and settings
+   * are no round trip of their own: the first statement is sent behind them.
    */
   inIndexedTransaction<T>(work: (tx: Tx) => Promise<T>, isolation?: 'REPEATABLE READ'): Promise<T> {
     return again(() => this.onceIndexed(work, isolation));
@@ -61,16 +63,14 @@ export class Database {
     try {
       const client = (await runner.connect()) as PoolClient;
       await runner.startTransaction(isolation);
+      const pipeline = this.pipelineOf(client);
       try {
-        const tx = {
-          query: <Row>(statement: Statement, values: readonly unknown[] = []) =>
-            this.run<Row>(client, statement, values),
-          manager: runner.manager,
-        } as ManagedTx;
-        const result = await work(tx);
+        const result = await work({ ...pipeline.tx(), manager: runner.manager });
+        await pipeline.end();
         await runner.commitTransaction();
         return result;
       } catch (error) {
+        await pipeline.abandon();
         // The connection may be gone; what failed first is what the caller must hear.
         await runner.rollbackTransaction().catch(() => undefined);
         throw error;
@@ -84,16 +84,15 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await client.query(`begin isolation level ${isolation}; ${BY_INDEX}`);
+      const pipeline = this.pipelineOf(client);
       try {
-        const tx = {
-          query: <Row>(statement: Statement, values: readonly unknown[] = []) =>
-            this.run<Row>(client, statement, values),
-        } as Tx;
-        const result = await work(tx);
+        pipeline.begin(client.query(`begin isolation level ${isolation}; ${BY_INDEX}`));
+        const result = await work(pipeline.tx());
+        await pipeline.end();
         await client.query('commit');
         return result;
       } catch (error) {
+        await pipeline.abandon();
         await client.query('rollback').catch(() => undefined);
         throw error;
       }
@@ -102,17 +101,17 @@ export class Database {
     }
   }
 
-  private async run<Row>(
-    client: PoolClient,
-    statement: Statement,
-    values: readonly unknown[],
-  ): Promise<Row[]> {
+  private pipelineOf(client: PoolClient): Pipeline {
+    return new Pipeline((statement, values) => this.run(client, statement, values));
+  }
+
+  private async run(client: PoolClient, statement: Statement, values: readonly unknown[]) {
     const { rows } = await client.query({
       ...(this.options.namedStatements ? { name: statement.name } : {}),
       text: statement.text,
       values: values as unknown[],
     });
-    return rows as Row[];
+    return rows as unknown[];
   }
 }
 

@@ -34,6 +34,6 @@ export const isConnectionLost = (error: unknown): boolean => {
   if (code !== undefined) return LOST.includes(code) || code.startsWith('08');
   return (
     error instanceof Error &&
-    /terminated|timeout exceeded when trying to connect|not queryable/i.test(error.message)
+    /terminated|timeout exceeded when trying to connect|query read timeout|not queryable/i.test(error.message)
   );
 };

@@ -11,6 +11,11 @@ export interface Tx {
   readonly [transactional]: true;
   /** The rows of a statement. */
   query<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Sends a statement of whose rows nobody has need, and does not wait for it: what follows is sent behind it. Should it
+   * fail, whatever is awaited next throws its error, the end of the transaction at the latest.
+   */
+  send(statement: Statement, values?: readonly unknown[]): void;
 }
 
 /** A transaction of the settings doors: with TypeORM's view of it, for the settings tables. */

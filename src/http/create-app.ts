@@ -15,6 +15,7 @@ import { REQUEST_ID_HEADER, requestId } from './request-id.js';
 import { FrameworkLog, RequestLog } from './request-log.js';
 import { answerError, sendProblem } from './send-problem.js';
 import { ValidationPipe } from './validation.pipe.js';
+import { refuseQueries } from './without-query.js';
 
 /** Sealed ids and receipts in paths are longer than the router's own limit of 100. */
 const LONGEST_PATH_PARAMETER = 512;
@@ -90,6 +91,7 @@ function makeAdapter({ trustProxy }: HttpConfig, log: RequestLog): Adapter {
   const fastify = adapter.getInstance();
   fastify.decorateRequest('arrivedAt', 0);
   fastify.addHook('onRoute', applyBodyLimit);
+  fastify.addHook('onRoute', refuseQueries);
   fastify.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = performance.now();
     reply.header(REQUEST_ID_HEADER, request.id);

@@ -51,6 +51,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
   });
   describeProblems(document);
+  describeKeysInQueries(document);
+  describeBodiesLeftOut(document);
   return withoutNullable(document);
 }
 
@@ -68,6 +70,28 @@ function describeProblems(document: OpenAPIObject): void {
         const isError = status === 'default' || Number(status) >= 400;
         if (isError && response !== undefined && !('$ref' in response)) response.content ??= content;
       }
+    }
+  }
+}
+
+/** The guard reads a publishable key from the query of every GET, for where no header can be sent. */
+function describeKeysInQueries(document: OpenAPIObject): void {
+  for (const { get } of Object.values(document.paths)) {
+    if (get?.security?.some((scheme) => SECURITY.publishable in scheme) !== true) continue;
+    get.security = [...get.security, { [SECURITY.publishableInQuery]: [] }];
+  }
+}
+
+/** A body none of whose fields is required need not be sent. */
+function describeBodiesLeftOut({ paths, components }: OpenAPIObject): void {
+  for (const path of Object.values(paths)) {
+    for (const method of METHODS) {
+      const body = path[method]?.requestBody;
+      if (body === undefined || '$ref' in body) continue;
+      const schema = body.content['application/json']?.schema;
+      if (schema === undefined || !('$ref' in schema)) continue;
+      const named = components?.schemas?.[schema.$ref.split('/').pop() ?? ''];
+      if (named !== undefined && !('$ref' in named)) body.required = (named.required ?? []).length > 0;
     }
   }
 }

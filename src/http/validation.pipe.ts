@@ -27,14 +27,20 @@ export class ValidationPipe implements PipeTransform {
 }
 
 /**
- * An instance of `target` that keeps all its rules.
+ * An instance of `target` that keeps all its rules. A body that was not sent is an empty one where nothing in it is
+ * required.
  * @throws VigieError INVALID
  */
 export function readRequest(target: Constructor, value: unknown, part: RequestPart): object {
+  const described = requestClassOf(target);
+  if (value === undefined) {
+    const missing: FieldError[] = [];
+    const empty = readObject(described, {}, part, missing);
+    if (missing.length === 0 && keepsAllRules(described, empty)) return empty;
+  }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refusal([{ pointer: '', detail: 'The body must be a JSON object.' }]);
   }
-  const described = requestClassOf(target);
   const errors: FieldError[] = [];
   const instance = readObject(described, value, part, errors);
   // Here nearly every request ends; class-validator is asked only to say what is wrong.

@@ -20,7 +20,7 @@ import { deleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import { BlockIndex, type VisibilityChange } from '../visibility/block-index.js';
 import { mayCross, recount, talliesOf } from './count-votes.js';
-import { type LoadedImage, loadStates } from './load-states.js';
+import { type LoadedImage, loadStates, lockStates } from './load-states.js';
 import type { WorkingImage } from './moderate-images.js';
 import { saveStates } from './save-states.js';
 
@@ -87,11 +87,15 @@ async function bindAddresses(
     boundTo === null || boundTo === imageId ? [] : [boundTo],
   );
   const wanted = [...new Set([imageId, ...own, ...previous])];
-  const { images: loaded } = await loadStates(
+  const locked = await lockStates(
     tx,
     wanted.map((image) => ({ siteId, imageId: image, byKey: true, deciding: !previous.includes(image) })),
     null,
   );
+  // Another binding of the same addresses may have held these locks until now.
+  const still = await findBindings(tx, [idHash, ...addresses.map(({ hash }) => hash)]);
+  if (!sameBindings(bindings, still)) throw new RetryTransaction('an address was bound elsewhere meanwhile');
+  const loaded = await loadStates(tx, locked);
   const image = loaded.get(imageId);
   if (image === undefined) throw new RetryTransaction('the image went away while its address was bound');
   const working: WorkingImage = {
@@ -125,6 +129,12 @@ async function bindAddresses(
 
 const bindingOf = (bindings: readonly Binding[], hash: Buffer): Binding | undefined =>
   bindings.find((binding) => binding.hash.equals(hash));
+
+const sameBindings = (before: readonly Binding[], after: readonly Binding[]): boolean =>
+  before.every(({ hash, boundTo, ownImage }) => {
+    const now = bindingOf(after, hash);
+    return now?.boundTo === boundTo && now.ownImage === ownImage;
+  });
 
 /**
  * Makes the keys that nobody has yet, so that a report which makes an image of the same address at this moment waits

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Reason } from '../core/reasons.js';
 import { EMPTY_TALLY, reasonSet, type ReasonSet, type Tally, type VoteChange } from '../core/tally.js';
-import { factorNow, leastReporters, severeReporters } from '../core/threshold.js';
+import { leastReporters, severeReporters } from '../core/threshold.js';
 import { reporters } from '../core/tally.js';
 import {
   insertVotes,
@@ -13,14 +13,28 @@ import {
 } from '../database/statements/cast-votes.js';
 import { insertReportNotes, type ReportNote } from '../database/statements/insert-report-notes.js';
 import { type Recount, recountVotes } from '../database/statements/recount-votes.js';
+import type { ImageRow } from '../database/statements/lock-images.js';
 import type { Tx } from '../database/tx.js';
-import type { ReportImage } from './image-command.js';
+import type { ImageCommand, ReportImage } from './image-command.js';
 import type { LoadedImage } from './load-states.js';
 
 /** A report whose image is known and locked. */
 export interface LocatedReport {
   readonly report: ReportImage;
-  readonly image: LoadedImage;
+  readonly row: ImageRow;
+}
+
+/** The reports among the commands whose images are these. */
+export function locateReports(
+  commands: readonly ImageCommand[],
+  imageIds: readonly (string | null)[],
+  rows: readonly ImageRow[],
+): LocatedReport[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return commands.flatMap((command, index): LocatedReport[] => {
+    const row = byId.get(imageIds[index] ?? '');
+    return command.type === 'report' && row !== undefined ? [{ report: command, row }] : [];
+  });
 }
 
 /** What a vote became. */
@@ -33,7 +47,6 @@ export interface CountedVote extends VoteKey, VoteChange {
 /** One reporter's reports on one image within a batch: one vote. */
 interface Ballot {
   readonly vote: NewVote;
-  readonly image: LoadedImage;
   readonly reports: ReportImage[];
   reasons: ReasonSet;
 }
@@ -48,6 +61,7 @@ export async function countVotes(
   located: readonly LocatedReport[],
   now: Date,
 ): Promise<{ changes: CountedVote[]; recorded: Set<ReportImage> }> {
+  if (located.length === 0) return { changes: [], recorded: new Set() };
   const ballots = collect(located);
   const votes = [...ballots.values()];
   const inserted = await insertVotes(
@@ -57,7 +71,10 @@ export async function countVotes(
   );
   const changes: CountedVote[] = [];
   const recorded = new Set<ReportImage>();
-  const isNew = new Set(inserted.map(({ imageId, reporter }) => ballotKey(imageId, reporter)));
+  const isNew =
+    inserted === null
+      ? ballots
+      : new Set(inserted.map(({ imageId, reporter }) => ballotKey(imageId, reporter)));
   const known: Ballot[] = [];
   for (const [key, ballot] of ballots) {
     if (!isNew.has(key)) {
@@ -70,25 +87,24 @@ export async function countVotes(
   }
   if (known.length > 0) changes.push(...(await addToStanding(tx, known, recorded, now)));
   const notes = votes.flatMap(notesOf);
-  if (notes.length > 0) await insertReportNotes(tx, notes, now);
+  if (notes.length > 0) insertReportNotes(tx, notes, now);
   return { changes, recorded };
 }
 
 function collect(located: readonly LocatedReport[]): Map<string, Ballot> {
   const ballots = new Map<string, Ballot>();
-  for (const { report, image } of located) {
-    const key = ballotKey(image.row.id, report.reporter.hash);
+  for (const { report, row } of located) {
+    const key = ballotKey(row.id, report.reporter.hash);
     const ballot = ballots.get(key);
     if (ballot === undefined) {
       const reasons: ReasonSet = [report.reason];
       ballots.set(key, {
-        image,
         reasons,
         reports: [report],
         vote: {
-          siteId: image.row.siteId,
-          imageId: image.row.id,
-          round: image.row.round,
+          siteId: row.siteId,
+          imageId: row.id,
+          round: row.round,
           reporter: report.reporter.hash,
           reporterKind: report.reporter.kind,
           reasons,
@@ -136,7 +152,7 @@ async function addToStanding(
   const updates = changes.flatMap((change) =>
     change.to === null ? [] : [{ ...change, reasons: change.to }],
   );
-  if (updates.length > 0) await updateVotes(tx, updates, now);
+  if (updates.length > 0) updateVotes(tx, updates, now);
   return changes;
 }
 
@@ -160,11 +176,11 @@ export const windowStart = ({ rule, now }: LoadedImage): number => now - rule.ru
  * Images that may cross: their tally, a cache of the whole round, reaches the least that the rule asks for. Only these
  * are recounted for the window.
  */
-export function mayCross({ state, rule, now }: LoadedImage, tally: Tally): boolean {
+export function mayCross({ state, rule }: LoadedImage, tally: Tally): boolean {
   const stands = state.blocks.some(({ source }) => source === 'threshold' || source === 'moderator');
   // The severe reason needs but one or two, so its votes are always looked at anew.
-  const least =
-    severeReporters(tally) > 0 ? 1 : leastReporters(rule.rule, factorNow(rule.rule, state.keptAt, now));
+  // After a keep a case opens again at K, so that is where counting begins, not where the image would be blocked.
+  const least = severeReporters(tally) > 0 ? 1 : leastReporters(rule.rule, 1);
   return !stands && !state.protected && rule.rule.autoBlock && reporters(tally) >= least;
 }
 

@@ -12,6 +12,7 @@ import { loadRules } from '../database/statements/load-rules.js';
 import { type ImageRow, lockImages } from '../database/statements/lock-images.js';
 import { RetryTransaction } from '../database/postgres-errors.js';
 import type { Tx } from '../database/tx.js';
+import type { ImageCommand } from './image-command.js';
 
 /** An image as it stands, locked: its row, what the rules need to know of it, and its site's rule. */
 export interface LoadedImage {
@@ -30,56 +31,86 @@ export interface WantedImage {
   readonly deciding: boolean;
 }
 
-/** The images by id; those that have become part of others; and one time for all: every vote is cast at it. */
-export interface LoadedImages {
-  readonly images: ReadonlyMap<string, LoadedImage>;
+/** The images of the commands, each once. */
+export function wantedImages(
+  commands: readonly ImageCommand[],
+  imageIds: readonly (string | null)[],
+): readonly WantedImage[] {
+  const wanted = new Map<string, WantedImage>();
+  commands.forEach(({ type, siteId, target }, index) => {
+    const imageId = imageIds[index];
+    if (imageId === null || imageId === undefined) return;
+    const before = wanted.get(imageId);
+    const byKey = 'keys' in target || before?.byKey === true;
+    const deciding = type === 'decide' || type === 'undo' || before?.deciding === true;
+    wanted.set(imageId, { siteId, imageId, byKey, deciding });
+  });
+  return [...wanted.values()];
+}
+
+/** Images that are locked; those that have become part of others; and one time for all: every vote is cast at it. */
+export interface LockedImages {
+  readonly rows: readonly ImageRow[];
+  readonly rules: ReadonlyMap<string, VersionedRule>;
   readonly merged: ReadonlySet<string>;
   readonly now: Date;
 }
 
 /**
- * Locks images in id order and reads their states, in statements after the locking one: what is read beside a lock
- * that was waited for is older than the lock.
+ * Locks images in id order, and reads their rows, their sites' rules and the clock.
  *
  * @param wanted `byKey`: looked up by a key just now; `deciding`: a decision or an undo will touch its case
  * @param at the time instead of the database's
  * @throws RetryTransaction when an image that was looked up by a key was merged into another since
  */
-export async function loadStates(
+export async function lockStates(
   tx: Tx,
   wanted: readonly WantedImage[],
   at: Date | null,
-): Promise<LoadedImages> {
-  const locked = await lockImages(
+): Promise<LockedImages> {
+  const locking = lockImages(
     tx,
     wanted.map(({ siteId }) => siteId),
     wanted.map(({ imageId }) => imageId),
   );
+  const toDecide = wanted.filter(({ deciding }) => deciding);
+  if (toDecide.length > 0) lockCases(tx, toDecide);
+  // Sent behind the locks, and so read after them: what is read beside a lock that was waited for is older than it.
+  const [locked, loadedRules] = await Promise.all([
+    locking,
+    loadRules(tx, [...new Set(wanted.map(({ siteId }) => siteId))]),
+  ]);
   const byKey = new Set(wanted.filter((image) => image.byKey).map(({ imageId }) => imageId));
   if (locked.some(({ id, mergedInto, shadowed }) => shadowed || (mergedInto !== null && byKey.has(id)))) {
     throw new RetryTransaction('an image was merged into another');
   }
-  const rows = locked.filter(({ mergedInto }) => mergedInto === null);
-  const deciding = new Set(wanted.filter((image) => image.deciding).map(({ imageId }) => imageId));
-  const toDecide = rows.filter(({ id }) => deciding.has(id));
-  if (toDecide.length > 0) await lockCases(tx, toDecide);
-  const rules = new Map(
-    (await loadRules(tx, [...new Set(rows.map(({ siteId }) => siteId))])).map((rule) => [rule.siteId, rule]),
-  );
+  const [clock] = loadedRules;
+  return {
+    rows: locked.filter(({ mergedInto }) => mergedInto === null),
+    rules: new Map(loadedRules.map((rule) => [rule.siteId, rule])),
+    merged: new Set(locked.filter(({ mergedInto }) => mergedInto !== null).map(({ id }) => id)),
+    now: at ?? clock?.now ?? new Date(0),
+  };
+}
+
+/** The states of locked images, by id. */
+export async function loadStates(
+  tx: Tx,
+  { rows, rules, now }: LockedImages,
+): Promise<Map<string, LoadedImage>> {
   const reviewed = rows.filter(({ reviewState }) => reviewState !== 'none');
   const blocked = rows.filter(({ blocked: isBlocked }) => isBlocked);
-  const cases = groupByImage(reviewed.length > 0 ? await loadCases(tx, reviewed) : []);
-  const blocks = groupByImage(blocked.length > 0 ? await loadBlocks(tx, blocked) : []);
-  const [clock] = rules.values();
-  const now = at ?? clock?.now ?? new Date(0);
+  const [cases, blocks] = await Promise.all([
+    reviewed.length > 0 ? loadCases(tx, reviewed).then(groupByImage) : null,
+    blocked.length > 0 ? loadBlocks(tx, blocked).then(groupByImage) : null,
+  ]);
   const images = rows.map((row): [string, LoadedImage] => {
     const rule = rules.get(row.siteId);
     if (rule === undefined) throw new Error(`site ${row.siteId} has no threshold rule`);
-    const state = stateOf(row, blocks.get(row.id) ?? [], cases.get(row.id) ?? []);
+    const state = stateOf(row, blocks?.get(row.id) ?? [], cases?.get(row.id) ?? []);
     return [row.id, { row, state, rule, now: now.getTime() }];
   });
-  const merged = locked.filter(({ mergedInto }) => mergedInto !== null).map(({ id }) => id);
-  return { images: new Map(images), merged: new Set(merged), now };
+  return new Map(images);
 }
 
 /** The case of a decision that is to be undone, in place of the one that the image's state names. */

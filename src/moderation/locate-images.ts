@@ -46,10 +46,15 @@ const newImage = (siteId: string, { kind, key, hash }: WantedKey): NewImage => (
 });
 
 async function find(tx: Tx, wanted: readonly WantedKey[]): Promise<Map<string, string>> {
-  if (wanted.length === 0) return new Map();
+  const known = new Map<string, string>();
+  if (wanted.length === 0) return known;
   const rows = await findImages(
     tx,
     wanted.map(({ hash }) => hash),
   );
-  return new Map(rows.map(({ hash, imageId }) => [hash.toString('latin1'), imageId]));
+  for (const { n, imageId } of rows) {
+    const key = wanted[n - 1];
+    if (key !== undefined) known.set(tag(key), imageId);
+  }
+  return known;
 }

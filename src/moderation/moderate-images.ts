@@ -1,7 +1,7 @@
 import type { Actor, Command, CoreEvent, Refusal, Verdict } from '../core/command.js';
 import { decide } from '../core/decide.js';
 import { type ImageState, visibilityOf } from '../core/image-state.js';
-import { applyVotes, type Tally, type VoteChange } from '../core/tally.js';
+import { applyVotes, reporters, type Tally, type VoteChange } from '../core/tally.js';
 import { loadVotes, spendSevereBudget, withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone, nextDecisionIds } from '../database/statements/decisions.js';
 import type { Tx } from '../database/tx.js';
@@ -9,7 +9,7 @@ import type { VisibilityChange } from '../visibility/block-index.js';
 import {
   countVotes,
   type CountedVote,
-  type LocatedReport,
+  locateReports,
   mayCross,
   recount,
   windowStart,
@@ -23,7 +23,7 @@ import type {
   UndoImageDecision,
   WithdrawReport,
 } from './image-command.js';
-import { type LoadedImage, loadStates, type WantedImage, withCase } from './load-states.js';
+import { type LoadedImage, loadStates, lockStates, wantedImages, withCase } from './load-states.js';
 import { locateImages } from './locate-images.js';
 import { saveStates } from './save-states.js';
 import { severeBudgets } from './severe-budget.js';
@@ -67,19 +67,27 @@ export async function moderateImages(
   at: Date | null = null,
 ): Promise<Moderated> {
   const imageIds = await locateImages(tx, commands);
-  const { images, merged, now } = await loadStates(tx, wantedImages(commands, imageIds), at);
+  const locked = await lockStates(tx, wantedImages(commands, imageIds), at);
+  const [images, counted] = await Promise.all([
+    loadStates(tx, locked),
+    countVotes(tx, locateReports(commands, imageIds, locked.rows), locked.now),
+  ]);
   const working = new Map<string, WorkingImage>();
   for (const [id, image] of images) {
     working.set(id, { loaded: image, state: image.state, tally: image.row.tally, events: [], decisions: [] });
   }
   const found = commands.map((command, index) => ({ command, image: working.get(imageIds[index] ?? '') }));
 
-  const recorded = await takeReports(tx, found, working, now);
-  const results: { outcome: Outcome | null; decisionId: string | null }[] = [];
+  await takeVotes(tx, counted.changes, working);
+  const deciding = commands.filter(({ type }) => type === 'decide').length;
+  const decisionIds = deciding > 0 ? await nextDecisionIds(tx, deciding) : [];
+  const results: Taken[] = [];
   for (const { command, image } of found) {
     if (image === undefined)
-      results.push({ outcome: refused(absence(command, merged), null), decisionId: null });
+      results.push({ outcome: refused(absence(command, locked.merged), null), decisionId: null });
     else if (command.type === 'report') results.push({ outcome: null, decisionId: null });
+    else if (command.type === 'decide')
+      results.push(takeDecision(decisionIds.shift()?.id ?? '', command, image));
     else results.push(await takeCommand(tx, command, image));
   }
   const changes = await saveStates(tx, [...working.values()], at);
@@ -92,27 +100,11 @@ export async function moderateImages(
       round: image.loaded.row.round,
       visibility: visibilityOf(image.state),
       case: image.state.case,
-      recorded: command.type === 'report' && recorded.has(command),
+      recorded: command.type === 'report' && counted.recorded.has(command),
       decisionId: result?.decisionId ?? null,
     };
   });
   return { outcomes, changes };
-}
-
-function wantedImages(
-  commands: readonly ImageCommand[],
-  imageIds: readonly (string | null)[],
-): readonly WantedImage[] {
-  const wanted = new Map<string, WantedImage>();
-  commands.forEach(({ type, siteId, target }, index) => {
-    const imageId = imageIds[index];
-    if (imageId === null || imageId === undefined) return;
-    const before = wanted.get(imageId);
-    const byKey = 'keys' in target || before?.byKey === true;
-    const deciding = type === 'decide' || type === 'undo' || before?.deciding === true;
-    wanted.set(imageId, { siteId, imageId, byKey, deciding });
-  });
-  return [...wanted.values()];
 }
 
 /** Why a command found no image. */
@@ -129,20 +121,12 @@ const refused = (
   case: image?.state.case ?? null,
 });
 
-type Found = readonly { readonly command: ImageCommand; readonly image: WorkingImage | undefined }[];
-
-/** Counts all reports and lets the rules look at each reported image once. */
-async function takeReports(
+/** Lets the rules look once at each image of which votes changed. */
+async function takeVotes(
   tx: Tx,
-  found: Found,
+  changes: readonly CountedVote[],
   working: ReadonlyMap<string, WorkingImage>,
-  now: Date,
-): Promise<Set<ReportImage>> {
-  const located = found.flatMap(({ command, image }): LocatedReport[] =>
-    command.type === 'report' && image !== undefined ? [{ report: command, image: image.loaded }] : [],
-  );
-  if (located.length === 0) return new Set();
-  const { changes, recorded } = await countVotes(tx, located, now);
+): Promise<void> {
   const byImage = new Map<WorkingImage, CountedVote[]>();
   for (const change of changes) {
     const image = working.get(change.imageId);
@@ -175,8 +159,7 @@ async function takeReports(
       spent.push(alone);
     }
   }
-  if (spent.length > 0) await spendSevereBudget(tx, spent);
-  return recorded;
+  if (spent.length > 0) spendSevereBudget(tx, spent);
 }
 
 const READER: Actor = { kind: 'reader', id: null };
@@ -207,14 +190,12 @@ const taken = (image: WorkingImage, verdict: Verdict): Taken =>
 
 function takeCommand(
   tx: Tx,
-  command: Exclude<ImageCommand, ReportImage>,
+  command: Exclude<ImageCommand, ReportImage | DecideImage>,
   image: WorkingImage,
 ): Promise<Taken> {
   switch (command.type) {
     case 'withdraw':
       return takeWithdrawal(tx, command, image);
-    case 'decide':
-      return takeDecision(tx, command, image);
     case 'undo':
       return takeUndo(tx, command, image);
     case 'publisher-block':
@@ -231,7 +212,7 @@ async function takeWithdrawal(tx: Tx, command: WithdrawReport, image: WorkingIma
   const [vote] = await loadVotes(tx, [key]);
   if (vote === undefined) return { outcome: refused('unknown-vote', image), decisionId: null };
   if (vote.withdrawnAt !== null) return DONE;
-  await withdrawVotes(tx, [key]);
+  withdrawVotes(tx, [key]);
   const change = { from: vote.reasons, to: null };
   // The votes of an ended round count nowhere any more.
   if (command.round === round) image.tally = applyVotes(image.tally, [change]);
@@ -244,9 +225,7 @@ async function takeWithdrawal(tx: Tx, command: WithdrawReport, image: WorkingIma
   return taken(image, verdict);
 }
 
-async function takeDecision(tx: Tx, command: DecideImage, image: WorkingImage): Promise<Taken> {
-  const [next] = await nextDecisionIds(tx, 1);
-  const decisionId = next?.id ?? '';
+function takeDecision(decisionId: string, command: DecideImage, image: WorkingImage): Taken {
   const before = image.state;
   const actor: Actor = { kind: 'staff', id: command.staffId };
   const verdict = apply(image, before, actor, { ...command, type: 'decide', decisionId }, decisionId);
@@ -281,11 +260,12 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       lead: command.lead,
       latest: decision.latest,
       newerCase: decision.newerCase,
+      reporters: reporters(image.tally),
     },
     decision.id,
   );
   if (!verdict.ok) return taken(image, verdict);
-  await markDecisionUndone(tx, siteId, decision.id, command.staffId);
+  markDecisionUndone(tx, siteId, decision.id, command.staffId);
   return { outcome: null, decisionId: decision.id };
 }
 

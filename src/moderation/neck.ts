@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { EarlyStatistics } from '../database/early-statistics.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 import { BlockIndex } from '../visibility/block-index.js';
 import type { ImageCommand, Outcome } from './image-command.js';
@@ -8,10 +9,14 @@ import { moderateImages } from './moderate-images.js';
 /** Runs commands through the neck, each set in one transaction, and tells this process's block index before anybody is answered. */
 @Injectable()
 export class Neck {
+  private readonly statistics: EarlyStatistics;
+
   constructor(
     private readonly database: Database,
     private readonly index: BlockIndex,
-  ) {}
+  ) {
+    this.statistics = new EarlyStatistics(database);
+  }
 
   /** All commands or none; outcomes in the order of the commands. */
   async moderate(commands: readonly ImageCommand[], at: Date | null = null): Promise<readonly Outcome[]> {
@@ -19,6 +24,7 @@ export class Neck {
       moderateImages(tx, commands, at),
     );
     this.index.apply(changes);
+    this.statistics.count(commands.length);
     return outcomes;
   }
 

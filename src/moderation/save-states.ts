@@ -23,14 +23,16 @@ export async function saveStates(
   images: readonly WorkingImage[],
   at: Date | null,
 ): Promise<readonly VisibilityChange[]> {
-  await saveRows(tx, images);
-  await saveAllBlocks(tx, images);
-  const caseIds = await saveAllCases(tx, images, at);
-  await saveAllDecisions(tx, images);
+  saveRows(tx, images);
+  saveAllBlocks(tx, images);
   const events = images.flatMap((image) => image.events.map((event) => ({ image, event })));
-  if (events.length === 0) return [];
   const seen = events.filter(({ event }) => event.visibility !== null).map(({ image }) => image);
-  const hashes = await hashesOf(tx, [...new Set(seen)]);
+  const [caseIds, hashes] = await Promise.all([
+    saveAllCases(tx, images, at),
+    hashesOf(tx, [...new Set(seen)]),
+  ]);
+  saveAllDecisions(tx, images);
+  if (events.length === 0) return [];
   const seqs = await appendEvents(
     tx,
     events.map(({ image, event }): NewEvent => ({
@@ -55,7 +57,7 @@ export async function saveStates(
   });
 }
 
-async function saveRows(tx: Tx, images: readonly WorkingImage[]): Promise<void> {
+function saveRows(tx: Tx, images: readonly WorkingImage[]): void {
   const tallies: { siteId: string; imageId: string; tally: WorkingImage['tally'] }[] = [];
   const rows: SavedImage[] = [];
   for (const { loaded, state, tally } of images) {
@@ -63,8 +65,8 @@ async function saveRows(tx: Tx, images: readonly WorkingImage[]): Promise<void> 
     if (rowChanged(loaded.state, state)) rows.push(rowOf(siteId, id, state, tally));
     else if (tally !== loaded.row.tally) tallies.push({ siteId, imageId: id, tally });
   }
-  if (tallies.length > 0) await saveTallies(tx, tallies);
-  if (rows.length > 0) await saveImages(tx, rows);
+  if (tallies.length > 0) saveTallies(tx, tallies);
+  if (rows.length > 0) saveImages(tx, rows);
 }
 
 const rowChanged = (was: ImageState, is: ImageState): boolean =>
@@ -94,7 +96,7 @@ function rowOf(siteId: string, id: string, state: ImageState, tally: WorkingImag
   };
 }
 
-async function saveAllBlocks(tx: Tx, images: readonly WorkingImage[]): Promise<void> {
+function saveAllBlocks(tx: Tx, images: readonly WorkingImage[]): void {
   const gone: ImageBlock[] = [];
   const saved: ImageBlock[] = [];
   for (const { loaded, state } of images) {
@@ -108,8 +110,8 @@ async function saveAllBlocks(tx: Tx, images: readonly WorkingImage[]): Promise<v
       if (!loaded.state.blocks.includes(block)) saved.push({ siteId, imageId, block });
     }
   }
-  if (gone.length > 0) await deleteBlocks(tx, gone);
-  if (saved.length > 0) await upsertBlocks(tx, saved);
+  if (gone.length > 0) deleteBlocks(tx, gone);
+  if (saved.length > 0) upsertBlocks(tx, saved);
 }
 
 /** Stores cases; returns the ids of new ones by image. */
@@ -129,8 +131,8 @@ async function saveAllCases(
     else if (was?.id !== state.case.id || !sameButPriority(was, state.case)) changed.push(entry);
     else if (was.priority !== state.case.priority) moved.push(entry);
   }
-  if (moved.length > 0) await savePriorities(tx, moved);
-  if (changed.length > 0) await updateCases(tx, changed);
+  if (moved.length > 0) savePriorities(tx, moved);
+  if (changed.length > 0) updateCases(tx, changed);
   const ids = opened.length > 0 ? await insertCases(tx, opened, at) : [];
   const byImage = new Map(ids.map(({ imageId, caseId }) => [imageId, caseId]));
   for (const image of images) {
@@ -148,7 +150,7 @@ const sameButPriority = (was: CaseState, is: CaseState): boolean =>
   was.held === is.held &&
   was.flags.length === is.flags.length;
 
-async function saveAllDecisions(tx: Tx, images: readonly WorkingImage[]): Promise<void> {
+function saveAllDecisions(tx: Tx, images: readonly WorkingImage[]): void {
   const decisions = images.flatMap(({ loaded, decisions: taken }) =>
     taken.map(({ command, decisionId, caseId, round, delta }) => ({
       site_id: loaded.row.siteId,
@@ -166,7 +168,7 @@ async function saveAllDecisions(tx: Tx, images: readonly WorkingImage[]): Promis
       delta,
     })),
   );
-  if (decisions.length > 0) await insertDecisions(tx, decisions);
+  if (decisions.length > 0) insertDecisions(tx, decisions);
 }
 
 /** Everything by which an image can be asked for: its key, and the addresses bound to it. */

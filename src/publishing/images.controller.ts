@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { Caller, SiteCaller } from '../access/caller.js';
 import {
@@ -12,6 +12,18 @@ import {
 } from '../contract/publishing.js';
 import { PublishImage } from './publish-image.js';
 
+/** A site says a reason, staff say a policy; never both. */
+const BLOCK_EXAMPLES = {
+  site: {
+    summary: "By the site's key",
+    value: {
+      image: { url: 'https://cdn.example.ma/photos/1.jpg' },
+      reason: 'privacy',
+      note: 'À la demande de la famille.',
+    },
+  },
+};
+
 @ApiTags('Publishing sites')
 @Controller('v1/images')
 export class PublishedImagesController {
@@ -21,6 +33,7 @@ export class PublishedImagesController {
     summary: 'Block an image',
     description: "The publisher's own block; by staff, a moderator's.",
   })
+  @ApiBody({ type: BlockImageBody, examples: BLOCK_EXAMPLES })
   @ApiOkResponse({ type: PublishedImage })
   @Allow({ keys: ['secret'], staff: 'moderator', scope: 'images' })
   @Put('block')

@@ -26,12 +26,15 @@ export class PublishImage {
 
   /** The publisher's own block; by staff a moderator's, which is a decision and names its policy. */
   async block(caller: Caller, site: string | undefined, body: BlockImageBody): Promise<PublishedImage> {
-    const { id: siteId } = await this.siteOf.siteFor(caller, site, 'moderator');
+    const { id: siteId, reasons } = await this.siteOf.siteFor(caller, site, 'moderator');
     const note = body.note ?? null;
     if (caller.kind === 'staff') {
       if (body.reason !== undefined) throw invalid('/reason', 'Staff cite a "policy" instead of a reason.');
       if (body.policy === undefined)
         throw invalid('/policy', 'Name the content rule that this decision cites.');
+      if (!reasons.includes(body.policy)) {
+        throw invalid('/policy', `This site has no such policy. It has: ${reasons.join(', ')}.`);
+      }
       return this.decide(caller, siteId, body.image, 'block', body.policy, note);
     }
     if (body.policy !== undefined) throw invalid('/policy', 'Only staff cite a policy; say a "reason".');
@@ -75,7 +78,7 @@ export class PublishImage {
     { reason = null, note = null }: Partial<Pick<PublishCommand, 'reason' | 'note'>>,
   ): Promise<PublishedImage> {
     const make = type === 'publisher-block' || type === 'protect';
-    const target = await this.target(caller, siteId, image, make);
+    const target = await this.target(caller, siteId, image, make, make ? '/image' : '');
     const actor =
       caller.kind === 'staff'
         ? { kind: 'staff' as const, id: caller.staffId }
@@ -91,7 +94,8 @@ export class PublishImage {
     policy: Policy | null,
     note: string | null,
   ): Promise<PublishedImage> {
-    const target = await this.target(caller, siteId, image, action === 'block');
+    const make = action === 'block';
+    const target = await this.target(caller, siteId, image, make, make ? '/image' : '');
     return this.run(
       {
         type: 'decide',
@@ -110,15 +114,17 @@ export class PublishImage {
     );
   }
 
+  /** @param pointer to the image: in the body of what makes it, in the query of what takes back */
   private async target(
     caller: Caller,
     siteId: string,
     { url, id }: ImageRef,
     make: boolean,
+    pointer: string,
   ): Promise<Target> {
     if (url === undefined && id === undefined)
-      throw invalid('/image', 'Name the image: "url", "id", or both.');
-    const address = url === undefined ? [] : [addressKey(siteId, url, '/image/url', make)];
+      throw invalid(pointer, 'Name the image: "url", "id", or both.');
+    const address = url === undefined ? [] : [addressKey(siteId, url, `${pointer}/url`, make)];
     if (id === undefined) return { keys: address };
     // Only the site itself says that an address is the image of this id.
     const [bound] = address;

@@ -4,6 +4,7 @@ import { type ReceiptContent, Receipts } from '../access/receipt.js';
 import type { ReceiptAnswer } from '../contract/reports.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
+import { withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadReceipt, type ReceiptRow } from '../database/statements/load-receipt.js';
 import { Neck } from '../moderation/neck.js';
 
@@ -21,17 +22,27 @@ export class FollowReceipt {
     return answerFor((await this.open(caller, receipt)).row);
   }
 
-  /** Withdrawing twice is withdrawing once. */
+  /**
+   * Withdrawing twice is withdrawing once.
+   * @throws VigieError NOT_FOUND as `outcome` does
+   */
   async withdraw(caller: SiteCaller, receipt: string): Promise<void> {
-    const { vote, row } = await this.open(caller, receipt);
-    const outcome = await this.neck.moderateOne({
-      type: 'withdraw',
-      siteId: vote.siteId,
-      target: { imageId: row.imageId },
-      round: row.round,
-      reporter: vote.reporter,
-    });
-    if (!outcome.ok) throw notFound('receipt');
+    let { vote, row } = await this.open(caller, receipt);
+    for (;;) {
+      const { imageId, round, withdrawnAt } = row;
+      if (withdrawnAt !== null) return;
+      const target = { imageId };
+      const { siteId, reporter } = vote;
+      const outcome = await this.neck.moderateOne({ type: 'withdraw', siteId, target, round, reporter });
+      if (outcome.ok) return;
+      if (outcome.refusal !== 'merged') throw notFound('receipt');
+      ({ vote, row } = await this.open(caller, receipt));
+      if (row.imageId !== imageId) continue;
+      // A vote of a round that had ended stayed behind when its image became another. It counts nowhere.
+      const key = { siteId, imageId, round, reporter };
+      await this.database.inIndexedTransaction((tx) => Promise.resolve(withdrawVotes(tx, [key])));
+      return;
+    }
   }
 
   private async open(

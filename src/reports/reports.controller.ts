@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import {
+  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -13,6 +14,28 @@ import { ReceiptAnswer, ReportAnswer, SubmitReportBody } from '../contract/repor
 import { FollowReceipt } from './follow-receipt.js';
 import { SubmitReport } from './submit-report.js';
 
+/** Whole bodies that the service takes as they are, from a site whose back end reports for its readers. */
+const EXAMPLES = {
+  account: {
+    summary: 'By a reader with an account',
+    value: {
+      image: { url: 'https://cdn.example.ma/photos/1.jpg' },
+      reason: 'violence',
+      reporter: { account: 'user-42' },
+    },
+  },
+  everything: {
+    summary: "With the site's own id of the image, the page and a comment",
+    value: {
+      image: { url: 'https://cdn.example.ma/photos/2.jpg', id: 'photo-2' },
+      page: { url: 'https://www.example.ma/article/1', title: 'Les oliviers de Meknès' },
+      reason: 'violence',
+      comment: 'Cette photo montre un accident sans floutage.',
+      reporter: { account: 'user-42' },
+    },
+  },
+};
+
 @ApiTags('Readers')
 @Controller('v1/reports')
 export class ReportsController {
@@ -25,6 +48,7 @@ export class ReportsController {
     summary: 'Report an image',
     description: 'One person has one vote on an image; a second reason is added to it.',
   })
+  @ApiBody({ type: SubmitReportBody, examples: EXAMPLES })
   @ApiCreatedResponse({ type: ReportAnswer, description: 'Recorded.' })
   @ApiOkResponse({ type: ReportAnswer, description: 'This reporter had already reported the image.' })
   @Allow({ keys: ['publishable', 'secret'] })

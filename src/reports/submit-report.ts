@@ -38,6 +38,7 @@ export class SubmitReport {
         `This site does not offer this reason. It offers: ${site.reasons.join(', ')}.`,
       );
     }
+    const comment = body.comment === undefined || body.comment.trim() === '' ? null : body.comment;
     const page = body.page === undefined ? null : pageOf(body.page, caller);
     const reporter = await this.reporters.identifyReporter(site, caller, body.reporter);
     const { target, claimedUrl } = await this.targets.find(caller, body.image);
@@ -47,7 +48,7 @@ export class SubmitReport {
       target,
       reporter,
       reason: body.reason,
-      comment: body.comment === undefined || body.comment.trim() === '' ? null : body.comment,
+      comment,
       page,
       claimedUrl,
     });

@@ -38,10 +38,13 @@ export class ListEvents {
   private async read(caller: StaffCaller, query: EventsQuery, before: string | null): Promise<EventRow[]> {
     const { site, image, limit } = query;
     const siteIds = await this.siteOf.sitesFor(caller, site ?? undefined, 'moderator');
-    if (image == null) return listEventsOfSites(this.database, siteIds, before, limit + 1);
+    const leadOf = caller.admin
+      ? null
+      : [...caller.roles].flatMap(([siteId, role]) => (role === 'lead' ? [siteId] : []));
+    if (image == null) return listEventsOfSites(this.database, siteIds, leadOf, before, limit + 1);
     const imageId = this.sealed.databaseId('img', image);
     const row = imageId === null ? undefined : await readImage(this.database, siteIds, imageId);
     if (row === undefined || roleOn(caller, row.siteId) === null) throw notFound('image');
-    return listEventsOfImage(this.database, row, before, limit + 1);
+    return listEventsOfImage(this.database, row, leadOf, before, limit + 1);
   }
 }

@@ -52,7 +52,7 @@ export class RefusedDecisions {
             decision: this.views.decision(latest),
             decidedBy: this.views.staff(latest.staffId, latest.email),
           };
-    if (refusal === 'needs-lead') return escalated({ ...decided, ...yours });
+    if (refusal === 'needs-lead') return escalated(yours);
     const view = this.views.case(row);
     return new VigieError('CASE_CONFLICT', this.sentence(caller, refusal, row, latest), [], {
       case: view,
@@ -78,7 +78,7 @@ export class RefusedDecisions {
         return `${who} changed this case since you read it. Look at it as it is now, then decide.`;
       case 'case-leased':
         return row.lease === null
-          ? 'Your lease on this case is over, and somebody has had it since. Claim it again, then decide.'
+          ? 'Your lease on this case is over. Claim it again, then decide.'
           : row.lease.holderId === caller.staffId
             ? 'You hold this case in another window. Decide there.'
             : `${row.lease.email} works on this case now. Wait until the lease ends, or leave it to them.`;

@@ -18,6 +18,8 @@ export interface TokenRequest {
 /** What whoever asks may give. */
 export interface Grant {
   readonly scopes: readonly Scope[];
+  /** The new token ends no later, or a token that leaked could renew itself for ever. */
+  readonly until?: Date;
   /** Null: the operator. */
   readonly staffId: string | null;
 }
@@ -37,7 +39,16 @@ export async function issueToken(
     throw invalid('/days', `Must be a whole number from 1 to ${LONGEST_TOKEN_DAYS}.`);
   }
   const { key, hash, hint } = makeKey('staff');
-  const made = { staffId, hash, hint, name: name.trim(), scopes: wanted, createdBy: grant.staffId, days };
+  const made = {
+    staffId,
+    hash,
+    hint,
+    name: name.trim(),
+    scopes: wanted,
+    createdBy: grant.staffId,
+    days,
+    until: grant.until ?? null,
+  };
   const [inserted] = await insertToken(tx, made);
   if (inserted === undefined) throw new Error('the token was not stored');
   return { row: await tx.manager.findOneByOrFail(ApiKey, { id: inserted.id }), token: key };

@@ -30,7 +30,9 @@ export class TokensController {
     private readonly sealed: Sealed,
   ) {}
 
-  @ApiOperation({ summary: 'Make a token of your own, with at most the scopes of the one that asks' })
+  @ApiOperation({
+    summary: 'Make a token of your own, with at most the scopes of the one that asks, and ending no later',
+  })
   @ApiCreatedResponse({ type: IssuedTokenAnswer })
   @Allow({ staff: 'moderator', scope: 'tokens' })
   @Post()
@@ -39,7 +41,12 @@ export class TokensController {
     @Body() { name = '', scopes, days = LONGEST_TOKEN_DAYS }: IssueTokenRequest,
   ): Promise<IssuedTokenAnswer> {
     const { staffId } = caller;
-    const grant = { staffId, scopes: grantableScopes(caller) };
+    const { tokenEnds } = caller;
+    const grant = {
+      staffId,
+      scopes: grantableScopes(caller),
+      ...(tokenEnds === undefined ? {} : { until: tokenEnds }),
+    };
     const wanted = scopes ?? DEFAULT_SCOPES.filter((scope) => grant.scopes.includes(scope));
     const { row, token } = await this.settings.run((tx) =>
       issueToken(tx, { staffId, name, scopes: wanted, days }, grant),

@@ -22,7 +22,7 @@ interface Schema {
 interface Description {
   readonly paths: Record<
     string,
-    Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>
+    Record<string, { requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> } }>
   >;
   readonly components: { readonly schemas: Record<string, Schema> };
 }
@@ -134,13 +134,20 @@ function wrongValues(schema: Schema): { why: string; value: unknown }[] {
   return wrong;
 }
 
+/** Null is a value of its own: only a field whose description names it takes it, and none takes it for "left out". */
+const takesNull = ({ type, oneOf = [], anyOf = [] }: Schema): boolean =>
+  [type, ...[...oneOf, ...anyOf].map((one) => one.type)].flat().includes('null');
+
 function wrongBodies(schema: Schema, right: Json, path: readonly string[] = []): Wrong[] {
   const { properties = {}, required = [] } = resolve(schema);
   const pointerTo = (names: readonly string[]): string => names.map((name) => `/${name}`).join('');
   const fields = Object.entries(properties).flatMap(([name, property]): Wrong[] => {
     const at = [...path, name];
     const inner = resolve(property);
-    const values = wrongValues(inner).map(({ why, value }) => ({
+    const wrong = takesNull(property)
+      ? wrongValues(inner)
+      : [...wrongValues(inner), { why: 'null', value: null }];
+    const values = wrong.map(({ why, value }) => ({
       why: `${pointerTo(at)} ${why}`,
       pointer: pointerTo(at),
       body: withField(right, at, value),
@@ -205,7 +212,11 @@ it('refuses every wrong field of every request with its pointer, and writes noth
 it('refuses what is no JSON object at all, on every route, with the right status', async () => {
   const before = await service.database.query(everything);
   for (const [route, { url, key }] of Object.entries(rightBodies())) {
-    const method = route.split(' ')[0] as Method;
+    const [method, path = ''] = route.split(' ') as [Method, string?];
+    if (described.paths[path]?.[method.toLowerCase()]?.requestBody?.required !== false) {
+      const absent = await service.ask(method, url, key, undefined, { origin: site.origin });
+      expect([route, absent.status, pointersOf(absent)]).toEqual([route, 422, ['']]);
+    }
     const send = async (payload: string, type = 'application/json'): Promise<number> => {
       const { statusCode, headers } = await service.app.inject({
         method,
@@ -248,6 +259,35 @@ it('refuses wrong queries with their pointer', async () => {
     const answer = await service.ask('GET', url, key);
     expect([url, answer.status, pointersOf(answer)]).toEqual([url, 422, [pointer]]);
   }
+});
+
+it('refuses a query where none is asked for, whatever the method, but for the key of a browser', async () => {
+  const before = await service.database.query(everything);
+  const wrong: ['GET' | 'DELETE' | Method, string, string][] = [
+    ['POST', '/v1/reports?foo=1', site.secretKey],
+    ['DELETE', '/v1/reports/rcp_x?foo=1', site.secretKey],
+    ['PUT', '/v1/images/addresses?foo=1', site.secretKey],
+    ['PUT', '/v1/images/block?foo=1', site.secretKey],
+    ['POST', '/v1/cases/claim?foo=1', admin],
+    ['GET', '/v1/sites/example?foo=1', admin],
+    ['PATCH', '/v1/sites/example?foo=1', admin],
+  ];
+  for (const [method, url, key] of wrong) {
+    const body = rightBodies()[`${method} ${url.split('?')[0] ?? ''}`]?.body;
+    const answer = await service.ask(method, url, key, body);
+    expect([url, answer.status, pointersOf(answer)]).toEqual([url, 422, ['/foo']]);
+  }
+  const followed = await service.ask(
+    'GET',
+    `/v1/reports/rcp_x?key=${site.publishableKey}`,
+    undefined,
+    undefined,
+    {
+      origin: site.origin,
+    },
+  );
+  expect(followed.status).toBe(404);
+  expect(await service.database.query(everything)).toEqual(before);
 });
 
 it('answers 404 for what is not there', async () => {

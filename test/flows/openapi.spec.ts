@@ -9,6 +9,11 @@ import { type Answer, Service, type TestSite } from '../setup/service.js';
 
 type Json = Record<string, unknown>;
 interface Operation extends Json {
+  readonly security?: Record<string, string[]>[];
+  readonly requestBody?: {
+    readonly required?: boolean;
+    readonly content: Record<string, { examples?: Record<string, { value: unknown }> }>;
+  };
   readonly operationId: string;
   readonly responses: Record<string, { content?: Record<string, { schema: Json }> }>;
 }
@@ -49,9 +54,62 @@ it('is OpenAPI 3.1, without what 3.1 has dropped, every operation under a name o
 it('names only security schemes that it describes', () => {
   const schemes = Object.keys((described.components as unknown as Json)['securitySchemes'] as Json);
   const used = Object.values(described.paths).flatMap((path) =>
-    Object.values(path).flatMap(({ security }) => ((security ?? []) as Json[]).flatMap(Object.keys)),
+    Object.values(path).flatMap(({ security }) => (security ?? []).flatMap(Object.keys)),
   );
   expect(used.filter((name) => !schemes.includes(name))).toEqual([]);
+});
+
+it('lets a browser send its key in the query wherever it may ask with GET, and nowhere else', () => {
+  for (const [route, path] of Object.entries(described.paths)) {
+    for (const [method, { security = [] }] of Object.entries(path)) {
+      const schemes = security.flatMap(Object.keys);
+      const expected = method === 'get' && schemes.includes('publishableKey');
+      expect([method, route, schemes.includes('publishableKeyInQuery')]).toEqual([method, route, expected]);
+    }
+  }
+  const state = described.paths['/v1/images/state']?.['get']?.security ?? [];
+  expect(state.flatMap(Object.keys)).toContain('publishableKeyInQuery');
+});
+
+it('asks for no body where nothing in it is required, and the service does not either', async () => {
+  const left = Object.entries(described.paths).flatMap(([route, path]) =>
+    Object.entries(path)
+      .filter(([, { requestBody }]) => requestBody?.required === false)
+      .map(([method]) => `${method} ${route}`),
+  );
+  expect(left).toEqual(expect.arrayContaining(['post /v1/cases/claim', 'post /v1/devices']));
+  expect(left).not.toContain('post /v1/reports');
+  const moderator = await service.staffToken('first@example.ma', 'moderator', site);
+  expect((await service.ask('POST', '/v1/cases/claim', moderator)).status).toBe(204);
+  const { origin } = site;
+  const device = await service.ask('POST', '/v1/devices', site.publishableKey, undefined, { origin });
+  expect(device.status).toBe(201);
+});
+
+it('gives whole bodies as examples that the service takes as they are', async () => {
+  const other = await Service.open();
+  const { secretKey } = await other.site();
+  const answers: unknown[] = [];
+  for (const [route, path] of Object.entries(described.paths)) {
+    for (const [method, { requestBody }] of Object.entries(path)) {
+      const examples = Object.entries(requestBody?.content['application/json']?.examples ?? {});
+      for (const [name, { value }] of examples) {
+        const { status, text } = await other.ask(
+          method.toUpperCase() as 'POST' | 'PUT',
+          route,
+          secretKey,
+          value,
+        );
+        answers.push([route, name, status === 200 || status === 201 ? 'taken' : text]);
+      }
+    }
+  }
+  await other.close();
+  expect(answers).toEqual([
+    ['/v1/reports', 'account', 'taken'],
+    ['/v1/reports', 'everything', 'taken'],
+    ['/v1/images/block', 'site', 'taken'],
+  ]);
 });
 
 it('has schemas that compile, whose examples fit them', () => {

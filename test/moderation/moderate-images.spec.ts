@@ -100,6 +100,17 @@ describe('the neck', () => {
     expect((await desk.reports(url, 1)).visibility).toMatchObject({ blocked: true, version: 3 });
   });
 
+  it('opens a case again after a keep only for votes of the window', async () => {
+    const url = image();
+    const kept = done(await desk.decide(await desk.reports(url, 5), 'keep'));
+    await desk.reports(url, 4);
+    await desk.dataSource.query(`update vote set at = at - interval '8 days' where image_id = $1`, [
+      kept.imageId,
+    ]);
+    expect((await desk.reports(url, 1)).case).toBeNull();
+    expect((await desk.reports(url, 4)).case).toMatchObject({ status: 'open', round: 2 });
+  });
+
   it('behaviour 25: a lowered K blocks nothing, a raised K unblocks nothing', async () => {
     const url = image();
     const other = image();

@@ -180,6 +180,26 @@ describe('the publisher’s own block and protection', () => {
     ).toBe(403);
   });
 
+  it('staff cite only a policy that the site has, and a query’s faults are named as such', async () => {
+    const strict = await service.site('strict');
+    await service.database.query({ name: 'off', text: `update site set reasons = '{spam}' where slug = 'strict'` });
+    const moderator = await service.staffToken('m4@strict.ma', 'moderator', strict);
+    const body = { image: { url: image() }, policy: 'hate' };
+    const answer = await service.ask<{ errors: { pointer: string }[] }>(
+      'PUT',
+      '/v1/images/block?site=strict',
+      moderator,
+      body,
+    );
+    expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([422, '/policy']);
+    const query = await service.ask<{ errors: { pointer: string }[] }>(
+      'DELETE',
+      '/v1/images/block?url=nothing',
+      site.secretKey,
+    );
+    expect([query.status, query.body.errors[0]?.pointer]).toEqual([422, '/url']);
+  });
+
   it('behaviour 30: protection lifts what the rule did; from then on reports only queue', async () => {
     const url = image();
     await service.reports(site, url, 5);

@@ -218,6 +218,22 @@ describe('a receipt', () => {
     expect((await follow(receipt)).body).toMatchObject({ outcome: 'withdrawn' });
   });
 
+  it('of an ended round of an image that became another is kept, and can still be withdrawn', async () => {
+    const url = image();
+    const first = await service.report(site, url, 'amina');
+    const lead = await service.staffToken('lead@example.ma', 'lead', site);
+    await service.ask(
+      'DELETE',
+      `/v1/images/block?site=example&${new URLSearchParams({ url }).toString()}`,
+      lead,
+    );
+    await service.report(site, { id: 'other-survivor' }, 'brahim');
+    await service.ask('PUT', '/v1/images/addresses', site.secretKey, { id: 'other-survivor', urls: [url] });
+    expect((await follow(receiptOf(first))).body).toMatchObject({ outcome: 'kept' });
+    expect((await service.ask('DELETE', `/v1/reports/${receiptOf(first)}`, site.secretKey)).status).toBe(204);
+    expect((await follow(receiptOf(first))).body).toMatchObject({ outcome: 'withdrawn' });
+  });
+
   it('of another site, or made up, is not found', async () => {
     const other = await service.site('other');
     const receipt = receiptOf(await service.report(site, image(), 'amina'));

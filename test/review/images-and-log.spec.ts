@@ -165,6 +165,15 @@ describe('the log', () => {
     expect(rest.body.nextCursor).toBeNull();
   });
 
+  it('holds what happened to an escalated case for leads only', async () => {
+    const id = await room.caseOf(site, 'escalated-log', 1);
+    await room.decide(moderator, id, { action: 'escalate', version: 1 });
+    const cases = async (token: string): Promise<(string | null)[]> =>
+      (await log('site=images&limit=100', token)).body.items.map((event) => event.case);
+    expect(await cases(moderator)).not.toContain(id);
+    expect(await cases(await room.service.staffToken('rachid@images.ma', 'lead', site))).toContain(id);
+  });
+
   it("holds the events of one's own sites only", async () => {
     const quiet = await room.site('quiet');
     const token = await room.moderator(quiet, 'amina');

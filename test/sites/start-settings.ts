@@ -89,7 +89,7 @@ export async function startSettings(): Promise<Settings> {
           role === 'admin' || siteId === undefined
             ? await createStaff(tx, { email, admin: true }, credentials)
             : await addMember(tx, siteId, { email, role }, credentials);
-        const request = { staffId: staff.id, name: '', scopes, days: 1 };
+        const request = { staffId: staff.id, name: '', scopes, days: 90 };
         return (await issueToken(tx, request, { scopes: SCOPES, staffId: null })).token;
       });
     },

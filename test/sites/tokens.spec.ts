@@ -27,6 +27,16 @@ describe('a personal access token', () => {
     expect(JSON.stringify(listed)).not.toContain('vg_stf_');
   });
 
+  it('ends no later than the token that made it, so that a leaked one can not renew itself', async () => {
+    const short = await settings.tokenOf('short@revue.ma', 'moderator', site, ['review', 'tokens']);
+    const { body } = await issue(short, { scopes: ['review', 'tokens'], days: 1 });
+    const again = await issue(String(body['token']), { scopes: ['review'], days: 90 });
+    expect(again.status).toBe(201);
+    expect(Date.parse(String(again.body['expiresAt']))).toBeLessThanOrEqual(
+      Date.parse(String(body['expiresAt'])) + 1_000,
+    );
+  });
+
   it('has at most the scopes of the token that asks, and of the role', async () => {
     const narrow = await settings.tokenOf('b@revue.ma', 'moderator', site, ['review', 'tokens']);
     expect((await issue(narrow, {})).body['scopes']).toEqual(['review']);

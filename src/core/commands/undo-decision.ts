@@ -30,7 +30,7 @@ export function undoDecision(
     case: reopened(state.case, delta),
   };
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
-  const cameSince = reporters(state.tally) > delta.reporters;
+  const cameSince = (command.reporters ?? reporters(state.tally)) > delta.reporters;
   const { next, drafts } = cameSince
     ? applyRule(state, back, rule, now)
     : { next: placeInQueue(back, rule), drafts: [] };

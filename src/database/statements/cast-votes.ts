@@ -24,13 +24,19 @@ export interface StandingVote extends VoteKey {
 const insert = {
   name: 'insert-votes',
   text: `
-    insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at)
-    select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'),
-           $7::timestamptz
-    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[])
-         as v (site_id, image_id, round, reporter, kind, reasons)
-    on conflict do nothing
-    returning image_id as "imageId", reporter`,
+    with fresh as (
+      insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at)
+      select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'),
+             $7::timestamptz
+      from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[])
+           as v (site_id, image_id, round, reporter, kind, reasons)
+      on conflict do nothing
+      returning image_id, reporter
+    ), counted as (
+      select count(*)::int as votes from fresh
+    )
+    select counted.votes, fresh.image_id as "imageId", fresh.reporter
+    from counted left join fresh on counted.votes < cardinality($2)`,
 };
 
 const standing = {
@@ -85,29 +91,35 @@ const reasonTexts = (votes: readonly { reasons: ReasonSet }[]): string[] =>
   votes.map(({ reasons }) => reasons.join('+'));
 
 /**
- * Inserts votes and returns the keys of those that are new; each key at most once in `votes`.
+ * Inserts votes and returns the keys of those that are new, null when all are: nearly always, and then there is nothing
+ * to read. Each key at most once in `votes`.
  * @param at the time at which the rules judge them, so that a vote is never younger than the block it made
  */
-export const insertVotes = (
+export async function insertVotes(
   tx: Tx,
   votes: readonly NewVote[],
   at: Date,
-): Promise<{ imageId: string; reporter: Buffer }[]> =>
-  tx.query(insert, [...keys(votes), votes.map(({ reporterKind }) => reporterKind), reasonTexts(votes), at]);
+): Promise<{ imageId: string; reporter: Buffer }[] | null> {
+  const rows = await tx.query<{ votes: number; imageId: string | null; reporter: Buffer | null }>(insert, [
+    ...keys(votes),
+    votes.map(({ reporterKind }) => reporterKind),
+    reasonTexts(votes),
+    at,
+  ]);
+  if (rows[0]?.votes === votes.length) return null;
+  return rows.flatMap(({ imageId, reporter }) =>
+    imageId === null || reporter === null ? [] : [{ imageId, reporter }],
+  );
+}
 
 export const loadVotes = (tx: Tx, votes: readonly VoteKey[]): Promise<StandingVote[]> =>
   tx.query(standing, keys(votes));
 
 /** Gives standing votes these reasons; a withdrawn one stands again. */
-export const updateVotes = (
-  tx: Tx,
-  votes: readonly (VoteKey & { reasons: ReasonSet })[],
-  at: Date,
-): Promise<unknown[]> => tx.query(update, [...keys(votes), reasonTexts(votes), at]);
+export const updateVotes = (tx: Tx, votes: readonly (VoteKey & { reasons: ReasonSet })[], at: Date): void =>
+  tx.send(update, [...keys(votes), reasonTexts(votes), at]);
 
-export const withdrawVotes = (tx: Tx, votes: readonly VoteKey[]): Promise<unknown[]> =>
-  tx.query(withdraw, keys(votes));
+export const withdrawVotes = (tx: Tx, votes: readonly VoteKey[]): void => tx.send(withdraw, keys(votes));
 
 /** Notes that these votes blocked alone (docs/rules.md, rule 6). */
-export const spendSevereBudget = (tx: Tx, votes: readonly VoteKey[]): Promise<unknown[]> =>
-  tx.query(spend, keys(votes));
+export const spendSevereBudget = (tx: Tx, votes: readonly VoteKey[]): void => tx.send(spend, keys(votes));

@@ -75,16 +75,12 @@ export interface DecisionToUndo {
 export const nextDecisionIds = (tx: Tx, count: number): Promise<{ id: string }[]> =>
   tx.query(nextIds, [count]);
 
-export const insertDecisions = (tx: Tx, decisions: readonly NewDecision[]): Promise<unknown[]> =>
-  tx.query(insert, [JSON.stringify(decisions)]);
+export const insertDecisions = (tx: Tx, decisions: readonly NewDecision[]): void =>
+  tx.send(insert, [JSON.stringify(decisions)]);
 
 /** Read after the image is locked. */
 export const loadDecisionToUndo = (tx: Tx, siteId: string, decisionId: string): Promise<DecisionToUndo[]> =>
   tx.query(standing, [siteId, decisionId]);
 
-export const markDecisionUndone = (
-  tx: Tx,
-  siteId: string,
-  decisionId: string,
-  staffId: string,
-): Promise<unknown[]> => tx.query(markUndone, [siteId, decisionId, staffId]);
+export const markDecisionUndone = (tx: Tx, siteId: string, decisionId: string, staffId: string): void =>
+  tx.send(markUndone, [siteId, decisionId, staffId]);

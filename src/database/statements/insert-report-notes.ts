@@ -23,8 +23,8 @@ export interface ReportNote extends VoteKey {
   readonly claimedUrl: string | null;
 }
 
-export const insertReportNotes = (tx: Tx, notes: readonly ReportNote[], at: Date): Promise<unknown[]> =>
-  tx.query(statement, [
+export const insertReportNotes = (tx: Tx, notes: readonly ReportNote[], at: Date): void =>
+  tx.send(statement, [
     notes.map(({ siteId }) => siteId),
     notes.map(({ imageId }) => imageId),
     notes.map(({ round }) => round),

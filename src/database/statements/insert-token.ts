@@ -4,7 +4,8 @@ const statement = {
   name: 'insert-token',
   text: `
     insert into api_key (kind, staff_id, hash, hint, name, scopes, created_by, expires_at)
-    values ('staff', $1, $2, $3, $4, $5::text[], $6, clock_timestamp() + make_interval(days => $7::int))
+    values ('staff', $1, $2, $3, $4, $5::text[], $6, 
+            least(clock_timestamp() + make_interval(days => $7::int), $8::timestamptz))
     returning id`,
 };
 
@@ -20,6 +21,8 @@ export interface NewToken {
   readonly createdBy: string | null;
   /** From now, by the database's clock. */
   readonly days: number;
+  /** It ends no later; null: as `days` says. */
+  readonly until: Date | null;
 }
 
 /** Stores a token; returns its id. */
@@ -32,4 +35,5 @@ export const insertToken = (tx: Tx, token: NewToken): Promise<{ id: string }[]> 
     token.scopes,
     token.createdBy,
     token.days,
+    token.until,
   ]);

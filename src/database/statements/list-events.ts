@@ -19,6 +19,11 @@ const columns = `e.seq, e.site_id as "siteId", e.image_id as "imageId", e.case_i
            e.decision_id as "decisionId", e.type, e.actor_kind as "actorKind", e.actor_id as "actorId",
            a.email as "actorEmail", e.rule_version as "ruleVersion", e.data, e.at`;
 
+/** What was escalated is for leads: `sites` are those of which the reader is one, null all. */
+const shown = (event: string, sites: string): string => `
+        (${sites}::bigint[] is null or ${event}.site_id = any (${sites}) or not exists (
+           select from moderation_case c where c.id = ${event}.case_id and c.status = 'escalated'))`;
+
 const ofSites = {
   name: 'list-events-of-sites',
   // One walk of event_site for each site, backwards; their heads are merged.
@@ -27,7 +32,7 @@ const ofSites = {
     from unnest(coalesce($1::bigint[], array(select id from site))) as w (site_id)
     cross join lateral (
       select * from event x
-      where x.site_id = w.site_id and x.seq < $2
+      where x.site_id = w.site_id and x.seq < $2 and ${shown('x', '$4')}
       order by x.seq desc
       limit $3
     ) e
@@ -42,7 +47,7 @@ const ofImage = {
     select ${columns}
     from event e
     left join staff a on a.id = e.actor_id
-    where e.site_id = $1 and e.image_id = $2 and e.seq < $3
+    where e.site_id = $1 and e.image_id = $2 and e.seq < $3 and ${shown('e', '$5')}
     order by e.seq desc
     limit $4`,
 };
@@ -61,21 +66,26 @@ const ofCase = {
 /** Greater than any number of the log. */
 const END = '9223372036854775807';
 
-/** A page of the log of these sites (null: of all), newest first. */
+/**
+ * A page of the log of these sites (null: of all), newest first.
+ * @param leadOf the sites whose escalated cases the reader may see; null: all
+ */
 export const listEventsOfSites = (
   db: Pick<Tx, 'query'>,
   siteIds: readonly string[] | null,
+  leadOf: readonly string[] | null,
   before: string | null,
   limit: number,
-): Promise<EventRow[]> => db.query(ofSites, [siteIds, before ?? END, limit]);
+): Promise<EventRow[]> => db.query(ofSites, [siteIds, before ?? END, limit, leadOf]);
 
 /** A page of what happened to one image, newest first. */
 export const listEventsOfImage = (
   db: Pick<Tx, 'query'>,
   image: { readonly siteId: string; readonly id: string },
+  leadOf: readonly string[] | null,
   before: string | null,
   limit: number,
-): Promise<EventRow[]> => db.query(ofImage, [image.siteId, image.id, before ?? END, limit]);
+): Promise<EventRow[]> => db.query(ofImage, [image.siteId, image.id, before ?? END, limit, leadOf]);
 
 /** The last so many events while this case was its image's, newest first. */
 export const listEventsOfCase = (

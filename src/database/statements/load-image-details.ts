@@ -79,8 +79,10 @@ export const loadCases = (tx: Tx, images: Images): Promise<CaseRow[]> =>
   tx.query(cases, [sites(images), ids(images), rounds(images)]);
 
 /** Locks all cases of these images, in id order, after the images. */
-export const lockCases = (tx: Tx, images: Images): Promise<unknown[]> =>
-  tx.query(lock, [sites(images), ids(images)]);
+export const lockCases = (
+  tx: Tx,
+  images: readonly { readonly siteId: string; readonly imageId: string }[],
+): void => tx.send(lock, [images.map(({ siteId }) => siteId), images.map(({ imageId }) => imageId)]);
 
 /** One case of one of these images, whatever its round. */
 export const loadCase = (tx: Tx, images: Images, caseId: string): Promise<CaseRow[]> =>

@@ -3,15 +3,21 @@ import type { Tx } from '../tx.js';
 
 const statement = {
   name: 'load-receipt',
-  // A vote of an image that became part of another lives on there. Bounded: an image is merged once.
+  // A vote that counted when its image became part of another lives on there; one that was withdrawn or of an ended round
+  // stayed behind. Bounded: an image is merged once.
   text: `
     with recursive trail as (
-      select i.site_id, i.id, $3::int as round, i.merged_into, i.merged_round, 1 as step
-      from image i where i.site_id = $1 and i.id = $2
+      select i.site_id, i.id, $3::int as round, i.merged_round, 1 as step,
+             case when i.round = $3 and v.withdrawn_at is null then i.merged_into end as merged_into
+      from image i
+      join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = $3 and v.reporter = $4
+      where i.site_id = $1 and i.id = $2
       union all
-      select i.site_id, i.id, t.merged_round, i.merged_into, i.merged_round, t.step + 1
+      select i.site_id, i.id, t.merged_round, i.merged_round, t.step + 1,
+             case when i.round = t.merged_round and v.withdrawn_at is null then i.merged_into end
       from trail t
       join image i on i.site_id = t.site_id and i.id = t.merged_into
+      join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = t.merged_round and v.reporter = $4
       where t.step < 32
     )
     select t.id as "imageId", t.round, v.withdrawn_at as "withdrawnAt", i.blocked, i.reviewed,

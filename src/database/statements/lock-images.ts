@@ -7,10 +7,9 @@ const statement = {
   // In id order, everywhere: no deadlock among those who lock images. "shadowed": made by us at the moment when the
   // site bound the same address to another image.
   text: `
-    select i.site_id as "siteId", i.id, i.key_kind as "keyKind", i.key, i.key_hash as "keyHash", i.url,
-           i.round, i.round_started_at as "roundStartedAt", i.kept_at as "keptAt", i.tally,
-           i.review_state as "reviewState", i.protected, i.blocked, i.version, i.since,
-           i.merged_into as "mergedInto",
+    select i.site_id as "siteId", i.id, i.key_kind as "keyKind", i.key_hash as "keyHash",
+           i.round, i.kept_at as "keptAt", i.tally, i.review_state as "reviewState", i.protected,
+           i.blocked, i.version, i.since, i.merged_into as "mergedInto",
            i.merged_into is null and
            exists (select from address a
                    where a.hash = i.key_hash and a.image_id <> i.id) as shadowed
@@ -25,11 +24,8 @@ export interface ImageRow {
   readonly siteId: string;
   readonly id: string;
   readonly keyKind: 'url' | 'id';
-  readonly key: string;
   readonly keyHash: Buffer;
-  readonly url: string | null;
   readonly round: number;
-  readonly roundStartedAt: Date;
   readonly keptAt: Date | null;
   readonly tally: Tally;
   readonly reviewState: ReviewState;

@@ -27,16 +27,16 @@ export interface ImageBlock {
   readonly block: Block;
 }
 
-export const deleteBlocks = (tx: Tx, blocks: readonly ImageBlock[]): Promise<unknown[]> =>
-  tx.query(remove, [
+export const deleteBlocks = (tx: Tx, blocks: readonly ImageBlock[]): void =>
+  tx.send(remove, [
     blocks.map(({ siteId }) => siteId),
     blocks.map(({ imageId }) => imageId),
     blocks.map(({ block }) => block.source),
     blocks.map(({ block }) => block.ref),
   ]);
 
-export const upsertBlocks = (tx: Tx, blocks: readonly ImageBlock[]): Promise<unknown[]> =>
-  tx.query(upsert, [
+export const upsertBlocks = (tx: Tx, blocks: readonly ImageBlock[]): void =>
+  tx.send(upsert, [
     JSON.stringify(
       blocks.map(({ siteId, imageId, block }) => ({
         site_id: siteId,

@@ -64,15 +64,15 @@ export const insertCases = (
   ]);
 
 /** For cases of which only the place in the queue changed. */
-export const savePriorities = (tx: Tx, cases: readonly ImageCase[]): Promise<unknown[]> =>
-  tx.query(priorities, [
+export const savePriorities = (tx: Tx, cases: readonly ImageCase[]): void =>
+  tx.send(priorities, [
     cases.map(({ siteId }) => siteId),
     cases.map(({ moderationCase }) => moderationCase.id),
     cases.map(({ moderationCase }) => moderationCase.priority),
   ]);
 
-export const updateCases = (tx: Tx, cases: readonly ImageCase[]): Promise<unknown[]> =>
-  tx.query(update, [
+export const updateCases = (tx: Tx, cases: readonly ImageCase[]): void =>
+  tx.send(update, [
     JSON.stringify(
       cases.map(({ siteId, moderationCase }) => ({
         site_id: siteId,

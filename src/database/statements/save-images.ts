@@ -45,15 +45,15 @@ export interface SavedImage {
 export const saveTallies = (
   tx: Tx,
   images: readonly { siteId: string; imageId: string; tally: Tally }[],
-): Promise<unknown[]> =>
-  tx.query(tallies, [
+): void =>
+  tx.send(tallies, [
     images.map(({ siteId }) => siteId),
     images.map(({ imageId }) => imageId),
     images.map(({ tally }) => JSON.stringify(tally)),
   ]);
 
-export const saveImages = (tx: Tx, images: readonly SavedImage[]): Promise<unknown[]> =>
-  tx.query(states, [JSON.stringify(images)]);
+export const saveImages = (tx: Tx, images: readonly SavedImage[]): void =>
+  tx.send(states, [JSON.stringify(images)]);
 
 const deleteEmpty = {
   name: 'delete-images',
