@@ -158,6 +158,7 @@ describe('a token of staff', () => {
         admin: false,
         scopes: ['review'],
         roles: new Map([[siteId, 'lead']]),
+        tokenEnds: expect.any(Date) as Date,
       },
     });
   });
