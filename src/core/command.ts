@@ -19,8 +19,8 @@ export interface Delta {
   readonly keptAt: number | null;
   /** Of the case, before the decision; null when it was taken on the image itself. */
   readonly caseStatus: CaseStatus | null;
-  /** Reporters in the round right after the decision: only if more came since does an undo make the rule look again. */
-  readonly reporters: number;
+  /** `reasonsGiven` of the round's votes after the decision: more of them since means that readers have spoken again. */
+  readonly given: number;
 }
 
 /** A vote that changes. `mayBlockAlone`: its reporter has severe budget left (one in seven days, rule 6). */
@@ -74,8 +74,8 @@ export interface UndoDecision {
   /** Is it the latest standing decision on the image, and has no newer case been opened since? */
   readonly latest: boolean;
   readonly newerCase: boolean;
-  /** Reporters of the whole round, where the state's tally holds those of the window alone. */
-  readonly reporters?: number;
+  /** `reasonsGiven` of the whole round, where the state's tally holds the votes of the window alone. */
+  readonly given?: number;
 }
 
 export interface PublisherBlock {

@@ -25,8 +25,6 @@ export const dataSourceOptions = (url: string, poolSize = 10) =>
       max: poolSize,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      // A process that vanished in the middle of a transaction does not hold its locks for ever. In ms.
-      idle_in_transaction_session_timeout: 60_000,
       application_name: 'vigie',
       // Statements are sent without waiting for the answers to those before (pipeline.ts).
       pipeline: true,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PoolClient } from 'pg';
@@ -9,12 +10,19 @@ import { isTransient } from './postgres-errors.js';
 /** How often a transaction that lost to another one (deadlock, serialization) is run again. */
 const ATTEMPTS = 5;
 
+/**
+ * A process that vanished in the middle of a transaction does not hold its locks, the log's above all, for ever. Set in
+ * the transaction, since a pooler refuses it at the start of a connection.
+ */
+const END_WHEN_IDLE = `set local idle_in_transaction_session_timeout = '10s'`;
+
 const BY_INDEX = `
   set local enable_seqscan = off;
   set local enable_hashjoin = off;
   set local enable_mergejoin = off;
   set local enable_material = off;
-  set local plan_cache_mode = force_generic_plan`;
+  set local plan_cache_mode = force_generic_plan;
+  ${END_WHEN_IDLE}`;
 
 /** Whether statements are prepared under their name; not possible behind PgBouncer in transaction mode. */
 export interface DatabaseOptions {
@@ -63,6 +71,7 @@ export class Database {
     try {
       const client = (await runner.connect()) as PoolClient;
       await runner.startTransaction(isolation);
+      await client.query(END_WHEN_IDLE);
       const pipeline = this.pipelineOf(client);
       try {
         const result = await work({ ...pipeline.tx(), manager: runner.manager });
@@ -107,7 +116,7 @@ export class Database {
 
   private async run(client: PoolClient, statement: Statement, values: readonly unknown[]) {
     const { rows } = await client.query({
-      ...(this.options.namedStatements ? { name: statement.name } : {}),
+      name: this.options.namedStatements ? statement.name : undefined,
       text: statement.text,
       values: values as unknown[],
     });
@@ -122,6 +131,8 @@ async function again<T>(once: () => Promise<T>): Promise<T> {
       return await once();
     } catch (error) {
       if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
+      // Apart from those who met the same fate.
+      await pause(Math.random() * 10 * attempt);
     }
   }
 }

@@ -17,6 +17,7 @@ export const isTransient = (error: unknown): boolean =>
 export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505';
 
 const LOST = [
+  '25P03',
   '57P01',
   '57P02',
   '57P03',

@@ -19,7 +19,11 @@ export function isNoneMatch(header: string | undefined, etag: string): boolean {
  * and is asked for again before every use.
  */
 export function sendWithEtag(request: FastifyRequest, reply: FastifyReply, body: string): void {
-  const etag = etagOf(body);
+  sendJson(request, reply, body, etagOf(body));
+}
+
+/** The same with an ETag that is known already. */
+export function sendJson(request: FastifyRequest, reply: FastifyReply, body: string, etag: string): void {
   reply.header('etag', etag).header('cache-control', 'no-cache');
   if (isNoneMatch(request.headers['if-none-match'], etag)) {
     reply.code(304).send();

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { ProblemDetails } from '../contract/problem.js';
 import { VigieError, type ErrorCode } from '../core/errors.js';
-import { isConnectionLost } from '../database/postgres-errors.js';
+import { isConnectionLost, isTransient } from '../database/postgres-errors.js';
 
 /** What the protocol itself can refuse, before any rule of ours is asked. */
 type ProtocolCode =
@@ -140,7 +140,7 @@ export const isUnexpected = (problem: ProblemDetails): boolean => problem.type =
 
 function protocolCode(error: unknown): ProblemCode {
   const status = statusOf(error);
-  if (status === undefined && isConnectionLost(error)) return 'UNAVAILABLE';
+  if (status === undefined && (isConnectionLost(error) || isTransient(error))) return 'UNAVAILABLE';
   // The only errors of syntax with a status are those of the body's parser.
   if (status === 400 && (error instanceof SyntaxError || codeOf(error) === 'FST_ERR_CTP_INVALID_JSON_BODY')) {
     return 'MALFORMED';

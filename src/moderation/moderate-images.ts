@@ -1,7 +1,7 @@
 import type { Actor, Command, CoreEvent, Refusal, Verdict } from '../core/command.js';
 import { decide } from '../core/decide.js';
 import { type ImageState, visibilityOf } from '../core/image-state.js';
-import { applyVotes, reporters, type Tally, type VoteChange } from '../core/tally.js';
+import { applyVotes, reasonsGiven, type Tally, type VoteChange } from '../core/tally.js';
 import { loadVotes, spendSevereBudget, withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone, nextDecisionIds } from '../database/statements/decisions.js';
 import type { Tx } from '../database/tx.js';
@@ -150,7 +150,7 @@ async function takeVotes(
     const before = after === undefined ? image.loaded.row.tally : applyVotes(after, counting.map(inverse));
     const verdict = apply(image, { ...image.state, tally: before }, READER, {
       type: 'cast-votes',
-      votes: counting.map((vote) => ({ ...vote, mayBlockAlone: budgets.mayBlockAlone(vote) })),
+      votes: counting.map((vote) => ({ mayBlockAlone: budgets.mayBlockAlone(vote), ...vote })),
       siteSevereBudget: budgets.leftFor(image.loaded.row.siteId),
     });
     const alone = verdict.ok && verdict.severeSpentBy !== null ? counting[verdict.severeSpentBy] : undefined;
@@ -176,7 +176,7 @@ function apply(
   const verdict = decide(state, command, actor, image.loaded.rule, image.loaded.now);
   if (verdict.ok) {
     image.state = verdict.next;
-    image.events.push(...verdict.events.map((event) => ({ ...event, decisionId })));
+    image.events.push(...verdict.events.map((event) => ({ decisionId, ...event })));
     if (verdict.next.round !== state.round) image.tally = verdict.next.tally;
   }
   return verdict;
@@ -260,7 +260,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       lead: command.lead,
       latest: decision.latest,
       newerCase: decision.newerCase,
-      reporters: reporters(image.tally),
+      given: reasonsGiven(image.tally),
     },
     decision.id,
   );

@@ -17,12 +17,11 @@ export interface AddressKey extends WantedKey {
 export function addressKey(siteId: string, url: string, pointer: string, make: boolean): AddressKey {
   const canonical = canonicalUrl(url);
   if (!canonical.ok) throw invalid(pointer, describeUrlProblem(canonical.problem));
-  const key = { kind: 'url', key: canonical.url } as const;
-  return { ...key, host: canonical.host, hash: imageHash(siteId, key), make };
+  const { url: key, host } = canonical;
+  return { kind: 'url', key, host, hash: imageHash(siteId, { kind: 'url', key }), make };
 }
 
 /** The site's own id of an image as a key. */
 export function ownIdKey(siteId: string, id: string, make: boolean): WantedKey {
-  const key = { kind: 'id', key: id } as const;
-  return { ...key, hash: imageHash(siteId, key), make };
+  return { kind: 'id', key: id, hash: imageHash(siteId, { kind: 'id', key: id }), make };
 }

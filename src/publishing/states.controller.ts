@@ -7,7 +7,8 @@ import { SiteOf } from '../access/site-of.js';
 import { ImageStateAnswer, SiteParam, StateQuery, StatesAnswer, StatesBody } from '../contract/publishing.js';
 import { BodyLimit } from '../http/body-limit.js';
 import { sendWithEtag } from '../http/etag.js';
-import { ImageStates } from './image-states.js';
+import { AnsweredStates } from './answered-states.js';
+import { ImageStates, stateOf } from './image-states.js';
 
 /** Bytes: a thousand addresses of the longest kind, and what is around them. */
 const BATCH_BODY = 4 * 1024 * 1024;
@@ -17,6 +18,7 @@ const BATCH_BODY = 4 * 1024 * 1024;
 export class StatesController {
   constructor(
     private readonly states: ImageStates,
+    private readonly answered: AnsweredStates,
     private readonly siteOf: SiteOf,
   ) {}
 
@@ -36,8 +38,15 @@ export class StatesController {
   ): void | Promise<void> {
     const image = { ...(url === undefined ? {} : { url }), ...(id === undefined ? {} : { id }) };
     const full = caller.kind !== 'publishable';
-    const answer = (siteId: string): void =>
-      sendWithEtag(request, reply, JSON.stringify(this.states.of(siteId, image, '', full)));
+    const answer = (siteId: string): void => {
+      const { hash, entry } = this.states.find(siteId, image, '');
+      const body = JSON.stringify(stateOf(image, entry, full));
+      // One key of the index tells it all: the next time it is asked first.
+      if (caller.kind !== 'staff' && site === undefined && (url === undefined) !== (id === undefined)) {
+        this.answered.remember(request, caller, { hash, entry, body });
+      }
+      sendWithEtag(request, reply, body);
+    };
     // A key's own site is known without waiting.
     if (caller.kind !== 'staff' && site === undefined) return answer(caller.site.id);
     return this.siteOf.siteFor(caller, site, 'moderator').then(({ id: siteId }) => answer(siteId));

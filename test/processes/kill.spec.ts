@@ -10,7 +10,7 @@ import { Seeded, seedOfRun } from '../setup/seeded.js';
 import { indexEqualsTable } from './index-equals-table.js';
 import { Acknowledged, broken, Load } from './load.js';
 
-const KILLS = Number(process.env['VIGIE_KILLS'] ?? 20);
+const KILLS = Number(process.env['VIGIE_KILLS'] ?? 4);
 const SEED = seedOfRun();
 /** Acknowledgements of one life at most: some tenths of a second. */
 const LONGEST_LIFE = 400;

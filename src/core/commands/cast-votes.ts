@@ -19,9 +19,9 @@ export function castVotes(state: ImageState, command: CastVotes, rule: Versioned
   const alone = single >= 0 && crossingNow(counted, rule, now, false) === null;
   const { next, drafts, crossed } = applyRule(state, counted, rule, now, alone);
   return {
-    ...settle(state, { next, drafts, actor: RULE, now }),
     delta: null,
     severeSpentBy: alone && crossed ? single : null,
+    ...settle(state, { next, drafts, actor: RULE, now }),
   };
 }
 

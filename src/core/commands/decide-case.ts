@@ -1,7 +1,7 @@
 import type { Decide, Delta, EventType, Refusal, Verdict } from '../command.js';
 import { awaitsDecision, type Block, type CaseState, type ImageState } from '../image-state.js';
 import { settle, turn, unchanged } from '../settle.js';
-import { reporters } from '../tally.js';
+import { reasonsGiven } from '../tally.js';
 
 /** A person decides: a human outranks the rule (docs/rules.md, rule 10). */
 export function decideCase(state: ImageState, command: Decide, now: number): Verdict {
@@ -16,7 +16,7 @@ export function decideCase(state: ImageState, command: Decide, now: number): Ver
     added: next.blocks.filter((block) => !state.blocks.includes(block)),
     keptAt: state.keptAt,
     caseStatus: decided?.status ?? null,
-    reporters: reporters(next.tally),
+    given: reasonsGiven(next.tally),
   };
   const settled = settle(state, {
     next,

@@ -1,7 +1,7 @@
 import type { UndoDecision, Verdict } from '../command.js';
 import { type Block, type CaseState, type ImageState, withoutOutranked } from '../image-state.js';
 import { type Draft, settle, turn } from '../settle.js';
-import { reporters } from '../tally.js';
+import { reasonsGiven } from '../tally.js';
 import type { VersionedRule } from '../threshold-rule.js';
 import { applyRule, placeInQueue } from './apply-rule.js';
 
@@ -30,7 +30,7 @@ export function undoDecision(
     case: reopened(state.case, delta),
   };
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
-  const cameSince = (command.reporters ?? reporters(state.tally)) > delta.reporters;
+  const cameSince = (command.given ?? reasonsGiven(state.tally)) > delta.given;
   const { next, drafts } = cameSince
     ? applyRule(state, back, rule, now)
     : { next: placeInQueue(back, rule), drafts: [] };

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SiteCaller } from '../access/caller.js';
+import { KeyDirectory } from '../access/key-directory.js';
+import { LruMap } from '../access/lru-map.js';
+import { etagOf, sendJson } from '../http/etag.js';
+import { BlockIndex, type Entry } from '../visibility/block-index.js';
+
+/** A state as it was told, and what it was true of. */
+interface Answered {
+  readonly siteId: string;
+  readonly kind: SiteCaller['kind'];
+  readonly hash: Buffer;
+  readonly entry: Entry | null;
+  readonly body: string;
+  readonly etag: string;
+}
+
+/** Questions kept, at some 600 bytes each. */
+const LIMIT = 20_000;
+
+/**
+ * States that were asked for before, by the same key and in the same words, which is nearly every page view. They are
+ * told again before the framework's way of guards, pipes and validation begins, which costs as much as all the rest:
+ * measured, 0.5 of a bare route's throughput on that way and 0.8 here. A question gets here only by having passed that
+ * way once. Each time the key is looked up and the image is looked for in the block index, so an answer is never older
+ * than those.
+ */
+@Injectable()
+export class AnsweredStates {
+  private readonly known = new LruMap<string, Answered>(LIMIT);
+
+  constructor(
+    private readonly keys: KeyDirectory,
+    private readonly index: BlockIndex,
+    host: HttpAdapterHost,
+  ) {
+    // Routes are registered after providers are made: early enough for a hook.
+    const fastify = host.httpAdapter?.getInstance<FastifyInstance | undefined>();
+    fastify?.addHook('onRequest', (request, reply, done) => {
+      if (!this.answer(request, reply)) done();
+    });
+  }
+
+  /** Keeps what a site was told of an image that it named in one way. Browsers send their Origin, and are not kept. */
+  remember(
+    { headers, url }: FastifyRequest,
+    { kind, site }: SiteCaller,
+    told: Pick<Answered, 'hash' | 'entry' | 'body'>,
+  ): void {
+    const { authorization, origin } = headers;
+    if (authorization === undefined || origin !== undefined) return;
+    const { hash, entry, body } = told;
+    this.known.set(`${authorization} ${url}`, {
+      siteId: site.id,
+      kind,
+      hash,
+      entry,
+      body,
+      etag: etagOf(body),
+    });
+  }
+
+  private answer(request: FastifyRequest, reply: FastifyReply): boolean {
+    const { authorization, origin } = request.headers;
+    if (authorization === undefined || origin !== undefined || request.method !== 'GET') return false;
+    const answered = this.known.get(`${authorization} ${request.url}`);
+    if (answered === undefined) return false;
+    const verdict = this.keys.recall(authorization);
+    if (verdict === undefined || 'refused' in verdict) return false;
+    const { caller } = verdict;
+    if (caller.kind !== answered.kind || caller.site.id !== answered.siteId) return false;
+    if (!isSame(this.index.get(answered.hash), answered.entry)) return false;
+    if (caller.kind === 'publishable') reply.header('vary', 'Origin');
+    sendJson(request, reply, answered.body, answered.etag);
+    return true;
+  }
+}
+
+const isSame = (a: Entry | null, b: Entry | null): boolean =>
+  a === null || b === null
+    ? a === b
+    : a.version === b.version && a.reason === b.reason && a.reviewed === b.reviewed && a.since === b.since;
