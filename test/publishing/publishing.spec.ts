@@ -182,7 +182,10 @@ describe('the publisher’s own block and protection', () => {
 
   it('staff cite only a policy that the site has, and a query’s faults are named as such', async () => {
     const strict = await service.site('strict');
-    await service.database.query({ name: 'off', text: `update site set reasons = '{spam}' where slug = 'strict'` });
+    await service.database.query({
+      name: 'off',
+      text: `update site set reasons = '{spam}' where slug = 'strict'`,
+    });
     const moderator = await service.staffToken('m4@strict.ma', 'moderator', strict);
     const body = { image: { url: image() }, policy: 'hate' };
     const answer = await service.ask<{ errors: { pointer: string }[] }>(
