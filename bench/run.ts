@@ -9,8 +9,8 @@ import { measure, type Settings } from './measure.js';
 import { LoadProcess } from './processes.js';
 import { tableOf } from './table.js';
 
-const FULL: Settings = { rounds: 5, milliseconds: 4_000, warmUpMilliseconds: 3_000, connections: 128 };
-const QUICK: Settings = { rounds: 2, milliseconds: 1_000, warmUpMilliseconds: 500, connections: 128 };
+const FULL: Settings = { rounds: 5, milliseconds: 4_000, warmUpMilliseconds: 10_000, connections: 128 };
+const QUICK: Settings = { rounds: 2, milliseconds: 1_500, warmUpMilliseconds: 2_000, connections: 128 };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
