@@ -71,9 +71,9 @@ export class Database {
     try {
       const client = (await runner.connect()) as PoolClient;
       await runner.startTransaction(isolation);
-      await client.query(END_WHEN_IDLE);
       const pipeline = this.pipelineOf(client);
       try {
+        pipeline.begin(client.query(END_WHEN_IDLE));
         const result = await work({ ...pipeline.tx(), manager: runner.manager });
         await pipeline.end();
         await runner.commitTransaction();

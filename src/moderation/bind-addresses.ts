@@ -73,13 +73,14 @@ async function bindAddresses(
   addresses: readonly Address[],
 ): Promise<Bound> {
   const idHash = imageHash(siteId, { kind: 'id', key: id });
-  const known = await findBindings(tx, [idHash, ...addresses.map(({ hash }) => hash)]);
+  const hashes = [idHash, ...addresses.map(({ hash }) => hash)];
+  const known = await findBindings(tx, hashes);
   const target = bindingOf(known, idHash)?.ownImage ?? null;
   if (target !== null && addresses.every(({ hash }) => bindingOf(known, hash)?.boundTo === target))
     return { imageId: target, changes: [] };
 
   const reserved = await reserve(tx, siteId, id, idHash, addresses, known);
-  const bindings = await findBindings(tx, [idHash, ...addresses.map(({ hash }) => hash)]);
+  const bindings = await findBindings(tx, hashes);
   const own = ownImages(addresses, bindings, reserved);
   const imageId = bindingOf(bindings, idHash)?.ownImage ?? own[0];
   if (imageId === undefined) throw new RetryTransaction('the image went away while its address was bound');
@@ -93,7 +94,7 @@ async function bindAddresses(
     null,
   );
   // Another binding of the same addresses may have held these locks until now.
-  const still = await findBindings(tx, [idHash, ...addresses.map(({ hash }) => hash)]);
+  const still = await findBindings(tx, hashes);
   if (!sameBindings(bindings, still)) throw new RetryTransaction('an address was bound elsewhere meanwhile');
   const loaded = await loadStates(tx, locked);
   const image = loaded.get(imageId);

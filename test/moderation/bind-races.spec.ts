@@ -18,15 +18,6 @@ afterAll(async () => {
   await desk.close();
 });
 
-/** Not asked by the holder: within a transaction the view stays as it was first read. */
-const waiting = async (): Promise<number> => {
-  const [row] = await desk.dataSource.query<{ n: number }[]>(
-    `select count(*)::int as n from pg_stat_activity
-     where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return row?.n ?? 0;
-};
-
 /** Starts each piece of work once the one before waits for this image's lock, then lets them go in that order. */
 async function inTurnAt(imageId: string, works: (() => Promise<unknown>)[]): Promise<unknown[]> {
   await holder.query('begin');
@@ -34,7 +25,7 @@ async function inTurnAt(imageId: string, works: (() => Promise<unknown>)[]): Pro
   const started: Promise<unknown>[] = [];
   for (const work of works) {
     started.push(work());
-    await until(async () => (await waiting()) === started.length);
+    await until(async () => (await desk.waiting()) === started.length);
   }
   await holder.query('commit');
   return Promise.all(started);

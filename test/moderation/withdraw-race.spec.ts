@@ -19,14 +19,6 @@ afterAll(async () => {
   await desk.close();
 });
 
-const waiting = async (): Promise<number> => {
-  const [row] = await desk.dataSource.query<{ n: number }[]>(
-    `select count(*)::int as n from pg_stat_activity
-     where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return row?.n ?? 0;
-};
-
 const receipts = new Receipts(new Sealed(randomBytes(32)));
 const receiptOf = ({ imageId, round }: { imageId: string; round: number }): string =>
   receipts.seal({ siteId: desk.siteId, imageId, round, reporter: desk.reporter('me') });
@@ -41,10 +33,10 @@ it('a report that is withdrawn while its image becomes part of another is withdr
   await holder.query('begin');
   await holder.query('select from image where id = $1 for update', [mine.imageId]);
   const binding = desk.bindings.bind(desk.siteId, 'survivor', [url]);
-  await until(async () => (await waiting()) === 1);
+  await until(async () => (await desk.waiting()) === 1);
   const withdrawing = follow.withdraw(caller(), receiptOf(mine));
   const failed = withdrawing.catch((error: unknown) => error);
-  await until(async () => (await waiting()) === 2);
+  await until(async () => (await desk.waiting()) === 2);
   await holder.query('commit');
   await binding;
   expect(await failed).toBeUndefined();

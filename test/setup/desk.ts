@@ -227,6 +227,15 @@ export class Desk {
     return row?.n ?? 0;
   }
 
+  /** How many wait for a lock. Not to be asked in a transaction: there the view stays as it was first read. */
+  async waiting(): Promise<number> {
+    const [row] = await this.dataSource.query<{ n: number }[]>(
+      `select count(*)::int as n from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return row?.n ?? 0;
+  }
+
   blockedHere(image: string): boolean {
     return this.index.get(this.key(image).hash) !== null;
   }
