@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PoolClient } from 'pg';
-import { Pipeline } from './pipeline.js';
+import { arrayLiteral, type ArrayItem } from './array-literal.js';
+import { holdWrites } from './held-writes.js';
+import { type Answer, Pipeline } from './pipeline.js';
 import type { Statement } from './statement.js';
 import type { ManagedTx, Tx } from './tx.js';
 import { isTransient } from './postgres-errors.js';
@@ -42,7 +44,7 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      return (await this.run(client, statement, values)) as Row[];
+      return (await this.run(client, statement, values)).rows as Row[];
     } finally {
       await runner.release();
     }
@@ -93,12 +95,15 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const pipeline = this.pipelineOf(client);
+      const pipeline = this.pipelineOf(client, () => {
+        holdWrites(client);
+        return client.query('commit');
+      });
       try {
+        holdWrites(client);
         pipeline.begin(client.query(`begin isolation level ${isolation}; ${BY_INDEX}`));
         const result = await work(pipeline.tx());
         await pipeline.end();
-        await client.query('commit');
         return result;
       } catch (error) {
         await pipeline.abandon();
@@ -110,17 +115,17 @@ export class Database {
     }
   }
 
-  private pipelineOf(client: PoolClient): Pipeline {
-    return new Pipeline((statement, values) => this.run(client, statement, values));
+  private pipelineOf(client: PoolClient, commit?: () => Promise<unknown>): Pipeline {
+    return new Pipeline((statement, values) => this.run(client, statement, values), commit);
   }
 
-  private async run(client: PoolClient, statement: Statement, values: readonly unknown[]) {
-    const { rows } = await client.query({
+  private run(client: PoolClient, statement: Statement, values: readonly unknown[]): Promise<Answer> {
+    holdWrites(client);
+    return client.query({
       name: this.options.namedStatements ? statement.name : undefined,
       text: statement.text,
-      values: values as unknown[],
+      values: values.map((value) => (Array.isArray(value) ? arrayLiteral(value as ArrayItem[]) : value)),
     });
-    return rows as unknown[];
   }
 }
 

@@ -9,9 +9,14 @@ export class RetryTransaction extends Error {
   override readonly name = 'RetryTransaction';
 }
 
-/** Another transaction won (deadlock, serialization); the same work may succeed when it is run again. */
+/** Who meets one of these was overtaken by somebody who made the same thing, and finds it when they look again. */
+const MADE_MEANWHILE = ['image_key'];
+
+/** Another transaction won (deadlock, serialization, the same image made); the same work may succeed when run again. */
 export const isTransient = (error: unknown): boolean =>
-  error instanceof RetryTransaction || ['40P01', '40001'].includes(codeOf(error) ?? '');
+  error instanceof RetryTransaction ||
+  ['40P01', '40001'].includes(codeOf(error) ?? '') ||
+  (isUniqueViolation(error) && MADE_MEANWHILE.includes((error as { constraint?: string }).constraint ?? ''));
 
 /** A unique constraint refused a row. */
 export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505';

@@ -14,13 +14,16 @@ import {
   moveReports,
   rekeyImage,
 } from '../database/statements/bind-addresses.js';
-import { insertImages } from '../database/statements/insert-images.js';
+import { reserveImages } from '../database/statements/insert-images.js';
+import { lockCases } from '../database/statements/load-image-details.js';
+import { loadRules } from '../database/statements/load-rules.js';
+import { lockImages } from '../database/statements/lock-images.js';
 import { recountVotes } from '../database/statements/recount-votes.js';
 import { deleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import { BlockIndex, type VisibilityChange } from '../visibility/block-index.js';
 import { mayCross, recount, talliesOf } from './count-votes.js';
-import { type LoadedImage, loadStates, lockStates } from './load-states.js';
+import { type LoadedImage, loadStates, type LockedImages } from './load-states.js';
 import type { WorkingImage } from './moderate-images.js';
 import { saveStates } from './save-states.js';
 
@@ -74,29 +77,24 @@ async function bindAddresses(
 ): Promise<Bound> {
   const idHash = imageHash(siteId, { kind: 'id', key: id });
   const hashes = [idHash, ...addresses.map(({ hash }) => hash)];
-  const known = await findBindings(tx, hashes);
-  const target = bindingOf(known, idHash)?.ownImage ?? null;
-  if (target !== null && addresses.every(({ hash }) => bindingOf(known, hash)?.boundTo === target))
+  const before = await findBindings(tx, hashes);
+  const target = bindingOf(before, idHash)?.ownImage ?? null;
+  if (target !== null && addresses.every(({ hash }) => bindingOf(before, hash)?.boundTo === target))
     return { imageId: target, changes: [] };
 
-  const reserved = await reserve(tx, siteId, id, idHash, addresses, known);
-  const bindings = await findBindings(tx, hashes);
-  const own = ownImages(addresses, bindings, reserved);
-  const imageId = bindingOf(bindings, idHash)?.ownImage ?? own[0];
-  if (imageId === undefined) throw new RetryTransaction('the image went away while its address was bound');
-  const previous = bindings.flatMap(({ boundTo }) =>
-    boundTo === null || boundTo === imageId ? [] : [boundTo],
-  );
-  const wanted = [...new Set([imageId, ...own, ...previous])];
-  const locked = await lockStates(
-    tx,
-    wanted.map((image) => ({ siteId, imageId: image, byKey: true, deciding: !previous.includes(image) })),
-    null,
-  );
-  // Another binding of the same addresses may have held these locks until now.
-  const still = await findBindings(tx, hashes);
-  if (!sameBindings(bindings, still)) throw new RetryTransaction('an address was bound elsewhere meanwhile');
-  const loaded = await loadStates(tx, locked);
+  const own = ownImages(addresses, before);
+  const previous = before.flatMap(({ boundTo }) => boundTo ?? []);
+  // Images before new keys, as everywhere.
+  const locked = await lockImagesAndCases(tx, siteId, [...new Set([target ?? [], own, previous].flat())]);
+  const { made, reserved } = await reserve(tx, siteId, id, idHash, addresses, before);
+  // Whoever held these locks or had these keys until now may have bound or made the same.
+  const after = await findBindings(tx, hashes);
+  if (!sameBindings(before, after, made === null ? reserved : [made, ...reserved]))
+    throw new RetryTransaction('an address was bound, or an image made of it, meanwhile');
+  const imageId = target ?? own[0] ?? made;
+  if (imageId === null) throw new Error('an id was bound to no image');
+  const ours = made === null ? [] : await lockImages(tx, [{ siteId, imageId: made }]);
+  const loaded = await loadStates(tx, { ...locked, rows: [...locked.rows, ...ours] });
   const image = loaded.get(imageId);
   if (image === undefined) throw new RetryTransaction('the image went away while its address was bound');
   const working: WorkingImage = {
@@ -112,30 +110,53 @@ async function bindAddresses(
     if (other !== imageId && absorbed !== undefined) await absorbImage(tx, working, absorbed);
   }
   await insertAddresses(tx, siteId, imageId, addresses);
-  if (reserved.size > 0) {
+  if (reserved.length > 0) {
     await deleteImages(
       tx,
-      [...reserved].map((created) => ({ siteId, imageId: created })),
+      reserved.map((created) => ({ siteId, imageId: created })),
     );
   }
-  const movedFrom = previous.flatMap((owner) => loaded.get(owner)?.state ?? []);
+  const movedFrom = previous.flatMap((owner) => (owner === imageId ? [] : (loaded.get(owner)?.state ?? [])));
   working.state = { ...working.state, version: versionAbove(working.state, movedFrom) };
   working.events.push({ ...boundEvent(addresses, working.state), decisionId: null });
   const keyed: WorkingImage = {
     ...working,
     loaded: { ...image, row: { ...image.row, keyHash: idHash } },
   };
-  return { imageId, changes: await saveStates(tx, [keyed], null) };
+  return { imageId, changes: await saveStates(tx, [keyed], { at: null, caseIds: [] }) };
 }
 
 const bindingOf = (bindings: readonly Binding[], hash: Buffer): Binding | undefined =>
   bindings.find((binding) => binding.hash.equals(hash));
 
-const sameBindings = (before: readonly Binding[], after: readonly Binding[]): boolean =>
+/** Whether nothing happened to the keys but what we did ourselves. */
+const sameBindings = (
+  before: readonly Binding[],
+  after: readonly Binding[],
+  ours: readonly string[],
+): boolean =>
   before.every(({ hash, boundTo, ownImage }) => {
     const now = bindingOf(after, hash);
-    return now?.boundTo === boundTo && now.ownImage === ownImage;
+    if (now?.boundTo !== boundTo) return false;
+    return now.ownImage === ownImage || (ownImage === null && ours.includes(now.ownImage ?? ''));
   });
+
+/** Locks images, in id order, and then their cases, in theirs; reads rules and clock behind the locks. */
+async function lockImagesAndCases(
+  tx: Tx,
+  siteId: string,
+  imageIds: readonly string[],
+): Promise<LockedImages> {
+  const images = imageIds.map((imageId) => ({ siteId, imageId }));
+  const locking = lockImages(tx, images);
+  lockCases(tx, images);
+  const [rows, rules] = await Promise.all([locking, loadRules(tx, [siteId])]);
+  if (rows.some(({ mergedInto }) => mergedInto !== null))
+    throw new RetryTransaction('an image was merged into another while its address was bound');
+  const [rule] = rules;
+  if (rule === undefined) throw new Error(`site ${siteId} has no threshold rule`);
+  return { rows, made: new Map(), rules: new Map([[siteId, rule]]), now: rule.now };
+}
 
 /**
  * Makes the keys that nobody has yet, so that a report which makes an image of the same address at this moment waits
@@ -148,31 +169,29 @@ async function reserve(
   idHash: Buffer,
   addresses: readonly Address[],
   known: readonly Binding[],
-): Promise<ReadonlySet<string>> {
+): Promise<{ made: string | null; reserved: readonly string[] }> {
   const free = addresses.filter(({ hash }) => {
     const binding = bindingOf(known, hash);
     return binding?.boundTo == null && binding?.ownImage == null;
   });
   // An image that is known by one of these addresses takes the id; only without one is a new image made for it.
   const mustMake = known.every(({ ownImage, boundTo }) => ownImage === null || boundTo !== null);
-  const made = await insertImages(tx, [
+  const rows = await reserveImages(tx, [
     ...(mustMake ? [{ siteId, keyKind: 'id' as const, key: id, hash: idHash, url: null }] : []),
     ...free.map(({ url, hash }) => ({ siteId, keyKind: 'url' as const, key: url, hash, url })),
   ]);
-  return new Set(made.filter(({ hash }) => !hash.equals(idHash)).map(({ imageId }) => imageId));
+  return {
+    made: rows.find(({ hash }) => hash.equals(idHash))?.imageId ?? null,
+    reserved: rows.filter(({ hash }) => !hash.equals(idHash)).map(({ imageId }) => imageId),
+  };
 }
 
 /** Images that are known by one of the addresses itself, oldest first. */
-const ownImages = (
-  addresses: readonly Address[],
-  bindings: readonly Binding[],
-  reserved: ReadonlySet<string>,
-): string[] =>
+const ownImages = (addresses: readonly Address[], bindings: readonly Binding[]): string[] =>
   addresses
     .flatMap(({ hash }) => {
       const binding = bindingOf(bindings, hash);
-      const image = binding?.boundTo === null ? binding.ownImage : null;
-      return image === null || reserved.has(image) ? [] : [image];
+      return binding?.boundTo === null ? (binding.ownImage ?? []) : [];
     })
     .sort((a, b) => Number(a) - Number(b));
 

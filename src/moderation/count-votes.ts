@@ -4,6 +4,7 @@ import { EMPTY_TALLY, reasonSet, type ReasonSet, type Tally, type VoteChange } f
 import { leastReporters, severeReporters } from '../core/threshold.js';
 import { reporters } from '../core/tally.js';
 import {
+  insertFirstVotes,
   insertVotes,
   loadVotes,
   type NewVote,
@@ -54,42 +55,50 @@ interface Ballot {
 /**
  * Turns reports into votes: one per reporter, image and round (invariant 2), whatever arrives at once.
  *
+ * @param isMade whether this transaction makes an image: then there can be no votes on it yet, and nothing is asked
  * @returns the votes that changed, and the reports that were the first of their reporter (`201`, not `200`)
  */
 export async function countVotes(
   tx: Tx,
   located: readonly LocatedReport[],
+  isMade: (imageId: string) => boolean,
   now: Date,
 ): Promise<{ changes: CountedVote[]; recorded: Set<ReportImage> }> {
   if (located.length === 0) return { changes: [], recorded: new Set() };
   const ballots = collect(located);
-  const votes = [...ballots.values()];
-  const inserted = await insertVotes(
-    tx,
-    votes.map(({ vote, reasons }) => ({ ...vote, reasons })),
-    now,
-  );
+  const all = [...ballots.values()];
+  const standing = await castVotes(tx, ballots, isMade, now);
   const changes: CountedVote[] = [];
   const recorded = new Set<ReportImage>();
-  const isNew =
-    inserted === null
-      ? ballots
-      : new Set(inserted.map(({ imageId, reporter }) => ballotKey(imageId, reporter)));
-  const known: Ballot[] = [];
-  for (const [key, ballot] of ballots) {
-    if (!isNew.has(key)) {
-      known.push(ballot);
-      continue;
-    }
-    const [first] = ballot.reports;
+  for (const [key, { vote, reports, reasons }] of ballots) {
+    if (standing.has(key)) continue;
+    const [first] = reports;
     if (first !== undefined) recorded.add(first);
     // What is new stands before what is copied: behind it, each object would cost 4 us more (Node 20).
-    changes.push({ from: null, to: ballot.reasons, castAt: now.getTime(), ...ballot.vote });
+    changes.push({ from: null, to: reasons, castAt: now.getTime(), ...vote });
   }
-  if (known.length > 0) changes.push(...(await addToStanding(tx, known, recorded, now)));
-  const notes = votes.flatMap(notesOf);
+  if (standing.size > 0) changes.push(...addToStanding(tx, ballots, standing, recorded, now));
+  const notes = all.flatMap(notesOf);
   if (notes.length > 0) insertReportNotes(tx, notes, now);
   return { changes, recorded };
+}
+
+/** Inserts the votes; returns those that stood already, by ballot. */
+async function castVotes(
+  tx: Tx,
+  ballots: ReadonlyMap<string, Ballot>,
+  isMade: (imageId: string) => boolean,
+  now: Date,
+): Promise<ReadonlyMap<string, StandingVote>> {
+  const votes = [...ballots.values()].map(({ vote, reasons }) => ({ ...vote, reasons }));
+  if (votes.every(({ imageId }) => isMade(imageId))) {
+    insertFirstVotes(tx, votes, now);
+    return new Map();
+  }
+  // Nearly always all are new, and then there is nothing to read.
+  if ((await insertVotes(tx, votes, now)) === votes.length) return new Map();
+  const rows = (await loadVotes(tx, votes)).filter(({ castHere }) => !castHere);
+  return new Map(rows.map((row) => [ballotKey(row.imageId, row.reporter), row]));
 }
 
 function collect(located: readonly LocatedReport[]): Map<string, Ballot> {
@@ -122,21 +131,16 @@ function collect(located: readonly LocatedReport[]): Map<string, Ballot> {
 const ballotKey = (imageId: string, reporter: Buffer): string => `${imageId} ${reporter.toString('latin1')}`;
 
 /** A second reason is added to the vote; a withdrawn vote that is cast again is the same vote, with what it says now. */
-async function addToStanding(
+function addToStanding(
   tx: Tx,
-  known: readonly Ballot[],
+  ballots: ReadonlyMap<string, Ballot>,
+  standing: ReadonlyMap<string, StandingVote>,
   recorded: Set<ReportImage>,
   now: Date,
-): Promise<CountedVote[]> {
-  const standing = new Map<string, StandingVote>();
-  const rows = await loadVotes(
-    tx,
-    known.map(({ vote }) => vote),
-  );
-  for (const row of rows) standing.set(ballotKey(row.imageId, row.reporter), row);
+): CountedVote[] {
   const changes: CountedVote[] = [];
-  for (const { vote, reasons, reports } of known) {
-    const before = standing.get(ballotKey(vote.imageId, vote.reporter));
+  for (const [key, { vote, reasons, reports }] of ballots) {
+    const before = standing.get(key);
     if (before === undefined) continue;
     const again = before.withdrawnAt !== null;
     const to = again ? reasons : reasonSet([...before.reasons, ...reasons]);

@@ -6,97 +6,35 @@ import {
   loadBlocks,
   loadCase,
   loadCases,
-  lockCases,
 } from '../database/statements/load-image-details.js';
-import { loadRules } from '../database/statements/load-rules.js';
-import { type ImageRow, lockImages } from '../database/statements/lock-images.js';
-import { RetryTransaction } from '../database/postgres-errors.js';
+import type { NewImage } from '../database/statements/insert-images.js';
+import type { ImageRow } from '../database/statements/lock-images.js';
 import type { Tx } from '../database/tx.js';
-import type { ImageCommand } from './image-command.js';
 
 /** An image as it stands, locked: its row, what the rules need to know of it, and its site's rule. */
 export interface LoadedImage {
   readonly row: ImageRow;
+  /** Null for one that is in the table already. */
+  readonly made: NewImage | null;
   readonly state: ImageState;
   readonly rule: VersionedRule;
   /** The database's time after all locks, in ms. */
   readonly now: number;
 }
 
-/** An image to be locked and read. */
-export interface WantedImage {
-  readonly siteId: string;
-  readonly imageId: string;
-  readonly byKey: boolean;
-  readonly deciding: boolean;
-}
-
-/** The images of the commands, each once. */
-export function wantedImages(
-  commands: readonly ImageCommand[],
-  imageIds: readonly (string | null)[],
-): readonly WantedImage[] {
-  const wanted = new Map<string, WantedImage>();
-  commands.forEach(({ type, siteId, target }, index) => {
-    const imageId = imageIds[index];
-    if (imageId === null || imageId === undefined) return;
-    const before = wanted.get(imageId);
-    const byKey = 'keys' in target || before?.byKey === true;
-    const deciding = type === 'decide' || type === 'undo' || before?.deciding === true;
-    wanted.set(imageId, { siteId, imageId, byKey, deciding });
-  });
-  return [...wanted.values()];
-}
-
-/** Images that are locked; those that have become part of others; and one time for all: every vote is cast at it. */
+/** Images that are locked or made here; and one time for all: every vote is cast at it. */
 export interface LockedImages {
   readonly rows: readonly ImageRow[];
+  /** What those are to be made of that are not in the table yet, by id. */
+  readonly made: ReadonlyMap<string, NewImage>;
   readonly rules: ReadonlyMap<string, VersionedRule>;
-  readonly merged: ReadonlySet<string>;
   readonly now: Date;
-}
-
-/**
- * Locks images in id order, and reads their rows, their sites' rules and the clock.
- *
- * @param wanted `byKey`: looked up by a key just now; `deciding`: a decision or an undo will touch its case
- * @param at the time instead of the database's
- * @throws RetryTransaction when an image that was looked up by a key was merged into another since
- */
-export async function lockStates(
-  tx: Tx,
-  wanted: readonly WantedImage[],
-  at: Date | null,
-): Promise<LockedImages> {
-  const locking = lockImages(
-    tx,
-    wanted.map(({ siteId }) => siteId),
-    wanted.map(({ imageId }) => imageId),
-  );
-  const toDecide = wanted.filter(({ deciding }) => deciding);
-  if (toDecide.length > 0) lockCases(tx, toDecide);
-  // Sent behind the locks, and so read after them: what is read beside a lock that was waited for is older than it.
-  const [locked, loadedRules] = await Promise.all([
-    locking,
-    loadRules(tx, [...new Set(wanted.map(({ siteId }) => siteId))]),
-  ]);
-  const byKey = new Set(wanted.filter((image) => image.byKey).map(({ imageId }) => imageId));
-  if (locked.some(({ id, mergedInto, shadowed }) => shadowed || (mergedInto !== null && byKey.has(id)))) {
-    throw new RetryTransaction('an image was merged into another');
-  }
-  const [clock] = loadedRules;
-  return {
-    rows: locked.filter(({ mergedInto }) => mergedInto === null),
-    rules: new Map(loadedRules.map((rule) => [rule.siteId, rule])),
-    merged: new Set(locked.filter(({ mergedInto }) => mergedInto !== null).map(({ id }) => id)),
-    now: at ?? clock?.now ?? new Date(0),
-  };
 }
 
 /** The states of locked images, by id. */
 export async function loadStates(
   tx: Tx,
-  { rows, rules, now }: LockedImages,
+  { rows, made, rules, now }: LockedImages,
 ): Promise<Map<string, LoadedImage>> {
   const reviewed = rows.filter(({ reviewState }) => reviewState !== 'none');
   const blocked = rows.filter(({ blocked: isBlocked }) => isBlocked);
@@ -108,7 +46,7 @@ export async function loadStates(
     const rule = rules.get(row.siteId);
     if (rule === undefined) throw new Error(`site ${row.siteId} has no threshold rule`);
     const state = stateOf(row, blocks?.get(row.id) ?? [], cases?.get(row.id) ?? []);
-    return [row.id, { row, state, rule, now: now.getTime() }];
+    return [row.id, { row, state, rule, made: made.get(row.id) ?? null, now: now.getTime() }];
   });
   return new Map(images);
 }

@@ -1,41 +1,127 @@
-import { findImages } from '../database/statements/find-images.js';
-import { insertImages, type NewImage } from '../database/statements/insert-images.js';
+import { NEW_IMAGE } from '../core/image-state.js';
+import type { VersionedRule } from '../core/threshold-rule.js';
+import { RetryTransaction } from '../database/postgres-errors.js';
+import { drawIds, type NewImage } from '../database/statements/insert-images.js';
+import { lockCases } from '../database/statements/load-image-details.js';
+import { loadRules } from '../database/statements/load-rules.js';
+import { type ImageName, type ImageRow, lockImages } from '../database/statements/lock-images.js';
 import type { Tx } from '../database/tx.js';
 import type { ImageCommand, WantedKey } from './image-command.js';
+import type { LockedImages } from './load-states.js';
 
-/** The image that each command means, null where none is known and none may be made. Makes what is missing. */
-export async function locateImages(tx: Tx, commands: readonly ImageCommand[]): Promise<(string | null)[]> {
-  const wanted = new Map<string, WantedKey>();
-  for (const { target } of commands) {
-    if ('imageId' in target) continue;
-    for (const key of target.keys) wanted.set(tag(key), key);
-  }
-  const known = await find(tx, [...wanted.values()]);
-  const missing = new Map<string, NewImage>();
-  for (const { siteId, target } of commands) {
-    if ('imageId' in target || target.keys.some((key) => known.has(tag(key)))) continue;
-    const key = target.keys.find(({ make }) => make);
-    if (key !== undefined) missing.set(tag(key), newImage(siteId, key));
-  }
-  if (missing.size > 0) {
-    const made = await insertImages(tx, [...missing.values()]);
-    for (const { hash, imageId } of made) known.set(hash.toString('latin1'), imageId);
-    // Somebody else made the same image at the same time and has committed: theirs is the image.
-    const lost = [...missing].filter(([hash]) => !known.has(hash));
-    const theirs = await find(
-      tx,
-      lost.flatMap(([hash]) => wanted.get(hash) ?? []),
-    );
-    for (const [hash, imageId] of theirs) known.set(hash, imageId);
-  }
-  return commands.map(({ target }) => {
-    if ('imageId' in target) return target.imageId;
-    const key = target.keys.find((candidate) => known.has(tag(candidate)));
-    return key === undefined ? null : (known.get(tag(key)) ?? null);
-  });
+/** The images of commands: those that are known are locked, those that are not have a number and are made at the end. */
+export interface LocatedImages extends LockedImages {
+  /** By command; null where no image is known and none may be made. */
+  readonly imageIds: readonly (string | null)[];
+  /** Images that commands name by their row, and that have become part of others. */
+  readonly merged: ReadonlySet<string>;
+  /** Numbers for cases that may be opened. */
+  readonly caseIds: string[];
 }
 
-const tag = ({ hash }: WantedKey): string => hash.toString('latin1');
+/**
+ * Finds the images that commands mean and locks them, in id order; then reads their sites' rules and the clock. All in one
+ * flight: a rule or a time that is read beside a lock which was waited for would be older than the lock.
+ *
+ * @param at the time instead of the database's
+ * @throws RetryTransaction when an image that a key led to became part of another while its lock was waited for
+ */
+export async function locateImages(
+  tx: Tx,
+  commands: readonly ImageCommand[],
+  at: Date | null,
+): Promise<LocatedImages> {
+  const names = new Map<string, ImageName>();
+  const makeable = new Set<string>();
+  for (const { siteId, target } of commands) {
+    if ('imageId' in target) names.set(target.imageId, { siteId, imageId: target.imageId });
+    else {
+      for (const { hash } of target.keys) names.set(tag(hash), { siteId, hash });
+      const make = target.keys.find((key) => key.make);
+      if (make !== undefined) makeable.add(tag(make.hash));
+    }
+  }
+  const locking = lockImages(tx, [...names.values()]);
+  if (commands.some(isDecision)) await lockCasesOf(tx, commands, names, locking);
+  const [locked, rules, drawn] = await Promise.all([
+    locking,
+    loadRules(tx, [...new Set(commands.map(({ siteId }) => siteId))]),
+    makeable.size > 0 ? drawIds(tx, makeable.size) : [],
+  ]);
+  const tags = [...names.keys()];
+  const found = new Map(locked.map((row) => [tags[row.n - 1] ?? '', row]));
+  if (
+    locked.some(
+      ({ n, mergedInto }) => mergedInto !== null && names.get(tags[n - 1] ?? '')?.hash !== undefined,
+    )
+  ) {
+    throw new RetryTransaction('an image was merged into another');
+  }
+  const { rows, made, imageIds } = place(commands, found, drawn);
+  const [clock] = rules;
+  return {
+    imageIds,
+    rows,
+    made,
+    merged: new Set(locked.filter(({ mergedInto }) => mergedInto !== null).map(({ id }) => id)),
+    caseIds: drawn.map(({ caseId }) => caseId),
+    rules: new Map(rules.map((rule): [string, VersionedRule] => [rule.siteId, rule])),
+    now: at ?? clock?.now ?? new Date(0),
+  };
+}
+
+const tag = (hash: Buffer): string => hash.toString('latin1');
+
+const isDecision = ({ type }: ImageCommand): boolean => type === 'decide' || type === 'undo';
+
+/** A decision locks its image's cases too, so that nobody claims one between our look at its lease and our commit. */
+async function lockCasesOf(
+  tx: Tx,
+  commands: readonly ImageCommand[],
+  names: ReadonlyMap<string, ImageName>,
+  locking: Promise<readonly (ImageRow & { n: number })[]>,
+): Promise<void> {
+  const tags = [...names.keys()];
+  const deciding = new Set(
+    commands.filter(isDecision).flatMap(({ target }) => {
+      return 'imageId' in target ? target.imageId : target.keys.map(({ hash }) => tag(hash));
+    }),
+  );
+  const rows = (await locking).filter(({ n }) => deciding.has(tags[n - 1] ?? ''));
+  if (rows.length > 0) {
+    lockCases(
+      tx,
+      rows.map(({ siteId, id }) => ({ siteId, imageId: id })),
+    );
+  }
+}
+
+/** Says of each command which image it means, and gives those that are not in the table yet the drawn numbers. */
+function place(
+  commands: readonly ImageCommand[],
+  found: ReadonlyMap<string, ImageRow>,
+  drawn: readonly { readonly imageId: string }[],
+): Pick<LocatedImages, 'rows' | 'made' | 'imageIds'> {
+  const rows = new Map<string, ImageRow>();
+  for (const row of found.values()) if (row.mergedInto === null) rows.set(row.id, row);
+  const made = new Map<string, NewImage>();
+  const madeOf = new Map<string, string>();
+  const imageIds = commands.map(({ siteId, target }): string | null => {
+    if ('imageId' in target) return target.imageId;
+    for (const { hash } of target.keys) {
+      const id = found.get(tag(hash))?.id ?? madeOf.get(tag(hash));
+      if (id !== undefined) return id;
+    }
+    const key = target.keys.find(({ make }) => make);
+    const id = drawn[made.size]?.imageId;
+    if (key === undefined || id === undefined) return null;
+    madeOf.set(tag(key.hash), id);
+    made.set(id, newImage(siteId, key));
+    rows.set(id, newRow(siteId, id, key));
+    return id;
+  });
+  return { rows: [...rows.values()], made, imageIds };
+}
 
 const newImage = (siteId: string, { kind, key, hash }: WantedKey): NewImage => ({
   siteId,
@@ -45,16 +131,18 @@ const newImage = (siteId: string, { kind, key, hash }: WantedKey): NewImage => (
   url: kind === 'url' ? key : null,
 });
 
-async function find(tx: Tx, wanted: readonly WantedKey[]): Promise<Map<string, string>> {
-  const known = new Map<string, string>();
-  if (wanted.length === 0) return known;
-  const rows = await findImages(
-    tx,
-    wanted.map(({ hash }) => hash),
-  );
-  for (const { n, imageId } of rows) {
-    const key = wanted[n - 1];
-    if (key !== undefined) known.set(tag(key), imageId);
-  }
-  return known;
-}
+const newRow = (siteId: string, id: string, { kind, hash }: WantedKey): ImageRow => ({
+  siteId,
+  id,
+  keyKind: kind,
+  keyHash: hash,
+  round: NEW_IMAGE.round,
+  keptAt: null,
+  tally: NEW_IMAGE.tally,
+  reviewState: NEW_IMAGE.reviewState,
+  protected: NEW_IMAGE.protected,
+  blocked: false,
+  version: NEW_IMAGE.version,
+  since: null,
+  mergedInto: null,
+});

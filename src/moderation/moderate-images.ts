@@ -23,7 +23,7 @@ import type {
   UndoImageDecision,
   WithdrawReport,
 } from './image-command.js';
-import { type LoadedImage, loadStates, lockStates, wantedImages, withCase } from './load-states.js';
+import { type LoadedImage, loadStates, withCase } from './load-states.js';
 import { locateImages } from './locate-images.js';
 import { saveStates } from './save-states.js';
 import { severeBudgets } from './severe-budget.js';
@@ -55,7 +55,7 @@ export interface Moderated {
 
 /**
  * The neck: everything that changes an image's state passes here, many commands at once. A handful of statements
- * whatever their number. Lock order: new images by key, images by id, cases, the severe budget, the log
+ * whatever their number. Lock order: images by id, cases, the severe budget, new images by key, the log
  * (ARCHITECTURE.md). Reports on an image count together, before the other commands on it.
  *
  * @param tx an indexed transaction
@@ -66,11 +66,11 @@ export async function moderateImages(
   commands: readonly ImageCommand[],
   at: Date | null = null,
 ): Promise<Moderated> {
-  const imageIds = await locateImages(tx, commands);
-  const locked = await lockStates(tx, wantedImages(commands, imageIds), at);
+  const located = await locateImages(tx, commands, at);
+  const { imageIds, made } = located;
   const [images, counted] = await Promise.all([
-    loadStates(tx, locked),
-    countVotes(tx, locateReports(commands, imageIds, locked.rows), locked.now),
+    loadStates(tx, located),
+    countVotes(tx, locateReports(commands, imageIds, located.rows), (id) => made.has(id), located.now),
   ]);
   const working = new Map<string, WorkingImage>();
   for (const [id, image] of images) {
@@ -84,13 +84,13 @@ export async function moderateImages(
   const results: Taken[] = [];
   for (const { command, image } of found) {
     if (image === undefined)
-      results.push({ outcome: refused(absence(command, locked.merged), null), decisionId: null });
+      results.push({ outcome: refused(absence(command, located.merged), null), decisionId: null });
     else if (command.type === 'report') results.push({ outcome: null, decisionId: null });
     else if (command.type === 'decide')
       results.push(takeDecision(decisionIds.shift()?.id ?? '', command, image));
     else results.push(await takeCommand(tx, command, image));
   }
-  const changes = await saveStates(tx, [...working.values()], at);
+  const changes = await saveStates(tx, [...working.values()], { at, caseIds: located.caseIds });
   const outcomes = found.map(({ command, image }, index): Outcome => {
     const result = results[index];
     if (image === undefined || result?.outcome) return result?.outcome ?? refused('unknown-image', null);

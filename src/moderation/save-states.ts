@@ -3,6 +3,7 @@ import { visibilityOf } from '../core/image-state.js';
 import { appendEvents, type NewEvent } from '../database/statements/append-events.js';
 import { insertDecisions } from '../database/statements/decisions.js';
 import { loadAddressHashes } from '../database/statements/image-addresses.js';
+import { drawIds, type InsertedImage, insertImages } from '../database/statements/insert-images.js';
 import { deleteBlocks, type ImageBlock, upsertBlocks } from '../database/statements/save-blocks.js';
 import {
   type ImageCase,
@@ -15,30 +16,39 @@ import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import type { WorkingImage } from './moderate-images.js';
 
+/** What is saved when: `at` instead of the database's clock; numbers that were drawn for cases. */
+export interface Saving {
+  readonly at: Date | null;
+  readonly caseIds: readonly string[];
+}
+
 /**
- * Writes what changed, the log last. Returns what every block index must learn, numbered by the log.
+ * Writes what changed, the log last: the commit is sent with it. Waits for nothing on the way, so that what it locks,
+ * new images and the log above all, is locked for no longer than Postgres itself takes. Returns what every block index
+ * must learn, numbered by the log.
  */
 export async function saveStates(
   tx: Tx,
   images: readonly WorkingImage[],
-  at: Date | null,
+  { at, caseIds }: Saving,
 ): Promise<readonly VisibilityChange[]> {
+  const opened = images.filter(({ state }) => state.case?.id === null);
+  if (opened.length > 0) await numberCases(tx, opened, caseIds);
+  makeImages(tx, images);
   saveRows(tx, images);
   saveAllBlocks(tx, images);
-  const events = images.flatMap((image) => image.events.map((event) => ({ image, event })));
-  const seen = events.filter(({ event }) => event.visibility !== null).map(({ image }) => image);
-  const [caseIds, hashes] = await Promise.all([
-    saveAllCases(tx, images, at),
-    hashesOf(tx, [...new Set(seen)]),
-  ]);
+  saveAllCases(tx, images, new Set(opened), at);
   saveAllDecisions(tx, images);
+  const events = images.flatMap((image) => image.events.map((event) => ({ image, event })));
   if (events.length === 0) return [];
-  const seqs = await appendEvents(
+  const seen = events.filter(({ event }) => event.visibility !== null).map(({ image }) => image);
+  const hashing = hashesOf(tx, [...new Set(seen)]);
+  const appending = appendEvents(
     tx,
     events.map(({ image, event }): NewEvent => ({
       siteId: image.loaded.row.siteId,
       imageId: image.loaded.row.id,
-      caseId: image.state.case?.id ?? caseIds.get(image.loaded.row.id) ?? null,
+      caseId: image.state.case?.id ?? null,
       decisionId: event.decisionId,
       type: event.type,
       actor: event.actor,
@@ -48,6 +58,7 @@ export async function saveStates(
     })),
     at,
   );
+  const [seqs, hashes] = await Promise.all([appending, hashing]);
   return events.flatMap(({ image, event }, index): VisibilityChange[] => {
     const { siteId, id } = image.loaded.row;
     if (event.visibility === null) return [];
@@ -57,13 +68,34 @@ export async function saveStates(
   });
 }
 
+/** Gives cases that are opened their numbers. */
+async function numberCases(tx: Tx, opened: readonly WorkingImage[], drawn: readonly string[]): Promise<void> {
+  const missing = opened.length - drawn.length;
+  const ids = missing > 0 ? [...drawn, ...(await drawIds(tx, missing)).map(({ caseId }) => caseId)] : drawn;
+  opened.forEach((image, index) => {
+    const { state } = image;
+    if (state.case !== null) image.state = { ...state, case: { ...state.case, id: ids[index] ?? null } };
+  });
+}
+
+function makeImages(tx: Tx, images: readonly WorkingImage[]): void {
+  const made = images.flatMap(({ loaded, state, tally }): InsertedImage[] =>
+    loaded.made === null
+      ? []
+      : [{ ...loaded.made, id: loaded.row.id, tally, reviewState: state.reviewState }],
+  );
+  if (made.length > 0) insertImages(tx, made);
+}
+
 function saveRows(tx: Tx, images: readonly WorkingImage[]): void {
   const tallies: { siteId: string; imageId: string; tally: WorkingImage['tally'] }[] = [];
   const rows: SavedImage[] = [];
   for (const { loaded, state, tally } of images) {
     const { siteId, id } = loaded.row;
-    if (rowChanged(loaded.state, state)) rows.push(rowOf(siteId, id, state, tally));
-    else if (tally !== loaded.row.tally) tallies.push({ siteId, imageId: id, tally });
+    // What is made here was inserted with its tally and its review state.
+    const { reviewState } = loaded.made === null ? loaded.state : state;
+    if (rowChanged({ ...loaded.state, reviewState }, state)) rows.push(rowOf(siteId, id, state, tally));
+    else if (loaded.made === null && tally !== loaded.row.tally) tallies.push({ siteId, imageId: id, tally });
   }
   if (tallies.length > 0) saveTallies(tx, tallies);
   if (rows.length > 0) saveImages(tx, rows);
@@ -114,33 +146,27 @@ function saveAllBlocks(tx: Tx, images: readonly WorkingImage[]): void {
   if (saved.length > 0) upsertBlocks(tx, saved);
 }
 
-/** Stores cases; returns the ids of new ones by image. */
-async function saveAllCases(
+function saveAllCases(
   tx: Tx,
   images: readonly WorkingImage[],
+  isOpened: ReadonlySet<WorkingImage>,
   at: Date | null,
-): Promise<ReadonlyMap<string, string>> {
+): void {
   const opened: ImageCase[] = [];
   const moved: ImageCase[] = [];
   const changed: ImageCase[] = [];
-  for (const { loaded, state } of images) {
+  for (const image of images) {
+    const { loaded, state } = image;
     if (state.case === null) continue;
     const entry = { siteId: loaded.row.siteId, imageId: loaded.row.id, moderationCase: state.case };
     const was = loaded.state.case;
-    if (state.case.id === null) opened.push(entry);
+    if (isOpened.has(image)) opened.push(entry);
     else if (was?.id !== state.case.id || !sameButPriority(was, state.case)) changed.push(entry);
     else if (was.priority !== state.case.priority) moved.push(entry);
   }
   if (moved.length > 0) savePriorities(tx, moved);
   if (changed.length > 0) updateCases(tx, changed);
-  const ids = opened.length > 0 ? await insertCases(tx, opened, at) : [];
-  const byImage = new Map(ids.map(({ imageId, caseId }) => [imageId, caseId]));
-  for (const image of images) {
-    const id = byImage.get(image.loaded.row.id);
-    if (id !== undefined && image.state.case !== null)
-      image.state = { ...image.state, case: { ...image.state.case, id } };
-  }
-  return byImage;
+  if (opened.length > 0) insertCases(tx, opened, at);
 }
 
 const sameButPriority = (was: CaseState, is: CaseState): boolean =>

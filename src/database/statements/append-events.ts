@@ -42,13 +42,13 @@ export interface NewEvent {
   readonly visibility: Visibility | null;
 }
 
-/** Appends to the log, as the very last statement of a transaction; returns the numbers in the order given. */
+/** Appends to the log and commits: the very last statement of a transaction. Returns the numbers in the order given. */
 export const appendEvents = (
   tx: Tx,
   events: readonly NewEvent[],
   at: Date | null,
 ): Promise<{ seq: string }[]> =>
-  tx.query(statement, [
+  tx.finish(statement, [
     events.map(({ siteId }) => siteId),
     events.map(({ imageId }) => imageId),
     events.map(({ caseId }) => caseId),

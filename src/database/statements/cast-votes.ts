@@ -13,37 +13,31 @@ export interface NewVote extends VoteKey {
   readonly reasons: ReasonSet;
 }
 
-/** A vote that stands already, as it was before this transaction. */
+/** A vote that stands already. */
 export interface StandingVote extends VoteKey {
   readonly reasons: ReasonSet;
   readonly withdrawnAt: Date | null;
   readonly at: Date;
+  /** By this transaction. */
+  readonly castHere: boolean;
 }
 
 // Arrays of arrays can not be unnested row by row, so a set of reasons travels as one text.
 const insert = {
   name: 'insert-votes',
   text: `
-    with fresh as (
-      insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at)
-      select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'),
-             $7::timestamptz
-      from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[])
-           as v (site_id, image_id, round, reporter, kind, reasons)
-      on conflict do nothing
-      returning image_id, reporter
-    ), counted as (
-      select count(*)::int as votes from fresh
-    )
-    select counted.votes, fresh.image_id as "imageId", fresh.reporter
-    from counted left join fresh on counted.votes < cardinality($2)`,
+    insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at)
+    select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'), $7::timestamptz
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[])
+         as v (site_id, image_id, round, reporter, kind, reasons)
+    on conflict do nothing`,
 };
 
 const standing = {
   name: 'load-votes',
   text: `
     select v.site_id as "siteId", v.image_id as "imageId", v.round, v.reporter, v.reasons,
-           v.withdrawn_at as "withdrawnAt", v.at
+           v.withdrawn_at as "withdrawnAt", v.at, v.xmin = pg_current_xact_id()::xid as "castHere"
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[]) as w (site_id, image_id, round, reporter)
     join vote v on v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round
                 and v.reporter = w.reporter`,
@@ -90,27 +84,23 @@ const keys = (votes: readonly VoteKey[]): unknown[] => [
 const reasonTexts = (votes: readonly { reasons: ReasonSet }[]): string[] =>
   votes.map(({ reasons }) => reasons.join('+'));
 
+const inserted = (votes: readonly NewVote[], at: Date): unknown[] => [
+  ...keys(votes),
+  votes.map(({ reporterKind }) => reporterKind),
+  reasonTexts(votes),
+  at,
+];
+
 /**
- * Inserts votes and returns the keys of those that are new, null when all are: nearly always, and then there is nothing
- * to read. Each key at most once in `votes`.
+ * Inserts votes and says how many are new; the others stand already. Each key at most once in `votes`.
  * @param at the time at which the rules judge them, so that a vote is never younger than the block it made
  */
-export async function insertVotes(
-  tx: Tx,
-  votes: readonly NewVote[],
-  at: Date,
-): Promise<{ imageId: string; reporter: Buffer }[] | null> {
-  const rows = await tx.query<{ votes: number; imageId: string | null; reporter: Buffer | null }>(insert, [
-    ...keys(votes),
-    votes.map(({ reporterKind }) => reporterKind),
-    reasonTexts(votes),
-    at,
-  ]);
-  if (rows[0]?.votes === votes.length) return null;
-  return rows.flatMap(({ imageId, reporter }) =>
-    imageId === null || reporter === null ? [] : [{ imageId, reporter }],
-  );
-}
+export const insertVotes = (tx: Tx, votes: readonly NewVote[], at: Date): Promise<number> =>
+  tx.count(insert, inserted(votes, at));
+
+/** The same for votes on images that this transaction makes: all are new. */
+export const insertFirstVotes = (tx: Tx, votes: readonly NewVote[], at: Date): void =>
+  tx.send(insert, inserted(votes, at));
 
 export const loadVotes = (tx: Tx, votes: readonly VoteKey[]): Promise<StandingVote[]> =>
   tx.query(standing, keys(votes));

@@ -4,12 +4,13 @@ import type { Tx } from '../tx.js';
 const insert = {
   name: 'insert-cases',
   text: `
-    insert into moderation_case (site_id, image_id, round, status, held, severe, flags, priority, opened_at)
-    select site_id, image_id, round, status, held, severe, string_to_array(flags, '+'), priority,
-           coalesce($9::timestamptz, clock_timestamp())
-    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::text[], $5::boolean[], $6::boolean[], $7::text[], $8::int[])
-         as n (site_id, image_id, round, status, held, severe, flags, priority)
-    returning image_id as "imageId", id as "caseId"`,
+    insert into moderation_case (site_id, id, image_id, round, status, held, severe, flags, priority, opened_at)
+           overriding system value
+    select site_id, id, image_id, round, status, held, severe, string_to_array(flags, '+'), priority,
+           coalesce($10::timestamptz, clock_timestamp())
+    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::text[], $6::boolean[], $7::boolean[],
+                $8::text[], $9::int[])
+         as n (site_id, id, image_id, round, status, held, severe, flags, priority)`,
 };
 
 const priorities = {
@@ -45,14 +46,11 @@ export interface ImageCase {
   readonly moderationCase: CaseState;
 }
 
-/** Stores cases that were just opened, and returns their ids. */
-export const insertCases = (
-  tx: Tx,
-  cases: readonly ImageCase[],
-  at: Date | null,
-): Promise<{ imageId: string; caseId: string }[]> =>
-  tx.query(insert, [
+/** Stores cases that were just opened, under the ids that were drawn for them. */
+export const insertCases = (tx: Tx, cases: readonly ImageCase[], at: Date | null): void =>
+  tx.send(insert, [
     cases.map(({ siteId }) => siteId),
+    cases.map(({ moderationCase }) => moderationCase.id),
     cases.map(({ imageId }) => imageId),
     cases.map(({ moderationCase }) => moderationCase.round),
     cases.map(({ moderationCase }) => moderationCase.status),

