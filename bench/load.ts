@@ -1,5 +1,5 @@
 /** The load: a process of its own, told by messages what to send, so that it is warm after the first run. */
-import autocannon from 'autocannon';
+import { Connection, requestText } from './connection.js';
 import {
   BLOCKED_IMAGES,
   imageOf,
@@ -9,75 +9,66 @@ import {
   stateAddress,
 } from './requests.js';
 
-/** What of autocannon's client is used and not in its types: it ends itself after so many requests. */
-interface Client extends autocannon.Client {
-  reqsMade: number;
-  responseMax?: number;
-}
-
-/** How long the last answers may take, in seconds. */
-const PATIENCE = 60;
+/** How long the last answers may take, in ms. */
+const PATIENCE = 60_000;
 
 /** One request at a time on every connection until the time is over; then each connection waits for its last answer. */
 async function run({ origin, key, connections, milliseconds, ask }: LoadJob): Promise<LoadResult> {
-  let readers = 0;
-  const setupRequest = (request: autocannon.Request): autocannon.Request => {
-    if ('states' in ask) return request;
-    const reader = ask.firstReader + readers;
-    readers += 1;
-    request.body = reportBody(ask.reports === 'hot' ? 0 : imageOf(reader), reader);
-    return request;
-  };
-  const requests: autocannon.Request[] =
-    'states' in ask
-      ? Array.from({ length: BLOCKED_IMAGES }, (_, number) => ({ path: stateAddress(number) }))
-      : [{ method: 'POST', path: '/v1/reports', setupRequest }];
-  const headers = {
-    authorization: `Bearer ${key}`,
-    ...('states' in ask ? {} : { 'content-type': 'application/json' }),
-  };
-
-  const clients: Client[] = [];
-  let answers = 0;
-  let counted = 0;
-  let elapsed = 0;
+  const next = questions(key, ask);
+  const open = Array.from({ length: connections }, () => new Connection(new URL(origin)));
+  const statuses: Record<string, number> = {};
+  const latencies: number[] = [];
+  let failures = 0;
   const before = process.cpuUsage();
   const began = performance.now();
-  const end = setTimeout(() => {
-    elapsed = performance.now() - began;
-    counted = answers;
-    for (const client of clients) client.responseMax = client.reqsMade;
-  }, milliseconds);
-  const result = await autocannon({
-    url: origin,
-    connections,
-    duration: milliseconds / 1000 + PATIENCE,
-    sampleInt: 50,
-    headers,
-    requests,
-    setupClient: (client) => {
-      client.on('response', () => {
-        answers += 1;
-      });
-      clients.push(client as Client);
-    },
-  });
-  clearTimeout(end);
+  const end = began + milliseconds;
+
+  async function keepAsking(connection: Connection): Promise<void> {
+    for (let asked = performance.now(); asked < end; asked = performance.now()) {
+      const status = await connection.ask(next.request());
+      const answered = performance.now();
+      statuses[status] = (statuses[status] ?? 0) + 1;
+      if (answered < end) latencies.push(answered - asked);
+    }
+  }
+  const giveUp = setTimeout(() => open.forEach((connection) => connection.end()), milliseconds + PATIENCE);
+  await Promise.all(open.map((connection) => keepAsking(connection).catch(() => (failures += 1))));
+  clearTimeout(giveUp);
+  open.forEach((connection) => connection.end());
+
   const { user, system } = process.cpuUsage(before);
-  const statuses = Object.entries(result.statusCodeStats ?? {}).map(([status, { count = 0 }]) => [
-    status,
-    count,
-  ]);
+  const total = Object.values(statuses).reduce((sum, count) => sum + count, 0);
+  latencies.sort((a, b) => a - b);
+  const percentile = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? 0;
   return {
-    answers: counted,
-    milliseconds: elapsed,
-    statuses: Object.fromEntries(statuses) as Record<string, number>,
-    failures: result.errors + result.timeouts,
-    readers,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    cpu: (user + system) / answers,
+    answers: latencies.length,
+    milliseconds,
+    statuses,
+    failures,
+    readers: next.readers(),
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+    cpu: (user + system) / total,
   };
+}
+
+/** What is asked, one request after another, and how many readers have reported. */
+function questions(key: string, ask: LoadJob['ask']): { request: () => string; readers: () => number } {
+  const authorization = `Bearer ${key}`;
+  let asked = 0;
+  if ('states' in ask) {
+    const texts = Array.from({ length: BLOCKED_IMAGES }, (_, number) =>
+      requestText('GET', stateAddress(number), { authorization }),
+    );
+    return { request: () => texts[asked++ % texts.length] ?? '', readers: () => 0 };
+  }
+  const headers = { authorization, 'content-type': 'application/json' };
+  const request = (): string => {
+    const reader = ask.firstReader + asked++;
+    const body = reportBody(ask.reports === 'hot' ? 0 : imageOf(reader), reader);
+    return requestText('POST', '/v1/reports', headers, body);
+  };
+  return { request, readers: () => asked };
 }
 
 process.on('message', (job: LoadJob) => {

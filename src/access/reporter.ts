@@ -1,8 +1,9 @@
-import { createHmac, createSecretKey, type KeyObject, type webcrypto } from 'node:crypto';
+import type { webcrypto } from 'node:crypto';
 import { deriveKey } from '../config/secret.js';
 import { invalid } from '../core/errors.js';
 import type { SiteCaller, SiteSettings } from './caller.js';
 import type { DeviceTokens } from './device-token.js';
+import { HmacSha256 } from './hmac.js';
 import { importSigningSecret, readerSigningSecret, readReaderToken } from './reader-token.js';
 import type { Sealed } from './sealed.js';
 
@@ -24,7 +25,7 @@ export interface ReporterClaim {
 }
 
 interface SiteKeys {
-  readonly reporters: KeyObject;
+  readonly reporters: HmacSha256;
   readonly signing: Promise<webcrypto.CryptoKey>;
 }
 
@@ -83,14 +84,16 @@ export class Reporters {
 
   private hash(siteId: string, kind: 'account' | 'device', name: string | Buffer): Buffer {
     const { reporters } = this.keysOf(siteId);
-    return createHmac('sha256', reporters).update(`${kind}|`).update(name).digest().subarray(0, HASH_BYTES);
+    const message =
+      typeof name === 'string' ? `${kind}|${name}` : Buffer.concat([Buffer.from(`${kind}|`), name]);
+    return reporters.digest(message).subarray(0, HASH_BYTES);
   }
 
   private keysOf(siteId: string): SiteKeys {
     let keys = this.keys.get(siteId);
     if (keys === undefined) {
       keys = {
-        reporters: createSecretKey(deriveKey(this.secret, `site ${siteId}: reporters`)),
+        reporters: new HmacSha256(deriveKey(this.secret, `site ${siteId}: reporters`)),
         signing: importSigningSecret(readerSigningSecret(this.secret, siteId)),
       };
       this.keys.set(siteId, keys);

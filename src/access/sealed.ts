@@ -1,11 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '../config/secret.js';
+import { HmacSha256 } from './hmac.js';
 
 /** What a public id stands for: image, case, decision, event, site, staff, key. */
 export type IdPrefix = 'img' | 'case' | 'dec' | 'evt' | 'sit' | 'stf' | 'key';
 
 interface Keys {
-  readonly mac: Buffer;
+  readonly mac: HmacSha256;
   readonly cipher: Buffer;
 }
 
@@ -63,7 +64,7 @@ export class Sealed {
     let keys = this.keys.get(purpose);
     if (keys === undefined) {
       keys = {
-        mac: deriveKey(this.secret, `sealed ${purpose}: mac`),
+        mac: new HmacSha256(deriveKey(this.secret, `sealed ${purpose}: mac`)),
         cipher: deriveKey(this.secret, `sealed ${purpose}: cipher`),
       };
       this.keys.set(purpose, keys);
@@ -72,5 +73,4 @@ export class Sealed {
   }
 }
 
-const authenticate = (keys: Keys, payload: Buffer): Buffer =>
-  createHmac('sha256', keys.mac).update(payload).digest().subarray(0, MAC_BYTES);
+const authenticate = (keys: Keys, payload: Buffer): Buffer => keys.mac.digest(payload).subarray(0, MAC_BYTES);

@@ -79,11 +79,12 @@ async function numberCases(tx: Tx, opened: readonly WorkingImage[], drawn: reado
 }
 
 function makeImages(tx: Tx, images: readonly WorkingImage[]): void {
-  const made = images.flatMap(({ loaded, state, tally }): InsertedImage[] =>
-    loaded.made === null
-      ? []
-      : [{ ...loaded.made, id: loaded.row.id, tally, reviewState: state.reviewState }],
-  );
+  const made: InsertedImage[] = [];
+  for (const { loaded, state, tally } of images) {
+    if (loaded.made === null) continue;
+    const { siteId, keyKind, key, hash, url } = loaded.made;
+    made.push({ siteId, keyKind, key, hash, url, id: loaded.row.id, tally, reviewState: state.reviewState });
+  }
   if (made.length > 0) insertImages(tx, made);
 }
 

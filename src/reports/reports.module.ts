@@ -5,11 +5,12 @@ import { FollowReceipt } from './follow-receipt.js';
 import { ReportBatch } from './report-batch.js';
 import { ReportTargets } from './report-target.js';
 import { ReportsController } from './reports.controller.js';
+import { StraightReports } from './straight-reports.js';
 import { SubmitReport } from './submit-report.js';
 
 @Module({
   imports: [ModerationModule],
   controllers: [ReportsController, DevicesController],
-  providers: [SubmitReport, FollowReceipt, ReportBatch, ReportTargets],
+  providers: [SubmitReport, StraightReports, FollowReceipt, ReportBatch, ReportTargets],
 })
 export class ReportsModule {}
