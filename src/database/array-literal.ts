@@ -4,7 +4,7 @@ export type ArrayItem = string | number | boolean | Date | Buffer | null;
 const TO_ESCAPE = /["\\]/;
 
 /**
- * A Postgres array literal of one dimension: what the driver makes of an array too, at a third of its time. A batch of
+ * A Postgres array literal of one dimension: what the driver makes of an array too, for less. A batch of
  * reports has some thirty arrays, and the driver asks of each item what it might be and escapes it twice.
  */
 export function arrayLiteral(items: readonly ArrayItem[]): string {

@@ -18,7 +18,7 @@ const ATTEMPTS = 5;
  */
 const END_WHEN_IDLE = `set local idle_in_transaction_session_timeout = '10s'`;
 
-/** In one statement that is planned once: seven of "set local" cost Postgres as much as inserting twenty votes. */
+/** In one statement that is planned once, in the place of six of "set local" that were parsed for every batch. */
 const byIndex: Statement = {
   name: 'plan-by-index',
   text: `
