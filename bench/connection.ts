@@ -6,7 +6,8 @@ const CONTENT_LENGTH = /\r\ncontent-length: *(\d+)/i;
 /**
  * One keep-alive connection with one request under way at a time. It reads of an answer what a load needs, its status
  * and its length, and nothing else: the load shares two cores with what it measures, and a whole HTTP client costs as
- * much for a request as a bare server does (62 to 90 us of a core with autocannon, some 36 to 41 with this, on one noisy machine).
+ * much for a request as a bare server does (62 to 90 us of a core with autocannon, some 36 to 41 with this, on one
+ * noisy machine).
  */
 export class Connection {
   private readonly socket: Socket;

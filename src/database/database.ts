@@ -16,7 +16,8 @@ const ATTEMPTS = 5;
  * A process that vanished in the middle of a transaction does not hold its locks, the log's above all, for ever. Set in
  * the transaction, since a pooler refuses it at the start of a connection.
  */
-const END_WHEN_IDLE = `set local idle_in_transaction_session_timeout = '10s'`;
+const IDLE_TIMEOUT = '10s';
+const END_WHEN_IDLE = `set local idle_in_transaction_session_timeout = '${IDLE_TIMEOUT}'`;
 
 /** In one statement that is planned once, in the place of six of "set local" that were parsed for every batch. */
 const byIndex: Statement = {
@@ -25,7 +26,7 @@ const byIndex: Statement = {
     select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
            set_config('enable_mergejoin', 'off', true), set_config('enable_material', 'off', true),
            set_config('plan_cache_mode', 'force_generic_plan', true),
-           set_config('idle_in_transaction_session_timeout', '10s', true)`,
+           set_config('idle_in_transaction_session_timeout', '${IDLE_TIMEOUT}', true)`,
 };
 
 /** Whether statements are prepared under their name; not possible behind PgBouncer in transaction mode. */
@@ -97,13 +98,9 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const pipeline = this.pipelineOf(client, () => {
-        holdWrites(client);
-        return client.query('commit');
-      });
+      const pipeline = this.pipelineOf(client, () => say(client, 'commit'));
       try {
-        holdWrites(client);
-        pipeline.begin(client.query(`begin isolation level ${isolation}`));
+        pipeline.begin(say(client, `begin isolation level ${isolation}`));
         const tx = pipeline.tx();
         tx.send(byIndex);
         const result = await work(tx);
@@ -131,6 +128,12 @@ export class Database {
       values: values.map((value) => (Array.isArray(value) ? arrayLiteral(value as ArrayItem[]) : value)),
     });
   }
+}
+
+/** A word that is not prepared, in one write with what is said around it. */
+function say(client: PoolClient, text: string): Promise<unknown> {
+  holdWrites(client);
+  return client.query(text);
 }
 
 /** Runs `once` until no other transaction gets in its way, but not for ever. */

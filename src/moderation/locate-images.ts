@@ -16,7 +16,7 @@ export interface LocatedImages extends LockedImages {
   /** Images that commands name by their row, and that have become part of others. */
   readonly merged: ReadonlySet<string>;
   /** Numbers for cases that may be opened. */
-  readonly caseIds: string[];
+  readonly caseIds: readonly string[];
 }
 
 /**
@@ -41,14 +41,14 @@ export async function locateImages(
       if (make !== undefined) makeable.add(tag(make.hash));
     }
   }
+  const tags = [...names.keys()];
   const locking = lockImages(tx, [...names.values()]);
-  if (commands.some(isDecision)) await lockCasesOf(tx, commands, names, locking);
+  if (commands.some(isDecision)) await lockCasesOf(tx, commands, tags, locking);
   const [locked, rules, drawn] = await Promise.all([
     locking,
     loadRules(tx, [...new Set(commands.map(({ siteId }) => siteId))]),
     makeable.size > 0 ? drawIds(tx, makeable.size) : [],
   ]);
-  const tags = [...names.keys()];
   const found = new Map(locked.map((row) => [tags[row.n - 1] ?? '', row]));
   if (
     locked.some(
@@ -78,10 +78,9 @@ const isDecision = ({ type }: ImageCommand): boolean => type === 'decide' || typ
 async function lockCasesOf(
   tx: Tx,
   commands: readonly ImageCommand[],
-  names: ReadonlyMap<string, ImageName>,
-  locking: Promise<readonly (ImageRow & { n: number })[]>,
+  tags: readonly string[],
+  locking: ReturnType<typeof lockImages>,
 ): Promise<void> {
-  const tags = [...names.keys()];
   const deciding = new Set(
     commands.filter(isDecision).flatMap(({ target }) => {
       return 'imageId' in target ? target.imageId : target.keys.map(({ hash }) => tag(hash));

@@ -9,9 +9,9 @@ import { readRequest } from '../http/validation.pipe.js';
 import { SubmitReport } from './submit-report.js';
 
 /**
- * Reports of a site whose key is known already, which are nearly all. They are judged and answered by the same parts as
- * on the framework's way through guard, pipes and interceptors, in the same order and without it: its own functions were
- * some tenth of Node's time for a report (--cpu-prof). Errors go to the same handler. Whatever is in the least unusual goes on that way.
+ * Reports of a site whose key is known already, which are nearly all. They are judged and answered by the same parts as on
+ * the framework's way, in the same order, and without its guard, pipes and interceptors: these were some tenth
+ * of Node's time for a report (--cpu-prof). Errors end in the same place. Whatever is in the least unusual goes that way.
  */
 @Injectable()
 export class StraightReports {
