@@ -3,6 +3,7 @@ import { reconcileAddresses } from '../database/statements/reconcile-addresses.j
 import { reconcileBlocks } from '../database/statements/reconcile-blocks.js';
 import { reconcileCases } from '../database/statements/reconcile-cases.js';
 import { reconcileLogFold, reconcileLogOrder } from '../database/statements/reconcile-log.js';
+import { reconcileOwners } from '../database/statements/reconcile-owners.js';
 import type { ReconcileProblem } from '../database/statements/reconcile-problem.js';
 import { reconcileRuleBlocks } from '../database/statements/reconcile-rule-blocks.js';
 import { reconcileRules } from '../database/statements/reconcile-rules.js';
@@ -14,6 +15,7 @@ import type { Tx } from '../database/tx.js';
 const CHECKS: readonly (readonly [name: string, find: (tx: Tx) => Promise<ReconcileProblem[]>])[] = [
   ['tallies equal the votes', reconcileTallies],
   ['every vote stands for an image', reconcileVotes],
+  ['every image has its site, and every case its image', reconcileOwners],
   ['what is seen follows from the blocks', reconcileBlocks],
   ["a rule's block has a case that awaits a decision", reconcileRuleBlocks],
   ['at most one case of an image awaits a decision', reconcileCases],

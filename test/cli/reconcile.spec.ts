@@ -81,12 +81,12 @@ describe('reconcile', () => {
     expect(problemsIn(await reconcile(desk.database))).toEqual([]);
     const ran = await runCommand('reconcile', env());
     expect(ran.code).toBe(0);
-    expect(ran.out).toHaveLength(10);
+    expect(ran.out).toHaveLength(11);
     expect(ran.out.slice(0, -1).every((line) => line.startsWith('ok'))).toBe(true);
     const { json } = await runCommand('reconcile --json', env());
     expect(json).toMatchObject({
       ok: true,
-      checks: [{ name: 'tallies equal the votes', problems: [] }, ...Array<object>(8).fill({ problems: [] })],
+      checks: [{ name: 'tallies equal the votes', problems: [] }, ...Array<object>(9).fill({ problems: [] })],
     });
   });
 
@@ -104,6 +104,11 @@ describe('reconcile', () => {
       'every vote stands for an image',
       `insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons)
        select site_id, id, round + 1, 'sixteen bytes ..', 'device', '{hate}' from image where key = 'few'`,
+    ],
+    [
+      'every image has its site, and every case its image',
+      `insert into moderation_case (site_id, image_id, round, status)
+       values (${1}, 987654, 1, 'open')`,
     ],
     ['what is seen follows from the blocks', `delete from block where image_id = ${image('severe')}`],
     [
@@ -160,6 +165,14 @@ describe('reconcile', () => {
     expect(found.flatMap(({ problems }) => problems).every(({ siteId }) => siteId === desk.siteId)).toBe(
       true,
     );
+  });
+
+  it('finds an image of no site', async () => {
+    const found = await after(`insert into image (site_id, key_kind, key, key_hash)
+                               values (987654, 'id', 'nobody', 'sixteen bytes ..')`);
+    expect(found).toMatchObject([
+      { name: 'every image has its site, and every case its image', problems: [{ siteId: '987654' }] },
+    ]);
   });
 
   it('says what is off, and ends with 1', async () => {
