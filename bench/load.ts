@@ -39,7 +39,8 @@ async function run({ origin, key, connections, milliseconds, ask }: LoadJob): Pr
   const { user, system } = process.cpuUsage(before);
   const total = Object.values(statuses).reduce((sum, count) => sum + count, 0);
   latencies.sort((a, b) => a - b);
-  const percentile = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? 0;
+  const percentile = (share: number): number =>
+    Math.round(latencies[Math.floor(latencies.length * share)] ?? 0);
   return {
     answers: latencies.length,
     milliseconds,
