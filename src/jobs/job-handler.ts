@@ -1,0 +1,25 @@
+/** Rooms provide their `JobHandler[]` under this token. */
+export const JOB_HANDLERS = Symbol('JOB_HANDLERS');
+
+/** What a handler is told of the job besides its payload. */
+export interface JobRun {
+  readonly jobId: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Aborted when the process stops or the claim is about to end: what is under way should end soon. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of a run: nothing more to do, or the same again at a time that the handler chooses. */
+export type JobResult = { readonly done: true } | { readonly again: Date; readonly why: string };
+
+/**
+ * Does the jobs of one kind. Runs at least once and, after a crash, perhaps twice at the same time: what it does must
+ * bear repeating. What it throws is tried again, later each time, until `maxAttempts` are used up; then the job is dead.
+ */
+export interface JobHandler<Payload = unknown> {
+  readonly kind: string;
+  /** Attempts that end by throwing, before the job is dead. Default: 10. */
+  readonly maxAttempts?: number;
+  run(payload: Payload, run: JobRun): Promise<JobResult>;
+}
