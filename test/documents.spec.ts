@@ -126,27 +126,48 @@ describe('docker-compose.yml', () => {
     readonly healthcheck?: object;
   }
   const text = read('docker-compose.yml');
-  const { services } = parse(text, { uniqueKeys: true }) as { services: Record<string, Service> };
+  const { services } = parse(text, { uniqueKeys: true, merge: true }) as {
+    services: Record<string, Service>;
+  };
 
-  it('starts Postgres, Redis and Vigie, which waits for both', () => {
-    expect(Object.keys(services).sort()).toEqual(['postgres', 'redis', 'vigie']);
-    expect(services['vigie']?.depends_on).toEqual({
-      postgres: { condition: 'service_healthy' },
-      redis: { condition: 'service_healthy' },
-    });
+  it('starts two processes that answer, one that works, a balancer, Postgres and Redis', () => {
+    expect(Object.keys(services).sort()).toEqual([
+      'api-1',
+      'api-2',
+      'balancer',
+      'postgres',
+      'redis',
+      'worker',
+    ]);
+    const roles = ['api-1', 'api-2', 'worker'].map((name) => services[name]?.environment?.['ROLE']);
+    expect(roles).toEqual(['api', 'api', 'worker']);
+  });
+
+  it('waits for Postgres, and not for Redis, which Vigie can do without', () => {
+    for (const name of ['api-1', 'api-2', 'worker']) {
+      expect(services[name]?.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
+    }
     expect(services['postgres']?.healthcheck).toBeDefined();
     expect(services['redis']?.healthcheck).toBeDefined();
   });
 
-  it('sets variables that Vigie reads, and asks for the secret in a sentence', () => {
-    const set = services['vigie']?.environment ?? {};
-    expect(Object.keys(set).filter((variable) => !variables.includes(variable))).toEqual([]);
-    expect(set['VIGIE_SECRET']).toMatch(/^\$\{VIGIE_SECRET:\?.+\}$/);
+  it.each(['api-1', 'api-2', 'worker'])(
+    'sets variables of %s that Vigie reads, and asks for the secret',
+    (name) => {
+      const set = services[name]?.environment ?? {};
+      expect(Object.keys(set).filter((variable) => !variables.includes(variable))).toEqual([]);
+      expect(set['VIGIE_SECRET']).toMatch(/^\$\{VIGIE_SECRET:\?.+\}$/);
+    },
+  );
+
+  it('gives the balancer what its configuration reads', () => {
+    const wanted = captures(read('config/haproxy.cfg'), /"\$\{([A-Z_0-9]+)\}"/g);
+    expect(Object.keys(services['balancer']?.environment ?? {}).sort()).toEqual(wanted.sort());
   });
 
-  it('opens its port on the loopback only', () => {
-    expect(services['vigie']?.ports).toEqual(['127.0.0.1:3000:3000']);
-    expect(services['postgres']?.ports ?? services['redis']?.ports).toBeUndefined();
+  it('opens one port, on the loopback only', () => {
+    const ports = Object.values(services).flatMap((service) => service.ports ?? []);
+    expect(ports).toEqual(['127.0.0.1:3000:8080']);
   });
 });
 
