@@ -15,7 +15,7 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-const IN_ONE_LANE = 1_000_000;
+const IN_ONE_LANE = 200_000;
 const LANES = 50;
 const PER_LANE = 4;
 
@@ -34,7 +34,7 @@ afterAll(async () => {
   await made.drop();
 });
 
-/** One lane with a million due jobs and one with as many that are not due; fifty lanes with a few. */
+/** One lane with very many due jobs and one with many that are not due; fifty lanes with a few. */
 async function fill(): Promise<void> {
   await dataSource.query(`
     insert into job (kind, lane, payload, run_at)
@@ -76,11 +76,11 @@ function expectSteps({ blocks, nodes }: { blocks: number; nodes: readonly Plan[]
     expect(scan['Actual Rows']).toBeLessThanOrEqual(PER_LANE);
     expect(scan['Rows Removed by Filter'] ?? 0).toBeLessThanOrEqual(PER_LANE);
   }
-  // Measured: some 1,600, most of them index pages of lanes and of jobs that are taken.
-  expect(blocks).toBeLessThan(4_000);
+  // Measured: 1,022 with a million in the one lane, most of them index pages of lanes and of jobs that are taken.
+  expect(blocks).toBeLessThan(3_000);
 }
 
-it('takes jobs fairly from a million due ones by a step for each lane, whenever the plan was made', async () => {
+it('takes jobs fairly from 200,000 due ones by a step for each lane, whenever the plan was made', async () => {
   await dataSource.query(
     `prepare take (text[], int, int, timestamptz, timestamptz, boolean, float8) as ${takeJobsStatement.text}`,
   );
