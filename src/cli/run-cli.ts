@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.js';
 import { addDoctor } from './commands/doctor.js';
+import { addImport } from './commands/import.js';
 import { addKeysCreate } from './commands/keys-create.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysRevoke } from './commands/keys-revoke.js';
@@ -57,6 +58,7 @@ function makeProgram(cli: Cli): Command {
   const rule = program.command('rule').description('Threshold rules').helpCommand(false);
   addRuleSet(rule, cli);
   addRuleShow(rule, cli);
+  addImport(program, cli);
   addReconcile(program, cli);
   addDoctor(program, cli);
   return program;
