@@ -90,13 +90,11 @@ test.each(['reports', 'blocks'] as const)(
 
     const again = await runCommand(env, ...words);
     expect(again).toMatchObject({ read: LINES, skipped: 1_500, imported: 800, alreadyThere: 0, badLines: 0 });
-    expect(await runCommand(env, ...words)).toMatchObject({ skipped: LINES, imported: 0, alreadyThere: 0 });
     if (kind === 'reports') expect(await one('select count(*)::int as n from vote')).toBe(LINES + 1);
     else {
       expect(await one(`select count(*)::int as n from event where type = 'block.added'`)).toBe(LINES);
       expect(await one(`select count(*)::int as n from block where source = 'publisher'`)).toBe(901);
     }
-    expect(await runCommand(env, 'reconcile')).toMatchObject({ ok: true });
   },
 );
 
@@ -122,4 +120,5 @@ test('a running service answers with the blocks that were imported, and with wha
   };
   await until(async () => (await seen()).filter(Boolean).length === 3);
   expect(await seen()).toEqual([true, true, true, false]);
+  expect(await runCommand(env, 'reconcile')).toMatchObject({ ok: true });
 });
