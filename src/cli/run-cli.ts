@@ -3,6 +3,7 @@ import type { Cli } from './cli.js';
 import { addDoctor } from './commands/doctor.js';
 import { addJobsList } from './commands/jobs-list.js';
 import { addJobsRetry } from './commands/jobs-retry.js';
+import { addImport } from './commands/import.js';
 import { addKeysCreate } from './commands/keys-create.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysRevoke } from './commands/keys-revoke.js';
@@ -62,6 +63,7 @@ function makeProgram(cli: Cli): Command {
   const jobs = program.command('jobs').description('Background jobs').helpCommand(false);
   addJobsList(jobs, cli);
   addJobsRetry(jobs, cli);
+  addImport(program, cli);
   addReconcile(program, cli);
   addDoctor(program, cli);
   return program;
