@@ -3,6 +3,8 @@ import type { Cli } from './cli.js';
 import { addDoctor } from './commands/doctor.js';
 import { addJobsList } from './commands/jobs-list.js';
 import { addJobsRetry } from './commands/jobs-retry.js';
+import { addFeedNewEpoch } from './commands/feed-new-epoch.js';
+import { addFeedStatus } from './commands/feed-status.js';
 import { addKeysCreate } from './commands/keys-create.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysRevoke } from './commands/keys-revoke.js';
@@ -62,6 +64,9 @@ function makeProgram(cli: Cli): Command {
   const jobs = program.command('jobs').description('Background jobs').helpCommand(false);
   addJobsList(jobs, cli);
   addJobsRetry(jobs, cli);
+  const feed = program.command('feed').description('The change feed').helpCommand(false);
+  addFeedStatus(feed, cli);
+  addFeedNewEpoch(feed, cli);
   addReconcile(program, cli);
   addDoctor(program, cli);
   return program;
