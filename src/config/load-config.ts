@@ -48,7 +48,7 @@ export interface VigieConfig {
   readonly feed: {
     readonly maxStreams: number;
     readonly maxWaiting: number;
-    readonly streamBufferBytes: number;
+    readonly streamPatienceSeconds: number;
   };
 }
 
@@ -153,7 +153,7 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
     feed: {
       maxStreams: values['feed.maxStreams'],
       maxWaiting: values['feed.maxWaiting'],
-      streamBufferBytes: values['feed.streamBufferBytes'],
+      streamPatienceSeconds: values['feed.streamPatienceSeconds'],
     },
   };
 }

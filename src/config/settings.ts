@@ -44,7 +44,7 @@ export const settings = {
   'jobs.keepDoneHours': wholeNumber(0, 8_760),
   'feed.maxStreams': wholeNumber(1, 100_000),
   'feed.maxWaiting': wholeNumber(1, 100_000),
-  'feed.streamBufferBytes': wholeNumber(16_384, 67_108_864),
+  'feed.streamPatienceSeconds': wholeNumber(1, 3_600),
 } satisfies Record<string, Check<unknown>>;
 
 export type SettingKey = keyof typeof settings;

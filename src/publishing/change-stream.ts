@@ -5,14 +5,12 @@ import { drained } from './drained.js';
 import type { ReadChanges } from './read-changes.js';
 import { changeText } from './told-change.js';
 
-/** Changes at once. A reader who is further behind is waited for; one who keeps up is not. */
+/** Changes that are looked up at once. */
 const PAGE = 100;
-/** A reader who takes nothing for so long while they catch up is dropped, in ms. */
-const PATIENCE = 30_000;
 /** What an EventSource waits before it comes back, in ms. */
 const RETRY = 2_000;
 
-/** One reader's Server-Sent Events. */
+/** One reader's Server-Sent Events: at their pace, so that one change and no more waits for them in memory. */
 export class ChangeStream {
   private rung = false;
   private flowing = false;
@@ -23,7 +21,8 @@ export class ChangeStream {
     private place: FeedPlace,
     private readonly reading: ReadChanges,
     private readonly cursors: ChangeCursors,
-    private readonly most: { readonly bufferBytes: number },
+    /** Milliseconds in which a reader must take a change. */
+    private readonly patience: number,
   ) {}
 
   /** Says how fresh it is and where it begins, so that even a reader who sees no change can resume. */
@@ -52,9 +51,9 @@ export class ChangeStream {
   /** Tells how fresh it is, if that is news, and the place reached: a comment and an id, which no reader takes for a change. */
   beat(): void {
     const asOf = this.reading.asOf;
-    if (asOf.getTime() <= this.told || this.raw.writableNeedDrain) return;
+    if (asOf.getTime() <= this.told || this.raw.writableNeedDrain || this.isOver) return;
     this.told = asOf.getTime();
-    this.write(`: asOf ${asOf.toISOString()}\nid: ${this.cursors.seal(this.place)}\n\n`);
+    this.raw.write(`: asOf ${asOf.toISOString()}\nid: ${this.cursors.seal(this.place)}\n\n`);
     // Where nothing happens the place moves on all the same, so that it stays near the end of the log.
     this.ring();
   }
@@ -73,23 +72,12 @@ export class ChangeStream {
       this.rung = false;
       const { changes, more, place } = await this.reading.page(this.place, PAGE);
       for (const change of changes) {
+        if (!(await drained(this.raw, this.patience))) return void this.raw.destroy();
         this.place = { ...place, seq: change.seq };
-        this.write(`id: ${this.cursors.seal(this.place)}\ndata: ${changeText(change)}\n\n`);
-        if (more && !(await drained(this.raw, PATIENCE))) return this.drop();
+        this.raw.write(`id: ${this.cursors.seal(this.place)}\ndata: ${changeText(change)}\n\n`);
       }
       this.place = place;
       if (more) this.rung = true;
     }
-  }
-
-  private write(text: string): void {
-    if (this.isOver) return;
-    this.raw.write(text);
-    if (this.raw.writableLength > this.most.bufferBytes) this.drop();
-  }
-
-  /** Whoever is too slow would keep what they do not read in memory here. */
-  private drop(): void {
-    this.raw.destroy();
   }
 }

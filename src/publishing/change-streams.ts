@@ -15,7 +15,8 @@ const HEARTBEAT = 20_000;
 /** All streams of this process. They end first at a stop: an open one keeps the server from closing. */
 @Injectable()
 export class ChangeStreams implements OnModuleDestroy {
-  private readonly streams = new Set<ChangeStream>();
+  private readonly streams = new Map<ChangeStream, string>();
+  private readonly beating = setInterval(() => void this.beat(), HEARTBEAT).unref();
   private ending = false;
 
   constructor(
@@ -26,13 +27,18 @@ export class ChangeStreams implements OnModuleDestroy {
     @Inject(CONFIG) private readonly config: VigieConfig,
   ) {}
 
+  /** How many are open. */
+  get size(): number {
+    return this.streams.size;
+  }
+
   /**
    * Answers with a stream that begins after a place.
    *
    * @throws VigieError UNAVAILABLE when this process has as many as it may
    */
   open(request: FastifyRequest, reply: FastifyReply, place: FeedPlace): void {
-    const { maxStreams, streamBufferBytes } = this.config.feed;
+    const { maxStreams, streamPatienceSeconds } = this.config.feed;
     if (this.ending) throw new VigieError('UNAVAILABLE', 'This process is stopping: ask again.');
     if (this.streams.size >= maxStreams) {
       throw new VigieError(
@@ -41,15 +47,12 @@ export class ChangeStreams implements OnModuleDestroy {
       );
     }
     const raw = sendHead(reply, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
-    const stream = new ChangeStream(raw, place, this.reading, this.cursors, {
-      bufferBytes: streamBufferBytes,
-    });
-    this.streams.add(stream);
+    const patience = streamPatienceSeconds * 1000;
+    const stream = new ChangeStream(raw, place, this.reading, this.cursors, patience);
+    this.streams.set(stream, request.headers.authorization ?? '');
     const off = this.feed.onChange(place.siteId, () => stream.ring());
-    const beating = setInterval(() => void this.beat(stream, request.headers.authorization), HEARTBEAT);
     raw.once('close', () => {
       off();
-      clearInterval(beating);
       this.streams.delete(stream);
     });
     // Whoever reads no more is noticed when writing fails.
@@ -57,15 +60,18 @@ export class ChangeStreams implements OnModuleDestroy {
     stream.begin();
   }
 
-  onModuleDestroy(): void {
-    this.ending = true;
-    for (const stream of [...this.streams]) stream.end('This process is stopping: connect again.');
+  /** Every 20 seconds: all say how fresh they are, except those whose key was revoked meanwhile, which end. */
+  async beat(): Promise<void> {
+    for (const [stream, authorization] of [...this.streams]) {
+      const verdict = await this.keys.lookUp(authorization).catch(() => undefined);
+      if (verdict !== undefined && 'refused' in verdict) stream.end(verdict.refused);
+      else stream.beat();
+    }
   }
 
-  /** A key that was revoked meanwhile opens nothing any more. */
-  private async beat(stream: ChangeStream, authorization = ''): Promise<void> {
-    const verdict = await this.keys.lookUp(authorization).catch(() => undefined);
-    if (verdict !== undefined && 'refused' in verdict) return stream.end(verdict.refused);
-    stream.beat();
+  onModuleDestroy(): void {
+    this.ending = true;
+    clearInterval(this.beating);
+    for (const stream of [...this.streams.keys()]) stream.end('This process is stopping: connect again.');
   }
 }
