@@ -3,6 +3,9 @@ import { loadConfig } from '../../src/config/load-config.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 
+// Megabytes are made and read.
+jest.setTimeout(90_000);
+
 let service: Service;
 let site: TestSite;
 let port: number;
@@ -102,9 +105,9 @@ it('has a line for each blocked image of the site, as the contract says, and non
 });
 
 it('is of one moment, however slowly it is read, and its cursor continues from that moment', async () => {
-  await fill(1, 40_000);
+  await fill(1, 12_000);
   const before = await count(await open());
-  expect(before).toBeGreaterThan(40_000);
+  expect(before).toBeGreaterThan(12_000);
   const response = await open();
   const late = 'https://cdn.example.ma/late.jpg';
   await service.ask('PUT', '/v1/images/block', site.secretKey, { image: { url: late }, reason: 'spam' });
@@ -139,10 +142,10 @@ it('keeps no more than a page in memory, sends no more lists at once than it may
     most = Math.max(most, answer?.writableLength ?? 0);
     return (await open_()).length === 0;
   });
-  // A page, of 60 MB.
+  // A page, of 18 MB.
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThan(4_000_000);
   stuck.resume();
   await until(() => broke);
-  expect((await list()).status).toBe(200);
+  expect(await count(await open())).toBeGreaterThan(12_000);
 });

@@ -3,7 +3,7 @@ import type { Tx } from '../tx.js';
 import { namedImageColumns, type NamedImageRow } from './named-image.js';
 
 /** By the index image_blocked, from key to key. */
-const statement = {
+export const listBlockedStatement = {
   name: 'list-blocked-images',
   text: `
     select i.id, i.shown_reason as reason, i.version,
@@ -29,4 +29,4 @@ export const listBlockedImages = (
   siteId: string,
   after: string,
   limit: number,
-): Promise<ListedBlock[]> => tx.query(statement, [siteId, after, limit]);
+): Promise<ListedBlock[]> => tx.query(listBlockedStatement, [siteId, after, limit]);

@@ -26,7 +26,7 @@ const page = {
     limit $3`,
 };
 
-const ofSite = {
+export const siteChangesStatement = {
   name: 'read-site-changes',
   // By the index event_feed. What was said of an image that has since become part of another is left out: the event of
   // the merger says what holds of its address.
@@ -70,4 +70,4 @@ export const readSiteChanges = (
   after: number,
   upTo: number,
   limit: number,
-): Promise<SiteChangeRow[]> => tx.query(ofSite, [siteId, after, upTo, limit]);
+): Promise<SiteChangeRow[]> => tx.query(siteChangesStatement, [siteId, after, upTo, limit]);
