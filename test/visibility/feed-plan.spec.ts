@@ -14,6 +14,8 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
+jest.setTimeout(120_000);
+
 let dataSource: DataSource;
 let database: Database;
 let made: TestDatabase;
@@ -37,7 +39,7 @@ const fill = () =>
     insert into image (site_id, key_kind, key, key_hash, blocked, shown_reason, since, version)
     select 1 + n % 20, 'id', n::text, decode(md5(n::text), 'hex'), n % 10 = 0,
            case when n % 10 = 0 then 'spam' end, case when n % 10 = 0 then now() end, 1
-    from generate_series(1, 100000) n;
+    from generate_series(1, 40000) n;
     insert into event (site_id, image_id, type, actor_kind, visibility)
     select site_id, id, 'test', 'rule', case when id % 10 < 2 then '{"blocked": false, "version": 1}'::jsonb end
     from image order by id`);
@@ -61,6 +63,7 @@ async function walk(name: string, values: string): Promise<Plan[]> {
 /** A page is as many steps of its index as it has rows, whatever else is in the tables. */
 function expectWalk(nodes: readonly Plan[], index: string, rows: number): void {
   const steps = nodes.filter((node) => node['Index Name'] === index);
+  expect(nodes.flatMap((node) => node['Index Name'] ?? [])).toContain(index);
   expect(steps).toHaveLength(1);
   expect(steps[0]?.['Actual Rows']).toBe(rows);
   expect(steps[0]?.['Rows Removed by Filter'] ?? 0).toBe(0);
@@ -73,11 +76,11 @@ function expectWalk(nodes: readonly Plan[], index: string, rows: number): void {
 it('reads a page of changes and of the block list by index, whenever the plan was made', async () => {
   await dataSource.query(`prepare changes (bigint, bigint, bigint, int) as ${siteChangesStatement.text}`);
   await dataSource.query(`prepare blocked (bigint, bigint, int) as ${listBlockedStatement.text}`);
-  expectWalk(await walk('changes', '1, 0, 100000, 100'), 'event_feed', 0);
+  expectWalk(await walk('changes', '1, 0, 40000, 100'), 'event_feed', 0);
   await fill();
   for (const analyzed of [false, true]) {
     if (analyzed) await dataSource.query('analyze');
-    expectWalk(await walk('changes', '1, 50000, 100000, 100'), 'event_feed', 100);
-    expectWalk(await walk('blocked', '1, 50000, 100'), 'image_blocked', 100);
+    expectWalk(await walk('changes', '1, 10000, 40000, 100'), 'event_feed', 100);
+    expectWalk(await walk('blocked', '1, 10000, 100'), 'image_blocked', 100);
   }
 });

@@ -28,16 +28,22 @@ const page = {
 
 export const siteChangesStatement = {
   name: 'read-site-changes',
-  // By the index event_feed. What was said of an image that has since become part of another is left out: the event of
-  // the merger says what holds of its address.
+  // By the index event_feed, and nothing joined before the page is cut: with the number alone, or with a join, a plan may
+  // walk the events of all sites. What was said of an image that has since become part of another is left out: the event
+  // of the merger says what holds of its address.
   text: `
     select e.seq, e.site_id as "siteId", e.visibility, e.at,
            ${namedImageColumns}
-    from event e
-    join image i on i.site_id = e.site_id and i.id = e.image_id and i.merged_into is null
-    where e.site_id = $1 and e.seq > $2 and e.seq <= $3 and e.visibility is not null
-    order by e.seq
-    limit $4`,
+    from (
+      select *
+      from event v
+      where (v.site_id, v.seq) > ($1, $2) and (v.site_id, v.seq) <= ($1, $3) and v.visibility is not null
+        and (select o.merged_into is null from image o where o.site_id = v.site_id and o.id = v.image_id)
+      order by v.site_id, v.seq
+      limit $4
+    ) e
+    join image i on i.site_id = e.site_id and i.id = e.image_id
+    order by e.site_id, e.seq`,
 };
 
 /** A line of the log that changed what is seen of an image, and how the image is named now. */
