@@ -4,6 +4,8 @@ import { addDoctor } from './commands/doctor.js';
 import { addJobsList } from './commands/jobs-list.js';
 import { addJobsRetry } from './commands/jobs-retry.js';
 import { addImport } from './commands/import.js';
+import { addFeedNewEpoch } from './commands/feed-new-epoch.js';
+import { addFeedStatus } from './commands/feed-status.js';
 import { addKeysCreate } from './commands/keys-create.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysRevoke } from './commands/keys-revoke.js';
@@ -64,6 +66,9 @@ function makeProgram(cli: Cli): Command {
   addJobsList(jobs, cli);
   addJobsRetry(jobs, cli);
   addImport(program, cli);
+  const feed = program.command('feed').description('The change feed').helpCommand(false);
+  addFeedStatus(feed, cli);
+  addFeedNewEpoch(feed, cli);
   addReconcile(program, cli);
   addDoctor(program, cli);
   return program;

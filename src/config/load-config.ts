@@ -45,6 +45,11 @@ export interface VigieConfig {
     readonly pollMilliseconds: number;
     readonly keepDoneHours: number;
   };
+  readonly feed: {
+    readonly maxStreams: number;
+    readonly maxWaiting: number;
+    readonly streamPatienceSeconds: number;
+  };
 }
 
 /** HMAC-SHA-256 keys are derived from it: fewer bytes than the hash is wide would weaken every one of them. */
@@ -144,6 +149,11 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       relaySeconds: values['jobs.relaySeconds'],
       pollMilliseconds: values['jobs.pollMilliseconds'],
       keepDoneHours: values['jobs.keepDoneHours'],
+    },
+    feed: {
+      maxStreams: values['feed.maxStreams'],
+      maxWaiting: values['feed.maxWaiting'],
+      streamPatienceSeconds: values['feed.streamPatienceSeconds'],
     },
   };
 }

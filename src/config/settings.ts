@@ -42,6 +42,9 @@ export const settings = {
   'jobs.relaySeconds': wholeNumber(1, 3_600),
   'jobs.pollMilliseconds': wholeNumber(10, 60_000),
   'jobs.keepDoneHours': wholeNumber(0, 8_760),
+  'feed.maxStreams': wholeNumber(1, 100_000),
+  'feed.maxWaiting': wholeNumber(1, 100_000),
+  'feed.streamPatienceSeconds': wholeNumber(1, 3_600),
 } satisfies Record<string, Check<unknown>>;
 
 export type SettingKey = keyof typeof settings;

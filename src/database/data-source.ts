@@ -3,6 +3,7 @@ import { FirstTables20261123190000 } from '../../migrations/20261123190000-first
 import { IntakeWithoutLookups20261125050000 } from '../../migrations/20261125050000-intake-without-lookups.js';
 import { Jobs20261126000000 } from '../../migrations/20261126000000-jobs.js';
 import { ImportCheckpoints20261126030000 } from '../../migrations/20261126030000-import-checkpoints.js';
+import { FeedEpoch20261126010000 } from '../../migrations/20261126010000-feed-epoch.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -16,6 +17,7 @@ export const MIGRATIONS = [
   FirstTables20261123190000,
   IntakeWithoutLookups20261125050000,
   Jobs20261126000000,
+  FeedEpoch20261126010000,
   ImportCheckpoints20261126030000,
 ];
 

@@ -45,6 +45,7 @@ test('gives the documented defaults when nothing is set', () => {
       pollMilliseconds: 1000,
       keepDoneHours: 24,
     },
+    feed: { maxStreams: 2000, maxWaiting: 10_000, streamPatienceSeconds: 30 },
   });
 });
 

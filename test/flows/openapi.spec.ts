@@ -227,6 +227,14 @@ it('describes every answer of a walk through all doors, and nothing less', async
   await walk('GET', '/v1/images/state', `/v1/images/state?${query}`, site.publishableKey);
   await walk('POST', '/v1/images/state', '/v1/images/state', secret, { images: [image, { id: 'x' }] });
 
+  await walk('GET', '/v1/changes', '/v1/changes', secret);
+  await walk('GET', '/v1/changes', '/v1/changes?cursor=garbage', secret);
+  await walk('GET', '/v1/changes/stream', '/v1/changes/stream?cursor=garbage', secret);
+  const list = await service.ask('GET', '/v1/blocklist', secret);
+  expect(list.headers['vigie-cursor']).toBeDefined();
+  const validLine = ajv.compile({ $ref: pointer('components', 'schemas', 'BlockedImageLine') });
+  expect([validLine(JSON.parse(list.text)), validLine.errors]).toEqual([true, null]);
+
   await walk('GET', '/v1/cases', '/v1/cases', lead);
   const claimed = await walk('POST', '/v1/cases/claim', '/v1/cases/claim', lead, {});
   const caseId = String(claimed.body['id']);

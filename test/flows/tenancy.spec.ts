@@ -10,7 +10,15 @@ let victim: TestSite;
 let stranger: TestSite;
 let tokens: { lead: string; moderator: string };
 let paths: Record<string, Record<string, { security?: Record<string, unknown>[] }>>;
-let ids: { case: string; decision: string; receipt: string; key: string; member: string; token: string };
+let ids: {
+  case: string;
+  decision: string;
+  receipt: string;
+  key: string;
+  member: string;
+  token: string;
+  cursor: string;
+};
 const image = 'https://cdn.victim.ma/secret.jpg';
 
 beforeAll(async () => {
@@ -60,6 +68,7 @@ async function fill(): Promise<typeof ids> {
     key: await list('/v1/sites/victim/keys', admin),
     member: await list('/v1/sites/victim/members', lead),
     token: await list('/v1/tokens', lead),
+    cursor: String((await service.ask('GET', '/v1/changes', victim.secretKey)).body['cursor']),
   };
 }
 
@@ -101,6 +110,12 @@ const attempts = (): Record<string, Attempt> => ({
     body: { id: 'x', urls: [image] },
     own: ({ body }) => body['blocked'] === false,
   },
+  'GET /v1/changes': {
+    url: '/v1/changes',
+    own: ({ body }) => (body['changes'] as unknown[]).length === 0,
+  },
+  'GET /v1/changes/stream': { url: `/v1/changes/stream?cursor=${ids.cursor}` },
+  'GET /v1/blocklist': { url: '/v1/blocklist', own: ({ text }) => text === '' },
   'GET /v1/cases': { url: '/v1/cases?site=victim' },
   'POST /v1/cases/claim': { url: '/v1/cases/claim', body: { site: 'victim' } },
   'GET /v1/cases/{id}': { url: `/v1/cases/${ids.case}` },
@@ -166,7 +181,7 @@ it('behaviour 49: every route with another site’s key or staff answers 401, 40
     for (const [name, key] of Object.entries(keys)) {
       const method = route.split(' ')[0] as Method;
       const answer = await service.ask(method, address, key, body, { origin: stranger.origin });
-      const refused = answer.status === 403 || answer.status === 404;
+      const refused = answer.status === 403 || answer.status === 404 || answer.status === 410;
       const refusedHere = refused || (name === 'publishable' && answer.status === 422);
       if (!refusedHere && !(own?.(answer) ?? nothing(answer)))
         leaks.push(`${name}: ${route} -> ${answer.status} ${answer.text}`);
