@@ -2,6 +2,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { FirstTables20261123190000 } from '../../migrations/20261123190000-first-tables.js';
 import { IntakeWithoutLookups20261125050000 } from '../../migrations/20261125050000-intake-without-lookups.js';
 import { Jobs20261126000000 } from '../../migrations/20261126000000-jobs.js';
+import { OneIndexForCaseIds20261126030000 } from '../../migrations/20261126030000-one-index-for-case-ids.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -11,7 +12,12 @@ import { ThresholdRuleVersion } from './entities/threshold-rule.entity.js';
 export const ENTITIES = [Site, Staff, Membership, ApiKey, ThresholdRuleVersion];
 
 /** In the order in which they run. */
-export const MIGRATIONS = [FirstTables20261123190000, IntakeWithoutLookups20261125050000, Jobs20261126000000];
+export const MIGRATIONS = [
+  FirstTables20261123190000,
+  IntakeWithoutLookups20261125050000,
+  Jobs20261126000000,
+  OneIndexForCaseIds20261126030000,
+];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */
 export const dataSourceOptions = (url: string, poolSize = 10) =>
