@@ -4,6 +4,7 @@ import { IntakeWithoutLookups20261125050000 } from '../../migrations/20261125050
 import { Jobs20261126000000 } from '../../migrations/20261126000000-jobs.js';
 import { ImportCheckpoints20261126030000 } from '../../migrations/20261126030000-import-checkpoints.js';
 import { FeedEpoch20261126010000 } from '../../migrations/20261126010000-feed-epoch.js';
+import { OneIndexForCaseIds20261126040000 } from '../../migrations/20261126040000-one-index-for-case-ids.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -19,6 +20,7 @@ export const MIGRATIONS = [
   Jobs20261126000000,
   FeedEpoch20261126010000,
   ImportCheckpoints20261126030000,
+  OneIndexForCaseIds20261126040000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */
