@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '../config/secret.js';
 import { HmacSha256 } from './hmac.js';
 
-/** What a public id stands for: image, case, decision, event, site, staff, key. */
-export type IdPrefix = 'img' | 'case' | 'dec' | 'evt' | 'sit' | 'stf' | 'key';
+/** What a public id stands for: image, case, decision, event, site, staff, key, webhook endpoint, message. */
+export type IdPrefix = 'img' | 'case' | 'dec' | 'evt' | 'sit' | 'stf' | 'key' | 'whe' | 'msg';
 
 interface Keys {
   readonly mac: HmacSha256;

@@ -4,6 +4,7 @@ import { IntakeWithoutLookups20261125050000 } from '../../migrations/20261125050
 import { Jobs20261126000000 } from '../../migrations/20261126000000-jobs.js';
 import { ImportCheckpoints20261126030000 } from '../../migrations/20261126030000-import-checkpoints.js';
 import { FeedEpoch20261126010000 } from '../../migrations/20261126010000-feed-epoch.js';
+import { Webhooks20261126020000 } from '../../migrations/20261126020000-webhooks.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -18,6 +19,7 @@ export const MIGRATIONS = [
   IntakeWithoutLookups20261125050000,
   Jobs20261126000000,
   FeedEpoch20261126010000,
+  Webhooks20261126020000,
   ImportCheckpoints20261126030000,
 ];
 
