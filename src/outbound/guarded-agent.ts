@@ -3,7 +3,6 @@ import { isIP, type LookupFunction } from 'node:net';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { OutboundFailure } from './explain-failure.js';
 import type { Reachable } from './reachable.js';
-import type { ResolveHost } from './resolve-host.js';
 
 /** For one connection: an agent that looks at every address before it connects, and the look-up for its request. */
 export interface GuardedConnection {
@@ -18,7 +17,11 @@ export interface GuardedConnection {
  *
  * @throws OutboundFailure when the host is an address that may not be reached
  */
-export function guardConnection(url: URL, reachable: Reachable, resolve: ResolveHost): GuardedConnection {
+export function guardConnection(
+  url: URL,
+  reachable: Reachable,
+  resolve: (host: string) => Promise<string[]>,
+): GuardedConnection {
   const isPlain = url.protocol === 'http:';
   const allowIPAddressList: string[] = [];
   const admit = (addresses: readonly string[]): string[] => {

@@ -45,8 +45,9 @@ export async function postSafely(
 ): Promise<OutboundResult> {
   let sent: ClientRequest | undefined;
   let ending: NodeJS.Timeout | undefined;
+  const over = new AbortController();
   try {
-    sent = open(request, options);
+    sent = open(request, options, over.signal);
     const response = await responseTo(sent, request.body, options);
     ending = setTimeout(() => response.destroy(), options.timeoutMilliseconds);
     return {
@@ -59,13 +60,18 @@ export async function postSafely(
   } finally {
     clearTimeout(ending);
     sent?.destroy();
+    over.abort();
   }
 }
 
-function open({ url: address, headers, signal }: OutboundRequest, options: OutboundOptions): ClientRequest {
+function open(
+  { url: address, headers, signal }: OutboundRequest,
+  { reachable, resolve }: OutboundOptions,
+  over: AbortSignal,
+): ClientRequest {
   const url = new URL(address);
   const send = url.protocol === 'http:' ? requestPlain : requestSecure;
-  const connection = guardConnection(url, options.reachable, options.resolve);
+  const connection = guardConnection(url, reachable, (host) => resolve(host, over));
   return send(url, { method: 'POST', headers, ...connection, ...(signal ? { signal } : {}) });
 }
 

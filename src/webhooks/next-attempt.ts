@@ -25,7 +25,7 @@ export function delayAfter(
   if (wait === undefined) return null;
   const planned = wait * 1_000 * (1 + JITTER * random);
   const asked = PUTS_OFF.includes(answer.status ?? 0) ? retryAfter(answer.retryAfter, now) : 0;
-  return Math.max(planned, asked);
+  return Math.round(Math.max(planned, asked));
 }
 
 /** Retry-After as seconds or as a date (RFC 9110, 10.2.3), in milliseconds from now; 0 for what is neither. */
