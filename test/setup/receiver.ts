@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
+import { RECEIVER_CERTIFICATE, RECEIVER_KEY } from './receiver-certificate.js';
 import { until } from './until.js';
 
 /** A request that a receiver got. */
@@ -22,11 +24,22 @@ export class Receiver {
   readonly received: Received[] = [];
   private reply: Reply = (response) => void response.writeHead(204).end();
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private readonly protocol: 'http' | 'https',
+  ) {}
 
-  static async open(): Promise<Receiver> {
-    const server = createServer();
-    const receiver = new Receiver(server);
+  static open(): Promise<Receiver> {
+    return Receiver.on(createServer(), 'http');
+  }
+
+  /** With TLS, under the certificate of receiver-certificate.ts. */
+  static openSecure(): Promise<Receiver> {
+    return Receiver.on(createSecureServer({ cert: RECEIVER_CERTIFICATE, key: RECEIVER_KEY }), 'https');
+  }
+
+  private static async on(server: Server, protocol: 'http' | 'https'): Promise<Receiver> {
+    const receiver = new Receiver(server, protocol);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       let text = '';
       request.setEncoding('utf8').on('data', (part: string) => (text += part));
@@ -49,7 +62,7 @@ export class Receiver {
   }
 
   url(path = '/hook'): string {
-    return `http://127.0.0.1:${this.port}${path}`;
+    return `${this.protocol}://127.0.0.1:${this.port}${path}`;
   }
 
   /** From now on. */

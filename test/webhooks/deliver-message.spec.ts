@@ -340,6 +340,18 @@ describe('an endpoint', () => {
     receiver = await Receiver.open();
   });
 
+  it('whose certificate nobody vouches for is not given anything', async () => {
+    const secure = await Receiver.openSecure();
+    const distrusted = await desk.endpoint(site, secure.url());
+    await desk.ask(site, distrusted, 'POST', '/test');
+    await desk.deliver();
+    expect((await desk.messages(site, distrusted))[0]?.attempts).toMatchObject([
+      { status: null, error: 'Its certificate is signed by itself, so nobody vouches for it.' },
+    ]);
+    expect(secure.received).toEqual([]);
+    await secure.close();
+  });
+
   it('that is slow delays no other', async () => {
     const quick = await desk.endpoint(site, receiver.url('/quick'));
     const waiting: (() => void)[] = [];
