@@ -1,6 +1,6 @@
 import type { Sealed } from '../access/sealed.js';
-import { appendEvents } from '../database/statements/append-events.js';
 import { disableEndpointRow, failPendingMessages } from '../database/statements/disable-endpoint.js';
+import { logWebhookDisabled } from '../database/statements/log-webhook-disabled.js';
 import type { Tx } from '../database/tx.js';
 
 export type DisableCause = 'gone' | 'failing';
@@ -21,17 +21,6 @@ export async function disableEndpoint(
   if (url === undefined) return null;
   failPendingMessages(tx, siteId, endpointId);
   const endpoint = sealed.id('whe', endpointId);
-  const event = {
-    siteId,
-    imageId: null,
-    caseId: null,
-    decisionId: null,
-    type: 'webhook.disabled',
-    actor: { kind: 'rule', id: null },
-    ruleVersion: null,
-    data: { endpoint, url, reason },
-    visibility: null,
-  } as const;
-  await appendEvents(tx, [event], null);
+  await logWebhookDisabled(tx, siteId, { endpoint, url, reason });
   return endpoint;
 }
