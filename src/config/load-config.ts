@@ -50,6 +50,15 @@ export interface VigieConfig {
     readonly maxWaiting: number;
     readonly streamPatienceSeconds: number;
   };
+  readonly webhooks: {
+    readonly pollMilliseconds: number;
+    readonly maxEndpoints: number;
+    readonly retrySeconds: readonly number[];
+    readonly connectMilliseconds: number;
+    readonly timeoutMilliseconds: number;
+    readonly disableAfterHours: number;
+    readonly keepDays: number;
+  };
 }
 
 /** HMAC-SHA-256 keys are derived from it: fewer bytes than the hash is wide would weaken every one of them. */
@@ -154,6 +163,15 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       maxStreams: values['feed.maxStreams'],
       maxWaiting: values['feed.maxWaiting'],
       streamPatienceSeconds: values['feed.streamPatienceSeconds'],
+    },
+    webhooks: {
+      pollMilliseconds: values['webhooks.pollMilliseconds'],
+      maxEndpoints: values['webhooks.maxEndpoints'],
+      retrySeconds: values['webhooks.retrySeconds'],
+      connectMilliseconds: values['webhooks.connectMilliseconds'],
+      timeoutMilliseconds: values['webhooks.timeoutMilliseconds'],
+      disableAfterHours: values['webhooks.disableAfterHours'],
+      keepDays: values['webhooks.keepDays'],
     },
   };
 }

@@ -1,7 +1,10 @@
 import { roomOf } from './check-imports.js';
 import type { SourceText } from './source-file.js';
 
-/** What the neck alone writes: everything that makes up an image's state. Cases are also leased, and the log has no more writers. */
+/**
+ * What the neck alone writes: everything that makes up an image's state. Cases are also leased; of the log, webhooks/ writes
+ * the lines that say nothing of images (database/statements/log-webhook-disabled.ts).
+ */
 const STATE = ['image', 'address', 'block', 'vote', 'report_note', 'decision', 'event'];
 const WRITES = new RegExp(`(?:insert\\s+into|update|delete\\s+from)\\s+(?:${STATE.join('|')})\\b(?!\\.)`);
 
