@@ -9,12 +9,16 @@ import { type FeedSettings, measureFeed } from './feed.js';
 import { measure, type Settings } from './measure.js';
 import { LoadProcess } from './processes.js';
 import { tableOf } from './table.js';
+import { measureWebhooks, type WebhookSettings } from './webhooks.js';
 
 const FULL: Settings = { rounds: 5, milliseconds: 4_000, warmUpMilliseconds: 10_000, connections: 128 };
 const QUICK: Settings = { rounds: 2, milliseconds: 1_500, warmUpMilliseconds: 2_000, connections: 128 };
 
 const FULL_FEED: FeedSettings = { blocks: 500, listed: 1_000_000 };
 const QUICK_FEED: FeedSettings = { blocks: 60, listed: 20_000 };
+
+const FULL_WEBHOOKS: WebhookSettings = { endpoints: 10, events: 1_000 };
+const QUICK_WEBHOOKS: WebhookSettings = { endpoints: 10, events: 50 };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -25,7 +29,11 @@ async function stopAll(): Promise<void> {
   for (let last = running.pop(); last !== undefined; last = running.pop()) await last.stop();
 }
 
-async function bench(settings: Settings, feedSettings: FeedSettings): Promise<string> {
+async function bench(
+  settings: Settings,
+  feedSettings: FeedSettings,
+  webhookSettings: WebhookSettings,
+): Promise<string> {
   const loadBefore = os.loadavg()[0] ?? 0;
   if (loadBefore > 0.5) {
     say(
@@ -48,8 +56,9 @@ async function bench(settings: Settings, feedSettings: FeedSettings): Promise<st
   }
   await contenders.stop();
   const feed = await measureFeed(server, feedSettings, say);
+  const webhooks = await measureWebhooks(server, webhookSettings, say);
   const circumstances = { settings, postgres: server.version, loadBefore, stored: stored.vigie };
-  return tableOf(runs, feed, circumstances);
+  return tableOf(runs, feed, webhooks, circumstances);
 }
 
 /** Puts the table in its place in bench/README.md. */
@@ -71,7 +80,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-  const table = await (values.quick ? bench(QUICK, QUICK_FEED) : bench(FULL, FULL_FEED));
+  const table = await (values.quick
+    ? bench(QUICK, QUICK_FEED, QUICK_WEBHOOKS)
+    : bench(FULL, FULL_FEED, FULL_WEBHOOKS));
   process.stdout.write(`\n${table}\n`);
   if (!values.quick) writeDown(table);
 } catch (error) {

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import type { FeedResults } from './feed.js';
 import type { Run, Settings, Subject } from './measure.js';
+import type { WebhookResults } from './webhooks.js';
 
 /** What is compared with what. `aim`: the least ratio; `finally`: what it shall be once all is built. */
 const COMPARISONS: readonly {
@@ -69,6 +70,7 @@ export interface Circumstances {
 export function tableOf(
   runs: ReadonlyMap<Subject, readonly Run[]>,
   feed: FeedResults,
+  webhooks: WebhookResults,
   circumstances: Circumstances,
 ): string {
   const of = (subject: Subject, field: keyof Run): number =>
@@ -96,13 +98,13 @@ export function tableOf(
     rows(['what', 'against', 'ratio', 'aim (in the end)', 'per s', 'against', 'p99', 'against'], ratios),
     'Where the time goes, in microseconds of a core per request:',
     rows(['subject', 'per s', 'p50', 'p99', 'its Node', 'Postgres', 'the load'], times),
-    'From process to process, and the block list:',
-    feedTable(feed),
+    'From process to process, the block list, and webhooks:',
+    feedTable(feed, webhooks),
     closing(circumstances),
   ].join('\n\n');
 }
 
-function feedTable({ afterAnswer, afterRequest, list }: FeedResults): string {
+function feedTable({ afterAnswer, afterRequest, list }: FeedResults, webhooks: WebhookResults): string {
   const delay = (times: readonly number[], share: number): string =>
     `${percentile(times, share).toFixed(1)} ms`;
   const megabytes = (bytes: number): string => `${grouped(bytes / 2 ** 20)} MB`;
@@ -129,6 +131,11 @@ function feedTable({ afterAnswer, afterRequest, list }: FeedResults): string {
         'resident memory of its process, before and at most during',
         `${megabytes(list.before)}, ${megabytes(list.most)}`,
         'flat',
+      ],
+      [
+        `${grouped(webhooks.messages)} webhook messages to ${webhooks.endpoints} endpoints on the loopback, from commit to receipt`,
+        `${grouped((webhooks.messages / webhooks.milliseconds) * 1000)} a second`,
+        '-',
       ],
     ],
   );

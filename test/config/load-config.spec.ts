@@ -38,7 +38,7 @@ test('gives the documented defaults when nothing is set', () => {
     intake: { maxBatch: 500, batchesInFlight: 2, maxPending: 20000 },
     visibility: { pollMilliseconds: 250, staleAfterSeconds: 30 },
     jobs: {
-      concurrency: 32,
+      concurrency: 100,
       perLane: 4,
       leaseSeconds: 30,
       relaySeconds: 30,
