@@ -6,7 +6,9 @@ import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { postgresReadiness } from './http/postgres-readiness.js';
-import { READINESS } from './http/readiness.js';
+import { READINESS, type ReadinessCheck } from './http/readiness.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { RedisReadiness } from './jobs/redis-readiness.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewModule } from './review/review.module.js';
@@ -30,7 +32,10 @@ export class AppModule {
       ConfigModule.register(config),
       DatabaseModule.register(databaseUrl, config),
       AccessModule.register({ secret }),
+      ...(config.role === 'api' ? [] : [JobsModule.register(config)]),
     ];
+    // There where jobs go through it.
+    const redis = { token: RedisReadiness, optional: true };
     if (config.role === 'worker') {
       return {
         module: AppModule,
@@ -38,8 +43,9 @@ export class AppModule {
         providers: [
           {
             provide: READINESS,
-            inject: [Database],
-            useFactory: (database: Database) => [postgresReadiness(database)],
+            inject: [Database, redis],
+            useFactory: (database: Database, ...redis: (RedisReadiness | undefined)[]) =>
+              checks(postgresReadiness(database), ...redis),
           },
         ],
       };
@@ -58,13 +64,17 @@ export class AppModule {
       providers: [
         {
           provide: READINESS,
-          inject: [Database, BlockIndexReadiness],
-          useFactory: (database: Database, index: BlockIndexReadiness) => [
-            postgresReadiness(database),
-            index,
-          ],
+          inject: [Database, BlockIndexReadiness, redis],
+          useFactory: (
+            database: Database,
+            index: BlockIndexReadiness,
+            ...redis: (RedisReadiness | undefined)[]
+          ) => checks(postgresReadiness(database), index, ...redis),
         },
       ],
     };
   }
 }
+
+const checks = (...all: readonly (ReadinessCheck | undefined)[]): ReadinessCheck[] =>
+  all.filter((check) => check !== undefined);

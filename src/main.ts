@@ -61,7 +61,6 @@ async function main(): Promise<void> {
       process.exitCode = 1;
       return;
     }
-    if (config.redisUrl !== null) say('REDIS_URL is not used yet: this version has no background jobs.');
     say(`Vigie answers at ${config.publicUrl} (API description: ${config.publicUrl}/docs).`);
     if (!config.production && config.role !== 'worker') {
       await signals.unlessBegun(() =>

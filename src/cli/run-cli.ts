@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.js';
 import { addDoctor } from './commands/doctor.js';
+import { addJobsList } from './commands/jobs-list.js';
+import { addJobsRetry } from './commands/jobs-retry.js';
 import { addKeysCreate } from './commands/keys-create.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysRevoke } from './commands/keys-revoke.js';
@@ -57,6 +59,9 @@ function makeProgram(cli: Cli): Command {
   const rule = program.command('rule').description('Threshold rules').helpCommand(false);
   addRuleSet(rule, cli);
   addRuleShow(rule, cli);
+  const jobs = program.command('jobs').description('Background jobs').helpCommand(false);
+  addJobsList(jobs, cli);
+  addJobsRetry(jobs, cli);
   addReconcile(program, cli);
   addDoctor(program, cli);
   return program;

@@ -20,7 +20,7 @@ export interface VigieConfig {
   readonly dataDir: string;
   /** Null: embedded Postgres. */
   readonly databaseUrl: string | null;
-  /** Null: jobs run in this process. */
+  /** Null: each process runs the jobs that it takes. */
   readonly redisUrl: string | null;
   readonly leaseSeconds: number;
   readonly rateLimits: boolean;
@@ -37,6 +37,14 @@ export interface VigieConfig {
     readonly maxPending: number;
   };
   readonly visibility: { readonly pollMilliseconds: number; readonly staleAfterSeconds: number };
+  readonly jobs: {
+    readonly concurrency: number;
+    readonly perLane: number;
+    readonly leaseSeconds: number;
+    readonly relaySeconds: number;
+    readonly pollMilliseconds: number;
+    readonly keepDoneHours: number;
+  };
 }
 
 /** HMAC-SHA-256 keys are derived from it: fewer bytes than the hash is wide would weaken every one of them. */
@@ -128,6 +136,14 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
     visibility: {
       pollMilliseconds: values['visibility.pollMilliseconds'],
       staleAfterSeconds: values['visibility.staleAfterSeconds'],
+    },
+    jobs: {
+      concurrency: values['jobs.concurrency'],
+      perLane: values['jobs.perLane'],
+      leaseSeconds: values['jobs.leaseSeconds'],
+      relaySeconds: values['jobs.relaySeconds'],
+      pollMilliseconds: values['jobs.pollMilliseconds'],
+      keepDoneHours: values['jobs.keepDoneHours'],
     },
   };
 }

@@ -36,6 +36,12 @@ export const settings = {
   'intake.maxPending': wholeNumber(1, 1_000_000),
   'visibility.pollMilliseconds': wholeNumber(10, 60_000),
   'visibility.staleAfterSeconds': wholeNumber(1, 3_600),
+  'jobs.concurrency': wholeNumber(1, 1_000),
+  'jobs.perLane': wholeNumber(1, 1_000),
+  'jobs.leaseSeconds': wholeNumber(5, 3_600),
+  'jobs.relaySeconds': wholeNumber(1, 3_600),
+  'jobs.pollMilliseconds': wholeNumber(10, 60_000),
+  'jobs.keepDoneHours': wholeNumber(0, 8_760),
 } satisfies Record<string, Check<unknown>>;
 
 export type SettingKey = keyof typeof settings;

@@ -4,9 +4,12 @@ export const JOB_HANDLERS = Symbol('JOB_HANDLERS');
 /** What a handler is told of the job besides its payload. */
 export interface JobRun {
   readonly jobId: string;
-  /** 1 for the first. */
+  /** 1 for the first. Rises with every run: those that went wrong, and those that were put off or cut short, too. */
   readonly attempt: number;
-  /** Aborted when the process stops or the claim is about to end: what is under way should end soon. */
+  /**
+   * Aborted when the process stops, the attempt took too long, or the claim can not be held: what is under way should
+   * end within five seconds. What it throws then is no failure of the job, unless it took too long.
+   */
   readonly signal: AbortSignal;
 }
 
@@ -19,7 +22,9 @@ export type JobResult = { readonly done: true } | { readonly again: Date; readon
  */
 export interface JobHandler<Payload = unknown> {
   readonly kind: string;
-  /** Attempts that end by throwing, before the job is dead. Default: 10. */
+  /** Attempts in a row that throw, take too long or end with their process, before the job is dead. Default: 10. */
   readonly maxAttempts?: number;
+  /** An attempt is aborted after so many seconds, and counts as failed. Default: 300. */
+  readonly maxSeconds?: number;
   run(payload: Payload, run: JobRun): Promise<JobResult>;
 }

@@ -59,6 +59,7 @@ describe('doctor', () => {
       'clock',
       'migrations',
       'installation',
+      'jobs',
       'service',
     ]);
     // The disk of whoever runs this may be nearly full.

@@ -37,6 +37,14 @@ test('gives the documented defaults when nothing is set', () => {
     database: { poolSize: 10, sessionPooling: true },
     intake: { maxBatch: 500, batchesInFlight: 2, maxPending: 20000 },
     visibility: { pollMilliseconds: 250, staleAfterSeconds: 30 },
+    jobs: {
+      concurrency: 32,
+      perLane: 4,
+      leaseSeconds: 30,
+      relaySeconds: 30,
+      pollMilliseconds: 1000,
+      keepDoneHours: 24,
+    },
   });
 });
 

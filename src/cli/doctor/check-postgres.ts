@@ -5,6 +5,7 @@ import type { Database } from '../../database/database.js';
 import { readMigrationState } from '../../database/migration-state.js';
 import { hasSecretCheck } from '../../database/statements/has-secret-check.js';
 import { readServerFacts, type ServerFacts } from '../../database/statements/server-facts.js';
+import { checkJobs } from './check-jobs.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 
 /** The releases that Vigie is written for. */
@@ -78,12 +79,13 @@ async function checkSchema(
     return [warning('migrations', `To come: ${pending.join(', ')}. The next start runs them.`)];
   }
   const done = ok('migrations', 'All done');
-  if (!(await hasSecretCheck(database))) return [done];
+  const jobs = await checkJobs(database);
+  if (!(await hasSecretCheck(database))) return [done, jobs];
   try {
     await checkInstallation(database, loadSecret(config, env));
-    return [done, ok('installation', 'The database was filled under this secret')];
+    return [done, ok('installation', 'The database was filled under this secret'), jobs];
   } catch (error) {
     if (!(error instanceof WrongSecretError)) throw error;
-    return [done, failed('installation', error.message)];
+    return [done, failed('installation', error.message), jobs];
   }
 }

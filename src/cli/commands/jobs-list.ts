@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { countJobs, type ListedJob, listJobs } from '../../database/statements/list-jobs.js';
+import { answer, type Cli, table } from '../cli.js';
+import { withDatabase } from '../open-database.js';
+import { wholeNumber } from '../whole-number.js';
+
+interface Options {
+  readonly dead?: boolean;
+  readonly kind?: string;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+/** Characters of an error that fit beside the rest. */
+const SHOWN = 100;
+
+/** `jobs list` */
+export function addJobsList(jobs: Command, cli: Cli): void {
+  jobs
+    .command('list')
+    .description('Show background jobs that are not done, the longest due first')
+    .option('--dead', 'only those that have failed too often and wait for "jobs retry"')
+    .option('--kind <kind>', 'only jobs of this kind')
+    .option('--limit <number>', 'so many at most', wholeNumber, 50)
+    .option('--json', 'print JSON, with payloads')
+    .addHelpText(
+      'after',
+      '\nStates: waiting (for its time, or for a place), relayed (handed to Redis), running, dead.\n' +
+        '\nExamples:\n  $ npm run cli -- jobs list\n  $ npm run cli -- jobs list --dead --kind webhook',
+    )
+    .action(({ dead = false, kind, limit, json }: Options) =>
+      withDatabase(cli, async ({ database }) => {
+        // One more than is shown tells whether there are more.
+        const found = await listJobs(database, { dead, kind: kind ?? null, limit: limit + 1 });
+        const shown = found.slice(0, limit);
+        const more = found.length > limit;
+        const none = dead ? 'No job is dead.' : 'No jobs: everything is done.';
+        const lines = table(shown.map(rowOf));
+        answer(cli, json, { jobs: shown, more, ...(await countJobs(database, 0)) }, [
+          ...(lines.length > 0 ? lines : [none]),
+          ...(more ? [`and more: --limit shows them`] : []),
+        ]);
+      }),
+    );
+}
+
+function rowOf({ id, kind, lane, state, attempts, runAt, finishedAt, error }: ListedJob): string[] {
+  const since = finishedAt ?? runAt;
+  const tried = attempts === 1 ? '1 run' : `${attempts} runs`;
+  const said = (error ?? '').replace(/\s+/g, ' ');
+  return [
+    id,
+    kind,
+    lane,
+    state,
+    `${finishedAt === null ? 'due' : 'since'} ${since.toISOString()}`,
+    tried,
+    said.length > SHOWN ? `${said.slice(0, SHOWN)}...` : said,
+  ];
+}

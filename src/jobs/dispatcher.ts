@@ -1,0 +1,185 @@
+import { Logger } from '@nestjs/common';
+import type { Database } from '../database/database.js';
+import type { Doorbell } from '../database/listen.js';
+import { claimJob } from '../database/statements/claim-job.js';
+import { databaseClock } from '../database/statements/database-clock.js';
+import { giveBackJobs } from '../database/statements/give-back-jobs.js';
+import type { ClaimedJob, JobAttempt } from '../database/statements/job-row.js';
+import { JOBS_CHANNEL } from '../database/statements/stage-jobs.js';
+import { takeJobs, type Taking } from '../database/statements/take-jobs.js';
+import type { JobHandlers } from './job-handlers.js';
+import type { Relay } from './relay.js';
+import { type RunEnd, RunningJobs } from './running-jobs.js';
+import { Sweeper } from './sweeper.js';
+import { WakeUp } from './wake-up.js';
+
+/** As config/default.yaml explains them. */
+export interface JobSettings {
+  readonly concurrency: number;
+  readonly perLane: number;
+  readonly leaseSeconds: number;
+  readonly relaySeconds: number;
+  readonly pollMilliseconds: number;
+  readonly keepDoneHours: number;
+}
+
+/** Milliseconds that a stop waits for what is under way, before it is cut short. */
+const STOP_PATIENCE = 10_000;
+/** Milliseconds between two looks that found nothing, however often it rings. */
+const BREATH = 5;
+
+/**
+ * Finds due jobs and has them done: here, or through a relay by whichever process takes them. Any number of processes
+ * may run one each; Postgres alone decides who does what.
+ */
+export class Dispatcher {
+  private readonly logger = new Logger('Jobs');
+  private readonly running: RunningJobs;
+  private readonly sweeper: Sweeper;
+  private readonly wakeUp = new WakeUp();
+  private loop: Promise<void> | null = null;
+  private stopped = false;
+  private failing = false;
+  private nextSweep = 0;
+
+  /** @param handlers asked when they are needed first: by then all rooms have theirs */
+  constructor(
+    private readonly db: Database,
+    private readonly handlers: () => JobHandlers,
+    private readonly settings: JobSettings,
+    private readonly relay: Relay | null = null,
+  ) {
+    this.running = new RunningJobs(db, settings);
+    this.sweeper = new Sweeper(db, handlers, settings);
+  }
+
+  /** Dispatches from now on: at every ring of the doorbell, when a job ends, and every `pollMilliseconds`. */
+  run(doorbell: Doorbell): void {
+    if (this.loop !== null || this.stopped) return;
+    const off = doorbell.on(JOBS_CHANNEL, () => this.wakeUp.ring());
+    this.loop = this.dispatch().finally(off);
+    this.wakeUp.ring();
+  }
+
+  /**
+   * Takes no more, and waits for what is under way: ten seconds, then it is cut short and given back. What has been
+   * relayed and not begun is given back when it arrives, or taken again when its time has passed.
+   */
+  async stop(patience = STOP_PATIENCE): Promise<void> {
+    this.stopped = true;
+    this.wakeUp.ring();
+    await this.loop;
+    await this.wakeUp.until(() => !this.running.claiming);
+    await this.running.drain(patience);
+  }
+
+  /**
+   * Does here, without the relay, every job that is due now, once each, and resolves when all of them have ended. Works
+   * beside `run` and after `stop`. Throws what the database throws.
+   *
+   * @param upTo does what will be due by then, too
+   * @returns how many runs ended how
+   */
+  async runOnce(upTo?: Date): Promise<Readonly<Partial<Record<RunEnd, number>>>> {
+    const begun = await databaseClock(this.db);
+    const ends: Partial<Record<RunEnd, number>> = {};
+    await this.sweeper.sweep();
+    for (;;) {
+      const limit = this.settings.concurrency;
+      const jobs = await this.take('claimed', limit, { upTo: upTo ?? begun, notSince: begun });
+      if (jobs.length === 0) return ends;
+      for (const end of await Promise.all(jobs.map((job) => this.start(job))))
+        ends[end] = (ends[end] ?? 0) + 1;
+    }
+  }
+
+  /** Claims and runs what the relay brings; resolves when that has ended, or is not ours to do. Throws as the database. */
+  async accept(attempt: JobAttempt): Promise<void> {
+    await this.wakeUp.until(() => this.stopped || (this.loop !== null && this.running.free > 0));
+    if (this.stopped) return this.giveBack([attempt]);
+    const claim = { seconds: this.settings.leaseSeconds, kinds: this.handlers().kinds };
+    const over = await this.running.keeping(1, async () => {
+      const job = await this.db.inIndexedTransaction((tx) => claimJob(tx, attempt, claim));
+      return { run: job === undefined ? null : this.start(job) };
+    });
+    this.wakeUp.ring();
+    await over.run;
+  }
+
+  private async dispatch(): Promise<void> {
+    while (!this.stopped) {
+      this.wakeUp.clear();
+      if ((await this.look()) > 0) continue;
+      await this.wakeUp.pause(BREATH);
+      await this.wakeUp.rung(this.settings.pollMilliseconds);
+    }
+  }
+
+  /** How many jobs were taken. */
+  private async look(): Promise<number> {
+    try {
+      await this.tidy();
+      const taken = await this.takeAndHand();
+      if (this.failing) this.logger.log('Jobs are dispatched again.');
+      this.failing = false;
+      return taken;
+    } catch (error) {
+      // Once per outage: the next look comes in a moment.
+      if (!this.failing) this.logger.warn(`No jobs can be taken (${String(error)}); trying again.`);
+      this.failing = true;
+      return 0;
+    }
+  }
+
+  private async tidy(): Promise<void> {
+    const now = performance.now();
+    if (now < this.nextSweep) return;
+    this.nextSweep = now + this.settings.pollMilliseconds;
+    await this.sweeper.sweep();
+    await this.sweeper.purge(now);
+  }
+
+  private async takeAndHand(): Promise<number> {
+    const room = (await this.relay?.room()) ?? null;
+    if (this.relay !== null && room !== null) {
+      const jobs = room > 0 ? await this.take('relayed', room) : [];
+      const refused = jobs.length > 0 ? await this.relay.hand(jobs) : [];
+      if (refused.length > 0) await this.giveBack(refused);
+      return jobs.length;
+    }
+    const { free } = this.running;
+    if (free === 0) return 0;
+    return this.running.keeping(free, async () => {
+      const jobs = await this.take('claimed', free);
+      for (const job of jobs) void this.start(job);
+      return jobs.length;
+    });
+  }
+
+  private async take(
+    as: Taking['as'],
+    limit: number,
+    { upTo, notSince }: Pick<Taking, 'upTo' | 'notSince'> = { upTo: null, notSince: null },
+  ): Promise<ClaimedJob[]> {
+    const { kinds } = this.handlers();
+    if (kinds.length === 0) return [];
+    const { perLane, leaseSeconds, relaySeconds } = this.settings;
+    const seconds = as === 'claimed' ? leaseSeconds : relaySeconds;
+    return this.db.inIndexedTransaction((tx) =>
+      takeJobs(tx, { kinds, perLane, limit, upTo, notSince, as, seconds }),
+    );
+  }
+
+  private async start(job: ClaimedJob): Promise<RunEnd> {
+    const handler = this.handlers().get(job.kind);
+    // Taken by kind, so there is one.
+    if (handler === undefined) throw new Error(`No handler does jobs of kind "${job.kind}"`);
+    const end = await this.running.run(handler, job);
+    this.wakeUp.ring();
+    return end;
+  }
+
+  private async giveBack(jobs: readonly JobAttempt[]): Promise<void> {
+    await this.db.inIndexedTransaction((tx) => giveBackJobs(tx, jobs));
+  }
+}

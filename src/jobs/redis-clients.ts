@@ -1,0 +1,41 @@
+import type { QueueOptions } from 'bull';
+import { Redis, type RedisOptions } from 'ioredis';
+
+/** Milliseconds between two tries to connect, at most. */
+const LONGEST_RETRY = 2_000;
+
+/** What is asked fails at once without Redis, and is not kept for when it comes back: Postgres has it all. */
+const ASKING: RedisOptions = {
+  maxRetriesPerRequest: 1,
+  enableOfflineQueue: false,
+  connectTimeout: 1_000,
+  commandTimeout: 1_500,
+};
+
+/** What waits for Redis to speak waits as long as it takes. */
+const WAITING: RedisOptions = { maxRetriesPerRequest: null, enableReadyCheck: false };
+
+/** The connections that Bull has made for it, which it never closes. */
+export class RedisClients {
+  private readonly made: Redis[] = [];
+
+  constructor(private readonly url: string) {}
+
+  /** For Bull's options. */
+  readonly createClient: NonNullable<QueueOptions['createClient']> = (type) => {
+    const client = new Redis(this.url, {
+      ...(type === 'client' ? ASKING : WAITING),
+      connectionName: `vigie ${type}`,
+      retryStrategy: (attempt) => Math.min(LONGEST_RETRY, 100 * 2 ** Math.min(attempt, 10)),
+    });
+    // Told where it matters; without a listener it would be printed.
+    client.on('error', () => undefined);
+    this.made.push(client);
+    return client;
+  };
+
+  /** For good; what was asked and not answered fails. */
+  disconnect(): void {
+    for (const client of this.made.splice(0)) client.disconnect();
+  }
+}

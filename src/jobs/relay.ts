@@ -1,0 +1,9 @@
+import type { JobAttempt } from '../database/statements/job-row.js';
+
+/** A way to other workers. What is handed over may get lost, late or doubled: whoever gets it claims it in Postgres first. */
+export interface Relay {
+  /** How many jobs it may be handed now; null: it can't be reached, and jobs run here. Never throws. */
+  room(): Promise<number | null>;
+  /** Hands jobs over. Returns those that it did not take. Never throws. */
+  hand(jobs: readonly JobAttempt[]): Promise<readonly JobAttempt[]>;
+}

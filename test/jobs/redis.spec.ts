@@ -1,0 +1,158 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { ConfigModule } from '../../src/config/config.module.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import { DatabaseModule } from '../../src/database/database.module.js';
+import { JOB_HANDLERS, type JobHandler } from '../../src/jobs/job-handler.js';
+import { JobsModule } from '../../src/jobs/jobs.module.js';
+import { RedisReadiness } from '../../src/jobs/redis-readiness.js';
+import { describeWithRedis, TestRedis } from '../setup/redis.js';
+import { until } from '../setup/until.js';
+import { DONE, Gate, handler, JobRoom } from './job-room.js';
+
+describeWithRedis('own', 'jobs through Redis', () => {
+  let room: JobRoom;
+  let redis: TestRedis;
+  const apps: INestApplicationContext[] = [];
+
+  beforeAll(async () => {
+    room = await JobRoom.open();
+  });
+  beforeEach(async () => {
+    redis = await TestRedis.absent();
+  });
+  afterEach(async () => {
+    await Promise.all(apps.splice(0).map((app) => app.close()));
+    await redis.close();
+    await room.clear();
+  });
+  afterAll(() => room.close());
+
+  /** A process' worth of jobs, as the service has it. */
+  async function aProcess(
+    handlers: readonly JobHandler[],
+    settings: object = {},
+  ): Promise<INestApplicationContext> {
+    @Global()
+    @Module({ providers: [{ provide: JOB_HANDLERS, useValue: handlers }] })
+    class Rooms {}
+    const config = loadConfig({ REDIS_URL: redis.url });
+    const jobs = { ...config.jobs, pollMilliseconds: 50, ...settings };
+    const app = await Test.createTestingModule({
+      imports: [
+        ConfigModule.register(config),
+        DatabaseModule.register(room.url, config),
+        JobsModule.register({ redisUrl: config.redisUrl, jobs }),
+        Rooms,
+      ],
+    }).compile();
+    await app.init();
+    apps.push(app);
+    return app;
+  }
+
+  const readiness = (app: INestApplicationContext): Promise<string> => app.get(RedisReadiness).check();
+  const allDone = async (): Promise<boolean> =>
+    (await room.rows()).every(({ outcome }) => outcome === 'done');
+  const some = (count: number, lane = (n: number) => `lane ${n % 9}`) =>
+    Array.from({ length: count }, (_, n) => ({ kind: 'a', lane: lane(n), payload: n }));
+
+  it('are handed out to all processes, run once each, and leave nothing behind', async () => {
+    await redis.up();
+    const ran: string[] = [];
+    const by = (name: string) => [handler('a', (payload) => (ran.push(`${name}${String(payload)}`), DONE))];
+    const [one] = await Promise.all([aProcess(by('x')), aProcess(by('y'))]);
+    await until(async () => (await readiness(one)) === 'up');
+    await room.stage(...some(200));
+    await until(allDone);
+    expect(new Set(ran.map((name) => name.slice(1))).size).toBe(200);
+    expect(ran).toHaveLength(200);
+    expect(new Set(ran.map((name) => name[0]))).toEqual(new Set(['x', 'y']));
+    const rows = await room.rows();
+    expect(rows.filter(({ relays }) => relays > 0).length).toBeGreaterThan(0);
+    // Of the jobs themselves; a few keys are the queue's own.
+    await until(async () => (await redis.keys()) < 10);
+  });
+
+  it('run here while Redis is down at the start, and through it when it comes up', async () => {
+    const app = await aProcess([handler('a', () => DONE)]);
+    expect(await readiness(app)).toBe('degraded');
+    await room.stage(...some(20));
+    await until(allDone);
+    expect((await room.rows()).filter(({ relays, outcome }) => relays > 0 && outcome !== 'done')).toEqual([]);
+    await redis.up();
+    await until(async () => (await readiness(app)) === 'up');
+    await until(async () => {
+      await room.stage(...some(1));
+      await until(allDone);
+      return (await room.rows()).some(({ relays, attempts }) => relays === 1 && attempts === 1);
+    });
+  });
+
+  it('go on when Redis goes in the middle, and when it is back', async () => {
+    await redis.up();
+    const ran: unknown[] = [];
+    const app = await aProcess([handler('a', (payload) => (ran.push(payload), DONE))], { relaySeconds: 1 });
+    await room.stage(...some(300));
+    await until(() => ran.length > 20);
+    await redis.down();
+    await room.stage(...some(50));
+    await until(allDone);
+    expect(await readiness(app)).toBe('degraded');
+    await redis.up();
+    await until(async () => (await readiness(app)) === 'up');
+    await room.stage(...some(50));
+    await until(allDone);
+    expect(ran).toHaveLength(400);
+  });
+
+  it('behaviour 46: are done although Redis was emptied while they waited there', async () => {
+    await redis.up();
+    const gate = new Gate();
+    const ran: unknown[] = [];
+    const run = (payload: unknown) => gate.pass().then(() => (ran.push(payload), DONE));
+    await aProcess([handler('a', run)], { concurrency: 4, relaySeconds: 2 });
+    await room.stage(...some(40, (n) => `lane ${n}`));
+    // Four run, as many wait in Redis, the rest in Postgres.
+    await until(() => gate.waiting === 4);
+    await until(async () => (await room.rows()).some(({ relayed_until: relayed }) => relayed !== null));
+    await redis.flush();
+    gate.open();
+    await until(allDone);
+    expect(ran.sort((a, b) => Number(a) - Number(b))).toEqual(some(40).map(({ payload }) => payload));
+  });
+
+  it('of one lane are no more at once than allowed, relayed and running together', async () => {
+    await redis.up();
+    const gate = new Gate();
+    const handlers = [handler('a', () => gate.pass().then(() => DONE)), handler('quick', () => DONE)];
+    await Promise.all([aProcess(handlers, { perLane: 3 }), aProcess(handlers, { perLane: 3 })]);
+    await room.stage(...some(30, () => 'slow'));
+    await until(() => gate.waiting === 3);
+    await room.stage(...Array.from({ length: 50 }, (_, n) => ({ kind: 'quick', lane: `q${n}`, payload: n })));
+    const left = async () => (await room.rows()).filter(({ outcome }) => outcome === null);
+    await until(async () => (await left()).length === 30);
+    expect(gate.waiting).toBe(3);
+    expect(
+      (await left()).filter(({ relayed_until, locked_until }) => relayed_until ?? locked_until),
+    ).toHaveLength(3);
+    gate.open();
+    await until(allDone);
+  });
+
+  it('are given back by a process that stops, at once, and it ends although Redis does not answer', async () => {
+    await redis.up();
+    const gate = new Gate();
+    const stopping = await aProcess([handler('a', (_, { signal }) => gate.pass(signal).then(() => DONE))], {
+      concurrency: 1,
+    });
+    await room.stage(...some(1));
+    await until(() => gate.waiting === 1);
+    await redis.down();
+    gate.open();
+    await stopping.close();
+    apps.splice(0);
+    expect(await room.row()).toMatchObject({ outcome: 'done' });
+  });
+});
