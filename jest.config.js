@@ -21,7 +21,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': swc(true), '^.+\\.m?js$': swc(false) },
   // These are published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|jose|request-filtering-agent)/)'],
   maxWorkers: 2,
   testTimeout: 30_000,
 };

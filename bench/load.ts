@@ -6,6 +6,7 @@ import {
   type LoadJob,
   type LoadResult,
   reportBody,
+  STATES_BODY,
   stateAddress,
 } from './requests.js';
 
@@ -64,6 +65,10 @@ function questions(key: string, ask: LoadJob['ask']): { request: () => string; r
     return { request: () => texts[asked++ % texts.length] ?? '', readers: () => 0 };
   }
   const headers = { authorization, 'content-type': 'application/json' };
+  if ('stateBatches' in ask) {
+    const text = requestText('POST', '/v1/images/state', headers, STATES_BODY);
+    return { request: () => text, readers: () => 0 };
+  }
   const request = (): string => {
     const reader = ask.firstReader + asked++;
     const body = reportBody(ask.reports === 'hot' ? 0 : imageOf(reader), reader);

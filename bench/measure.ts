@@ -8,6 +8,7 @@ import type { LoadJob } from './requests.js';
 export const SUBJECTS = [
   'bare state',
   'state',
+  'states by 100',
   'bare intake',
   'intake, spread',
   'intake, hot',
@@ -54,7 +55,7 @@ export async function measure(
     const [target, ask] = questionOf(subject, firstReader, { vigie, bare, plain });
     const before = { server: cpuTimeOf(target.pid), postgres: server.cpuTime() };
     const result = await load.run({ origin: target.origin, key, connections, milliseconds: time, ask });
-    const good = result.statuses['states' in ask ? '200' : '201'] ?? 0;
+    const good = result.statuses['reports' in ask ? '201' : '200'] ?? 0;
     if (result.failures > 0 || Object.keys(result.statuses).length !== 1 || good === 0) {
       throw new Error(`${subject}: not every answer was good: ${JSON.stringify(result)}`);
     }
@@ -93,6 +94,8 @@ function questionOf(
       return [bare, { states: true }];
     case 'state':
       return [vigie, { states: true }];
+    case 'states by 100':
+      return [vigie, { stateBatches: true }];
     case 'bare intake':
       return [bare, { reports: 'spread', firstReader }];
     case 'intake, spread':

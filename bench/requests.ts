@@ -15,6 +15,11 @@ export const blockedUrl = (number: number): string => imageUrl(IMAGES + number);
 export const stateAddress = (number: number): string =>
   `/v1/images/state?url=${encodeURIComponent(blockedUrl(number))}`;
 
+/** A question for the states of all of them at once. */
+export const STATES_BODY = JSON.stringify({
+  images: Array.from({ length: BLOCKED_IMAGES }, (_, number) => ({ url: blockedUrl(number) })),
+});
+
 /** A report of a reader who reports this once. */
 export const reportBody = (image: number, reader: number): string =>
   `{"image":{"url":"${imageUrl(image)}"},"reason":"violence","reporter":{"account":"reader-${reader}"}}`;
@@ -31,7 +36,9 @@ export interface LoadJob {
   readonly milliseconds: number;
   /** Reports on one image (`hot`) or on all of them, by this reader and those numbered after it. */
   readonly ask:
-    { readonly states: true } | { readonly reports: 'spread' | 'hot'; readonly firstReader: number };
+    | { readonly states: true }
+    | { readonly stateBatches: true }
+    | { readonly reports: 'spread' | 'hot'; readonly firstReader: number };
 }
 
 /** What came of it. */

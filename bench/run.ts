@@ -5,12 +5,16 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '../src/config/project-root.js';
 import { startContenders } from './contenders.js';
 import { DatabaseServer } from './database-server.js';
+import { type FeedSettings, measureFeed } from './feed.js';
 import { measure, type Settings } from './measure.js';
 import { LoadProcess } from './processes.js';
 import { tableOf } from './table.js';
 
 const FULL: Settings = { rounds: 5, milliseconds: 4_000, warmUpMilliseconds: 10_000, connections: 128 };
 const QUICK: Settings = { rounds: 2, milliseconds: 1_500, warmUpMilliseconds: 2_000, connections: 128 };
+
+const FULL_FEED: FeedSettings = { blocks: 500, listed: 1_000_000 };
+const QUICK_FEED: FeedSettings = { blocks: 60, listed: 20_000 };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -21,7 +25,7 @@ async function stopAll(): Promise<void> {
   for (let last = running.pop(); last !== undefined; last = running.pop()) await last.stop();
 }
 
-async function bench(settings: Settings): Promise<string> {
+async function bench(settings: Settings, feedSettings: FeedSettings): Promise<string> {
   const loadBefore = os.loadavg()[0] ?? 0;
   if (loadBefore > 0.5) {
     say(
@@ -42,7 +46,10 @@ async function bench(settings: Settings): Promise<string> {
       `${name}: ${acknowledged[name]} reports were acknowledged, and ${stored[name]} are stored.`,
     );
   }
-  return tableOf(runs, { settings, postgres: server.version, loadBefore, stored: stored.vigie });
+  await contenders.stop();
+  const feed = await measureFeed(server, feedSettings, say);
+  const circumstances = { settings, postgres: server.version, loadBefore, stored: stored.vigie };
+  return tableOf(runs, feed, circumstances);
 }
 
 /** Puts the table in its place in bench/README.md. */
@@ -64,7 +71,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-  const table = await bench(values.quick ? QUICK : FULL);
+  const table = await (values.quick ? bench(QUICK, QUICK_FEED) : bench(FULL, FULL_FEED));
   process.stdout.write(`\n${table}\n`);
   if (!values.quick) writeDown(table);
 } catch (error) {

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import type { FeedResults } from './feed.js';
 import type { Run, Settings, Subject } from './measure.js';
 
 /** What is compared with what. `aim`: the least ratio; `finally`: what it shall be once all is built. */
@@ -9,6 +10,8 @@ const COMPARISONS: readonly {
   readonly base: Subject;
   readonly aim: number;
   readonly finally: number;
+  /** Images that an answer is about, where it is not one. */
+  readonly images?: number;
 }[] = [
   {
     what: 'state of one image',
@@ -17,6 +20,15 @@ const COMPARISONS: readonly {
     base: 'bare state',
     aim: 0.8,
     finally: 0.85,
+  },
+  {
+    what: 'states of 100 images in one call (images)',
+    against: '100 single calls',
+    subject: 'states by 100',
+    base: 'state',
+    aim: 10,
+    finally: 10,
+    images: 100,
   },
   {
     what: 'durable intake',
@@ -54,17 +66,21 @@ export interface Circumstances {
 }
 
 /** The results as Markdown: ratios with their aims, where the time goes, and the machine. */
-export function tableOf(runs: ReadonlyMap<Subject, readonly Run[]>, circumstances: Circumstances): string {
+export function tableOf(
+  runs: ReadonlyMap<Subject, readonly Run[]>,
+  feed: FeedResults,
+  circumstances: Circumstances,
+): string {
   const of = (subject: Subject, field: keyof Run): number =>
     median((runs.get(subject) ?? []).map((run) => run[field]));
   const perSecond = (subject: Subject): string => grouped(of(subject, 'perSecond'));
   const ms = (subject: Subject, field: 'p50' | 'p99'): string => `${of(subject, field)} ms`;
-  const ratios = COMPARISONS.map(({ what, against, subject, base, aim, finally: last }) => [
+  const ratios = COMPARISONS.map(({ what, against, subject, base, aim, finally: last, images = 1 }) => [
     what,
     against,
-    `**${short(of(subject, 'perSecond') / of(base, 'perSecond'))}**`,
+    `**${short((images * of(subject, 'perSecond')) / of(base, 'perSecond'))}**`,
     `${aim} (${last})`,
-    perSecond(subject),
+    grouped(images * of(subject, 'perSecond')),
     perSecond(base),
     ms(subject, 'p99'),
     ms(base, 'p99'),
@@ -80,8 +96,48 @@ export function tableOf(runs: ReadonlyMap<Subject, readonly Run[]>, circumstance
     rows(['what', 'against', 'ratio', 'aim (in the end)', 'per s', 'against', 'p99', 'against'], ratios),
     'Where the time goes, in microseconds of a core per request:',
     rows(['subject', 'per s', 'p50', 'p99', 'its Node', 'Postgres', 'the load'], times),
+    'From process to process, and the block list:',
+    feedTable(feed),
     closing(circumstances),
   ].join('\n\n');
+}
+
+function feedTable({ afterAnswer, afterRequest, list }: FeedResults): string {
+  const delay = (times: readonly number[], share: number): string =>
+    `${percentile(times, share).toFixed(1)} ms`;
+  const megabytes = (bytes: number): string => `${grouped(bytes / 2 ** 20)} MB`;
+  const blocks = grouped(afterAnswer.length);
+  return rows(
+    ['what', 'measured', 'aim'],
+    [
+      [
+        `block answered by one process -> event in the stream of another (${blocks} blocks)`,
+        `p50 ${delay(afterAnswer, 0.5)}, p99 **${delay(afterAnswer, 0.99)}**`,
+        'p99 50 ms',
+      ],
+      [
+        'the same from the moment it was asked for, commit included',
+        `p50 ${delay(afterRequest, 0.5)}, p99 ${delay(afterRequest, 0.99)}`,
+        '-',
+      ],
+      [
+        `block list of ${grouped(list.images)} images, ${megabytes(list.bytes)}`,
+        `${(list.milliseconds / 1000).toFixed(1)} s`,
+        '-',
+      ],
+      [
+        'resident memory of its process, before and at most during',
+        `${megabytes(list.before)}, ${megabytes(list.most)}`,
+        'flat',
+      ],
+    ],
+  );
+}
+
+/** The value that so large a share of all does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 function closing({ settings, postgres, loadBefore, stored }: Circumstances): string {

@@ -15,6 +15,8 @@ import { ReviewModule } from './review/review.module.js';
 import { SitesModule } from './sites/sites.module.js';
 import { BlockIndexReadiness } from './visibility/block-index-readiness.js';
 import { VisibilityModule } from './visibility/visibility.module.js';
+import { WebhookWorkModule } from './webhooks/webhook-work.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What a process is started with. */
 export interface Installation {
@@ -39,7 +41,7 @@ export class AppModule {
     if (config.role === 'worker') {
       return {
         module: AppModule,
-        imports: foundation,
+        imports: [...foundation, WebhookWorkModule],
         providers: [
           {
             provide: READINESS,
@@ -59,6 +61,8 @@ export class AppModule {
         PublishingModule,
         ReviewModule,
         SitesModule,
+        WebhooksModule,
+        ...(config.role === 'api' ? [] : [WebhookWorkModule]),
         ...(config.production ? [] : [DemoModule]),
       ],
       providers: [

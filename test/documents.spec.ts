@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -45,7 +46,9 @@ describe('the README', () => {
       const said: string[] = [];
       const print = (line: string): void => void said.push(line);
       const help = [...words.split(' '), '--help'];
-      const exitCode = await runCli(help, { env: {}, print, tell: print, exitCode: 0 });
+      const input = () => Readable.from([]);
+      const cli = { env: {}, print, tell: print, input, terminal: null, exitCode: 0 } as const;
+      const exitCode = await runCli(help, { ...cli });
       expect({ command, exitCode }).toEqual({ command, exitCode: 0 });
       for (const option of captures(command, /(--[a-z-]+)/g)) expect(said.join('\n')).toContain(`${option} `);
     }

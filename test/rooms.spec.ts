@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { checkCoreIsPure } from './rooms/check-core-is-pure.js';
 import { checkImports } from './rooms/check-imports.js';
+import { checkNeck } from './rooms/check-neck.js';
 import { checkSqlIsInDatabase } from './rooms/check-sql-is-in-database.js';
 import { parseRoomTable } from './rooms/room-table.js';
 import type { SourceText } from './rooms/source-file.js';
@@ -25,6 +26,10 @@ describe('the rooms of ARCHITECTURE.md', () => {
 
   it('keep core/ pure', () => {
     expect(files.flatMap(checkCoreIsPure)).toEqual([]);
+  });
+
+  it("leave the writing of an image's state to moderation/", () => {
+    expect(checkNeck(files)).toEqual([]);
   });
 
   it('keep SQL in database/', () => {

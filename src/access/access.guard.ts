@@ -43,6 +43,7 @@ export class AccessGuard implements CanActivate {
 function admit(verdict: Verdict, allowed: Allowed, request: FastifyRequest, reply: FastifyReply): true {
   if ('refused' in verdict) throw new VigieError('UNAUTHENTICATED', verdict.refused);
   const { caller } = verdict;
+  request.hasKnownKey = true;
   if (caller.kind === 'staff') {
     checkStaff(caller, allowed);
   } else {

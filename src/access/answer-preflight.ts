@@ -1,12 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { addRouteConfig } from '../http/add-route-config.js';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** A publishable key may call this route, so browsers on other origins do. */
-    browsers?: boolean;
-  }
-}
+import '../http/readable-errors.js';
 
 /** Marks a route that browsers on a site's pages call. */
 export const markForBrowsers = addRouteConfig({ browsers: true });

@@ -1,11 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VigieError } from '../core/errors.js';
+import { EXPOSED_HEADERS } from '../http/readable-errors.js';
 import type { SiteSettings } from './caller.js';
 
 const READING = new Set(['GET', 'HEAD']);
-
-/** Answer headers that a page's script may read. */
-const EXPOSED = 'ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
 
 /**
  * What a request with a publishable key must say of its origin: one that the site lists, to the letter; reading may
@@ -30,5 +28,7 @@ export function checkOrigin(site: SiteSettings, request: FastifyRequest, reply: 
       "This origin is not one of the site's. Add it to the site's origins, or use a key of the site it belongs to.",
     );
   }
-  reply.header('Access-Control-Allow-Origin', origin).header('Access-Control-Expose-Headers', EXPOSED);
+  reply
+    .header('Access-Control-Allow-Origin', origin)
+    .header('Access-Control-Expose-Headers', EXPOSED_HEADERS);
 }

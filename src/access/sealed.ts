@@ -1,13 +1,14 @@
-import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '../config/secret.js';
+import { AesCtr } from './aes-ctr.js';
 import { HmacSha256 } from './hmac.js';
 
-/** What a public id stands for: image, case, decision, event, site, staff, key. */
-export type IdPrefix = 'img' | 'case' | 'dec' | 'evt' | 'sit' | 'stf' | 'key';
+/** What a public id stands for: image, case, decision, event, site, staff, key, webhook endpoint, message. */
+export type IdPrefix = 'img' | 'case' | 'dec' | 'evt' | 'sit' | 'stf' | 'key' | 'whe' | 'msg';
 
 interface Keys {
   readonly mac: HmacSha256;
-  readonly cipher: Buffer;
+  readonly cipher: AesCtr;
 }
 
 const MAC_BYTES = 16;
@@ -27,8 +28,7 @@ export class Sealed {
   seal(purpose: string, payload: Buffer): string {
     const keys = this.keysFor(purpose);
     const mac = authenticate(keys, payload);
-    const cipher = createCipheriv('aes-256-ctr', keys.cipher, mac);
-    return Buffer.concat([mac, cipher.update(payload), cipher.final()]).toString('base64url');
+    return Buffer.concat([mac, keys.cipher.apply(mac, payload)]).toString('base64url');
   }
 
   /** The payload, or null when the token was made up, changed, of another purpose, or of another installation. */
@@ -38,8 +38,7 @@ export class Sealed {
     if (bytes.length < MAC_BYTES || bytes.toString('base64url') !== token) return null;
     const keys = this.keysFor(purpose);
     const mac = bytes.subarray(0, MAC_BYTES);
-    const decipher = createDecipheriv('aes-256-ctr', keys.cipher, mac);
-    const payload = Buffer.concat([decipher.update(bytes.subarray(MAC_BYTES)), decipher.final()]);
+    const payload = keys.cipher.apply(mac, bytes.subarray(MAC_BYTES));
     return timingSafeEqual(mac, authenticate(keys, payload)) ? payload : null;
   }
 
@@ -65,7 +64,7 @@ export class Sealed {
     if (keys === undefined) {
       keys = {
         mac: new HmacSha256(deriveKey(this.secret, `sealed ${purpose}: mac`)),
-        cipher: deriveKey(this.secret, `sealed ${purpose}: cipher`),
+        cipher: new AesCtr(deriveKey(this.secret, `sealed ${purpose}: cipher`)),
       };
       this.keys.set(purpose, keys);
     }

@@ -5,6 +5,10 @@ export interface Cli {
   print(line: string): void;
   /** One line for the person who waits: progress, what is wrong. Never part of the answer. */
   tell(line: string): void;
+  /** Standard input. */
+  input(): AsyncIterable<Buffer>;
+  /** Where a person watches, for what moves; null where nobody does. */
+  readonly terminal: NodeJS.WriteStream | null;
   /** 0: done; 1: it could not be done, or something is off; 2: the command itself is wrong. */
   exitCode: 0 | 1 | 2;
 }

@@ -40,6 +40,14 @@ export function optional<T>(check: Check<T>): Check<T | null> {
   return (value) => (value === null ? null : check(value));
 }
 
+/** A list of at most so many values. */
+export function listOf<T>(check: Check<T>, longest: number): Check<T[]> {
+  return (value) => {
+    if (Array.isArray(value) && value.length <= longest) return value.map(check);
+    throw new SettingProblem(`must be a list of at most ${longest} values, such as [5, 300]`);
+  };
+}
+
 /** A URL with one of these schemes, such as `postgres:`; given back as it was written. */
 export function urlOf(schemes: readonly string[], example: string): Check<string> {
   return (value) => {

@@ -45,6 +45,20 @@ export interface VigieConfig {
     readonly pollMilliseconds: number;
     readonly keepDoneHours: number;
   };
+  readonly feed: {
+    readonly maxStreams: number;
+    readonly maxWaiting: number;
+    readonly streamPatienceSeconds: number;
+  };
+  readonly webhooks: {
+    readonly pollMilliseconds: number;
+    readonly maxEndpoints: number;
+    readonly retrySeconds: readonly number[];
+    readonly connectMilliseconds: number;
+    readonly timeoutMilliseconds: number;
+    readonly disableAfterHours: number;
+    readonly keepDays: number;
+  };
 }
 
 /** HMAC-SHA-256 keys are derived from it: fewer bytes than the hash is wide would weaken every one of them. */
@@ -144,6 +158,20 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       relaySeconds: values['jobs.relaySeconds'],
       pollMilliseconds: values['jobs.pollMilliseconds'],
       keepDoneHours: values['jobs.keepDoneHours'],
+    },
+    feed: {
+      maxStreams: values['feed.maxStreams'],
+      maxWaiting: values['feed.maxWaiting'],
+      streamPatienceSeconds: values['feed.streamPatienceSeconds'],
+    },
+    webhooks: {
+      pollMilliseconds: values['webhooks.pollMilliseconds'],
+      maxEndpoints: values['webhooks.maxEndpoints'],
+      retrySeconds: values['webhooks.retrySeconds'],
+      connectMilliseconds: values['webhooks.connectMilliseconds'],
+      timeoutMilliseconds: values['webhooks.timeoutMilliseconds'],
+      disableAfterHours: values['webhooks.disableAfterHours'],
+      keepDays: values['webhooks.keepDays'],
     },
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {
   flag,
   hostName,
+  listOf,
   networks,
   oneOf,
   optional,
@@ -42,6 +43,16 @@ export const settings = {
   'jobs.relaySeconds': wholeNumber(1, 3_600),
   'jobs.pollMilliseconds': wholeNumber(10, 60_000),
   'jobs.keepDoneHours': wholeNumber(0, 8_760),
+  'feed.maxStreams': wholeNumber(1, 100_000),
+  'feed.maxWaiting': wholeNumber(1, 100_000),
+  'feed.streamPatienceSeconds': wholeNumber(1, 3_600),
+  'webhooks.pollMilliseconds': wholeNumber(10, 60_000),
+  'webhooks.maxEndpoints': wholeNumber(1, 1_000),
+  'webhooks.retrySeconds': listOf(wholeNumber(0, 2_592_000), 30),
+  'webhooks.connectMilliseconds': wholeNumber(10, 60_000),
+  'webhooks.timeoutMilliseconds': wholeNumber(10, 60_000),
+  'webhooks.disableAfterHours': wholeNumber(1, 8_760),
+  'webhooks.keepDays': wholeNumber(1, 3_650),
 } satisfies Record<string, Check<unknown>>;
 
 export type SettingKey = keyof typeof settings;

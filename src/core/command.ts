@@ -82,6 +82,8 @@ export interface PublisherBlock {
   readonly type: 'publisher-block';
   readonly reason: Reason;
   readonly note: string | null;
+  /** Since when another system has it, in ms since 1970; left out: now. Says nothing new of a block that stands. */
+  readonly since?: number;
 }
 export interface PublisherUnblock {
   readonly type: 'publisher-unblock';

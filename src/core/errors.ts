@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'CASE_CONFLICT'
+  | 'CURSOR_EXPIRED'
   | 'SECRET_IN_ADDRESS'
   | 'UNAVAILABLE';
 

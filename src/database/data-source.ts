@@ -2,6 +2,10 @@ import type { DataSourceOptions } from 'typeorm';
 import { FirstTables20261123190000 } from '../../migrations/20261123190000-first-tables.js';
 import { IntakeWithoutLookups20261125050000 } from '../../migrations/20261125050000-intake-without-lookups.js';
 import { Jobs20261126000000 } from '../../migrations/20261126000000-jobs.js';
+import { FeedEpoch20261126010000 } from '../../migrations/20261126010000-feed-epoch.js';
+import { Webhooks20261126020000 } from '../../migrations/20261126020000-webhooks.js';
+import { ImportCheckpoints20261126030000 } from '../../migrations/20261126030000-import-checkpoints.js';
+import { OneIndexForCaseIds20261126040000 } from '../../migrations/20261126040000-one-index-for-case-ids.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -11,7 +15,15 @@ import { ThresholdRuleVersion } from './entities/threshold-rule.entity.js';
 export const ENTITIES = [Site, Staff, Membership, ApiKey, ThresholdRuleVersion];
 
 /** In the order in which they run. */
-export const MIGRATIONS = [FirstTables20261123190000, IntakeWithoutLookups20261125050000, Jobs20261126000000];
+export const MIGRATIONS = [
+  FirstTables20261123190000,
+  IntakeWithoutLookups20261125050000,
+  Jobs20261126000000,
+  FeedEpoch20261126010000,
+  Webhooks20261126020000,
+  ImportCheckpoints20261126030000,
+  OneIndexForCaseIds20261126040000,
+];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */
 export const dataSourceOptions = (url: string, poolSize = 10) =>

@@ -43,3 +43,6 @@ export const isConnectionLost = (error: unknown): boolean => {
     /terminated|timeout exceeded when trying to connect|query read timeout|not queryable/i.test(error.message)
   );
 };
+
+/** The role may not do that. */
+export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501';

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDetails } from '../contract/problem.js';
+import { WEBHOOK_MESSAGES } from '../contract/webhook-events.js';
 import { withoutNullable } from './without-nullable.js';
 import { PROBLEM_TYPE } from './send-problem.js';
 
@@ -47,13 +48,56 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addSecurity(SECURITY.staff, bearer('For staff: a personal access token, `vg_stf_...`.'))
     .build();
   const document = SwaggerModule.createDocument(app, config, {
-    extraModels: [ProblemDetails],
+    extraModels: [ProblemDetails, ...new Set(WEBHOOK_MESSAGES.map(({ model }) => model))],
     operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
   });
   describeProblems(document);
   describeKeysInQueries(document);
   describeBodiesLeftOut(document);
-  return withoutNullable(document);
+  return withoutNullable(describeWebhooks(document));
+}
+
+/** The headers of Standard Webhooks, with an example each. */
+const WEBHOOK_HEADERS = {
+  'webhook-id': ['msg_dHVuYWZpc2hzYW5kd2ljaGZvcmx1bmNo', 'The message: the same at every attempt.'],
+  'webhook-timestamp': ['1763892000', 'When this attempt was made, in seconds since 1970.'],
+  'webhook-signature': [
+    'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
+    'HMAC-SHA-256 of "id.timestamp.body" under the secret; while a secret is being replaced two, separated by a space.',
+  ],
+} as const;
+
+/** What is posted to sites; the generator knows of routes only. */
+function describeWebhooks(document: OpenAPIObject): OpenAPIObject {
+  const parameters = Object.entries(WEBHOOK_HEADERS).map(([name, [example, description]]) => ({
+    in: 'header',
+    name,
+    description,
+    required: true,
+    schema: { type: 'string' },
+    example,
+  }));
+  const webhooks = WEBHOOK_MESSAGES.map(({ type, model, summary }) => [
+    type,
+    {
+      post: {
+        operationId: `on ${type}`.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()),
+        tags: ['Webhooks'],
+        summary,
+        parameters,
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: getSchemaPath(model) } } },
+        },
+        responses: {
+          '2XX': { description: 'Delivered.' },
+          410: { description: 'The endpoint is gone: it is disabled.' },
+          default: { description: 'Tried again later; `Retry-After` counts with 429 and 503.' },
+        },
+      },
+    },
+  ]);
+  return { ...document, webhooks: Object.fromEntries(webhooks) as Record<string, unknown> } as OpenAPIObject;
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;

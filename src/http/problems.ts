@@ -51,6 +51,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   NOT_FOUND: kind('not-found', 404, 'Not found', 'There is nothing at this address.'),
   CONFLICT: kind('conflict', 409, 'In conflict with the present state', 'Read it again, then decide.'),
   CASE_CONFLICT: kind('case-conflict', 409, 'The case has changed', 'Read the case again, then decide.'),
+  CURSOR_EXPIRED: kind(
+    'cursor-expired',
+    410,
+    'The cursor is not good any more',
+    'Take the block list again (GET /v1/blocklist), and continue from its Vigie-Cursor.',
+  ),
   SECRET_IN_ADDRESS: kind(
     'secret-in-address',
     400,
@@ -98,6 +104,7 @@ const BY_STATUS: ReadonlyMap<number, ProblemCode> = new Map([
   [405, 'METHOD_NOT_ALLOWED'],
   [408, 'TIMEOUT'],
   [409, 'CONFLICT'],
+  [410, 'CURSOR_EXPIRED'],
   [413, 'TOO_LARGE'],
   [414, 'ADDRESS_TOO_LONG'],
   [415, 'UNSUPPORTED_MEDIA_TYPE'],

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemDetails } from '../contract/problem.js';
 import { isUnexpected, toProblem } from './problems.js';
+import { letPagesRead } from './readable-errors.js';
 import type { RequestLog } from './request-log.js';
 
 /** RFC 9457. JSON is UTF-8 by definition, so no charset. */
@@ -29,6 +30,7 @@ export function sendProblem(problem: ProblemDetails, reply: FastifyReply): void 
   reply.removeHeader('etag');
   reply.removeHeader('content-length');
   reply.header('cache-control', 'no-store');
+  letPagesRead(reply);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   if (problem.status === 503) reply.header('retry-after', RETRY_AFTER);
   reply.code(problem.status).header('content-type', PROBLEM_TYPE);

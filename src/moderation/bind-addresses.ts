@@ -25,6 +25,7 @@ import { BlockIndex, type VisibilityChange } from '../visibility/block-index.js'
 import { mayCross, recount, talliesOf } from './count-votes.js';
 import { type LoadedImage, loadStates, type LockedImages } from './load-states.js';
 import type { WorkingImage } from './moderate-images.js';
+import type { WantedBinding } from './named-image.js';
 import { saveStates } from './save-states.js';
 
 interface Address {
@@ -57,6 +58,23 @@ export class BindAddresses {
     );
     this.index.apply(changes);
     return imageId;
+  }
+
+  /** Binds many, one id after the other; those that are bound already cost one question for all. */
+  async bindAll(siteId: string, bindings: readonly WantedBinding[]): Promise<void> {
+    const idHash = (id: string): Buffer => imageHash(siteId, { kind: 'id', key: id });
+    const urlHash = (url: string): Buffer => imageHash(siteId, { kind: 'url', key: url });
+    const hashes = bindings.flatMap(({ id, url }) => [idHash(id), urlHash(url)]);
+    const known = new Map(
+      (await findBindings(this.database, hashes)).map((row) => [row.hash.toString('latin1'), row]),
+    );
+    const missing = new Map<string, string[]>();
+    for (const { id, url } of bindings) {
+      const own = known.get(idHash(id).toString('latin1'))?.ownImage ?? null;
+      const bound = known.get(urlHash(url).toString('latin1'))?.boundTo ?? null;
+      if (own === null || own !== bound) missing.set(id, [...(missing.get(id) ?? []), url]);
+    }
+    for (const [id, urls] of missing) await this.bind(siteId, id, urls);
   }
 }
 

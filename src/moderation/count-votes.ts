@@ -34,9 +34,15 @@ export function locateReports(
   const byId = new Map(rows.map((row) => [row.id, row]));
   return commands.flatMap((command, index): LocatedReport[] => {
     const row = byId.get(imageIds[index] ?? '');
-    return command.type === 'report' && row !== undefined ? [{ report: command, row }] : [];
+    return command.type === 'report' && row !== undefined && isOfRound(command, row)
+      ? [{ report: command, row }]
+      : [];
   });
 }
+
+/** What another system recorded before the last keep was part of what was decided then. */
+const isOfRound = ({ castAt }: ReportImage, { keptAt }: ImageRow): boolean =>
+  castAt === undefined || keptAt === null || castAt > keptAt;
 
 /** What a vote became. */
 export interface CountedVote extends VoteKey, VoteChange {
@@ -47,7 +53,7 @@ export interface CountedVote extends VoteKey, VoteChange {
 
 /** One reporter's reports on one image within a batch: one vote. */
 interface Ballot {
-  readonly vote: NewVote;
+  vote: NewVote;
   readonly reports: ReportImage[];
   reasons: ReasonSet;
 }
@@ -75,7 +81,8 @@ export async function countVotes(
     const [first] = reports;
     if (first !== undefined) recorded.add(first);
     // What is new stands before what is copied: behind it, each object would cost 4 us more (Node 20).
-    changes.push({ from: null, to: reasons, castAt: now.getTime(), ...vote });
+    const castAt = Math.min(vote.at?.getTime() ?? Infinity, now.getTime());
+    changes.push({ from: null, to: reasons, castAt, ...vote });
   }
   if (standing.size > 0) changes.push(...addToStanding(tx, ballots, standing, recorded, now));
   const notes = all.flatMap(notesOf);
@@ -118,15 +125,21 @@ function collect(located: readonly LocatedReport[]): Map<string, Ballot> {
           reporter: report.reporter.hash,
           reporterKind: report.reporter.kind,
           reasons,
+          ...(report.castAt === undefined ? {} : { at: report.castAt }),
         },
       });
     } else {
       ballot.reports.push(report);
+      ballot.vote = withTimeOf(ballot.vote, report);
       ballot.reasons = reasonSet([...ballot.reasons, report.reason]);
     }
   }
   return ballots;
 }
+
+/** One vote is as old as the first report that is part of it. */
+const withTimeOf = (vote: NewVote, { castAt }: ReportImage): NewVote =>
+  castAt === undefined || (vote.at !== undefined && vote.at <= castAt) ? vote : { ...vote, at: castAt };
 
 const ballotKey = (imageId: string, reporter: Buffer): string => `${imageId} ${reporter.toString('latin1')}`;
 
@@ -143,6 +156,8 @@ function addToStanding(
     const before = standing.get(key);
     if (before === undefined) continue;
     const again = before.withdrawnAt !== null;
+    // Brought from another system once more: its reporter has taken it back since.
+    if (again && vote.at !== undefined && vote.at <= (before.withdrawnAt ?? now)) continue;
     const to = again ? reasons : reasonSet([...before.reasons, ...reasons]);
     if (!again && to.length === before.reasons.length) continue;
     const [first] = reports;
@@ -163,11 +178,13 @@ function addToStanding(
 
 function notesOf({ vote, reports }: Ballot): ReportNote[] {
   const notes = new Map<string, ReportNote>();
-  for (const { reason, comment, page, claimedUrl } of reports) {
+  for (const { reason, comment, page, claimedUrl, castAt } of reports) {
     if (comment === null && page === null && claimedUrl === null) continue;
     const note = { reason, comment, pageUrl: page?.url ?? null, pageTitle: page?.title ?? null, claimedUrl };
     const digest = createHash('sha256').update(JSON.stringify(note)).digest().subarray(0, 16);
-    notes.set(digest.toString('latin1'), { digest, ...vote, ...note });
+    const { siteId, imageId, round, reporter } = vote;
+    const at = castAt === undefined ? {} : { at: castAt };
+    notes.set(digest.toString('latin1'), { digest, siteId, imageId, round, reporter, ...note, ...at });
   }
   return [...notes.values()];
 }

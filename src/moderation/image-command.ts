@@ -25,6 +25,8 @@ export interface ReportImage extends Common {
   readonly page: { readonly url: string; readonly title: string | null } | null;
   /** An address that a browser claims for an image which the site knows by its id: shown to moderators, never bound. */
   readonly claimedUrl: string | null;
+  /** When another system recorded it; left out: now. What was said before the last keep counts nowhere any more. */
+  readonly castAt?: Date;
 }
 
 export interface WithdrawReport extends Common {
@@ -63,6 +65,8 @@ export interface PublishImage extends Common {
   /** For a block. */
   readonly reason: Reason | null;
   readonly note: string | null;
+  /** For a block: since when another system has it; left out: now. */
+  readonly since?: Date;
 }
 
 /** Everything that enters the neck. */
@@ -77,7 +81,7 @@ export type Outcome =
       /** After everything that was committed together. */
       readonly visibility: Visibility;
       readonly case: CaseState | null;
-      /** For a report: false when this reporter had reported the image already. */
+      /** For a report: false when this reporter had reported the image already. For a site's word: when that was so already. */
       readonly recorded: boolean;
       readonly decisionId: string | null;
     }

@@ -13,8 +13,8 @@ import type { LockedImages } from './load-states.js';
 export interface LocatedImages extends LockedImages {
   /** By command; null where no image is known and none may be made. */
   readonly imageIds: readonly (string | null)[];
-  /** Images that commands name by their row, and that have become part of others. */
-  readonly merged: ReadonlySet<string>;
+  /** Images that commands name by their row, and that have become part of others: as they were left behind. */
+  readonly merged: ReadonlyMap<string, ImageRow>;
   /** Numbers for cases that may be opened. */
   readonly caseIds: readonly string[];
 }
@@ -63,7 +63,7 @@ export async function locateImages(
     imageIds,
     rows,
     made,
-    merged: new Set(locked.filter(({ mergedInto }) => mergedInto !== null).map(({ id }) => id)),
+    merged: new Map(locked.filter(({ mergedInto }) => mergedInto !== null).map((row) => [row.id, row])),
     caseIds: drawn.map(({ caseId }) => caseId),
     rules: new Map(rules.map((rule): [string, VersionedRule] => [rule.siteId, rule])),
     now: at ?? clock?.now ?? new Date(0),

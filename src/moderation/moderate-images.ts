@@ -24,9 +24,10 @@ import type {
   WithdrawReport,
 } from './image-command.js';
 import { type LoadedImage, loadStates, withCase } from './load-states.js';
-import { locateImages } from './locate-images.js';
+import { type LocatedImages, locateImages } from './locate-images.js';
 import { saveStates } from './save-states.js';
 import { severeBudgets } from './severe-budget.js';
+import { withdrawLeftBehind } from './withdraw-left-behind.js';
 
 /** A decision to be stored with what it took away and added. */
 export interface TakenDecision {
@@ -59,7 +60,7 @@ export interface Moderated {
  * (ARCHITECTURE.md). Reports on an image count together, before the other commands on it.
  *
  * @param tx an indexed transaction
- * @param at the time instead of the database's clock: for reports of the past (demonstration, import)
+ * @param at the time instead of the database's clock, the rules' too: for a day that is made up (demonstration)
  */
 export async function moderateImages(
   tx: Tx,
@@ -84,7 +85,7 @@ export async function moderateImages(
   const results: Taken[] = [];
   for (const { command, image } of found) {
     if (image === undefined)
-      results.push({ outcome: refused(absence(command, located.merged), null), decisionId: null });
+      results.push({ outcome: await takeAbsence(tx, command, located), decisionId: null });
     else if (command.type === 'report') results.push({ outcome: null, decisionId: null });
     else if (command.type === 'decide')
       results.push(takeDecision(decisionIds.shift()?.id ?? '', command, image));
@@ -100,16 +101,20 @@ export async function moderateImages(
       round: image.loaded.row.round,
       visibility: visibilityOf(image.state),
       case: image.state.case,
-      recorded: command.type === 'report' && counted.recorded.has(command),
+      recorded: command.type === 'report' ? counted.recorded.has(command) : (result?.recorded ?? false),
       decisionId: result?.decisionId ?? null,
     };
   });
   return { outcomes, changes };
 }
 
-/** Why a command found no image. */
-const absence = ({ target }: ImageCommand, merged: ReadonlySet<string>): 'merged' | 'unknown-image' =>
-  'imageId' in target && merged.has(target.imageId) ? 'merged' : 'unknown-image';
+/** What a command gets that found no image, or one that has become part of another. */
+async function takeAbsence(tx: Tx, command: ImageCommand, { merged }: LocatedImages): Promise<Outcome> {
+  const left = 'imageId' in command.target ? merged.get(command.target.imageId) : undefined;
+  if (left === undefined) return refused('unknown-image', null);
+  const isLeftBehind = command.type === 'withdraw' && command.round !== left.round;
+  return isLeftBehind ? withdrawLeftBehind(tx, command, left) : refused('merged', null);
+}
 
 const refused = (
   refusal: Extract<Outcome, { ok: false }>['refusal'],
@@ -145,8 +150,8 @@ async function takeVotes(
   const spent: CountedVote[] = [];
   for (const [image, votes] of byImage) {
     const after = recounted.get(image.loaded.row.id);
-    const counting =
-      after === undefined ? votes : votes.filter(({ castAt }) => castAt > windowStart(image.loaded));
+    // What was said before the window neither blocks nor opens a case. A moderator sees it once there is one.
+    const counting = votes.filter(({ castAt }) => castAt > windowStart(image.loaded));
     const before = after === undefined ? image.loaded.row.tally : applyVotes(after, counting.map(inverse));
     const verdict = apply(image, { ...image.state, tally: before }, READER, {
       type: 'cast-votes',
@@ -182,7 +187,7 @@ function apply(
   return verdict;
 }
 
-type Taken = { outcome: Outcome | null; decisionId: string | null };
+type Taken = { outcome: Outcome | null; decisionId: string | null; recorded?: boolean };
 const DONE: Taken = { outcome: null, decisionId: null };
 
 const taken = (image: WorkingImage, verdict: Verdict): Taken =>
@@ -272,11 +277,16 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
 function takePublication(command: PublishImage, image: WorkingImage): Taken {
   const coreCommand: Command =
     command.type === 'publisher-block'
-      ? { type: command.type, reason: command.reason ?? 'other', note: command.note }
+      ? {
+          type: command.type,
+          reason: command.reason ?? 'other',
+          note: command.note,
+          ...(command.since === undefined ? {} : { since: command.since.getTime() }),
+        }
       : { type: command.type };
   const verdict = apply(image, image.state, command.actor, coreCommand);
   if (command.type === 'protect' && command.note !== null) note(image, 'protection.set', command.note);
-  return taken(image, verdict);
+  return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
 }
 
 /** A person's words belong to the event that they explain. */

@@ -6,6 +6,7 @@ import { KeyDirectory } from '../access/key-directory.js';
 import { LruMap } from '../access/lru-map.js';
 import { etagOf, sendJson } from '../http/etag.js';
 import { BlockIndex, type Entry } from '../visibility/block-index.js';
+import { Freshness } from './freshness.js';
 
 /** A state as it was told, and what it was true of. */
 interface Answered {
@@ -34,6 +35,7 @@ export class AnsweredStates {
   constructor(
     private readonly keys: KeyDirectory,
     private readonly index: BlockIndex,
+    private readonly freshness: Freshness,
     host: HttpAdapterHost,
   ) {
     // Routes are registered after providers are made: early enough for a hook.
@@ -67,6 +69,8 @@ export class AnsweredStates {
   private answer(request: FastifyRequest, reply: FastifyReply): boolean {
     const { authorization, origin } = request.headers;
     if (authorization === undefined || origin !== undefined || request.method !== 'GET') return false;
+    // The caller may know a version that is not in memory yet.
+    if (request.headers['vigie-at-least'] !== undefined) return false;
     const answered = this.known.get(`${authorization} ${request.url}`);
     if (answered === undefined) return false;
     const verdict = this.keys.recall(authorization);
@@ -75,6 +79,7 @@ export class AnsweredStates {
     if (caller.kind !== answered.kind || caller.site.id !== answered.siteId) return false;
     if (!isSame(this.index.get(answered.hash), answered.entry)) return false;
     if (caller.kind === 'publishable') reply.header('vary', 'Origin');
+    this.freshness.tell(reply);
     sendJson(request, reply, answered.body, answered.etag);
     return true;
   }

@@ -3,7 +3,11 @@ import type { ImageRef } from '../contract/image-ref.js';
 import type { ImageStateAnswer } from '../contract/publishing.js';
 import { invalid, VigieError } from '../core/errors.js';
 import { addressKey, ownIdKey } from '../moderation/wanted-key.js';
+import { Database } from '../database/database.js';
+import { isConnectionLost } from '../database/postgres-errors.js';
+import { readStates, type StateRow } from '../database/statements/read-states.js';
 import { BlockIndex, type Entry } from '../visibility/block-index.js';
+import { AT_LEAST } from './at-least.js';
 
 /** What the block index has under a key: null for a visible image, or one that nobody knows. */
 export interface Found {
@@ -11,18 +15,42 @@ export interface Found {
   readonly entry: Entry | null;
 }
 
-/** States from memory: no query, whatever the number of images. */
+/** States from memory: no query, whatever the number of images, unless the caller knows more than the memory. */
 @Injectable()
 export class ImageStates {
-  constructor(private readonly index: BlockIndex) {}
+  constructor(
+    private readonly index: BlockIndex,
+    private readonly database: Database,
+  ) {}
 
   /**
-   * @param pointer to the image in the request
-   * @param full with reason and review, for secret keys and staff
-   * @throws VigieError as `find` does
+   * What is known of images when the caller has seen this version of theirs: those of which the memory is behind are
+   * looked for in Postgres, all with one query. A visible image has no version in memory.
+   *
+   * @param pointers to the images in the request
+   * @throws VigieError as `find` does; UNAVAILABLE when Postgres is out of reach
    */
-  of(siteId: string, image: ImageRef, pointer: string, full: boolean): ImageStateAnswer {
-    return stateOf(image, this.find(siteId, image, pointer).entry, full);
+  async findAtLeast(
+    siteId: string,
+    images: readonly ImageRef[],
+    pointers: readonly string[],
+    version: number,
+  ): Promise<(Entry | null)[]> {
+    const known = images.map((image, n) => this.find(siteId, image, pointers[n] ?? '').entry);
+    const behind = images.flatMap((image, n) =>
+      (known[n]?.version ?? 0) >= version
+        ? []
+        : keysOf(siteId, image, pointers[n] ?? '').map((hash) => ({ n, hash })),
+    );
+    if (behind.length === 0) return known;
+    const rows = await this.ask(
+      siteId,
+      behind.map(({ hash }) => hash),
+    );
+    for (const { n } of behind) known[n] = null;
+    // The id goes first, and the address where the id is not blocked: the first that is blocked, as in memory.
+    behind.forEach(({ n }, place) => (known[n] ??= entryOfRow(rows.get(place + 1))));
+    return known;
   }
 
   /**
@@ -50,6 +78,30 @@ export class ImageStates {
   private get(hash: Buffer): Found {
     return { hash, entry: this.index.get(hash) };
   }
+
+  private async ask(siteId: string, hashes: readonly Buffer[]): Promise<ReadonlyMap<number, StateRow>> {
+    try {
+      const rows = await this.database.inIndexedTransaction((tx) => readStates(tx, siteId, hashes));
+      return new Map(rows.map((row) => [row.n, row]));
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error;
+      throw new VigieError(
+        'UNAVAILABLE',
+        `The database is out of reach, and this process may not know that version yet. Without ${AT_LEAST} it answers what it knows.`,
+      );
+    }
+  }
+}
+
+const keysOf = (siteId: string, { url, id }: ImageRef, pointer: string): Buffer[] => [
+  ...(id === undefined ? [] : [ownIdKey(siteId, id, false).hash]),
+  ...(url === undefined ? [] : [addressKey(siteId, url, `${pointer}/url`, false).hash]),
+];
+
+function entryOfRow(row: StateRow | undefined): Entry | null {
+  if (row === undefined || row.reason === null || row.since === null) return null;
+  const { reason, since, version, reviewed } = row;
+  return { reason, since, version, reviewed };
 }
 
 /** The answer echoes the question, and says nothing of a visible image but that it is visible (behaviour 48). */

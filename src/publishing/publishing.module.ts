@@ -1,14 +1,33 @@
 import { Module } from '@nestjs/common';
 import { ModerationModule } from '../moderation/moderation.module.js';
+import { VisibilityModule } from '../visibility/visibility.module.js';
 import { AnsweredStates } from './answered-states.js';
+import { BlocklistController } from './blocklist.controller.js';
+import { ChangeCursors } from './change-cursor.js';
+import { ChangeStreams } from './change-streams.js';
+import { ChangesController } from './changes.controller.js';
+import { Freshness } from './freshness.js';
 import { ImageStates } from './image-states.js';
 import { PublishedImagesController } from './images.controller.js';
 import { PublishImage } from './publish-image.js';
+import { ReadChanges } from './read-changes.js';
+import { SendBlocklist } from './send-blocklist.js';
 import { StatesController } from './states.controller.js';
+import { WaitForChanges } from './wait-for-changes.js';
 
 @Module({
-  imports: [ModerationModule],
-  controllers: [StatesController, PublishedImagesController],
-  providers: [AnsweredStates, ImageStates, PublishImage],
+  imports: [ModerationModule, VisibilityModule],
+  controllers: [StatesController, PublishedImagesController, ChangesController, BlocklistController],
+  providers: [
+    AnsweredStates,
+    ChangeCursors,
+    ChangeStreams,
+    Freshness,
+    ImageStates,
+    PublishImage,
+    ReadChanges,
+    SendBlocklist,
+    WaitForChanges,
+  ],
 })
 export class PublishingModule {}

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
@@ -8,10 +8,28 @@ import { ImageStateAnswer, SiteParam, StateQuery, StatesAnswer, StatesBody } fro
 import { BodyLimit } from '../http/body-limit.js';
 import { sendWithEtag } from '../http/etag.js';
 import { AnsweredStates } from './answered-states.js';
+import { AT_LEAST, atLeastOf } from './at-least.js';
+import { Freshness } from './freshness.js';
 import { ImageStates, stateOf } from './image-states.js';
 
 /** Bytes: a thousand addresses of the longest kind, and what is around them. */
 const BATCH_BODY = 4 * 1024 * 1024;
+
+const AT_LEAST_HEADER = {
+  name: AT_LEAST,
+  required: false,
+  description: 'A version of which the caller knows: a process that is behind it asks Postgres.',
+  schema: { type: 'integer', minimum: 0, maximum: 999_999_999 },
+  example: 3,
+} as const;
+
+/** Of every answer that may come from memory. */
+const AS_OF = {
+  'Vigie-As-Of': {
+    description: 'Only while Postgres is out of reach: what happened since is not known here.',
+    schema: { type: 'string', format: 'date-time' },
+  },
+} as const;
 
 @ApiTags('Publishing sites')
 @Controller('v1/images/state')
@@ -20,13 +38,15 @@ export class StatesController {
     private readonly states: ImageStates,
     private readonly answered: AnsweredStates,
     private readonly siteOf: SiteOf,
+    private readonly freshness: Freshness,
   ) {}
 
   @ApiOperation({
     summary: 'May this image be shown?',
     description: 'Answered from memory, on every page view.',
   })
-  @ApiOkResponse({ type: ImageStateAnswer })
+  @ApiHeader(AT_LEAST_HEADER)
+  @ApiOkResponse({ type: ImageStateAnswer, headers: AS_OF })
   @ApiResponse({ status: 304, description: 'As the caller has it.' })
   @Allow({ keys: ['publishable', 'secret'], staff: 'moderator', scope: 'images' })
   @Get()
@@ -38,8 +58,15 @@ export class StatesController {
   ): void | Promise<void> {
     const image = { ...(url === undefined ? {} : { url }), ...(id === undefined ? {} : { id }) };
     const full = caller.kind !== 'publishable';
-    const answer = (siteId: string): void => {
+    const atLeast = atLeastOf(request.headers);
+    const answer = (siteId: string): void | Promise<void> => {
       const { hash, entry } = this.states.find(siteId, image, '');
+      if ((entry?.version ?? 0) < atLeast) {
+        return this.states.findAtLeast(siteId, [image], [''], atLeast).then(([newer = null]) => {
+          sendWithEtag(request, reply, JSON.stringify(stateOf(image, newer, full)));
+        });
+      }
+      this.freshness.tell(reply);
       const body = JSON.stringify(stateOf(image, entry, full));
       // One key of the index tells it all: the next time it is asked first.
       if (caller.kind !== 'staff' && site === undefined && (url === undefined) !== (id === undefined)) {
@@ -56,7 +83,11 @@ export class StatesController {
     summary: 'May these images be shown?',
     description: 'All images of a page in one question.',
   })
-  @ApiOkResponse({ type: StatesAnswer })
+  @ApiHeader({
+    ...AT_LEAST_HEADER,
+    description: `${AT_LEAST_HEADER.description} Holds for each of the images.`,
+  })
+  @ApiOkResponse({ type: StatesAnswer, headers: AS_OF })
   @Allow({ keys: ['publishable', 'secret'], staff: 'moderator', scope: 'images' })
   @BodyLimit(BATCH_BODY)
   @HttpCode(200)
@@ -65,9 +96,15 @@ export class StatesController {
     @CurrentCaller() caller: Caller,
     @Query() { site }: SiteParam,
     @Body() { images }: StatesBody,
+    @Req() { headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StatesAnswer> {
+    const atLeast = atLeastOf(headers);
     const { id } = await this.siteOf.siteFor(caller, site, 'moderator');
     const full = caller.kind !== 'publishable';
-    return { states: images.map((image, index) => this.states.of(id, image, `/images/${index}`, full)) };
+    const pointers = images.map((_, index) => `/images/${index}`);
+    const entries = await this.states.findAtLeast(id, images, pointers, atLeast);
+    this.freshness.tell(reply);
+    return { states: images.map((image, index) => stateOf(image, entries[index] ?? null, full)) };
   }
 }

@@ -4,7 +4,6 @@ import { type ReceiptContent, Receipts } from '../access/receipt.js';
 import type { ReceiptAnswer } from '../contract/reports.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadReceipt, type ReceiptRow } from '../database/statements/load-receipt.js';
 import { Neck } from '../moderation/neck.js';
 
@@ -36,12 +35,8 @@ export class FollowReceipt {
       const outcome = await this.neck.moderateOne({ type: 'withdraw', siteId, target, round, reporter });
       if (outcome.ok) return;
       if (outcome.refusal !== 'merged') throw notFound('receipt');
+      // Its image became another since we looked, and the vote lives on there.
       ({ vote, row } = await this.open(caller, receipt));
-      if (row.imageId !== imageId) continue;
-      // A vote of a round that had ended stayed behind when its image became another. It counts nowhere.
-      const key = { siteId, imageId, round, reporter };
-      await this.database.inIndexedTransaction((tx) => Promise.resolve(withdrawVotes(tx, [key])));
-      return;
     }
   }
 

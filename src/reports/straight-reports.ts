@@ -44,6 +44,7 @@ export class StraightReports {
   }
 
   private async take(caller: SiteCaller, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    request.hasKnownKey = true;
     if (caller.kind === 'publishable') checkOrigin(caller.site, request, reply);
     const body = readRequest(SubmitReportBody, request.body, 'body') as SubmitReportBody;
     const language = request.headers['accept-language'];

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { SiteCaller, SiteSettings } from '../access/caller.js';
+import type { SiteCaller } from '../access/caller.js';
 import { Receipts } from '../access/receipt.js';
 import { Reporters } from '../access/reporter.js';
-import type { PageRef, ReportAnswer, SubmitReportBody } from '../contract/reports.js';
-import { canonicalUrl, describeUrlProblem } from '../core/canonical-url.js';
+import type { ReportAnswer, SubmitReportBody } from '../contract/reports.js';
 import { invalid } from '../core/errors.js';
 import { ReportBatch } from './report-batch.js';
 import { ReportTargets } from './report-target.js';
 import { thanks } from './thanks.js';
+import { whatWasSaid } from './what-was-said.js';
 
 /** A report that was committed: its answer, and whether it is the reporter's first on this image. */
 export interface SubmittedReport {
@@ -32,14 +32,7 @@ export class SubmitReport {
     acceptLanguage: string | undefined,
   ): Promise<SubmittedReport> {
     const { site } = caller;
-    if (!site.reasons.includes(body.reason)) {
-      throw invalid(
-        '/reason',
-        `This site does not offer this reason. It offers: ${site.reasons.join(', ')}.`,
-      );
-    }
-    const comment = body.comment === undefined || body.comment.trim() === '' ? null : body.comment;
-    const page = body.page === undefined ? null : pageOf(body.page, caller);
+    const said = whatWasSaid(body, caller);
     const reporter = await this.reporters.identifyReporter(site, caller, body.reporter);
     const { target, claimedUrl } = await this.targets.find(caller, body.image);
     const outcome = await this.batch.submit({
@@ -47,9 +40,7 @@ export class SubmitReport {
       siteId: site.id,
       target,
       reporter,
-      reason: body.reason,
-      comment,
-      page,
+      ...said,
       claimedUrl,
     });
     if (!outcome.ok) {
@@ -66,16 +57,4 @@ export class SubmitReport {
       },
     };
   }
-}
-
-function pageOf({ url, title }: PageRef, caller: SiteCaller): { url: string; title: string | null } {
-  const canonical = canonicalUrl(url);
-  if (!canonical.ok) throw invalid('/page/url', describeUrlProblem(canonical.problem));
-  if (caller.kind === 'publishable') checkOrigin(canonical.url, caller.site);
-  return { url: canonical.url, title: title ?? null };
-}
-
-function checkOrigin(url: string, site: SiteSettings): void {
-  if (site.origins.some((origin) => url === origin || url.startsWith(`${origin}/`))) return;
-  throw invalid('/page/url', `Must be on one of the site's origins: ${site.origins.join(', ')}.`);
 }

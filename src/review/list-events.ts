@@ -24,10 +24,13 @@ export class ListEvents {
 
   /** @throws VigieError NOT_FOUND for a site or an image of others */
   async list(caller: StaffCaller, query: EventsQuery): Promise<Page<EventView>> {
-    const before = this.cursors.open<string>('events', query.cursor);
-    const rows = await this.read(caller, query, before);
+    const { site, image } = query;
+    const siteIds = await this.siteOf.sitesFor(caller, site ?? undefined, 'moderator');
+    const list = ['events', site == null ? null : siteIds?.join(), image];
+    const before = this.cursors.open<string>(list, query.cursor);
+    const rows = await this.read(caller, siteIds, query, before);
     return this.cursors.page(
-      'events',
+      list,
       rows,
       query.limit,
       (row) => this.views.event(row),
@@ -35,9 +38,12 @@ export class ListEvents {
     );
   }
 
-  private async read(caller: StaffCaller, query: EventsQuery, before: string | null): Promise<EventRow[]> {
-    const { site, image, limit } = query;
-    const siteIds = await this.siteOf.sitesFor(caller, site ?? undefined, 'moderator');
+  private async read(
+    caller: StaffCaller,
+    siteIds: readonly string[] | null,
+    { image, limit }: EventsQuery,
+    before: string | null,
+  ): Promise<EventRow[]> {
     const leadOf = caller.admin
       ? null
       : [...caller.roles].flatMap(([siteId, role]) => (role === 'lead' ? [siteId] : []));

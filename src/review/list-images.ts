@@ -26,10 +26,11 @@ export class ListImages {
       query.site ?? undefined,
       state === 'escalated' ? 'lead' : 'moderator',
     );
-    const before = this.cursors.open<string>('images', query.cursor);
+    const list = ['images', query.site == null ? null : siteIds?.join(), state];
+    const before = this.cursors.open<string>(list, query.cursor);
     const rows = await listImages(this.database, siteIds, state ?? 'all', before, limit + 1);
     return this.cursors.page(
-      'images',
+      list,
       rows,
       limit,
       (row) => this.views.listedImage(row),

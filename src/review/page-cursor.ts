@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { type CursorList, openCursor, sealCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import type { Page } from '../contract/page.js';
-import { invalid } from '../core/errors.js';
 
-/** Where a list goes on. Sealed, because places hold database ids and hashes of readers. */
+/** Pages of this room's lists. */
 @Injectable()
 export class PageCursors {
   constructor(private readonly sealed: Sealed) {}
@@ -11,17 +11,11 @@ export class PageCursors {
   /**
    * The place that a cursor stands for, null without one.
    *
-   * @param list what the cursor must have been made for: its name, with the order and filters that the place depends on
+   * @param list what the cursor must have been made for
    * @throws VigieError INVALID at /cursor when it was not
    */
-  open<Place>(list: string, cursor: string | undefined): Place | null {
-    // A client that always sends the field sends null on the first page.
-    if (cursor === undefined || cursor === null) return null;
-    const payload = this.sealed.open(`cursor ${list}`, cursor);
-    if (payload === null) {
-      throw invalid('/cursor', 'Take the "nextCursor" of the page before, with the same filters and order.');
-    }
-    return JSON.parse(payload.toString()) as Place;
+  open<Place>(list: CursorList, cursor: string | null | undefined): Place | null {
+    return openCursor<Place>(this.sealed, list, cursor);
   }
 
   /**
@@ -30,7 +24,7 @@ export class PageCursors {
    * @param placeOf where the list goes on after a row
    */
   page<Row, Item>(
-    list: string,
+    list: CursorList,
     rows: readonly Row[],
     limit: number,
     itemOf: (row: Row) => Item,
@@ -40,10 +34,7 @@ export class PageCursors {
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
       items: shown.map(itemOf),
-      nextCursor:
-        last === undefined
-          ? null
-          : this.sealed.seal(`cursor ${list}`, Buffer.from(JSON.stringify(placeOf(last)))),
+      nextCursor: last === undefined ? null : sealCursor(this.sealed, list, placeOf(last)),
     };
   }
 }

@@ -40,10 +40,11 @@ export class ShowCase {
   /** What readers said, the first of them first. @throws VigieError as `show` does */
   async reports(caller: StaffCaller, id: string, { limit, cursor }: PageQuery): Promise<Page<CaseReport>> {
     const row = await this.cases.findToShow(caller, id);
-    const after = this.cursors.open<ReportPlace>('reports', cursor);
+    const list = ['reports', row.id];
+    const after = this.cursors.open<ReportPlace>(list, cursor);
     const rows = await listCaseReports(this.database, row, after, limit + 1);
     return this.cursors.page(
-      'reports',
+      list,
       rows,
       limit,
       (report) => this.views.report(report),

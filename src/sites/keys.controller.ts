@@ -61,7 +61,7 @@ export class KeysController {
     @Query() query: PageQuery,
   ): Promise<KeyPage> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
-    const list = { sealed: this.sealed, list: `keys of ${id}` };
+    const list = { sealed: this.sealed, list: ['keys', id] };
     return this.settings.read(async (tx) => {
       const { rows, nextCursor } = await listRows(tx, ApiKey, { siteId: id }, query, list);
       const emails = await emailsOf(

@@ -1,8 +1,8 @@
 import { type EntityTarget, type FindOptionsWhere, MoreThan, type ObjectLiteral } from 'typeorm';
+import { type CursorList, openCursor, sealCursor } from '../access/page-cursor.js';
 import type { Sealed } from '../access/sealed.js';
 import type { PageQuery } from '../contract/page.js';
 import type { ManagedTx } from '../database/tx.js';
-import { openCursor, sealCursor } from './cursor.js';
 
 /** A page of rows in the order in which they were made. */
 export interface RowPage<Row> {
@@ -13,7 +13,7 @@ export interface RowPage<Row> {
 /**
  * One page of a settings table, by its id.
  *
- * @param list names the list in its cursors, so that they fit no other
+ * @param list names the list, and whose it is, in its cursors, so that they fit no other
  * @throws VigieError INVALID for a cursor that is none of this list
  */
 export async function listRows<Row extends ObjectLiteral & { id: string }>(
@@ -21,9 +21,9 @@ export async function listRows<Row extends ObjectLiteral & { id: string }>(
   table: EntityTarget<Row>,
   where: Partial<Row>,
   { limit, cursor }: PageQuery,
-  { sealed, list }: { readonly sealed: Sealed; readonly list: string },
+  { sealed, list }: { readonly sealed: Sealed; readonly list: CursorList },
 ): Promise<RowPage<Row>> {
-  const after = openCursor(sealed, list, cursor) ?? '0';
+  const after = openCursor<string>(sealed, list, cursor) ?? '0';
   const rows = await tx.manager.find(table, {
     where: { ...where, id: MoreThan(after) } as FindOptionsWhere<Row>,
     order: { id: 'ASC' } as never,

@@ -9,6 +9,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
+import { openCursor, sealCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
 import {
@@ -25,7 +26,6 @@ import { memberAnswer } from './answers.js';
 import { changeMember } from './change-member.js';
 import { ChangeSettings } from './change-settings.js';
 import { makeCredentials } from './create-staff.js';
-import { openCursor, sealCursor } from './cursor.js';
 import { listMembers } from './list-members.js';
 import { removeMember } from './remove-member.js';
 
@@ -66,8 +66,8 @@ export class MembersController {
     @Query() { limit, cursor }: PageQuery,
   ): Promise<MemberPage> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
-    const list = `members of ${id}`;
-    const after = openCursor(this.sealed, list, cursor) ?? '0';
+    const list = ['members', id];
+    const after = openCursor<string>(this.sealed, list, cursor) ?? '0';
     const members = await this.settings.read((tx) => listMembers(tx, id, limit + 1, after));
     const page = members.slice(0, limit);
     const last = page.at(-1);

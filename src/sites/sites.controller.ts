@@ -44,7 +44,7 @@ export class SitesController {
   @Allow({ staff: 'admin', scope: 'settings:read' })
   @Get()
   async list(@Query() query: PageQuery): Promise<SitePage> {
-    const list = { sealed: this.sealed, list: 'sites' };
+    const list = { sealed: this.sealed, list: ['sites'] };
     const { rows, nextCursor } = await this.settings.read((tx) => listRows(tx, Site, {}, query, list));
     return { items: rows.map((row) => siteAnswer(this.sealed, siteSettings(row))), nextCursor };
   }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
+import { openCursor, sealCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
 import { PageQuery } from '../contract/page.js';
@@ -14,7 +15,6 @@ import {
 import type { VersionedRule } from '../core/threshold-rule.js';
 import { ChangeSettings } from './change-settings.js';
 import { changeThresholdRule } from './change-threshold-rule.js';
-import { openCursor, sealCursor } from './cursor.js';
 import { listRuleVersions } from './list-rule-versions.js';
 import { readThresholdRule } from './read-threshold-rule.js';
 import { ruleChange } from './rule-change.js';
@@ -70,14 +70,14 @@ export class ThresholdRuleController {
     @Query() { limit, cursor }: PageQuery,
   ): Promise<RuleVersionPage> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
-    const list = `rule versions of ${id}`;
-    const from = openCursor(this.sealed, list, cursor);
+    const list = ['rule versions', id];
+    const from = openCursor<number>(this.sealed, list, cursor);
     const { versions, next } = await this.settings.read((tx) =>
-      listRuleVersions(tx, id, limit, from === undefined ? undefined : Number(from)),
+      listRuleVersions(tx, id, limit, from ?? undefined),
     );
     return {
       items: versions.map((version) => ({ ...version, changedAt: version.changedAt.toISOString() })),
-      nextCursor: next === null ? null : sealCursor(this.sealed, list, String(next)),
+      nextCursor: next === null ? null : sealCursor(this.sealed, list, next),
     };
   }
 }

@@ -59,7 +59,7 @@ export class TokensController {
   @Allow({ staff: 'moderator', scope: 'tokens' })
   @Get()
   async list(@CurrentCaller() { staffId }: StaffCaller, @Query() query: PageQuery): Promise<TokenPage> {
-    const list = { sealed: this.sealed, list: `tokens of ${staffId}` };
+    const list = { sealed: this.sealed, list: ['tokens', staffId] };
     const { rows, nextCursor } = await this.settings.read((tx) =>
       listRows(tx, ApiKey, { staffId }, query, list),
     );

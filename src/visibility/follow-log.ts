@@ -2,62 +2,73 @@ import { Logger } from '@nestjs/common';
 import type { Database } from '../database/database.js';
 import type { Doorbell } from '../database/listen.js';
 import { LOG_CHANNEL } from '../database/statements/append-events.js';
-import { loadBlockedImages, type BlockedImage } from '../database/statements/load-blocked-images.js';
-import { readLogHead, readVisibilityEvents } from '../database/statements/read-visibility-events.js';
+import { type FeedHead, readFeedHead } from '../database/statements/read-feed-head.js';
+import { readVisibilityEvents, type VisibilityEvent } from '../database/statements/read-visibility-events.js';
 import type { BlockIndex } from './block-index.js';
-import { HashTable } from './hash-table.js';
+import { ChangeFeed } from './change-feed.js';
+import { FeedEpoch } from './feed-epoch.js';
+import { loadSnapshot } from './load-snapshot.js';
+import { seenChange, type SeenChange } from './seen-change.js';
 
-/** Images a page while loading: some 10 ms of work, between which requests are answered. */
-const IMAGES_PER_PAGE = 2_000;
 const EVENTS_PER_PAGE = 1_000;
 /** Rings within this time are answered by one look, so that a busy log costs at most a hundred looks a second. */
 const BREATH_MILLISECONDS = 10;
 
-/** Keeps the block index equal to the database: loads it from a snapshot, then follows the event log. */
+/**
+ * Keeps the block index equal to the database: loads it from a snapshot, then follows the event log. What it reads goes to
+ * the change feed too, so that nobody else needs to look.
+ */
 export class LogFollower {
   private readonly logger = new Logger(LogFollower.name);
   private turn: Promise<void> = Promise.resolve();
+  private next: Promise<void> | null = null;
   private running: Promise<void> | null = null;
   private loaded = false;
   private stopped = false;
   private rung = false;
   private wake: () => void = () => undefined;
   private failing = false;
+  /** The start of the server that was last asked. */
+  private server = '';
+  private readonly epoch: FeedEpoch;
 
   constructor(
     private readonly db: Database,
     private readonly index: BlockIndex,
     private readonly options: { readonly pollMilliseconds: number },
-  ) {}
+    private readonly feed: ChangeFeed = new ChangeFeed(),
+  ) {
+    this.epoch = new FeedEpoch(db);
+  }
 
   /**
-   * Fills the index with all blocked keys and the log's last number, both of one snapshot. Pages keep the memory
-   * flat; until all is read, the index answers as before. Throws what the database throws.
+   * Fills the index with all blocked keys and the log's last number, both of one snapshot. Until all is read, the index
+   * answers as before. Throws what the database throws.
    */
   load(): Promise<void> {
-    return this.inTurn(() => this.loadSnapshot());
+    return this.inTurn(() => this.loadAnew());
   }
 
   /**
    * Reads the log from the cursor to its end, or loads when that has not been done. Throws what the database throws;
-   * the index then stays as it was.
+   * the index then stays as it was. All who ask before it begins share one look.
    */
   followOnce(): Promise<void> {
-    return this.inTurn(async () => {
-      if (!this.loaded) return this.loadSnapshot();
+    this.next ??= this.inTurn(async () => {
+      this.next = null;
+      if (!this.loaded) return this.loadAnew();
       const time = new Date();
-      const head = await readLogHead(this.db);
-      if (head < this.index.cursor) {
-        this.logger.warn(
-          'The event log is shorter than before (a restored database?): loading all blocks again.',
-        );
+      const head = await readFeedHead(this.db);
+      if (await this.isAnotherLog(head)) {
         this.loaded = false;
-        this.index.goBackTo(head);
-        return this.loadSnapshot();
+        this.index.goBackTo(head.seq);
+        return this.loadAnew();
       }
-      while (this.index.cursor < head) await this.followPage(head);
+      while (this.index.cursor < head.seq) await this.followPage(head.seq);
+      this.server = head.server;
       this.index.lookedAt(time);
     });
+    return this.next;
   }
 
   /** Follows from now on: at every ring of the doorbell, and every `pollMilliseconds` without one. */
@@ -116,30 +127,39 @@ export class LogFollower {
     });
   }
 
+  /** Has the database been restored, or replaced by another, since it was loaded? */
+  private async isAnotherLog({ epoch, seq, server }: FeedHead): Promise<boolean> {
+    if (epoch !== this.feed.epoch) {
+      this.logger.warn('A new epoch of the change feed: loading all blocks again.');
+      return true;
+    }
+    if (server !== this.server && (await this.epoch.check()) !== epoch) return true;
+    if (seq >= this.index.cursor) return false;
+    this.logger.warn(
+      'The event log is shorter than before (a restored database?): loading all blocks again.',
+    );
+    await this.epoch.raise('shorter log', epoch);
+    return true;
+  }
+
   private async followPage(head: number): Promise<void> {
     const events = await this.db.inIndexedTransaction((tx) =>
       readVisibilityEvents(tx, this.index.cursor, head, EVENTS_PER_PAGE),
     );
     const changes = events.map((event) => ({ ...event, seq: Number(event.seq) }));
     const last = changes.at(-1)?.seq ?? head;
-    this.index.follow(changes, changes.length < EVENTS_PER_PAGE ? head : last);
+    const upTo = changes.length < EVENTS_PER_PAGE ? head : last;
+    this.index.follow(changes, upTo);
+    this.feed.append(events.flatMap(toldChange), upTo);
   }
 
-  private async loadSnapshot(): Promise<void> {
+  private async loadAnew(): Promise<void> {
     const time = new Date();
-    const { table, head } = await this.db.inIndexedTransaction(async (tx) => {
-      const head = await readLogHead(tx);
-      const table = new HashTable();
-      let after = { siteId: '0', imageId: '0' };
-      for (;;) {
-        const images = await loadBlockedImages(tx, after, IMAGES_PER_PAGE);
-        for (const image of images) enter(table, image);
-        const last = images.at(-1);
-        if (last === undefined || images.length < IMAGES_PER_PAGE) return { table, head };
-        after = last;
-      }
-    }, 'REPEATABLE READ');
-    this.index.replace(table, head);
+    await this.epoch.check();
+    const { table, head, recent, since } = await loadSnapshot(this.db);
+    this.index.replace(table, head.seq);
+    this.feed.restart(head.epoch, head.seq, recent.flatMap(toldChange), since);
+    this.server = head.server;
     this.loaded = true;
     this.index.lookedAt(time);
   }
@@ -152,7 +172,6 @@ export class LogFollower {
   }
 }
 
-function enter(table: HashTable, { keyHash, addresses, ...entry }: BlockedImage): void {
-  table.set(keyHash, entry);
-  for (const hash of addresses) table.set(hash, entry);
-}
+/** Of an image that is part of another by now there is nothing to tell: the event of the merger follows. */
+const toldChange = ({ key, keyKind, ...event }: VisibilityEvent): SeenChange[] =>
+  key === null || keyKind === null ? [] : [seenChange({ ...event, key, keyKind })];

@@ -12,6 +12,7 @@ import { Doorbell } from '../database/listen.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 import { BlockIndex } from './block-index.js';
 import { BlockIndexReadiness } from './block-index-readiness.js';
+import { ChangeFeed } from './change-feed.js';
 import { LogFollower } from './follow-log.js';
 
 /** Loads the block index before the first request, and follows the log until the process stops. */
@@ -39,11 +40,12 @@ class KeepBlockIndex implements OnApplicationBootstrap, BeforeApplicationShutdow
 @Module({
   providers: [
     BlockIndex,
+    { provide: ChangeFeed, useFactory: () => new ChangeFeed() },
     {
       provide: LogFollower,
-      inject: [Database, BlockIndex, CONFIG],
-      useFactory: (db: Database, index: BlockIndex, { visibility }: VigieConfig) =>
-        new LogFollower(db, index, visibility),
+      inject: [Database, BlockIndex, CONFIG, ChangeFeed],
+      useFactory: (db: Database, index: BlockIndex, { visibility }: VigieConfig, feed: ChangeFeed) =>
+        new LogFollower(db, index, visibility, feed),
     },
     {
       provide: BlockIndexReadiness,
@@ -53,6 +55,6 @@ class KeepBlockIndex implements OnApplicationBootstrap, BeforeApplicationShutdow
     },
     KeepBlockIndex,
   ],
-  exports: [BlockIndex, BlockIndexReadiness],
+  exports: [BlockIndex, BlockIndexReadiness, ChangeFeed, LogFollower],
 })
 export class VisibilityModule {}

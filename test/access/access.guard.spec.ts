@@ -267,6 +267,45 @@ describe('behaviour 13: the origin of a request with a publishable key', () => {
   });
 });
 
+describe('an error before it is known whose key it is', () => {
+  const readable = { vary: 'Origin', 'access-control-allow-origin': '*' };
+  const send = (url: string, headers: Record<string, string>, payload?: string) =>
+    app.inject({
+      method: 'POST',
+      url: `/guarded/${url}`,
+      headers: { origin, ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    });
+  const json = { 'content-type': 'application/json' };
+
+  it.each<[number, string, () => Promise<{ statusCode: number; headers: object }>]>([
+    [401, 'no key', () => ask('POST', 'browsers', undefined, { origin })],
+    [401, 'an unknown key', () => ask('GET', 'browsers', makeKey('publishable').key, { origin })],
+    [401, 'a mistyped key', () => ask('POST', 'browsers', 'x', { origin })],
+    [400, 'JSON that is none', () => send('browsers', json, '{')],
+    [413, 'too much', () => send('browsers', json, JSON.stringify('x'.repeat(1_000_000)))],
+    [415, 'a form', () => send('browsers', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=b')],
+  ])('%d for %s can be read by the page that gets it', async (status, _, asked) => {
+    const { statusCode, headers } = await asked();
+    expect(statusCode).toBe(status);
+    expect(headers).toMatchObject(readable);
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+    expect((headers as Record<string, string>)['access-control-expose-headers']).toContain('X-Request-Id');
+  });
+
+  it('can not be read where browsers have nothing to ask, nor with a key that is known', async () => {
+    for (const { headers } of [
+      await ask('PUT', 'back-end', undefined, { origin }),
+      await ask('GET', 'admin', 'x', { origin }),
+      await ask('GET', 'nowhere', undefined, { origin }),
+      await ask('POST', 'browsers', admin, { origin }),
+      await ask('POST', 'browsers', publishable, { origin: 'https://evil.example' }),
+    ]) {
+      expect(headers).not.toHaveProperty('access-control-allow-origin');
+    }
+  });
+});
+
 describe("the browser's question before a request", () => {
   const preflight = (url: string) =>
     ask('OPTIONS', url, undefined, { origin, 'access-control-request-method': 'POST' });

@@ -6,12 +6,12 @@ describe('scopes', () => {
     expect(lead).toEqual(expect.arrayContaining(moderator));
     expect(admin).toEqual([...SCOPES]);
     expect(moderator).not.toContain('rules');
-    expect(lead).toEqual(expect.arrayContaining(['rules', 'members']));
+    expect(lead).toEqual(expect.arrayContaining(['rules', 'members', 'webhooks']));
     expect(lead).not.toContain('keys');
   });
 
   it('that a token gets unasked touch no keys, members or rules', () => {
-    for (const scope of ['keys', 'members', 'rules', 'sites', 'tokens'])
+    for (const scope of ['keys', 'members', 'rules', 'sites', 'tokens', 'webhooks'])
       expect(DEFAULT_SCOPES).not.toContain(scope);
     expect(scopesOf('moderator')).toEqual(expect.arrayContaining([...DEFAULT_SCOPES]));
   });

@@ -188,6 +188,8 @@ describe('every command', () => {
     'keys create',
     'keys list',
     'keys revoke',
+    'import reports',
+    'import blocks',
     'reconcile',
     'doctor',
   ])('shows help with an example: %s', async (words) => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { runCli } from '../../src/cli/run-cli.js';
 import { createTestDatabase } from '../setup/test-database.js';
 
@@ -13,7 +14,7 @@ export interface Ran {
 /** Commands on a database of their own. */
 export interface TestCli {
   readonly url: string;
-  run(words: string, env?: NodeJS.ProcessEnv): Promise<Ran>;
+  run(words: string, env?: NodeJS.ProcessEnv, input?: string | Buffer): Promise<Ran>;
   stop(): Promise<void>;
 }
 
@@ -23,18 +24,30 @@ export async function startCli(): Promise<TestCli> {
   const database = await createTestDatabase();
   return {
     url: database.url,
-    run: (words, env = {}) => runCommand(words, { DATABASE_URL: database.url, VIGIE_SECRET: SECRET, ...env }),
+    run: (words, env = {}, input = '') =>
+      runCommand(words, { DATABASE_URL: database.url, VIGIE_SECRET: SECRET, ...env }, input),
     stop: () => database.drop(),
   };
 }
 
 /** Words are parted by spaces; a plus stands for a space inside one. */
-export async function runCommand(words: string, env: NodeJS.ProcessEnv): Promise<Ran> {
+export async function runCommand(
+  words: string,
+  env: NodeJS.ProcessEnv,
+  input: string | Buffer = '',
+): Promise<Ran> {
   const out: string[] = [];
   const told: string[] = [];
   const code = await runCli(
     words.split(' ').map((word) => word.replaceAll('+', ' ')),
-    { env, print: (line) => out.push(line), tell: (line) => told.push(line), exitCode: 0 },
+    {
+      env,
+      print: (line) => out.push(line),
+      tell: (line) => told.push(line),
+      input: () => Readable.from([Buffer.from(input)]),
+      terminal: null,
+      exitCode: 0,
+    },
   );
   const last = out.at(-1) ?? '';
   return {

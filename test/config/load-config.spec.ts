@@ -45,6 +45,16 @@ test('gives the documented defaults when nothing is set', () => {
       pollMilliseconds: 1000,
       keepDoneHours: 24,
     },
+    feed: { maxStreams: 2000, maxWaiting: 10_000, streamPatienceSeconds: 30 },
+    webhooks: {
+      pollMilliseconds: 1000,
+      maxEndpoints: 20,
+      retrySeconds: [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],
+      connectMilliseconds: 5000,
+      timeoutMilliseconds: 15000,
+      disableAfterHours: 120,
+      keepDays: 30,
+    },
   });
 });
 

@@ -1,6 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Receiver } from '../setup/receiver.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
+import { DeliveryDesk } from '../webhooks/delivery-desk.js';
 
 /**
  * The description at /v1/openapi.json says what the service does: it is a right OpenAPI 3.1 document, its examples fit
@@ -28,7 +30,8 @@ let described: Description;
 let ajv: Ajv2020;
 
 beforeAll(async () => {
-  service = await Service.open();
+  // No worker: nothing is posted to the addresses that are made up here.
+  service = await Service.open({ ROLE: 'api' });
   site = await service.site();
   described = (await service.ask<Description>('GET', '/v1/openapi.json')).body;
   ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -87,7 +90,7 @@ it('asks for no body where nothing in it is required, and the service does not e
 });
 
 it('gives whole bodies as examples that the service takes as they are', async () => {
-  const other = await Service.open();
+  const other = await Service.open({ ROLE: 'api' });
   const { secretKey } = await other.site();
   const answers: unknown[] = [];
   for (const [route, path] of Object.entries(described.paths)) {
@@ -109,6 +112,7 @@ it('gives whole bodies as examples that the service takes as they are', async ()
     ['/v1/reports', 'account', 'taken'],
     ['/v1/reports', 'everything', 'taken'],
     ['/v1/images/block', 'site', 'taken'],
+    ['/v1/webhook-endpoints', 'blocks', 'taken'],
   ]);
 });
 
@@ -227,6 +231,14 @@ it('describes every answer of a walk through all doors, and nothing less', async
   await walk('GET', '/v1/images/state', `/v1/images/state?${query}`, site.publishableKey);
   await walk('POST', '/v1/images/state', '/v1/images/state', secret, { images: [image, { id: 'x' }] });
 
+  await walk('GET', '/v1/changes', '/v1/changes', secret);
+  await walk('GET', '/v1/changes', '/v1/changes?cursor=garbage', secret);
+  await walk('GET', '/v1/changes/stream', '/v1/changes/stream?cursor=garbage', secret);
+  const list = await service.ask('GET', '/v1/blocklist', secret);
+  expect(list.headers['vigie-cursor']).toBeDefined();
+  const validLine = ajv.compile({ $ref: pointer('components', 'schemas', 'BlockedImageLine') });
+  expect([validLine(JSON.parse(list.text)), validLine.errors]).toEqual([true, null]);
+
   await walk('GET', '/v1/cases', '/v1/cases', lead);
   const claimed = await walk('POST', '/v1/cases/claim', '/v1/cases/claim', lead, {});
   const caseId = String(claimed.body['id']);
@@ -315,4 +327,70 @@ it('describes every answer of a walk through all doors, and nothing less', async
   });
   await walk('GET', '/v1/tokens', '/v1/tokens', lead);
   await walk('DELETE', '/v1/tokens/{id}', `/v1/tokens/${String(issued.body['id'])}`, lead);
+
+  const hooks = '/v1/webhook-endpoints';
+  const hook = { url: 'https://www.example.ma/hook', events: ['*'], description: 'x' };
+  const made = await walk('POST', hooks, hooks, secret, hook);
+  await walk('POST', hooks, `${hooks}?site=example`, lead, hook);
+  await walk('GET', hooks, hooks, secret);
+  const endpoint = `${hooks}/${String(made.body['id'])}`;
+  await walk('GET', `${hooks}/{id}`, endpoint, secret);
+  await walk('POST', `${hooks}/{id}/rotate-secret`, `${endpoint}/rotate-secret`, secret);
+  const sent = await walk('POST', `${hooks}/{id}/test`, `${endpoint}/test`, secret);
+  await walk('GET', `${hooks}/{id}/messages`, `${endpoint}/messages`, secret);
+  const retry = `messages/${String(sent.body['id'])}/retry`;
+  await walk('POST', `${hooks}/{id}/messages/{messageId}/retry`, `${endpoint}/${retry}`, secret);
+  await walk('PATCH', `${hooks}/{id}`, endpoint, secret, { enabled: false });
+  await walk('DELETE', `${hooks}/{id}`, endpoint, secret);
+});
+
+it('describes every message that is posted to sites, with its headers, and the messages themselves fit', async () => {
+  const webhooks = described['webhooks'] as Record<string, { post: Operation & { parameters: Json[] } }>;
+  expect(Object.keys(webhooks).sort()).toEqual([
+    'case.opened',
+    'case.resolved',
+    'image.blocked',
+    'image.unblocked',
+    'webhook.disabled',
+    'webhook.test',
+  ]);
+  for (const { post } of Object.values(webhooks)) {
+    expect(post.parameters.map(({ name }) => name)).toEqual([
+      'webhook-id',
+      'webhook-timestamp',
+      'webhook-signature',
+    ]);
+  }
+  const desk = await DeliveryDesk.open();
+  const receiver = await Receiver.open();
+  const told = await desk.service.site('told');
+  const endpoint = await desk.endpoint(told, receiver.url());
+  const gone = await desk.endpoint(told, receiver.url('/gone'), ['case.opened']);
+  receiver.answers((response, { url }) => void response.writeHead(url === '/gone' ? 410 : 200).end());
+  const image = { id: 'photo-1' };
+  await desk.service.reports(told, image, 1);
+  await desk.service.ask('PUT', '/v1/images/block', told.secretKey, { image, reason: 'spam' });
+  await desk.service.ask('DELETE', '/v1/images/block?id=photo-1', told.secretKey);
+  const lead = await desk.service.staffToken('lead@told.ma', 'lead', told);
+  const { body } = await desk.service.ask('POST', '/v1/cases/claim', lead, {});
+  const decision = { action: 'keep', version: body['version'] };
+  await desk.service.ask('POST', `/v1/cases/${String(body['id'])}/decision`, lead, decision);
+  await desk.ask(told, endpoint, 'POST', '/test');
+  await desk.work();
+  await desk.work();
+  const messages = await receiver.got(6);
+  expect(gone.id).toBe(
+    messages.find(({ body: { type } }) => type === 'webhook.disabled')?.body.data['endpoint'],
+  );
+  expect(messages.map(({ body: { type } }) => type).sort()).toEqual(Object.keys(webhooks).sort());
+  for (const { body: posted } of messages) {
+    const schema = {
+      $ref: pointer('webhooks', posted.type, 'post', 'requestBody', 'content', 'application/json', 'schema'),
+    };
+    const validate = ajv.compile(schema);
+    expect([posted.type, validate(posted), validate.errors]).toEqual([posted.type, true, null]);
+    expect([posted.type, unknownFields(posted, resolve(schema))]).toEqual([posted.type, []]);
+  }
+  await receiver.close();
+  await desk.close();
 });

@@ -9,6 +9,7 @@ import {
   ServiceProcess,
   stopProcesses,
 } from '../setup/process.js';
+import { BLOCKED_NAMES, type FeedItem, FoldedFeed } from '../publishing/fold-feed.js';
 import { Seeded, seedOfRun } from '../setup/seeded.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
@@ -26,6 +27,8 @@ let client: pg.Client;
 let keys: Keys;
 let one: ServiceProcess;
 let other: ServiceProcess;
+/** Where the feed of each process began, while nothing was blocked yet. */
+let begin: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -34,6 +37,7 @@ beforeAll(async () => {
   [one, other] = await Promise.all([startNamed('one'), startNamed('other')]);
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
+  begin = String((await one.ask('GET', '/v1/changes', keys.secretKey)).body['cursor']);
 });
 
 afterAll(async () => {
@@ -45,10 +49,27 @@ afterAll(async () => {
 const urlOf = (name: string | number): string => `https://cdn.example.ma/${name}.jpg`;
 const stateAddress = (url: string): string => `/v1/images/state?${new URLSearchParams({ url }).toString()}`;
 
-/** Both indexes, the log folded by version, and the tables say the same; each change raised the version by one. */
+/** Waits until the feed of a process, from the very beginning and folded by version, names what the tables say is blocked. */
+async function feedEqualsTable(service: ServiceProcess): Promise<void> {
+  const { rows } = await client.query<{ line: string }>(BLOCKED_NAMES, ['example']);
+  const table = rows.map(({ line }) => line).sort();
+  const folded = new FoldedFeed();
+  let cursor = begin;
+  await until(async () => {
+    const query = new URLSearchParams({ cursor, limit: '50', wait: '1' }).toString();
+    const { status, body } = await service.ask('GET', `/v1/changes?${query}`, keys.secretKey);
+    expect(status).toBe(200);
+    for (const item of body['changes'] as FeedItem[]) folded.take(item);
+    cursor = String(body['cursor']);
+    return body['more'] === false && JSON.stringify(folded.blocked) === JSON.stringify(table);
+  });
+}
+
+/** Both indexes, both feeds folded by version, the log folded by version, and the tables say the same; each change raised the version by one. */
 async function allAgree(): Promise<void> {
   for (const service of [one, other]) {
     await indexEqualsTable(database.url, service, keys.secretKey, 'example');
+    await feedEqualsTable(service);
   }
   const { rows: events } = await client.query<{ image: string; visibility: Visibility }>(
     'select image_id as image, visibility from event where visibility is not null order by seq',

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { claimStatement } from '../../src/database/statements/claim-case.js';
+import { readCasesStatement } from '../../src/database/statements/read-cases.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
 interface Plan {
@@ -47,12 +48,14 @@ async function fill(): Promise<void> {
 }
 
 /** What the prepared statement does, in the transaction in which `claimCase` runs. */
-async function walk(): Promise<Plan[]> {
+const walk = (): Promise<Plan[]> =>
+  explain('claim', `execute claim ('{1}', 1, null, decode(repeat('00', 32), 'hex'), 300)`);
+
+async function explain(name: string, statement: string): Promise<Plan[]> {
   const rows = await database.inIndexedTransaction((tx) =>
     tx.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>({
-      name: 'explain-claim',
-      text: `explain (analyze, timing off, format json)
-             execute claim ('{1}', 1, null, decode(repeat('00', 32), 'hex'), 300)`,
+      name: `explain-${name}`,
+      text: `explain (analyze, timing off, format json) ${statement}`,
     }),
   );
   const nodes = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
@@ -79,4 +82,14 @@ it('claims from 100,000 open cases by a walk of the queue from its head, wheneve
   expectWalk(await walk(), LEASED);
   await dataSource.query('analyze');
   expectWalk(await walk(), LEASED + 1);
+});
+
+it('reads cases by their ids alone through the head of the primary key, and no other case', async () => {
+  await dataSource.query(`prepare read (bigint[]) as ${readCasesStatement.text}`);
+  const nodes = await explain('read', `execute read ('{7,70000}')`);
+  const looks = nodes.filter((node) => node['Index Name'] === 'moderation_case_pkey');
+  expect(looks.map((node) => node['Rows Removed by Filter'] ?? 0)).toEqual(looks.map(() => 0));
+  // Once to find them, once to show them.
+  expect(looks).toHaveLength(2);
+  expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
 });

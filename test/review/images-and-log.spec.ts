@@ -129,6 +129,9 @@ describe('images', () => {
       cursor = nextCursor;
     }
     expect([pages.length, new Set(pages).size, cursor]).toEqual([5, 5, null]);
+    const { nextCursor } = (await search('limit=2', token)).body;
+    const other = await search(`limit=2&state=visible&cursor=${nextCursor}`, token);
+    expect(other).toMatchObject({ status: 422, body: { errors: [{ pointer: '/cursor' }] } });
   });
 });
 
@@ -163,6 +166,10 @@ describe('the log', () => {
     const rest = await log(`image=${image.id}&limit=3&cursor=${first.body.nextCursor}`);
     expect([...first.body.items, ...rest.body.items]).toEqual(body.items);
     expect(rest.body.nextCursor).toBeNull();
+    for (const other of ['', 'site=images&']) {
+      const elsewhere = await log(`${other}limit=3&cursor=${first.body.nextCursor}`);
+      expect(elsewhere).toMatchObject({ status: 422, body: { errors: [{ pointer: '/cursor' }] } });
+    }
   });
 
   it('holds what happened to an escalated case for leads only', async () => {

@@ -198,6 +198,16 @@ describe('the review queue', () => {
     expect(body).toMatchObject({ errors: [{ pointer }] });
   });
 
+  it.each(['reason=violence', 'site=queue', 'status=held'])(
+    'refuses a cursor with another filter than it was made with: %s',
+    async (filter) => {
+      const { body } = await room.list(moderator, 'limit=1');
+      expect(body.nextCursor).not.toBeNull();
+      const other = await room.list(moderator, `limit=1&${filter}&cursor=${body.nextCursor}`);
+      expect(other).toMatchObject({ status: 422, body: { errors: [{ pointer: '/cursor' }] } });
+    },
+  );
+
   it('refuses the cursor of another order', async () => {
     const { body } = await room.list(moderator, 'limit=1');
     expect((await room.list(moderator, `limit=1&order=oldest&cursor=${body.nextCursor}`)).status).toBe(422);

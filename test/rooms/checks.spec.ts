@@ -1,5 +1,6 @@
 import { checkCoreIsPure } from './check-core-is-pure.js';
 import { checkImports } from './check-imports.js';
+import { checkNeck } from './check-neck.js';
 import { checkSqlIsInDatabase } from './check-sql-is-in-database.js';
 import { parseRoomTable } from './room-table.js';
 import { importsOf } from './source-file.js';
@@ -210,5 +211,32 @@ describe('the check that SQL is in database/', () => {
     "'listen to the stream'",
   ])('takes %s for prose', (literal) => {
     expect(inReports(`say(${literal});`)).toEqual([]);
+  });
+});
+
+describe('the check of the neck', () => {
+  const statement = {
+    path: 'src/database/statements/cast-votes.ts',
+    text: 'const withdraw = { text: `update vote v set withdrawn_at = now()` }; export const withdrawVotes = 1;',
+  };
+  const from = (path: string, names: string) => ({
+    path,
+    text: `import { ${names} } from '../database/statements/cast-votes.js';`,
+  });
+
+  it('finds what writes votes elsewhere', () => {
+    expect(checkNeck([statement, from('src/reports/follow-receipt.ts', 'loadVotes, withdrawVotes')])).toEqual(
+      [expect.stringContaining('src/reports/follow-receipt.ts takes withdrawVotes')],
+    );
+  });
+
+  it('lets moderation/ write, and others read', () => {
+    expect(
+      checkNeck([
+        statement,
+        from('src/moderation/count-votes.ts', 'withdrawVotes'),
+        from('src/reports/x.ts', 'loadVotes, type NewVote'),
+      ]),
+    ).toEqual([]);
   });
 });

@@ -187,6 +187,14 @@ export async function runCommand(
   return jsonOf(stdout.trim().split('\n').at(-1) ?? '');
 }
 
+/** Starts an operator's command in a process of its own, and waits for nothing: for those that are killed. */
+export const spawnCommand = (env: NodeJS.ProcessEnv, ...words: string[]): ChildProcess =>
+  spawn(process.execPath, ['--enable-source-maps', builtFile(path.join('cli', 'main.js')), ...words], {
+    env: environment(env),
+    cwd: '/',
+    stdio: 'ignore',
+  });
+
 /** With what the site's back end and its staff ask. */
 export interface Keys {
   readonly secretKey: string;

@@ -42,25 +42,33 @@ export class Service {
     private readonly dropDatabase: () => Promise<void>,
   ) {}
 
-  static async open(env: NodeJS.ProcessEnv = {}): Promise<Service> {
+  /** @param settings in the place of those of config/default.yaml */
+  static async open(env: NodeJS.ProcessEnv = {}, settings: Partial<VigieConfig> = {}): Promise<Service> {
     const { url, ...test } = await createTestDatabase();
-    return Service.on(url, () => test.drop(), env);
+    return Service.on(url, () => test.drop(), env, settings);
   }
 
   /** Another process' worth of service on the same database. */
-  beside(env: NodeJS.ProcessEnv = {}): Promise<Service> {
-    return Service.on(this.databaseUrl, () => Promise.resolve(), env);
+  beside(env: NodeJS.ProcessEnv = {}, settings: Partial<VigieConfig> = {}): Promise<Service> {
+    return Service.on(this.databaseUrl, () => Promise.resolve(), env, settings);
   }
 
-  private static async on(url: string, drop: () => Promise<void>, env: NodeJS.ProcessEnv): Promise<Service> {
-    const config: VigieConfig = loadConfig({
+  private static async on(
+    url: string,
+    drop: () => Promise<void>,
+    env: NodeJS.ProcessEnv,
+    settings: Partial<VigieConfig> = {},
+  ): Promise<Service> {
+    const loaded = loadConfig({
       NODE_ENV: 'test',
       LOG_LEVEL: 'silent',
       DATABASE_URL: url,
       VIGIE_SECRET: SECRET.toString(),
       ...env,
     });
-    const app = await createApp(AppModule.register({ config, databaseUrl: url, secret: SECRET }), config);
+    const config: VigieConfig = { ...loaded, ...settings };
+    const databaseUrl = config.databaseUrl ?? url;
+    const app = await createApp(AppModule.register({ config, databaseUrl, secret: SECRET }), config);
     return new Service(app, app.get(Database), url, drop);
   }
 
@@ -129,7 +137,7 @@ export class Service {
       ...(body === undefined ? {} : { payload: body as object }),
     });
     const text = response.payload;
-    const json = /json/.test(String(response.headers['content-type'])) && text !== '';
+    const json = /\bjson/.test(String(response.headers['content-type'])) && text !== '';
     return {
       status: response.statusCode,
       headers: response.headers,

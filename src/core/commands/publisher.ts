@@ -24,12 +24,13 @@ export function publisherBlock(
     ref: '',
     reason: command.reason,
     note: command.note,
-    since: standing?.since ?? now,
+    since: standing?.since ?? Math.min(command.since ?? now, now),
     ruleVersion: null,
     evidence: null,
   };
   const others = state.blocks.filter(({ source }) => source !== 'publisher');
-  return change(state, { ...state, blocks: [block, ...others] }, actor, now, {
+  const since = state.since ?? block.since;
+  return change(state, { ...state, blocks: [block, ...others], since }, actor, now, {
     type: 'block.added',
     data: { source: 'publisher', reason: command.reason },
   });

@@ -84,8 +84,8 @@ export interface Binding {
   readonly ownImage: string | null;
 }
 
-export const findBindings = (tx: Tx, hashes: readonly Buffer[]): Promise<Binding[]> =>
-  tx.query(find, [hashes]);
+export const findBindings = (db: Pick<Tx, 'query'>, hashes: readonly Buffer[]): Promise<Binding[]> =>
+  db.query(find, [hashes]);
 
 /** Binds addresses to an image, and shows the first where the image has no address to show yet. */
 export async function insertAddresses(

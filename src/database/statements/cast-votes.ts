@@ -11,6 +11,8 @@ export interface VoteKey {
 export interface NewVote extends VoteKey {
   readonly reporterKind: 'device' | 'account' | 'named';
   readonly reasons: ReasonSet;
+  /** Where it was cast before now. */
+  readonly at?: Date;
 }
 
 /** A vote that stands already. */
@@ -27,9 +29,9 @@ const insert = {
   name: 'insert-votes',
   text: `
     insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at)
-    select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'), $7::timestamptz
-    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[])
-         as v (site_id, image_id, round, reporter, kind, reasons)
+    select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'), least(at, $7::timestamptz)
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[], $8::timestamptz[])
+         as v (site_id, image_id, round, reporter, kind, reasons, at)
     on conflict do nothing`,
 };
 
@@ -84,11 +86,16 @@ const keys = (votes: readonly VoteKey[]): unknown[] => [
 const reasonTexts = (votes: readonly { reasons: ReasonSet }[]): string[] =>
   votes.map(({ reasons }) => reasons.join('+'));
 
+/** None where all are of now: `unnest` fills a shorter list with nulls, and the hot path sends nothing. */
+export const timesOf = (of: readonly { readonly at?: Date }[]): (Date | null)[] =>
+  of.some(({ at }) => at !== undefined) ? of.map(({ at }) => at ?? null) : [];
+
 const inserted = (votes: readonly NewVote[], at: Date): unknown[] => [
   ...keys(votes),
   votes.map(({ reporterKind }) => reporterKind),
   reasonTexts(votes),
   at,
+  timesOf(votes),
 ];
 
 /**

@@ -1,14 +1,16 @@
 import type { Tx } from '../tx.js';
-import type { VoteKey } from './cast-votes.js';
+import { timesOf, type VoteKey } from './cast-votes.js';
 
 const statement = {
   name: 'insert-report-notes',
   text: `
     insert into report_note (site_id, image_id, round, reporter, digest, reason, comment, page_url, page_title,
                              claimed_url, at)
-    select n.*, $11::timestamptz
+    select site_id, image_id, round, reporter, digest, reason, comment, page_url, page_title, claimed_url,
+           least(at, $11::timestamptz)
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::bytea[], $6::text[], $7::text[], $8::text[],
-                $9::text[], $10::text[]) as n
+                $9::text[], $10::text[], $12::timestamptz[])
+         as n (site_id, image_id, round, reporter, digest, reason, comment, page_url, page_title, claimed_url, at)
     on conflict do nothing`,
 };
 
@@ -21,6 +23,8 @@ export interface ReportNote extends VoteKey {
   readonly pageUrl: string | null;
   readonly pageTitle: string | null;
   readonly claimedUrl: string | null;
+  /** Where it was said before now. */
+  readonly at?: Date;
 }
 
 export const insertReportNotes = (tx: Tx, notes: readonly ReportNote[], at: Date): void =>
@@ -36,4 +40,5 @@ export const insertReportNotes = (tx: Tx, notes: readonly ReportNote[], at: Date
     notes.map(({ pageTitle }) => pageTitle),
     notes.map(({ claimedUrl }) => claimedUrl),
     at,
+    timesOf(notes),
   ]);

@@ -1,9 +1,10 @@
 import type { Tx } from '../tx.js';
 import { reviewedCases, type ReviewedCaseRow } from './case-row.js';
 
-const statement = {
+/** Exported for the proof of its plan. */
+export const readCasesStatement = {
   name: 'read-cases',
-  // By id alone, over the unique index on it: whose site it is, is for the caller to look at.
+  // By id alone, which leads the primary key: whose site it is, is for the caller to look at.
   text: reviewedCases(`
       select c.site_id, c.id, w.n
       from unnest($1::bigint[]) with ordinality as w (id, n)
@@ -12,4 +13,4 @@ const statement = {
 
 /** Cases by their ids, in that order; unknown ones are left out. */
 export const readCases = (db: Pick<Tx, 'query'>, ids: readonly string[]): Promise<ReviewedCaseRow[]> =>
-  db.query(statement, [ids]);
+  db.query(readCasesStatement, [ids]);

@@ -1,17 +1,6 @@
 import type { Visibility } from '../../core/image-state.js';
-import type { Database } from '../database.js';
 import type { Tx } from '../tx.js';
-
-const head = {
-  name: 'read-log-head',
-  text: `select coalesce(max(seq), 0) as seq from event`,
-};
-
-/** The number of the log's last event, 0 when it is empty. All before it are visible to whoever sees it. */
-export async function readLogHead(db: Tx | Database): Promise<number> {
-  const [row] = await db.query<{ seq: string }>(head);
-  return Number(row?.seq ?? 0);
-}
+import { namedImageColumns, type NamedImageRow } from './named-image.js';
 
 /**
  * Keys are joined at reading time: later bindings come with later events, so early application converges. A merged
@@ -20,29 +9,55 @@ export async function readLogHead(db: Tx | Database): Promise<number> {
 const page = {
   name: 'read-visibility-events',
   text: `
-    select e.seq,
-           e.site_id as "siteId",
-           e.visibility,
+    select e.seq, e.site_id as "siteId", e.visibility, e.at,
+           ${namedImageColumns},
            array(
              select i.key_hash
-             from image i
-             where i.site_id = e.site_id and i.id = e.image_id and i.merged_into is null
+             where i.key_hash is not null
              union all
              select a.hash
              from address a
              where a.site_id = e.site_id and a.image_id = e.image_id
            ) as hashes
     from event e
+    left join image i on i.site_id = e.site_id and i.id = e.image_id and i.merged_into is null
     where e.seq > $1 and e.seq <= $2 and e.visibility is not null
     order by e.seq
     limit $3`,
 };
 
-/** A line of the log that changed what is seen of an image, with the hashes of all its keys and addresses. */
-export interface VisibilityEvent {
+export const siteChangesStatement = {
+  name: 'read-site-changes',
+  // By the index event_feed, and nothing joined before the page is cut: with the number alone, or with a join, a plan may
+  // walk the events of all sites. What was said of an image that has since become part of another is left out: the event
+  // of the merger says what holds of its address.
+  text: `
+    select e.seq, e.site_id as "siteId", e.visibility, e.at,
+           ${namedImageColumns}
+    from (
+      select *
+      from event v
+      where (v.site_id, v.seq) > ($1, $2) and (v.site_id, v.seq) <= ($1, $3) and v.visibility is not null
+        and (select o.merged_into is null from image o where o.site_id = v.site_id and o.id = v.image_id)
+      order by v.site_id, v.seq
+      limit $4
+    ) e
+    join image i on i.site_id = e.site_id and i.id = e.image_id
+    order by e.site_id, e.seq`,
+};
+
+/** A line of the log that changed what is seen of an image, and how the image is named now. */
+export interface SiteChangeRow extends NamedImageRow {
   readonly seq: string;
   readonly siteId: string;
   readonly visibility: Visibility;
+  readonly at: Date;
+}
+
+/** The same with the hashes of all its keys and addresses; of a merged image no key and no hash. */
+export interface VisibilityEvent extends Omit<SiteChangeRow, 'key' | 'keyKind'> {
+  readonly keyKind: 'url' | 'id' | null;
+  readonly key: string | null;
   readonly hashes: readonly Buffer[];
 }
 
@@ -53,3 +68,12 @@ export const readVisibilityEvents = (
   upTo: number,
   limit: number,
 ): Promise<VisibilityEvent[]> => tx.query(page, [after, upTo, limit]);
+
+/** The same of one site. */
+export const readSiteChanges = (
+  tx: Tx,
+  siteId: string,
+  after: number,
+  upTo: number,
+  limit: number,
+): Promise<SiteChangeRow[]> => tx.query(siteChangesStatement, [siteId, after, upTo, limit]);

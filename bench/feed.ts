@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { type DatabaseServer, query } from './database-server.js';
+import { runCommand, ServerProcess } from './processes.js';
+
+/** How much is measured. */
+export interface FeedSettings {
+  /** Blocks, one after the other, each seen before the next is made. */
+  readonly blocks: number;
+  /** Blocked images in the list. */
+  readonly listed: number;
+}
+
+/** What came of it. Times in ms, memory in bytes. */
+export interface FeedResults {
+  /** From the block's answer in one process to its event in another's stream. */
+  readonly afterAnswer: readonly number[];
+  /** The same from the moment when the block was asked for: the commit is in it. */
+  readonly afterRequest: readonly number[];
+  readonly list: {
+    readonly images: number;
+    readonly bytes: number;
+    readonly milliseconds: number;
+    readonly before: number;
+    readonly most: number;
+  };
+}
+
+const SECRET = 'a secret of the benchmark, long enough for anything';
+
+/** Two processes on one database: how soon one sees what the other commits, and what a long block list costs. */
+export async function measureFeed(
+  server: DatabaseServer,
+  { blocks, listed }: FeedSettings,
+  say: (line: string) => void,
+): Promise<FeedResults> {
+  const url = await server.create('bench_feed');
+  const env = { DATABASE_URL: url, VIGIE_SECRET: SECRET, LOG_LEVEL: 'warn', ROLE: 'api' };
+  const made = await runCommand(env, 'site', 'create', '--slug', 'example', '--name', 'Example');
+  const key = String(made['secretKey']);
+  await fill(url, listed);
+  const running: ServerProcess[] = [];
+  try {
+    const one = await ServerProcess.start('../src/main.js', env);
+    running.push(one);
+    const other = await ServerProcess.start('../src/main.js', env);
+    running.push(other);
+    const list = await measureList(other, key);
+    say(`block list of ${list.images} images: ${(list.milliseconds / 1000).toFixed(1)} s`);
+    const delays = await measureDelays(one, other, key, blocks);
+    say(`${blocks} blocks seen in another process`);
+    return { ...delays, list };
+  } finally {
+    for (const process of running) await process.stop();
+  }
+}
+
+async function fill(url: string, listed: number): Promise<void> {
+  await query(
+    url,
+    `insert into image (site_id, key_kind, key, key_hash, url, blocked, shown_reason, since, version)
+     select s.id, 'url', u.url, decode(md5(u.url), 'hex'), u.url, true, 'violence', now(), 1
+     from site s, generate_series(1, ${listed}) n
+     cross join lateral (select 'https://cdn.example.ma/photos/2026/' || lpad(n::text, 8, '0') || '.jpg' as url) u`,
+  );
+  await query(url, 'analyze image');
+}
+
+const ask = (origin: string, path: string, key: string): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    get(`${origin}${path}`, { agent: false, headers: { authorization: `Bearer ${key}` } }, resolve).on(
+      'error',
+      reject,
+    );
+  });
+
+async function measureList({ origin, pid }: ServerProcess, key: string): Promise<FeedResults['list']> {
+  const before = residentMemory(pid);
+  let most = before;
+  const watching = setInterval(() => (most = Math.max(most, residentMemory(pid))), 20);
+  const began = performance.now();
+  let [images, bytes] = [0, 0];
+  try {
+    for await (const part of (await ask(origin, '/v1/blocklist', key)) as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      for (let at = part.indexOf(10); at >= 0; at = part.indexOf(10, at + 1)) images += 1;
+    }
+  } finally {
+    clearInterval(watching);
+  }
+  return { images, bytes, milliseconds: performance.now() - began, before, most };
+}
+
+async function measureDelays(
+  one: ServerProcess,
+  other: ServerProcess,
+  key: string,
+  blocks: number,
+): Promise<Pick<FeedResults, 'afterAnswer' | 'afterRequest'>> {
+  const stream = await ask(other.origin, '/v1/changes/stream', key);
+  let seen: (text: string) => void = () => undefined;
+  stream.setEncoding('utf8').on('data', (text: string) => seen(text));
+  const afterAnswer: number[] = [];
+  const afterRequest: number[] = [];
+  // The first ones warm both processes up, and are not counted.
+  for (let n = -20; n < blocks; n += 1) {
+    const image = `https://cdn.example.ma/seen/${randomBytes(8).toString('hex')}.jpg`;
+    const event = new Promise<number>((resolve) => {
+      seen = (text) => (text.includes(image) ? resolve(performance.now()) : undefined);
+    });
+    const asked = performance.now();
+    const response = await fetch(`${one.origin}/v1/images/block`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ image: { url: image }, reason: 'violence' }),
+    });
+    const answered = performance.now();
+    if (!response.ok) throw new Error(`No image could be blocked: ${await response.text()}`);
+    await response.text();
+    const at = await event;
+    if (n < 0) continue;
+    afterAnswer.push(Math.max(0, at - answered));
+    afterRequest.push(at - asked);
+  }
+  stream.destroy();
+  return { afterAnswer, afterRequest };
+}
+
+/** Bytes of a process that are in memory. */
+function residentMemory(pid: number): number {
+  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
+}

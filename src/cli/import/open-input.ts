@@ -1,0 +1,42 @@
+import { accessSync, constants, createReadStream, statSync, type Stats } from 'node:fs';
+import { VigieError } from '../../core/errors.js';
+import type { Cli } from '../cli.js';
+
+/** Bytes read at once. */
+const CHUNK = 256 * 1024;
+
+/** Where lines come from. */
+export interface Input {
+  /** Bytes; null where nobody knows. */
+  readonly size: number | null;
+  /** Can it be read once more from the beginning? */
+  readonly again: boolean;
+  open(): AsyncIterable<Buffer>;
+}
+
+/**
+ * The file of this name, or standard input for `-`.
+ *
+ * @throws VigieError INVALID when it can't be read, or would be overwritten with its own bad lines
+ */
+export function openInput(cli: Cli, file: string, errorsFile: string | undefined): Input {
+  if (file === '-') return { size: null, again: false, open: () => cli.input() };
+  let stat: Stats;
+  try {
+    accessSync(file, constants.R_OK);
+    stat = statSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file.' : `can't be read (${code ?? 'unknown error'}).`;
+    throw new VigieError('INVALID', `${file}: ${why}`);
+  }
+  if (stat.isDirectory()) throw new VigieError('INVALID', `${file}: is a folder; name a file in it.`);
+  const errors = errorsFile === undefined ? undefined : statSync(errorsFile, { throwIfNoEntry: false });
+  if (errors?.ino === stat.ino && errors.dev === stat.dev) {
+    throw new VigieError('INVALID', `--errors ${file}: is the file that is imported.`);
+  }
+  // A pipe that has a name gives what it gives once.
+  const again = stat.isFile();
+  const open = (): AsyncIterable<Buffer> => createReadStream(file, { highWaterMark: CHUNK });
+  return { size: again ? stat.size : null, again, open };
+}

@@ -1,0 +1,77 @@
+import { BlockedSet } from './blocked-set.js';
+import type { ImageChange } from './image-change.js';
+import type { State } from './saved-state.js';
+import type { Snapshot } from './take-snapshot.js';
+
+/** What happened to the state: an image changed, or all of it was replaced. */
+export type StateChange = ({ readonly type: 'image' } & ImageChange) | { readonly type: 'snapshot' };
+
+/** What a client knows. `ready`: is there anything to answer from? */
+export class ClientState {
+  ready = false;
+  set = new BlockedSet();
+  /** Where to go on from; null: the block list is needed. */
+  cursor: string | null = null;
+  asOf: string | null = null;
+  /** Up to when nothing is missing, by this machine's clock, in ms since 1970. */
+  private confirmedAt = 0;
+  private lastCursor = '';
+
+  /** @param told is called after the change */
+  constructor(private readonly told: (change: StateChange) => void) {}
+
+  /** Goes on from what was saved. */
+  resume({ set, cursor, asOf, confirmedAt }: State): void {
+    Object.assign(this, { set, asOf, confirmedAt, ready: true });
+    this.moveTo(cursor);
+  }
+
+  empty(): BlockedSet {
+    return this.set.emptied();
+  }
+
+  replace({ set, cursor }: Snapshot): void {
+    this.set = set;
+    this.moveTo(cursor);
+    this.ready = true;
+    this.asOf = null;
+    this.confirmedAt = Date.now();
+    this.told({ type: 'snapshot' });
+  }
+
+  fold(change: ImageChange): void {
+    if (this.set.fold(change)) this.told({ type: 'image', ...change });
+  }
+
+  moveTo(cursor: string): void {
+    this.cursor = cursor;
+    this.lastCursor = cursor;
+  }
+
+  loseCursor(): void {
+    this.cursor = null;
+  }
+
+  /**
+   * The service looked at its log at `asOf`. One that can not repeats an old time: that confirms nothing.
+   *
+   * @param lag ms by which that was in the past when it was said, by the service's own clocks
+   */
+  confirm(asOf: string, lag: number): void {
+    if (this.asOf !== null && Date.parse(asOf) <= Date.parse(this.asOf)) return;
+    this.asOf = asOf;
+    // `Date` has whole seconds: what is below two may be rounding.
+    this.confirmedAt = Math.max(this.confirmedAt, Date.now() - (lag > 2000 ? lag : 0));
+  }
+
+  /** Ms. Infinite while nothing is known. */
+  age(): number {
+    return this.ready ? Math.max(0, Date.now() - this.confirmedAt) : Infinity;
+  }
+
+  /** To be saved; null while nothing is known. A cursor that was refused is saved too: it is refused again. */
+  get saved(): State | null {
+    const { set, lastCursor: cursor, asOf, confirmedAt } = this;
+    return this.ready ? { set, cursor, asOf, confirmedAt } : null;
+  }
+}

@@ -1,0 +1,152 @@
+import type { KnowsBlocked } from './filter-html.js';
+import { entityTag, filterBody, isFilterable, isOurs, type MiddlewareOptions } from './html-answer.js';
+
+/** As much of a request of Express, Connect or `node:http` as is needed. */
+export interface MiddlewareRequest {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly originalUrl?: string;
+  readonly protocol?: string;
+  readonly headers: Record<string, string | string[] | undefined>;
+}
+
+/** As much of a response. */
+export interface MiddlewareResponse {
+  statusCode: number;
+  readonly headersSent: boolean;
+  getHeader(name: string): number | string | string[] | undefined;
+  setHeader(name: string, value: string | number): unknown;
+  removeHeader(name: string): void;
+  writeHead(status: number, ...rest: never[]): unknown;
+  write(chunk: never, ...rest: never[]): boolean;
+  end(...rest: never[]): unknown;
+}
+
+type Middleware = (request: MiddlewareRequest, response: MiddlewareResponse, next: () => void) => void;
+
+/**
+ * Middleware for Express (and anything that calls middleware as it does): HTML answers are held back until they are whole
+ * and sent with blocked images replaced, with a length and an ETag of their own. Other answers pass as they are, and so
+ * do compressed ones: use it after `compression()`, before the routes.
+ */
+export function vigieExpress(client: KnowsBlocked, options: MiddlewareOptions = {}): Middleware {
+  return (request, response, next) => {
+    const asked = request.headers['if-none-match'];
+    if (isOurs(asked)) {
+      delete request.headers['if-none-match'];
+      delete request.headers['if-modified-since'];
+    }
+    new HeldAnswer(client, options, request, response, isOurs(asked) ? asked : undefined);
+    next();
+  };
+}
+
+/** Stands between the routes and the response. */
+class HeldAnswer {
+  private readonly chunks: Uint8Array[] = [];
+  private holds: boolean | undefined;
+  private readonly writeHead: (status: number, ...rest: unknown[]) => unknown;
+  private readonly write: (...rest: unknown[]) => boolean;
+  private readonly end: (...rest: unknown[]) => unknown;
+
+  constructor(
+    private readonly client: KnowsBlocked,
+    private readonly options: MiddlewareOptions,
+    private readonly request: MiddlewareRequest,
+    private readonly response: MiddlewareResponse,
+    private readonly asked: string | undefined,
+  ) {
+    this.writeHead = response.writeHead.bind(response) as typeof this.writeHead;
+    this.write = response.write.bind(response) as typeof this.write;
+    this.end = response.end.bind(response) as typeof this.end;
+    Object.assign(response, {
+      writeHead: (status: number, ...rest: unknown[]) => this.onHead(status, rest),
+      write: (...rest: unknown[]) => this.onWrite(rest),
+      end: (...rest: unknown[]) => this.onEnd(rest),
+    });
+  }
+
+  /** Headers given here are set one by one, so that they can still be changed. */
+  private onHead(status: number, rest: unknown[]): unknown {
+    const headers = rest.at(-1);
+    if (this.holds !== undefined || Array.isArray(headers)) return this.writeHead(status, ...rest);
+    this.response.statusCode = status;
+    for (const [name, value] of Object.entries((typeof headers === 'object' ? headers : null) ?? {})) {
+      this.response.setHeader(name, value as string);
+    }
+    if (this.decide()) return this.response;
+    return this.writeHead(status, ...rest.filter((part) => typeof part === 'string'));
+  }
+
+  private onWrite(rest: unknown[]): boolean {
+    if (!this.decide()) return this.write(...rest);
+    this.take(rest);
+    callbackOf(rest)?.();
+    return true;
+  }
+
+  private onEnd(rest: unknown[]): unknown {
+    if (!this.decide()) return this.end(...rest);
+    this.holds = false;
+    this.take(rest);
+    const { response, request } = this;
+    const body = joined(this.chunks);
+    const page = {
+      host: textOf(request.headers['host']),
+      protocol: request.protocol ?? 'http',
+      path: request.originalUrl ?? request.url ?? '/',
+    };
+    const filtered = filterBody(body, this.client, page, this.options);
+    response.removeHeader('last-modified');
+    response.removeHeader('content-length');
+    if (response.getHeader('etag') !== undefined) response.setHeader('etag', entityTag(filtered));
+    if (
+      this.asked?.split(/,\s*/).includes(String(response.getHeader('etag'))) === true &&
+      response.statusCode === 200
+    ) {
+      response.statusCode = 304;
+      return this.end(...callbacks(rest));
+    }
+    response.setHeader('content-length', filtered.length);
+    return this.end(filtered, ...callbacks(rest));
+  }
+
+  /** Decided once, by the headers at the first sign of a body. An answer to HEAD has none. */
+  private decide(): boolean {
+    const { response, request } = this;
+    return (this.holds ??=
+      !response.headersSent &&
+      request.method !== 'HEAD' &&
+      response.statusCode !== 204 &&
+      response.statusCode !== 304 &&
+      response.statusCode !== 206 &&
+      isFilterable(response.getHeader('content-type'), response.getHeader('content-encoding')));
+  }
+
+  private take([chunk, encoding]: unknown[]): void {
+    if (chunk instanceof Uint8Array) this.chunks.push(chunk);
+    else if (typeof chunk === 'string') {
+      const wide = typeof encoding !== 'string' || /^utf-?8$/i.test(encoding);
+      // Other encodings are Node's own; only Node calls with them.
+      this.chunks.push(
+        wide ? new TextEncoder().encode(chunk) : Buffer.from(chunk, encoding as BufferEncoding),
+      );
+    }
+  }
+}
+
+const callbackOf = (rest: unknown[]): (() => void) | undefined =>
+  rest.find((part): part is () => void => typeof part === 'function');
+const callbacks = (rest: unknown[]): unknown[] => rest.filter((part) => typeof part === 'function');
+const textOf = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;
+
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

@@ -1,0 +1,150 @@
+import { addressesOfSrcset, readReferences } from './attribute-text.js';
+import { type Tag, tagsOf } from './html-tags.js';
+import type { ImageQuestion } from './image-change.js';
+import { PLACEHOLDER } from './placeholder.js';
+
+/** Whoever knows what is blocked: a client. */
+export interface KnowsBlocked {
+  isBlocked(image: string | ImageQuestion): boolean;
+}
+
+export interface FilterOptions {
+  /** Address of the page, for relative addresses; a `<base href>` in it goes first. Without: those are left alone. */
+  readonly base?: string;
+  /** What is shown instead: the address of an image. Default: a grey area as a `data:` address. */
+  readonly placeholder?: string;
+  /** Class that the replaced `<img>` gets besides its own. Default `vigie-blocked`. */
+  readonly className?: string;
+  /** Attribute that names an image by the site's own id. Default `data-image-id`. */
+  readonly idAttribute?: string;
+}
+
+/** Addresses of one image, and of several; the `data-` ones are those of the usual scripts that load images late. */
+const SINGLE = ['src', 'data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-full-src'];
+const SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'imagesrcset'];
+
+/** What a page says within `<picture>`: replaced together, since a browser takes any of its sources. */
+interface Picture {
+  readonly sources: Tag[];
+  image: Tag | null;
+  blocked: boolean;
+}
+
+/**
+ * The page with blocked images replaced: `<img>`, also those that scripts load late, all sources of a `<picture>`, and
+ * `<input type=image>`, by `src`, `srcset`, their `data-` variants, and the site's own id. Nothing else changes, not by a
+ * byte; width, height, alt and style stay, so that the layout does not shift. Linear in the length; never throws.
+ *
+ * @param html a whole page or fragment
+ */
+export function filterHtml(html: string, client: KnowsBlocked, options: FilterOptions = {}): string {
+  return new Filter(html, client, options).run();
+}
+
+class Filter {
+  private out = '';
+  private copied = 0;
+  private base: string | undefined;
+  private based = false;
+  private picture: Picture | null = null;
+  private readonly idAttribute: string;
+
+  constructor(
+    private readonly html: string,
+    private readonly client: KnowsBlocked,
+    private readonly options: FilterOptions,
+  ) {
+    this.base = options.base;
+    this.idAttribute = options.idAttribute ?? 'data-image-id';
+  }
+
+  run(): string {
+    let templates = 0;
+    for (const tag of tagsOf(this.html)) {
+      if (tag.name === 'template') templates = Math.max(0, templates + (tag.closes ? -1 : 1));
+      else if (templates === 0) this.see(tag);
+    }
+    this.endPicture();
+    return this.copied === 0 ? this.html : this.out + this.html.slice(this.copied);
+  }
+
+  private see(tag: Tag): void {
+    if (tag.name === 'picture') {
+      this.endPicture();
+      this.picture = tag.closes ? null : { sources: [], image: null, blocked: false };
+    } else if (tag.closes) return;
+    else if (tag.name === 'base') this.base = this.baseOf(tag);
+    else if (tag.name === 'source' && this.picture !== null && this.picture.image === null) {
+      this.picture.sources.push(tag);
+      this.picture.blocked ||= this.isBlocked(tag);
+    } else if (tag.name === 'img' && this.picture !== null && this.picture.image === null) {
+      this.picture.image = tag;
+      this.picture.blocked ||= this.isBlocked(tag);
+    } else if (['img', 'input', 'image'].includes(tag.name) && this.isBlocked(tag)) this.replace(tag, true);
+  }
+
+  /** Its sources stand before its image, so all is replaced in the order of the page. */
+  private endPicture(): void {
+    if (this.picture?.blocked === true) {
+      for (const source of this.picture.sources) this.replace(source, false);
+      if (this.picture.image !== null) this.replace(this.picture.image, true);
+    }
+    this.picture = null;
+  }
+
+  private isBlocked(tag: Tag): boolean {
+    return tag.attributes.some(({ name, value }) => {
+      if (value === null || value === '') return false;
+      if (name === this.idAttribute) return this.client.isBlocked({ id: readReferences(value) });
+      if (SINGLE.includes(name)) return this.isBlockedUrl(readReferences(value));
+      return (
+        SETS.includes(name) && addressesOfSrcset(readReferences(value)).some((url) => this.isBlockedUrl(url))
+      );
+    });
+  }
+
+  private isBlockedUrl(url: string): boolean {
+    const text = url.trim();
+    if (/^https?:/i.test(text)) return this.client.isBlocked(text);
+    if (this.base === undefined || /^[a-z][a-z0-9+.-]*:/i.test(text) || !URL.canParse(text, this.base))
+      return false;
+    return this.client.isBlocked(new URL(text, this.base).href);
+  }
+
+  /** Every address becomes the placeholder's; the rest of the tag stays as it is written. */
+  private replace(tag: Tag, isImage: boolean): void {
+    const placeholder = escaped((this.options.placeholder ?? PLACEHOLDER).replaceAll(' ', '%20'));
+    const className = isImage ? escaped(this.options.className ?? 'vigie-blocked') : '';
+    const own = tag.attributes.find(({ name }) => name === 'class');
+    if (className !== '' && own === undefined) {
+      this.put(tag.start + 1 + tag.name.length, 0, ` class="${className}"`);
+    }
+    for (const { name, value, start, end } of tag.attributes) {
+      if (SINGLE.includes(name) || SETS.includes(name))
+        this.put(start, end - start, `${name}="${placeholder}"`);
+      else if (className !== '' && name === 'class' && start === own?.start) {
+        this.put(
+          start,
+          end - start,
+          `class="${`${(value ?? '').replaceAll('"', '&quot;')} ${className}`.trim()}"`,
+        );
+      }
+    }
+  }
+
+  private put(start: number, length: number, text: string): void {
+    this.out += this.html.slice(this.copied, start) + text;
+    this.copied = start + length;
+  }
+
+  /** The first `<base>` counts, and it may be relative itself. */
+  private baseOf(tag: Tag): string | undefined {
+    const href = tag.attributes.find(({ name }) => name === 'href')?.value ?? null;
+    if (this.based || href === null) return this.base;
+    this.based = true;
+    const text = readReferences(href).trim();
+    return URL.canParse(text, this.base) ? new URL(text, this.base).href : this.base;
+  }
+}
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');

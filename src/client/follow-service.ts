@@ -1,0 +1,97 @@
+import { pause, pauseAfter } from './backoff.js';
+import { asClientError, type VigieClientError } from './client-error.js';
+import type { ClientState } from './client-state.js';
+import { FollowStream, type StreamTiming } from './follow-stream.js';
+import { pollChanges } from './poll-changes.js';
+import type { ServiceDoor } from './service-door.js';
+import { takeSnapshot } from './take-snapshot.js';
+
+/** In ms. */
+export interface Timing extends StreamTiming {
+  /** For so long changes are asked for by long polling where streams do not get through, until one is tried again. */
+  readonly polling: number;
+}
+
+/** Seconds for which the service may hold back an answer without changes. */
+const WAIT = 20;
+/** An empty answer that comes sooner, in ms, was not held back: the next question waits instead. */
+const TOO_SOON = 1000;
+
+/**
+ * Keeps a state up to date until `signal` aborts: block list, then what changed since, then the stream, or long polling
+ * where streams do not get through. Whatever fails is tried again after a pause.
+ */
+export class FollowService {
+  private failures = 0;
+  private pollUntil = 0;
+  private readonly stream: FollowStream;
+
+  constructor(
+    private readonly door: ServiceDoor,
+    private readonly state: ClientState,
+    private readonly timing: Timing,
+    private readonly signal: AbortSignal,
+    private readonly onError: (error: VigieClientError) => void,
+  ) {
+    this.stream = new FollowStream(door, state, timing, signal, onError);
+  }
+
+  /** Never rejects. */
+  async run(): Promise<void> {
+    while (!this.signal.aborted) {
+      try {
+        await this.step();
+      } catch (error) {
+        if (this.signal.aborted) return;
+        await this.afterFailure(asClientError(error, 'PROTOCOL', 'Following the service failed'));
+      }
+    }
+  }
+
+  private async step(): Promise<void> {
+    const { signal, state } = this;
+    if (state.cursor === null) {
+      const waiting = { signal, patience: this.timing.silence };
+      state.replace(await takeSnapshot(this.door, state.empty(), waiting));
+    }
+    // One plain question first: it gets through every proxy, and says at once when the cursor is not good any more.
+    await this.poll(0);
+    this.failures = 0;
+    if (Date.now() >= this.pollUntil) {
+      const getsThrough = await this.stream.follow();
+      if (!getsThrough) this.pollUntil = Date.now() + this.timing.polling;
+    }
+    while (Date.now() < this.pollUntil && !signal.aborted) {
+      const start = Date.now();
+      const found = await this.poll(WAIT);
+      if (!found && Date.now() - start < TOO_SOON) await pause(TOO_SOON * (1 + Math.random()), signal);
+    }
+  }
+
+  /** Takes in all that there is. False when there was nothing. */
+  private async poll(wait: number): Promise<boolean> {
+    let found = false;
+    for (let more = true; more && !this.signal.aborted;) {
+      const { cursor } = this.state;
+      if (cursor === null) return found;
+      const page = await pollChanges(this.door, { cursor, wait }, this.signal);
+      for (const change of page.changes) this.state.fold(change);
+      this.state.moveTo(page.cursor);
+      const lag = page.servedAt === null || page.asOf === null ? 0 : page.servedAt - Date.parse(page.asOf);
+      if (page.asOf !== null) this.state.confirm(page.asOf, lag);
+      found ||= page.changes.length > 0;
+      more = page.more;
+    }
+    return found;
+  }
+
+  private async afterFailure(error: VigieClientError): Promise<void> {
+    this.failures += 1;
+    this.onError(error);
+    const gone = error.status === 410;
+    // What can not be read here may be readable in the block list. The old state stays in use until that is whole.
+    if (gone || (error.code === 'PROTOCOL' && this.failures > 1)) this.state.loseCursor();
+    if (gone && this.failures === 1) return;
+    await pause(pauseAfter(this.failures, Math.random(), error.retryAfter), this.signal);
+  }
+}

@@ -1,0 +1,61 @@
+import { filterHtml, type FilterOptions, type KnowsBlocked } from './filter-html.js';
+
+export interface MiddlewareOptions extends Omit<FilterOptions, 'base'> {
+  /** Address under which readers see the site, such as `https://www.example.ma`. Default: made of the request's Host. */
+  readonly origin?: string;
+}
+
+/** What is asked for, of the request of either framework. */
+export interface PageRequest {
+  readonly host: string | undefined;
+  readonly protocol: string;
+  readonly path: string;
+}
+
+const UTF8 = /^(?:utf-?8|us-ascii)$/i;
+
+/** May an answer with these headers be changed? HTML in UTF-8 that nobody compressed before. */
+export function isFilterable(contentType: unknown, contentEncoding: unknown): boolean {
+  if (typeof contentType !== 'string' || !/^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType))
+    return false;
+  const charset = /;\s*charset="?([^\s";]+)/i.exec(contentType)?.[1];
+  const encoded = contentEncoding !== undefined && contentEncoding !== '' && contentEncoding !== 'identity';
+  return !encoded && (charset === undefined || UTF8.test(charset));
+}
+
+/** The body with blocked images replaced; the same object when nothing of it is blocked, or when it is not UTF-8. */
+export function filterBody(
+  body: Uint8Array,
+  client: KnowsBlocked,
+  { host, protocol, path }: PageRequest,
+  { origin, ...options }: MiddlewareOptions,
+): Uint8Array {
+  const site = origin ?? (host === undefined ? undefined : `${protocol}://${host}`);
+  const base = site !== undefined && URL.canParse(path, site) ? new URL(path, site).href : undefined;
+  let html: string;
+  try {
+    html = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return body;
+  }
+  const filtered = filterHtml(html, client, { ...options, ...(base === undefined ? {} : { base }) });
+  return filtered === html ? body : new TextEncoder().encode(filtered);
+}
+
+/**
+ * A tag for what was filtered. The one that the site made says nothing of what is blocked: by it a browser would go on
+ * showing a page that it has.
+ */
+export function entityTag(body: Uint8Array): string {
+  let a = body.length;
+  let b = 0x811c9dc5;
+  for (const byte of body) {
+    a = Math.imul(a ^ byte, 0x9e3779b1) ^ (a >>> 15);
+    b = Math.imul(b ^ byte, 0x01000193);
+  }
+  return `W/"vigie-${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}"`;
+}
+
+/** Is this `If-None-Match` about an answer that was filtered? Then the site must not answer it by its own tags. */
+export const isOurs = (ifNoneMatch: unknown): ifNoneMatch is string =>
+  typeof ifNoneMatch === 'string' && ifNoneMatch.includes('"vigie-');

@@ -1,0 +1,149 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { BLOCK_SOURCES, type BlockSource, type CaseOutcome } from '../core/image-state.js';
+import { type Policy, REASONS } from '../core/reasons.js';
+
+/** What an endpoint may ask for. The last four are sent from when their rules are in force. */
+export const WEBHOOK_EVENTS = [
+  'image.blocked',
+  'image.unblocked',
+  'case.opened',
+  'case.resolved',
+  'webhook.disabled',
+  'case.held',
+  'case.overdue',
+  'site.breaker',
+] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
+const TIMESTAMP = {
+  format: 'date-time',
+  example: '2026-11-23T10:00:00.000Z',
+  description: 'When it happened; when it was sent is in the header `webhook-timestamp`.',
+} as const;
+
+/** An image as its site knows it. */
+@ApiSchema({ description: 'An image as its site knows it: by address, by its own id, or by both.' })
+export class WebhookImage {
+  @ApiPropertyOptional({ example: 'https://cdn.example.ma/photos/1.jpg' })
+  readonly url?: string;
+
+  @ApiPropertyOptional({ example: 'photo-1', description: "The site's own id." })
+  readonly id?: string;
+}
+
+export class ImageChangeData {
+  @ApiProperty({ type: WebhookImage })
+  readonly image!: WebhookImage;
+
+  @ApiProperty({ example: true })
+  readonly blocked!: boolean;
+
+  @ApiPropertyOptional({ enum: REASONS, example: 'violence', description: 'Of a blocked image.' })
+  readonly reason?: Policy;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 3,
+    description: 'Rises with every change of one image: ignore a message whose version is not above yours.',
+  })
+  readonly version!: number;
+
+  @ApiProperty({
+    enum: BLOCK_SOURCES,
+    example: 'threshold',
+    description: 'Blocked: whose block shows. Unblocked: who lifted it.',
+  })
+  readonly decidedBy!: BlockSource;
+}
+
+/** `image.blocked`, also when only the shown reason changed, and `image.unblocked`. */
+export class ImageChangeMessage {
+  @ApiProperty({ enum: ['image.blocked', 'image.unblocked'], example: 'image.blocked' })
+  readonly type!: 'image.blocked' | 'image.unblocked';
+
+  @ApiProperty(TIMESTAMP)
+  readonly timestamp!: string;
+
+  @ApiProperty({ type: ImageChangeData })
+  readonly data!: ImageChangeData;
+}
+
+export class WebhookCase {
+  @ApiProperty({ example: 'case_dHVuYWZpc2hzYW5kd2ljaGZvcmx1bmNo' })
+  readonly id!: string;
+
+  @ApiProperty({ enum: ['open', 'closed'], example: 'closed' })
+  readonly status!: 'open' | 'closed';
+
+  @ApiPropertyOptional({
+    enum: ['block', 'keep', 'superseded', 'merged'],
+    example: 'keep',
+    description: 'Of a closed case.',
+  })
+  readonly outcome?: CaseOutcome;
+}
+
+export class CaseChangeData {
+  @ApiProperty({ type: WebhookCase })
+  readonly case!: WebhookCase;
+
+  @ApiProperty({ type: WebhookImage })
+  readonly image!: WebhookImage;
+}
+
+/** `case.opened` and `case.resolved`. */
+export class CaseChangeMessage {
+  @ApiProperty({ enum: ['case.opened', 'case.resolved'], example: 'case.resolved' })
+  readonly type!: 'case.opened' | 'case.resolved';
+
+  @ApiProperty(TIMESTAMP)
+  readonly timestamp!: string;
+
+  @ApiProperty({ type: CaseChangeData })
+  readonly data!: CaseChangeData;
+}
+
+export class EndpointData {
+  @ApiProperty({ example: 'whe_dHVuYWZpc2hzYW5kd2ljaGZvcmx1bmNo' })
+  readonly endpoint!: string;
+
+  @ApiPropertyOptional({
+    enum: ['gone', 'failing'],
+    example: 'failing',
+    description: 'Of `webhook.disabled`: it answered 410, or did nothing but fail for five days.',
+  })
+  readonly reason?: 'gone' | 'failing';
+}
+
+/** `webhook.test`, which somebody asked for, and `webhook.disabled`, to the other endpoints of the site. */
+export class EndpointMessage {
+  @ApiProperty({ enum: ['webhook.test', 'webhook.disabled'], example: 'webhook.test' })
+  readonly type!: 'webhook.test' | 'webhook.disabled';
+
+  @ApiProperty(TIMESTAMP)
+  readonly timestamp!: string;
+
+  @ApiProperty({ type: EndpointData })
+  readonly data!: EndpointData;
+}
+
+/** All that is ever sent. */
+export type WebhookPayload = ImageChangeMessage | CaseChangeMessage | EndpointMessage;
+
+/** Names of the messages by the class that describes them, for the API's description. */
+export const WEBHOOK_MESSAGES = [
+  {
+    type: 'image.blocked',
+    model: ImageChangeMessage,
+    summary: 'An image is blocked from now on, or for another reason',
+  },
+  { type: 'image.unblocked', model: ImageChangeMessage, summary: 'An image may be shown again' },
+  { type: 'case.opened', model: CaseChangeMessage, summary: 'A case waits for a moderator' },
+  { type: 'case.resolved', model: CaseChangeMessage, summary: 'A case was decided' },
+  {
+    type: 'webhook.disabled',
+    model: EndpointMessage,
+    summary: 'Another endpoint of the site failed for too long, or said that it is gone',
+  },
+  { type: 'webhook.test', model: EndpointMessage, summary: 'Somebody asked for a test' },
+] as const;

@@ -1,0 +1,32 @@
+import type { Tx } from '../tx.js';
+
+const disable = {
+  name: 'disable-endpoint',
+  text: `
+    update webhook_endpoint
+    set disabled_at = clock_timestamp(), disabled_reason = $3
+    where site_id = $1 and id = $2 and disabled_at is null
+    returning url`,
+};
+
+const failPending = {
+  name: 'fail-pending-messages',
+  text: `
+    update webhook_message
+    set status = 'failed', next_attempt_at = null, finished_at = clock_timestamp()
+    where site_id = $1 and endpoint_id = $2 and status = 'pending'`,
+};
+
+/** The endpoint's address, or undefined when it was disabled already or is gone. */
+export async function disableEndpointRow(
+  tx: Tx,
+  siteId: string,
+  id: string,
+  reason: 'gone' | 'failing',
+): Promise<string | undefined> {
+  return (await tx.query<{ url: string }>(disable, [siteId, id, reason]))[0]?.url;
+}
+
+/** What waits for an endpoint that is disabled waits no longer. */
+export const failPendingMessages = (tx: Tx, siteId: string, endpointId: string): void =>
+  tx.send(failPending, [siteId, endpointId]);

@@ -1,0 +1,82 @@
+import type { Tx } from '../tx.js';
+
+const attempt = {
+  name: 'save-attempt',
+  // Of two that ran at once the later one finds the message delivered, or in another series, and adds nothing.
+  text: `
+    with message as (
+      update webhook_message
+      set attempts        = attempts + 1,
+          series_attempts = series_attempts + 1,
+          status          = $4,
+          next_attempt_at = case when $4 = 'pending' then clock_timestamp() + $5::float8 * interval '1 millisecond' end,
+          finished_at     = case when $4 = 'pending' then null else clock_timestamp() end
+      where site_id = $1 and id = $2 and series = $3 and status = 'pending'
+      returning site_id, id, attempts, next_attempt_at
+    ), tried as (
+      insert into webhook_attempt (site_id, message_id, number, at, milliseconds, status, error, answer)
+      select m.site_id, m.id, m.attempts, clock_timestamp() - $6::int * interval '1 millisecond', $6::int, $7::int, $8, $9
+      from message m
+    )
+    select next_attempt_at as "nextAttemptAt" from message`,
+};
+
+const succeeded = {
+  name: 'note-endpoint-success',
+  text: `
+    update webhook_endpoint
+    set failing_since = null
+    where site_id = $1 and id = $2 and failing_since is not null`,
+};
+
+const failed = {
+  name: 'note-endpoint-failure',
+  text: `
+    update webhook_endpoint
+    set failing_since = coalesce(failing_since, clock_timestamp())
+    where site_id = $1 and id = $2
+    returning failing_since < clock_timestamp() - $3::float8 * interval '1 hour' as "forTooLong"`,
+};
+
+export interface SavedAttempt {
+  readonly siteId: string;
+  readonly messageId: string;
+  readonly series: number;
+  readonly messageStatus: 'pending' | 'delivered' | 'failed';
+  /** Until the next attempt, where the message stays pending. */
+  readonly delay: number | null;
+  readonly milliseconds: number;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly answer: string | null;
+}
+
+/** When the next attempt is due; null when there is none. */
+export async function saveAttempt(tx: Tx, saved: SavedAttempt): Promise<Date | null> {
+  const [row] = await tx.query<{ nextAttemptAt: Date | null }>(attempt, [
+    saved.siteId,
+    saved.messageId,
+    saved.series,
+    saved.messageStatus,
+    saved.delay,
+    saved.milliseconds,
+    saved.status,
+    saved.error,
+    saved.answer,
+  ]);
+  return row?.nextAttemptAt ?? null;
+}
+
+export const noteSuccess = (tx: Tx, siteId: string, endpointId: string): void =>
+  tx.send(succeeded, [siteId, endpointId]);
+
+/** Has the endpoint done nothing but fail for so many hours? */
+export async function noteFailure(
+  tx: Tx,
+  siteId: string,
+  endpointId: string,
+  hours: number,
+): Promise<boolean> {
+  const [row] = await tx.query<{ forTooLong: boolean }>(failed, [siteId, endpointId, hours]);
+  return row?.forTooLong ?? false;
+}

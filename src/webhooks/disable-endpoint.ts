@@ -1,0 +1,26 @@
+import type { Sealed } from '../access/sealed.js';
+import { disableEndpointRow, failPendingMessages } from '../database/statements/disable-endpoint.js';
+import { logWebhookDisabled } from '../database/statements/log-webhook-disabled.js';
+import type { Tx } from '../database/tx.js';
+
+export type DisableCause = 'gone' | 'failing';
+
+/**
+ * Disables an endpoint, gives up what waits for it, and tells the site by its log, and so its other endpoints. The last
+ * thing in its transaction, since it writes the log.
+ *
+ * @returns the endpoint's public id, or null when it was disabled already
+ */
+export async function disableEndpoint(
+  tx: Tx,
+  sealed: Sealed,
+  { siteId, endpointId }: { readonly siteId: string; readonly endpointId: string },
+  reason: DisableCause,
+): Promise<string | null> {
+  const url = await disableEndpointRow(tx, siteId, endpointId, reason);
+  if (url === undefined) return null;
+  failPendingMessages(tx, siteId, endpointId);
+  const endpoint = sealed.id('whe', endpointId);
+  await logWebhookDisabled(tx, siteId, { endpoint, url, reason });
+  return endpoint;
+}

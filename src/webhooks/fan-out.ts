@@ -1,0 +1,143 @@
+import { Logger } from '@nestjs/common';
+import type { Sealed } from '../access/sealed.js';
+import type { Database } from '../database/database.js';
+import type { Doorbell } from '../database/listen.js';
+import { LOG_CHANNEL } from '../database/statements/append-events.js';
+import {
+  fanOutPageEnd,
+  lockWebhookCursor,
+  moveWebhookCursor,
+  readWantedEvents,
+  removeOldMessages,
+} from '../database/statements/fan-out.js';
+import { insertMessages, type NewMessage } from '../database/statements/insert-messages.js';
+import type { Tx } from '../database/tx.js';
+import { stageDeliveries } from './deliveries.js';
+import { MESSAGE_OF, messageOfEvent } from './message-of-event.js';
+
+/** Events of the log in one transaction: at most this times a site's endpoints are its messages. */
+const EVENTS_PER_PAGE = 500;
+/** Rings within this time are answered by one look. */
+const BREATH_MILLISECONDS = 20;
+const REMOVE_EVERY_MILLISECONDS = 3_600_000;
+const REMOVED_AT_ONCE = 1_000;
+
+/**
+ * Turns the event log into messages: the log is the outbox (docs/adr/0012). Its cursor moves in the transaction that
+ * makes the messages and stages their deliveries, so none is lost and none made twice; of many processes one is at it.
+ */
+export class FanOut {
+  private readonly logger = new Logger('Webhooks');
+  private running: Promise<void> | null = null;
+  private stopped = false;
+  private rung = false;
+  private wake: () => void = () => undefined;
+  private failing = false;
+  private removedAt = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly sealed: Sealed,
+    private readonly options: { readonly pollMilliseconds: number; readonly keepDays: number },
+  ) {}
+
+  /** Reads the log to its end; how many messages it made. Stops where another process is at it. */
+  async once(): Promise<number> {
+    let made = 0;
+    while (!this.stopped) {
+      const page = await this.database.inIndexedTransaction((tx) => this.page(tx));
+      made += page.messages;
+      if (page.events < EVENTS_PER_PAGE) break;
+    }
+    return made;
+  }
+
+  /** Follows from now on: at every ring of the doorbell, and every `pollMilliseconds` without one. */
+  run(doorbell: Doorbell): void {
+    if (this.running !== null) return;
+    const off = doorbell.on(LOG_CHANNEL, () => {
+      this.rung = true;
+      this.wake();
+    });
+    this.running = this.loop().finally(off);
+  }
+
+  /** Resolves when the last look is over. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.running;
+  }
+
+  /** Removes what was finished `keepDays` ago; how many messages that were. */
+  async removeOld(): Promise<number> {
+    let removed = 0;
+    for (;;) {
+      const some = await this.database.inTransaction((tx) =>
+        removeOldMessages(tx, this.options.keepDays, REMOVED_AT_ONCE),
+      );
+      removed += some;
+      if (some < REMOVED_AT_ONCE || this.stopped) return removed;
+    }
+  }
+
+  private async page(tx: Tx): Promise<{ events: number; messages: number }> {
+    const after = await lockWebhookCursor(tx);
+    if (after === undefined) return { events: 0, messages: 0 };
+    const { seq, events } = await fanOutPageEnd(tx, after, EVENTS_PER_PAGE);
+    const wanted = await readWantedEvents(tx, after, seq, MESSAGE_OF);
+    const messages = wanted.flatMap((event): NewMessage[] => {
+      const payload = messageOfEvent(event, this.sealed);
+      if (payload === null) return [];
+      const { siteId, endpointId, type } = event;
+      return [{ siteId, endpointId, seq: event.seq, type, body: JSON.stringify(payload) }];
+    });
+    const made = messages.length === 0 ? [] : await insertMessages(tx, messages);
+    stageDeliveries(
+      tx,
+      made.map(({ id, endpointId }) => ({ messageId: id, series: 1, endpointId })),
+    );
+    moveWebhookCursor(tx, seq);
+    return { events, messages: made.length };
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.stopped) {
+      this.rung = false;
+      await this.look();
+      await this.pause(BREATH_MILLISECONDS, false);
+      if (!this.rung) await this.pause(this.options.pollMilliseconds, true);
+    }
+  }
+
+  private async look(): Promise<void> {
+    try {
+      await this.once();
+      if (Date.now() - this.removedAt > REMOVE_EVERY_MILLISECONDS) {
+        this.removedAt = Date.now();
+        await this.removeOld();
+      }
+      if (this.failing) this.logger.log('Messages are made of the event log again.');
+      this.failing = false;
+    } catch (error) {
+      // Once per outage: the next look comes in a moment.
+      if (!this.failing) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.logger.warn(`No messages can be made of the event log (${reason}); they come later.`);
+      }
+      this.failing = true;
+    }
+  }
+
+  private async pause(milliseconds: number, untilRung: boolean): Promise<void> {
+    if (this.stopped) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.wake = () => {
+        if (!untilRung && !this.stopped) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

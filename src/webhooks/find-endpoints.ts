@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/caller.js';
+import { Sealed } from '../access/sealed.js';
+import { SiteOf } from '../access/site-of.js';
+import type { Page } from '../contract/page.js';
+import type { EndpointAnswer, EndpointsQuery, MessageAnswer, MessagesQuery } from '../contract/webhooks.js';
+import { invalid, notFound } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { type EndpointRow, listEndpoints, readEndpoint } from '../database/statements/read-endpoints.js';
+import { listMessages } from '../database/statements/read-messages.js';
+import { WebhookViews } from './webhook-views.js';
+
+/** Endpoints and messages as callers name them: those of other sites do not exist (invariant 9). */
+@Injectable()
+export class FindEndpoints {
+  constructor(
+    private readonly database: Database,
+    private readonly sites: SiteOf,
+    private readonly sealed: Sealed,
+    private readonly views: WebhookViews,
+  ) {}
+
+  /** The database id of the site that the request is about. @throws VigieError as `siteFor` does */
+  async siteOf(caller: Caller, site: string | undefined): Promise<string> {
+    return (await this.sites.siteFor(caller, site, 'lead')).id;
+  }
+
+  /** The database ids behind an endpoint's public one. @throws VigieError NOT_FOUND for what is no such id */
+  async named(
+    caller: Caller,
+    site: string | undefined,
+    id: string,
+  ): Promise<{ readonly siteId: string; readonly id: string }> {
+    const siteId = await this.siteOf(caller, site);
+    const databaseId = this.sealed.databaseId('whe', id);
+    if (databaseId === null) throw notFound('webhook endpoint');
+    return { siteId, id: databaseId };
+  }
+
+  /** @throws VigieError NOT_FOUND */
+  async one(caller: Caller, site: string | undefined, id: string): Promise<EndpointRow> {
+    const named = await this.named(caller, site, id);
+    const row = await readEndpoint(this.database, named.siteId, named.id);
+    if (row === undefined) throw notFound('webhook endpoint');
+    return row;
+  }
+
+  async list(caller: Caller, { site, limit, cursor }: EndpointsQuery): Promise<Page<EndpointAnswer>> {
+    const siteId = await this.siteOf(caller, site);
+    const list = `webhook endpoints of ${siteId}`;
+    const rows = await listEndpoints(this.database, siteId, this.place(list, cursor), limit + 1);
+    return this.page(list, rows, limit, (row) => this.views.endpoint(row));
+  }
+
+  /** @throws VigieError NOT_FOUND */
+  async messages(caller: Caller, id: string, query: MessagesQuery): Promise<Page<MessageAnswer>> {
+    const { site, status = null, limit, cursor } = query;
+    const endpoint = await this.one(caller, site, id);
+    const list = `webhook messages of ${endpoint.id} ${status ?? ''}`;
+    const rows = await listMessages(this.database, endpoint, status, this.place(list, cursor), limit + 1);
+    return this.page(list, rows, limit, (row) => this.views.message(row));
+  }
+
+  /** @throws VigieError NOT_FOUND for what is no id of a message */
+  messageId(message: string): string {
+    const id = this.sealed.databaseId('msg', message);
+    if (id === null) throw notFound('message');
+    return id;
+  }
+
+  private place(list: string, cursor: string | undefined): string | null {
+    if (cursor === undefined) return null;
+    const place = this.sealed.open(`cursor ${list}`, cursor);
+    if (place === null) {
+      throw invalid('/cursor', 'Take the "nextCursor" of the page before, with the same filters.');
+    }
+    return place.toString();
+  }
+
+  private page<Row extends { readonly id: string }, Item>(
+    list: string,
+    rows: readonly Row[],
+    limit: number,
+    itemOf: (row: Row) => Item,
+  ): Page<Item> {
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    const nextCursor = last === undefined ? null : this.sealed.seal(`cursor ${list}`, Buffer.from(last.id));
+    return { items: shown.map(itemOf), nextCursor };
+  }
+}

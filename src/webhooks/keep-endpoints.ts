@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
+import type { ChangeEndpointRequest, CreateEndpointRequest } from '../contract/webhooks.js';
+import { notFound, VigieError } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { failPendingMessages } from '../database/statements/disable-endpoint.js';
+import { lockSiteRow } from '../database/statements/lock-site-row.js';
+import {
+  countEndpoints,
+  type EndpointRow,
+  readEndpointByUrl,
+} from '../database/statements/read-endpoints.js';
+import {
+  changeEndpointRow,
+  deleteEndpoint,
+  insertEndpoint,
+  rotateEndpointSecret,
+} from '../database/statements/save-endpoints.js';
+import { Reachable } from '../outbound/reachable.js';
+import { checkEndpointUrl } from './check-url.js';
+import { EndpointSecrets } from './endpoint-secrets.js';
+
+/** For so long after a rotation the old secret signs, too: time to bring the new one to all receivers. */
+const OLD_SECRET_HOURS = 24;
+
+/** Makes, changes and removes the endpoints of a site. */
+@Injectable()
+export class KeepEndpoints {
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: EndpointSecrets,
+    private readonly reachable: Reachable,
+    @Inject(CONFIG) private readonly config: VigieConfig,
+  ) {}
+
+  /**
+   * A new endpoint with its secret. An address that the site has already gives the endpoint that is there, as it is.
+   *
+   * @throws VigieError INVALID at /url; CONFLICT when the site has as many as it may have
+   */
+  create(
+    siteId: string,
+    { url: given, events, description = '' }: CreateEndpointRequest,
+  ): Promise<{ readonly row: EndpointRow; readonly secret: string | null }> {
+    const url = checkEndpointUrl(given, this.reachable);
+    const { maxEndpoints } = this.config.webhooks;
+    return this.database.inTransaction(async (tx) => {
+      lockSiteRow(tx, siteId);
+      const present = await readEndpointByUrl(tx, siteId, url);
+      if (present !== undefined) return { row: present, secret: null };
+      if ((await countEndpoints(tx, siteId)) >= maxEndpoints) {
+        throw new VigieError('CONFLICT', `The site has ${maxEndpoints} endpoints: remove one first.`);
+      }
+      const { secret, kept } = this.secrets.make(siteId);
+      const endpoint = { siteId, url, events: [...new Set(events)], description: description.trim() };
+      const row = await insertEndpoint(tx, { ...endpoint, secret: kept });
+      if (row === undefined) throw new Error('An endpoint that was inserted was not returned.');
+      return { row, secret };
+    });
+  }
+
+  /** @throws VigieError NOT_FOUND; INVALID at /url; CONFLICT when another endpoint has the address */
+  change(siteId: string, id: string, changes: ChangeEndpointRequest): Promise<EndpointRow> {
+    const { url: given, events, description, enabled } = changes;
+    const url = given === undefined ? null : checkEndpointUrl(given, this.reachable);
+    return this.database.inTransaction(async (tx) => {
+      lockSiteRow(tx, siteId);
+      const present = url === null ? undefined : await readEndpointByUrl(tx, siteId, url);
+      if (present !== undefined && present.id !== id) {
+        throw new VigieError('CONFLICT', 'Another endpoint of the site has this address.', [
+          { pointer: '/url', detail: 'Must be an address that no other endpoint of the site has.' },
+        ]);
+      }
+      const row = await changeEndpointRow(tx, siteId, id, {
+        url,
+        events: events === undefined ? null : [...new Set(events)],
+        description: description?.trim() ?? null,
+        enabled: enabled ?? null,
+      });
+      if (row === undefined) throw notFound('webhook endpoint');
+      if (enabled === false) failPendingMessages(tx, siteId, id);
+      return row;
+    });
+  }
+
+  /** @throws VigieError NOT_FOUND */
+  async rotateSecret(
+    siteId: string,
+    id: string,
+  ): Promise<{ readonly row: EndpointRow; readonly secret: string }> {
+    const { secret, kept } = this.secrets.make(siteId);
+    const row = await rotateEndpointSecret(this.database, siteId, id, kept, OLD_SECRET_HOURS);
+    if (row === undefined) throw notFound('webhook endpoint');
+    return { row, secret };
+  }
+
+  /** Its messages go with it, also those that wait. @throws VigieError NOT_FOUND */
+  async remove(siteId: string, id: string): Promise<void> {
+    const removed = await this.database.inTransaction((tx) => deleteEndpoint(tx, siteId, id));
+    if (removed === 0) throw notFound('webhook endpoint');
+  }
+}

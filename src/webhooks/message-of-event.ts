@@ -1,0 +1,107 @@
+import type { Sealed } from '../access/sealed.js';
+import type {
+  CaseChangeMessage,
+  EndpointMessage,
+  ImageChangeMessage,
+  WebhookImage,
+  WebhookPayload,
+} from '../contract/webhook-events.js';
+import { BLOCK_SOURCES, type BlockSource, type CaseOutcome } from '../core/image-state.js';
+import type { WantedEvent } from '../database/statements/fan-out.js';
+
+/** Which message an event of the log makes; all others make none. */
+export const MESSAGE_OF: ReadonlyMap<string, string> = new Map([
+  ['image.blocked', 'image.blocked'],
+  // Still blocked, under a new version.
+  ['image.reason-changed', 'image.blocked'],
+  ['image.unblocked', 'image.unblocked'],
+  ['case.opened', 'case.opened'],
+  ['case.resolved', 'case.resolved'],
+  ['webhook.disabled', 'webhook.disabled'],
+]);
+
+/** What is posted for an event: nothing that counts reports, and nothing of a reader. Null for one that makes no message. */
+export function messageOfEvent(event: WantedEvent, sealed: Sealed): WebhookPayload | null {
+  switch (event.type) {
+    case 'image.blocked':
+    case 'image.unblocked':
+      return imageChange(event);
+    case 'case.opened':
+    case 'case.resolved':
+      return caseChange(event, event.type, sealed);
+    case 'webhook.disabled':
+      return endpointDisabled(event);
+    default:
+      return null;
+  }
+}
+
+function imageChange(event: WantedEvent): ImageChangeMessage | null {
+  const { visibility } = event;
+  if (visibility === null) return null;
+  return {
+    type: visibility.blocked ? 'image.blocked' : 'image.unblocked',
+    timestamp: event.at.toISOString(),
+    data: {
+      image: imageOf(event),
+      blocked: visibility.blocked,
+      ...(visibility.blocked ? { reason: visibility.reason } : {}),
+      version: visibility.version,
+      decidedBy: visibility.blocked ? sourceOf(event) : LIFTED_BY[event.actorKind],
+    },
+  };
+}
+
+/** The log names the source of the block that shows. */
+function sourceOf({ data, actorKind }: WantedEvent): BlockSource {
+  return BLOCK_SOURCES.find((source) => source === data['source']) ?? LIFTED_BY[actorKind];
+}
+
+const LIFTED_BY: Readonly<Record<WantedEvent['actorKind'], BlockSource>> = {
+  staff: 'moderator',
+  site: 'publisher',
+  operator: 'publisher',
+  rule: 'threshold',
+  reader: 'threshold',
+};
+
+function caseChange(
+  event: WantedEvent,
+  type: CaseChangeMessage['type'],
+  sealed: Sealed,
+): CaseChangeMessage | null {
+  if (event.caseId === null) return null;
+  const status = type === 'case.opened' ? 'open' : 'closed';
+  return {
+    type,
+    timestamp: event.at.toISOString(),
+    data: {
+      case: {
+        id: sealed.id('case', event.caseId),
+        status,
+        ...(status === 'closed' ? { outcome: outcomeOf(event.data) } : {}),
+      },
+      image: imageOf(event),
+    },
+  };
+}
+
+/** A decision says `action`; what closes without one says `outcome`. */
+const outcomeOf = ({ action, outcome }: WantedEvent['data']): CaseOutcome =>
+  (['block', 'keep', 'superseded', 'merged'] as const).find((one) => one === (outcome ?? action)) ?? 'merged';
+
+function endpointDisabled({ at, data }: WantedEvent): EndpointMessage {
+  return {
+    type: 'webhook.disabled',
+    timestamp: at.toISOString(),
+    data: { endpoint: String(data['endpoint']), reason: data['reason'] === 'gone' ? 'gone' : 'failing' },
+  };
+}
+
+const imageOf = ({ keyKind, key, url }: WantedEvent): WebhookImage => {
+  const address = keyKind === 'url' ? key : url;
+  return {
+    ...(address === null ? {} : { url: address }),
+    ...(keyKind === 'id' && key !== null ? { id: key } : {}),
+  };
+};

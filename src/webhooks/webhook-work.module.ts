@@ -1,0 +1,65 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Sealed } from '../access/sealed.js';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
+import { Database } from '../database/database.js';
+import { Doorbell } from '../database/listen.js';
+import { JOB_HANDLERS, type JobHandler } from '../jobs/job-handler.js';
+import { Reachable } from '../outbound/reachable.js';
+import { hostResolver } from '../outbound/resolve-host.js';
+import { DeliverMessage } from './deliver-message.js';
+import { EndpointSecrets } from './endpoint-secrets.js';
+import { FanOut } from './fan-out.js';
+
+/** Makes messages of the log until the process stops. */
+@Injectable()
+class KeepFanningOut implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    @Inject(FanOut) private readonly fanOut: FanOut,
+    @Inject(Doorbell) private readonly doorbell: Doorbell,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.fanOut.run(this.doorbell);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.fanOut.stop();
+  }
+}
+
+/** The work: messages are made and delivered. For processes that do background work; the doors are a module of their own. */
+@Module({
+  providers: [
+    EndpointSecrets,
+    {
+      provide: FanOut,
+      inject: [Database, Sealed, CONFIG],
+      useFactory: (database: Database, sealed: Sealed, { webhooks }: VigieConfig) =>
+        new FanOut(database, sealed, webhooks),
+    },
+    {
+      provide: JOB_HANDLERS,
+      inject: [Database, Sealed, EndpointSecrets, CONFIG],
+      useFactory: (
+        database: Database,
+        sealed: Sealed,
+        secrets: EndpointSecrets,
+        { webhooks, outboundAllow }: VigieConfig,
+      ): JobHandler[] => {
+        const reachable = new Reachable(outboundAllow);
+        const resolve = hostResolver({ systemToo: reachable.allowsSome });
+        const outbound = { ...webhooks, reachable, resolve };
+        return [new DeliverMessage(database, sealed, secrets, { ...webhooks, outbound })];
+      },
+    },
+    KeepFanningOut,
+  ],
+})
+export class WebhookWorkModule {}

@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { canonicalUrl } from '../../src/core/canonical-url.js';
+import { filterHtml, type FilterOptions, PLACEHOLDER } from '../../src/client/index.js';
+
+const BAD = 'https://cdn.example.ma/bad.jpg';
+const GOOD = 'https://cdn.example.ma/good.jpg';
+
+const client = {
+  isBlocked: (image: string | { url?: string | undefined; id?: string | undefined }): boolean => {
+    if (typeof image !== 'string') return image.id === 'photo-1';
+    const canonical = canonicalUrl(image);
+    return canonical.ok && canonical.url === BAD;
+  },
+};
+const filter = (html: string, options: FilterOptions = {}): string =>
+  filterHtml(html, client, { placeholder: 'P', className: 'B', ...options });
+
+describe('filterHtml', () => {
+  it.each([
+    ['an image', `<img src="${BAD}">`, '<img class="B" src="P">'],
+    ['single quotes', `<img src='${BAD}' alt='x'>`, `<img class="B" src="P" alt='x'>`],
+    ['no quotes', `<img src=${BAD} alt=x>`, '<img class="B" src="P" alt=x>'],
+    ['any case', `<IMG SRC="${BAD}">`, '<IMG class="B" src="P">'],
+    ['XHTML', `<img src="${BAD}"/>`, '<img class="B" src="P"/>'],
+    ['white space', `<img\n src = " ${BAD} "\n>`, '<img class="B"\n src="P"\n>'],
+    [
+      'entities',
+      `<img src="https&#58;//cdn.example.ma/bad.jpg?utm_source=1&amp;fbclid=2">`,
+      '<img class="B" src="P">',
+    ],
+    ['a class of its own', `<img class="wide" src="${BAD}">`, '<img class="wide B" src="P">'],
+    [
+      'width, height and style, which stay',
+      `<img width="640" height=360 src="${BAD}" style="max-width:100%">`,
+      '<img class="B" width="640" height=360 src="P" style="max-width:100%">',
+    ],
+    ['srcset', `<img src="${GOOD}" srcset="${GOOD} 1x, ${BAD} 2x">`, '<img class="B" src="P" srcset="P">'],
+    ['srcset without spaces', `<img srcset="${GOOD}, ${BAD}">`, '<img class="B" srcset="P">'],
+    ['late images', `<img src="spinner.gif" data-src="${BAD}">`, '<img class="B" src="P" data-src="P">'],
+    [
+      'ids of the site',
+      `<img data-image-id="photo-1" src="x.jpg">`,
+      '<img class="B" data-image-id="photo-1" src="P">',
+    ],
+    [
+      'a picture whose source is blocked',
+      `<picture><source srcset="${BAD}"><source srcset="a.webp"><img src="${GOOD}"></picture>`,
+      '<picture><source srcset="P"><source srcset="P"><img class="B" src="P"></picture>',
+    ],
+    [
+      'a picture whose image is blocked',
+      `<picture><source srcset="a.webp 1x"><img src="${BAD}"></picture><img src="${GOOD}">`,
+      `<picture><source srcset="P"><img class="B" src="P"></picture><img src="${GOOD}">`,
+    ],
+    [
+      'a second image in a picture',
+      `<picture><img src="${GOOD}"><img src="${BAD}"></picture>`,
+      `<picture><img src="${GOOD}"><img class="B" src="P"></picture>`,
+    ],
+    [
+      'an image in noscript',
+      `<noscript><img src="${BAD}"></noscript>`,
+      '<noscript><img class="B" src="P"></noscript>',
+    ],
+    ['an image after an odd comment', `<!--><img src="${BAD}">`, '<!--><img class="B" src="P">'],
+    [
+      'an image after "--!>"',
+      `<!-- x --!><img src="${BAD}"><!-- -->`,
+      '<!-- x --!><img class="B" src="P"><!-- -->',
+    ],
+    [
+      'an image after a script',
+      `<script>"<img>"</script ><img src="${BAD}">`,
+      '<script>"<img>"</script ><img class="B" src="P">',
+    ],
+  ])('replaces %s', (_, html, expected) => {
+    expect(filter(`<p>é</p>${html}<p>`)).toBe(`<p>é</p>${expected}<p>`);
+  });
+
+  it.each([
+    ['images that are not blocked', `<img src="${GOOD}">`],
+    ['comments', `<!-- <img src="${BAD}"> -->`],
+    ['scripts', `<script>const x = '<img src="${BAD}">';</script>`],
+    ['styles', `<style>/* <img src="${BAD}"> */</style>`],
+    ['text areas', `<textarea><img src="${BAD}"></textarea>`],
+    ['templates', `<template><img src="${BAD}"><template></template><img src="${BAD}"></template>`],
+    ['other attributes', `<img alt="${BAD}" title='<img src="${BAD}">' src=${GOOD}>`],
+    ['links', `<a href="${BAD}">x</a>`],
+    ['a tag that never ends', `<img src="${BAD}"`],
+    ['a quote that never ends', `<img src="${BAD}>`],
+    ['relative addresses without a base', `<img src="/bad.jpg">`],
+    ['data addresses', '<img src="data:image/png;base64,AA">'],
+    ['text', 'a < b <3 </ > <> <! > <?php ?>'],
+  ])('leaves %s alone', (_, html) => {
+    expect(filter(html)).toBe(html);
+  });
+
+  it('resolves relative addresses against the base, and against that of the page', () => {
+    const base = 'https://cdn.example.ma/articles/1';
+    expect(filter('<img src="../bad.jpg">', { base })).toContain('src="P"');
+    expect(filter('<img src="//cdn.example.ma/bad.jpg">', { base })).toContain('src="P"');
+    expect(filter('<base href="/x/"><img src="bad.jpg">', { base })).not.toContain('src="P"');
+    expect(filter('<base href="/"><base href="/x/"><img src="bad.jpg">', { base })).toContain('src="P"');
+  });
+
+  it('has a placeholder that fits into every attribute', () => {
+    expect(filterHtml(`<img srcset="${BAD} 2x">`, client)).toBe(
+      `<img class="vigie-blocked" srcset="${PLACEHOLDER}">`,
+    );
+    expect(PLACEHOLDER).toMatch(/^data:image\/svg\+xml,[^\s"<>]+[^\s"<>,]$/);
+  });
+
+  const piece = fc.constantFrom(
+    ...[
+      '<',
+      '>',
+      '</',
+      '<!--',
+      '-->',
+      '--!>',
+      '"',
+      "'",
+      '=',
+      ' ',
+      '/',
+      '\n',
+      '&',
+      '&amp;',
+      '\0',
+      'é',
+      '<!',
+      '<?',
+    ],
+    ...[
+      '<img ',
+      '<img',
+      'src=',
+      'srcset="',
+      'data-src=',
+      'class=',
+      GOOD,
+      '1x, ',
+      '<picture>',
+      '<source ',
+      '</picture>',
+    ],
+    ...[
+      '<script>',
+      '</script>',
+      '<style>',
+      '</style>',
+      '<textarea>',
+      '<template>',
+      '</template>',
+      '<base href="/">',
+    ],
+  );
+  const page = (pieces: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+    fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
+
+  it('changes nothing of a page without blocked images, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(page(piece), fc.string()), (html) => {
+        expect(filter(html, { base: 'https://www.example.ma/' })).toBe(html);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('changes only the tags of blocked images, and leaves none of them, in any surroundings', () => {
+    const text = fc.array(
+      fc.constantFrom('<p>', '</p>', 'x', ' ', '<!-- c -->', '<br/>', `<img src="${GOOD}">`),
+      { maxLength: 8 },
+    );
+    const blocked = fc.constantFrom(
+      `<img src="${BAD}">`,
+      `<img alt='>' src=${BAD}>`,
+      `<img srcset="${BAD} 2x">`,
+    );
+    const part = fc.tuple(
+      text.map((parts) => parts.join('')),
+      blocked,
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 5 }), (parts) => {
+        const once = filter(parts.flat().join(''));
+        expect(once.replace(/<img class="B"[^P]*"P">/g, '#')).toBe(
+          parts.map(([before]) => `${before}#`).join(''),
+        );
+        expect(filter(once)).toBe(once);
+      }),
+    );
+  });
+
+  it('never throws on hostile pages', () => {
+    fc.assert(
+      fc.property(page(fc.oneof(piece, fc.constant(BAD), fc.string({ maxLength: 3 }))), (html) => {
+        expect(typeof filter(html)).toBe('string');
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each([
+    '<',
+    '<!--',
+    '<!-- -->',
+    '</',
+    '<img ',
+    '<img src="',
+    '<img srcset="a,(',
+    '<script>',
+    '<script></',
+    '<a ',
+    '&#',
+    '<picture>',
+  ])('takes time in proportion to the length of a page of nothing but %j', (text) => {
+    const time = (length: number): number => {
+      const html = text.repeat(Math.ceil(length / text.length));
+      const start = process.cpuUsage().user;
+      filter(html);
+      return process.cpuUsage().user - start;
+    };
+    time(20_000);
+    // Sixteen times the length: 256 times the time, if it were quadratic. The floor keeps out the clock's grain.
+    expect(time(1_600_000)).toBeLessThan(Math.max(time(100_000), 20_000) * 64);
+  });
+});

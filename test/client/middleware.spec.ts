@@ -1,0 +1,113 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import express from 'express';
+import fastify from 'fastify';
+import { vigieExpress, vigieFastify } from '../../src/client/index.js';
+
+const blocked = new Set<string>();
+const client = {
+  isBlocked: (image: string | object): boolean => typeof image === 'string' && blocked.has(image),
+};
+const BAD = 'https://cdn.example.ma/bad.jpg';
+const page = `<!doctype html><p>é</p><img src="${BAD}"><img src="/own.jpg">`;
+const options = { placeholder: 'P', origin: 'https://www.example.ma' };
+
+interface Site {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+async function listen(server: Server): Promise<Site> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => void (server.close(() => resolve()), server.closeAllConnections())),
+  };
+}
+
+const sites = {
+  express: () => {
+    const app = express();
+    app.use(vigieExpress(client, options));
+    app.get('/page', (_, response) => void response.send(page));
+    app.get('/json', (_, response) => void response.json({ page }));
+    app.get('/zipped', (_, response) => {
+      response.set({ 'content-type': 'text/html', 'content-encoding': 'gzip' }).end(gzipSync(page));
+    });
+    app.get('/latin', (_, response) => {
+      response.set('content-type', 'text/html; charset=iso-8859-1').end(Buffer.from(page, 'latin1'));
+    });
+    app.get('/parts', (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'content-length': Buffer.byteLength(page) });
+      const bytes = Buffer.from(page);
+      // In the middle of a character.
+      response.write(bytes.subarray(0, 19));
+      response.end(bytes.subarray(19));
+    });
+    return listen(createServer(app));
+  },
+  fastify: async () => {
+    const app = fastify();
+    await app.register(vigieFastify(client, options));
+    app.get('/page', (_, reply) => reply.type('text/html').header('etag', '"x"').send(page));
+    app.get('/json', () => ({ page }));
+    app.get('/zipped', (_, reply) =>
+      reply.type('text/html').header('content-encoding', 'gzip').send(gzipSync(page)),
+    );
+    app.get('/latin', (_, reply) =>
+      reply.type('text/html; charset=iso-8859-1').send(Buffer.from(page, 'latin1')),
+    );
+    app.get('/parts', (_, reply) => {
+      const bytes = Buffer.from(page);
+      return reply.type('text/html').send(Readable.from([bytes.subarray(0, 19), bytes.subarray(19)]));
+    });
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as AddressInfo;
+    return { url: `http://127.0.0.1:${port}`, close: () => (app.server.closeAllConnections(), app.close()) };
+  },
+};
+
+describe.each(['express', 'fastify'] as const)('the middleware for %s', (kind) => {
+  let site: Site;
+  beforeAll(async () => (site = await sites[kind]()));
+  afterAll(() => site.close());
+  beforeEach(() => {
+    blocked.clear();
+    blocked.add(BAD).add('https://www.example.ma/own.jpg');
+  });
+  const filtered =
+    '<!doctype html><p>é</p><img class="vigie-blocked" src="P"><img class="vigie-blocked" src="P">';
+
+  it.each(['/page', '/parts'])('replaces blocked images in %s, and its length is right', async (path) => {
+    const answer = await fetch(`${site.url}${path}`);
+    expect(await answer.text()).toBe(filtered);
+    expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(filtered)));
+    expect(answer.status).toBe(200);
+  });
+
+  it('leaves other answers as they are', async () => {
+    expect(await (await fetch(`${site.url}/json`)).json()).toEqual({ page });
+    expect(await (await fetch(`${site.url}/zipped`)).text()).toBe(page);
+    expect(Buffer.from(await (await fetch(`${site.url}/latin`)).arrayBuffer()).toString('latin1')).toBe(page);
+    expect((await fetch(`${site.url}/nowhere`)).status).toBe(404);
+    const head = await fetch(`${site.url}/page`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+
+  it('does not let a browser go on showing what was blocked since', async () => {
+    blocked.clear();
+    const first = await fetch(`${site.url}/page`);
+    expect(await first.text()).toBe(page);
+    const tag = first.headers.get('etag') ?? '';
+    const again = (): Promise<Response> => fetch(`${site.url}/page`, { headers: { 'if-none-match': tag } });
+    expect((await again()).status).toBe(304);
+    blocked.add(BAD);
+    const last = await again();
+    expect(last.status).toBe(200);
+    expect(await last.text()).toContain('src="P"');
+    expect(last.headers.get('etag')).not.toBe(tag);
+  });
+});

@@ -1,0 +1,207 @@
+import { Service, type TestSite } from '../setup/service.js';
+
+let service: Service;
+let site: TestSite;
+
+beforeAll(async () => {
+  // No worker: nothing is posted to the addresses that are made up here.
+  service = await Service.open({ ROLE: 'api' });
+});
+afterAll(async () => {
+  await service.close();
+});
+
+let count = 0;
+beforeEach(async () => {
+  site = await service.site(`site-${(count += 1)}`);
+});
+
+const PATH = '/v1/webhook-endpoints';
+const hook = (name: string): object => ({ url: `https://www.example.ma/${name}`, events: ['image.blocked'] });
+const create = (body: object, key = site.secretKey) => service.ask('POST', PATH, key, body);
+
+describe('making an endpoint', () => {
+  it('shows its secret once, and the same address again gives the endpoint without it', async () => {
+    const made = await create({ ...hook('a'), description: '  the page cache ' });
+    expect(made.status).toBe(201);
+    expect(made.body).toEqual({
+      id: expect.stringMatching(/^whe_[\w-]{32}$/) as string,
+      url: 'https://www.example.ma/a',
+      events: ['image.blocked'],
+      description: 'the page cache',
+      enabled: true,
+      disabledReason: null,
+      disabledAt: null,
+      failingSince: null,
+      oldSecretUntil: null,
+      createdAt: expect.any(String) as string,
+      secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/) as string,
+    });
+    const { secret, ...shown } = made.body;
+    const again = await create({ url: 'https://www.EXAMPLE.ma:443/a#x', events: ['*'] });
+    expect([again.status, again.body]).toEqual([200, shown]);
+    expect((await service.ask('GET', `${PATH}/${String(shown['id'])}`, site.secretKey)).body).toEqual(shown);
+    expect((await service.ask('GET', PATH, site.secretKey)).body).toEqual({
+      items: [shown],
+      nextCursor: null,
+    });
+    expect(secret).toBeDefined();
+  });
+
+  it('keeps no secret that could be read in the database', async () => {
+    const { body } = await create(hook('a'));
+    const bytes = Buffer.from(String(body['secret']).slice('whsec_'.length), 'base64');
+    const rows = await service.database.dataSource.query<{ secret: string }[]>(
+      'select secret from webhook_endpoint where site_id = $1',
+      [site.id],
+    );
+    expect(rows).toHaveLength(1);
+    const kept = Buffer.from(rows[0]?.secret ?? '', 'base64url');
+    expect(kept.includes(bytes)).toBe(false);
+    expect(rows[0]?.secret).not.toContain(String(body['secret']).slice('whsec_'.length));
+  });
+
+  it('gives fifty who ask at once one endpoint and one secret', async () => {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => create(hook('same'))));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
+    expect(answers.filter(({ body }) => 'secret' in body)).toHaveLength(1);
+  });
+
+  it('makes no more of them than a site may have, and says what to do', async () => {
+    const made = await Promise.all(Array.from({ length: 21 }, (_, n) => create(hook(String(n)))));
+    const refused = made.filter(({ status }) => status !== 201);
+    expect(refused.map(({ status, body }) => [status, body['detail']])).toEqual([
+      [409, 'The site has 20 endpoints: remove one first.'],
+    ]);
+  });
+
+  it.each([
+    ['no address', { events: ['*'] }, '/url'],
+    ['an address that is none', { url: 'nonsense', events: ['*'] }, '/url'],
+    ['another protocol', { url: 'ftp://www.example.ma/', events: ['*'] }, '/url'],
+    ['plain http', { url: 'http://www.example.ma/', events: ['*'] }, '/url'],
+    ['credentials', { url: 'https://user:pass@www.example.ma/', events: ['*'] }, '/url'],
+    ['a private address', { url: 'https://10.0.0.1/', events: ['*'] }, '/url'],
+    ['a local name', { url: 'https://localhost/', events: ['*'] }, '/url'],
+    ['what gets too long', { url: `https://www.example.ma/${'é'.repeat(1000)}`, events: ['*'] }, '/url'],
+    ['no events', { url: 'https://www.example.ma/' }, '/events'],
+    ['an empty list', { url: 'https://www.example.ma/', events: [] }, '/events'],
+    ['an unknown event', { url: 'https://www.example.ma/', events: ['*', 'image.seen'] }, '/events/1'],
+    [
+      'a long description',
+      { url: 'https://www.example.ma/', events: ['*'], description: 'x'.repeat(501) },
+      '/description',
+    ],
+    [
+      'a secret of its own',
+      { url: 'https://www.example.ma/', events: ['*'], secret: 'whsec_mine' },
+      '/secret',
+    ],
+  ])('refuses %s', async (_, body, pointer) => {
+    const { status, body: problem } = await create(body);
+    expect([status, (problem['errors'] as { pointer: string }[]).map((error) => error.pointer)]).toEqual([
+      422,
+      [pointer],
+    ]);
+  });
+
+  it('is for the secret key and for leads who name their site', async () => {
+    const lead = await service.staffToken(`lead@${site.slug}.ma`, 'lead', site);
+    const moderator = await service.staffToken(`moderator@${site.slug}.ma`, 'moderator', site);
+    expect((await service.ask('POST', `${PATH}?site=${site.slug}`, lead, hook('a'))).status).toBe(201);
+    expect((await service.ask('POST', PATH, lead, hook('b'))).status).toBe(422);
+    expect((await service.ask('POST', `${PATH}?site=${site.slug}`, moderator, hook('c'))).status).toBe(403);
+    expect((await create(hook('d'), site.publishableKey)).status).toBe(403);
+    expect((await service.ask('GET', PATH, site.secretKey)).body['items']).toHaveLength(1);
+  });
+});
+
+describe('an endpoint', () => {
+  let id: string;
+  const at = (path = ''): string => `${PATH}/${id}${path}`;
+  beforeEach(async () => {
+    id = String((await create(hook('mine'))).body['id']);
+  });
+
+  it('changes in what is named, and in nothing else', async () => {
+    const before = (await service.ask('GET', at(), site.secretKey)).body;
+    const changed = await service.ask('PATCH', at(), site.secretKey, { events: ['*'], description: 'all' });
+    expect([changed.status, changed.body]).toEqual([200, { ...before, events: ['*'], description: 'all' }]);
+    const moved = await service.ask('PATCH', at(), site.secretKey, { url: 'https://www.example.ma/new' });
+    expect(moved.body).toEqual({ ...changed.body, url: 'https://www.example.ma/new' });
+    expect((await service.ask('PATCH', at(), site.secretKey, {})).body).toEqual(moved.body);
+  });
+
+  it('is disabled and enabled by its site', async () => {
+    const disabled = await service.ask('PATCH', at(), site.secretKey, { enabled: false });
+    expect(disabled.body).toMatchObject({ enabled: false, disabledReason: 'by_site' });
+    expect(typeof disabled.body['disabledAt']).toBe('string');
+    expect((await service.ask('PATCH', at(), site.secretKey, { enabled: false })).body).toEqual(
+      disabled.body,
+    );
+    expect((await service.ask('POST', at('/test'), site.secretKey)).status).toBe(409);
+    const enabled = await service.ask('PATCH', at(), site.secretKey, { enabled: true });
+    expect(enabled.body).toMatchObject({ enabled: true, disabledReason: null, disabledAt: null });
+    expect((await service.ask('POST', at('/test'), site.secretKey)).status).toBe(201);
+  });
+
+  it('does not take the address of another one', async () => {
+    await create(hook('other'));
+    const { status, body } = await service.ask('PATCH', at(), site.secretKey, hook('other'));
+    expect([status, body['errors']]).toMatchObject([409, [{ pointer: '/url' }]]);
+    expect((await service.ask('PATCH', at(), site.secretKey, hook('mine'))).status).toBe(200);
+  });
+
+  it('gets a new secret, and says until when the old one signs, too', async () => {
+    const rotated = await service.ask('POST', at('/rotate-secret'), site.secretKey);
+    expect(rotated.status).toBe(200);
+    expect(rotated.body['secret']).toMatch(/^whsec_/);
+    const hours = (Date.parse(String(rotated.body['oldSecretUntil'])) - Date.now()) / 3_600_000;
+    expect(hours).toBeGreaterThan(23.9);
+    expect(hours).toBeLessThan(24.1);
+    const read = await service.ask('GET', at(), site.secretKey);
+    expect(read.body).toMatchObject({ oldSecretUntil: rotated.body['oldSecretUntil'] });
+    expect(read.body).not.toHaveProperty('secret');
+  });
+
+  it('goes, and its address is free again', async () => {
+    expect((await service.ask('DELETE', at(), site.secretKey)).status).toBe(204);
+    expect((await service.ask('GET', at(), site.secretKey)).status).toBe(404);
+    expect((await service.ask('DELETE', at(), site.secretKey)).status).toBe(404);
+    expect((await create(hook('mine'))).status).toBe(201);
+  });
+
+  it('of another site does not exist', async () => {
+    const other = await service.site(`other-${count}`);
+    for (const [method, path, body] of [
+      ['GET', '', undefined],
+      ['PATCH', '', { enabled: false }],
+      ['DELETE', '', undefined],
+      ['POST', '/test', undefined],
+      ['POST', '/rotate-secret', undefined],
+      ['GET', '/messages', undefined],
+    ] as const) {
+      expect([path, (await service.ask(method, at(path), other.secretKey, body)).status]).toEqual([
+        path,
+        404,
+      ]);
+    }
+    expect((await service.ask('GET', at(), site.secretKey)).body['enabled']).toBe(true);
+  });
+});
+
+it('lists endpoints page by page', async () => {
+  for (const name of ['a', 'b', 'c']) await create(hook(name));
+  const first = await service.ask<{ items: { url: string }[]; nextCursor: string }>(
+    'GET',
+    `${PATH}?limit=2`,
+    site.secretKey,
+  );
+  const rest = `${PATH}?limit=2&cursor=${first.body.nextCursor}`;
+  const second = await service.ask<typeof first.body>('GET', rest, site.secretKey);
+  const urls = [...first.body.items, ...second.body.items].map(({ url }) => url.split('/').pop());
+  expect([urls, second.body.nextCursor]).toEqual([['a', 'b', 'c'], null]);
+  const other = await service.site(`third-${count}`);
+  expect((await service.ask('GET', rest, other.secretKey)).status).toBe(422);
+});

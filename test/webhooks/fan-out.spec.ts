@@ -1,0 +1,215 @@
+import { Sealed } from '../../src/access/sealed.js';
+import { Receiver, verified } from '../setup/receiver.js';
+import type { TestSite } from '../setup/service.js';
+import { DeliveryDesk, type TestEndpoint } from './delivery-desk.js';
+
+let desk: DeliveryDesk;
+let receiver: Receiver;
+let site: TestSite;
+let endpoint: TestEndpoint;
+let sites = 0;
+
+beforeAll(async () => {
+  desk = await DeliveryDesk.open();
+  receiver = await Receiver.open();
+});
+afterAll(async () => {
+  await receiver.close();
+  await desk.close();
+});
+beforeEach(async () => {
+  site = await desk.service.site(`site-${(sites += 1)}`);
+  endpoint = await desk.endpoint(site, receiver.url(`/${site.slug}`));
+});
+
+const picture = (): string => `https://cdn.${site.slug}.ma/a.jpg`;
+const got = (count: number, name = site.slug) => receiver.got(count, `/${name}`);
+
+/** Claims the site's only case and decides it. */
+async function decide(action: 'block' | 'keep', policy?: string): Promise<string> {
+  const lead = await desk.service.staffToken(`lead-${(sites += 1)}@example.ma`, 'lead', site);
+  const claimed = await desk.service.ask<{ id: string; version: number; lease: { token: string } }>(
+    'POST',
+    '/v1/cases/claim',
+    lead,
+    { site: site.slug },
+  );
+  const { id, version, lease } = claimed.body;
+  const body = { action, version, leaseToken: lease.token, ...(policy === undefined ? {} : { policy }) };
+  const decided = await desk.service.ask<{ decision: { id: string } }>(
+    'POST',
+    `/v1/cases/${id}/decision`,
+    lead,
+    body,
+  );
+  expect(decided.status).toBe(201);
+  return decided.body.decision.id;
+}
+
+it('turns a block by the rule and its case into messages that hold what the contract says', async () => {
+  await desk.service.reports(site, picture(), 5, 'hate');
+  await desk.work();
+  const messages = await got(2);
+  const [opened, blocked] = ['case.opened', 'image.blocked'].map((type) =>
+    messages.find(({ body }) => body.type === type),
+  );
+  const id = expect.stringMatching(/^case_/) as string;
+  const timestamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
+  expect(opened?.body).toEqual({
+    type: 'case.opened',
+    timestamp,
+    data: { case: { id, status: 'open' }, image: { url: picture() } },
+  });
+  expect(blocked?.body).toEqual({
+    type: 'image.blocked',
+    timestamp,
+    data: { image: { url: picture() }, blocked: true, reason: 'hate', version: 1, decidedBy: 'threshold' },
+  });
+  for (const message of messages) expect(verified(message, endpoint.secret)).toEqual(message.body);
+});
+
+it('behaviour 22: fifty reports crossing K at once make one message per endpoint, whoever turns them into messages', async () => {
+  const second = await desk.endpoint(site, receiver.url(`/${site.slug}-second`), ['image.blocked']);
+  const reports = Array.from({ length: 50 }, (_, n) => desk.service.report(site, picture(), `reader-${n}`));
+  await Promise.all([...reports, desk.fanOut.once(), desk.beside().fanOut.once()]);
+  await Promise.all([desk.fanOut.once(), desk.beside().fanOut.once(), desk.beside().fanOut.once()]);
+  await desk.work();
+  expect((await got(2)).map(({ body }) => body.type).sort()).toEqual(['case.opened', 'image.blocked']);
+  expect((await got(1, `${site.slug}-second`)).map(({ body }) => body.type)).toEqual(['image.blocked']);
+  expect(await desk.messages(site, second)).toHaveLength(1);
+});
+
+it('behaviour 39: a block that a moderator undoes after its webhook left makes a second message with a higher version', async () => {
+  await desk.service.report(site, picture(), 'one');
+  const decision = await decide('block', 'privacy');
+  await desk.work();
+  const lead = await desk.service.staffToken(`undo-${sites}@example.ma`, 'lead', site);
+  expect((await desk.service.ask('POST', `/v1/decisions/${decision}/undo`, lead)).status).toBe(201);
+  await desk.work();
+  const changes = (await got(4)).map(({ body }) => body).filter(({ type }) => type.startsWith('image.'));
+  expect(changes.map(({ type, data }) => [type, data])).toEqual([
+    [
+      'image.blocked',
+      { image: { url: picture() }, blocked: true, reason: 'privacy', version: 1, decidedBy: 'moderator' },
+    ],
+    ['image.unblocked', { image: { url: picture() }, blocked: false, version: 2, decidedBy: 'moderator' }],
+  ]);
+});
+
+it('tells how a case ended', async () => {
+  await desk.service.report(site, picture(), 'one');
+  await decide('keep');
+  await desk.work();
+  const resolved = (await got(2)).find(({ body }) => body.type === 'case.resolved');
+  expect(resolved?.body.data).toEqual({
+    case: { id: expect.stringMatching(/^case_/) as string, status: 'closed', outcome: 'keep' },
+    image: { url: picture() },
+  });
+});
+
+it("names the site's own id, the publisher as the one who decided, and a change of the shown reason", async () => {
+  const block = (reason: string) =>
+    desk.service.ask('PUT', '/v1/images/block', site.secretKey, { image: { id: 'photo-1' }, reason });
+  await block('spam');
+  await block('privacy');
+  await desk.service.ask('DELETE', '/v1/images/block?id=photo-1', site.secretKey);
+  await desk.work();
+  const image = { id: 'photo-1' };
+  const data = (await got(3)).map(({ body }) => body.data);
+  expect(data.sort((a, b) => Number(a['version']) - Number(b['version']))).toEqual([
+    { image, blocked: true, reason: 'spam', version: 1, decidedBy: 'publisher' },
+    { image, blocked: true, reason: 'privacy', version: 2, decidedBy: 'publisher' },
+    { image, blocked: false, version: 3, decidedBy: 'publisher' },
+  ]);
+});
+
+it('sends an endpoint only what it asks for, of its own site, from its making on', async () => {
+  await desk.service.reports(site, picture(), 5);
+  const late = await desk.endpoint(site, receiver.url(`/${site.slug}-late`));
+  const picky = await desk.endpoint(site, receiver.url(`/${site.slug}-picky`), ['image.unblocked']);
+  const other = await desk.service.site(`other-${sites}`);
+  const foreign = await desk.endpoint(other, receiver.url(`/${other.slug}`));
+  await decide('keep');
+  await desk.fanOut.once();
+  const types = async (whose: TestSite, of: TestEndpoint) =>
+    (await desk.messages(whose, of)).map(({ type }) => type).sort();
+  expect(await types(site, endpoint)).toEqual([
+    'case.opened',
+    'case.resolved',
+    'image.blocked',
+    'image.unblocked',
+  ]);
+  expect(await types(site, late)).toEqual(['case.resolved', 'image.unblocked']);
+  expect(await types(site, picky)).toEqual(['image.unblocked']);
+  expect(await types(other, foreign)).toEqual([]);
+});
+
+it('makes no message for a disabled endpoint, gives up what waits, and goes on from where it is enabled', async () => {
+  await desk.service.report(site, `${picture()}?n=1`, 'one');
+  await desk.fanOut.once();
+  await desk.ask(site, endpoint, 'PATCH', '', { enabled: false });
+  await desk.service.report(site, `${picture()}?n=2`, 'one');
+  await desk.ask(site, endpoint, 'PATCH', '', { enabled: true });
+  await desk.service.report(site, `${picture()}?n=3`, 'one');
+  await desk.fanOut.once();
+  const images = (await desk.messages(site, endpoint)).map(({ status, payload }) => [
+    status,
+    (payload['data'] as { image: { url: string } }).image.url,
+  ]);
+  expect(images).toEqual([
+    ['pending', `${picture()}?n=3`],
+    ['failed', `${picture()}?n=1`],
+  ]);
+});
+
+it('moves over a long log in pages, and does not lose the last event of one', async () => {
+  const [head] = await desk.sql<{ seq: string }>('select coalesce(max(seq), 0) as seq from event');
+  await desk.sql(
+    `insert into event (site_id, type, actor_kind, case_id)
+     select $1, case when n % 100 = 0 then 'case.opened' else 'case.flagged' end, 'rule', n
+     from generate_series(1, 1500) n`,
+    site.id,
+  );
+  expect(await desk.fanOut.once()).toBe(15);
+  const [cursor] = await desk.sql<{ seq: string }>('select seq from webhook_cursor');
+  expect(Number(cursor?.seq) - Number(head?.seq)).toBe(1500);
+  const sealed = desk.service.app.get(Sealed);
+  const newest = await desk.messages(site, endpoint);
+  const cases = newest.map(({ payload }) => (payload['data'] as { case: { id: string } }).case.id);
+  expect(cases.map((id) => Number(sealed.databaseId('case', id)))).toEqual(
+    Array.from({ length: 15 }, (_, n) => 1500 - n * 100),
+  );
+});
+
+it('stages each delivery in the lane of its endpoint', async () => {
+  const second = await desk.endpoint(site, receiver.url(`/${site.slug}-second`));
+  await desk.service.report(site, picture(), 'one');
+  await desk.work();
+  await desk.service.report(site, `${picture()}?2`, 'one');
+  await desk.fanOut.once();
+  const sealed = desk.service.app.get(Sealed);
+  const lanes = (await desk.staged()).map(({ lane }) => lane).sort();
+  const expected = [endpoint, second].map(({ id }) => `webhook ${sealed.databaseId('whe', id) ?? ''}`).sort();
+  expect(lanes.filter((lane) => expected.includes(lane))).toEqual(expected);
+});
+
+it('removes finished messages after their time, and none that wait', async () => {
+  await desk.service.report(site, picture(), 'one');
+  await desk.work();
+  await desk.service.report(site, `${picture()}?2`, 'one');
+  await desk.fanOut.once();
+  await desk.sql(`update webhook_message set finished_at = finished_at - interval '31 days'
+                  where finished_at is not null and site_id = ${site.id}`);
+  expect(await desk.fanOut.removeOld()).toBe(1);
+  expect((await desk.messages(site, endpoint)).map(({ status }) => status)).toEqual(['pending']);
+  expect(await desk.fanOut.removeOld()).toBe(0);
+});
+
+it('lets nobody wait for a cursor that another process holds', async () => {
+  await desk.service.report(site, picture(), 'one');
+  await desk.service.database.inTransaction(async (tx) => {
+    await tx.manager.query('select seq from webhook_cursor for update');
+    expect(await desk.fanOut.once()).toBe(0);
+  });
+  expect(await desk.fanOut.once()).toBe(1);
+});
