@@ -1,12 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { FoldedFeed, type FeedItem } from '../publishing/fold-feed.js';
 import type { ServiceProcess } from '../setup/process.js';
-
-/** What the feed says of an image. */
-interface Change {
-  readonly image: { readonly url?: string; readonly id?: string };
-  readonly blocked: boolean;
-  readonly version: number;
-}
 
 /** Seconds that a question waits for the next change. */
 const WAIT = 2;
@@ -16,8 +10,7 @@ const WAIT = 2;
  * changes from its cursor; of an image the highest version counts; 410 means to take the list again.
  */
 export class FeedFolder {
-  /** By URL: everything that was ever blocked since the list. */
-  readonly images = new Map<string, { readonly blocked: boolean; readonly version: number }>();
+  private folded = new FoldedFeed();
   /** How often the list was taken. */
   lists = 0;
   /** Answers that API.md has no place for. */
@@ -32,6 +25,11 @@ export class FeedFolder {
     private readonly key: string,
   ) {
     this.work = this.follow();
+  }
+
+  /** As BLOCKED_NAMES has it. */
+  get blocked(): string[] {
+    return this.folded.blocked;
   }
 
   stop(): Promise<void> {
@@ -60,8 +58,8 @@ export class FeedFolder {
     const answer = await this.get('/v1/blocklist');
     if (!this.good(answer)) return;
     const text = await answer.text();
-    this.images.clear();
-    for (const line of text.split('\n')) if (line !== '') this.fold(JSON.parse(line) as Change);
+    this.folded = new FoldedFeed();
+    for (const line of text.split('\n')) if (line !== '') this.folded.take(JSON.parse(line) as FeedItem);
     this.cursor = answer.headers.get('vigie-cursor');
     this.lists += 1;
   }
@@ -72,14 +70,9 @@ export class FeedFolder {
     );
     if (answer.status === 410) this.cursor = null;
     if (answer.status === 410 || !this.good(answer)) return;
-    const { changes, cursor: next } = (await answer.json()) as { changes: Change[]; cursor: string };
-    for (const change of changes) this.fold(change);
+    const { changes, cursor: next } = (await answer.json()) as { changes: FeedItem[]; cursor: string };
+    for (const change of changes) this.folded.take(change);
     this.cursor = next;
-  }
-
-  private fold({ image, blocked, version }: Change): void {
-    const name = image.url ?? image.id ?? '';
-    if (version > (this.images.get(name)?.version ?? 0)) this.images.set(name, { blocked, version });
   }
 
   /** 503 is for a process that starts or stops. */
