@@ -1,38 +1,80 @@
-import { InjectQueue, Process, Processor } from '@nestjs/bull';
-import { Inject, type OnApplicationShutdown, type Type } from '@nestjs/common';
-import type { Job, Queue } from 'bull';
+import { InjectQueue } from '@nestjs/bull';
+import {
+  Inject,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type Type,
+} from '@nestjs/common';
+import type { Queue } from 'bull';
 import type { JobAttempt } from '../database/statements/job-row.js';
 import { Dispatcher } from './dispatcher.js';
 import { RedisClients } from './redis-clients.js';
+import { WakeUp } from './wake-up.js';
 
 /** Its name in Redis. Not the review queue, which is in Postgres. */
 export const JOB_QUEUE = 'jobs';
 
 /** Milliseconds that Bull may take to say goodbye to Redis. */
 const CLOSE_PATIENCE = 2_000;
+/** Milliseconds until it is tried again, where Redis went away as the work was to begin. */
+const AGAIN = 1_000;
 
-/** What Bull calls, with as many jobs at once as the process may run. */
+/** What Bull has beyond its types. */
+interface Untyped {
+  setWorkerName(): Promise<void>;
+  /** What `process` does after it has noted the handler, which it does once. */
+  run(concurrency: number, name: '__default__'): Promise<unknown>;
+}
+
+/**
+ * Takes jobs from Bull, as many at once as the process may run. The decorator `@Process` would not do: it drops the
+ * promise of `process`, which fails when Redis goes away as it begins or never came. That would end this process, or
+ * leave it alive and taking no more jobs.
+ */
 export function bullProcessor(concurrency: number): Type {
-  @Processor(JOB_QUEUE)
-  class BullProcessor implements OnApplicationShutdown {
+  class BullProcessor implements OnApplicationBootstrap, OnApplicationShutdown {
+    private readonly logger = new Logger('Jobs');
+    private readonly wakeUp = new WakeUp();
+    private stopped = false;
+
     constructor(
       @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
-      @InjectQueue(JOB_QUEUE) private readonly queue: Queue<JobAttempt>,
+      @InjectQueue(JOB_QUEUE) private readonly queue: Queue<JobAttempt> & Untyped,
       @Inject(RedisClients) private readonly clients: RedisClients,
     ) {}
 
-    @Process({ concurrency })
-    run(job: Job<JobAttempt>): Promise<void> {
-      return this.dispatcher.accept(job.data);
+    onApplicationBootstrap(): void {
+      // Bull does not wait for it, and so does not hear that it failed.
+      this.queue.setWorkerName = () => Promise.resolve();
+      void this.serve();
     }
 
     /** Bull's own goodbye waits for ever for a Redis that is away, and leaves the connections open. */
     async onApplicationShutdown(): Promise<void> {
+      this.stopped = true;
+      this.wakeUp.ring();
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_PATIENCE)));
       await Promise.race([this.queue.close().catch(() => undefined), late]);
       clearTimeout(timer);
       this.clients.disconnect();
+    }
+
+    private async serve(): Promise<void> {
+      let begin = (): Promise<unknown> =>
+        this.queue.process(concurrency, (job) => this.dispatcher.accept(job.data));
+      while (!this.stopped) {
+        try {
+          await begin();
+          return;
+        } catch (error) {
+          if (this.stopped) return;
+          this.logger.warn(`No jobs can be taken from Redis (${String(error)}); trying again.`);
+        }
+        begin = () => this.queue.run(concurrency, '__default__');
+        await this.wakeUp.rung(AGAIN);
+      }
     }
   }
   return BullProcessor;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { SCOPES } from '../../src/access/scopes.js';
 import { type TestCli, startCli } from './start-cli.js';
 
 let cli: TestCli;
@@ -77,7 +78,7 @@ describe('staff create and staff token', () => {
     const all = await cli.run('staff token --email admin@example.ma --json');
     expect(all.json).toMatchObject({
       token: expect.stringMatching(KEY) as string,
-      scopes: ['review', 'images', 'settings:read', 'rules', 'members', 'keys', 'sites', 'tokens'],
+      scopes: [...SCOPES],
     });
     const narrow = await cli.run(
       'staff token --email admin@example.ma --scope review --scope rules --days 1 --json',

@@ -34,15 +34,20 @@ let site: TestSite;
 let admin: string;
 let described: Description;
 let caseId: string;
+let endpointId: string;
 
 beforeAll(async () => {
-  service = await Service.open();
+  // Nothing is posted to the made-up address of its webhook.
+  service = await Service.open({ ROLE: 'api' });
   site = await service.site();
   admin = await service.staffToken('admin@vigie.ma', 'admin');
   described = (await service.ask<Description>('GET', '/v1/openapi.json')).body;
   await service.reports(site, 'https://cdn.example.ma/1.jpg', 5);
   const { body } = await service.ask<{ items: { id: string }[] }>('GET', '/v1/cases', admin);
   caseId = body.items[0]?.id ?? '';
+  const hook = { url: 'https://hooks.example.ma/vigie', events: ['*'] };
+  const endpoint = await service.ask('POST', '/v1/webhook-endpoints', site.secretKey, hook);
+  endpointId = String(endpoint.body['id']);
 });
 afterAll(async () => {
   await service.close();
@@ -66,6 +71,17 @@ const rightBodies = (): Record<string, { url: string; key: string; body: Json }>
     'PUT /v1/images/block': secret('/v1/images/block', { image, reason: 'spam', note: 'x' }),
     'PUT /v1/images/protection': secret('/v1/images/protection', { image, note: 'x' }),
     'PUT /v1/images/addresses': secret('/v1/images/addresses', { id: 'x', urls: [image.url] }),
+    'POST /v1/webhook-endpoints': secret('/v1/webhook-endpoints', {
+      url: 'https://hooks.example.ma/vigie',
+      events: ['image.blocked'],
+      description: 'x',
+    }),
+    'PATCH /v1/webhook-endpoints/{id}': secret(`/v1/webhook-endpoints/${endpointId}`, {
+      url: 'https://hooks.example.ma/vigie',
+      events: ['image.blocked'],
+      description: 'x',
+      enabled: true,
+    }),
     'POST /v1/cases/claim': staff('/v1/cases/claim', { site: 'example', reason: 'spam' }),
     'PUT /v1/cases/{id}/lease': staff(`/v1/cases/${caseId}/lease`, { token: 'lea_x' }),
     'POST /v1/cases/{id}/decision': staff(`/v1/cases/${caseId}/decision`, {
