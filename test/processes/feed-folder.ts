@@ -43,7 +43,7 @@ export class FeedFolder {
         await (this.cursor === null ? this.takeList() : this.takeChanges(this.cursor));
       } catch (error) {
         // Its process was killed: another one comes. What is wrong with an answer is not of this kind.
-        if (!(error instanceof TypeError)) this.wrong.push(String(error));
+        if ((error as Error).name !== 'TypeError') this.wrong.push(String(error));
         await pause(20);
       }
     }

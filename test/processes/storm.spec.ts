@@ -36,6 +36,7 @@ jest.setTimeout(120_000 + SECONDS * 3_000);
 class Seat {
   private load: Load | null = null;
   private lives = 0;
+  kills = 0;
 
   private constructor(
     private readonly name: string,
@@ -53,9 +54,12 @@ class Seat {
     return new Seat(name, begin, await ServiceProcess.start(env));
   }
 
+  /** Does nothing while it is starting. Resolves when the process is ready again. */
   async killAndStart(env: NodeJS.ProcessEnv): Promise<void> {
     const { service } = this;
+    if (service.over) return;
     service.kill('SIGKILL');
+    this.kills += 1;
     await service.exited;
     await this.load?.over;
     this.service = await ServiceProcess.start({ ...env, PORT: String(service.port) });
@@ -110,7 +114,11 @@ describeWithRedis('own', 'three processes in a storm', () => {
     await client.connect();
   });
 
+  /** What would go on for ever after a failure. */
+  const ending: (() => Promise<void>)[] = [];
+
   afterAll(async () => {
+    for (const end of ending) await end();
     await stopProcesses();
     await receiver?.close();
     await client?.end();
@@ -175,22 +183,27 @@ describeWithRedis('own', 'three processes in a storm', () => {
       ...(await Promise.all(['two', 'three'].map((name) => Seat.take(name, env, begin)))),
     ];
     const folders = seats.map((seat) => new FeedFolder(() => seat.service, keys.secretKey));
+    ending.push(...folders.map((folder) => () => folder.stop()));
     const library = createClient({
       baseUrl: `http://127.0.0.1:${first.service.port}`,
       key: keys.secretKey,
     });
+    ending.push(() => library.close());
     await library.start();
 
     const end = Date.now() + SECONDS * 1_000;
     const trouble = redisTrouble(end);
-    while (Date.now() < end) {
-      const began = Date.now();
-      await seats[seeded.below(seats.length)]?.killAndStart(env);
-      await pause(Math.max(0, began + KILL_EVERY_MS - Date.now()));
+    const starting: Promise<void>[] = [];
+    for (let next = Date.now(); next < end; next += KILL_EVERY_MS) {
+      await pause(Math.max(0, next - Date.now()));
+      const seat = seats[seeded.below(seats.length)];
+      if (seat !== undefined) starting.push(seat.killAndStart(env));
     }
+    await Promise.all(starting);
     await trouble;
     await Promise.all(seats.map((seat) => seat.quieten()));
 
+    expect(seats.reduce((sum, { kills }) => sum + kills, 0)).toBeGreaterThan(SECONDS / 8);
     expect(known.reports.size).toBeGreaterThan(SECONDS * 10);
     expect(known.decisions.size).toBeGreaterThan(0);
     expect(await broken(known, first.service, keys)).toEqual([]);
@@ -202,7 +215,6 @@ describeWithRedis('own', 'three processes in a storm', () => {
     expect(names.length).toBeGreaterThan(0);
     for (const folder of folders) {
       await until(() => folder.blocked.join() === names.join());
-      await folder.stop();
       expect(folder.wrong).toEqual([]);
       // Once at the beginning: a killed process' cursor goes on with the next one.
       expect(folder.lists).toBe(1);
@@ -211,7 +223,6 @@ describeWithRedis('own', 'three processes in a storm', () => {
       'select key as url, blocked from image',
     );
     await until(() => images.every(({ url, blocked }) => library.isBlocked(url) === blocked));
-    await library.close();
 
     await until(async () => {
       const { events, messages } = await messageCounts();
