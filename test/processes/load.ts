@@ -21,7 +21,7 @@ const PUBLISHERS = 2;
 const IMAGES = 40;
 
 /**
- * Readers, moderators and publishers who ask one thing after the other, until their connection ends.
+ * Readers, moderators and publishers who ask one thing after the other, until their connection ends or `end` is called.
  *
  * @param name to tell the readers of this load from those of others
  * @param onAnswer hears of every acknowledgement
@@ -29,6 +29,7 @@ const IMAGES = 40;
 export class Load {
   /** When nobody asks any more. */
   readonly over: Promise<unknown>;
+  private ended = false;
 
   constructor(
     private readonly service: ServiceProcess,
@@ -46,9 +47,15 @@ export class Load {
     this.over = Promise.all(people);
   }
 
+  /** Everybody waits for the answer they wait for, and asks no more. */
+  end(): Promise<unknown> {
+    this.ended = true;
+    return this.over;
+  }
+
   private async untilCutOff(act: (turn: number) => Promise<boolean>): Promise<void> {
     try {
-      for (let turn = 0; await act(turn); turn += 1);
+      for (let turn = 0; !this.ended && (await act(turn)); turn += 1);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     }
