@@ -56,11 +56,11 @@ export class FollowService {
     }
     // One plain question first: it gets through every proxy, and says at once when the cursor is not good any more.
     await this.poll(0);
-    this.failures = 0;
     if (Date.now() >= this.pollUntil) {
       const getsThrough = await this.stream.follow();
       if (!getsThrough) this.pollUntil = Date.now() + this.timing.polling;
     }
+    this.failures = 0;
     while (Date.now() < this.pollUntil && !signal.aborted) {
       const start = Date.now();
       const found = await this.poll(WAIT);
@@ -78,7 +78,8 @@ export class FollowService {
       for (const change of page.changes) this.state.fold(change);
       this.state.moveTo(page.cursor);
       const lag = page.servedAt === null || page.asOf === null ? 0 : page.servedAt - Date.parse(page.asOf);
-      if (page.asOf !== null) this.state.confirm(page.asOf, lag);
+      // Up to then nothing is missing, once the last page is in.
+      if (page.asOf !== null && !page.more) this.state.confirm(page.asOf, lag);
       found ||= page.changes.length > 0;
       more = page.more;
     }

@@ -18,10 +18,10 @@ const MOST_BRIEF = 5;
 /** Ms. */
 const BRIEF = 5000;
 
-/** Answers that say: no streams here, at least not now. */
-const NO_STREAMS = [404, 405, 406, 501, 503];
+/** Answers that say: no streams here, at least not now. The question before it went well, so the key is good. */
+const NO_STREAMS = [401, 403, 404, 405, 406, 501, 503];
 /** Answers that concern more than the stream: whoever asked deals with them. */
-const NOT_OURS = [401, 403, 410];
+const NOT_OURS = [410];
 
 /** One stream after the other. */
 export class FollowStream {

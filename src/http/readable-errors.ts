@@ -12,7 +12,7 @@ declare module 'fastify' {
 }
 
 /** Answer headers that a page's script may read. */
-export const EXPOSED_HEADERS = 'ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
+export const EXPOSED_HEADERS = 'ETag, RateLimit, RateLimit-Policy, Retry-After, Vigie-As-Of, X-Request-Id';
 
 /**
  * Lets pages of every origin read an error that came before anybody knew whose key it is (no key, an unknown one, a body

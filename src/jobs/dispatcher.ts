@@ -98,7 +98,7 @@ export class Dispatcher {
     await this.wakeUp.until(() => this.stopped || (this.loop !== null && this.running.free > 0));
     if (this.stopped) return this.giveBack([attempt]);
     const claim = { seconds: this.settings.leaseSeconds, kinds: this.handlers().kinds };
-    const over = await this.running.keeping(1, async () => {
+    const over = await this.keeping(1, async () => {
       const job = await this.db.inIndexedTransaction((tx) => claimJob(tx, attempt, claim));
       return { run: job === undefined ? null : this.start(job) };
     });
@@ -149,7 +149,7 @@ export class Dispatcher {
     }
     const { free } = this.running;
     if (free === 0) return 0;
-    return this.running.keeping(free, async () => {
+    return this.keeping(free, async () => {
       const jobs = await this.take('claimed', free);
       for (const job of jobs) void this.start(job);
       return jobs.length;
@@ -168,6 +168,15 @@ export class Dispatcher {
     return this.db.inIndexedTransaction((tx) =>
       takeJobs(tx, { kinds, perLane, limit, upTo, notSince, as, seconds }),
     );
+  }
+
+  /** Keeps places while jobs are claimed; those who wait for one look again, however that ended. */
+  private async keeping<T>(places: number, claim: () => Promise<T>): Promise<T> {
+    try {
+      return await this.running.keeping(places, claim);
+    } finally {
+      this.wakeUp.nudge();
+    }
   }
 
   private async start(job: ClaimedJob): Promise<RunEnd> {

@@ -9,6 +9,8 @@ import { changeText } from './told-change.js';
 const PAGE = 100;
 /** What an EventSource waits before it comes back, in ms. */
 const RETRY = 2_000;
+/** How long an ended stream may wait for its reader to take the last words, in ms. */
+const GOODBYE = 1_000;
 
 /** One reader's Server-Sent Events: at their pace, so that one change and no more waits for them in memory. */
 export class ChangeStream {
@@ -28,7 +30,6 @@ export class ChangeStream {
   /** Says how fresh it is and where it begins, so that even a reader who sees no change can resume. */
   begin(): void {
     this.raw.write(`retry: ${RETRY}\n`);
-    this.beat();
     this.ring();
   }
 
@@ -45,13 +46,16 @@ export class ChangeStream {
       .finally(() => {
         this.flowing = false;
         if (this.rung && !this.isOver) this.ring();
+        else if (this.told === 0) this.beat();
       });
   }
 
   /** Tells how fresh it is, if that is news, and the place reached: a comment and an id, which no reader takes for a change. */
   beat(): void {
+    if (this.raw.writableNeedDrain) this.dropUnlessTaken(this.patience);
     const asOf = this.reading.asOf;
-    if (asOf.getTime() <= this.told || this.raw.writableNeedDrain || this.isOver) return;
+    // Who has not been told everything yet is not told how fresh that is.
+    if (asOf.getTime() <= this.told || this.flowing || this.raw.writableNeedDrain || this.isOver) return;
     this.told = asOf.getTime();
     this.raw.write(`: asOf ${asOf.toISOString()}\nid: ${this.cursors.seal(this.place)}\n\n`);
     // Where nothing happens the place moves on all the same, so that it stays near the end of the log.
@@ -60,7 +64,15 @@ export class ChangeStream {
 
   /** @param why told as a comment */
   end(why: string): void {
-    if (!this.isOver) this.raw.end(`: ${why}\n\n`);
+    if (this.isOver) return;
+    this.raw.end(`: ${why}\n\n`);
+    this.dropUnlessTaken(GOODBYE);
+  }
+
+  /** A reader who takes nothing is dropped after so many ms: also where no change comes that would wait for them. */
+  private dropUnlessTaken(milliseconds: number): void {
+    if (!this.raw.writableNeedDrain) return;
+    void drained(this.raw, milliseconds).then((taken) => taken || this.raw.destroy());
   }
 
   private get isOver(): boolean {

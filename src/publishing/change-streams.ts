@@ -47,6 +47,9 @@ export class ChangeStreams implements OnModuleDestroy {
       );
     }
     const raw = sendHead(reply, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+    // Whoever hung up before now is not heard of again.
+    if (raw.destroyed) return;
+    if (request.method === 'HEAD') return void raw.end();
     const patience = streamPatienceSeconds * 1000;
     const stream = new ChangeStream(raw, place, this.reading, this.cursors, patience);
     this.streams.set(stream, request.headers.authorization ?? '');

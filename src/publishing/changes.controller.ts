@@ -47,6 +47,8 @@ export class ChangesController {
   ): Promise<void> {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
+    // It may have closed while the key was looked up.
+    if (reply.raw.destroyed) gone.abort();
     const page = await this.waiting.next(this.place(site.id, cursor), limit, wait, gone.signal);
     const rest = { cursor: this.cursors.seal(page.place), more: page.more, asOf: this.reading.asOf };
     const body = `{"changes":[${page.changes.map(changeText).join(',')}],${JSON.stringify(rest).slice(1)}`;

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import type { BlockedImageLine } from '../contract/changes.js';
@@ -22,16 +22,20 @@ const PAGE = 1_000;
  * the pool. Shorter than the time after which Postgres would end it.
  */
 const PATIENCE = 8_000;
+/** Nor may it take longer in all, in ms, than this and so much for every page: the snapshot holds up what tidies tables. */
+const LONGEST = 60_000;
+const LONGEST_PAGE = 1_000;
 
 /**
  * The whole block list, page by page out of one snapshot, no faster than it is read. The one place where something is
  * sent while a transaction is open: it reads only, locks nothing, and is bounded in number and patience.
  */
 @Injectable()
-export class SendBlocklist {
+export class SendBlocklist implements OnModuleDestroy {
   private readonly logger = new Logger(SendBlocklist.name);
   private readonly most: number;
-  private sending = 0;
+  /** What is being sent, with its site. */
+  private readonly sending = new Map<ServerResponse, string>();
 
   constructor(
     private readonly database: Database,
@@ -42,15 +46,14 @@ export class SendBlocklist {
     this.most = Math.max(1, Math.floor(poolSize / 3));
   }
 
-  /** @throws VigieError UNAVAILABLE when as many are being sent as may be; what the database throws before the first byte */
-  async send(siteId: string, reply: FastifyReply): Promise<void> {
-    if (this.sending >= this.most) {
-      throw new VigieError(
-        'UNAVAILABLE',
-        `This process is sending ${this.most} block lists already. Ask again in a second.`,
-      );
-    }
-    this.sending += 1;
+  /**
+   * Answers a HEAD with the head alone.
+   *
+   * @throws VigieError UNAVAILABLE when as many are being sent as may be; what the database throws before the first byte
+   */
+  async send(siteId: string, { method }: FastifyRequest, reply: FastifyReply): Promise<void> {
+    this.checkRoom(siteId);
+    this.sending.set(reply.raw, siteId);
     try {
       await this.database.inIndexedTransaction(async (tx) => {
         const { epoch, seq } = await readFeedHead(tx);
@@ -60,7 +63,8 @@ export class SendBlocklist {
         });
         // Whoever reads no more is noticed by waiting for them.
         raw.on('error', () => undefined);
-        await sendPages(tx, siteId, raw);
+        if (method === 'HEAD') raw.end();
+        else await sendPages(tx, siteId, raw);
       }, 'REPEATABLE READ');
     } catch (error) {
       if (!reply.raw.headersSent) throw error;
@@ -68,19 +72,37 @@ export class SendBlocklist {
       this.logger.warn(`A block list broke off: ${error instanceof Error ? error.message : String(error)}`);
       reply.raw.destroy();
     } finally {
-      this.sending -= 1;
+      this.sending.delete(reply.raw);
     }
+  }
+
+  /** What is not whole by now is taken again, from another process. */
+  onModuleDestroy(): void {
+    for (const raw of this.sending.keys()) raw.destroy();
+  }
+
+  /** One site leaves room for the others, where there is room for more than one. */
+  private checkRoom(siteId: string): void {
+    const ofSite = [...this.sending.values()].filter((one) => one === siteId).length;
+    if (this.sending.size < this.most && ofSite < Math.max(1, this.most - 1)) return;
+    throw new VigieError(
+      'UNAVAILABLE',
+      'This process is sending as many block lists as it may. Ask again in a second.',
+    );
   }
 }
 
 async function sendPages(tx: Tx, siteId: string, raw: ServerResponse): Promise<void> {
   let after = '0';
+  let until = performance.now() + LONGEST;
   for (;;) {
+    until += LONGEST_PAGE;
     const images = await listBlockedImages(tx, siteId, after, PAGE);
     const last = images.at(-1);
     if (last === undefined) break;
     raw.write(images.map(lineOf).join(''));
-    if (!(await drained(raw, PATIENCE))) return void raw.destroy();
+    const inTime = await drained(raw, Math.min(PATIENCE, Math.max(0, until - performance.now())));
+    if (!inTime) return void raw.destroy();
     if (images.length < PAGE) break;
     after = last.id;
   }

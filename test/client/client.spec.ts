@@ -174,6 +174,15 @@ describe('a client that has started', () => {
     await until(() => client.isBlocked(PHOTO));
   });
 
+  it('polls where something on the way refuses streams, which says nothing of its key', async () => {
+    feed.refusals.set('/v1/changes/stream', [{ status: 403 }]);
+    const client = await started();
+    await until(() => feed.asked.some((asked) => asked.includes('wait=20')));
+    feed.block(PHOTO);
+    await until(() => client.isBlocked(PHOTO));
+    expect(feed.asked.filter((asked) => asked.includes('/stream'))).toHaveLength(1);
+  });
+
   it('takes the block list again when its cursor is not good any more, and uses the old state until it has it', async () => {
     feed.block(PHOTO, 7);
     const client = await started();

@@ -104,6 +104,16 @@ it('has a line for each blocked image of the site, as the contract says, and non
   ]);
 });
 
+it('answers HEAD with the cursor, and lists nothing', async () => {
+  const headers = { authorization: `Bearer ${site.secretKey}` };
+  const ask = () => service.app.inject({ method: 'HEAD', url: '/v1/blocklist', headers });
+  // The list before it may still be ending its transaction.
+  let response = await ask();
+  await until(async () => (response = await ask()).statusCode === 200);
+  expect(response.payload).toBe('');
+  expect(response.headers['vigie-cursor']).toEqual(expect.any(String));
+});
+
 it('is of one moment, however slowly it is read, and its cursor continues from that moment', async () => {
   await fill(1, 12_000);
   const before = await count(await open());

@@ -188,6 +188,14 @@ it('beats only when the log was looked at since, and ends when its key was revok
   expect(asOf()).toBeGreaterThanOrEqual(2);
 });
 
+it('answers HEAD with the head alone: no stream stays open for it', async () => {
+  const headers = { authorization: `Bearer ${site.secretKey}` };
+  const response = await fetch(`http://127.0.0.1:${port}/v1/changes/stream`, { method: 'HEAD', headers });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  expect(await response.text()).toBe('');
+  expect(service.app.get(ChangeStreams).size).toBe(0);
+});
+
 it('is refused with a sentence when a process has as many as it may', async () => {
   await service.close();
   service = await Service.open({}, { feed: { maxStreams: 2, maxWaiting: 1, streamPatienceSeconds: 30 } });
