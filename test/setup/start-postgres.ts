@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import Module from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,7 +22,7 @@ export default async function startPostgres(): Promise<void> {
   const { migrate } = await import('../../src/database/migrate.js');
   restoreResolution();
 
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vigie-tests-'));
+  const dataDir = mkdtempSync(path.join(folderOfTests(), 'vigie-tests-'));
   // Passable for the user that Postgres runs as when this is root; the cluster's own folder stays closed.
   chmodSync(dataDir, 0o755);
   let embedded: EmbeddedPostgres | undefined;
@@ -32,6 +32,7 @@ export default async function startPostgres(): Promise<void> {
     if (!given) embedded = await startEmbeddedPostgres({ dataDir });
     const server = given ? given : (embedded?.url ?? '');
     await administer(server, `create database ${template}`);
+    if (embedded) await keepLogShort(server);
     globalThis.postgresOfTests = {
       async stop() {
         try {
@@ -51,6 +52,31 @@ export default async function startPostgres(): Promise<void> {
     rmSync(dataDir, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** What the log and the databases of tests never fill. */
+const ENOUGH_BYTES = 4 * 2 ** 30;
+
+/**
+ * In memory where there is enough of it: each test file makes and drops a database, which on a disk is mostly waiting
+ * for it. Postgres and its settings are the same, and memory outlives every process that a test kills.
+ */
+function folderOfTests(): string {
+  const memory = '/dev/shm';
+  try {
+    accessSync(memory, constants.W_OK | constants.X_OK);
+    const { bavail, bsize } = statfsSync(memory);
+    if (bavail * bsize >= ENOUGH_BYTES) return memory;
+  } catch {
+    // Not on this system.
+  }
+  return os.tmpdir();
+}
+
+/** By default it grows to a gigabyte, which may be memory. */
+async function keepLogShort(server: string): Promise<void> {
+  await administer(server, `alter system set max_wal_size = '256MB'`);
+  await administer(server, 'select pg_reload_conf()');
 }
 
 async function administer(server: string, statement: string): Promise<void> {
