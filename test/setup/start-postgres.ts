@@ -1,6 +1,5 @@
-import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import Module from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
 
 import pg from 'pg';
@@ -20,9 +19,10 @@ export default async function startPostgres(): Promise<void> {
   const restoreResolution = resolveSources();
   const { startEmbeddedPostgres } = await import('../../src/database/embedded-postgres.js');
   const { migrate } = await import('../../src/database/migrate.js');
+  const { memoryFolder } = await import('./memory-folder.js');
   restoreResolution();
 
-  const dataDir = mkdtempSync(path.join(folderOfTests(), 'vigie-tests-'));
+  const dataDir = mkdtempSync(path.join(memoryFolder(), 'vigie-tests-'));
   // Passable for the user that Postgres runs as when this is root; the cluster's own folder stays closed.
   chmodSync(dataDir, 0o755);
   let embedded: EmbeddedPostgres | undefined;
@@ -52,25 +52,6 @@ export default async function startPostgres(): Promise<void> {
     rmSync(dataDir, { recursive: true, force: true });
     throw error;
   }
-}
-
-/** What the log and the databases of tests never fill. */
-const ENOUGH_BYTES = 4 * 2 ** 30;
-
-/**
- * In memory where there is enough of it: each test file makes and drops a database, which on a disk is mostly waiting
- * for it. Postgres and its settings are the same, and memory outlives every process that a test kills.
- */
-function folderOfTests(): string {
-  const memory = '/dev/shm';
-  try {
-    accessSync(memory, constants.W_OK | constants.X_OK);
-    const { bavail, bsize } = statfsSync(memory);
-    if (bavail * bsize >= ENOUGH_BYTES) return memory;
-  } catch {
-    // Not on this system.
-  }
-  return os.tmpdir();
 }
 
 /** By default it grows to a gigabyte, which may be memory. */
