@@ -1,6 +1,6 @@
 import { isReviewed, markOf, reasonOf, type Entry } from './entry.js';
 
-const { imul } = Math;
+const { floor, imul, max } = Math;
 
 /** A slot is 25 bytes: four words of key, version, seconds since 1970; and a byte beside them. */
 const WORDS = 6;
@@ -64,7 +64,7 @@ export class HashSegment {
     const found = this.find(hash);
     const slot = found < 0 ? this.makeRoom(hash, ~found) : found;
     this.words[slot * WORDS + 4] = entry.version;
-    this.words[slot * WORDS + 5] = Math.floor(entry.since / 1000);
+    this.words[slot * WORDS + 5] = floor(entry.since / 1000);
     this.marks[slot] = markOf(entry);
   }
 
@@ -118,7 +118,7 @@ export class HashSegment {
   }
 
   private resize(): void {
-    this.layOut(Math.max(SMALLEST, Math.ceil(this.filled / TARGET)), TAIL);
+    this.layOut(max(SMALLEST, Math.ceil(this.filled / TARGET)), TAIL);
   }
 
   /** Copies all slots into new arrays, in their order. The very last slot stays free: every search ends there. */
@@ -132,7 +132,7 @@ export class HashSegment {
     let next = 0;
     for (let slot = 0; slot < oldMarks.length; slot += 1) {
       if (oldMarks[slot] === FREE_MARK) continue;
-      const to = Math.max(next, this.home(oldWords[slot * WORDS] ?? FREE));
+      const to = max(next, this.home(oldWords[slot * WORDS] ?? FREE));
       next = to + 1;
       if (next === slots) return this.layOut(capacity, tail * 2);
       for (let word = 0; word < WORDS; word += 1) {

@@ -16,9 +16,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 
+import { memoryFolder } from '../setup/memory-folder.js';
 import { Launched, answers, ask, homeOf, isAlive, serverPid, until, writeLauncher } from './launched.js';
 
 jest.setTimeout(30_000);
@@ -32,7 +32,7 @@ const folders: string[] = [];
 let dataDir: string;
 
 /** For tests that are not about the first start, one after the other: initdb takes most of a test's time. */
-const shared = mkdtempSync(path.join(os.tmpdir(), 'vigie-'));
+const shared = mkdtempSync(path.join(memoryFolder(), 'vigie-'));
 
 beforeAll(async () => {
   chmodSync(shared, 0o755);
@@ -64,7 +64,7 @@ function launch(folder: string, options?: { uid?: number; gid?: number; command?
 }
 
 function newFolder(mode: number, owner?: { uid: number; gid: number }): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-'));
+  const folder = mkdtempSync(path.join(memoryFolder(), 'vigie-'));
   folders.push(folder);
   chmodSync(folder, mode);
   if (owner) chownSync(folder, owner.uid, owner.gid);

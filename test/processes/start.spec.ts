@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import pg from 'pg';
 import { DataDir } from '../setup/data-dir.js';
+import { memoryFolder } from '../setup/memory-folder.js';
 import {
   type Exit,
   freePort,
@@ -69,7 +70,7 @@ test('a port that is taken is named, and the Postgres that was started goes agai
   const other = createServer();
   const port = await freePort();
   await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
-  const data = new DataDir();
+  const data = new DataDir(memoryFolder());
   try {
     const { exit, said } = await failedStart({ DATA_DIR: data.folder, PORT: String(port) });
     expect(exit).toEqual(FAILED);

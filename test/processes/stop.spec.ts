@@ -1,6 +1,7 @@
 /** The service is told to stop while it has work: by SIGTERM, as a supervisor does, and by Ctrl-C. */
 import pg from 'pg';
 import { DataDir } from '../setup/data-dir.js';
+import { memoryFolder } from '../setup/memory-folder.js';
 import { keysOfDemonstration, makeSite, SECRET, ServiceProcess, stopProcesses } from '../setup/process.js';
 import { Seeded, seedOfRun } from '../setup/seeded.js';
 import { createTestDatabase } from '../setup/test-database.js';
@@ -26,7 +27,7 @@ async function newDatabase(): Promise<{ url: string; env: NodeJS.ProcessEnv }> {
 }
 
 function newDataDir(): DataDir {
-  const data = new DataDir();
+  const data = new DataDir(memoryFolder());
   cleanUp.push(() => data.remove());
   return data;
 }

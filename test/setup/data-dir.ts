@@ -6,8 +6,9 @@ import path from 'node:path';
 export class DataDir {
   readonly folder: string;
 
-  constructor() {
-    this.folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'vigie-')));
+  /** @param where on the disk, as in life, or in `memoryFolder`, which is sooner made and filled */
+  constructor(where = os.tmpdir()) {
+    this.folder = realpathSync(mkdtempSync(path.join(where, 'vigie-')));
     // Passable for the user that Postgres runs as when this is root; the cluster's own folder stays closed.
     chmodSync(this.folder, 0o755);
   }

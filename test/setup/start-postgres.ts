@@ -1,6 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import Module from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
 
 import pg from 'pg';
@@ -20,9 +19,10 @@ export default async function startPostgres(): Promise<void> {
   const restoreResolution = resolveSources();
   const { startEmbeddedPostgres } = await import('../../src/database/embedded-postgres.js');
   const { migrate } = await import('../../src/database/migrate.js');
+  const { memoryFolder } = await import('./memory-folder.js');
   restoreResolution();
 
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vigie-tests-'));
+  const dataDir = mkdtempSync(path.join(memoryFolder(), 'vigie-tests-'));
   // Passable for the user that Postgres runs as when this is root; the cluster's own folder stays closed.
   chmodSync(dataDir, 0o755);
   let embedded: EmbeddedPostgres | undefined;
@@ -32,6 +32,7 @@ export default async function startPostgres(): Promise<void> {
     if (!given) embedded = await startEmbeddedPostgres({ dataDir });
     const server = given ? given : (embedded?.url ?? '');
     await administer(server, `create database ${template}`);
+    if (embedded) await keepLogShort(server);
     globalThis.postgresOfTests = {
       async stop() {
         try {
@@ -51,6 +52,12 @@ export default async function startPostgres(): Promise<void> {
     rmSync(dataDir, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** By default it grows to a gigabyte, which may be memory. */
+async function keepLogShort(server: string): Promise<void> {
+  await administer(server, `alter system set max_wal_size = '256MB'`);
+  await administer(server, 'select pg_reload_conf()');
 }
 
 async function administer(server: string, statement: string): Promise<void> {

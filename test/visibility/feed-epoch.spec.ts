@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { FeedEpoch } from '../../src/visibility/feed-epoch.js';
 import { DataDir } from '../setup/data-dir.js';
+import { memoryFolder } from '../setup/memory-folder.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 
@@ -90,7 +91,7 @@ it('behaviour 43: restored into a new cluster, old cursors answer 410, and the b
     return (await changes(service, `?cursor=${cursor}`)).status === 200;
   });
   const { cursor } = await changes(service);
-  const dataDir = new DataDir();
+  const dataDir = new DataDir(memoryFolder());
   const cluster = await startEmbeddedPostgres({ dataDir: dataDir.folder });
   try {
     await migrate(cluster.url);
