@@ -22,5 +22,18 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'class-validator',
+          importNames: ['Length', 'MaxLength', 'MinLength'],
+          message: 'It counts characters otherwise than Postgres: take those of contract/text-length.ts.',
+        },
+      ],
+    },
+  },
   prettier,
 );

@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
+import { IsBoolean, IsIn, IsString } from 'class-validator';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { EventView } from './events.js';
 import { EvidenceView, ReviewedImage, SiteReference, TallyView } from './images.js';
 import { PageQuery, pageOf } from './page.js';
 import { StaffReference } from './staff.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { Length } from './text-length.js';
 
 export const LISTED_STATUSES = ['open', 'held', 'escalated', 'closed'] as const;
 export type ListedStatus = (typeof LISTED_STATUSES)[number];

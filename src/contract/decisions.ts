@@ -7,9 +7,7 @@ import {
   IsIn,
   IsInt,
   IsString,
-  Length,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -20,6 +18,7 @@ import { ReviewedImage } from './images.js';
 import { ProblemDetails } from './problem.js';
 import { StaffReference } from './staff.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { Length, MaxLength } from './text-length.js';
 
 export const ACTIONS = ['block', 'keep', 'escalate'] as const satisfies readonly DecisionAction[];
 export const VERDICTS = ['valid', 'invalid', 'ignore'] as const satisfies readonly ReportsVerdict[];

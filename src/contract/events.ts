@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { IsString } from 'class-validator';
 import { PageQuery, pageOf } from './page.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { Length } from './text-length.js';
 
 /** `GET /v1/events` */
 export class EventsQuery extends PageQuery {

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { IsString } from 'class-validator';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { Length } from './text-length.js';
 
 /** How a request names an image: by address, by the site's own id, or by both. */
 export class ImageRef {

@@ -1,8 +1,9 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsIn, IsString, Length } from 'class-validator';
+import { IsIn, IsString } from 'class-validator';
 import { REASONS } from '../core/reasons.js';
 import { PageQuery, pageOf } from './page.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { Length } from './text-length.js';
 
 /** What the list of images can be narrowed to. */
 export const IMAGE_STATES = ['blocked', 'visible', 'protected', 'open', 'escalated', 'closed'] as const;

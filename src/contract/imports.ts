@@ -1,15 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import { IsDate, IsIn, IsString, MinDate, ValidateNested } from 'class-validator';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { ImageRef } from './image-ref.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { PageRef } from './reports.js';
+import { Length, MaxLength } from './text-length.js';
 
 /** A time of another system. */
 const PastTime = (): PropertyDecorator =>
   applyDecorators(
     IsDate({ message: 'must be a time with its zone, such as 2026-03-01T09:30:00Z' }),
+    MinDate(new Date(0), { message: 'must not be before 1970' }),
     Type(() => Date),
     MayBeLeftOut(),
   );

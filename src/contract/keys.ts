@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, Length } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
+import { Length } from './text-length.js';
 
 export const SITE_KEY_KINDS = ['publishable', 'secret'] as const;
 export type SiteKeyKind = (typeof SITE_KEY_KINDS)[number];

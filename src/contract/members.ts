@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsIn, MaxLength } from 'class-validator';
+import { IsEmail, IsIn } from 'class-validator';
 import { pageOf } from './page.js';
+import { MaxLength } from './text-length.js';
 
 export const MEMBER_ROLES = ['moderator', 'lead'] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];

@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type as Converted } from 'class-transformer';
-import { IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsString, Max, Min } from 'class-validator';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { Length } from './text-length.js';
 
 /** How many items a page has when the question does not say, and at most. */
 export const DEFAULT_PAGE = 20;

@@ -1,19 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsString,
-  Length,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, ValidateNested } from 'class-validator';
 import { type Policy, type Reason, REASONS } from '../core/reasons.js';
 import { BLOCK_SOURCES, type BlockSource } from '../core/image-state.js';
 import { ImageRef } from './image-ref.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { Length, MaxLength } from './text-length.js';
 
 /** Which site, where the caller is staff. */
 export class SiteParam {

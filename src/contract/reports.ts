@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsString, ValidateNested } from 'class-validator';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { ImageRef } from './image-ref.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { Length, MaxLength } from './text-length.js';
 
 export class PageRef {
   @ApiProperty({

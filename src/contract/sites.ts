@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsString, Length } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsString } from 'class-validator';
 import { LOCALES, type Locale, REASONS, type Reason, SEVERE_REASON } from '../core/reasons.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
+import { Length } from './text-length.js';
 
 const LOCALE_MESSAGE = `Must be one of ${LOCALES.join(', ')}.`;
 const LONGEST_LIST = 200;

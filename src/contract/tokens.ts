@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, Length } from 'class-validator';
+import { IsArray } from 'class-validator';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
+import { Length } from './text-length.js';
 import { WholeNumber } from './whole-number.js';
 
 export const LONGEST_TOKEN_DAYS = 90;

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsString, Length } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsString } from 'class-validator';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { PageQuery, pageOf } from './page.js';
+import { Length } from './text-length.js';
 import { WEBHOOK_EVENTS, type WebhookEvent } from './webhook-events.js';
 
 const CHOICES = ['*', ...WEBHOOK_EVENTS] as const;

@@ -21,6 +21,13 @@ export const isTransient = (error: unknown): boolean =>
 /** A unique constraint refused a row. */
 export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505';
 
+/** Classes of errors that say what is wrong with a value: data exception, constraint, limit of the program. */
+const OF_VALUES = ['22', '23', '54'];
+
+/** A value is not one that the tables take: the same work fails each time, and without that value it succeeds. */
+export const isRefusedValue = (error: unknown): boolean =>
+  !isTransient(error) && OF_VALUES.includes(codeOf(error)?.slice(0, 2) ?? '');
+
 const LOST = [
   '25P03',
   '57P01',

@@ -240,6 +240,9 @@ describe('import reports', () => {
       [JSON.stringify(report(1, 'x', { image: { url: 'ftp://a.ma/1' } })), '/image/url', /http/],
       [JSON.stringify(report(1, 'x', { at: 'yesterday' })), '/at', /2026/],
       [JSON.stringify(report(1, 'x', { at: ago(-1) })), '/at', /future/],
+      [JSON.stringify(report(1, 'x', { at: '0001-01-01T00:00:00+01:00' })), '/at', /before 1970/],
+      [JSON.stringify(report(1, 'x', { at: '1969-12-31T23:59:59Z' })), '/at', /before 1970/],
+      [JSON.stringify(report(1, 'x', { comment: '\u2764\ufe0f'.repeat(501) })), '/comment', /1000/],
       [JSON.stringify(report(1, 'x', { when: 1 })), '/when', /no field/],
       [JSON.stringify(report(1, 'x', { comment: 'a\0b' })), '/comment', /NUL/],
       [JSON.stringify(report(1, 'x', { comment: '\ud800' })), '/comment', /surrogate/],
@@ -287,6 +290,48 @@ describe('import reports', () => {
     expect(again).toMatchObject({ code: 1, json: { read: 2, skipped: 1, badLines: 1, bad: [{ line: 1 }] } });
   });
 
+  it('names a line that the database refuses, imports all around it, and is done with it', async () => {
+    await db.query(`alter table report_note add constraint picky check (comment not like 'poison%')`);
+    try {
+      const lines = [...Array(1100).keys()].map((n) => report(n % 90, `r-${n}`, { comment: `said ${n}` }));
+      lines[7] = report(1, 'x', { comment: 'poison' });
+      lines[8] = { reason: 'hate' };
+      lines[499] = report(1, 'y', { comment: 'poison' });
+      lines[1099] = report(1, 'z', { image: { url: cdn(1), id: 'own' }, comment: 'poison' });
+      const { code, json } = await run('reports', ndjson(lines));
+      const refused = { pointer: '', detail: expect.stringMatching(/^The database can not .*\.$/) as string };
+      expect({ code, json }).toMatchObject({
+        code: 1,
+        json: { read: 1100, imported: 1096, alreadyThere: 0, skipped: 0, badLines: 4 },
+      });
+      expect(json['bad']).toEqual([
+        { line: 9, errors: [expect.objectContaining({ pointer: '/image' }), expect.anything()] },
+        { line: 8, errors: [refused] },
+        { line: 500, errors: [refused] },
+        { line: 1100, errors: [refused] },
+      ]);
+      expect(await count('vote')).toBe(1096);
+      expect((await run('reports', ndjson([...lines, report(3, 'new')]))).json).toMatchObject({
+        imported: 1,
+        alreadyThere: 0,
+      });
+    } finally {
+      await db.query('alter table report_note drop constraint picky');
+    }
+  });
+
+  it('ends at what is no fault of a line, and goes on from there', async () => {
+    const lines = ndjson([report(1, 'a', { comment: 'a' }), report(2, 'b', { comment: 'b' })]);
+    await db.query('alter table report_note rename column comment to away');
+    const broken = await run('reports', lines).finally(() =>
+      db.query('alter table report_note rename column away to comment'),
+    );
+    expect(broken.code).not.toBe(0);
+    expect(broken.json).not.toHaveProperty('bad');
+    expect(await count('vote')).toBe(0);
+    expect((await run('reports', lines)).json).toMatchObject({ imported: 2, badLines: 0 });
+  });
+
   it.each([
     ['ends of Windows', (lines: string[]) => lines.join('\r\n')],
     ['a byte order mark', (lines: string[]) => `\ufeff${lines.join('\n')}\n`],
@@ -330,11 +375,16 @@ describe('import blocks', () => {
       { image: { url: cdn(2) }, reason: 'spam' },
       { image: { url: cdn(2) }, reason: 'spam' },
       { image: { url: cdn(3) }, reason: 'spam', since: ago(-5) },
+      { image: { url: cdn(3) }, reason: 'spam', since: '0001-01-01T00:00:00+01:00' },
     ]);
     const first = await run('blocks', lines);
     expect(first).toMatchObject({
       code: 1,
-      json: { imported: 2, alreadyThere: 1, bad: [{ line: 4, errors: [{ pointer: '/since' }] }] },
+      json: {
+        imported: 2,
+        alreadyThere: 1,
+        bad: [4, 5].map((line) => ({ line, errors: [{ pointer: '/since' }] })),
+      },
     });
     expect(await images()).toMatchObject([
       { key: 'p-1', blocked: true, shown_reason: 'privacy', since: new Date(since) },

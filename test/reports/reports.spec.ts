@@ -55,6 +55,16 @@ describe('POST /v1/reports', () => {
     expect(fifth.body['image']).toEqual({ blocked: true, version: 1 });
   });
 
+  it('counts the characters of a comment as the table does, the marks of emoji included', async () => {
+    const say = (comment: string): Promise<Answer> =>
+      browser({ image: { url: image() }, comment }, { origin: site.origin });
+    const tooLong = await say('\u2764\ufe0f'.repeat(501));
+    expect([tooLong.status, pointers(tooLong)]).toEqual([422, ['/comment']]);
+    expect((await say('\u2764\ufe0f'.repeat(500))).status).toBe(201);
+    expect((await say('\u{1f33b}'.repeat(1000))).status).toBe(201);
+    expect((await say('\u{1f33b}'.repeat(1001))).status).toBe(422);
+  });
+
   it('answers in the language asked for, else in the site’s', async () => {
     const ask = (language: string): Promise<Answer> =>
       browser({ image: { url: image() } }, { origin: site.origin, 'accept-language': language });

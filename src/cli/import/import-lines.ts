@@ -1,35 +1,19 @@
 import { VigieError } from '../../core/errors.js';
-import type { Database } from '../../database/database.js';
 import { EarlyStatistics } from '../../database/early-statistics.js';
 import {
   type ImportCheckpoint,
   type ImportName,
   loadImportCheckpoint,
-  saveImportCheckpoint,
 } from '../../database/statements/import-checkpoint.js';
-import type { BindAddresses } from '../../moderation/bind-addresses.js';
-import type { ImageCommand } from '../../moderation/image-command.js';
-import { moderateImages } from '../../moderation/moderate-images.js';
-import type { WantedBinding } from '../../moderation/named-image.js';
-import type { BadLines } from './bad-lines.js';
+import { commitLines, type Committing, type GoodLine, type Wanted } from './commit-lines.js';
 import type { Input } from './open-input.js';
 import { parseLine } from './parse-line.js';
 import type { Progress } from './progress.js';
 import { type Line, readLines } from './read-lines.js';
 
-/** What a good line asks for. */
-export interface Wanted {
-  readonly command: ImageCommand;
-  /** An address that the image must be bound to first. */
-  readonly binding: WantedBinding | null;
-}
-
 /** What an import works with. */
-export interface Importing {
+export interface Importing extends Committing {
   readonly name: Pick<ImportName, 'siteId' | 'kind'>;
-  readonly database: Database;
-  readonly bindings: BindAddresses;
-  readonly bad: BadLines;
   readonly progress: Progress;
   /** @throws VigieError INVALID with pointers to what is wrong in the line */
   readonly wanted: (line: unknown) => Promise<Wanted> | Wanted;
@@ -80,7 +64,7 @@ class Run {
   private imported = 0;
   private alreadyThere = 0;
   private skipped = 0;
-  private batch: Wanted[] = [];
+  private batch: GoodLine[] = [];
   private name: ImportName | null = null;
   private before: ImportCheckpoint | undefined;
   private readonly statistics: EarlyStatistics;
@@ -133,7 +117,7 @@ class Run {
       const wanted = await this.importing.wanted(value);
       this.read += 1;
       if (line.number <= this.from) this.skipped += 1;
-      else this.batch.push(wanted);
+      else this.batch.push({ wanted, upTo: upTo(line) });
     } catch (error) {
       if (!(error instanceof VigieError) || error.code !== 'INVALID') throw error;
       this.read += 1;
@@ -142,27 +126,12 @@ class Run {
   }
 
   private async commit(line: Line): Promise<void> {
-    const { database, bindings, dryRun } = this.importing;
     const { batch, name } = this;
     this.batch = [];
-    if (dryRun || name === null) return;
-    await bindings.bindAll(
-      name.siteId,
-      batch.flatMap(({ binding }) => binding ?? []),
-    );
-    const { outcomes } = await database.inIndexedTransaction((tx) => {
-      // Ahead of the log, behind which nothing can be said any more: the neck commits with it.
-      saveImportCheckpoint(tx, name, { lines: line.number, digest: line.digest() });
-      return moderateImages(
-        tx,
-        batch.map(({ command }) => command),
-      );
-    });
-    for (const outcome of outcomes) {
-      if (!outcome.ok) throw new Error(`a line was refused: ${outcome.refusal}`);
-      if (outcome.recorded) this.imported += 1;
-      else this.alreadyThere += 1;
-    }
+    if (this.importing.dryRun || name === null) return;
+    const { imported, alreadyThere } = await commitLines(this.importing, name, batch, upTo(line));
+    this.imported += imported;
+    this.alreadyThere += alreadyThere;
     this.statistics.count(batch.length);
   }
 
@@ -170,3 +139,5 @@ class Run {
     this.importing.progress.at(number, position, this.read - this.skipped);
   }
 }
+
+const upTo = (line: Line): ImportCheckpoint => ({ lines: line.number, digest: line.digest() });
