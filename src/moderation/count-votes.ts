@@ -17,7 +17,7 @@ import { type Recount, recountVotes } from '../database/statements/recount-votes
 import type { ImageRow } from '../database/statements/lock-images.js';
 import type { Tx } from '../database/tx.js';
 import type { ImageCommand, ReportImage } from './image-command.js';
-import type { LoadedImage } from './load-states.js';
+import type { LoadedImage, LockedImages } from './load-states.js';
 
 /** A report whose image is known and locked. */
 export interface LocatedReport {
@@ -68,9 +68,10 @@ export async function countVotes(
   tx: Tx,
   located: readonly LocatedReport[],
   isMade: (imageId: string) => boolean,
-  now: Date,
+  locked: Pick<LockedImages, 'rules' | 'now'>,
 ): Promise<{ changes: CountedVote[]; recorded: Set<ReportImage> }> {
   if (located.length === 0) return { changes: [], recorded: new Set() };
+  const { now } = locked;
   const ballots = collect(located);
   const all = [...ballots.values()];
   const standing = await castVotes(tx, ballots, isMade, now);
@@ -84,7 +85,7 @@ export async function countVotes(
     const castAt = Math.min(vote.at?.getTime() ?? Infinity, now.getTime());
     changes.push({ from: null, to: reasons, castAt, ...vote });
   }
-  if (standing.size > 0) changes.push(...addToStanding(tx, ballots, standing, recorded, now));
+  if (standing.size > 0) changes.push(...addToStanding(tx, ballots, standing, recorded, locked));
   const notes = all.flatMap(notesOf);
   if (notes.length > 0) insertReportNotes(tx, notes, now);
   return { changes, recorded };
@@ -149,19 +150,23 @@ function addToStanding(
   ballots: ReadonlyMap<string, Ballot>,
   standing: ReadonlyMap<string, StandingVote>,
   recorded: Set<ReportImage>,
-  now: Date,
+  { rules, now }: Pick<LockedImages, 'rules' | 'now'>,
 ): CountedVote[] {
   const changes: CountedVote[] = [];
-  for (const [key, { vote, reasons, reports }] of ballots) {
+  for (const [key, { vote, reports }] of ballots) {
     const before = standing.get(key);
     if (before === undefined) continue;
+    const rule = rules.get(vote.siteId);
+    if (rule === undefined) throw new Error(`site ${vote.siteId} has no threshold rule`);
+    const start = windowStart({ rule, now: now.getTime() });
+    const heard = reports.filter((report) => hasSay(report, before, start));
+    const [first] = heard;
+    if (first === undefined) continue;
     const again = before.withdrawnAt !== null;
-    // Brought from another system once more: its reporter has taken it back since.
-    if (again && vote.at !== undefined && vote.at <= (before.withdrawnAt ?? now)) continue;
-    const to = again ? reasons : reasonSet([...before.reasons, ...reasons]);
+    const said = heard.map(({ reason }) => reason);
+    const to = reasonSet(again ? said : [...before.reasons, ...said]);
     if (!again && to.length === before.reasons.length) continue;
-    const [first] = reports;
-    if (again && first !== undefined) recorded.add(first);
+    if (again) recorded.add(first);
     changes.push({
       ...vote,
       from: again ? null : reasonSet(before.reasons),
@@ -175,6 +180,17 @@ function addToStanding(
   if (updates.length > 0) updateVotes(tx, updates, now);
   return changes;
 }
+
+/**
+ * Whether a report may change a vote that is there already. What another system recorded comes too late when its reporter
+ * has taken it back since, or when the vote counts today and the report is from before the window.
+ */
+const hasSay = ({ castAt }: ReportImage, { at, withdrawnAt }: StandingVote, start: number): boolean => {
+  if (castAt === undefined) return true;
+  const isOld = castAt.getTime() <= start;
+  // A withdrawn vote that is cast again is cast now.
+  return withdrawnAt === null ? !isOld || at.getTime() <= start : !isOld && castAt > withdrawnAt;
+};
 
 function notesOf({ vote, reports }: Ballot): ReportNote[] {
   const notes = new Map<string, ReportNote>();
@@ -192,7 +208,8 @@ function notesOf({ vote, reports }: Ballot): ReportNote[] {
 const HOUR = 3_600_000;
 
 /** From when on a vote still counts for this image. */
-export const windowStart = ({ rule, now }: LoadedImage): number => now - rule.rule.windowHours * HOUR;
+export const windowStart = ({ rule, now }: Pick<LoadedImage, 'rule' | 'now'>): number =>
+  now - rule.rule.windowHours * HOUR;
 
 /**
  * Images that may cross: their tally, a cache of the whole round, reaches the least that the rule asks for. Only these

@@ -71,7 +71,7 @@ export async function moderateImages(
   const { imageIds, made } = located;
   const [images, counted] = await Promise.all([
     loadStates(tx, located),
-    countVotes(tx, locateReports(commands, imageIds, located.rows), (id) => made.has(id), located.now),
+    countVotes(tx, locateReports(commands, imageIds, located.rows), (id) => made.has(id), located),
   ]);
   const working = new Map<string, WorkingImage>();
   for (const [id, image] of images) {

@@ -127,6 +127,24 @@ describe('import reports', () => {
     ).toEqual([{ tally: { hate: 4 } }]);
   });
 
+  it('adds no reason from before the window to a vote that counts today, and keeps what was said', async () => {
+    await run('reports', ndjson(['a', 'b'].map((account) => report(1, account, { at: ago(2) }))));
+    const year = { at: ago(24 * 365), reason: 'child_abuse', comment: 'Il y a un an.' };
+    const lines = ndjson(['a', 'b', 'c'].map((account) => report(1, account, year)));
+    expect((await run('reports', lines)).json).toMatchObject({ imported: 1, alreadyThere: 2 });
+    expect(await images()).toMatchObject([{ blocked: false, review_state: 'open' }]);
+    const rows = await db.query<unknown[]>(
+      `select v.reasons, n.comment from vote v join report_note n using (site_id, image_id, round, reporter)
+        where v.site_id = (select id from site where slug = $1) order by v.at desc`,
+      [site],
+    );
+    expect(rows).toEqual(
+      [['hate'], ['hate'], ['child_abuse']].map((reasons) => ({ reasons, comment: year.comment })),
+    );
+    await run('reports', ndjson([report(1, 'a', { at: ago(1), reason: 'child_abuse' })]));
+    expect(await images()).toMatchObject([{ blocked: true, shown_reason: 'child_abuse' }]);
+  });
+
   it('takes one vote of one reporter, as old as the first thing they said', async () => {
     const { json } = await run(
       'reports',
