@@ -60,7 +60,10 @@ export class BindAddresses {
     return imageId;
   }
 
-  /** Binds many, one id after the other; those that are bound already cost one question for all. */
+  /**
+   * Binds many, one id after the other; those that are bound already cost one question for all. Of two ids that one
+   * address is bound to, it stays with the later.
+   */
   async bindAll(siteId: string, bindings: readonly WantedBinding[]): Promise<void> {
     const idHash = (id: string): Buffer => imageHash(siteId, { kind: 'id', key: id });
     const urlHash = (url: string): Buffer => imageHash(siteId, { kind: 'url', key: url });
@@ -69,7 +72,8 @@ export class BindAddresses {
       (await findBindings(this.database, hashes)).map((row) => [row.hash.toString('latin1'), row]),
     );
     const missing = new Map<string, string[]>();
-    for (const { id, url } of bindings) {
+    const lastOf = new Map(bindings.map(({ id, url }) => [url, id]));
+    for (const [url, id] of lastOf) {
       const own = known.get(idHash(id).toString('latin1'))?.ownImage ?? null;
       const bound = known.get(urlHash(url).toString('latin1'))?.boundTo ?? null;
       if (own === null || own !== bound) missing.set(id, [...(missing.get(id) ?? []), url]);

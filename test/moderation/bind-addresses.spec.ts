@@ -94,6 +94,25 @@ describe('binding addresses to the site’s own id', () => {
     );
   });
 
+  it('leaves an address with the last of the ids that a batch names, also where it was there before', async () => {
+    const [first, last, url, other] = [ownId(), ownId(), address(), address()];
+    await desk.bindings.bind(desk.siteId, last, [url]);
+    const events = await desk.count('event');
+    await desk.bindings.bindAll(desk.siteId, [
+      { id: first, url },
+      { id: last, url },
+    ]);
+    expect((await desk.row(url))['key']).toBe(last);
+    expect(await desk.count('event')).toBe(events);
+    await desk.bindings.bindAll(desk.siteId, [
+      { id: last, url: other },
+      { id: last, url },
+      { id: first, url },
+    ]);
+    expect((await desk.row(url))['key']).toBe(first);
+    expect((await desk.row(other))['key']).toBe(last);
+  });
+
   it('changes nothing when it is said again', async () => {
     const [id, url] = [ownId(), address()];
     await desk.bindings.bind(desk.siteId, id, [url]);
