@@ -223,10 +223,9 @@ describe('an answer', () => {
       `/v1/events?site=${site.slug}`,
       lead,
     );
-    expect(log.body.items[0]).toMatchObject({
-      type: 'webhook.disabled',
-      data: { endpoint: endpoint.id, url: receiver.url(), reason: 'gone' },
-    });
+    expect(log.body.items[0]?.type).toBe('webhook.disabled');
+    // Its address may hold a token, and all staff of the site reads the log.
+    expect(log.body.items[0]?.data).toEqual({ endpoint: endpoint.id, reason: 'gone' });
     expect((await receiver.got(1)).length).toBe(1);
   });
 

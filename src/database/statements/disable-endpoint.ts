@@ -5,8 +5,7 @@ const disable = {
   text: `
     update webhook_endpoint
     set disabled_at = clock_timestamp(), disabled_reason = $3
-    where site_id = $1 and id = $2 and disabled_at is null
-    returning url`,
+    where site_id = $1 and id = $2 and disabled_at is null`,
 };
 
 const failPending = {
@@ -17,14 +16,14 @@ const failPending = {
     where site_id = $1 and endpoint_id = $2 and status = 'pending'`,
 };
 
-/** The endpoint's address, or undefined when it was disabled already or is gone. */
+/** False when it was disabled already, or is gone. */
 export async function disableEndpointRow(
   tx: Tx,
   siteId: string,
   id: string,
   reason: 'gone' | 'failing',
-): Promise<string | undefined> {
-  return (await tx.query<{ url: string }>(disable, [siteId, id, reason]))[0]?.url;
+): Promise<boolean> {
+  return (await tx.count(disable, [siteId, id, reason])) > 0;
 }
 
 /** What waits for an endpoint that is disabled waits no longer. */

@@ -5,7 +5,7 @@ import { appendEvents } from './append-events.js';
 export async function logWebhookDisabled(
   tx: Tx,
   siteId: string,
-  data: { readonly endpoint: string; readonly url: string; readonly reason: 'gone' | 'failing' },
+  data: { readonly endpoint: string; readonly reason: 'gone' | 'failing' },
 ): Promise<void> {
   const event = {
     siteId,
