@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Sealed } from '../access/sealed.js';
 import type { Database } from '../database/database.js';
-import { failPendingMessages } from '../database/statements/disable-endpoint.js';
+import { failPendingMessage } from '../database/statements/disable-endpoint.js';
 import { type DeliveryRow, loadDelivery } from '../database/statements/load-delivery.js';
 import {
   noteFailure,
@@ -120,13 +120,10 @@ export class DeliverMessage implements JobHandler<Delivery> {
     };
   }
 
-  /** For a message that was made while its endpoint was being disabled. */
-  private async giveUp({ siteId, endpointId }: DeliveryRow): Promise<JobResult> {
-    await this.database.inIndexedTransaction((tx) => {
-      failPendingMessages(tx, siteId, endpointId);
-      return Promise.resolve();
-    });
-    return DONE;
+  /** For a message that was made while its endpoint was being disabled. One that was enabled meanwhile gets it. */
+  private async giveUp(delivery: DeliveryRow): Promise<JobResult> {
+    const failed = await this.database.inIndexedTransaction((tx) => failPendingMessage(tx, delivery));
+    return failed ? DONE : { again: new Date(), why: 'Its endpoint was enabled meanwhile.' };
   }
 }
 

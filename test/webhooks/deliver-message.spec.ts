@@ -320,6 +320,49 @@ describe('an endpoint', () => {
     expect((await desk.ask(site, endpoint, 'GET')).body).toMatchObject({ enabled: true });
   });
 
+  it('that is enabled while a message is about to be given up gets that one and all others', async () => {
+    await happening('a');
+    await happening('b');
+    await desk.sql(`update webhook_endpoint set disabled_at = clock_timestamp(), disabled_reason = 'by_site'
+                    where site_id = ${site.id}`);
+    const [first] = await desk.staged();
+    if (first === undefined) throw new Error('nothing staged');
+    const signal = new AbortController().signal;
+    const { giving } = await desk.service.database.inTransaction(async (tx) => {
+      await tx.manager.query(
+        'update webhook_endpoint set disabled_at = null, disabled_reason = null where site_id = $1',
+        [site.id],
+      );
+      const running = desk.handler.run(first.payload, { jobId: first.id, attempt: 1, signal });
+      let over = false;
+      void running.finally(() => (over = true));
+      const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await until(async () => over || (await desk.sql(waits)).length > 0);
+      return { giving: running };
+    });
+    expect(await giving).toMatchObject({ why: 'Its endpoint was enabled meanwhile.' });
+    await desk.deliver();
+    expect((await desk.messages(site, endpoint)).map(({ status }) => status)).toEqual([
+      'delivered',
+      'delivered',
+    ]);
+  });
+
+  it('that is disabled fails the messages that were made meanwhile, each by its own delivery', async () => {
+    await happening('a');
+    await happening('b');
+    await desk.sql(`update webhook_endpoint set disabled_at = clock_timestamp(), disabled_reason = 'by_site'
+                    where site_id = ${site.id}`);
+    const [first] = await desk.staged();
+    if (first === undefined) throw new Error('nothing staged');
+    const signal = new AbortController().signal;
+    await desk.handler.run(first.payload, { jobId: first.id, attempt: 1, signal });
+    const statuses = async () => (await desk.messages(site, endpoint)).map(({ status }) => status);
+    expect(await statuses()).toEqual(['pending', 'failed']);
+    await desk.deliver();
+    expect([await statuses(), receiver.received]).toEqual([['failed', 'failed'], []]);
+  });
+
   it('that is removed takes what waits with it', async () => {
     await happening();
     expect((await desk.ask(site, endpoint, 'DELETE')).status).toBe(204);
