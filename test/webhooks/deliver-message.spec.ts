@@ -119,6 +119,33 @@ describe('a delivery', () => {
     expect(await receiver.got(2)).toHaveLength(2);
   });
 
+  it('whose job died is sent by hand, once it has been due for more than ten minutes', async () => {
+    await happening();
+    const { id } = await message();
+    await desk.ask(site, endpoint, 'POST', '/test');
+    // What a job leaves behind that threw too often.
+    await desk.sql(`update job set outcome = 'dead', finished_at = clock_timestamp() where outcome is null`);
+    const tested = await message();
+    const byHand = async (): Promise<unknown[]> => [
+      (await desk.ask(site, endpoint, 'POST', `/messages/${id}/retry`)).body['id'],
+      (await desk.ask(site, endpoint, 'POST', '/test')).body['id'],
+    ];
+    const due = (minutes: number) =>
+      desk.sql(`update webhook_message set next_attempt_at = clock_timestamp() - ${minutes} * interval '1 minute'
+                where site_id = ${site.id}`);
+    await due(9);
+    expect([await byHand(), await desk.staged()]).toEqual([[id, tested.id], []]);
+    await due(11);
+    const [sent, test] = await byHand();
+    expect(sent).toBe(id);
+    expect(test).not.toBe(tested.id);
+    expect(await desk.staged()).toHaveLength(2);
+    await desk.deliver();
+    expect((await receiver.got(2)).map(({ headers }) => headers['webhook-id']).sort()).toEqual(
+      [id, test].sort(),
+    );
+  });
+
   it('is not made before its time, by a job that comes too early', async () => {
     receiver.answers(503, { 'retry-after': '600' });
     await happening();

@@ -1,4 +1,5 @@
 import type { Tx } from '../tx.js';
+import { aboutToBeTried } from './about-to-be-tried.js';
 
 /** A message to be. `seq`: of the event; null for a test. */
 export interface NewMessage {
@@ -26,7 +27,8 @@ const untriedTest = {
   text: `
     select id
     from webhook_message
-    where site_id = $1 and endpoint_id = $2 and status = 'pending' and event_seq is null and attempts = 0
+    where site_id = $1 and endpoint_id = $2 and event_seq is null and attempts = 0
+      and ${aboutToBeTried}
     order by id
     limit 1`,
 };
