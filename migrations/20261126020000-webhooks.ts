@@ -23,12 +23,14 @@ export class Webhooks20261126020000 implements MigrationInterface {
         after_seq       bigint      not null,
         -- Since when it has done nothing but fail.
         failing_since   timestamptz,
+        last_failed_at  timestamptz,
         disabled_at     timestamptz,
         disabled_reason text        check (disabled_reason in ('by_site', 'gone', 'failing')),
         created_at      timestamptz not null default clock_timestamp(),
         primary key (site_id, id),
         unique (site_id, url),
         check ((old_secret is null) = (old_until is null)),
+        check ((failing_since is null) = (last_failed_at is null)),
         check ((disabled_at is null) = (disabled_reason is null))
       );
       -- Endpoints are addressed by their id alone; the site is checked afterwards.

@@ -48,9 +48,10 @@ export class DeliverMessage implements JobHandler<Delivery> {
     // A worker died between an attempt and the job's next date.
     if (delivery.dueAt !== null) return { again: delivery.dueAt, why: 'It is not due yet.' };
     const at = new Date();
+    const began = performance.now();
     const result = await this.post(delivery, at, signal);
     if (signal.aborted && result.status === null) return { again: at, why: 'The process was stopping.' };
-    return this.settle(delivery, result, at, Date.now() - at.getTime());
+    return this.settle(delivery, result, at, Math.round(performance.now() - began));
   }
 
   private post(delivery: DeliveryRow, at: Date, signal: AbortSignal): Promise<OutboundResult> {
@@ -74,17 +75,17 @@ export class DeliverMessage implements JobHandler<Delivery> {
     at: Date,
     milliseconds: number,
   ): Promise<JobResult> {
-    const { siteId, endpointId } = delivery;
     const error = errorOf(result);
-    const saved = this.attempt(delivery, result, error, at, milliseconds);
+    const attempt = (cause: DisableCause | null): SavedAttempt =>
+      this.attempt(delivery, result, error, cause, at, milliseconds);
     const outcome = await this.database.inIndexedTransaction(async (tx) => {
       if (error === null) {
-        noteSuccess(tx, siteId, endpointId);
-        return { next: await saveAttempt(tx, saved), disabled: null };
+        noteSuccess(tx, delivery);
+        return { next: await saveAttempt(tx, attempt(null)), disabled: null };
       }
-      const tooLong = await noteFailure(tx, siteId, endpointId, this.options.disableAfterHours);
-      const next = await saveAttempt(tx, saved);
-      const cause: DisableCause | null = result.status === 410 ? 'gone' : tooLong ? 'failing' : null;
+      const noted = await noteFailure(tx, delivery, this.options.disableAfterHours);
+      const cause = noted === 'elsewhere' ? null : causeOf(result, noted);
+      const next = await saveAttempt(tx, attempt(cause));
       const disabled = cause === null ? null : await disableEndpoint(tx, this.sealed, delivery, cause);
       return { next: disabled === null ? next : null, disabled };
     });
@@ -98,13 +99,14 @@ export class DeliverMessage implements JobHandler<Delivery> {
     delivery: DeliveryRow,
     result: OutboundResult,
     error: string | null,
+    cause: DisableCause | null,
     at: Date,
     milliseconds: number,
   ): SavedAttempt {
     const { siteId, id, series, seriesAttempts } = delivery;
     const asked = { status: result.status, retryAfter: result.status === null ? null : result.retryAfter };
     const delay =
-      error === null || result.status === 410
+      error === null || cause === 'gone'
         ? null
         : delayAfter(this.options.retrySeconds, seriesAttempts + 1, asked, at, Math.random());
     return {
@@ -125,6 +127,12 @@ export class DeliverMessage implements JobHandler<Delivery> {
     const failed = await this.database.inIndexedTransaction((tx) => failPendingMessage(tx, delivery));
     return failed ? DONE : { again: new Date(), why: 'Its endpoint was enabled meanwhile.' };
   }
+}
+
+/** Why an endpoint is disabled after a failure; null when it is not. */
+function causeOf(result: OutboundResult, noted: 'failing' | 'too-long'): DisableCause | null {
+  if (result.status === 410) return 'gone';
+  return noted === 'too-long' ? 'failing' : null;
 }
 
 /** Why an attempt does not count as delivered; null when it does. */

@@ -118,7 +118,8 @@ export class WebhookEndpointsController {
   @ApiOperation({
     summary: 'Give an endpoint a new secret',
     description:
-      'For 24 hours both sign: the header `webhook-signature` then holds two signatures, separated by a space.',
+      'For 24 hours both sign: the header `webhook-signature` then holds two signatures, separated by a space. A secret ' +
+      'that is replaced within these hours signs no more; the one before it does so until `oldSecretUntil`.',
   })
   @ApiOkResponse({ type: EndpointWithSecret })
   @Allow(ALLOWED)

@@ -146,6 +146,25 @@ describe('a delivery', () => {
     );
   });
 
+  it('during which the clock is set back is written down with the time that it took', async () => {
+    const { now } = Date;
+    let clock: jest.SpyInstance<number> | undefined;
+    receiver.answers((response) => {
+      clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+      response.writeHead(200).end();
+    });
+    await happening();
+    await desk.deliver().finally(() => clock?.mockRestore());
+    expect(clock).toBeDefined();
+    expect((await message()).status).toBe('delivered');
+    const [{ milliseconds } = { milliseconds: -1 }] = await desk.sql<{ milliseconds: number }>(
+      'select milliseconds from webhook_attempt where site_id = $1',
+      site.id,
+    );
+    expect(milliseconds).toBeGreaterThanOrEqual(0);
+    expect(milliseconds).toBeLessThan(60_000);
+  });
+
   it('is not made before its time, by a job that comes too early', async () => {
     receiver.answers(503, { 'retry-after': '600' });
     await happening();
@@ -218,6 +237,31 @@ describe('while a secret is being replaced', () => {
     expect(one && verified(one, String(body['secret']))).toEqual(one?.body);
     expect(() => one && verified(one, endpoint.secret)).toThrow('No matching');
     expect((await desk.ask(site, endpoint, 'GET')).body['oldSecretUntil']).toBeNull();
+  });
+});
+
+describe('a secret that is replaced twice within a day', () => {
+  it('leaves the one that receivers have, until its time, with the newest', async () => {
+    const rotate = async () => (await desk.ask(site, endpoint, 'POST', '/rotate-secret')).body;
+    const second = await rotate();
+    const third = await rotate();
+    expect(third['oldSecretUntil']).toBe(second['oldSecretUntil']);
+    await happening('a');
+    await desk.deliver();
+    const [both] = await receiver.got(1);
+    for (const secret of [endpoint.secret, String(third['secret'])]) {
+      expect(both && verified(both, secret)).toEqual(both?.body);
+    }
+    expect(() => both && verified(both, String(second['secret']))).toThrow('No matching');
+    await desk.sql(`update webhook_endpoint set old_until = clock_timestamp() where site_id = ${site.id}`);
+    const fourth = await rotate();
+    await happening('b');
+    await desk.deliver();
+    const [, next] = await receiver.got(2);
+    for (const { secret } of [third, fourth]) {
+      expect(next && verified(next, String(secret))).toEqual(next?.body);
+    }
+    expect(() => next && verified(next, endpoint.secret)).toThrow('No matching');
   });
 });
 
@@ -389,6 +433,71 @@ describe('an endpoint', () => {
     await desk.deliver();
     expect([await statuses(), receiver.received]).toEqual([['failed', 'failed'], []]);
   });
+
+  it.each([200, 410, 500])(
+    'whose address changes while the old one is about to answer %i is judged by its new one only',
+    async (status) => {
+      const answers: (() => void)[] = [];
+      receiver.answers((response) => {
+        answers.push(() => void response.writeHead(status).end());
+      });
+      await happening();
+      const long = `update webhook_endpoint
+                    set failing_since = clock_timestamp() - interval '121 hours', last_failed_at = clock_timestamp()
+                    where site_id = ${site.id}`;
+      await desk.sql(long);
+      const running = desk.deliver();
+      await until(() => answers.length === 1);
+      const moved = await desk.ask(site, endpoint, 'PATCH', '', { url: receiver.url('/new') });
+      expect(moved.body).toMatchObject({ enabled: true, failingSince: null });
+      // It fails, too: what the old one says changes nothing of that either.
+      if (status === 200) await desk.sql(long);
+      const before = (await desk.ask(site, endpoint, 'GET')).body;
+      answers[0]?.();
+      await running;
+      expect((await desk.ask(site, endpoint, 'GET')).body).toEqual(before);
+      receiver.answers(200);
+      await passTime();
+      await desk.deliver();
+      expect(await message()).toMatchObject({ status: 'delivered' });
+      expect(await receiver.got(status === 200 ? 0 : 1, '/new')).toHaveLength(status === 200 ? 0 : 1);
+    },
+  );
+
+  it('that keeps its address keeps since when it fails, whatever else is changed', async () => {
+    receiver.answers(500);
+    await happening();
+    await desk.deliver();
+    const { failingSince } = (await desk.ask(site, endpoint, 'GET')).body;
+    expect(typeof failingSince).toBe('string');
+    const changed = await desk.ask(site, endpoint, 'PATCH', '', { url: receiver.url(), description: 'same' });
+    expect(changed.body).toMatchObject({ description: 'same', failingSince });
+  });
+
+  it.each([
+    [35, false],
+    [37, true],
+  ])(
+    'that fails after %i hours without a word, and before that, too, is enabled: %s',
+    async (hours, enabled) => {
+      receiver.answers(500);
+      await happening('a');
+      await desk.deliver();
+      await desk.sql(
+        `update webhook_endpoint
+       set failing_since  = failing_since - interval '121 hours',
+           last_failed_at = last_failed_at - $2 * interval '1 hour'
+       where site_id = $1`,
+        site.id,
+        hours,
+      );
+      await passTime();
+      await desk.deliver();
+      const { body } = await desk.ask(site, endpoint, 'GET');
+      expect(body['enabled']).toBe(enabled);
+      if (enabled) expect(Date.now() - Date.parse(String(body['failingSince']))).toBeLessThan(3_600_000);
+    },
+  );
 
   it('that is removed takes what waits with it', async () => {
     await happening();

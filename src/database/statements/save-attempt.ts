@@ -25,17 +25,20 @@ const succeeded = {
   name: 'note-endpoint-success',
   text: `
     update webhook_endpoint
-    set failing_since = null
-    where site_id = $1 and id = $2 and failing_since is not null`,
+    set failing_since = null, last_failed_at = null
+    where site_id = $1 and id = $2 and url = $3 and failing_since is not null`,
 };
 
 const failed = {
   name: 'note-endpoint-failure',
+  // After silence failing begins anew: nobody knows how it was meanwhile. The longest wait of a retry is shorter.
   text: `
     update webhook_endpoint
-    set failing_since = coalesce(failing_since, clock_timestamp())
-    where site_id = $1 and id = $2
-    returning failing_since < clock_timestamp() - $3::float8 * interval '1 hour' as "forTooLong"`,
+    set failing_since  = case when last_failed_at > clock_timestamp() - interval '36 hours' then failing_since
+                              else clock_timestamp() end,
+        last_failed_at = clock_timestamp()
+    where site_id = $1 and id = $2 and url = $3
+    returning failing_since < clock_timestamp() - $4::float8 * interval '1 hour' as "forTooLong"`,
 };
 
 export interface SavedAttempt {
@@ -67,16 +70,23 @@ export async function saveAttempt(tx: Tx, saved: SavedAttempt): Promise<Date | n
   return row?.nextAttemptAt ?? null;
 }
 
-export const noteSuccess = (tx: Tx, siteId: string, endpointId: string): void =>
-  tx.send(succeeded, [siteId, endpointId]);
+/** Where an attempt was made: what came of it says nothing of an endpoint that has another address by now. */
+export interface TriedEndpoint {
+  readonly siteId: string;
+  readonly endpointId: string;
+  readonly url: string;
+}
 
-/** Has the endpoint done nothing but fail for so many hours? */
+export const noteSuccess = (tx: Tx, { siteId, endpointId, url }: TriedEndpoint): void =>
+  tx.send(succeeded, [siteId, endpointId, url]);
+
+/** `too-long`: it has done nothing but fail for so many hours; `elsewhere`: it has another address, or is gone. */
 export async function noteFailure(
   tx: Tx,
-  siteId: string,
-  endpointId: string,
+  { siteId, endpointId, url }: TriedEndpoint,
   hours: number,
-): Promise<boolean> {
-  const [row] = await tx.query<{ forTooLong: boolean }>(failed, [siteId, endpointId, hours]);
-  return row?.forTooLong ?? false;
+): Promise<'failing' | 'too-long' | 'elsewhere'> {
+  const [row] = await tx.query<{ forTooLong: boolean }>(failed, [siteId, endpointId, url, hours]);
+  if (row === undefined) return 'elsewhere';
+  return row.forTooLong ? 'too-long' : 'failing';
 }

@@ -20,7 +20,8 @@ const change = {
         events          = coalesce($4::text[], events),
         description     = coalesce($5, description),
         after_seq       = case when $6::boolean and disabled_at is not null then ${head} else after_seq end,
-        failing_since   = case when $6 and disabled_at is not null then null else failing_since end,
+        failing_since   = case when $6 and disabled_at is not null or $3 <> url then null else failing_since end,
+        last_failed_at  = case when $6 and disabled_at is not null or $3 <> url then null else last_failed_at end,
         disabled_at     = case $6 when true then null when false then coalesce(disabled_at, clock_timestamp())
                                else disabled_at end,
         disabled_reason = case $6 when true then null when false then coalesce(disabled_reason, 'by_site')
@@ -31,10 +32,12 @@ const change = {
 
 const rotate = {
   name: 'rotate-endpoint-secret',
+  // While an old secret still signs it stays: receivers have that one, and hardly the one that is replaced again.
   text: `
     update webhook_endpoint
-    set old_secret = secret,
-        old_until  = clock_timestamp() + $4 * interval '1 hour',
+    set old_secret = case when old_until > statement_timestamp() then old_secret else secret end,
+        old_until  = case when old_until > statement_timestamp() then old_until
+                          else statement_timestamp() + $4 * interval '1 hour' end,
         secret     = $3
     where site_id = $1 and id = $2
     returning ${endpointColumns}`,
@@ -78,7 +81,10 @@ export async function changeEndpointRow(
   return (await tx.query<EndpointRow>(change, values))[0];
 }
 
-/** Puts a new secret, encrypted, in front of the present one. Undefined when there is no such endpoint. */
+/**
+ * Puts a new secret, encrypted, in front of the present one; or in the place of the present one while there is an older
+ * one that still signs. Undefined when there is no such endpoint.
+ */
 export async function rotateEndpointSecret(
   tx: Pick<Tx, 'query'>,
   siteId: string,
