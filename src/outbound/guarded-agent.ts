@@ -24,37 +24,36 @@ export function guardConnection(
 ): GuardedConnection {
   const isPlain = url.protocol === 'http:';
   const allowIPAddressList: string[] = [];
-  const admit = (addresses: readonly string[]): string[] => {
+  const admit = (addresses: readonly string[], refusal: OutboundFailure): string[] => {
     const admitted = addresses.filter((address) => reachable.allows(address, isPlain));
-    if (admitted.length === 0) throw refusal(isPlain);
+    if (admitted.length === 0) throw refusal;
     allowIPAddressList.push(...admitted.filter((address) => reachable.isAllowed(address)));
     return admitted;
   };
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0) admit([host]);
+  if (isIP(host) !== 0) admit([host], new OutboundFailure(isPlain ? PLAIN : PRIVATE));
   const options = { keepAlive: false, allowIPAddressList };
   return {
     agent: isPlain ? new RequestFilteringHttpAgent(options) : new RequestFilteringHttpsAgent(options),
     lookup: (name, { all }, callback) => {
-      const found = resolve(name).catch(() => {
-        throw new OutboundFailure("The host's name is not known to any name server.");
-      });
-      found.then(admit).then(
-        (admitted) => {
-          const addresses = admitted.map((address) => ({ address, family: isIP(address) }));
-          const [first] = addresses;
-          if (all === true) callback(null, addresses);
-          else callback(null, first?.address ?? '', first?.family);
-        },
-        (error: Error) => callback(error, []),
-      );
+      const refusal = new OutboundFailure(isPlain ? PLAIN : UNKNOWN);
+      const found = resolve(name).catch((): string[] => []);
+      found
+        .then((addresses) => admit(addresses, refusal))
+        .then(
+          (admitted) => {
+            const addresses = admitted.map((address) => ({ address, family: isIP(address) }));
+            const [first] = addresses;
+            if (all === true) callback(null, addresses);
+            else callback(null, first?.address ?? '', first?.family);
+          },
+          (error: Error) => callback(error, []),
+        );
     },
   };
 }
 
-const refusal = (isPlain: boolean): OutboundFailure =>
-  new OutboundFailure(
-    isPlain
-      ? 'Plain http goes to networks that the operator allows only: use https.'
-      : 'This address is private or reserved, and is not connected to.',
-  );
+const PLAIN = 'Plain http goes to networks that the operator allows only: use https.';
+const PRIVATE = 'This address is private or reserved, and is not connected to.';
+// One sentence for both: nobody learns which names there are inside our network.
+const UNKNOWN = "The host's name is not known to any name server, or means a private or reserved address.";

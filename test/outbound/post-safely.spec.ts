@@ -48,6 +48,7 @@ function post(
 }
 
 const PRIVATE = 'This address is private or reserved, and is not connected to.';
+const UNKNOWN = "The host's name is not known to any name server, or means a private or reserved address.";
 const PLAIN = 'Plain http goes to networks that the operator allows only: use https.';
 
 describe('a literal address', () => {
@@ -95,7 +96,7 @@ describe('a name', () => {
     const servers = [names.address];
     expect(await post(`https://evil.example:${port}/`, { servers })).toEqual({
       status: null,
-      failure: PRIVATE,
+      failure: UNKNOWN,
     });
     expect(await post(`http://evil.example:${port}/`, { servers })).toEqual({ status: null, failure: PLAIN });
     expect(reached).toBe(0);
@@ -120,18 +121,22 @@ describe('a name', () => {
     const servers = [names.address];
     expect(await post(`https://both.example:${port}/`, { servers })).toEqual({
       status: null,
-      failure: PRIVATE,
+      failure: UNKNOWN,
     });
     const given = { servers, allow: ['127.0.0.0/8'], milliseconds: 1_000 };
     expect(await post(`http://both.example:${port}/`, given)).toMatchObject({ status: 200 });
     await names.close();
   });
 
-  it('that nobody knows is said to be unknown', async () => {
+  it('that nobody knows is refused in the words of one that means a private address', async () => {
     const names = await NameServer.open(() => []);
     expect(await post('https://nowhere.example/', { servers: [names.address] })).toEqual({
       status: null,
-      failure: "The host's name is not known to any name server.",
+      failure: UNKNOWN,
+    });
+    expect(await post('http://nowhere.example/', { servers: [names.address] })).toEqual({
+      status: null,
+      failure: PLAIN,
     });
     await names.close();
   });
