@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller.js';
+import { type CursorList, openCursor, sealCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
 import type { Page } from '../contract/page.js';
 import type { EndpointAnswer, EndpointsQuery, MessageAnswer, MessagesQuery } from '../contract/webhooks.js';
-import { invalid, notFound } from '../core/errors.js';
+import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { type EndpointRow, listEndpoints, readEndpoint } from '../database/statements/read-endpoints.js';
 import { listMessages } from '../database/statements/read-messages.js';
@@ -47,8 +48,13 @@ export class FindEndpoints {
 
   async list(caller: Caller, { site, limit, cursor }: EndpointsQuery): Promise<Page<EndpointAnswer>> {
     const siteId = await this.siteOf(caller, site);
-    const list = `webhook endpoints of ${siteId}`;
-    const rows = await listEndpoints(this.database, siteId, this.place(list, cursor), limit + 1);
+    const list = ['webhook endpoints', siteId];
+    const rows = await listEndpoints(
+      this.database,
+      siteId,
+      openCursor<string>(this.sealed, list, cursor),
+      limit + 1,
+    );
     return this.page(list, rows, limit, (row) => this.views.endpoint(row));
   }
 
@@ -56,8 +62,14 @@ export class FindEndpoints {
   async messages(caller: Caller, id: string, query: MessagesQuery): Promise<Page<MessageAnswer>> {
     const { site, status = null, limit, cursor } = query;
     const endpoint = await this.one(caller, site, id);
-    const list = `webhook messages of ${endpoint.id} ${status ?? ''}`;
-    const rows = await listMessages(this.database, endpoint, status, this.place(list, cursor), limit + 1);
+    const list = ['webhook messages', endpoint.id, status];
+    const rows = await listMessages(
+      this.database,
+      endpoint,
+      status,
+      openCursor<string>(this.sealed, list, cursor),
+      limit + 1,
+    );
     return this.page(list, rows, limit, (row) => this.views.message(row));
   }
 
@@ -68,24 +80,15 @@ export class FindEndpoints {
     return id;
   }
 
-  private place(list: string, cursor: string | undefined): string | null {
-    if (cursor === undefined) return null;
-    const place = this.sealed.open(`cursor ${list}`, cursor);
-    if (place === null) {
-      throw invalid('/cursor', 'Take the "nextCursor" of the page before, with the same filters.');
-    }
-    return place.toString();
-  }
-
   private page<Row extends { readonly id: string }, Item>(
-    list: string,
+    list: CursorList,
     rows: readonly Row[],
     limit: number,
     itemOf: (row: Row) => Item,
   ): Page<Item> {
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : this.sealed.seal(`cursor ${list}`, Buffer.from(last.id));
+    const nextCursor = last === undefined ? null : sealCursor(this.sealed, list, last.id);
     return { items: shown.map(itemOf), nextCursor };
   }
 }

@@ -1,3 +1,4 @@
+import { Sealed } from '../../src/access/sealed.js';
 import { Service, type TestSite } from '../setup/service.js';
 
 let service: Service;
@@ -189,6 +190,20 @@ describe('an endpoint', () => {
     }
     expect((await service.ask('GET', at(), site.secretKey)).body['enabled']).toBe(true);
   });
+});
+
+it('keeps no key in memory for every list that is paged through', async () => {
+  const { keys } = service.app.get(Sealed) as unknown as { keys: Map<string, unknown> };
+  const key = async (name: string): Promise<void> => {
+    const { body } = await create(hook(name));
+    const path = `${PATH}/${String(body['id'])}/messages?cursor=bm90aGluZw`;
+    expect((await service.ask('GET', path, site.secretKey)).status).toBe(422);
+    expect((await service.ask('GET', `${path}&status=failed`, site.secretKey)).status).toBe(422);
+  };
+  await key('a');
+  const before = keys.size;
+  await key('b');
+  expect(keys.size).toBe(before);
 });
 
 it('lists endpoints page by page', async () => {
