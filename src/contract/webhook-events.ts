@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { BLOCK_SOURCES, type BlockSource, type CaseOutcome } from '../core/image-state.js';
 import { type Policy, REASONS } from '../core/reasons.js';
 
-/** What an endpoint may ask for. The last four are sent from when their rules are in force. */
+/** What an endpoint may ask for. */
 export const WEBHOOK_EVENTS = [
   'image.blocked',
   'image.unblocked',
@@ -14,6 +14,9 @@ export const WEBHOOK_EVENTS = [
   'site.breaker',
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
+/** Which of them may be asked for, and are not sent before the rules that they tell of are in force. */
+export const NOT_SENT_YET: readonly WebhookEvent[] = ['case.held', 'case.overdue', 'site.breaker'];
 
 const TIMESTAMP = {
   format: 'date-time',
@@ -29,6 +32,15 @@ export class WebhookImage {
 
   @ApiPropertyOptional({ example: 'photo-1', description: "The site's own id." })
   readonly id?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['https://cdn.example.ma/photos/1.jpg'],
+    description:
+      'Addresses that were bound to the id just now, and so show what it shows; `url` is the first. They are news even ' +
+      'where the version is known by the id. Left out of all other messages.',
+  })
+  readonly addresses?: string[];
 }
 
 export class ImageChangeData {

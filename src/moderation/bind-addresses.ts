@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, CoreEvent } from '../core/command.js';
 import { decide } from '../core/decide.js';
-import { type ImageState, visibilityOf } from '../core/image-state.js';
+import { type ImageState, strongestBlock, visibilityOf } from '../core/image-state.js';
 import type { Tally } from '../core/tally.js';
 import { Database } from '../database/database.js';
 import { imageHash } from '../database/image-hash.js';
@@ -268,6 +268,6 @@ const boundEvent = (addresses: readonly Address[], state: ImageState): CoreEvent
   type: 'addresses.bound',
   actor: SITE,
   ruleVersion: null,
-  data: { urls: addresses.map(({ url }) => url) },
+  data: { urls: addresses.map(({ url }) => url), source: strongestBlock(state.blocks)?.source },
   visibility: visibilityOf(state),
 });

@@ -9,16 +9,19 @@ import type {
 import { BLOCK_SOURCES, type BlockSource, type CaseOutcome } from '../core/image-state.js';
 import type { WantedEvent } from '../database/statements/fan-out.js';
 
-/** Which message an event of the log makes; all others make none. */
-export const MESSAGE_OF: ReadonlyMap<string, string> = new Map([
+/** Which message an event of the log makes, or may make where there are two; all others make none. */
+export const MESSAGE_OF: readonly (readonly [event: string, message: string])[] = [
   ['image.blocked', 'image.blocked'],
   // Still blocked, under a new version.
   ['image.reason-changed', 'image.blocked'],
   ['image.unblocked', 'image.unblocked'],
+  // The addresses show what their new image shows. The last event of a merge, too, which so needs no message of its own.
+  ['addresses.bound', 'image.blocked'],
+  ['addresses.bound', 'image.unblocked'],
   ['case.opened', 'case.opened'],
   ['case.resolved', 'case.resolved'],
   ['webhook.disabled', 'webhook.disabled'],
-]);
+];
 
 /** What is posted for an event: nothing that counts reports, and nothing of a reader. Null for one that makes no message. */
 export function messageOfEvent(event: WantedEvent, sealed: Sealed): WebhookPayload | null {
@@ -39,8 +42,11 @@ export function messageOfEvent(event: WantedEvent, sealed: Sealed): WebhookPaylo
 function imageChange(event: WantedEvent): ImageChangeMessage | null {
   const { visibility } = event;
   if (visibility === null) return null;
+  const type = visibility.blocked ? 'image.blocked' : 'image.unblocked';
+  // An address that was bound makes one of two messages, and none where nothing was ever blocked.
+  if (type !== event.type || visibility.version === 0) return null;
   return {
-    type: visibility.blocked ? 'image.blocked' : 'image.unblocked',
+    type,
     timestamp: event.at.toISOString(),
     data: {
       image: imageOf(event),
@@ -98,10 +104,15 @@ function endpointDisabled({ at, data }: WantedEvent): EndpointMessage {
   };
 }
 
-const imageOf = ({ keyKind, key, url }: WantedEvent): WebhookImage => {
-  const address = keyKind === 'url' ? key : url;
+const imageOf = ({ keyKind, key, url, data }: WantedEvent): WebhookImage => {
+  const bound = boundBy(data);
+  const address = bound[0] ?? (keyKind === 'url' ? key : url);
   return {
     ...(address === null ? {} : { url: address }),
     ...(keyKind === 'id' && key !== null ? { id: key } : {}),
+    ...(bound.length === 0 ? {} : { addresses: bound }),
   };
 };
+
+const boundBy = ({ urls }: WantedEvent['data']): string[] =>
+  Array.isArray(urls) ? urls.filter((one): one is string => typeof one === 'string') : [];

@@ -344,6 +344,16 @@ it('describes every answer of a walk through all doors, and nothing less', async
   await walk('DELETE', `${hooks}/{id}`, endpoint, secret);
 });
 
+it('says which events an endpoint may ask for that are not sent yet', () => {
+  const { properties } = described.components.schemas['CreateEndpointRequest'] as {
+    properties: { events: { description: string; items: { enum: string[] } } };
+  };
+  const sent = Object.keys(described['webhooks'] as Json);
+  const missing = properties.events.items.enum.filter((event) => event !== '*' && !sent.includes(event));
+  const [, told = ''] = properties.events.description.split('Not sent yet: ');
+  expect(told.match(/[a-z]+\.[a-z]+/g)).toEqual(missing);
+});
+
 it('describes every message that is posted to sites, with its headers, and the messages themselves fit', async () => {
   const webhooks = described['webhooks'] as Record<string, { post: Operation & { parameters: Json[] } }>;
   expect(Object.keys(webhooks).sort()).toEqual([

@@ -123,6 +123,70 @@ it("names the site's own id, the publisher as the one who decided, and a change 
   ]);
 });
 
+describe('an address that is bound to an id', () => {
+  const bind = async (id: string, url: string): Promise<void> => {
+    const body = { id, urls: [url] };
+    const { status } = await desk.service.ask('PUT', '/v1/images/addresses', site.secretKey, body);
+    expect(status).toBe(200);
+  };
+  const block = (id: string) =>
+    desk.service.ask('PUT', '/v1/images/block', site.secretKey, { image: { id }, reason: 'spam' });
+  /** What the endpoint is told of addresses of this id, the oldest first. */
+  const told = async (of: string, to = endpoint): Promise<unknown[]> => {
+    await desk.fanOut.once();
+    const all = (await desk.messages(site, to)).map(({ type, payload }) => ({
+      type,
+      data: payload['data'] as { image: { id?: string; addresses?: string[] } },
+    }));
+    return all.filter(({ data: { image } }) => image.id === of && image.addresses).reverse();
+  };
+
+  it('is blocked from then on where the id is, by whoever blocked that, and is told once', async () => {
+    const picky = await desk.endpoint(site, receiver.url(`/${site.slug}-picky`), ['image.unblocked']);
+    await desk.service.report(site, picture(), 'one');
+    await block('photo-1');
+    await bind('photo-1', picture());
+    await bind('photo-1', picture());
+    const image = { id: 'photo-1', url: picture(), addresses: [picture()] };
+    expect(await told('photo-1')).toEqual([
+      {
+        type: 'image.blocked',
+        data: { image, blocked: true, reason: 'spam', version: 1, decidedBy: 'publisher' },
+      },
+    ]);
+    expect(await told('photo-1', picky)).toEqual([]);
+  });
+
+  it('is blocked by the rule where the rule blocked what becomes of the id', async () => {
+    await desk.service.reports(site, picture(), 5, 'hate');
+    await bind('photo-2', picture());
+    const [bound] = (await told('photo-2')).slice(-1);
+    expect(bound).toMatchObject({ type: 'image.blocked', data: { reason: 'hate', decidedBy: 'threshold' } });
+  });
+
+  it('is shown again where it moves to an id that is not blocked', async () => {
+    await block('photo-3');
+    await bind('photo-3', picture());
+    await bind('photo-4', picture());
+    expect(await told('photo-4')).toEqual([
+      {
+        type: 'image.unblocked',
+        data: {
+          image: { id: 'photo-4', url: picture(), addresses: [picture()] },
+          blocked: false,
+          version: 2,
+          decidedBy: 'publisher',
+        },
+      },
+    ]);
+  });
+
+  it('makes no message where nothing was ever blocked', async () => {
+    await bind('photo-5', picture());
+    expect(await told('photo-5')).toEqual([]);
+  });
+});
+
 it('sends an endpoint only what it asks for, of its own site, from its making on', async () => {
   await desk.service.reports(site, picture(), 5);
   const late = await desk.endpoint(site, receiver.url(`/${site.slug}-late`));

@@ -86,13 +86,14 @@ export async function fanOutPageEnd(
   return { seq: row?.seq ?? after, events: row?.events ?? 0 };
 }
 
-/** @param types which message an event of which type makes */
+/** @param types which message an event of which type makes; of two, each is an event here */
 export const readWantedEvents = (
   tx: Tx,
   after: string,
   upTo: string,
-  types: ReadonlyMap<string, string>,
-): Promise<WantedEvent[]> => tx.query(wanted, [after, upTo, [...types.keys()], [...types.values()]]);
+  types: readonly (readonly [event: string, message: string])[],
+): Promise<WantedEvent[]> =>
+  tx.query(wanted, [after, upTo, types.map(([event]) => event), types.map(([, message]) => message)]);
 
 export const moveWebhookCursor = (tx: Tx, seq: string): void => tx.send(move, [seq]);
 
