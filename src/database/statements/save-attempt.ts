@@ -31,7 +31,7 @@ const succeeded = {
 
 const failed = {
   name: 'note-endpoint-failure',
-  // After silence failing begins anew: nobody knows how it was meanwhile. The longest wait of a retry is shorter.
+  // After silence failing begins anew: nobody knows how it was meanwhile. Retries come more often than that.
   text: `
     update webhook_endpoint
     set failing_since  = case when last_failed_at > clock_timestamp() - interval '36 hours' then failing_since
