@@ -193,10 +193,10 @@ describe('an endpoint', () => {
 });
 
 it('keeps no key in memory for every list that is paged through', async () => {
-  const { keys } = service.app.get(Sealed) as unknown as { keys: Map<string, unknown> };
+  const { keys } = service.app.get<Sealed, { keys: Map<string, unknown> }>(Sealed);
   const key = async (name: string): Promise<void> => {
     const { body } = await create(hook(name));
-    const path = `${PATH}/${String(body['id'])}/messages?cursor=bm90aGluZw`;
+    const path = `${PATH}/${String(body['id'])}/messages?cursor=${'A'.repeat(32)}`;
     expect((await service.ask('GET', path, site.secretKey)).status).toBe(422);
     expect((await service.ask('GET', `${path}&status=failed`, site.secretKey)).status).toBe(422);
   };
