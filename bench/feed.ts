@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
+import pg from 'pg';
 import { type DatabaseServer, query } from './database-server.js';
 import { runCommand, ServerProcess } from './processes.js';
 
@@ -18,6 +19,8 @@ export interface FeedResults {
   readonly afterAnswer: readonly number[];
   /** The same from the moment when the block was asked for: the commit is in it. */
   readonly afterRequest: readonly number[];
+  /** As `afterAnswer`, while a transaction that has written is open in another database of the cluster. */
+  readonly besideWriter: readonly number[];
   readonly list: {
     readonly images: number;
     readonly bytes: number;
@@ -50,9 +53,27 @@ export async function measureFeed(
     say(`block list of ${list.images} images: ${(list.milliseconds / 1000).toFixed(1)} s`);
     const delays = await measureDelays(one, other, key, blocks);
     say(`${blocks} blocks seen in another process`);
-    return { ...delays, list };
+    const besideWriter = await withWriter(await server.create('bench_neighbour'), async () => {
+      const { afterAnswer } = await measureDelays(one, other, key, Math.ceil(blocks / 2));
+      return afterAnswer;
+    });
+    say('the same beside a writer in another database');
+    return { ...delays, besideWriter, list };
   } finally {
     for (const process of running) await process.stop();
+  }
+}
+
+/** Has a transaction that has written open in a database meanwhile. */
+async function withWriter<T>(url: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query('create table held_open ()');
+    return await work();
+  } finally {
+    await client.end();
   }
 }
 

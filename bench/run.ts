@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
 import { projectRoot } from '../src/config/project-root.js';
 import { startContenders } from './contenders.js';
 import { DatabaseServer } from './database-server.js';
@@ -61,6 +63,19 @@ async function bench(
   return tableOf(runs, feed, webhooks, circumstances);
 }
 
+/** What `npm run bench:client` prints, when all else has ended. */
+async function clientLines(): Promise<string> {
+  say('the client library, with a million blocked images');
+  const file = fileURLToPath(new URL('client.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [file]);
+  return `The client library, in time of one core:\n\n\`\`\`\n${stdout.trim()}\n\`\`\``;
+}
+
+async function afterAll<T>(work: () => Promise<T>): Promise<T> {
+  await stopAll();
+  return work();
+}
+
 /** Puts the table in its place in bench/README.md. */
 function writeDown(table: string): void {
   const file = path.join(projectRoot(), 'bench', 'README.md');
@@ -80,9 +95,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-  const table = await (values.quick
+  const measured = await (values.quick
     ? bench(QUICK, QUICK_FEED, QUICK_WEBHOOKS)
     : bench(FULL, FULL_FEED, FULL_WEBHOOKS));
+  const table = values.quick ? measured : `${measured}\n\n${await afterAll(clientLines)}`;
   process.stdout.write(`\n${table}\n`);
   if (!values.quick) writeDown(table);
 } catch (error) {

@@ -104,7 +104,10 @@ export function tableOf(
   ].join('\n\n');
 }
 
-function feedTable({ afterAnswer, afterRequest, list }: FeedResults, webhooks: WebhookResults): string {
+function feedTable(
+  { afterAnswer, afterRequest, besideWriter, list }: FeedResults,
+  webhooks: WebhookResults,
+): string {
   const delay = (times: readonly number[], share: number): string =>
     `${percentile(times, share).toFixed(1)} ms`;
   const megabytes = (bytes: number): string => `${grouped(bytes / 2 ** 20)} MB`;
@@ -121,6 +124,11 @@ function feedTable({ afterAnswer, afterRequest, list }: FeedResults, webhooks: W
         'the same from the moment it was asked for, commit included',
         `p50 ${delay(afterRequest, 0.5)}, p99 ${delay(afterRequest, 0.99)}`,
         '-',
+      ],
+      [
+        `beside a writer held open in another database (${grouped(besideWriter.length)} blocks)`,
+        `p50 ${delay(besideWriter, 0.5)}, p99 ${delay(besideWriter, 0.99)}`,
+        'no delay',
       ],
       [
         `block list of ${grouped(list.images)} images, ${megabytes(list.bytes)}`,

@@ -143,7 +143,7 @@ describeWithRedis('own', 'three processes in a storm', () => {
                  and not exists (select from job j
                                  where j.outcome is null and j.payload ->> 'messageId' = m.id::text)) as lost
        from webhook_endpoint w`,
-      [[...MESSAGE_OF.keys()]],
+      [MESSAGE_OF.map(([event]) => event)],
     );
     const [counts] = rows;
     if (counts === undefined) throw new Error('no endpoint');
@@ -224,10 +224,14 @@ describeWithRedis('own', 'three processes in a storm', () => {
     );
     await until(() => images.every(({ url, blocked }) => library.isBlocked(url) === blocked));
 
-    await until(async () => {
-      const { events, messages } = await messageCounts();
-      return events === messages;
-    });
+    let found: MessageCounts | undefined;
+    await until(
+      async () => {
+        found = await messageCounts();
+        return found.events === found.messages;
+      },
+      () => `one message for each event; found: ${JSON.stringify(found)}`,
+    );
     // A first attempt of each has been made by then: what is pending has failed, and waits for its next one.
     await until(
       async () => (await firstAttemptsMissing()) === 0,
