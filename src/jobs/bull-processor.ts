@@ -8,9 +8,9 @@ import {
 } from '@nestjs/common';
 import type { Queue } from 'bull';
 import type { JobAttempt } from '../database/statements/job-row.js';
+import { WakeUp } from '../database/wake-up.js';
 import { Dispatcher } from './dispatcher.js';
 import { RedisClients } from './redis-clients.js';
-import { WakeUp } from './wake-up.js';
 
 /** Its name in Redis. Not the review queue, which is in Postgres. */
 export const JOB_QUEUE = 'jobs';

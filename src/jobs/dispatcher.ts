@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { VigieConfig } from '../config/load-config.js';
 import type { Database } from '../database/database.js';
 import type { Doorbell } from '../database/listen.js';
 import { claimJob } from '../database/statements/claim-job.js';
@@ -7,21 +8,15 @@ import { giveBackJobs } from '../database/statements/give-back-jobs.js';
 import type { ClaimedJob, JobAttempt } from '../database/statements/job-row.js';
 import { JOBS_CHANNEL } from '../database/statements/stage-jobs.js';
 import { takeJobs, type Taking } from '../database/statements/take-jobs.js';
+import { WakeUp } from '../database/wake-up.js';
+import { Watch } from '../database/watch.js';
 import type { JobHandlers } from './job-handlers.js';
 import type { Relay } from './relay.js';
 import { type RunEnd, RunningJobs } from './running-jobs.js';
 import { Sweeper } from './sweeper.js';
-import { WakeUp } from './wake-up.js';
 
 /** As config/default.yaml explains them. */
-export interface JobSettings {
-  readonly concurrency: number;
-  readonly perLane: number;
-  readonly leaseSeconds: number;
-  readonly relaySeconds: number;
-  readonly pollMilliseconds: number;
-  readonly keepDoneHours: number;
-}
+export type JobSettings = VigieConfig['jobs'];
 
 /** Milliseconds that a stop waits for what is under way, before it is cut short. */
 const STOP_PATIENCE = 10_000;
@@ -33,13 +28,11 @@ const BREATH = 5;
  * may run one each; Postgres alone decides who does what.
  */
 export class Dispatcher {
-  private readonly logger = new Logger('Jobs');
   private readonly running: RunningJobs;
   private readonly sweeper: Sweeper;
-  private readonly wakeUp = new WakeUp();
-  private loop: Promise<void> | null = null;
-  private stopped = false;
-  private failing = false;
+  private readonly watch: Watch;
+  /** Rung when places become free. */
+  private readonly places = new WakeUp();
   private nextSweep = 0;
 
   /** @param handlers asked when they are needed first: by then all rooms have theirs */
@@ -51,14 +44,20 @@ export class Dispatcher {
   ) {
     this.running = new RunningJobs(db, settings);
     this.sweeper = new Sweeper(db, handlers, settings);
+    this.watch = new Watch(new Logger('Jobs'), {
+      look: () => this.look(),
+      channel: JOBS_CHANNEL,
+      pollMilliseconds: settings.pollMilliseconds,
+      breath: BREATH,
+      fails: (reason) => `No jobs can be taken (${reason}); trying again.`,
+      goesOn: 'Jobs are dispatched again.',
+    });
   }
 
   /** Dispatches from now on: at every ring of the doorbell, when a job ends, and every `pollMilliseconds`. */
   run(doorbell: Doorbell): void {
-    if (this.loop !== null || this.stopped) return;
-    const off = doorbell.on(JOBS_CHANNEL, () => this.wakeUp.ring());
-    this.loop = this.dispatch().finally(off);
-    this.wakeUp.ring();
+    this.watch.run(doorbell);
+    this.places.ring();
   }
 
   /**
@@ -66,10 +65,10 @@ export class Dispatcher {
    * relayed and not begun is given back when it arrives, or taken again when its time has passed.
    */
   async stop(patience = STOP_PATIENCE): Promise<void> {
-    this.stopped = true;
-    this.wakeUp.ring();
-    await this.loop;
-    await this.wakeUp.until(() => !this.running.claiming);
+    const stopped = this.watch.stop();
+    this.places.ring();
+    await stopped;
+    await this.places.until(() => !this.running.claiming);
     await this.running.drain(patience);
   }
 
@@ -82,11 +81,13 @@ export class Dispatcher {
    */
   async runOnce(upTo?: Date): Promise<Readonly<Partial<Record<RunEnd, number>>>> {
     const begun = await databaseClock(this.db);
+    // A Date has whole milliseconds: what was staged in the one that has begun is due, too.
+    const due = upTo ?? new Date(begun.getTime() + 1);
     const ends: Partial<Record<RunEnd, number>> = {};
     await this.sweeper.sweep();
     for (;;) {
       const limit = this.settings.concurrency;
-      const jobs = await this.take('claimed', limit, { upTo: upTo ?? begun, notSince: begun });
+      const jobs = await this.take('claimed', limit, { upTo: due, notSince: begun });
       if (jobs.length === 0) return ends;
       for (const end of await Promise.all(jobs.map((job) => this.start(job))))
         ends[end] = (ends[end] ?? 0) + 1;
@@ -95,40 +96,28 @@ export class Dispatcher {
 
   /** Claims and runs what the relay brings; resolves when that has ended, or is not ours to do. Throws as the database. */
   async accept(attempt: JobAttempt): Promise<void> {
-    await this.wakeUp.until(() => this.stopped || (this.loop !== null && this.running.free > 0));
-    if (this.stopped) return this.giveBack([attempt]);
+    const { watch } = this;
+    await this.places.until(() => watch.stopped || (watch.isRunning && this.running.free > 0));
+    if (watch.stopped) return this.giveBack([attempt]);
     const claim = { seconds: this.settings.leaseSeconds, kinds: this.handlers().kinds };
     const over = await this.keeping(1, async () => {
       const job = await this.db.inIndexedTransaction((tx) => claimJob(tx, attempt, claim));
       return { run: job === undefined ? null : this.start(job) };
     });
-    this.wakeUp.ring();
+    this.ring();
     await over.run;
   }
 
-  private async dispatch(): Promise<void> {
-    while (!this.stopped) {
-      this.wakeUp.clear();
-      if ((await this.look()) > 0) continue;
-      await this.wakeUp.pause(BREATH);
-      await this.wakeUp.rung(this.settings.pollMilliseconds);
-    }
+  /** While jobs are taken there may be more. */
+  private async look(): Promise<boolean> {
+    await this.tidy();
+    return (await this.takeAndHand()) > 0;
   }
 
-  /** How many jobs were taken. */
-  private async look(): Promise<number> {
-    try {
-      await this.tidy();
-      const taken = await this.takeAndHand();
-      if (this.failing) this.logger.log('Jobs are dispatched again.');
-      this.failing = false;
-      return taken;
-    } catch (error) {
-      // Once per outage: the next look comes in a moment.
-      if (!this.failing) this.logger.warn(`No jobs can be taken (${String(error)}); trying again.`);
-      this.failing = true;
-      return 0;
-    }
+  /** A place is free, or may be. */
+  private ring(): void {
+    this.watch.ring();
+    this.places.ring();
   }
 
   private async tidy(): Promise<void> {
@@ -175,7 +164,7 @@ export class Dispatcher {
     try {
       return await this.running.keeping(places, claim);
     } finally {
-      this.wakeUp.nudge();
+      this.places.ring();
     }
   }
 
@@ -184,7 +173,7 @@ export class Dispatcher {
     // Taken by kind, so there is one.
     if (handler === undefined) throw new Error(`No handler does jobs of kind "${job.kind}"`);
     const end = await this.running.run(handler, job);
-    this.wakeUp.ring();
+    this.ring();
     return end;
   }
 

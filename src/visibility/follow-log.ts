@@ -4,6 +4,7 @@ import type { Doorbell } from '../database/listen.js';
 import { LOG_CHANNEL } from '../database/statements/append-events.js';
 import { type FeedHead, readFeedHead } from '../database/statements/read-feed-head.js';
 import { readVisibilityEvents, type VisibilityEvent } from '../database/statements/read-visibility-events.js';
+import { Watch } from '../database/watch.js';
 import type { BlockIndex } from './block-index.js';
 import { ChangeFeed } from './change-feed.js';
 import { FeedEpoch } from './feed-epoch.js';
@@ -22,23 +23,27 @@ export class LogFollower {
   private readonly logger = new Logger(LogFollower.name);
   private turn: Promise<void> = Promise.resolve();
   private next: Promise<void> | null = null;
-  private running: Promise<void> | null = null;
   private loaded = false;
-  private stopped = false;
-  private rung = false;
-  private wake: () => void = () => undefined;
-  private failing = false;
   /** The start of the server that was last asked. */
   private server = '';
   private readonly epoch: FeedEpoch;
+  private readonly watch: Watch;
 
   constructor(
     private readonly db: Database,
     private readonly index: BlockIndex,
-    private readonly options: { readonly pollMilliseconds: number },
+    options: { readonly pollMilliseconds: number },
     private readonly feed: ChangeFeed = new ChangeFeed(),
   ) {
     this.epoch = new FeedEpoch(db);
+    this.watch = new Watch(this.logger, {
+      look: async () => (await this.followOnce(), false),
+      channel: LOG_CHANNEL,
+      pollMilliseconds: options.pollMilliseconds,
+      breath: BREATH_MILLISECONDS,
+      fails: (reason) => `The event log can't be read (${reason}); answering from what is known.`,
+      goesOn: 'The event log is followed again.',
+    });
   }
 
   /**
@@ -73,58 +78,13 @@ export class LogFollower {
 
   /** Follows from now on: at every ring of the doorbell, and every `pollMilliseconds` without one. */
   run(doorbell: Doorbell): void {
-    if (this.running !== null) return;
-    const off = doorbell.on(LOG_CHANNEL, () => this.ring());
-    this.running = this.loop().finally(off);
+    this.watch.run(doorbell);
   }
 
   /** Resolves when the last look is over: the database is not asked again. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    this.wake();
-    await this.running;
+    await this.watch.stop();
     await this.turn;
-  }
-
-  private async loop(): Promise<void> {
-    while (!this.stopped) {
-      this.rung = false;
-      await this.look();
-      await this.pause(BREATH_MILLISECONDS);
-      if (!this.rung) await this.pause(this.options.pollMilliseconds, { untilRung: true });
-    }
-  }
-
-  private async look(): Promise<void> {
-    try {
-      await this.followOnce();
-      if (this.failing) this.logger.log('The event log is followed again.');
-      this.failing = false;
-    } catch (error) {
-      // Once per outage: the next look comes in a moment, and an hour of them would bury everything else.
-      if (!this.failing) {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.logger.warn(`The event log can't be read (${reason}); answering from what is known.`);
-      }
-      this.failing = true;
-    }
-  }
-
-  private ring(): void {
-    this.rung = true;
-    this.wake();
-  }
-
-  private async pause(milliseconds: number, { untilRung = false } = {}): Promise<void> {
-    if (this.stopped) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.wake = () => {
-        if (!untilRung && !this.stopped) return;
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 
   /** Has the database been restored, or replaced by another, since it was loaded? */

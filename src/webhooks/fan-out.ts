@@ -12,6 +12,7 @@ import {
 } from '../database/statements/fan-out.js';
 import { insertMessages, type NewMessage } from '../database/statements/insert-messages.js';
 import type { Tx } from '../database/tx.js';
+import { Watch } from '../database/watch.js';
 import { stageDeliveries } from './deliveries.js';
 import { MESSAGE_OF, messageOfEvent } from './message-of-event.js';
 
@@ -27,24 +28,28 @@ const REMOVED_AT_ONCE = 1_000;
  * makes the messages and stages their deliveries, so none is lost and none made twice; of many processes one is at it.
  */
 export class FanOut {
-  private readonly logger = new Logger('Webhooks');
-  private running: Promise<void> | null = null;
-  private stopped = false;
-  private rung = false;
-  private wake: () => void = () => undefined;
-  private failing = false;
+  private readonly watch: Watch;
   private removedAt = 0;
 
   constructor(
     private readonly database: Database,
     private readonly sealed: Sealed,
     private readonly options: { readonly pollMilliseconds: number; readonly keepDays: number },
-  ) {}
+  ) {
+    this.watch = new Watch(new Logger('Webhooks'), {
+      look: () => this.look(),
+      channel: LOG_CHANNEL,
+      pollMilliseconds: options.pollMilliseconds,
+      breath: BREATH_MILLISECONDS,
+      fails: (reason) => `No messages can be made of the event log (${reason}); they come later.`,
+      goesOn: 'Messages are made of the event log again.',
+    });
+  }
 
   /** Reads the log to its end; how many messages it made. Stops where another process is at it. */
   async once(): Promise<number> {
     let made = 0;
-    while (!this.stopped) {
+    while (!this.watch.stopped) {
       const page = await this.database.inIndexedTransaction((tx) => this.page(tx));
       made += page.messages;
       if (page.events < EVENTS_PER_PAGE) break;
@@ -54,19 +59,12 @@ export class FanOut {
 
   /** Follows from now on: at every ring of the doorbell, and every `pollMilliseconds` without one. */
   run(doorbell: Doorbell): void {
-    if (this.running !== null) return;
-    const off = doorbell.on(LOG_CHANNEL, () => {
-      this.rung = true;
-      this.wake();
-    });
-    this.running = this.loop().finally(off);
+    this.watch.run(doorbell);
   }
 
   /** Resolves when the last look is over. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.wake();
-    await this.running;
+  stop(): Promise<void> {
+    return this.watch.stop();
   }
 
   /** Removes what was finished `keepDays` ago; how many messages that were. */
@@ -77,7 +75,7 @@ export class FanOut {
         removeOldMessages(tx, this.options.keepDays, REMOVED_AT_ONCE),
       );
       removed += some;
-      if (some < REMOVED_AT_ONCE || this.stopped) return removed;
+      if (some < REMOVED_AT_ONCE || this.watch.stopped) return removed;
     }
   }
 
@@ -101,43 +99,13 @@ export class FanOut {
     return { events, messages: made.length };
   }
 
-  private async loop(): Promise<void> {
-    while (!this.stopped) {
-      this.rung = false;
-      await this.look();
-      await this.pause(BREATH_MILLISECONDS, false);
-      if (!this.rung) await this.pause(this.options.pollMilliseconds, true);
+  /** Never more at once: `once` has read the log to its end. */
+  private async look(): Promise<boolean> {
+    await this.once();
+    if (Date.now() - this.removedAt > REMOVE_EVERY_MILLISECONDS) {
+      this.removedAt = Date.now();
+      await this.removeOld();
     }
-  }
-
-  private async look(): Promise<void> {
-    try {
-      await this.once();
-      if (Date.now() - this.removedAt > REMOVE_EVERY_MILLISECONDS) {
-        this.removedAt = Date.now();
-        await this.removeOld();
-      }
-      if (this.failing) this.logger.log('Messages are made of the event log again.');
-      this.failing = false;
-    } catch (error) {
-      // Once per outage: the next look comes in a moment.
-      if (!this.failing) {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.logger.warn(`No messages can be made of the event log (${reason}); they come later.`);
-      }
-      this.failing = true;
-    }
-  }
-
-  private async pause(milliseconds: number, untilRung: boolean): Promise<void> {
-    if (this.stopped) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.wake = () => {
-        if (!untilRung && !this.stopped) return;
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    return false;
   }
 }

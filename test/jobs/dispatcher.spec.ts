@@ -50,6 +50,14 @@ describe('a staged job', () => {
     await until(() => ran === 1);
   });
 
+  it('is done once by whoever does what is due, however lately it was staged', async () => {
+    const dispatcher = room.dispatcher([handler('a', () => DONE)]);
+    for (let n = 0; n < 40; n += 1) {
+      await room.stage({ kind: 'a', payload: n });
+      expect(await dispatcher.runOnce()).toEqual({ done: 1 });
+    }
+  });
+
   it('is done without a ring, by polling', async () => {
     let ran = 0;
     room.running([handler('a', () => ((ran += 1), DONE))], { pollMilliseconds: 20 });

@@ -5,11 +5,6 @@ export class WakeUp {
 
   ring(): void {
     this.isRung = true;
-    this.nudge();
-  }
-
-  /** Lets those who wait look again, and is forgotten: no ring for those who come later. */
-  nudge(): void {
     for (const wake of [...this.waiting]) wake();
   }
 
