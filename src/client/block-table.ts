@@ -1,5 +1,7 @@
 import { HASH_WORDS } from './key-hash.js';
 
+const { ceil, max } = Math;
+
 /** A slot is 25 bytes: four words of key, version, seconds since 1970; and a byte for the reason beside them. */
 const WORDS = HASH_WORDS + 2;
 const VERSION = HASH_WORDS;
@@ -11,7 +13,10 @@ const FREE_MARK = 0xff;
 /** Reasons are numbered below this. */
 export const MARKS = FREE_MARK;
 
-/** Filled slots per slot: fuller than MOST, searches grow long; emptier than LEAST, an entry would cost over 40 bytes. */
+/**
+ * Filled slots per slot. Fuller than MOST, searches grow long (a miss reads 4 slots on average at 0.86); emptier than
+ * LEAST, an entry would cost more than 40 bytes (25 / 0.65 = 38.5). Either way the slots are laid out anew at TARGET.
+ */
 const MOST = 0.86;
 const TARGET = 0.75;
 const LEAST = 0.65;
@@ -29,8 +34,9 @@ export interface TableLayout {
 
 /**
  * The blocked images: a map from hashes to version, start and reason in two typed arrays, 29 to 39 bytes an entry from
- * some thousand entries on. Slots are sorted by the hash's first word, so a miss ends at the first larger word, a removal
- * leaves no gap, and growing is one pass in order (some 20 ms at a million, after every 15% of growth).
+ * some thousand entries on. Open addressing by ordered linear probing: slots are sorted by the hash's first word, so a miss
+ * ends at the first larger word, a removal shifts its successors back (no tombstones), and growing is one pass in order
+ * (some 20 ms at a million, after every 15% of growth). The service's own index is made of it, too.
  */
 export class BlockTable {
   private words = new Uint32Array();
@@ -135,7 +141,7 @@ export class BlockTable {
   }
 
   private resize(): void {
-    this.layOut(Math.max(SMALLEST, Math.ceil(this.filled / TARGET)), TAIL);
+    this.layOut(max(SMALLEST, ceil(this.filled / TARGET)), TAIL);
   }
 
   /** Copies all slots into new arrays, in their order. The very last slot stays free: every search ends there. */
@@ -149,7 +155,7 @@ export class BlockTable {
     let next = 0;
     for (let slot = 0; slot < oldMarks.length; slot += 1) {
       if (oldMarks[slot] === FREE_MARK) continue;
-      const to = Math.max(next, this.home(oldWords[slot * WORDS] ?? FREE));
+      const to = max(next, this.home(oldWords[slot * WORDS] ?? FREE));
       next = to + 1;
       if (next === slots) return this.layOut(capacity, tail * 2);
       for (let word = 0; word < WORDS; word += 1)
