@@ -1,13 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DataSource } from 'typeorm';
 import { checkInstallation } from './access/installation.js';
 import { AppModule } from './app.module.js';
 import type { VigieConfig } from './config/load-config.js';
 import { loadSecret } from './config/secret.js';
-import { dataSourceOptions } from './database/data-source.js';
-import { Database } from './database/database.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
+import { usingDatabase } from './database/using-database.js';
 import { createApp } from './http/create-app.js';
 
 /** A running service. */
@@ -40,21 +38,12 @@ export async function start(
   try {
     const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
     await migrate(databaseUrl);
-    await checkSecret(databaseUrl, secret);
+    // Before any room is up: under a wrong secret a worker would write messages that nobody can read, and fail its jobs.
+    await usingDatabase(databaseUrl, config.database, (database) => checkInstallation(database, secret));
     app = await createApp(AppModule.register({ config, databaseUrl, secret }), config);
     return { app, secret, stop };
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** Before any room is up: under a wrong secret a worker would write messages that nobody can read, and fail its jobs. */
-async function checkSecret(databaseUrl: string, secret: Buffer): Promise<void> {
-  const dataSource = await new DataSource(dataSourceOptions(databaseUrl, 1)).initialize();
-  try {
-    await checkInstallation(new Database(dataSource, { namedStatements: false }), secret);
-  } finally {
-    await dataSource.destroy();
   }
 }

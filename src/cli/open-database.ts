@@ -1,12 +1,11 @@
-import { DataSource } from 'typeorm';
 import { checkInstallation } from '../access/installation.js';
 import { Sealed } from '../access/sealed.js';
 import { loadConfig, type VigieConfig } from '../config/load-config.js';
 import { loadSecret } from '../config/secret.js';
-import { dataSourceOptions } from '../database/data-source.js';
-import { Database } from '../database/database.js';
+import type { Database } from '../database/database.js';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
 import { migrate } from '../database/migrate.js';
+import { usingDatabase } from '../database/using-database.js';
 import type { Cli } from './cli.js';
 
 /** The database of this installation, as a command works with it. */
@@ -31,20 +30,6 @@ export async function reachServer(config: VigieConfig, cli: Cli): Promise<Reache
   return { url: embedded.url, release: () => embedded.stop() };
 }
 
-/** Runs `work` on the server's database, and closes what it opened. */
-export async function usingDatabase<T>(
-  url: string,
-  config: VigieConfig,
-  work: (database: Database) => Promise<T>,
-): Promise<T> {
-  const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
-  try {
-    return await work(new Database(dataSource, { namedStatements: config.database.sessionPooling }));
-  } finally {
-    await dataSource.destroy();
-  }
-}
-
 /**
  * Runs `work` on this installation's database, migrated and with the right secret; beside a running service too.
  *
@@ -56,7 +41,7 @@ export async function withDatabase<T>(cli: Cli, work: (open: OpenDatabase) => Pr
   try {
     await migrate(server.url);
     const secret = loadSecret(config, cli.env);
-    return await usingDatabase(server.url, config, async (database) => {
+    return await usingDatabase(server.url, config.database, async (database) => {
       await checkInstallation(database, secret);
       return work({ config, secret, sealed: new Sealed(secret), database });
     });

@@ -145,24 +145,6 @@ export class EndpointPage extends pageOf(EndpointAnswer) {}
 export const MESSAGE_STATUSES = ['pending', 'delivered', 'failed'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** `GET /v1/webhook-endpoints/{id}/messages` */
-export class MessagesQuery extends PageQuery {
-  @ApiPropertyOptional({
-    maxLength: 80,
-    description: "For staff: the site's id or slug.",
-    example: 'example',
-  })
-  @Length(1, 80)
-  @IsString()
-  @MayBeLeftOut()
-  site?: string;
-
-  @ApiPropertyOptional({ enum: MESSAGE_STATUSES, example: 'failed', description: 'Only these.' })
-  @IsIn(MESSAGE_STATUSES, { message: `Must be one of ${MESSAGE_STATUSES.join(', ')}.` })
-  @MayBeLeftOut()
-  status?: MessageStatus;
-}
-
 /** `GET /v1/webhook-endpoints` */
 export class EndpointsQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -174,6 +156,14 @@ export class EndpointsQuery extends PageQuery {
   @IsString()
   @MayBeLeftOut()
   site?: string;
+}
+
+/** `GET /v1/webhook-endpoints/{id}/messages` */
+export class MessagesQuery extends EndpointsQuery {
+  @ApiPropertyOptional({ enum: MESSAGE_STATUSES, example: 'failed', description: 'Only these.' })
+  @IsIn(MESSAGE_STATUSES, { message: `Must be one of ${MESSAGE_STATUSES.join(', ')}.` })
+  @MayBeLeftOut()
+  status?: MessageStatus;
 }
 
 /** One try to deliver a message. */

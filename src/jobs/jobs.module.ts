@@ -11,7 +11,7 @@ import { ModulesContainer } from '@nestjs/core';
 import type { Queue } from 'bull';
 import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
-import { databaseIdentity } from '../database/statements/database-clock.js';
+import { databaseIdentity } from '../database/statements/database-identity.js';
 import type { JobAttempt } from '../database/statements/job-row.js';
 import { Doorbell } from '../database/listen.js';
 import { bullProcessor, JOB_QUEUE } from './bull-processor.js';

@@ -1,4 +1,4 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import {
   ApiExtraModels,
   ApiOkResponse,
@@ -7,7 +7,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { SiteCaller } from '../access/caller.js';
 import { BlockedImageLine } from '../contract/changes.js';
@@ -39,11 +39,7 @@ export class BlocklistController {
   @ApiResponse({ status: 503, description: 'Postgres is out of reach, or too many lists are being sent.' })
   @Allow({ keys: ['secret'] })
   @Get()
-  send(
-    @CurrentCaller() { site }: SiteCaller,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.blocklist.send(site.id, request, reply);
+  send(@CurrentCaller() { site }: SiteCaller, @Res() reply: FastifyReply): Promise<void> {
+    return this.blocklist.send(site.id, reply);
   }
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import type { BlockedImageLine } from '../contract/changes.js';
@@ -47,11 +47,9 @@ export class SendBlocklist implements OnModuleDestroy {
   }
 
   /**
-   * Answers a HEAD with the head alone.
-   *
    * @throws VigieError UNAVAILABLE when as many are being sent as may be; what the database throws before the first byte
    */
-  async send(siteId: string, { method }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async send(siteId: string, reply: FastifyReply): Promise<void> {
     this.checkRoom(siteId);
     this.sending.set(reply.raw, siteId);
     try {
@@ -61,10 +59,7 @@ export class SendBlocklist implements OnModuleDestroy {
           'content-type': 'application/x-ndjson',
           'vigie-cursor': this.cursors.seal({ epoch, siteId, seq }),
         });
-        // Whoever reads no more is noticed by waiting for them.
-        raw.on('error', () => undefined);
-        if (method === 'HEAD') raw.end();
-        else await sendPages(tx, siteId, raw);
+        if (raw !== null) await sendPages(tx, siteId, raw);
       }, 'REPEATABLE READ');
     } catch (error) {
       if (!reply.raw.headersSent) throw error;

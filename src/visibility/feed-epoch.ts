@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { isForbidden } from '../database/postgres-errors.js';
+import { readSystemIdentifier } from '../database/statements/database-identity.js';
 import {
   adoptServerIdentity,
   beginFeedEpoch,
@@ -8,7 +8,6 @@ import {
   type FeedEpochRow,
   readFeedEpoch,
   readServerPlace,
-  readSystemIdentifier,
   type ServerIdentity,
 } from '../database/statements/feed-epoch.js';
 
@@ -67,20 +66,16 @@ export class FeedEpoch {
   }
 
   private async systemIdentifier(): Promise<string | null> {
-    try {
-      return await readSystemIdentifier(this.db);
-    } catch (error) {
-      if (!isForbidden(error)) throw error;
-      if (!this.warned) {
-        this.logger.warn(
-          'This role may not call pg_control_system(): whether the database was restored into another cluster is only ' +
-            'seen by its number and timeline. After a restore run "npm run cli -- feed new-epoch", or grant it: ' +
-            'grant execute on function pg_control_system() to <role>.',
-        );
-      }
+    const identifier = await readSystemIdentifier(this.db);
+    if (identifier === null && !this.warned) {
       this.warned = true;
-      return null;
+      this.logger.warn(
+        'This role may not call pg_control_system(): whether the database was restored into another cluster is only ' +
+          'seen by its number and timeline. After a restore run "npm run cli -- feed new-epoch", or grant it: ' +
+          'grant execute on function pg_control_system() to <role>.',
+      );
     }
+    return identifier;
   }
 }
 

@@ -7,7 +7,8 @@ import { checkPostgres } from '../doctor/check-postgres.js';
 import { checkService } from '../doctor/check-service.js';
 import { failed, type Finding, ok } from '../doctor/finding.js';
 import { explainError } from '../explain-error.js';
-import { reachServer, usingDatabase } from '../open-database.js';
+import { usingDatabase } from '../../database/using-database.js';
+import { reachServer } from '../open-database.js';
 
 /** `doctor`: looks at everything that Vigie needs; exit code 1 when something fails. */
 export function addDoctor(program: Command, cli: Cli): void {
@@ -51,7 +52,9 @@ async function examinePostgres(config: VigieConfig, cli: Cli): Promise<Finding[]
   try {
     const server = await reachServer(config, cli);
     try {
-      return await usingDatabase(server.url, config, (database) => checkPostgres(database, config, cli.env));
+      return await usingDatabase(server.url, config.database, (database) =>
+        checkPostgres(database, config, cli.env),
+      );
     } finally {
       await server.release();
     }

@@ -32,11 +32,6 @@ const place = {
            (select oid::text from pg_database where datname = current_database()) as "databaseOid"`,
 };
 
-const system = {
-  name: 'read-system-identifier',
-  text: `select system_identifier::text as "systemIdentifier" from pg_control_system()`,
-};
-
 const adopt = {
   name: 'adopt-server-identity',
   text: `
@@ -73,12 +68,6 @@ export async function readServerPlace(
 ): Promise<Pick<ServerIdentity, 'timeline' | 'databaseOid'>> {
   const [row] = await db.query<Pick<ServerIdentity, 'timeline' | 'databaseOid'>>(place);
   return row ?? { timeline: null, databaseOid: null };
-}
-
-/** The number that initdb gave the cluster. Throws where the role may not ask (42501). */
-export async function readSystemIdentifier(db: Pick<Tx, 'query'>): Promise<string | null> {
-  const [row] = await db.query<{ systemIdentifier: string }>(system);
-  return row?.systemIdentifier ?? null;
 }
 
 /** Notes where the database is, as far as that was not known. */
