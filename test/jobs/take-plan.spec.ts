@@ -1,42 +1,20 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/database/data-source.js';
-import { Database } from '../../src/database/database.js';
 import { takeJobsStatement } from '../../src/database/statements/take-jobs.js';
-import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
-
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly 'Shared Hit Blocks': number;
-  readonly 'Shared Read Blocks': number;
-  readonly Plans?: readonly Plan[];
-}
+import { type Plan, PlanDesk } from '../setup/plans.js';
 
 const IN_ONE_LANE = 200_000;
 const LANES = 50;
 const PER_LANE = 4;
 
-let dataSource: DataSource;
-let database: Database;
-let made: TestDatabase;
+let desk: PlanDesk;
 
 beforeAll(async () => {
-  made = await createTestDatabase();
-  // One connection: what is prepared stays prepared.
-  dataSource = await new DataSource(dataSourceOptions(made.url, 1)).initialize();
-  database = new Database(dataSource);
+  desk = await PlanDesk.open();
 });
-afterAll(async () => {
-  await dataSource.destroy();
-  await made.drop();
-});
+afterAll(() => desk.close());
 
 /** One lane with very many due jobs and one with many that are not due; fifty lanes with a few. */
 async function fill(): Promise<void> {
-  await dataSource.query(`
+  await desk.dataSource.query(`
     insert into job (kind, lane, payload, run_at)
     select 'a', 'endless', '1'::jsonb, clock_timestamp() - n * interval '1 ms'
     from generate_series(1, ${IN_ONE_LANE}) n
@@ -48,21 +26,12 @@ async function fill(): Promise<void> {
 
 /** What the prepared statement does, in such a transaction as that in which jobs are taken. */
 async function walk(): Promise<{ taken: number; blocks: number; nodes: Plan[] }> {
-  const rows = await database.inIndexedTransaction((tx) =>
-    tx.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>({
-      name: 'explain-take',
-      text: `explain (analyze, buffers, timing off, format json)
-             execute take ('{a}', ${PER_LANE}, 32, null, null, true, 30)`,
-    }),
-  );
-  const nodesOf = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-  const [root] = rows[0]?.['QUERY PLAN'] ?? [];
-  if (root === undefined) throw new Error('no plan');
-  const { Plan: plan } = root;
+  const nodes = await desk.steps(`execute take ('{a}', ${PER_LANE}, 32, null, null, true, 30)`);
+  const [plan] = nodes;
   return {
     taken: plan['Actual Rows'],
     blocks: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
-    nodes: nodesOf(plan),
+    nodes,
   };
 }
 
@@ -81,7 +50,7 @@ function expectSteps({ blocks, nodes }: { blocks: number; nodes: readonly Plan[]
 }
 
 it('takes jobs fairly from 200,000 due ones by a step for each lane, whenever the plan was made', async () => {
-  await dataSource.query(
+  await desk.dataSource.query(
     `prepare take (text[], int, int, timestamptz, timestamptz, boolean, float8) as ${takeJobsStatement.text}`,
   );
   expect((await walk()).taken).toBe(0);
@@ -90,12 +59,12 @@ it('takes jobs fairly from 200,000 due ones by a step for each lane, whenever th
   const young = await walk();
   expect(young.taken).toBe(32);
   expectSteps(young);
-  await dataSource.query('analyze job');
+  await desk.dataSource.query('analyze job');
   const grown = await walk();
   expect(grown.taken).toBe(32);
   expectSteps(grown);
   // Of the 51 lanes with due jobs every one has had its turn before any got its second.
-  const lanes: unknown[] = await dataSource.query(
+  const lanes: unknown[] = await desk.dataSource.query(
     `select from job where locked_until is not null group by lane having count(*) in (1, 2)`,
   );
   expect(lanes).toHaveLength(LANES + 1);

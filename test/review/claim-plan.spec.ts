@@ -1,39 +1,20 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/database/data-source.js';
-import { Database } from '../../src/database/database.js';
 import { claimStatement } from '../../src/database/statements/claim-case.js';
 import { readCasesStatement } from '../../src/database/statements/read-cases.js';
-import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
-
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Index Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-}
+import { type Plan, PlanDesk } from '../setup/plans.js';
 
 const CASES = 100_000;
 const LEASED = 30;
 
-let dataSource: DataSource;
-let database: Database;
-let made: TestDatabase;
+let desk: PlanDesk;
 
 beforeAll(async () => {
-  made = await createTestDatabase();
-  // One connection: what is prepared stays prepared.
-  dataSource = await new DataSource(dataSourceOptions(made.url, 1)).initialize();
-  database = new Database(dataSource);
+  desk = await PlanDesk.open();
 });
-afterAll(async () => {
-  await dataSource.destroy();
-  await made.drop();
-});
+afterAll(() => desk.close());
 
 /** A long queue, at whose head some cases are leased; the site is 1 and the moderator 1. */
 async function fill(): Promise<void> {
-  await dataSource.query(`
+  await desk.dataSource.query(`
     insert into site (slug, name, origins, image_hosts, locale, time_zone, reasons)
     values ('long-queue', 'x', '{}', '{}', 'fr', 'Africa/Casablanca', '{violence}');
     insert into staff (email, password_hash) values ('amina@example.ma', '-');
@@ -49,19 +30,7 @@ async function fill(): Promise<void> {
 
 /** What the prepared statement does, in the transaction in which `claimCase` runs. */
 const walk = (): Promise<Plan[]> =>
-  explain('claim', `execute claim ('{1}', 1, null, decode(repeat('00', 32), 'hex'), 300)`);
-
-async function explain(name: string, statement: string): Promise<Plan[]> {
-  const rows = await database.inIndexedTransaction((tx) =>
-    tx.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>({
-      name: `explain-${name}`,
-      text: `explain (analyze, timing off, format json) ${statement}`,
-    }),
-  );
-  const nodes = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
-  const [root] = rows[0]?.['QUERY PLAN'] ?? [];
-  return root === undefined ? [] : nodes(root.Plan);
-}
+  desk.steps(`execute claim ('{1}', 1, null, decode(repeat('00', 32), 'hex'), 300)`);
 
 /** Every look at the queue walks its index from the head, past the leased cases and no further; nothing is sorted. */
 function expectWalk(nodes: readonly Plan[], length: number): void {
@@ -75,18 +44,18 @@ function expectWalk(nodes: readonly Plan[], length: number): void {
 }
 
 it('claims from 100,000 open cases by a walk of the queue from its head, whenever the plan was made', async () => {
-  await dataSource.query(`prepare claim (bigint[], bigint, text, bytea, int) as ${claimStatement.text}`);
+  await desk.dataSource.query(`prepare claim (bigint[], bigint, text, bytea, int) as ${claimStatement.text}`);
   expectWalk(await walk(), 0);
   await fill();
   // The plan is still that of an empty queue, which is what a young installation has.
   expectWalk(await walk(), LEASED);
-  await dataSource.query('analyze');
+  await desk.dataSource.query('analyze');
   expectWalk(await walk(), LEASED + 1);
 });
 
 it('reads cases by their ids alone through the head of the primary key, and no other case', async () => {
-  await dataSource.query(`prepare read (bigint[]) as ${readCasesStatement.text}`);
-  const nodes = await explain('read', `execute read ('{7,70000}')`);
+  await desk.dataSource.query(`prepare read (bigint[]) as ${readCasesStatement.text}`);
+  const nodes = await desk.steps(`execute read ('{7,70000}')`);
   const looks = nodes.filter((node) => node['Index Name'] === 'moderation_case_pkey');
   expect(looks.map((node) => node['Rows Removed by Filter'] ?? 0)).toEqual(looks.map(() => 0));
   // Once to find them, once to show them.

@@ -1,39 +1,19 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/database/data-source.js';
-import { Database } from '../../src/database/database.js';
 import { listBlockedStatement } from '../../src/database/statements/list-blocked-images.js';
 import { siteChangesStatement } from '../../src/database/statements/read-visibility-events.js';
-import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
-
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Index Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Sort Key'?: readonly string[];
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-}
+import { type Plan, PlanDesk } from '../setup/plans.js';
 
 jest.setTimeout(120_000);
 
-let dataSource: DataSource;
-let database: Database;
-let made: TestDatabase;
+let desk: PlanDesk;
 
 beforeAll(async () => {
-  made = await createTestDatabase();
-  // One connection: what is prepared stays prepared.
-  dataSource = await new DataSource(dataSourceOptions(made.url, 1)).initialize();
-  database = new Database(dataSource);
+  desk = await PlanDesk.open();
 });
-afterAll(async () => {
-  await dataSource.destroy();
-  await made.drop();
-});
+afterAll(() => desk.close());
 
 /** 20 sites; every tenth event changes what is seen, and every tenth image is blocked. */
 const fill = () =>
-  dataSource.query(`
+  desk.dataSource.query(`
     insert into site (slug, name, origins, image_hosts, locale, time_zone, reasons)
     select 'site-' || n, 'x', '{}', '{}', 'fr', 'Africa/Casablanca', '{violence}' from generate_series(1, 20) n;
     insert into image (site_id, key_kind, key, key_hash, blocked, shown_reason, since, version)
@@ -44,21 +24,8 @@ const fill = () =>
     select site_id, id, 'test', 'rule', case when id % 10 < 2 then '{"blocked": false, "version": 1}'::jsonb end
     from image order by id`);
 
-let walks = 0;
-
-/** What a prepared statement does, in the transaction in which it runs. */
-async function walk(name: string, values: string): Promise<Plan[]> {
-  walks += 1;
-  const rows = await database.inIndexedTransaction((tx) =>
-    tx.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>({
-      name: `explain-${walks}`,
-      text: `explain (analyze, timing off, format json) execute ${name} (${values})`,
-    }),
-  );
-  const nodes = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
-  const [root] = rows[0]?.['QUERY PLAN'] ?? [];
-  return root === undefined ? [] : nodes(root.Plan);
-}
+/** What a prepared statement does. */
+const walk = (name: string, values: string): Promise<Plan[]> => desk.steps(`execute ${name} (${values})`);
 
 /** A page is as many steps of its index as it has rows, whatever else is in the tables. */
 function expectWalk(nodes: readonly Plan[], index: string, rows: number): void {
@@ -74,12 +41,14 @@ function expectWalk(nodes: readonly Plan[], index: string, rows: number): void {
 }
 
 it('reads a page of changes and of the block list by index, whenever the plan was made', async () => {
-  await dataSource.query(`prepare changes (bigint, bigint, bigint, int) as ${siteChangesStatement.text}`);
-  await dataSource.query(`prepare blocked (bigint, bigint, int) as ${listBlockedStatement.text}`);
+  await desk.dataSource.query(
+    `prepare changes (bigint, bigint, bigint, int) as ${siteChangesStatement.text}`,
+  );
+  await desk.dataSource.query(`prepare blocked (bigint, bigint, int) as ${listBlockedStatement.text}`);
   expectWalk(await walk('changes', '1, 0, 40000, 100'), 'event_feed', 0);
   await fill();
   for (const analyzed of [false, true]) {
-    if (analyzed) await dataSource.query('analyze');
+    if (analyzed) await desk.dataSource.query('analyze');
     expectWalk(await walk('changes', '1, 10000, 40000, 100'), 'event_feed', 100);
     expectWalk(await walk('blocked', '1, 10000, 100'), 'image_blocked', 100);
   }
