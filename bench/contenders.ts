@@ -1,5 +1,6 @@
 import { type DatabaseServer, query } from './database-server.js';
-import { runCommand, ServerProcess } from './processes.js';
+import { makeExampleSite } from './example-site.js';
+import { ServerProcess } from './processes.js';
 import { BLOCKED_IMAGES, blockedUrl, stateAddress } from './requests.js';
 
 /** Who is measured: a running server, and what may be asked of it. */
@@ -13,8 +14,6 @@ export interface Contenders {
   readonly stored: () => Promise<{ vigie: number; plain: number }>;
   readonly stop: () => Promise<void>;
 }
-
-const SECRET = 'a secret of the benchmark, long enough for anything';
 
 /** What answers of the state route have besides what Node and Fastify add by themselves. */
 const STATE_HEADERS = ['x-request-id', 'etag', 'cache-control', 'content-type'];
@@ -31,20 +30,8 @@ export async function startContenders(server: DatabaseServer): Promise<Contender
     for (const process of running.splice(0)) await process.stop();
   };
   try {
-    const url = await server.create('bench_vigie');
+    const { url, env, key } = await makeExampleSite(server, 'bench_vigie');
     const plainUrl = await server.create('bench_plain');
-    const env = { DATABASE_URL: url, VIGIE_SECRET: SECRET, LOG_LEVEL: 'warn' };
-    const site = [
-      'site',
-      'create',
-      '--slug',
-      'example',
-      '--name',
-      'Example',
-      '--image-host',
-      'cdn.example.ma',
-    ];
-    const key = String((await runCommand(env, ...site))['secretKey']);
     const vigie = await started('../src/main.js', env);
     const answer = await blockImages(vigie.origin, key);
     const bare = await started('bare.js', { STATE_ANSWER: JSON.stringify(answer) });

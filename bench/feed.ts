@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { type DatabaseServer, query } from './database-server.js';
-import { runCommand, ServerProcess } from './processes.js';
+import { makeExampleSite } from './example-site.js';
+import { ServerProcess } from './processes.js';
 
 /** How much is measured. */
 export interface FeedSettings {
@@ -30,24 +31,20 @@ export interface FeedResults {
   };
 }
 
-const SECRET = 'a secret of the benchmark, long enough for anything';
-
 /** Two processes on one database: how soon one sees what the other commits, and what a long block list costs. */
 export async function measureFeed(
   server: DatabaseServer,
   { blocks, listed }: FeedSettings,
   say: (line: string) => void,
 ): Promise<FeedResults> {
-  const url = await server.create('bench_feed');
-  const env = { DATABASE_URL: url, VIGIE_SECRET: SECRET, LOG_LEVEL: 'warn', ROLE: 'api' };
-  const made = await runCommand(env, 'site', 'create', '--slug', 'example', '--name', 'Example');
-  const key = String(made['secretKey']);
+  const { url, env, key } = await makeExampleSite(server, 'bench_feed');
   await fill(url, listed);
   const running: ServerProcess[] = [];
+  const start = () => ServerProcess.start('../src/main.js', { ...env, ROLE: 'api' });
   try {
-    const one = await ServerProcess.start('../src/main.js', env);
+    const one = await start();
     running.push(one);
-    const other = await ServerProcess.start('../src/main.js', env);
+    const other = await start();
     running.push(other);
     const list = await measureList(other, key);
     say(`block list of ${list.images} images: ${(list.milliseconds / 1000).toFixed(1)} s`);

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DatabaseServer, query } from './database-server.js';
-import { runCommand, ServerProcess } from './processes.js';
+import { makeExampleSite } from './example-site.js';
+import { ServerProcess } from './processes.js';
 
 /** How much is measured. */
 export interface WebhookSettings {
@@ -18,22 +19,13 @@ export interface WebhookResults {
   readonly milliseconds: number;
 }
 
-const SECRET = 'a secret of the benchmark, long enough for anything';
-
 /** One process, with receivers on the loopback that answer at once: how many messages a second it makes, signs and posts. */
 export async function measureWebhooks(
   server: DatabaseServer,
   { endpoints, events }: WebhookSettings,
   say: (line: string) => void,
 ): Promise<WebhookResults> {
-  const url = await server.create('bench_webhooks');
-  const env = {
-    DATABASE_URL: url,
-    VIGIE_SECRET: SECRET,
-    LOG_LEVEL: 'warn',
-    OUTBOUND_ALLOW: '127.0.0.0/8',
-  };
-  const made = await runCommand(env, 'site', 'create', '--slug', 'example', '--name', 'Example');
+  const { url, env, key } = await makeExampleSite(server, 'bench_webhooks');
   const messages = endpoints * events;
   const received = new Set<string>();
   let complete: () => void = () => undefined;
@@ -46,11 +38,11 @@ export async function measureWebhooks(
     });
   }).listen(0, '127.0.0.1');
   await once(receiver, 'listening');
-  const vigie = await ServerProcess.start('../src/main.js', env);
+  const vigie = await ServerProcess.start('../src/main.js', { ...env, OUTBOUND_ALLOW: '127.0.0.0/8' });
   try {
     const { port } = receiver.address() as AddressInfo;
     for (let n = 0; n < endpoints; n += 1) {
-      await addEndpoint(vigie.origin, String(made['secretKey']), `http://127.0.0.1:${port}/hook/${n}`);
+      await addEndpoint(vigie.origin, key, `http://127.0.0.1:${port}/hook/${n}`);
     }
     const began = performance.now();
     await logBlocks(url, events);

@@ -1,21 +1,16 @@
 /** Two processes that answer and one that works, behind the balancer of docker-compose.yml. */
 import { Balancer, haproxyIsThere } from '../setup/balancer.js';
+import { describeWhere } from '../setup/describe-where.js';
 import { type Keys, makeSite, SECRET, ServiceProcess, stopProcesses } from '../setup/process.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
 
 jest.setTimeout(120_000);
 
-const there = haproxyIsThere();
-if (!there) {
-  const message = 'There is no haproxy on the PATH (Debian: apt-get install haproxy)';
-  if (process.env['CI'] === 'true') throw new Error(`${message}.`);
-  process.stderr.write(`${message}: the tests of the balancer are skipped.\n`);
-}
-
+const HAPROXY = { what: 'haproxy', how: 'install it (Debian: apt-get install haproxy)' };
 const ASKERS = 8;
 
-(there ? describe : describe.skip)('behind the balancer', () => {
+describeWhere(haproxyIsThere(), HAPROXY, 'behind the balancer', () => {
   let database: TestDatabase;
   let keys: Keys;
   let env: NodeJS.ProcessEnv;

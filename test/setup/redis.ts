@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
+import { describeWhere } from './describe-where.js';
 import { freePort } from './process.js';
 import { until } from './until.js';
 
@@ -25,16 +26,8 @@ const HOW =
  * @param needs `any`: that of REDIS_URL will do; `own`: one that may be stopped and emptied, which takes redis-server
  */
 export function describeWithRedis(needs: 'any' | 'own', name: string, tests: () => void): void {
-  if (hasServer || (needs === 'any' && given !== undefined)) return describe(name, tests);
-  if (process.env['CI'] === 'true') {
-    return describe(name, () => {
-      it('needs Redis', () => {
-        throw new Error(`There is no Redis: ${HOW}.`);
-      });
-    });
-  }
-  process.stderr.write(`Skipped for want of a Redis: ${name}; ${HOW}.\n`);
-  return describe.skip(`${name} (no Redis: ${HOW})`, tests);
+  const isThere = hasServer || (needs === 'any' && given !== undefined);
+  describeWhere(isThere, { what: 'Redis', how: HOW }, name, tests);
 }
 
 /** A Redis for tests. */

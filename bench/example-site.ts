@@ -1,0 +1,23 @@
+import type { DatabaseServer } from './database-server.js';
+import { runCommand } from './processes.js';
+
+/** A new database with one site, for servers of Vigie. */
+export interface ExampleSite {
+  readonly url: string;
+  /** Settings of its processes. */
+  readonly env: NodeJS.ProcessEnv;
+  /** The site's secret key. */
+  readonly key: string;
+}
+
+export async function makeExampleSite(server: DatabaseServer, database: string): Promise<ExampleSite> {
+  const url = await server.create(database);
+  const env = {
+    DATABASE_URL: url,
+    VIGIE_SECRET: 'a secret of the benchmark, long enough for anything',
+    LOG_LEVEL: 'warn',
+  };
+  const words = ['--slug', 'example', '--name', 'Example', '--image-host', 'cdn.example.ma'];
+  const made = await runCommand(env, 'site', 'create', ...words);
+  return { url, env, key: String(made['secretKey']) };
+}
