@@ -90,6 +90,7 @@ function makeAdapter({ trustProxy }: HttpConfig, log: RequestLog): Adapter {
   );
   const fastify = adapter.getInstance();
   fastify.decorateRequest('arrivedAt', 0);
+  fastify.decorateRequest('hasKnownKey', false);
   fastify.addHook('onRoute', applyBodyLimit);
   fastify.addHook('onRoute', refuseQueries);
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -5,6 +5,7 @@ import { invalid } from '../core/errors.js';
 import { hostMatches } from '../core/image-hosts.js';
 import { BindAddresses } from '../moderation/bind-addresses.js';
 import type { Target } from '../moderation/image-command.js';
+import { namedImage } from '../moderation/named-image.js';
 import { type AddressKey, addressKey, ownIdKey } from '../moderation/wanted-key.js';
 
 /** Which image a report means, and the address that a browser claims for it. */
@@ -23,16 +24,18 @@ export class ReportTargets {
   constructor(private readonly bindings: BindAddresses) {}
 
   /** @throws VigieError INVALID with a pointer under /image */
-  async find({ kind, site }: SiteCaller, { url, id }: ImageRef): Promise<ReportTarget> {
+  async find({ kind, site }: SiteCaller, image: ImageRef): Promise<ReportTarget> {
+    if (kind === 'secret') {
+      const { target, binding } = namedImage(site.id, image);
+      if (binding !== null) await this.bindings.bind(site.id, binding.id, [binding.url]);
+      return { target, claimedUrl: null };
+    }
+    const { url, id } = image;
     const address = url === undefined ? null : addressKey(site.id, url, '/image/url', true);
     if (id === undefined) {
       if (address === null) throw invalid('/image', 'Name the image: "url", "id", or both.');
-      if (kind === 'publishable') checkHost(address, site);
+      checkHost(address, site);
       return { target: { keys: [address] }, claimedUrl: null };
-    }
-    if (kind === 'secret') {
-      if (address !== null) await this.bindings.bind(site.id, id, [address.key]);
-      return { target: { keys: [ownIdKey(site.id, id, true)] }, claimedUrl: null };
     }
     const known = ownIdKey(site.id, id, false);
     if (address === null) return { target: { keys: [known] }, claimedUrl: null };

@@ -391,14 +391,18 @@ describe('an endpoint', () => {
     expect((await desk.ask(site, endpoint, 'GET')).body).toMatchObject({ enabled: true });
   });
 
-  it('that is enabled while a message is about to be given up gets that one and all others', async () => {
+  async function twoWaitAndItIsDisabled() {
     await happening('a');
     await happening('b');
     await desk.sql(`update webhook_endpoint set disabled_at = clock_timestamp(), disabled_reason = 'by_site'
                     where site_id = ${site.id}`);
     const [first] = await desk.staged();
     if (first === undefined) throw new Error('nothing staged');
-    const signal = new AbortController().signal;
+    return { first, signal: new AbortController().signal };
+  }
+
+  it('that is enabled while a message is about to be given up gets that one and all others', async () => {
+    const { first, signal } = await twoWaitAndItIsDisabled();
     const { giving } = await desk.service.database.inTransaction(async (tx) => {
       await tx.manager.query(
         'update webhook_endpoint set disabled_at = null, disabled_reason = null where site_id = $1',
@@ -420,13 +424,7 @@ describe('an endpoint', () => {
   });
 
   it('that is disabled fails the messages that were made meanwhile, each by its own delivery', async () => {
-    await happening('a');
-    await happening('b');
-    await desk.sql(`update webhook_endpoint set disabled_at = clock_timestamp(), disabled_reason = 'by_site'
-                    where site_id = ${site.id}`);
-    const [first] = await desk.staged();
-    if (first === undefined) throw new Error('nothing staged');
-    const signal = new AbortController().signal;
+    const { first, signal } = await twoWaitAndItIsDisabled();
     await desk.handler.run(first.payload, { jobId: first.id, attempt: 1, signal });
     const statuses = async () => (await desk.messages(site, endpoint)).map(({ status }) => status);
     expect(await statuses()).toEqual(['pending', 'failed']);
