@@ -1,6 +1,7 @@
 import type { webcrypto } from 'node:crypto';
 import { deriveKey } from '../config/secret.js';
 import { invalid } from '../core/errors.js';
+import type { VoterNetworks } from '../database/voter-networks.js';
 import type { SiteCaller, SiteSettings } from './caller.js';
 import type { DeviceTokens } from './device-token.js';
 import { HmacSha256 } from './hmac.js';
@@ -13,6 +14,10 @@ export interface Reporter {
   readonly hash: Buffer;
   /** How we know: a device's token, an account in a token the site signed, an account the site named. */
   readonly kind: 'device' | 'account' | 'named';
+  /** Null: network caps do not hold for this reporter. */
+  readonly networks: VoterNetworks | null;
+  /** The hash as a device of one who reports as an account. */
+  readonly device: Buffer | null;
 }
 
 /** Who a report says it is from. */
@@ -54,7 +59,7 @@ export class Reporters {
   ): Promise<Reporter> {
     if (account !== undefined) {
       checkAccount(caller, account, token ?? device);
-      return { hash: this.hash(site.id, 'account', account), kind: 'named' };
+      return uncapped(this.hash(site.id, 'account', account), 'named');
     }
     const opened = device === undefined ? undefined : this.devices.openDevice(device);
     if (opened === null) {
@@ -64,10 +69,10 @@ export class Reporters {
       );
     }
     if (token !== undefined) {
-      return { hash: this.hash(site.id, 'account', await this.accountIn(token, site)), kind: 'account' };
+      return uncapped(this.hash(site.id, 'account', await this.accountIn(token, site)), 'account');
     }
     if (opened === undefined) throw invalid('/reporter', 'Say who reports: "device", "token" or "account".');
-    return { hash: this.hash(site.id, 'device', opened.id), kind: 'device' };
+    return uncapped(this.hash(site.id, 'device', opened.id), 'device');
   }
 
   /** The secret with which the site signs its readers' tokens; its UTF-8 bytes are the key. */
@@ -101,6 +106,13 @@ export class Reporters {
     return keys;
   }
 }
+
+const uncapped = (hash: Buffer, kind: Reporter['kind']): Reporter => ({
+  hash,
+  kind,
+  networks: null,
+  device: null,
+});
 
 function checkAccount(caller: Pick<SiteCaller, 'kind'>, account: string, other: string | undefined): void {
   const refuse = (detail: string) => invalid('/reporter/account', detail);

@@ -2,6 +2,7 @@ import type { Actor, DecisionAction, Refusal, ReportsVerdict } from '../core/com
 import type { ImageKey } from '../core/image-key.js';
 import type { CaseState, Visibility } from '../core/image-state.js';
 import type { Policy, Reason } from '../core/reasons.js';
+import type { VoterNetworks } from '../database/voter-networks.js';
 
 /** A key to look an image up by. `make`: an image of this key is made when none of the keys is known. */
 export interface WantedKey extends ImageKey {
@@ -19,7 +20,14 @@ interface Common {
 
 export interface ReportImage extends Common {
   readonly type: 'report';
-  readonly reporter: { readonly hash: Buffer; readonly kind: 'device' | 'account' | 'named' };
+  readonly reporter: {
+    readonly hash: Buffer;
+    readonly kind: 'device' | 'account' | 'named';
+    /** Null: not capped. */
+    readonly networks: VoterNetworks | null;
+    /** The hash as a device of one who reports as an account. */
+    readonly device: Buffer | null;
+  };
   readonly reason: Reason;
   readonly comment: string | null;
   readonly page: { readonly url: string; readonly title: string | null } | null;

@@ -254,6 +254,8 @@ describe('a case', () => {
       {
         reader: 'reader 1',
         kind: 'named',
+        networks: null,
+        device: null,
         reasons: ['violence', 'spam'],
         counted: true,
         withdrawn: false,

@@ -65,7 +65,12 @@ export class ReviewRoom {
       type: 'report',
       siteId: site.id,
       target: { keys: [key] },
-      reporter: { hash: Buffer.from(reader.padEnd(16, '.')).subarray(0, 16), kind: 'named' },
+      reporter: {
+        hash: Buffer.from(reader.padEnd(16, '.')).subarray(0, 16),
+        kind: 'named',
+        networks: null,
+        device: null,
+      },
       reason,
       comment: said.comment ?? null,
       page: said.page ?? null,

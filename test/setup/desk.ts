@@ -122,7 +122,7 @@ export class Desk {
       type: 'report',
       siteId: this.siteId,
       target: { keys: [this.key(image)] },
-      reporter: { hash: this.reporter(reporter), kind: 'named' },
+      reporter: { hash: this.reporter(reporter), kind: 'named', networks: null, device: null },
       reason,
       comment: null,
       page: null,
