@@ -68,10 +68,10 @@ export const lockMintedDevices = (tx: Tx, { siteId, wide }: MintingNetworks): vo
 
 /** What both networks have minted. */
 export async function countMintedDevices(
-  db: Pick<Tx, 'query'>,
+  tx: Tx,
   { siteId, narrow, wide }: MintingNetworks,
 ): Promise<{ readonly narrow: Minted; readonly wide: Minted }> {
-  const [ofNarrow, ofWide] = await db.query<Minted>(count, [siteId, [narrow, wide]]);
+  const [ofNarrow, ofWide] = await tx.query<Minted>(count, [siteId, [narrow, wide]]);
   const none = { devices: 0, fewerIn: 0 };
   return { narrow: ofNarrow ?? none, wide: ofWide ?? none };
 }
