@@ -22,7 +22,7 @@ export interface BadProof {
 const LIFETIME = 600_000;
 
 /** Characters of a proof in base64; ours have some 450. */
-export const LONGEST_PROOF = 4_096;
+const LONGEST_PROOF = 4_096;
 
 const ALGORITHM = 'SHA-256';
 const HASH = /^[0-9a-f]{64}$/;
