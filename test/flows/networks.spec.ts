@@ -11,7 +11,7 @@ import { proofOf, type GivenChallenge } from '../setup/solve-challenge.js';
  * Many devices are cheap and networks are not, so what blocks an image is different networks (docs/rules.md, rule 3).
  */
 
-/** No work worth mentioning, and no quota: the caps alone must hold. */
+/** No work worth mentioning, and neither quota nor rate limits: the caps alone must hold. */
 const DEVICES: VigieConfig['devices'] = {
   difficulty: 2,
   easyPerNetwork: 100_000,
@@ -25,8 +25,8 @@ let site: TestSite;
 let n = 0;
 
 beforeAll(async () => {
-  service = await Service.open({ TRUST_PROXY: '1' }, { devices: DEVICES });
-  unproxied = await service.beside({}, { devices: DEVICES });
+  service = await Service.open({ TRUST_PROXY: '1', RATE_LIMITS: 'off' }, { devices: DEVICES });
+  unproxied = await service.beside({ RATE_LIMITS: 'off' }, { devices: DEVICES });
   site = await service.site();
 });
 afterAll(async () => {
