@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ModerationModule } from '../moderation/moderation.module.js';
+import { ChallengesController } from './challenges.controller.js';
 import { DevicesController } from './devices.controller.js';
 import { FollowReceipt } from './follow-receipt.js';
+import { ForgetMinted } from './forget-minted.js';
+import { MintDevice } from './mint-device.js';
 import { ReportBatch } from './report-batch.js';
 import { ReportTargets } from './report-target.js';
 import { ReportsController } from './reports.controller.js';
@@ -10,7 +13,15 @@ import { SubmitReport } from './submit-report.js';
 
 @Module({
   imports: [ModerationModule],
-  controllers: [ReportsController, DevicesController],
-  providers: [SubmitReport, StraightReports, FollowReceipt, ReportBatch, ReportTargets],
+  controllers: [ReportsController, ChallengesController, DevicesController],
+  providers: [
+    SubmitReport,
+    StraightReports,
+    FollowReceipt,
+    ReportBatch,
+    ReportTargets,
+    MintDevice,
+    ForgetMinted,
+  ],
 })
 export class ReportsModule {}

@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { VigieError, type ErrorCode } from '../../src/core/errors.js';
+import { rateLimited, VigieError, type ErrorCode } from '../../src/core/errors.js';
 import { BodyLimit } from '../../src/http/body-limit.js';
 import { sendWithEtag } from '../../src/http/etag.js';
 import { PROBLEMS } from '../../src/http/problems.js';
@@ -88,6 +88,11 @@ class TestController {
       yours: { note: 'typed' },
       status: 200,
     });
+  }
+
+  @Get('often')
+  often(): never {
+    throw rateLimited('You asked often.', 29.5);
   }
 
   @Get('forbidden')
@@ -242,6 +247,7 @@ describe('what a handler throws', () => {
     ['CONFLICT', 409, 'conflict'],
     ['CASE_CONFLICT', 409, 'case-conflict'],
     ['SECRET_IN_ADDRESS', 400, 'secret-in-address'],
+    ['RATE_LIMITED', 429, 'rate-limited'],
     ['UNAVAILABLE', 503, 'unavailable'],
   ])('the code %s is %i', async (code, status, type) => {
     expect(await problemFrom({ method: 'GET', url: `/v1/code/${code}` })).toMatchObject({
@@ -259,6 +265,9 @@ describe('what a handler throws', () => {
     const unavailable = await test.app.inject('/v1/lost');
     expect(unavailable.headers['retry-after']).toBe('1');
     expect(unavailable.headers['cache-control']).toBe('no-store');
+    const limited = await test.app.inject('/v1/often');
+    expect(limited.headers['retry-after']).toBe('30');
+    expect(limited.json()).toMatchObject({ status: 429, detail: 'You asked often.', retryAfter: 30 });
   });
 });
 
@@ -385,6 +394,27 @@ describe('the log', () => {
   it('holds no key, receipt, reader address or picture address, not even in errors', () => {
     const secrets = [KEY, 'rcp_secret', '203.0.113', 'cdn.example.ma'];
     expect(secrets.filter((secret) => test.log().includes(secret))).toEqual([]);
+  });
+
+  it('says once that a proxy stands in front which TRUST_PROXY does not name', async () => {
+    const warnings = async (trustProxy: false | number, remoteAddress: string, headers: object) => {
+      const { app, ...its } = await appOf([TestController], { trustProxy, logLevel: 'warn' });
+      for (let n = 0; n < 3; n += 1) {
+        await app.inject({ method: 'GET', url: '/v1/things/1', remoteAddress, headers: { ...headers } });
+      }
+      await app.close();
+      return its.lines().map(({ message }) => message);
+    };
+    const forwarded = { 'x-forwarded-for': '203.0.113.9' };
+    for (const proxy of ['127.0.0.1', '10.1.2.3', '::ffff:172.17.0.1', 'fd00::1']) {
+      expect(await warnings(false, proxy, forwarded)).toEqual([
+        expect.stringMatching(/Set TRUST_PROXY to the number of proxies/),
+      ]);
+    }
+    // Anybody may send the header; and here somebody is trusted, or nobody forwards.
+    expect(await warnings(false, '198.51.100.7', forwarded)).toEqual([]);
+    expect(await warnings(1, '10.1.2.3', forwarded)).toEqual([]);
+    expect(await warnings(false, '10.1.2.3', {})).toEqual([]);
   });
 
   it('has no line for requests that succeed, at info', async () => {
