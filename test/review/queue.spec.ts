@@ -254,8 +254,6 @@ describe('a case', () => {
       {
         reader: 'reader 1',
         kind: 'named',
-        networks: null,
-        device: null,
         reasons: ['violence', 'spam'],
         counted: true,
         withdrawn: false,

@@ -4,6 +4,7 @@ import { accepted, aBlock, aCase, anImage, HOUR, NOW, types } from '../examples.
 const withdrawal = (parts: Partial<WithdrawVote> = {}): WithdrawVote => ({
   type: 'withdraw-vote',
   vote: { from: ['violence'], to: null },
+  leftOut: null,
   round: 1,
   castAt: NOW - 2 * HOUR,
   ...parts,
