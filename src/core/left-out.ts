@@ -25,12 +25,16 @@ export const NONE_LEFT_OUT: LeftOut = {};
 export function applyLeftOut(leftOut: LeftOut, changes: readonly LeftOutChange[]): LeftOut {
   const moved = changes.filter(({ from, to }) => from !== to);
   if (moved.length === 0) return leftOut;
-  const counts = new Map(LEFT_OUT_CAUSES.map((cause) => [cause, leftOut[cause] ?? 0]));
+  const counts: Record<LeftOutCause, number> = {
+    network: leftOut.network ?? 0,
+    'wide-network': leftOut['wide-network'] ?? 0,
+    linked: leftOut.linked ?? 0,
+  };
   for (const { from, to } of moved) {
-    if (from !== null) counts.set(from, (counts.get(from) ?? 0) - 1);
-    if (to !== null) counts.set(to, (counts.get(to) ?? 0) + 1);
+    if (from !== null) counts[from] -= 1;
+    if (to !== null) counts[to] += 1;
   }
-  return Object.fromEntries([...counts].filter(([, count]) => count > 0));
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }
 
 /** People who spoke and are not counted. Whose vote became their account's is heard there. */

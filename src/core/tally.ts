@@ -35,14 +35,17 @@ export const reasonSet = (reasons: Iterable<Reason>): ReasonSet => {
 export const tallyKey = (reasons: ReasonSet, networks: Networks | null = null): string =>
   networks === null ? reasons.join('+') : `${reasons.join('+')}@${networks.narrow}/${networks.wide}`;
 
-const reasonsOf = (key: string): ReasonSet => (key.split('@')[0] ?? '').split('+') as Reason[];
+const reasonsOf = (key: string): ReasonSet => {
+  const at = key.indexOf('@');
+  return (at < 0 ? key : key.slice(0, at)).split('+') as Reason[];
+};
 
 /** Where the votes under a key come from; null for votes that network caps do not hold for. */
 function networksOf(key: string): Networks | null {
-  const [, names] = key.split('@');
-  if (names === undefined) return null;
-  const slash = names.indexOf('/');
-  return { narrow: names.slice(0, slash), wide: names.slice(slash + 1) };
+  const at = key.indexOf('@');
+  if (at < 0) return null;
+  const slash = key.indexOf('/', at);
+  return { narrow: key.slice(at + 1, slash), wide: key.slice(slash + 1) };
 }
 
 /** The same votes, without a word on where they come from. */

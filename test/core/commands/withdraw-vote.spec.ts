@@ -62,6 +62,13 @@ describe('a withdrawal', () => {
     expect(types(accepted(state, withdrawal(parts)))).toEqual([]);
   });
 
+  it('of a vote that was left out lowers that, and was no evidence', () => {
+    const state = { ...blocked, leftOut: { network: 2 } };
+    const verdict = accepted(state, withdrawal({ vote: { from: null, to: null }, leftOut: 'network' }));
+    expect(types(verdict)).toEqual([]);
+    expect(verdict.next).toMatchObject({ tally: { violence: 5 }, leftOut: { network: 1 } });
+  });
+
   it('of an ended round lowers no tally, but flags the case when its block came back by an undo', () => {
     const back = { ...blocked, round: 2, tally: { violence: 3 } };
     const verdict = accepted(back, withdrawal());
