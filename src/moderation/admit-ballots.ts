@@ -1,4 +1,4 @@
-import { admitVotes, capsAreLifted, type TakenPlaces } from '../core/network-caps.js';
+import { admitVotes, capsAreLifted, networksMatter, type TakenPlaces } from '../core/network-caps.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import type { NewVote } from '../database/statements/cast-votes.js';
 import { loadTakenPlaces, type TakenPlacesRow } from '../database/statements/taken-places.js';
@@ -47,7 +47,7 @@ export async function findPlaces<Ballot extends Admissible>(
       ? []
       : await loadTakenPlaces(
           tx,
-          asked.map(({ vote }) => vote),
+          asked.map(({ vote }) => ({ ...vote, capsWide: networksMatter(ruleOf(vote, rules).rule) })),
         );
   const found = new Map(rows.map((row) => [asked[row.n - 1], row]));
   return capped.map((ballot) => ({ ballot, places: found.get(ballot) ?? null }));

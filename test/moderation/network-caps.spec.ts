@@ -1,4 +1,7 @@
 import { reconcileTallies } from '../../src/database/statements/reconcile-tallies.js';
+import type { Statement } from '../../src/database/statement.js';
+import type { ImageCommand } from '../../src/moderation/image-command.js';
+import { moderateImages } from '../../src/moderation/moderate-images.js';
 import { Desk, done } from '../setup/desk.js';
 
 let desk: Desk;
@@ -237,6 +240,83 @@ describe('a network is a cap', () => {
     );
     const evidence = { reporters: 5, tally: { violence: 5 }, leftOut: { network: 2 } };
     expect(rows).toMatchObject([{ data: { evidence } }, { data: evidence }]);
+  });
+});
+
+describe('what network caps cost', () => {
+  /** The statements of one batch, by name. */
+  async function statementsOf(commands: readonly ImageCommand[]): Promise<string[]> {
+    const names: string[] = [];
+    await desk.database.inIndexedTransaction((tx) => {
+      const told = <Result>(statement: Statement, ask: () => Result): Result => {
+        names.push(statement.name);
+        return ask();
+      };
+      const watched = {
+        query: (statement: Statement, values: unknown[]) =>
+          told(statement, () => tx.query(statement, values)),
+        count: (statement: Statement, values: unknown[]) =>
+          told(statement, () => tx.count(statement, values)),
+        send: (statement: Statement, values: unknown[]) => told(statement, () => tx.send(statement, values)),
+        finish: (statement: Statement, values: unknown[]) =>
+          told(statement, () => tx.finish(statement, values)),
+      } as unknown as typeof tx;
+      return moderateImages(watched, commands);
+    });
+    return names;
+  }
+  const OWN = [
+    'load-taken-places',
+    'save-left-out',
+    'load-device-accounts',
+    'save-device-accounts',
+    'link-votes',
+  ];
+  const own = (names: readonly string[]): string[] => names.filter((name) => OWN.includes(name));
+
+  it('is no statement for votes that they do not hold for', async () => {
+    const [known, made] = [image(), image()];
+    await desk.reports(known, 1);
+    const names = await statementsOf([desk.report(known), desk.fromAccount(made, 'old friend', null)]);
+    expect(names).toContain('insert-votes');
+    expect(own(names)).toEqual([]);
+  });
+
+  it('is one statement for a batch with votes that they hold for, and none for an image that it makes', async () => {
+    const [known, made] = [image(), image()];
+    await desk.reports(known, 1);
+    expect(
+      own(await statementsOf([...devices(known, 2, () => 'a'), ...devices(made, 2, () => 'b')])),
+    ).toEqual(['load-device-accounts', 'load-taken-places']);
+    expect(own(await statementsOf(devices(image(), 2, () => 'c')))).toEqual(['load-device-accounts']);
+  });
+
+  it('is no statement where the rule lifts them', async () => {
+    await desk.changeRule({ perNetwork: 1_000, minNetworks: 1 });
+    const known = image();
+    await desk.reports(known, 1);
+    expect(own(await statementsOf(devices(known, 5, () => 'a')))).toEqual(['load-device-accounts']);
+    await desk.changeRule({ perNetwork: 2, minNetworks: 3 });
+  });
+
+  it('is no write for a device that is known to be this account’s', async () => {
+    await desk.oneByOne([desk.fromAccount(image(), 'steady', 'same')]);
+    const names = await statementsOf([desk.fromAccount(image(), 'steady', 'same')]);
+    expect(own(names)).toEqual(['load-device-accounts']);
+  });
+});
+
+describe('the undo of a keep', () => {
+  it('does not block by votes that came since from too few networks', async () => {
+    await desk.changeRule({ reporters: 4 });
+    const url = image();
+    const kept = done(await desk.decide(await desk.reports(url, 1), 'keep'));
+    await desk.oneByOne(devices(url, 3, (index) => ['a/x', 'b/y'][index % 2] ?? ''));
+    await desk.changeRule({ reporters: 3 });
+    const undone = await desk.undo(kept, true);
+    expect(await desk.row(url)).toMatchObject({ tally: { violence: 3 }, blocked: false });
+    expect(undone).toMatchObject({ ok: true });
+    await desk.changeRule({ reporters: 5 });
   });
 });
 

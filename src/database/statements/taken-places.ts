@@ -41,9 +41,10 @@ export interface TakenPlacesRow {
   readonly wide: number;
 }
 
+/** @param capsWide whether places of wide networks are of interest: without a cap there is no end to them */
 export const loadTakenPlaces = (
   tx: Tx,
-  votes: readonly (VoteKey & { readonly networks: VoterNetworks })[],
+  votes: readonly (VoteKey & { readonly networks: VoterNetworks; readonly capsWide: boolean })[],
 ): Promise<TakenPlacesRow[]> =>
   tx.query(takenPlacesStatement, [
     votes.map(({ siteId }) => siteId),
@@ -51,6 +52,6 @@ export const loadTakenPlaces = (
     votes.map(({ round }) => round),
     votes.map(({ reporter }) => reporter),
     votes.map(({ networks }) => networks.narrow),
-    votes.map(({ networks }) => networks.wide),
+    votes.map(({ networks, capsWide }) => (capsWide ? networks.wide : null)),
     votes.map(({ networks }) => networks.minted),
   ]);
