@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Network caps (docs/rules.md, rule 3): where a vote comes from, why it is left out, and which device is whose.
- * Takes ACCESS EXCLUSIVE on vote and image, and reads all votes for the checks and the indexes: some ten seconds for ten
- * million. Nothing is rewritten. `down` the same, without reading; votes that were left out stay so.
+ * Takes ACCESS EXCLUSIVE on vote and image, and reads all votes once for the checks and once for each of five indexes, in
+ * which no vote stands yet. Nothing is rewritten. `down` the same, without reading; votes that were left out stay so.
  */
 export class NetworkCaps20261126060000 implements MigrationInterface {
   name = 'NetworkCaps20261126060000';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { LeftOutChange } from '../core/left-out.js';
 import { SEVERE_REASON } from '../core/reasons.js';
 import { reasonSet, type ReasonSet, type VoteChange } from '../core/tally.js';
@@ -6,46 +5,20 @@ import {
   insertFirstVotes,
   insertVotes,
   loadVotes,
-  type NewVote,
   type StandingVote,
   updateVotes,
   type VoteKey,
 } from '../database/statements/cast-votes.js';
-import { insertReportNotes, type ReportNote } from '../database/statements/insert-report-notes.js';
-import { type LinkedVote, updateLinkedVotes } from '../database/statements/link-devices.js';
-import type { ImageRow } from '../database/statements/lock-images.js';
+import { insertReportNotes } from '../database/statements/insert-report-notes.js';
 import type { Tx } from '../database/tx.js';
 import type { VoterNetworks } from '../database/voter-networks.js';
 import { admitBallots, findPlaces } from './admit-ballots.js';
-import type { ImageCommand, ReportImage } from './image-command.js';
-import { type DeviceAccounts, linkDevices, voterOf } from './link-devices.js';
+import { type Ballot, ballotKey, collectBallots, type LocatedReport, notesOf } from './ballots.js';
+import { findDeviceVotes, joinDeviceVotes, placeOf } from './device-votes.js';
+import type { ReportImage } from './image-command.js';
+import { type DeviceAccounts, linkDevices } from './link-devices.js';
 import type { LockedImages } from './load-states.js';
 import { windowStart } from './recount.js';
-
-/** A report whose image is known and locked. */
-export interface LocatedReport {
-  readonly report: ReportImage;
-  readonly row: ImageRow;
-}
-
-/** The reports among the commands whose images are these. */
-export function locateReports(
-  commands: readonly ImageCommand[],
-  imageIds: readonly (string | null)[],
-  rows: readonly ImageRow[],
-): LocatedReport[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return commands.flatMap((command, index): LocatedReport[] => {
-    const row = byId.get(imageIds[index] ?? '');
-    return command.type === 'report' && row !== undefined && isOfRound(command, row)
-      ? [{ report: command, row }]
-      : [];
-  });
-}
-
-/** What another system recorded before the last keep was part of what was decided then. */
-const isOfRound = ({ castAt }: ReportImage, { keptAt }: ImageRow): boolean =>
-  castAt === undefined || keptAt === null || castAt > keptAt;
 
 /** What a vote became. `from` and `to`: with which reasons it was counted, and is. */
 export interface ChangedVote extends VoteKey, VoteChange {
@@ -58,15 +31,6 @@ export interface ChangedVote extends VoteKey, VoteChange {
   readonly castAt: number;
   /** Devices of this account that reported with it: what they spent of a budget, the person has spent. */
   readonly devices: readonly Buffer[];
-}
-
-/** One reporter's reports on one image within a batch: one vote. */
-interface Ballot {
-  vote: NewVote;
-  readonly reports: readonly ReportImage[];
-  readonly devices: readonly Buffer[];
-  /** The votes that these devices had of their own, where they stand. */
-  ofDevices: readonly StandingVote[];
 }
 
 /** What the reports of a batch came to. */
@@ -98,18 +62,18 @@ export async function countVotes(
     located.map(({ report }) => report),
     accounts,
   );
-  const { ballots, voters } = collect(located, linked);
+  const { ballots, voters } = collectBallots(located, linked);
   const all = [...ballots.values()];
   const [placed] = await Promise.all([
     findPlaces(tx, all, isMade, rules),
-    findVotesOfDevices(
+    findDeviceVotes(
       tx,
       all.filter(({ vote }) => !isMade(vote.imageId)),
     ),
   ]);
   // Who takes the place of their device's vote needs no other.
   admitBallots(
-    placed.filter(({ ballot }) => !ballot.ofDevices.some(isCounted)),
+    placed.filter(({ ballot }) => placeOf(ballot.ofDevices) === undefined),
     rules,
   );
   const standing = await castVotes(tx, all, isMade, now);
@@ -136,81 +100,13 @@ export async function countVotes(
   }
   if (standing.size > 0) changes.push(...addToStanding(tx, ballots, standing, recorded, locked));
   const joining = all.filter(({ ofDevices }) => ofDevices.length > 0);
-  if (joining.length > 0) changes.push(...joinVotes(tx, joining, standing));
+  if (joining.length > 0) changes.push(...joinDeviceVotes(tx, joining, standing));
   const notes = all.flatMap(notesOf);
   if (notes.length > 0) insertReportNotes(tx, notes, now);
   return { changes, recorded, voters };
 }
 
 const NOT_LEFT_OUT: LeftOutChange = { from: null, to: null };
-const isCounted = ({ leftOut }: StandingVote): boolean => leftOut === null;
-
-/**
- * Looks for the votes that the devices of accounts have of their own. A new vote of the account begins with what they
- * say, when they said it; where one of them counts, in its place.
- */
-async function findVotesOfDevices(tx: Tx, ballots: readonly Ballot[]): Promise<void> {
-  const withDevice = ballots.filter(({ devices }) => devices.length > 0);
-  if (withDevice.length === 0) return;
-  const keys = withDevice.flatMap(({ vote, devices }) =>
-    devices.map((device) => ({ ...vote, reporter: device })),
-  );
-  const rows = await loadVotes(tx, keys);
-  for (const ballot of withDevice) {
-    const { vote, devices } = ballot;
-    ballot.ofDevices = rows.filter(
-      ({ imageId, reporter, withdrawnAt, leftOut }) =>
-        imageId === vote.imageId &&
-        devices.some((device) => device.equals(reporter)) &&
-        withdrawnAt === null &&
-        leftOut !== 'linked',
-    );
-    if (ballot.ofDevices.length === 0) continue;
-    const place = ballot.ofDevices.find(isCounted);
-    ballot.vote = {
-      ...vote,
-      reasons: reasonSet([...vote.reasons, ...ballot.ofDevices.flatMap(({ reasons }) => reasons)]),
-      at: new Date(Math.min(...ballot.ofDevices.map(({ at }) => at.getTime()))),
-      networks: vote.networks === null || place === undefined ? vote.networks : place.networks,
-    };
-  }
-}
-
-/**
- * The votes of devices become their accounts': these count, and those are left out. Neither withdraws anything nor
- * unblocks (docs/rules.md, rule 8).
- */
-function joinVotes(
-  tx: Tx,
-  ballots: readonly Ballot[],
-  standing: ReadonlyMap<string, StandingVote>,
-): ChangedVote[] {
-  const linked: LinkedVote[] = [];
-  const changes: ChangedVote[] = [];
-  for (const { vote, ofDevices } of ballots) {
-    const before = standing.get(ballotKey(vote.imageId, vote.reporter));
-    const place = before === undefined || before.leftOut === null ? undefined : ofDevices.find(isCounted);
-    for (const own of ofDevices) {
-      const { siteId, imageId, round, reporter, networks, reasons, leftOut } = own;
-      linked.push({ siteId, imageId, round, reporter, account: vote.reporter, givesPlace: own === place });
-      changes.push({
-        from: leftOut === null ? reasons : null,
-        to: null,
-        leftOut: { from: leftOut, to: 'linked' },
-        severeUncounted: false,
-        castAt: own.at.getTime(),
-        devices: NO_DEVICES,
-        siteId,
-        imageId,
-        round,
-        reporter,
-        networks,
-      });
-    }
-  }
-  updateLinkedVotes(tx, linked);
-  return changes;
-}
 
 /** Inserts the votes; returns those that stood already, by ballot. */
 async function castVotes(
@@ -229,64 +125,6 @@ async function castVotes(
   const rows = (await loadVotes(tx, votes)).filter(({ castHere }) => !castHere);
   return new Map(rows.map((row) => [ballotKey(row.imageId, row.reporter), row]));
 }
-
-function collect(
-  located: readonly LocatedReport[],
-  accounts: DeviceAccounts,
-): { ballots: Map<string, Ballot>; voters: Map<ReportImage, Buffer> } {
-  const ballots = new Map<string, Ballot>();
-  const voters = new Map<ReportImage, Buffer>();
-  for (const { report, row } of located) {
-    const voter = voterOf(report, accounts);
-    if (voter !== report.reporter) voters.set(report, voter.hash);
-    const key = ballotKey(row.id, voter.hash);
-    const ballot = ballots.get(key);
-    if (ballot === undefined) {
-      ballots.set(key, {
-        reports: [report],
-        devices: voter.device === null ? NO_DEVICES : [voter.device],
-        ofDevices: NO_VOTES,
-        vote: {
-          siteId: row.siteId,
-          imageId: row.id,
-          round: row.round,
-          reporter: voter.hash,
-          reporterKind: voter.kind,
-          reasons: [report.reason],
-          networks: voter.networks,
-          leftOut: null,
-          ...(report.castAt === undefined ? {} : { at: report.castAt }),
-        },
-      });
-    } else ballots.set(key, joined(ballot, report, voter));
-  }
-  return { ballots, voters };
-}
-
-const NO_DEVICES: readonly Buffer[] = [];
-const NO_VOTES: readonly StandingVote[] = [];
-
-/** One more report of the same voter. What vouches for one of them, vouches for the vote: then it is not capped. */
-function joined(ballot: Ballot, report: ReportImage, voter: ReportImage['reporter']): Ballot {
-  const { vote, reports, devices } = ballot;
-  const isNewDevice = voter.device !== null && !devices.some((device) => voter.device?.equals(device));
-  return {
-    ...ballot,
-    reports: [...reports, report],
-    devices: voter.device !== null && isNewDevice ? [...devices, voter.device] : devices,
-    vote: {
-      ...withTimeOf(vote, report),
-      reasons: reasonSet([...vote.reasons, report.reason]),
-      networks: voter.networks === null ? null : vote.networks,
-    },
-  };
-}
-
-/** One vote is as old as the first report that is part of it. */
-const withTimeOf = (vote: NewVote, { castAt }: ReportImage): NewVote =>
-  castAt === undefined || (vote.at !== undefined && vote.at <= castAt) ? vote : { ...vote, at: castAt };
-
-const ballotKey = (imageId: string, reporter: Buffer): string => `${imageId} ${reporter.toString('latin1')}`;
 
 /** A second reason is added to the vote; a withdrawn vote that is cast again is the same vote, with what it says now. */
 function addToStanding(
@@ -311,7 +149,7 @@ function addToStanding(
     const said = [...heard.map(({ reason }) => reason), ...ofDevices.flatMap(({ reasons }) => reasons)];
     const reasons = reasonSet(again ? said : [...before.reasons, ...said]);
     // Where the account's vote was left out and its device's counts, it takes that place.
-    const place = ofDevices.find(isCounted);
+    const place = placeOf(ofDevices);
     const cause = place === undefined ? before.leftOut : null;
     if (!again && reasons.length === before.reasons.length && cause === before.leftOut) continue;
     if (again && ofDevices.length === 0) recorded.add(first);
@@ -347,16 +185,3 @@ const hasSay = ({ castAt }: ReportImage, { at, withdrawnAt }: StandingVote, star
   // A withdrawn vote that is cast again is cast now.
   return withdrawnAt === null ? !isOld || at.getTime() <= start : !isOld && castAt > withdrawnAt;
 };
-
-function notesOf({ vote, reports }: Ballot): ReportNote[] {
-  const notes = new Map<string, ReportNote>();
-  for (const { reason, comment, page, claimedUrl, castAt } of reports) {
-    if (comment === null && page === null && claimedUrl === null) continue;
-    const note = { reason, comment, pageUrl: page?.url ?? null, pageTitle: page?.title ?? null, claimedUrl };
-    const digest = createHash('sha256').update(JSON.stringify(note)).digest().subarray(0, 16);
-    const { siteId, imageId, round, reporter } = vote;
-    const at = castAt === undefined ? {} : { at: castAt };
-    notes.set(digest.toString('latin1'), { digest, siteId, imageId, round, reporter, ...note, ...at });
-  }
-  return [...notes.values()];
-}

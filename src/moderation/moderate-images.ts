@@ -7,7 +7,8 @@ import { spendSevereBudget, withdrawVotes } from '../database/statements/cast-vo
 import { loadDecisionToUndo, markDecisionUndone, nextDecisionIds } from '../database/statements/decisions.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
-import { type ChangedVote, countVotes, locateReports } from './count-votes.js';
+import { locateReports } from './ballots.js';
+import { type ChangedVote, countVotes } from './count-votes.js';
 import { findVote } from './find-vote.js';
 import type {
   DecideImage,

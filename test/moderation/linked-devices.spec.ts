@@ -152,25 +152,27 @@ describe('the place of a device whose vote became its account’s', () => {
     }
   });
 
-  it('goes to an account whose own vote was left out', async () => {
+  it('goes to an account whose own vote was left out, wherever that came from', async () => {
     const [url, { device, account }] = [image(), person()];
-    const young = (where: string, own: string | null) => {
+    const young = (own: string | null) => {
       const command = desk.fromAccount(url, account, own);
-      const { networks } = desk.fromDevice(url, where).reporter;
+      const { networks } = desk.fromDevice(url, 'full').reporter;
       return { ...command, reporter: { ...command.reporter, networks } };
     };
     await desk.oneByOne([
       desk.fromDevice(url, 'mine', { device }),
       desk.fromDevice(url, 'mine'),
-      young('mine', null),
+      desk.fromDevice(url, 'full'),
+      desk.fromDevice(url, 'full'),
+      young(null),
     ]);
-    expect(await desk.row(url)).toMatchObject({ tally: { violence: 2 }, left_out: { network: 1 } });
-    await one(young('mine', device));
-    expect(await desk.row(url)).toMatchObject({ tally: { violence: 2 }, left_out: { linked: 1 } });
-    await one(desk.fromDevice(url, 'mine'));
+    expect(await desk.row(url)).toMatchObject({ tally: { violence: 4 }, left_out: { network: 1 } });
+    await one(young(device));
+    expect(await desk.row(url)).toMatchObject({ tally: { violence: 4 }, left_out: { linked: 1 } });
+    await desk.oneByOne([desk.fromDevice(url, 'mine'), desk.fromDevice(url, 'full')]);
     expect(await desk.row(url)).toMatchObject({
-      tally: { violence: 2 },
-      left_out: { linked: 1, network: 1 },
+      tally: { violence: 4 },
+      left_out: { linked: 1, network: 2 },
     });
   });
 

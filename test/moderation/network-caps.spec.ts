@@ -22,6 +22,14 @@ afterAll(async () => {
 const devices = (url: string, count: number, where: (n: number) => string) =>
   Array.from({ length: count }, (_, index) => desk.fromDevice(url, where(index)));
 
+/** Reports at the same moment, in transactions of five, by turns through this process and another. */
+const atOnce = (reports: readonly ImageCommand[], beside = desk) =>
+  Promise.all(
+    Array.from({ length: Math.ceil(reports.length / 5) }, (_, index) =>
+      (index % 2 === 0 ? desk : beside).neck.moderate(reports.slice(index * 5, index * 5 + 5)),
+    ),
+  );
+
 describe('a network is a cap', () => {
   it('behaviour 2: two devices on one network both count, and a third is kept without counting', async () => {
     const url = image();
@@ -37,7 +45,7 @@ describe('a network is a cap', () => {
       const url = image();
       const reports = devices(url, 50, () => 'office/isp');
       if (how === 'one by one') await desk.oneByOne(reports);
-      else if (how === 'at once') await Promise.all(reports.map((report) => desk.neck.moderateOne(report)));
+      else if (how === 'at once') await atOnce(reports);
       else await desk.neck.moderate(reports);
       expect(await desk.row(url)).toMatchObject({
         tally: { violence: 2 },
@@ -80,9 +88,7 @@ describe('a network is a cap', () => {
 
   it('behaviour 6: of 200 readers behind one network never one votes alone, and never 200', async () => {
     const url = image();
-    await Promise.all(
-      devices(url, 200, () => 'carrier/carrier').map((report) => desk.neck.moderateOne(report)),
-    );
+    await atOnce(devices(url, 200, () => 'carrier/carrier'));
     expect(await desk.row(url)).toMatchObject({ tally: { violence: 2 }, left_out: { network: 198 } });
     // With three readers from elsewhere they block.
     const [, , last] = await desk.oneByOne(devices(url, 3, (index) => `elsewhere-${index}`));
@@ -113,6 +119,10 @@ describe('a network is a cap', () => {
     );
     await desk.oneByOne([desk.fromDevice(url, 'farm')]);
     expect(await desk.row(url)).toMatchObject({ tally: { violence: 2 }, left_out: { network: 3 } });
+    const other = image();
+    await desk.oneByOne(devices(other, 2, () => 'farm'));
+    await desk.oneByOne([desk.fromDevice(other, 'cafe', { minted: 'farm' }), desk.fromDevice(other, 'cafe')]);
+    expect(await desk.row(other)).toMatchObject({ tally: { violence: 3 }, left_out: { network: 1 } });
   });
 
   it('holds for a reason whose own K is lower, among the votes that give it', async () => {
@@ -326,10 +336,9 @@ describe('200 votes at the same moment, by two processes', () => {
     for (let round = 0; round < 5; round += 1) {
       const url = image();
       if (round % 2 === 0) await desk.oneByOne(devices(url, 1, () => 'race'));
-      await Promise.all(
-        devices(url, 200, () => 'race').map((report, index) =>
-          (index % 2 === 0 ? desk : beside).neck.moderateOne(report),
-        ),
+      await atOnce(
+        devices(url, 200, () => 'race'),
+        beside,
       );
       const { left_out: left, tally } = await desk.row(url);
       expect({ tally, left }).toEqual({
