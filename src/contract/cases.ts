@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsString } from 'class-validator';
+import { LEFT_OUT_CAUSES } from '../core/left-out.js';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { EventView } from './events.js';
 import { EvidenceView, ReviewedImage, SiteReference, TallyView } from './images.js';
@@ -84,7 +85,14 @@ export class CaseView {
   })
   readonly severe!: boolean;
 
-  @ApiProperty({ type: [String], enum: ['support-withdrawn', 'reporters-linked'], example: [] })
+  @ApiProperty({
+    type: [String],
+    enum: ['support-withdrawn', 'reporters-linked'],
+    description:
+      '`support-withdrawn`: a vote behind the block was withdrawn; `reporters-linked`: two reporters turned out to be ' +
+      'one person.',
+    example: [],
+  })
   readonly flags!: readonly string[];
 
   @ApiProperty({
@@ -197,7 +205,15 @@ export class CaseReport {
   @ApiProperty({ example: true })
   readonly counted!: boolean;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why it was not counted.', example: null })
+  @ApiProperty({
+    type: String,
+    enum: LEFT_OUT_CAUSES,
+    nullable: true,
+    description:
+      'Why it was not counted. `network`, `wide-network`: as many votes of its network count as the rule lets count; ' +
+      "`linked`: a device's vote that became its account's.",
+    example: null,
+  })
   readonly leftOut!: string | null;
 
   @ApiProperty({ example: false })

@@ -150,7 +150,12 @@ export class EvidenceView {
   })
   readonly reasons!: Readonly<Record<string, number>>;
 
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, example: {} })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'Votes that stood and were not counted, by cause.',
+    example: { network: 3 },
+  })
   readonly leftOut!: Readonly<Record<string, number>>;
 }
 

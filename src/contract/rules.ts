@@ -70,10 +70,14 @@ export class ThresholdRuleParts {
   @WholeNumber(1, 8_760, 'Only votes of the last so many hours count.', { example: 168 })
   windowHours!: number;
 
-  @WholeNumber(1, 1_000, 'So many device votes of one narrow network count at most.', { example: 2 })
+  @WholeNumber(1, 1_000, 'So many capped votes of one narrow network count at most; 1000: any number.', {
+    example: 2,
+  })
   perNetwork!: number;
 
-  @WholeNumber(1, 1_000, 'Device votes must come from so many narrow networks.', { example: 3 })
+  @WholeNumber(1, 1_000, 'Capped votes block from so many narrow networks on; 1: networks tell nothing.', {
+    example: 3,
+  })
   minNetworks!: number;
 
   @OnOff('Whether reporters earn weight by what they reported before.', true)

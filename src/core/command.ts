@@ -1,4 +1,5 @@
 import type { Block, CaseStatus, ImageState, Visibility } from './image-state.js';
+import type { LeftOut, LeftOutCause, LeftOutChange } from './left-out.js';
 import type { Policy, Reason } from './reasons.js';
 import type { Tally, VoteChange } from './tally.js';
 
@@ -28,10 +29,20 @@ export interface CastVote extends VoteChange {
   readonly mayBlockAlone: boolean;
 }
 
+/** A vote that changes and is not counted. `severe`: it newly gives the severe reason. */
+export interface UncountedVote extends LeftOutChange {
+  readonly severe: boolean;
+}
+
 /** Readers' votes on one image, all that one transaction brings. */
 export interface CastVotes {
   readonly type: 'cast-votes';
   readonly votes: readonly CastVote[];
+  readonly uncounted: readonly UncountedVote[];
+  /** The tally after all of these, with the networks that its votes come from; null where nothing can cross. */
+  readonly withNetworks: Tally | null;
+  /** A device's vote among these became its account's: they are one person from now on. */
+  readonly linked: boolean;
   /** How many more unreviewed single-vote severe blocks the site may get in this hour. */
   readonly siteSevereBudget: number;
 }
@@ -39,6 +50,8 @@ export interface CastVotes {
 export interface WithdrawVote {
   readonly type: 'withdraw-vote';
   readonly vote: VoteChange;
+  /** Why it was not counted; null: it was. */
+  readonly leftOut: LeftOutCause | null;
   /** The round in which it was cast: an ended round's vote counts nowhere, but may still be a block's evidence. */
   readonly round: number;
   /** When the vote was cast: a vote from before a crossing is evidence. */
@@ -74,6 +87,8 @@ export interface UndoDecision {
   /** Is it the latest standing decision on the image, and has no newer case been opened since? */
   readonly latest: boolean;
   readonly newerCase: boolean;
+  /** The state's tally with the networks that its votes come from; null: it is of uncapped votes alone. */
+  readonly withNetworks: Tally | null;
   /** `reasonsGiven` of the whole round, where the state's tally holds the votes of the window alone. */
   readonly given?: number;
 }
@@ -101,6 +116,9 @@ export interface Absorb {
   readonly other: ImageState;
   /** The votes of both, one per reporter. */
   readonly tally: Tally;
+  /** The same with the networks that they come from; null where nothing can cross. */
+  readonly withNetworks: Tally | null;
+  readonly leftOut: LeftOut;
 }
 
 export type Command =

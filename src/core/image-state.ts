@@ -1,3 +1,4 @@
+import { type LeftOut, NONE_LEFT_OUT } from './left-out.js';
 import type { CrossedBy } from './threshold.js';
 import type { Policy } from './reasons.js';
 import type { Tally } from './tally.js';
@@ -12,8 +13,8 @@ export interface Evidence {
   readonly needed: number;
   readonly reporters: number;
   readonly tally: Tally;
-  /** Votes that were left out, by cause. Empty until network caps and holds exist. */
-  readonly leftOut: Readonly<Record<string, number>>;
+  /** Votes of the round that were left out, by cause. */
+  readonly leftOut: LeftOut;
 }
 
 /** One standing cause for an image to be hidden. (source, ref) is unique for an image. Times in ms since 1970. */
@@ -34,7 +35,10 @@ export type ReviewState = 'none' | 'open' | 'escalated' | 'closed';
 
 export type CaseStatus = Exclude<ReviewState, 'none'>;
 export type CaseOutcome = 'block' | 'keep' | 'superseded' | 'merged';
-/** Something a moderator should know that never changes the state by itself. */
+/**
+ * Something a moderator should know that never changes the state by itself: a vote that made the block was withdrawn; two
+ * reporters turned out to be one person, a device and its account.
+ */
 export type CaseFlag = 'support-withdrawn' | 'reporters-linked';
 
 export interface Lease {
@@ -68,6 +72,8 @@ export interface ImageState {
   readonly round: number;
   /** Counted votes of the round; those of the last `windowHours` once they are enough to matter. */
   readonly tally: Tally;
+  /** Votes of the whole round that stand and are not counted. */
+  readonly leftOut: LeftOut;
   readonly protected: boolean;
   /** When a keep last ended a round. */
   readonly keptAt: number | null;
@@ -87,6 +93,7 @@ export const NEW_IMAGE: ImageState = {
   reviewState: 'none',
   round: 1,
   tally: {},
+  leftOut: NONE_LEFT_OUT,
   protected: false,
   keptAt: null,
   version: 0,

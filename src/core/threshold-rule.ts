@@ -2,15 +2,17 @@ import type { Reason } from './reasons.js';
 
 /**
  * A site's rule that turns a tally into a block; versioned, never retroactive (docs/rules.md, rules 2 to 5, 9, 11, 13, 16).
- * `perNetwork`, `minNetworks`, `weights`, `hold`, `breaker`, `reviewWithinHours` and `onOverdue` are kept with the rule
- * and take effect with the parts of Vigie that carry them out (ARCHITECTURE.md, "Not built yet").
+ * `weights`, `hold`, `breaker`, `reviewWithinHours` and `onOverdue` are kept with the rule and take effect with the parts
+ * of Vigie that carry them out (ARCHITECTURE.md, "Not built yet").
  */
 export interface ThresholdRule {
   /** K: at least so many different reporters block an image. 2 to 1000. */
   readonly reporters: number;
   /** Only votes cast in the last so many hours count. 1 to 8760. */
   readonly windowHours: number;
+  /** Of one narrow network at most so many capped votes count; 1000: any number. */
   readonly perNetwork: number;
+  /** Capped votes must come from so many narrow networks to block; 1: networks tell nothing. */
   readonly minNetworks: number;
   readonly weights: boolean;
   readonly hold: boolean;

@@ -1,5 +1,16 @@
+import { networksMatter } from './network-caps.js';
 import { type Reason, REASONS, SEVERE_REASON } from './reasons.js';
-import { type ReasonSet, reporters, reportersByReason, type Tally, votesWhere, votesWith } from './tally.js';
+import {
+  byWideNetwork,
+  narrowNetworks,
+  type ReasonSet,
+  reporters,
+  reportersByReason,
+  type Tally,
+  uncapped,
+  votesWhere,
+  votesWith,
+} from './tally.js';
 import type { ThresholdRule } from './threshold-rule.js';
 
 /** What made a tally cross: all votes together, one reason's own K, or the severe reason. */
@@ -30,8 +41,20 @@ const countsForTotal = (reasons: ReasonSet, rule: ThresholdRule): boolean =>
   reasons.some((reason) => (rule.reasons[reason]?.reporters ?? rule.reporters) <= rule.reporters);
 
 /**
- * Does this tally satisfy the rule, with every K multiplied by `factor` (1, or `afterKeep.factor` after a keep)?
- * Pure count: earned weights, caps and holds reduce the tally before it gets here.
+ * Do these votes come from enough networks for `needed` of them to block? Votes that network caps do not hold for are
+ * enough by themselves, or stand for a network of their own each. Of one wide network no more than K - 1 are taken: more
+ * may count there, for a higher K, or because the vote gained this reason later or K was lowered (docs/rules.md, rule 3).
+ */
+function comeFromEnough(votes: Tally, k: number, needed: number, rule: ThresholdRule): boolean {
+  const own = uncapped(votes);
+  if (own >= needed || !networksMatter(rule)) return true;
+  const capped = [...byWideNetwork(votes).values()].reduce((total, n) => total + Math.min(n, k - 1), 0);
+  return own + capped >= needed && narrowNetworks(votes) >= rule.minNetworks;
+}
+
+/**
+ * Does this tally satisfy the rule, with every K multiplied by `factor` (1, or `afterKeep.factor` after a keep)? A tally
+ * that says nothing of networks is a pure count: so many people have spoken, whether or not that is enough to block.
  */
 export function crossing(tally: Tally, rule: ThresholdRule, factor: number): Crossing | null {
   for (const reason of REASONS) {
@@ -39,15 +62,24 @@ export function crossing(tally: Tally, rule: ThresholdRule, factor: number): Cro
     if (own === undefined) continue;
     const votes = votesWith(tally, reason);
     const needed = own.reporters * factor;
-    if (reporters(votes) < needed) continue;
+    if (reporters(votes) < needed || !comeFromEnough(votes, own.reporters, needed, rule)) continue;
     // All of these votes give the reason, so no other is commoner.
     const shown = severeReporters(votes) > 0 ? SEVERE_REASON : reason;
     return { by: 'reason', reason: shown, needed, reporters: reporters(votes) };
   }
   const votes = votesWhere(tally, (reasons) => countsForTotal(reasons, rule));
   const needed = rule.reporters * factor;
-  if (reporters(votes) < needed) return null;
+  if (reporters(votes) < needed || !comeFromEnough(votes, rule.reporters, needed, rule)) return null;
   return { by: 'total', reason: commonestReason(votes), needed, reporters: reporters(votes) };
+}
+
+/** Have so many given the severe reason, from as many networks? */
+export function severeCrossing(tally: Tally, rule: ThresholdRule, needed: 1 | 2): Crossing | null {
+  const votes = votesWith(tally, SEVERE_REASON);
+  const sources = networksMatter(rule) ? narrowNetworks(votes) : reporters(votes);
+  return sources >= needed
+    ? { by: 'severe', reason: SEVERE_REASON, needed, reporters: reporters(votes) }
+    : null;
 }
 
 /**

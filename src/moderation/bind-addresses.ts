@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, CoreEvent } from '../core/command.js';
 import { decide } from '../core/decide.js';
 import { type ImageState, strongestBlock, visibilityOf } from '../core/image-state.js';
-import type { Tally } from '../core/tally.js';
+import { EMPTY_TALLY, type Tally, withoutNetworks } from '../core/tally.js';
 import { Database } from '../database/database.js';
 import { imageHash } from '../database/image-hash.js';
 import { isUniqueViolation, RetryTransaction } from '../database/postgres-errors.js';
@@ -14,6 +14,7 @@ import {
   moveReports,
   rekeyImage,
 } from '../database/statements/bind-addresses.js';
+import { countLeftOut } from '../database/statements/capped-votes.js';
 import { reserveImages } from '../database/statements/insert-images.js';
 import { lockCases } from '../database/statements/load-image-details.js';
 import { loadRules } from '../database/statements/load-rules.js';
@@ -22,10 +23,11 @@ import { recountVotes } from '../database/statements/recount-votes.js';
 import { deleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import { BlockIndex, type VisibilityChange } from '../visibility/block-index.js';
-import { mayCross, recount, talliesOf } from './count-votes.js';
+import { admitAgain } from './admit-again.js';
 import { type LoadedImage, loadStates, type LockedImages } from './load-states.js';
 import type { WorkingImage } from './moderate-images.js';
 import type { WantedBinding } from './named-image.js';
+import { mayCross, recount, talliesOf } from './recount.js';
 import { saveStates } from './save-states.js';
 
 interface Address {
@@ -232,13 +234,17 @@ async function absorbImage(tx: Tx, working: WorkingImage, other: LoadedImage): P
   const { siteId, id } = working.loaded.row;
   const { round } = working.state;
   await moveReports(tx, siteId, { id: other.row.id, round: other.row.round }, { id, round });
+  const ofRound = { siteId, imageId: id, round };
+  await admitAgain(tx, ofRound, working.loaded.rule.rule);
+  const leftOut = await countLeftOut(tx, ofRound);
   working.tally = await wholeRound(tx, siteId, id, round);
   const windowed = mayCross({ ...working.loaded, state: working.state }, working.tally)
-    ? await recount(tx, [working.loaded])
-    : new Map<string, Tally>();
+    ? ((await recount(tx, [working.loaded])).get(id) ?? null)
+    : null;
+  const tally = windowed === null ? working.tally : withoutNetworks(windowed);
   const verdict = decide(
     working.state,
-    { type: 'absorb', other: other.state, tally: windowed.get(id) ?? working.tally },
+    { type: 'absorb', other: other.state, tally, withNetworks: windowed, leftOut },
     SITE,
     working.loaded.rule,
     working.loaded.now,
@@ -251,7 +257,7 @@ async function absorbImage(tx: Tx, working: WorkingImage, other: LoadedImage): P
 
 async function wholeRound(tx: Tx, siteId: string, imageId: string, round: number): Promise<Tally> {
   const rows = await recountVotes(tx, [{ siteId, imageId, round, since: ALL_TIME }]);
-  return talliesOf(rows).get(imageId) ?? {};
+  return withoutNetworks(talliesOf(rows).get(imageId) ?? EMPTY_TALLY);
 }
 
 /** Somebody may know the address under its former image: what they see next must be newer than what they saw. */

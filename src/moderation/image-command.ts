@@ -91,6 +91,8 @@ export type Outcome =
       readonly case: CaseState | null;
       /** For a report: false when this reporter had reported the image already. For a site's word: when that was so already. */
       readonly recorded: boolean;
+      /** For a report: whose vote it is, which its receipt names. Its account's, where a device alone reports. */
+      readonly voter: Buffer | null;
       readonly decisionId: string | null;
     }
   /** `case`: as it stands, so that the loser of a race learns who won. */

@@ -66,6 +66,7 @@ function stateOf(row: ImageRow, blocks: readonly BlockRow[], cases: readonly Cas
     reviewState: row.reviewState,
     round: row.round,
     tally: row.tally,
+    leftOut: row.leftOut,
     protected: row.protected,
     keptAt: row.keptAt?.getTime() ?? null,
     version: row.version,

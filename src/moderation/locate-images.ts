@@ -7,6 +7,7 @@ import { loadRules } from '../database/statements/load-rules.js';
 import { type ImageName, type ImageRow, lockImages } from '../database/statements/lock-images.js';
 import type { Tx } from '../database/tx.js';
 import type { ImageCommand, WantedKey } from './image-command.js';
+import { accountsOfDevices, type DeviceAccounts } from './link-devices.js';
 import type { LockedImages } from './load-states.js';
 
 /** The images of commands: those that are known are locked, those that are not have a number and are made at the end. */
@@ -17,11 +18,13 @@ export interface LocatedImages extends LockedImages {
   readonly merged: ReadonlyMap<string, ImageRow>;
   /** Numbers for cases that may be opened. */
   readonly caseIds: readonly string[];
+  /** Whose the devices are that report. */
+  readonly accounts: DeviceAccounts;
 }
 
 /**
- * Finds the images that commands mean and locks them, in id order; then reads their sites' rules and the clock. All in one
- * flight: a rule or a time that is read beside a lock which was waited for would be older than the lock.
+ * Finds the images that commands mean and locks them, in id order; then reads their sites' rules, the clock, and whose the
+ * devices are that report. All in one flight: a rule or a time that is read beside a lock which was waited for would be older than the lock.
  *
  * @param at the time instead of the database's
  * @throws RetryTransaction when an image that a key led to became part of another while its lock was waited for
@@ -44,10 +47,11 @@ export async function locateImages(
   const tags = [...names.keys()];
   const locking = lockImages(tx, [...names.values()]);
   if (commands.some(isDecision)) await lockCasesOf(tx, commands, tags, locking);
-  const [locked, rules, drawn] = await Promise.all([
+  const [locked, rules, drawn, accounts] = await Promise.all([
     locking,
     loadRules(tx, [...new Set(commands.map(({ siteId }) => siteId))]),
     makeable.size > 0 ? drawIds(tx, makeable.size) : [],
+    accountsOfDevices(tx, commands),
   ]);
   const found = new Map(locked.map((row) => [tags[row.n - 1] ?? '', row]));
   if (
@@ -63,6 +67,7 @@ export async function locateImages(
     imageIds,
     rows,
     made,
+    accounts,
     merged: new Map(locked.filter(({ mergedInto }) => mergedInto !== null).map((row) => [row.id, row])),
     caseIds: drawn.map(({ caseId }) => caseId),
     rules: new Map(rules.map((rule): [string, VersionedRule] => [rule.siteId, rule])),
@@ -138,6 +143,7 @@ const newRow = (siteId: string, id: string, { kind, hash }: WantedKey): ImageRow
   round: NEW_IMAGE.round,
   keptAt: null,
   tally: NEW_IMAGE.tally,
+  leftOut: NEW_IMAGE.leftOut,
   reviewState: NEW_IMAGE.reviewState,
   protected: NEW_IMAGE.protected,
   blocked: false,

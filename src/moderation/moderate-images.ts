@@ -1,19 +1,15 @@
 import type { Actor, Command, CoreEvent, Refusal, Verdict } from '../core/command.js';
 import { decide } from '../core/decide.js';
 import { type ImageState, visibilityOf } from '../core/image-state.js';
-import { applyVotes, reasonsGiven, type Tally, type VoteChange } from '../core/tally.js';
-import { loadVotes, spendSevereBudget, withdrawVotes } from '../database/statements/cast-votes.js';
+import { applyVotes, reasonsGiven, type Tally, type VoteChange, withoutNetworks } from '../core/tally.js';
+import type { VersionedRule } from '../core/threshold-rule.js';
+import { spendSevereBudget, withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone, nextDecisionIds } from '../database/statements/decisions.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
-import {
-  countVotes,
-  type CountedVote,
-  locateReports,
-  mayCross,
-  recount,
-  windowStart,
-} from './count-votes.js';
+import { locateReports } from './ballots.js';
+import { type ChangedVote, countVotes } from './count-votes.js';
+import { findVote } from './find-vote.js';
 import type {
   DecideImage,
   ImageCommand,
@@ -25,6 +21,7 @@ import type {
 } from './image-command.js';
 import { type LoadedImage, loadStates, withCase } from './load-states.js';
 import { type LocatedImages, locateImages } from './locate-images.js';
+import { mayCross, recount, windowStart } from './recount.js';
 import { saveStates } from './save-states.js';
 import { severeBudgets } from './severe-budget.js';
 import { withdrawLeftBehind } from './withdraw-left-behind.js';
@@ -68,10 +65,11 @@ export async function moderateImages(
   at: Date | null = null,
 ): Promise<Moderated> {
   const located = await locateImages(tx, commands, at);
-  const { imageIds, made } = located;
+  const { imageIds, made, accounts, rules } = located;
+  const reports = locateReports(commands, imageIds, located.rows);
   const [images, counted] = await Promise.all([
     loadStates(tx, located),
-    countVotes(tx, locateReports(commands, imageIds, located.rows), (id) => made.has(id), located),
+    countVotes(tx, reports, (id) => made.has(id), accounts, located),
   ]);
   const working = new Map<string, WorkingImage>();
   for (const [id, image] of images) {
@@ -79,7 +77,7 @@ export async function moderateImages(
   }
   const found = commands.map((command, index) => ({ command, image: working.get(imageIds[index] ?? '') }));
 
-  await takeVotes(tx, counted.changes, working);
+  await takeVotes(tx, counted.changes, working, rules);
   const deciding = commands.filter(({ type }) => type === 'decide').length;
   const decisionIds = deciding > 0 ? await nextDecisionIds(tx, deciding) : [];
   const results: Taken[] = [];
@@ -102,6 +100,7 @@ export async function moderateImages(
       visibility: visibilityOf(image.state),
       case: image.state.case,
       recorded: command.type === 'report' ? counted.recorded.has(command) : (result?.recorded ?? false),
+      voter: command.type === 'report' ? (counted.voters.get(command) ?? command.reporter.hash) : null,
       decisionId: result?.decisionId ?? null,
     };
   });
@@ -129,10 +128,11 @@ const refused = (
 /** Lets the rules look once at each image of which votes changed. */
 async function takeVotes(
   tx: Tx,
-  changes: readonly CountedVote[],
+  changes: readonly ChangedVote[],
   working: ReadonlyMap<string, WorkingImage>,
+  rules: ReadonlyMap<string, VersionedRule>,
 ): Promise<void> {
-  const byImage = new Map<WorkingImage, CountedVote[]>();
+  const byImage = new Map<WorkingImage, ChangedVote[]>();
   for (const change of changes) {
     const image = working.get(change.imageId);
     if (image === undefined) continue;
@@ -146,16 +146,24 @@ async function takeVotes(
     tx,
     close.map(({ loaded }) => loaded),
   );
-  const budgets = await severeBudgets(tx, changes);
-  const spent: CountedVote[] = [];
+  const budgets = await severeBudgets(tx, changes, rules);
+  const spent: ChangedVote[] = [];
   for (const [image, votes] of byImage) {
     const after = recounted.get(image.loaded.row.id);
     // What was said before the window neither blocks nor opens a case. A moderator sees it once there is one.
-    const counting = votes.filter(({ castAt }) => castAt > windowStart(image.loaded));
-    const before = after === undefined ? image.loaded.row.tally : applyVotes(after, counting.map(inverse));
+    const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > windowStart(image.loaded));
+    const before =
+      after === undefined
+        ? image.loaded.row.tally
+        : applyVotes(withoutNetworks(after), counting.map(inverse));
     const verdict = apply(image, { ...image.state, tally: before }, READER, {
       type: 'cast-votes',
       votes: counting.map((vote) => ({ mayBlockAlone: budgets.mayBlockAlone(vote), ...vote })),
+      uncounted: votes
+        .filter(isUncounted)
+        .map(({ leftOut, severeUncounted: severe }) => ({ ...leftOut, severe })),
+      withNetworks: after ?? null,
+      linked: votes.some(({ leftOut }) => leftOut.to === 'linked'),
       siteSevereBudget: budgets.leftFor(image.loaded.row.siteId),
     });
     const alone = verdict.ok && verdict.severeSpentBy !== null ? counting[verdict.severeSpentBy] : undefined;
@@ -167,6 +175,9 @@ async function takeVotes(
   if (spent.length > 0) spendSevereBudget(tx, spent);
 }
 
+const isCounted = ({ from, to }: ChangedVote): boolean => from !== null || to !== null;
+const isUncounted = ({ leftOut, severeUncounted }: ChangedVote): boolean =>
+  leftOut.from !== leftOut.to || severeUncounted;
 const READER: Actor = { kind: 'reader', id: null };
 const inverse = ({ from, to }: VoteChange): VoteChange => ({ from: to, to: from });
 
@@ -213,17 +224,22 @@ function takeCommand(
 
 async function takeWithdrawal(tx: Tx, command: WithdrawReport, image: WorkingImage): Promise<Taken> {
   const { siteId, id, round } = image.loaded.row;
-  const key = { siteId, imageId: id, round: command.round, reporter: command.reporter };
-  const [vote] = await loadVotes(tx, [key]);
+  const vote = await findVote(tx, {
+    siteId,
+    imageId: id,
+    round: command.round,
+    reporter: command.reporter,
+  });
   if (vote === undefined) return { outcome: refused('unknown-vote', image), decisionId: null };
   if (vote.withdrawnAt !== null) return DONE;
-  withdrawVotes(tx, [key]);
-  const change = { from: vote.reasons, to: null };
+  withdrawVotes(tx, [vote]);
+  const change = { from: vote.leftOut === null ? vote.reasons : null, to: null };
   // The votes of an ended round count nowhere any more.
   if (command.round === round) image.tally = applyVotes(image.tally, [change]);
   const verdict = apply(image, image.state, READER, {
     type: 'withdraw-vote',
     vote: change,
+    leftOut: vote.leftOut,
     round: command.round,
     castAt: vote.at.getTime(),
   });
@@ -249,11 +265,11 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
   if (decision.undoneAt !== null) return { outcome: null, decisionId: decision.id };
   const { state } = await withCase(tx, image.loaded, decision.caseId);
   // The rule looks again after an undo, so it must see the votes that count now.
-  const tallies = await recount(tx, [image.loaded]);
+  const withNetworks = (await recount(tx, [image.loaded])).get(id) ?? state.tally;
   const actor: Actor = { kind: 'staff', id: command.staffId };
   const verdict = apply(
     image,
-    { ...state, tally: tallies.get(id) ?? state.tally },
+    { ...state, tally: withoutNetworks(withNetworks) },
     actor,
     {
       type: 'undo-decision',
@@ -265,6 +281,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       lead: command.lead,
       latest: decision.latest,
       newerCase: decision.newerCase,
+      withNetworks,
       given: reasonsGiven(image.tally),
     },
     decision.id,

@@ -11,7 +11,7 @@ import {
   savePriorities,
   updateCases,
 } from '../database/statements/save-cases.js';
-import { saveImages, type SavedImage, saveTallies } from '../database/statements/save-images.js';
+import { saveImages, saveLeftOut, type SavedImage, saveTallies } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import type { WorkingImage } from './moderate-images.js';
@@ -90,9 +90,13 @@ function makeImages(tx: Tx, images: readonly WorkingImage[]): void {
 
 function saveRows(tx: Tx, images: readonly WorkingImage[]): void {
   const tallies: { siteId: string; imageId: string; tally: WorkingImage['tally'] }[] = [];
+  const leftOut: { siteId: string; imageId: string; leftOut: ImageState['leftOut'] }[] = [];
   const rows: SavedImage[] = [];
   for (const { loaded, state, tally } of images) {
     const { siteId, id } = loaded.row;
+    if (state.leftOut !== loaded.state.leftOut) {
+      leftOut.push({ siteId, imageId: id, leftOut: state.leftOut });
+    }
     // What is made here was inserted with its tally and its review state.
     const { reviewState } = loaded.made === null ? loaded.state : state;
     if (rowChanged({ ...loaded.state, reviewState }, state)) rows.push(rowOf(siteId, id, state, tally));
@@ -100,6 +104,7 @@ function saveRows(tx: Tx, images: readonly WorkingImage[]): void {
   }
   if (tallies.length > 0) saveTallies(tx, tallies);
   if (rows.length > 0) saveImages(tx, rows);
+  if (leftOut.length > 0) saveLeftOut(tx, leftOut);
 }
 
 const rowChanged = (was: ImageState, is: ImageState): boolean =>

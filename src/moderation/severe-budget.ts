@@ -1,49 +1,83 @@
+import { networksMatter } from '../core/network-caps.js';
 import { SEVERE_REASON } from '../core/reasons.js';
+import type { VersionedRule } from '../core/threshold-rule.js';
 import {
   countSevereUnreviewed,
+  loadSevereNetworks,
   loadSevereSpent,
   lockSevereBudget,
 } from '../database/statements/severe-budget.js';
 import type { Tx } from '../database/tx.js';
-import type { CountedVote } from './count-votes.js';
+import type { ChangedVote } from './count-votes.js';
 
 /** Unreviewed blocks by a single severe vote that a site may get within an hour (docs/rules.md, rule 6). */
 const PER_SITE_AND_HOUR = 3;
 
 /** What is left of the severe reason's budgets, while one transaction spends them. */
 export interface SevereBudgets {
-  mayBlockAlone(vote: CountedVote): boolean;
+  mayBlockAlone(vote: ChangedVote): boolean;
   leftFor(siteId: string): number;
-  spend(vote: CountedVote): void;
+  spend(vote: ChangedVote): void;
 }
 
-const isNewlySevere = ({ from, to }: CountedVote): boolean =>
+const isNewlySevere = ({ from, to }: ChangedVote): boolean =>
   to !== null && to.includes(SEVERE_REASON) && !(from?.includes(SEVERE_REASON) ?? false);
 
+/** Who a vote is by, in the terms in which a budget was spent: a person by hash or by a device's. */
+const people = ({ siteId, reporter, devices }: ChangedVote): Spender[] =>
+  [reporter, ...devices].map((name) => ({ siteId, name }));
+
+/** The narrow networks whose budget a vote needs: none where network caps do not hold. */
+function networksOf({ siteId, networks }: ChangedVote, rules: ReadonlyMap<string, VersionedRule>): Spender[] {
+  const rule = rules.get(siteId)?.rule;
+  if (networks === null || rule === undefined || !networksMatter(rule)) return [];
+  return [networks.narrow, ...(networks.minted === null ? [] : [networks.minted])].map((name) => ({
+    siteId,
+    name,
+  }));
+}
+
+interface Spender {
+  readonly siteId: string;
+  readonly name: Buffer;
+}
+
+const spenderKey = ({ siteId, name }: Spender): string => `${siteId} ${name.toString('latin1')}`;
+const sites = (spenders: readonly Spender[]): string[] => spenders.map(({ siteId }) => siteId);
+const names = (spenders: readonly Spender[]): Buffer[] => spenders.map(({ name }) => name);
+
 /** Looks the budgets up, and locks them, only where a vote newly gives the severe reason. */
-export async function severeBudgets(tx: Tx, votes: readonly CountedVote[]): Promise<SevereBudgets> {
+export async function severeBudgets(
+  tx: Tx,
+  votes: readonly ChangedVote[],
+  rules: ReadonlyMap<string, VersionedRule>,
+): Promise<SevereBudgets> {
   const severe = votes.filter(isNewlySevere);
   if (severe.length === 0) return { mayBlockAlone: () => false, leftFor: () => 0, spend: () => undefined };
-  const siteIds = [...new Set(severe.map(({ siteId }) => siteId))];
+  const siteIds = [...new Set(sites(severe.flatMap(people)))];
   await lockSevereBudget(tx, siteIds);
-  const spentRows = await loadSevereSpent(
-    tx,
-    severe.map(({ siteId }) => siteId),
-    severe.map(({ reporter }) => reporter),
-  );
-  const spent = new Set(spentRows.map(({ siteId, reporter }) => reporterKey(siteId, reporter)));
+  const reporters = severe.flatMap(people);
+  const networks = severe.flatMap((vote) => networksOf(vote, rules));
+  const [byReporters, byNetworks, unreviewed] = await Promise.all([
+    loadSevereSpent(tx, sites(reporters), names(reporters)),
+    networks.length === 0 ? [] : loadSevereNetworks(tx, sites(networks), names(networks)),
+    countSevereUnreviewed(tx, siteIds),
+  ]);
+  // A reporter has 16 bytes and a network 8: none is taken for the other.
+  const spent = new Set([
+    ...byReporters.map(({ siteId, reporter }) => spenderKey({ siteId, name: reporter })),
+    ...byNetworks.map(({ siteId, network }) => spenderKey({ siteId, name: network })),
+  ]);
   const left = new Map(siteIds.map((siteId) => [siteId, PER_SITE_AND_HOUR]));
-  for (const { siteId, blocks } of await countSevereUnreviewed(tx, siteIds)) {
-    left.set(siteId, Math.max(0, PER_SITE_AND_HOUR - blocks));
-  }
+  for (const { siteId, blocks } of unreviewed) left.set(siteId, Math.max(0, PER_SITE_AND_HOUR - blocks));
+  const spendersOf = (vote: ChangedVote): string[] =>
+    [...people(vote), ...networksOf(vote, rules)].map(spenderKey);
   return {
-    mayBlockAlone: (vote) => isNewlySevere(vote) && !spent.has(reporterKey(vote.siteId, vote.reporter)),
+    mayBlockAlone: (vote) => isNewlySevere(vote) && !spendersOf(vote).some((spender) => spent.has(spender)),
     leftFor: (siteId) => left.get(siteId) ?? 0,
     spend: (vote) => {
-      spent.add(reporterKey(vote.siteId, vote.reporter));
+      for (const spender of spendersOf(vote)) spent.add(spender);
       left.set(vote.siteId, Math.max(0, (left.get(vote.siteId) ?? 0) - 1));
     },
   };
 }
-
-const reporterKey = (siteId: string, reporter: Buffer): string => `${siteId} ${reporter.toString('latin1')}`;

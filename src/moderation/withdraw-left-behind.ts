@@ -1,6 +1,7 @@
-import { loadVotes, withdrawVotes } from '../database/statements/cast-votes.js';
+import { withdrawVotes } from '../database/statements/cast-votes.js';
 import type { ImageRow } from '../database/statements/lock-images.js';
 import type { Tx } from '../database/tx.js';
+import { findVote } from './find-vote.js';
 import type { Outcome, WithdrawReport } from './image-command.js';
 
 /**
@@ -12,10 +13,9 @@ export async function withdrawLeftBehind(
   { round, reporter }: WithdrawReport,
   { siteId, id, version }: ImageRow,
 ): Promise<Outcome> {
-  const key = { siteId, imageId: id, round, reporter };
-  const [vote] = await loadVotes(tx, [key]);
+  const vote = await findVote(tx, { siteId, imageId: id, round, reporter });
   if (vote === undefined) return { ok: false, refusal: 'unknown-vote', imageId: id, case: null };
-  withdrawVotes(tx, [key]);
+  withdrawVotes(tx, [vote]);
   return {
     ok: true,
     imageId: id,
@@ -23,6 +23,7 @@ export async function withdrawLeftBehind(
     visibility: { blocked: false, version },
     case: null,
     recorded: false,
+    voter: null,
     decisionId: null,
   };
 }

@@ -48,11 +48,11 @@ export class SubmitReport {
     if (!outcome.ok) {
       throw invalid('/image/id', 'The site has not told us of an image with this id. Name its "url" too.');
     }
-    const { imageId, round, recorded, visibility } = outcome;
+    const { imageId, round, recorded, visibility, voter } = outcome;
     return {
       recorded,
       answer: {
-        receipt: this.receipts.seal({ siteId: site.id, imageId, round, reporter: reporter.hash }),
+        receipt: this.receipts.seal({ siteId: site.id, imageId, round, reporter: voter ?? reporter.hash }),
         outcome: recorded ? 'recorded' : 'already_reported',
         message: thanks(acceptLanguage, site.locale, { recorded, blocked: visibility.blocked }),
         image: visibility.blocked ? { blocked: true, version: visibility.version } : { blocked: false },

@@ -61,6 +61,23 @@ function expectSoundState(state: ImageState): void {
   hold(!isBlockedBy('moderator', state.blocks), "no block by the rule beside a moderator's");
 }
 
+/** No network has more votes that were let count than the rule lets. */
+function expectPlaces(neck: InMemoryNeck): void {
+  const { perNetwork, minNetworks } = neck.rule.rule;
+  const narrow = new Map<string, number>();
+  for (const { networks } of neck.placed()) {
+    for (const name of networks === null ? [] : [networks.narrow, networks.minted]) {
+      if (name !== null) narrow.set(name, (narrow.get(name) ?? 0) + 1);
+    }
+  }
+  hold(Math.max(0, ...narrow.values()) <= perNetwork, 'a narrow network has no more votes than may count');
+  const ofWide = neck.placed().filter(({ networks }) => networks?.wide === 'a').length;
+  hold(minNetworks === 1 || ofWide <= MOST_K - 1, 'a wide network has fewer votes than K');
+}
+
+/** The largest K that a random rule has, before and after it is changed. */
+const MOST_K = 5;
+
 describe('whatever happens to an image', () => {
   it('raises the version by one when blocked or the shown reason changes, and never otherwise (I6)', () => {
     always((_, taken) => {
@@ -144,6 +161,42 @@ describe('whatever happens to an image', () => {
   it('counts exactly the votes that stand in the current round: those before a keep never again (I3)', () => {
     always((neck) => {
       hold(isDeepStrictEqual(neck.state.tally, neck.naiveTally()), 'the tally equals the votes');
+      hold(isDeepStrictEqual(neck.state.leftOut, neck.naiveLeftOut()), 'what is left out equals the votes');
+    });
+  });
+
+  it('counts no more votes of a network than may count there, whoever withdraws and comes again (rule 3)', () => {
+    always((neck) => expectPlaces(neck));
+  });
+
+  it('never blocks by capped votes from fewer networks than the rule asks for, or by one wide network (rule 3)', () => {
+    always((neck, taken) => {
+      const made = neck.state.blocks.find(({ source }) => source === 'threshold');
+      if (made === undefined || isBlockedBy('threshold', taken.before.blocks) || taken.step.do !== 'report')
+        return;
+      const { evidence } = made;
+      const { rule: parts } = taken.rule;
+      if (evidence === null || parts.minNetworks === 1) return;
+      const votes = neck.placed().filter(({ standing }) => standing);
+      const own = votes.filter(({ networks }) => networks === null);
+      const narrow = new Set(votes.flatMap(({ networks }) => networks?.narrow ?? []));
+      const wide = new Set(votes.flatMap(({ networks }) => networks?.wide ?? []));
+      if (evidence.crossedBy === 'severe') {
+        hold(own.length + narrow.size >= evidence.needed, 'two severe votes come from two networks');
+      } else if (own.length < evidence.needed) {
+        hold(own.length + narrow.size >= parts.minNetworks, 'the votes come from enough networks');
+        hold(own.length + wide.size >= 2, 'no wide network blocks alone');
+      }
+    });
+  });
+
+  it('opens a case for the first vote, counted or not, unless the site waits for more (rule 9)', () => {
+    always((neck, taken) => {
+      const { before, step, rule: given } = taken;
+      if (step.do !== 'report' || before.keptAt !== null || isBlockedBy('moderator', neck.state.blocks))
+        return;
+      const spoken = neck.votes.filter(({ round, standing }) => standing && round === neck.state.round);
+      if (spoken.length >= given.rule.caseAt) expect(awaitsDecision(neck.state.case)).toBe(true);
     });
   });
 
@@ -163,6 +216,7 @@ describe('whatever happens to an image', () => {
           lead: false,
           latest: true,
           newerCase: false,
+          withNetworks: null,
         },
         { kind: 'staff', id: command.staffId },
         taken.rule,
@@ -240,6 +294,8 @@ describe('whatever two images have been through that become one', () => {
 
         expectSoundState(neck.state);
         expect(next.tally).toEqual(neck.naiveTally());
+        expect(next.leftOut).toEqual(neck.naiveLeftOut());
+        expectPlaces(neck);
         expect(next.protected).toBe(before.protected || other.state.protected);
         expect(next.keptAt ?? 0).toBe(Math.max(before.keptAt ?? 0, other.state.keptAt ?? 0));
         expect(next.round).toBe(before.round);

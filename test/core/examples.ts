@@ -1,4 +1,12 @@
-import type { Actor, CastVote, Command, Decide, UndoDecision, Verdict } from '../../src/core/command.js';
+import type {
+  Actor,
+  CastVote,
+  CastVotes,
+  Command,
+  Decide,
+  UndoDecision,
+  Verdict,
+} from '../../src/core/command.js';
 import { decide } from '../../src/core/decide.js';
 import { type Block, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';
 import type { Reason } from '../../src/core/reasons.js';
@@ -55,10 +63,18 @@ export const aCase = (parts: Partial<CaseState> = {}): CaseState => ({
 export const votes = (count: number, ...reasons: readonly Reason[]): CastVote[] =>
   Array.from({ length: count }, () => ({ from: null, to: reasonSet(reasons), mayBlockAlone: false }));
 
-export const cast = (cast: readonly CastVote[], siteSevereBudget = 0): Command => ({
+export const cast = (
+  cast: readonly CastVote[],
+  siteSevereBudget = 0,
+  parts: Partial<CastVotes> = {},
+): CastVotes => ({
   type: 'cast-votes',
   votes: cast,
+  uncounted: [],
+  withNetworks: null,
+  linked: false,
   siteSevereBudget,
+  ...parts,
 });
 
 /** A decision on case-1 as it stands in `aCase`. */
@@ -86,6 +102,7 @@ export const anUndo = (verdict: Accepted, of: Decide, parts: Partial<UndoDecisio
     lead: false,
     latest: true,
     newerCase: false,
+    withNetworks: null,
     ...parts,
   };
 };

@@ -1,15 +1,21 @@
 import type { Actor, Command, CoreEvent, DecisionAction, Delta, Verdict } from '../../src/core/command.js';
 import { decide } from '../../src/core/decide.js';
 import { awaitsDecision, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';
-import type { Reason } from '../../src/core/reasons.js';
-import { reasonSet, type ReasonSet, type Tally } from '../../src/core/tally.js';
+import { LEFT_OUT_CAUSES, type LeftOut, type LeftOutCause } from '../../src/core/left-out.js';
+import { admitVotes, type CappedVote } from '../../src/core/network-caps.js';
+import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
+import { reasonSet, type ReasonSet, type Tally, tallyKey } from '../../src/core/tally.js';
 import type { VersionedRule } from '../../src/core/threshold-rule.js';
 
 /** What may happen to an image, as data: so that a failing sequence can be printed, shrunk and run again. */
 export type Step =
   | {
       readonly do: 'report';
-      readonly ballots: readonly { readonly reader: number; readonly reason: Reason }[];
+      readonly ballots: readonly {
+        readonly reader: number;
+        readonly reason: Reason;
+        readonly networks: VoterNetworks | null;
+      }[];
       readonly budget: boolean;
     }
   | { readonly do: 'withdraw'; readonly vote: number }
@@ -26,10 +32,15 @@ export type Step =
   | { readonly do: 'change-rule'; readonly reporters: number }
   | { readonly do: 'wait'; readonly hours: number };
 
-interface Vote {
+/** Null: network caps do not hold for the voter. */
+export type VoterNetworks = Omit<CappedVote, 'reasons'>;
+
+export interface Vote {
   readonly reader: number;
   readonly round: number;
   readonly castAt: number;
+  networks: VoterNetworks | null;
+  leftOut: LeftOutCause | null;
   reasons: ReasonSet;
   standing: boolean;
 }
@@ -108,52 +119,120 @@ export class InMemoryNeck {
     return { step, before, command, verdict, rule: this.rule, now: this.now };
   }
 
-  /** The round's votes that stand, counted one by one. */
-  naiveTally(): Tally {
+  /** The current round's votes that were let count, whether or not they were withdrawn since. */
+  placed(): Vote[] {
+    return this.votes.filter(({ round, leftOut }) => round === this.state.round && leftOut === null);
+  }
+
+  /** The round's votes that stand and count, one by one. */
+  naiveTally(withNetworks = false): Tally {
     const tally: Record<string, number> = {};
-    for (const vote of this.votes) {
-      if (!vote.standing || vote.round !== this.state.round) continue;
-      const key = vote.reasons.join('+');
+    for (const { standing, reasons, networks } of this.placed()) {
+      if (!standing) continue;
+      const key = tallyKey(reasons, withNetworks ? networks : null);
       tally[key] = (tally[key] ?? 0) + 1;
     }
     return tally;
   }
 
-  /** Another image becomes this one: its votes count here, a reader's two votes are one. */
+  /** The round's votes that stand and do not count, by cause. */
+  naiveLeftOut(): LeftOut {
+    const counts = LEFT_OUT_CAUSES.map((cause) => {
+      const left = this.votes.filter(
+        (vote) => vote.round === this.state.round && vote.standing && vote.leftOut === cause,
+      );
+      return [cause, left.length] as const;
+    });
+    return Object.fromEntries(counts.filter(([, count]) => count > 0));
+  }
+
+  /** Another image becomes this one: its votes count here, a reader's two votes are one, and places are given anew. */
   absorb(other: InMemoryNeck, step: Step): Taken {
     for (const theirs of other.votes) {
       if (!theirs.standing || theirs.round !== other.state.round) continue;
-      const ours = this.votes.find(
-        ({ reader, round }) => reader === theirs.reader && round === this.state.round,
-      );
+      const ours = this.ofReader(theirs.reader);
       if (ours === undefined) this.votes.push({ ...theirs, round: this.state.round });
       else {
         ours.reasons = reasonSet([...(ours.standing ? ours.reasons : []), ...theirs.reasons]);
         ours.standing = true;
+        if (theirs.leftOut === null && (ours.leftOut !== null || theirs.networks === null)) {
+          ours.networks = theirs.networks;
+          ours.leftOut = null;
+        }
       }
     }
     this.now = Math.max(this.now, other.now) + 1;
-    return this.ask(step, { type: 'absorb', other: other.state, tally: this.naiveTally() });
+    const again = this.placed().sort((a, b) => a.castAt - b.castAt);
+    for (const vote of again) vote.leftOut = 'network';
+    for (const vote of again) this.admit(vote);
+    return this.ask(step, {
+      type: 'absorb',
+      other: other.state,
+      tally: this.naiveTally(),
+      withNetworks: this.naiveTally(true),
+      leftOut: this.naiveLeftOut(),
+    });
+  }
+
+  private ofReader(reader: number): Vote | undefined {
+    return this.votes.find((vote) => vote.reader === reader && vote.round === this.state.round);
+  }
+
+  /** Lets the rules say whether a vote that is not placed yet counts. */
+  private admit(vote: Vote): void {
+    if (vote.networks === null) {
+      vote.leftOut = null;
+      return;
+    }
+    const narrow = new Map<string, number>();
+    const wide = new Map<string, number>();
+    const add = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const { networks } of this.placed()) {
+      if (networks === null || networks === vote.networks) continue;
+      add(narrow, networks.narrow);
+      if (networks.minted !== null) add(narrow, networks.minted);
+      add(wide, networks.wide);
+    }
+    const candidate = { ...vote.networks, reasons: vote.reasons };
+    vote.leftOut = admitVotes([candidate], { narrow, wide }, this.rule.rule)[0] ?? null;
   }
 
   private report(step: Extract<Step, { do: 'report' }>): Taken {
-    const votes = step.ballots.map(({ reader, reason }) => {
-      const mine = this.votes.find((vote) => vote.reader === reader && vote.round === this.state.round);
-      const from = mine?.standing === true ? mine.reasons : null;
-      const to = reasonSet([...(from ?? []), reason]);
+    const changes = step.ballots.map(({ reader, reason, networks }) => {
+      const mine = this.ofReader(reader);
+      const was = mine?.standing === true ? { reasons: mine.reasons, leftOut: mine.leftOut } : null;
+      const reasons = reasonSet([...(was?.reasons ?? []), reason]);
+      const vote: Vote = mine ?? {
+        reader,
+        round: this.state.round,
+        castAt: this.now,
+        networks: networks === null ? null : { ...networks },
+        leftOut: 'network',
+        reasons,
+        standing: true,
+      };
+      Object.assign(vote, { reasons, standing: true });
       if (mine === undefined) {
-        const vote: Vote = {
-          reader,
-          round: this.state.round,
-          castAt: this.now,
-          reasons: to,
-          standing: true,
-        };
+        this.admit(vote);
         this.votes.push(vote);
-      } else Object.assign(mine, { reasons: to, standing: true });
-      return { from, to, mayBlockAlone: step.budget };
+      }
+      return { was, vote, severe: reason === SEVERE_REASON };
     });
-    return this.ask(step, { type: 'cast-votes', votes, siteSevereBudget: step.budget ? 1 : 0 });
+    const counted = changes.filter(({ vote }) => vote.leftOut === null);
+    return this.ask(step, {
+      type: 'cast-votes',
+      votes: counted.map(({ was, vote }) => ({
+        from: was?.reasons ?? null,
+        to: vote.reasons,
+        mayBlockAlone: step.budget,
+      })),
+      uncounted: changes
+        .filter(({ vote }) => vote.leftOut !== null)
+        .map(({ was, vote, severe }) => ({ from: was?.leftOut ?? null, to: vote.leftOut, severe })),
+      withNetworks: this.naiveTally(true),
+      linked: false,
+      siteSevereBudget: step.budget ? 1 : 0,
+    });
   }
 
   private withdraw(step: Extract<Step, { do: 'withdraw' }>): Taken | null {
@@ -161,8 +240,9 @@ export class InMemoryNeck {
     const vote = standing[step.vote % Math.max(1, standing.length)];
     if (vote === undefined) return null;
     vote.standing = false;
-    const { reasons, round, castAt } = vote;
-    return this.ask(step, { type: 'withdraw-vote', vote: { from: reasons, to: null }, round, castAt });
+    const { reasons, round, castAt, leftOut } = vote;
+    const change = { from: leftOut === null ? reasons : null, to: null };
+    return this.ask(step, { type: 'withdraw-vote', vote: change, leftOut, round, castAt });
   }
 
   private decide(step: Extract<Step, { do: 'decide' }>): Taken {
@@ -216,6 +296,7 @@ export class InMemoryNeck {
         lead: step.lead,
         latest: decision === standing.at(-1),
         newerCase,
+        withNetworks: this.naiveTally(true),
       },
       { ...this.state, case: about ?? this.state.case },
     );

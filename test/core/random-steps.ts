@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
 import { DEFAULT_THRESHOLD_RULE, type VersionedRule } from '../../src/core/threshold-rule.js';
-import type { Step } from './in-memory-neck.js';
+import type { Step, VoterNetworks } from './in-memory-neck.js';
 
 const reason = fc.constantFrom<Reason>('violence', 'violence', 'hate', 'spam', SEVERE_REASON);
 
@@ -10,6 +10,8 @@ export const rule: fc.Arbitrary<VersionedRule> = fc
   .record({
     reporters: fc.integer({ min: 2, max: 5 }),
     caseAt: fc.integer({ min: 1, max: 4 }),
+    perNetwork: fc.integer({ min: 1, max: 3 }),
+    minNetworks: fc.integer({ min: 1, max: 3 }),
     autoBlock: fc.constantFrom(true, true, true, false),
     reasons: fc.constantFrom({}, { hate: { reporters: 2 } }, { spam: { reporters: 6 } }),
     afterKeep: fc.record({
@@ -19,9 +21,22 @@ export const rule: fc.Arbitrary<VersionedRule> = fc
   })
   .map((change) => ({ version: 1, rule: { ...DEFAULT_THRESHOLD_RULE, ...change } }));
 
+/** Nobody's that is capped, and a few others: few enough to be full soon. */
+const networks = fc.constantFrom<VoterNetworks | null>(
+  null,
+  null,
+  { narrow: 'a1', wide: 'a', minted: null },
+  { narrow: 'a1', wide: 'a', minted: null },
+  { narrow: 'a2', wide: 'a', minted: null },
+  { narrow: 'a2', wide: 'a', minted: 'a1' },
+  { narrow: 'a3', wide: 'a', minted: 'b1' },
+  { narrow: 'b1', wide: 'b', minted: null },
+  { narrow: 'b2', wide: 'b', minted: 'a1' },
+);
+
 const report: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('report' as const),
-  ballots: fc.uniqueArray(fc.record({ reader: fc.integer({ min: 0, max: 11 }), reason }), {
+  ballots: fc.uniqueArray(fc.record({ reader: fc.integer({ min: 0, max: 11 }), reason, networks }), {
     minLength: 1,
     maxLength: 4,
     selector: ({ reader }) => reader,

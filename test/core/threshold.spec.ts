@@ -1,4 +1,10 @@
-import { commonestReason, crossing, factorNow, leastReporters } from '../../src/core/threshold.js';
+import {
+  commonestReason,
+  crossing,
+  factorNow,
+  leastReporters,
+  severeCrossing,
+} from '../../src/core/threshold.js';
 import { aRule, HOUR, NOW } from './examples.js';
 
 const { rule } = aRule();
@@ -89,6 +95,72 @@ describe('a crossing', () => {
     expect(leastReporters(rule, 1)).toBe(5);
     expect(leastReporters(strict, 3)).toBe(9);
     expect(leastReporters(lenient, 1)).toBe(5);
+  });
+});
+
+describe('a crossing by votes that network caps hold for', () => {
+  const hate = { reasons: { hate: { reporters: 3 } } };
+  it.each([
+    [
+      'five from five networks',
+      {},
+      { 'spam@a/v': 1, 'spam@b/w': 1, 'spam@c/x': 1, 'spam@d/y': 1, 'spam@e/z': 1 },
+      true,
+    ],
+    ['five from three networks', {}, { 'spam@a/v': 2, 'spam@b/w': 2, 'spam@c/x': 1 }, true],
+    ['five from two networks', {}, { 'spam@a/v': 3, 'spam@b/w': 2 }, false],
+    ['nine from two networks', {}, { 'spam@a/v': 5, 'spam@b/w': 4 }, false],
+    ['five from two networks where networks tell nothing', { minNetworks: 1 }, { 'spam@a/v': 5 }, true],
+    ['one beside four that are not capped', {}, { spam: 4, 'spam@a/v': 1 }, true],
+    ['four of one network beside one that is not capped', {}, { spam: 1, 'spam@a/v': 4 }, false],
+    [
+      'four of two networks beside one that is not capped',
+      {},
+      { spam: 1, 'spam@a/v': 2, 'spam@b/w': 2 },
+      true,
+    ],
+    ['two that are not capped, with K = 2', { reporters: 2 }, { spam: 2 }, true],
+    ['two of two networks, with K = 2', { reporters: 2 }, { 'spam@a/v': 1, 'spam@b/w': 1 }, false],
+    [
+      'five from five networks of one wide one',
+      {},
+      { 'spam@a/v': 1, 'spam@b/v': 1, 'spam@c/v': 1, 'spam@d/v': 1, 'spam@e/v': 1 },
+      false,
+    ],
+    ['five of it and one from elsewhere', {}, { 'spam@a/v': 3, 'spam@b/v': 2, 'spam@e/w': 1 }, true],
+    ["a reason's own K from two networks", hate, { 'hate@a/v': 2, 'hate@b/w': 1 }, false],
+    [
+      "a reason's own K from three networks",
+      hate,
+      { 'hate@a/v': 1, 'hate@b/w': 1, 'hate+spam@c/x': 1 },
+      true,
+    ],
+    [
+      "a reason's own K by votes of one wide network",
+      hate,
+      { 'hate@a/v': 1, 'hate@b/v': 1, 'hate@c/v': 1 },
+      false,
+    ],
+  ])('%s', (_, change, tally, crosses) => {
+    expect(crossing(tally, aRule(change).rule, 1) !== null).toBe(crosses);
+  });
+
+  it('after a keep takes no more of a wide network', () => {
+    const many = (n: number) =>
+      Object.fromEntries(Array.from({ length: n }, (_, i) => [`spam@${i}/${i}`, 1]));
+    expect(crossing({ 'spam@a/v': 4, ...many(10) }, rule, 3)).toBeNull();
+    expect(crossing({ 'spam@a/v': 4, ...many(11) }, rule, 3)).toMatchObject({ needed: 15, reporters: 15 });
+  });
+
+  it.each([
+    ['one', { 'child_abuse@a/v': 1 }, 1, {}, true],
+    ['none', { 'hate@a/v': 1 }, 1, {}, false],
+    ['two of one network', { 'child_abuse@a/v': 2 }, 2, {}, false],
+    ['two of two networks', { 'child_abuse@a/v': 1, 'child_abuse@b/v': 1 }, 2, {}, true],
+    ['one beside one that is not capped', { child_abuse: 1, 'child_abuse@b/v': 1 }, 2, {}, true],
+    ['two of one network where networks tell nothing', { 'child_abuse@a/v': 2 }, 2, { minNetworks: 1 }, true],
+  ] as const)('of the severe reason: %s', (_, tally, needed, change, crosses) => {
+    expect(severeCrossing(tally, aRule(change).rule, needed) !== null).toBe(crosses);
   });
 });
 

@@ -254,8 +254,6 @@ describe('a case', () => {
       {
         reader: 'reader 1',
         kind: 'named',
-        networks: null,
-        device: null,
         reasons: ['violence', 'spam'],
         counted: true,
         withdrawn: false,
@@ -294,5 +292,27 @@ describe('a case', () => {
       { counted: false, withdrawn: true },
       { counted: true, withdrawn: false },
     ]);
+  });
+
+  it('shows votes that are over a cap, and how many there are, in the case, its evidence and its image', async () => {
+    const networks = { narrow: Buffer.alloc(8, 1), wide: Buffer.alloc(8, 2), minted: null };
+    for (let n = 0; n < 4; n += 1) await room.report(site, 'crowded', 'hate', { networks });
+    const id = await room.caseOf(site, 'crowded', 3, 'hate');
+    const { body } = await room.show(moderator, id);
+    expect(body).toMatchObject({
+      tally: { reporters: 5, notCounted: 2 },
+      reasons: { hate: 5 },
+      evidence: { reporters: 5, leftOut: { network: 2 } },
+    });
+    const { items } = (await room.reportsOf(moderator, id)).body;
+    expect(items.map(({ counted, leftOut }) => ({ counted, leftOut })).slice(1, 4)).toEqual([
+      { counted: true, leftOut: null },
+      { counted: false, leftOut: 'network' },
+      { counted: false, leftOut: 'network' },
+    ]);
+    const listed = (await room.list(moderator, 'limit=100')).body.items;
+    expect(listed.find((item) => item.id === id)?.tally).toEqual({ reporters: 5, notCounted: 2 });
+    const image = await room.service.ask('GET', `/v1/images?image=${body.image.id}`, moderator);
+    expect(image.body).toMatchObject({ rounds: [{ reporters: 5, notCounted: 2, reasons: { hate: 5 } }] });
   });
 });

@@ -9,7 +9,10 @@ import { addressKey, ownIdKey } from '../../src/moderation/wanted-key.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 
 type Done = Extract<Outcome, { ok: true }>;
-type Said = Partial<Pick<ReportImage, 'comment' | 'page' | 'claimedUrl'>> & { readonly reader?: string };
+type Said = Partial<Pick<ReportImage, 'comment' | 'page' | 'claimedUrl'>> & {
+  readonly reader?: string;
+  readonly networks?: ReportImage['reporter']['networks'];
+};
 
 /** An answer that refuses a decision or a lease. */
 export interface Conflict {
@@ -68,7 +71,7 @@ export class ReviewRoom {
       reporter: {
         hash: Buffer.from(reader.padEnd(16, '.')).subarray(0, 16),
         kind: 'named',
-        networks: null,
+        networks: said.networks ?? null,
         device: null,
       },
       reason,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { canonicalUrl } from '../../src/core/canonical-url.js';
 import type { DecisionAction, ReportsVerdict } from '../../src/core/command.js';
@@ -7,7 +8,13 @@ import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { imageHash } from '../../src/database/image-hash.js';
 import { BindAddresses } from '../../src/moderation/bind-addresses.js';
-import type { ImageCommand, Outcome, PublishImage, WantedKey } from '../../src/moderation/image-command.js';
+import type {
+  ImageCommand,
+  Outcome,
+  PublishImage,
+  ReportImage,
+  WantedKey,
+} from '../../src/moderation/image-command.js';
 import { Neck } from '../../src/moderation/neck.js';
 import { BlockIndex } from '../../src/visibility/block-index.js';
 import { LogFollower } from '../../src/visibility/follow-log.js';
@@ -117,7 +124,7 @@ export class Desk {
     image: string,
     reason: Reason = 'violence',
     reporter: string | number = (this.reporters += 1),
-  ): ImageCommand {
+  ): ReportImage {
     return {
       type: 'report',
       siteId: this.siteId,
@@ -128,6 +135,43 @@ export class Desk {
       page: null,
       claimedUrl: null,
     };
+  }
+
+  /** The hash of a network by its name, as identity makes one of an address. */
+  network(name: string): Buffer {
+    return createHash('sha256').update(name).digest().subarray(0, 8);
+  }
+
+  /** A device from a network: "narrow/wide"; `minted` there where it is another. A new one, unless named. */
+  fromDevice(
+    image: string,
+    where: string,
+    more: { reason?: Reason; device?: string; minted?: string } = {},
+  ): ReportImage {
+    const [narrow = '', wide = narrow] = where.split('/');
+    const command = this.report(image, more.reason ?? 'violence', more.device ?? (this.reporters += 1));
+    const minted = more.minted === undefined ? null : this.network(more.minted);
+    const networks = { narrow: this.network(narrow), wide: this.network(`wide ${wide}`), minted };
+    return { ...command, reporter: { ...command.reporter, kind: 'device', networks } };
+  }
+
+  /** A verified account, from a device that has reported, or may, on its own. */
+  fromAccount(
+    image: string,
+    account: string,
+    device: string | null,
+    reason: Reason = 'violence',
+  ): ReportImage {
+    const command = this.report(image, reason, account);
+    const hash = device === null ? null : this.reporter(device);
+    return { ...command, reporter: { ...command.reporter, kind: 'account', device: hash } };
+  }
+
+  /** Reports, one transaction each, one after the other; returns what became of each. */
+  async oneByOne(commands: readonly ImageCommand[]): Promise<Done[]> {
+    const outcomes: Done[] = [];
+    for (const command of commands) outcomes.push(done(await this.neck.moderateOne(command)));
+    return outcomes;
   }
 
   /** So many new readers report an image, one after the other; returns the last outcome. */

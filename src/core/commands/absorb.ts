@@ -25,9 +25,12 @@ export function absorb(
     keptAt: ofBoth(Math.max, state.keptAt, other.keptAt),
     since: ofBoth(Math.min, state.since, other.since),
     tally: command.tally,
+    leftOut: command.leftOut,
   };
   const adopted = adoptCase(joined, other);
-  const { next, drafts } = applyRule(state, adopted, rule, now);
+  const { next, drafts } = applyRule(state, adopted, rule, now, {
+    withNetworks: command.withNetworks,
+  });
   const merged: Draft = { type: 'image.merged', data: { blocks: carried.map(({ source }) => source) } };
   const opened = adopted === joined ? [] : [caseOpened(next, rule)];
   const settled = settle(state, { next, drafts: [merged, ...opened, ...drafts], actor, now }, other);

@@ -1,10 +1,10 @@
 import type { Actor } from '../command.js';
 import { awaitsDecision, type Block, type CaseState, type ImageState, isBlockedBy } from '../image-state.js';
 import { priorityOf } from '../priority.js';
-import { SEVERE_REASON } from '../reasons.js';
+import { peopleLeftOut } from '../left-out.js';
 import type { Draft } from '../settle.js';
-import { reporters } from '../tally.js';
-import { type Crossing, crossing, factorNow, severeReporters } from '../threshold.js';
+import { reporters, type Tally } from '../tally.js';
+import { type Crossing, crossing, factorNow, severeCrossing, severeReporters } from '../threshold.js';
 import type { VersionedRule } from '../threshold-rule.js';
 
 /** What a rule does is the rule's own act, whoever's command made it look. */
@@ -17,22 +17,31 @@ const mayBlock = (state: ImageState, rule: VersionedRule): boolean =>
   !isBlockedBy('threshold', state.blocks) &&
   !isBlockedBy('moderator', state.blocks);
 
+/** What the rule hears of an image besides its state. */
+export interface Heard {
+  /** The state's tally with the networks that its votes come from; null where nothing can cross. */
+  readonly withNetworks: Tally | null;
+  /** A single severe vote may block, its budgets are left. */
+  readonly alone?: boolean;
+  /** Somebody newly gave the severe reason whose vote is not counted. */
+  readonly severe?: boolean;
+}
+
 /**
- * The crossing that blocks the image now, if any. The severe reason blocks at two reporters, or alone when `alone`
- * (its budgets are left), but never again on its own once these bytes were kept (docs/rules.md, rule 6).
+ * The crossing that blocks the image now, if any. The severe reason blocks at two reporters on two networks, or alone when
+ * `alone`, but never again on its own once these bytes were kept (docs/rules.md, rule 6).
  */
 export function crossingNow(
   state: ImageState,
   rule: VersionedRule,
   now: number,
-  alone: boolean,
+  { withNetworks, alone = false }: Heard,
 ): Crossing | null {
   if (!mayBlock(state, rule)) return null;
-  const counted = crossing(state.tally, rule.rule, factorNow(rule.rule, state.keptAt, now));
+  const tally = withNetworks ?? state.tally;
+  const counted = crossing(tally, rule.rule, factorNow(rule.rule, state.keptAt, now));
   if (counted !== null || state.keptAt !== null) return counted;
-  const severe = severeReporters(state.tally);
-  const needed = alone ? 1 : 2;
-  return severe >= needed ? { by: 'severe', reason: SEVERE_REASON, needed, reporters: severe } : null;
+  return severeCrossing(tally, rule.rule, alone ? 1 : 2);
 }
 
 /** The block that a crossing adds, with its evidence frozen (rule 8). */
@@ -43,18 +52,24 @@ const thresholdBlock = (state: ImageState, rule: VersionedRule, now: number, by:
   note: null,
   since: now,
   ruleVersion: rule.version,
-  evidence: { crossedBy: by.by, needed: by.needed, reporters: by.reporters, tally: state.tally, leftOut: {} },
+  evidence: {
+    crossedBy: by.by,
+    needed: by.needed,
+    reporters: by.reporters,
+    tally: state.tally,
+    leftOut: state.leftOut,
+  },
 });
 
 /**
- * Is it time to open a case? At the first votes (`caseAt`), and in a round after a keep at K (rule 9) or at the first
- * severe vote (rule 6). Never beside a case that awaits a decision. Votes after a moderator's block stay with what was
- * decided: the image is hidden, and nobody has anything to add.
+ * Is it time to open a case? At the first votes, counted or not (`caseAt`), and in a round after a keep at K that count,
+ * from however few networks (rule 9), or at the first severe vote (rule 6). Never beside a case that awaits a decision.
+ * Votes after a moderator's block stay with what was decided: the image is hidden, and nobody has anything to add.
  */
-function caseIsDue(state: ImageState, rule: VersionedRule): boolean {
+function caseIsDue(state: ImageState, rule: VersionedRule, severe: boolean): boolean {
   if (awaitsDecision(state.case) || isBlockedBy('moderator', state.blocks)) return false;
-  if (isBlockedBy('threshold', state.blocks) || severeReporters(state.tally) > 0) return true;
-  if (state.keptAt === null) return reporters(state.tally) >= rule.rule.caseAt;
+  if (isBlockedBy('threshold', state.blocks) || severe || severeReporters(state.tally) > 0) return true;
+  if (state.keptAt === null) return reporters(state.tally) + peopleLeftOut(state.leftOut) >= rule.rule.caseAt;
   return crossing(state.tally, rule.rule, 1) !== null;
 }
 
@@ -72,9 +87,9 @@ const newCase = (round: number): CaseState => ({
 });
 
 /** Sets the place in the queue of the case that awaits a decision, if one does. Severe stays severe. */
-export function placeInQueue(state: ImageState, rule: VersionedRule): ImageState {
+export function placeInQueue(state: ImageState, rule: VersionedRule, severeHeard = false): ImageState {
   if (!awaitsDecision(state.case)) return state;
-  const severe = state.case.severe || severeReporters(state.tally) > 0;
+  const severe = state.case.severe || severeHeard || severeReporters(state.tally) > 0;
   const priority = priorityOf({
     reporters: reporters(state.tally),
     reachedThreshold: isBlockedBy('threshold', state.blocks) || crossing(state.tally, rule.rule, 1) !== null,
@@ -106,20 +121,19 @@ const blockAdded = ({ source, reason, ruleVersion, evidence }: Block): Draft => 
  * (rule 7).
  *
  * @param before as the command found the image
- * @param alone a single severe vote may block, its budgets are left
  */
 export function applyRule(
   before: ImageState,
   state: ImageState,
   rule: VersionedRule,
   now: number,
-  alone = false,
+  heard: Heard,
 ): { next: ImageState; drafts: readonly Draft[]; crossed: boolean } {
-  const crossed = crossingNow(state, rule, now, alone);
+  const crossed = crossingNow(state, rule, now, heard);
   const block = crossed === null ? null : thresholdBlock(state, rule, now, crossed);
   const blocked: ImageState = block === null ? state : { ...state, blocks: [...state.blocks, block] };
-  const due = caseIsDue(blocked, rule);
-  const next = placeInQueue(due ? { ...blocked, case: newCase(state.round) } : blocked, rule);
+  const due = caseIsDue(blocked, rule, heard.severe === true);
+  const next = placeInQueue(due ? { ...blocked, case: newCase(state.round) } : blocked, rule, heard.severe);
   const hidden = before.blocks.length > 0 || state.blocks.length > 0;
   const drafts = [
     ...(due ? [caseOpened(next, rule)] : []),

@@ -1,7 +1,8 @@
 import type { Decide, Delta, EventType, Refusal, Verdict } from '../command.js';
 import { awaitsDecision, type Block, type CaseState, type ImageState } from '../image-state.js';
+import { NONE_LEFT_OUT } from '../left-out.js';
 import { settle, turn, unchanged } from '../settle.js';
-import { reasonsGiven } from '../tally.js';
+import { EMPTY_TALLY, reasonsGiven } from '../tally.js';
 
 /** A person decides: a human outranks the rule (docs/rules.md, rule 10). */
 export function decideCase(state: ImageState, command: Decide, now: number): Verdict {
@@ -53,7 +54,8 @@ const OUTCOMES: Record<Decide['action'], (state: ImageState, command: Decide, no
     ...state,
     blocks: state.blocks.filter(({ source }) => source === 'publisher'),
     round: state.round + 1,
-    tally: {},
+    tally: EMPTY_TALLY,
+    leftOut: NONE_LEFT_OUT,
     keptAt: now,
   }),
   escalate: (state) => state,

@@ -32,7 +32,7 @@ export function undoDecision(
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
   const cameSince = (command.given ?? reasonsGiven(state.tally)) > delta.given;
   const { next, drafts } = cameSince
-    ? applyRule(state, back, rule, now)
+    ? applyRule(state, back, rule, now, { withNetworks: command.withNetworks })
     : { next: placeInQueue(back, rule), drafts: [] };
   const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
   const actor = { kind: 'staff', id: command.staffId } as const;

@@ -29,23 +29,57 @@ const rekey = {
   text: `update image set key_kind = 'id', key = $3, key_hash = $4 where site_id = $1 and id = $2`,
 };
 
+/** All reasons of `given`, each once, in the order of the rules. */
+const inOrder = (given: string): string => `
+                array(select r from unnest(array['child_abuse', 'violence', 'nudity', 'hate', 'harassment', 'privacy',
+                                                 'misinformation', 'copyright', 'spam', 'other'])
+                                    with ordinality as o (r, n)
+                      where r = any (${given}) order by n)`;
+
+/** Which of two votes of one reporter has the networks of both as one: whoever counts, and is not capped. */
+const takesOther = `excluded.left_out is null and (vote.left_out is not null or excluded.network is null)`;
+
 const moveVotes = {
   name: 'move-votes',
-  // One vote per reporter: where both images have one, the reasons unite and the earlier time stays.
+  // One vote per reporter: where both images have one, the reasons unite, the earlier time stays, and it counts if either
+  // did. A device's vote that became its account's moves with that, and stays its account's.
   text: `
-    insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, left_out, severe_at, at)
-    select v.site_id, $3, $4, v.reporter, v.reporter_kind, v.reasons, v.left_out, v.severe_at, v.at
+    insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, left_out, linked_to,
+                      network, wide_network, minted_network, severe_at, at)
+    select v.site_id, $3, $4, v.reporter, v.reporter_kind, v.reasons, v.left_out, v.linked_to,
+           v.network, v.wide_network, v.minted_network, v.severe_at, v.at
     from vote v
-    where v.site_id = $1 and v.image_id = $2 and v.round = $5 and v.withdrawn_at is null
+    left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
+                     and a.reporter = v.linked_to
+    where v.site_id = $1 and v.image_id = $2 and v.round = $5
+      and v.withdrawn_at is null and a.withdrawn_at is null
     on conflict (site_id, image_id, round, reporter) do update
     set reasons = case when vote.withdrawn_at is not null then excluded.reasons
-                       else array(select r from unnest(array['child_abuse', 'violence', 'nudity', 'hate', 'harassment',
-                                                             'privacy', 'misinformation', 'copyright', 'spam',
-                                                             'other']) with ordinality as o (r, n)
-                                  where r = any (vote.reasons || excluded.reasons) order by n) end,
+                       else ${inOrder('vote.reasons || excluded.reasons')} end,
         at = case when vote.withdrawn_at is not null then excluded.at else least(vote.at, excluded.at) end,
         severe_at = coalesce(vote.severe_at, excluded.severe_at),
-        withdrawn_at = null`,
+        withdrawn_at = null,
+        linked_to = coalesce(vote.linked_to, excluded.linked_to),
+        left_out = case when coalesce(vote.linked_to, excluded.linked_to) is not null then 'linked'
+                        when vote.left_out is not null and excluded.left_out is not null then vote.left_out end,
+        network        = case when ${takesOther} then excluded.network else vote.network end,
+        wide_network   = case when ${takesOther} then excluded.wide_network else vote.wide_network end,
+        minted_network = case when ${takesOther} then excluded.minted_network else vote.minted_network end`,
+};
+
+const joinLinked = {
+  name: 'join-linked-votes',
+  // What a device said on the other image is part of its account's vote, too.
+  text: `
+    update vote a
+    set reasons = ${inOrder('a.reasons || d.reasons')}
+    from (select v.linked_to, array_agg(r.reason) as reasons
+          from vote v
+          cross join unnest(v.reasons) as r (reason)
+          where v.site_id = $1 and v.image_id = $2 and v.round = $3 and v.linked_to is not null
+          group by v.linked_to) d
+    where a.site_id = $1 and a.image_id = $2 and a.round = $3 and a.reporter = d.linked_to
+      and a.withdrawn_at is null and not d.reasons <@ a.reasons`,
 };
 
 const moveNotes = {
@@ -117,6 +151,7 @@ export async function moveReports(
 ): Promise<void> {
   const values = [siteId, from.id, to.id, to.round, from.round];
   await tx.query(moveVotes, values);
+  await tx.query(joinLinked, [siteId, to.id, to.round]);
   await tx.query(moveNotes, values);
 }
 

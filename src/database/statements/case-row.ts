@@ -34,7 +34,7 @@ export interface ReviewedCaseRow {
 /**
  * Cases with all that is shown of them.
  *
- * The tally of the round that is being counted is kept on the image; those of other rounds are counted from their
+ * What counts in the round that is being counted, and what is left out, is kept on the image; that of other rounds is counted from their
  * votes, and only then: the lateral query does nothing for a case whose round goes on.
  *
  * @param page a query of (site_id, id, n): which cases, and in which order
@@ -48,7 +48,9 @@ export const reviewedCases = (page: string): string => `
                 then jsonb_build_object('holderId', h.id::text, 'email', h.email, 'expiresAt', c.lease_expires_at)
            end as lease,
            case when r.counting then i.tally else t.tally end as tally,
-           case when r.counting then i.not_counted else t.not_counted end as "notCounted",
+           case when r.counting
+                then (select coalesce(sum(l.votes::int), 0)::int from jsonb_each_text(i.left_out) as l (cause, votes))
+                else t.not_counted end as "notCounted",
            ${listedImageColumns} as image
     from page p
     join moderation_case c on c.site_id = p.site_id and c.id = p.id

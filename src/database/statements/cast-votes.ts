@@ -1,5 +1,7 @@
+import type { LeftOutCause } from '../../core/left-out.js';
 import type { ReasonSet } from '../../core/tally.js';
 import type { Tx } from '../tx.js';
+import type { VoterNetworks } from '../voter-networks.js';
 
 export interface VoteKey {
   readonly siteId: string;
@@ -11,6 +13,10 @@ export interface VoteKey {
 export interface NewVote extends VoteKey {
   readonly reporterKind: 'device' | 'account' | 'named';
   readonly reasons: ReasonSet;
+  /** Null: network caps do not hold for it. */
+  readonly networks: VoterNetworks | null;
+  /** Null: it counts. */
+  readonly leftOut: LeftOutCause | null;
   /** Where it was cast before now. */
   readonly at?: Date;
 }
@@ -18,6 +24,10 @@ export interface NewVote extends VoteKey {
 /** A vote that stands already. */
 export interface StandingVote extends VoteKey {
   readonly reasons: ReasonSet;
+  readonly networks: VoterNetworks | null;
+  readonly leftOut: LeftOutCause | null;
+  /** The account whose vote this device's became. */
+  readonly linkedTo: Buffer | null;
   readonly withdrawnAt: Date | null;
   readonly at: Date;
   /** By this transaction. */
@@ -28,10 +38,13 @@ export interface StandingVote extends VoteKey {
 const insert = {
   name: 'insert-votes',
   text: `
-    insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at)
-    select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'), least(at, $7::timestamptz)
-    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[], $8::timestamptz[])
-         as v (site_id, image_id, round, reporter, kind, reasons, at)
+    insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at,
+                      left_out, network, wide_network, minted_network)
+    select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'), least(at, $7::timestamptz),
+           left_out, narrow, wide, minted
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[], $8::timestamptz[],
+                $9::text[], $10::bytea[], $11::bytea[], $12::bytea[])
+         as v (site_id, image_id, round, reporter, kind, reasons, at, left_out, narrow, wide, minted)
     on conflict do nothing`,
 };
 
@@ -39,7 +52,8 @@ const standing = {
   name: 'load-votes',
   text: `
     select v.site_id as "siteId", v.image_id as "imageId", v.round, v.reporter, v.reasons,
-           v.withdrawn_at as "withdrawnAt", v.at, v.xmin = pg_current_xact_id()::xid as "castHere"
+           v.network as narrow, v.wide_network as wide, v.minted_network as minted, v.left_out as "leftOut",
+           v.linked_to as "linkedTo", v.withdrawn_at as "withdrawnAt", v.at, v.xmin = pg_current_xact_id()::xid as "castHere"
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[]) as w (site_id, image_id, round, reporter)
     join vote v on v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round
                 and v.reporter = w.reporter`,
@@ -90,12 +104,24 @@ const reasonTexts = (votes: readonly { reasons: ReasonSet }[]): string[] =>
 export const timesOf = (of: readonly { readonly at?: Date }[]): (Date | null)[] =>
   of.some(({ at }) => at !== undefined) ? of.map(({ at }) => at ?? null) : [];
 
+/** None where network caps hold for no vote, as for times. */
+function cappedBy(votes: readonly NewVote[]): unknown[] {
+  if (votes.every(({ networks }) => networks === null)) return [[], [], [], []];
+  return [
+    votes.map(({ leftOut }) => leftOut),
+    votes.map(({ networks }) => networks?.narrow ?? null),
+    votes.map(({ networks }) => networks?.wide ?? null),
+    votes.map(({ networks }) => networks?.minted ?? null),
+  ];
+}
+
 const inserted = (votes: readonly NewVote[], at: Date): unknown[] => [
   ...keys(votes),
   votes.map(({ reporterKind }) => reporterKind),
   reasonTexts(votes),
   at,
   timesOf(votes),
+  ...cappedBy(votes),
 ];
 
 /**
@@ -109,8 +135,17 @@ export const insertVotes = (tx: Tx, votes: readonly NewVote[], at: Date): Promis
 export const insertFirstVotes = (tx: Tx, votes: readonly NewVote[], at: Date): void =>
   tx.send(insert, inserted(votes, at));
 
-export const loadVotes = (tx: Tx, votes: readonly VoteKey[]): Promise<StandingVote[]> =>
-  tx.query(standing, keys(votes));
+type StandingRow = Omit<StandingVote, 'networks'> & {
+  readonly [network in keyof VoterNetworks]: Buffer | null;
+};
+
+export async function loadVotes(tx: Tx, votes: readonly VoteKey[]): Promise<StandingVote[]> {
+  const rows = await tx.query<StandingRow>(standing, keys(votes));
+  return rows.map(({ narrow, wide, minted, ...vote }) => ({
+    ...vote,
+    networks: narrow === null || wide === null ? null : { narrow, wide, minted },
+  }));
+}
 
 /** Gives standing votes these reasons; a withdrawn one stands again. */
 export const updateVotes = (tx: Tx, votes: readonly (VoteKey & { reasons: ReasonSet })[], at: Date): void =>

@@ -4,27 +4,34 @@ import type { Tx } from '../tx.js';
 const statement = {
   name: 'load-receipt',
   // A vote that counted when its image became part of another lives on there; one that was withdrawn or of an ended round
-  // stayed behind. Bounded: an image is merged once.
+  // stayed behind. Bounded: an image is merged once. A device's vote that became its account's goes the way of that.
   text: `
     with recursive trail as (
       select i.site_id, i.id, $3::int as round, i.merged_round, 1 as step,
-             case when i.round = $3 and v.withdrawn_at is null then i.merged_into end as merged_into
+             case when i.round = $3 and coalesce(v.withdrawn_at, a.withdrawn_at) is null then i.merged_into end
+               as merged_into,
+             coalesce(v.withdrawn_at, a.withdrawn_at) as withdrawn_at
       from image i
       join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = $3 and v.reporter = $4
+      left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
+                       and a.reporter = v.linked_to
       where i.site_id = $1 and i.id = $2
       union all
       select i.site_id, i.id, t.merged_round, i.merged_round, t.step + 1,
-             case when i.round = t.merged_round and v.withdrawn_at is null then i.merged_into end
+             case when i.round = t.merged_round and coalesce(v.withdrawn_at, a.withdrawn_at) is null
+                  then i.merged_into end,
+             coalesce(v.withdrawn_at, a.withdrawn_at)
       from trail t
       join image i on i.site_id = t.site_id and i.id = t.merged_into
       join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = t.merged_round and v.reporter = $4
+      left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
+                       and a.reporter = v.linked_to
       where t.step < 32
     )
-    select t.id as "imageId", t.round, v.withdrawn_at as "withdrawnAt", i.blocked, i.reviewed,
+    select t.id as "imageId", t.round, t.withdrawn_at as "withdrawnAt", i.blocked, i.reviewed,
            i.shown_reason as "shownReason", i.since, d.action, d.at as "decidedAt"
     from trail t
     join image i on i.site_id = t.site_id and i.id = t.id
-    join vote v on v.site_id = t.site_id and v.image_id = t.id and v.round = t.round and v.reporter = $4
     left join lateral (
       select action, at from decision
       where site_id = t.site_id and image_id = t.id and round >= t.round and action <> 'escalate'

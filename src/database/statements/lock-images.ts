@@ -1,4 +1,5 @@
 import type { ReviewState } from '../../core/image-state.js';
+import type { LeftOut } from '../../core/left-out.js';
 import type { Tally } from '../../core/tally.js';
 import type { Tx } from '../tx.js';
 
@@ -9,7 +10,7 @@ const statement = {
   // one statement, since two could meet in the opposite order.
   text: `
     select w.n::int as n, i.site_id as "siteId", i.id, i.key_kind as "keyKind", i.key_hash as "keyHash",
-           i.round, i.kept_at as "keptAt", i.tally, i.review_state as "reviewState", i.protected,
+           i.round, i.kept_at as "keptAt", i.tally, i.left_out as "leftOut", i.review_state as "reviewState", i.protected,
            i.blocked, i.version, i.since, i.merged_into as "mergedInto"
     from (
       select k.n, k.site_id, coalesce(k.id, a.image_id, o.id) as id
@@ -37,6 +38,7 @@ export interface ImageRow {
   readonly round: number;
   readonly keptAt: Date | null;
   readonly tally: Tally;
+  readonly leftOut: LeftOut;
   readonly reviewState: ReviewState;
   readonly protected: boolean;
   readonly blocked: boolean;

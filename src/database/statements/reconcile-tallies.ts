@@ -2,7 +2,7 @@ import { REASONS } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
 import { MOST_PROBLEMS, type ReconcileProblem } from './reconcile-problem.js';
 
-const statement = {
+const tallies = {
   name: 'reconcile-tallies',
   // Votes are grouped by their reasons as stored before these are put in order: a few sets stand for millions of votes.
   text: `
@@ -33,5 +33,34 @@ const statement = {
     limit ${MOST_PROBLEMS}`,
 };
 
-/** Images whose tally is not what the counted votes of their round give (invariant 3). */
-export const reconcileTallies = (tx: Tx): Promise<ReconcileProblem[]> => tx.query(statement, [REASONS]);
+const leftOut = {
+  name: 'reconcile-left-out',
+  text: `
+    with given as (
+      select v.site_id, v.image_id, v.round, v.left_out, count(*) as votes
+      from vote v
+      where v.withdrawn_at is null and v.left_out is not null
+      group by v.site_id, v.image_id, v.round, v.left_out
+    ), causes as (
+      select g.site_id, g.image_id, g.round, jsonb_object_agg(g.left_out, g.votes) as left_out
+      from given g
+      group by g.site_id, g.image_id, g.round
+    )
+    select i.site_id as "siteId", i.id as "imageId",
+           format('it leaves out %s, and its votes of round %s give %s', i.left_out, i.round,
+                  coalesce(c.left_out, '{}')) as problem
+    from image i
+    left join causes c on c.site_id = i.site_id and c.image_id = i.id and c.round = i.round
+    where i.merged_into is null and i.left_out <> coalesce(c.left_out, '{}')
+    order by i.site_id, i.id
+    limit ${MOST_PROBLEMS}`,
+};
+
+/** Images whose tally, or what it leaves out, is not what the votes of their round give (invariant 3). */
+export const reconcileTallies = async (tx: Tx): Promise<ReconcileProblem[]> => {
+  const found = [
+    ...(await tx.query<ReconcileProblem>(tallies, [REASONS])),
+    ...(await tx.query<ReconcileProblem>(leftOut)),
+  ];
+  return found.slice(0, MOST_PROBLEMS);
+};

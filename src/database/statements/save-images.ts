@@ -1,4 +1,5 @@
 import type { ReviewState } from '../../core/image-state.js';
+import type { LeftOut } from '../../core/left-out.js';
 import type { Tally } from '../../core/tally.js';
 import type { Tx } from '../tx.js';
 
@@ -9,6 +10,16 @@ const tallies = {
     update image i
     set tally = w.tally::jsonb
     from unnest($1::bigint[], $2::bigint[], $3::text[]) as w (site_id, id, tally)
+    where i.site_id = w.site_id and i.id = w.id`,
+};
+
+const leftOut = {
+  name: 'save-left-out',
+  // Apart from the tally, which every batch saves: few batches bring votes that are left out.
+  text: `
+    update image i
+    set left_out = w.left_out::jsonb
+    from unnest($1::bigint[], $2::bigint[], $3::text[]) as w (site_id, id, left_out)
     where i.site_id = w.site_id and i.id = w.id`,
 };
 
@@ -50,6 +61,17 @@ export const saveTallies = (
     images.map(({ siteId }) => siteId),
     images.map(({ imageId }) => imageId),
     images.map(({ tally }) => JSON.stringify(tally)),
+  ]);
+
+/** What is not counted, and why, of images where that changed. */
+export const saveLeftOut = (
+  tx: Tx,
+  images: readonly { siteId: string; imageId: string; leftOut: LeftOut }[],
+): void =>
+  tx.send(leftOut, [
+    images.map(({ siteId }) => siteId),
+    images.map(({ imageId }) => imageId),
+    images.map((image) => JSON.stringify(image.leftOut)),
   ]);
 
 export const saveImages = (tx: Tx, images: readonly SavedImage[]): void =>

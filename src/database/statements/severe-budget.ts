@@ -16,6 +16,20 @@ const spent = {
                     and v.severe_at > statement_timestamp() - interval '7 days')`,
 };
 
+/** Exported for the proof of its plan. */
+export const severeNetworksStatement = {
+  name: 'load-severe-networks',
+  text: `
+    select w.site_id as "siteId", w.network
+    from unnest($1::bigint[], $2::bytea[]) as w (site_id, network)
+    where exists (select from vote v
+                  where v.site_id = w.site_id and v.network = w.network
+                    and v.severe_at is not null and v.severe_at > statement_timestamp() - interval '1 day')
+       or exists (select from vote v
+                  where v.site_id = w.site_id and v.minted_network = w.network
+                    and v.severe_at is not null and v.severe_at > statement_timestamp() - interval '1 day')`,
+};
+
 const unreviewed = {
   name: 'count-severe-unreviewed',
   text: `
@@ -37,6 +51,13 @@ export const loadSevereSpent = (
   siteIds: readonly string[],
   reporters: readonly Buffer[],
 ): Promise<{ siteId: string; reporter: Buffer }[]> => tx.query(spent, [siteIds, reporters]);
+
+/** Networks from which, or from a device minted in which, a vote blocked alone within the last day. */
+export const loadSevereNetworks = (
+  tx: Tx,
+  siteIds: readonly string[],
+  networks: readonly Buffer[],
+): Promise<{ siteId: string; network: Buffer }[]> => tx.query(severeNetworksStatement, [siteIds, networks]);
 
 /** Blocks by a single severe vote within the last hour that nobody has reviewed: a review would have replaced them. */
 export const countSevereUnreviewed = (

@@ -3,7 +3,7 @@ import type { Tally } from '../../../src/core/tally.js';
 import { accepted, aBlock, aCase, anImage, HOUR, NOW, SITE, sources, types } from '../examples.js';
 
 const merged = (state: ImageState, other: ImageState, tally: Tally = {}) =>
-  accepted(state, { type: 'absorb', other, tally });
+  accepted(state, { type: 'absorb', other, tally, withNetworks: null, leftOut: {} });
 const visible = (version: number): ImageState => anImage({ version });
 const blocked = (version: number, ...blocks: ImageState['blocks']): ImageState =>
   anImage({ version, blocks });

@@ -195,3 +195,100 @@ describe('behaviour 31: the severe reason', () => {
     expect(verdict.severeSpentBy).toBeNull();
   });
 });
+
+describe('votes that are not counted', () => {
+  const left = (severe = false) => ({ from: null, to: 'network', severe }) as const;
+
+  it('are kept by cause, open a case and block nothing', () => {
+    const four = anImage({ tally: { violence: 4 } });
+    const verdict = accepted(four, cast([], 0, { uncounted: Array.from({ length: 9 }, () => left()) }));
+    expect(types(verdict)).toEqual(['case.opened']);
+    expect(verdict.next).toMatchObject({ tally: { violence: 4 }, leftOut: { network: 9 }, blocks: [] });
+    expect(verdict.next.case).toMatchObject({ severe: false });
+  });
+
+  it('count for how many the site waits for, with those that do', () => {
+    const waits = aRule({ caseAt: 3 });
+    const state = anImage({ tally: { spam: 1 }, leftOut: { network: 1, linked: 5 } });
+    expect(types(accepted(state, cast([], 0, { uncounted: [left()] }), waits))).toEqual(['case.opened']);
+    expect(
+      types(accepted(state, cast(votes(0, 'spam'), 0, { uncounted: [{ ...left(), to: 'linked' }] }), waits)),
+    ).toEqual([]);
+  });
+
+  it('open an urgent case when they give the severe reason, also after a keep, and make an open one urgent', () => {
+    const severe = cast([], 1, { uncounted: [left(true)] });
+    const kept = anImage({ round: 2, keptAt: NOW - HOUR });
+    for (const state of [NEW_IMAGE, kept, anImage({ case: aCase() })]) {
+      const verdict = accepted(state, severe, aRule({ caseAt: 9 }));
+      expect(verdict.next.case).toMatchObject({ severe: true, priority: 100_000 });
+      expect(sources(verdict.next)).toEqual([]);
+    }
+  });
+
+  it('are part of the evidence of a crossing', () => {
+    const state = anImage({ leftOut: { network: 2 }, tally: { violence: 4 } });
+    const verdict = accepted(state, cast(votes(1, 'violence'), 0, { uncounted: [left()] }));
+    expect(verdict.next.blocks).toMatchObject([{ evidence: { reporters: 5, leftOut: { network: 3 } } }]);
+  });
+});
+
+describe('votes from few networks', () => {
+  it('move the case, and do not block', () => {
+    const state = anImage({ tally: { violence: 4 } });
+    const few = cast(votes(1, 'violence'), 0, { withNetworks: { 'violence@a/x': 3, 'violence@b/y': 2 } });
+    const verdict = accepted(state, few);
+    expect(types(verdict)).toEqual(['case.opened']);
+    expect(verdict.next.case).toMatchObject({ priority: 1_020 });
+    expect(verdict.next.tally).toEqual({ violence: 5 });
+  });
+
+  it('are told in no evidence', () => {
+    const withNetworks = { 'violence@a/x': 2, 'violence@b/y': 2, 'violence@c/z': 1 };
+    const verdict = accepted(NEW_IMAGE, cast(votes(5, 'violence'), 0, { withNetworks }));
+    expect(verdict.next.blocks).toMatchObject([{ evidence: { tally: { violence: 5 } } }]);
+    expect(JSON.stringify(verdict)).not.toContain('@');
+  });
+});
+
+describe('a device whose vote became its account’s', () => {
+  const joined = {
+    uncounted: [{ from: null, to: 'linked', severe: false }],
+    linked: true,
+  } as const;
+  const change: CastVote[] = [
+    { from: ['violence'], to: null, mayBlockAlone: false },
+    { from: ['violence'], to: ['violence', 'hate'], mayBlockAlone: false },
+  ];
+
+  it('behaviour 4: flags the case once, and unblocks nothing', () => {
+    const blocked = anImage({
+      blocks: [aBlock('threshold')],
+      tally: { violence: 5 },
+      case: aCase(),
+      version: 1,
+    });
+    const verdict = accepted(blocked, cast(change, 0, joined));
+    expect(types(verdict)).toEqual(['case.flagged']);
+    expect(verdict.events).toMatchObject([{ actor: { kind: 'reader' }, data: { flag: 'reporters-linked' } }]);
+    expect(verdict.next).toMatchObject({
+      blocks: blocked.blocks,
+      version: 1,
+      tally: { violence: 3, 'violence+hate': 1 },
+      leftOut: { linked: 1 },
+    });
+    expect(types(accepted(verdict.next, cast(votes(1, 'hate'), 0, joined)))).toEqual([]);
+  });
+
+  it('flags a case that it opens, and none that is closed', () => {
+    expect(types(accepted(NEW_IMAGE, cast(votes(1, 'hate'), 0, joined)))).toEqual([
+      'case.opened',
+      'case.flagged',
+    ]);
+    const decided = anImage({
+      blocks: [aBlock('moderator')],
+      case: aCase({ status: 'closed', outcome: 'block' }),
+    });
+    expect(types(accepted(decided, cast(change, 0, joined)))).toEqual([]);
+  });
+});

@@ -4,6 +4,7 @@ import { accepted, aBlock, aCase, anImage, HOUR, NOW, types } from '../examples.
 const withdrawal = (parts: Partial<WithdrawVote> = {}): WithdrawVote => ({
   type: 'withdraw-vote',
   vote: { from: ['violence'], to: null },
+  leftOut: null,
   round: 1,
   castAt: NOW - 2 * HOUR,
   ...parts,
@@ -59,6 +60,13 @@ describe('a withdrawal', () => {
     ['of an ended round that did not make the block', { ...blocked, round: 3 }, { round: 2 }],
   ])('flags nothing: %s', (_, state, parts) => {
     expect(types(accepted(state, withdrawal(parts)))).toEqual([]);
+  });
+
+  it('of a vote that was left out lowers that, and was no evidence', () => {
+    const state = { ...blocked, leftOut: { network: 2 } };
+    const verdict = accepted(state, withdrawal({ vote: { from: null, to: null }, leftOut: 'network' }));
+    expect(types(verdict)).toEqual([]);
+    expect(verdict.next).toMatchObject({ tally: { violence: 5 }, leftOut: { network: 1 } });
   });
 
   it('of an ended round lowers no tally, but flags the case when its block came back by an undo', () => {

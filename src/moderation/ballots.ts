@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { reasonSet } from '../core/tally.js';
+import type { NewVote, StandingVote } from '../database/statements/cast-votes.js';
+import type { ReportNote } from '../database/statements/insert-report-notes.js';
+import type { ImageRow } from '../database/statements/lock-images.js';
+import type { ImageCommand, ReportImage } from './image-command.js';
+import { type DeviceAccounts, voterOf } from './link-devices.js';
+
+/** A report whose image is known and locked. */
+export interface LocatedReport {
+  readonly report: ReportImage;
+  readonly row: ImageRow;
+}
+
+/** The reports among the commands whose images are these. */
+export function locateReports(
+  commands: readonly ImageCommand[],
+  imageIds: readonly (string | null)[],
+  rows: readonly ImageRow[],
+): LocatedReport[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return commands.flatMap((command, index): LocatedReport[] => {
+    const row = byId.get(imageIds[index] ?? '');
+    return command.type === 'report' && row !== undefined && isOfRound(command, row)
+      ? [{ report: command, row }]
+      : [];
+  });
+}
+
+/** What another system recorded before the last keep was part of what was decided then. */
+const isOfRound = ({ castAt }: ReportImage, { keptAt }: ImageRow): boolean =>
+  castAt === undefined || keptAt === null || castAt > keptAt;
+
+/** One reporter's reports on one image within a batch: one vote. */
+export interface Ballot {
+  vote: NewVote;
+  readonly reports: readonly ReportImage[];
+  readonly devices: readonly Buffer[];
+  /** The votes that these devices had of their own, where they stand. */
+  ofDevices: readonly StandingVote[];
+}
+
+/** The ballots of reports, by `ballotKey`, and whose vote a report is where that is not who reports. */
+export function collectBallots(
+  located: readonly LocatedReport[],
+  accounts: DeviceAccounts,
+): { ballots: Map<string, Ballot>; voters: Map<ReportImage, Buffer> } {
+  const ballots = new Map<string, Ballot>();
+  const voters = new Map<ReportImage, Buffer>();
+  for (const { report, row } of located) {
+    const voter = voterOf(report, accounts);
+    if (voter !== report.reporter) voters.set(report, voter.hash);
+    const key = ballotKey(row.id, voter.hash);
+    const ballot = ballots.get(key);
+    if (ballot === undefined) {
+      ballots.set(key, {
+        reports: [report],
+        devices: voter.device === null ? NO_DEVICES : [voter.device],
+        ofDevices: NO_VOTES,
+        vote: {
+          siteId: row.siteId,
+          imageId: row.id,
+          round: row.round,
+          reporter: voter.hash,
+          reporterKind: voter.kind,
+          reasons: [report.reason],
+          networks: voter.networks,
+          leftOut: null,
+          ...(report.castAt === undefined ? {} : { at: report.castAt }),
+        },
+      });
+    } else ballots.set(key, joined(ballot, report, voter));
+  }
+  return { ballots, voters };
+}
+
+const NO_DEVICES: readonly Buffer[] = [];
+const NO_VOTES: readonly StandingVote[] = [];
+
+/** One more report of the same voter. What vouches for one of them, vouches for the vote: then it is not capped. */
+function joined(ballot: Ballot, report: ReportImage, voter: ReportImage['reporter']): Ballot {
+  const { vote, reports, devices } = ballot;
+  const isNewDevice = voter.device !== null && !devices.some((device) => voter.device?.equals(device));
+  return {
+    ...ballot,
+    reports: [...reports, report],
+    devices: voter.device !== null && isNewDevice ? [...devices, voter.device] : devices,
+    vote: {
+      ...withTimeOf(vote, report),
+      reasons: reasonSet([...vote.reasons, report.reason]),
+      networks: voter.networks === null ? null : vote.networks,
+    },
+  };
+}
+
+/** One vote is as old as the first report that is part of it. */
+const withTimeOf = (vote: NewVote, { castAt }: ReportImage): NewVote =>
+  castAt === undefined || (vote.at !== undefined && vote.at <= castAt) ? vote : { ...vote, at: castAt };
+
+/** One reporter on one image. */
+export const ballotKey = (imageId: string, reporter: Buffer): string =>
+  `${imageId} ${reporter.toString('latin1')}`;
+
+/** What was said beside the votes. */
+export function notesOf({ vote, reports }: Ballot): ReportNote[] {
+  const notes = new Map<string, ReportNote>();
+  for (const { reason, comment, page, claimedUrl, castAt } of reports) {
+    if (comment === null && page === null && claimedUrl === null) continue;
+    const note = { reason, comment, pageUrl: page?.url ?? null, pageTitle: page?.title ?? null, claimedUrl };
+    const digest = createHash('sha256').update(JSON.stringify(note)).digest().subarray(0, 16);
+    const { siteId, imageId, round, reporter } = vote;
+    const at = castAt === undefined ? {} : { at: castAt };
+    notes.set(digest.toString('latin1'), { digest, siteId, imageId, round, reporter, ...note, ...at });
+  }
+  return [...notes.values()];
+}
