@@ -33,7 +33,7 @@ export class AppModule {
     const foundation = [
       ConfigModule.register(config),
       DatabaseModule.register(databaseUrl, config),
-      AccessModule.register({ secret }),
+      AccessModule.register({ secret, config }),
       ...(config.role === 'api' ? [] : [JobsModule.register(config)]),
     ];
     // There where jobs go through it.

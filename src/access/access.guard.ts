@@ -3,24 +3,26 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VigieError } from '../core/errors.js';
 import { ALLOWED, type Allowed } from './allow.js';
-import { includesRole, type StaffCaller, type StaffRole } from './caller.js';
+import { type Caller, includesRole, type StaffCaller, type StaffRole } from './caller.js';
 import { checkOrigin } from './check-origin.js';
 import { KeyDirectory, type Verdict } from './key-directory.js';
 import { presentedKey } from './presented-key.js';
+import { RateLimits } from './rate-limits.js';
 
 const KINDS = { publishable: 'a publishable key', secret: 'a secret key' } as const;
 
 /**
- * Lets in whom a route's `@Allow` names. Synchronous, and without a query, for a key seen in the last seconds: every
- * page view of every site passes here.
+ * Lets in whom a route's `@Allow` names, as often as the limits allow. Without a query for a key seen in the last seconds:
+ * every page view of every site passes here.
  *
- * @throws VigieError UNAUTHENTICATED, FORBIDDEN, SECRET_IN_ADDRESS
+ * @throws VigieError UNAUTHENTICATED, FORBIDDEN, SECRET_IN_ADDRESS, RATE_LIMITED
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly keys: KeyDirectory,
+    private readonly limits: RateLimits,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -31,18 +33,46 @@ export class AccessGuard implements CanActivate {
     const reply = http.getResponse<FastifyReply>();
 
     const key = presentedKey(request);
-    if (key === undefined)
-      throw new VigieError('UNAUTHENTICATED', 'Send a key as "Authorization: Bearer <key>".');
+    if (key === undefined) return this.refuse('Send a key as "Authorization: Bearer <key>".', request, reply);
     const verdict = this.keys.recall(key);
     return verdict !== undefined
-      ? admit(verdict, allowed, request, reply)
-      : this.keys.lookUp(key).then((found) => admit(found, allowed, request, reply));
+      ? this.judge(verdict, allowed, request, reply)
+      : this.lookUp(key, allowed, request, reply);
+  }
+
+  private async lookUp(
+    key: string,
+    allowed: Allowed,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
+    // A key that was good a while ago is no guess: who shares a network with somebody who guesses is let in.
+    if (!this.keys.wasKnown(key)) this.limits.checkUnknown(request, reply);
+    return this.judge(await this.keys.lookUp(key), allowed, request, reply);
+  }
+
+  private judge(
+    verdict: Verdict,
+    allowed: Allowed,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): true | Promise<true> {
+    if ('refused' in verdict) return this.refuse(verdict.refused, request, reply);
+    const { caller } = verdict;
+    const counted = this.limits.count(allowed.limits ?? 'rest', caller, request, reply);
+    return counted === undefined
+      ? letIn(caller, allowed, request, reply)
+      : counted.then(() => letIn(caller, allowed, request, reply));
+  }
+
+  private async refuse(why: string, request: FastifyRequest, reply: FastifyReply): Promise<never> {
+    await this.limits.countUnknown(request, reply);
+    throw new VigieError('UNAUTHENTICATED', why);
   }
 }
 
-function admit(verdict: Verdict, allowed: Allowed, request: FastifyRequest, reply: FastifyReply): true {
-  if ('refused' in verdict) throw new VigieError('UNAUTHENTICATED', verdict.refused);
-  const { caller } = verdict;
+/** Only from here on the site says which pages may read an answer: all may read that there were too many requests. */
+function letIn(caller: Caller, allowed: Allowed, request: FastifyRequest, reply: FastifyReply): true {
   request.hasKnownKey = true;
   if (caller.kind === 'staff') {
     checkStaff(caller, allowed);

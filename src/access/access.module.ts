@@ -1,18 +1,29 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
 import { Doorbell } from '../database/listen.js';
+import { databaseIdentity } from '../database/statements/database-identity.js';
 import { AccessGuard } from './access.guard.js';
 import { answerPreflight } from './answer-preflight.js';
 import { Challenges } from './challenges.js';
 import { DeviceTokens } from './device-token.js';
 import { KeyDirectory } from './key-directory.js';
+import { LimitKeys } from './limit-keys.js';
+import { LimitsRedis } from './limits-redis.js';
 import { Networks } from './networks.js';
+import { RateLimits } from './rate-limits.js';
 import { Receipts } from './receipt.js';
 import { Reporters } from './reporter.js';
 import { Sealed } from './sealed.js';
 import { SiteOf } from './site-of.js';
+
+/** What the doors need to know. */
+export interface AccessSettings {
+  readonly secret: Buffer;
+  readonly config: Pick<VigieConfig, 'limits' | 'rateLimits' | 'redisUrl' | 'role'>;
+}
 
 /** Who is calling: for every room, and before every route. Needs `Database` and `Doorbell` from a global module. */
 @Module({})
@@ -23,7 +34,7 @@ export class AccessModule {
     if (fastify !== undefined) answerPreflight(fastify);
   }
 
-  static register({ secret }: { readonly secret: Buffer }): DynamicModule {
+  static register({ secret, config }: AccessSettings): DynamicModule {
     const providers = [
       { provide: Sealed, useFactory: () => new Sealed(secret) },
       { provide: DeviceTokens, inject: [Sealed], useFactory: (sealed: Sealed) => new DeviceTokens(sealed) },
@@ -44,6 +55,24 @@ export class AccessModule {
         provide: KeyDirectory,
         inject: [Database, Doorbell],
         useFactory: (database: Database, doorbell: Doorbell) => new KeyDirectory(database, doorbell),
+      },
+      {
+        provide: LimitsRedis,
+        // A process without doors counts nothing.
+        useFactory: () =>
+          config.rateLimits && config.redisUrl !== null && config.role !== 'worker'
+            ? new LimitsRedis(config.redisUrl)
+            : null,
+      },
+      {
+        provide: RateLimits,
+        inject: [DeviceTokens, LimitsRedis, Database],
+        useFactory: async (devices: DeviceTokens, redis: LimitsRedis | null, database: Database) =>
+          new RateLimits(
+            config.rateLimits ? config.limits : null,
+            new LimitKeys(secret, devices),
+            redis === null ? null : { redis, prefix: `vigie-${await databaseIdentity(database)}:limits` },
+          ),
       },
       {
         provide: SiteOf,

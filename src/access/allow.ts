@@ -5,6 +5,7 @@ import { SECURITY } from '../http/openapi.js';
 import { markWithoutQuery } from '../http/without-query.js';
 import { markForBrowsers } from './answer-preflight.js';
 import type { Caller, SiteCaller, StaffRole } from './caller.js';
+import type { LimitedGroup } from './limit-plans.js';
 import type { Scope } from './scopes.js';
 
 declare module 'fastify' {
@@ -18,7 +19,11 @@ declare module 'fastify' {
  * Who may call a route: sites by these kinds of key, and staff who hold at least this role on some site (which site,
  * `SiteOf` checks) with a token of this scope.
  */
-export type Allowed = { readonly keys?: readonly SiteCaller['kind'][] } & (
+export type Allowed = {
+  readonly keys?: readonly SiteCaller['kind'][];
+  /** With which requests these are counted against the limits; `rest` unless said. */
+  readonly limits?: LimitedGroup;
+} & (
   | { readonly staff: StaffRole; readonly scope: Scope }
   | { readonly staff?: undefined; readonly scope?: Scope }
 );

@@ -38,6 +38,8 @@ export class KeyDirectory {
   private readonly known = new LruMap<string, Entry>(10_000);
   /** Apart, so that made-up keys push no real one out. */
   private readonly refused = new LruMap<string, Entry>(1_000);
+  /** Which were good at their last look: a change of the settings does not make them strangers. */
+  private readonly good = new LruMap<string, true>(10_000);
   private looking = new Map<string, Promise<Verdict>>();
 
   /** @param now a clock in milliseconds that never jumps */
@@ -53,6 +55,11 @@ export class KeyDirectory {
   recall(authorization: string): Verdict | undefined {
     const entry = this.known.get(authorization) ?? this.refused.get(authorization);
     return entry !== undefined && entry.until > this.now() ? entry.verdict : undefined;
+  }
+
+  /** Whether a header's caller was known at the last look, however long ago. */
+  wasKnown(authorization: string): boolean {
+    return this.good.get(authorization) !== undefined;
   }
 
   /** The caller behind an Authorization header. A typo costs no query; many who ask at once cost one. */
@@ -91,6 +98,8 @@ export class KeyDirectory {
       return last.verdict;
     }
     const verdict = judge(row);
+    if ('caller' in verdict) this.good.set(authorization, true);
+    else this.good.delete(authorization);
     if (!isCurrent()) return verdict;
     if ('caller' in verdict) {
       this.known.set(authorization, { verdict, until: from + Math.min(TTL, row?.millisecondsLeft ?? TTL) });

@@ -48,6 +48,24 @@ export function listOf<T>(check: Check<T>, longest: number): Check<T[]> {
   };
 }
 
+/** So many requests in so many seconds. */
+export interface Limit {
+  readonly points: number;
+  readonly seconds: number;
+}
+
+/** Limits that hold together, each with a time of its own; an empty list limits nothing. */
+export const limits: Check<Limit[]> = (value) => {
+  const given = Array.isArray(value) && value.length <= 4 ? value.map(limit) : [null];
+  const known = given.filter((entry) => entry !== null);
+  const isWhole = known.length === given.length;
+  if (isWhole && new Set(known.map(({ seconds }) => seconds)).size === known.length) return known;
+  throw new SettingProblem(
+    'must be a list of at most 4 limits with different seconds, such as [{ points: 10, seconds: 60 }]; ' +
+      'points from 1 to 1000000000, seconds from 1 to 86400',
+  );
+};
+
 /** A URL with one of these schemes, such as `postgres:`; given back as it was written. */
 export function urlOf(schemes: readonly string[], example: string): Check<string> {
   return (value) => {
@@ -98,3 +116,14 @@ function network(value: unknown): string {
   if (family !== 0 && bits <= widest) return `${address}/${bits}`;
   throw new SettingProblem('must hold networks such as 10.0.0.0/8 or fd00::/8, and nothing else');
 }
+
+function limit(value: unknown): Limit | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { points, seconds, ...more } = value as Record<string, unknown>;
+  if (Object.keys(more).length > 0 || !isWithin(points, 1_000_000_000) || !isWithin(seconds, 86_400))
+    return null;
+  return { points, seconds };
+}
+
+const isWithin = (value: unknown, most: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;

@@ -1,11 +1,12 @@
 import path from 'node:path';
 
-import { SettingProblem, type Check } from './checks.js';
+import { SettingProblem, type Check, type Limit } from './checks.js';
 import { ConfigError } from './config-error.js';
 import { projectRoot } from './project-root.js';
 import { readSettingsFile } from './settings-file.js';
 import { environment, settings, type SettingKey, type SettingValues } from './settings.js';
 
+export type { Limit } from './checks.js';
 export { ConfigError } from './config-error.js';
 
 /** All settings, frozen. config/default.yaml says what each does; the secret is not among them (see `loadSecret`). */
@@ -56,6 +57,7 @@ export interface VigieConfig {
     readonly maxWaiting: number;
     readonly streamPatienceSeconds: number;
   };
+  readonly limits: LimitSettings;
   readonly webhooks: {
     readonly pollMilliseconds: number;
     readonly maxEndpoints: number;
@@ -65,6 +67,26 @@ export interface VigieConfig {
     readonly disableAfterHours: number;
     readonly keepDays: number;
   };
+}
+
+/** How much is taken, of whom and by what kind of key. Limits of one list hold together; an empty one limits nothing. */
+export interface LimitSettings {
+  readonly reports: {
+    readonly device: readonly Limit[];
+    readonly network: readonly Limit[];
+    readonly publishable: readonly Limit[];
+    readonly secret: readonly Limit[];
+  };
+  readonly devices: { readonly network: readonly Limit[]; readonly publishable: readonly Limit[] };
+  readonly states: {
+    readonly network: readonly Limit[];
+    readonly publishable: readonly Limit[];
+    readonly secret: readonly Limit[];
+  };
+  /** All else that a site's back end asks. */
+  readonly backEnd: readonly Limit[];
+  readonly staff: readonly Limit[];
+  readonly unknownKeys: readonly Limit[];
 }
 
 /** HMAC-SHA-256 keys are derived from it: fewer bytes than the hash is wide would weaken every one of them. */
@@ -175,6 +197,26 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       maxStreams: values['feed.maxStreams'],
       maxWaiting: values['feed.maxWaiting'],
       streamPatienceSeconds: values['feed.streamPatienceSeconds'],
+    },
+    limits: {
+      reports: {
+        device: values['limits.reports.device'],
+        network: values['limits.reports.network'],
+        publishable: values['limits.reports.publishable'],
+        secret: values['limits.reports.secret'],
+      },
+      devices: {
+        network: values['limits.devices.network'],
+        publishable: values['limits.devices.publishable'],
+      },
+      states: {
+        network: values['limits.states.network'],
+        publishable: values['limits.states.publishable'],
+        secret: values['limits.states.secret'],
+      },
+      backEnd: values['limits.backEnd'],
+      staff: values['limits.staff'],
+      unknownKeys: values['limits.unknownKeys'],
     },
     webhooks: {
       pollMilliseconds: values['webhooks.pollMilliseconds'],

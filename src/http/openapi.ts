@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDetails } from '../contract/problem.js';
 import { WEBHOOK_MESSAGES } from '../contract/webhook-events.js';
+import { describeLimits } from './describe-limits.js';
 import { withoutNullable } from './without-nullable.js';
 import { PROBLEM_TYPE } from './send-problem.js';
 
@@ -51,6 +52,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     extraModels: [ProblemDetails, ...new Set(WEBHOOK_MESSAGES.map(({ model }) => model))],
     operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
   });
+  describeLimits(document);
   describeProblems(document);
   describeKeysInQueries(document);
   describeBodiesLeftOut(document);

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SiteCaller } from '../access/caller.js';
 import { KeyDirectory } from '../access/key-directory.js';
 import { LruMap } from '../access/lru-map.js';
+import { RateLimits } from '../access/rate-limits.js';
 import { etagOf, sendJson } from '../http/etag.js';
 import { BlockIndex, type Entry } from '../visibility/block-index.js';
 import { Freshness } from './freshness.js';
@@ -16,6 +17,11 @@ interface Answered {
   readonly entry: Entry | null;
   readonly body: string;
   readonly etag: string;
+}
+
+interface Found {
+  readonly caller: SiteCaller;
+  readonly answered: Answered;
 }
 
 /** Questions kept, at some 600 bytes each. */
@@ -34,6 +40,7 @@ export class AnsweredStates {
 
   constructor(
     private readonly keys: KeyDirectory,
+    private readonly limits: RateLimits,
     private readonly index: BlockIndex,
     private readonly freshness: Freshness,
     host: HttpAdapterHost,
@@ -41,7 +48,16 @@ export class AnsweredStates {
     // Routes are registered after providers are made: early enough for a hook.
     const fastify = host.httpAdapter?.getInstance<FastifyInstance | undefined>();
     fastify?.addHook('onRequest', (request, reply, done) => {
-      if (!this.answer(request, reply)) done();
+      const found = this.find(request);
+      if (found === null) return done();
+      const answer = (): void => this.answer(found, request, reply);
+      try {
+        const counted = this.limits.count('states', found.caller, request, reply);
+        if (counted === undefined) answer();
+        else counted.then(answer).catch(done);
+      } catch (error) {
+        done(error as Error);
+      }
     });
   }
 
@@ -66,22 +82,24 @@ export class AnsweredStates {
     });
   }
 
-  private answer(request: FastifyRequest, reply: FastifyReply): boolean {
+  private find(request: FastifyRequest): Found | null {
     const { authorization, origin } = request.headers;
-    if (authorization === undefined || origin !== undefined || request.method !== 'GET') return false;
+    if (authorization === undefined || origin !== undefined || request.method !== 'GET') return null;
     // The caller may know a version that is not in memory yet.
-    if (request.headers['vigie-at-least'] !== undefined) return false;
+    if (request.headers['vigie-at-least'] !== undefined) return null;
     const answered = this.known.get(`${authorization} ${request.url}`);
-    if (answered === undefined) return false;
+    if (answered === undefined) return null;
     const verdict = this.keys.recall(authorization);
-    if (verdict === undefined || 'refused' in verdict) return false;
+    if (verdict === undefined || 'refused' in verdict) return null;
     const { caller } = verdict;
-    if (caller.kind !== answered.kind || caller.site.id !== answered.siteId) return false;
-    if (!isSame(this.index.get(answered.hash), answered.entry)) return false;
+    if (caller.kind !== answered.kind || caller.site.id !== answered.siteId) return null;
+    return isSame(this.index.get(answered.hash), answered.entry) ? { caller, answered } : null;
+  }
+
+  private answer({ caller, answered }: Found, request: FastifyRequest, reply: FastifyReply): void {
     if (caller.kind === 'publishable') reply.header('vary', 'Origin');
     this.freshness.tell(reply);
     sendJson(request, reply, answered.body, answered.etag);
-    return true;
   }
 }
 

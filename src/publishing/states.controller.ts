@@ -48,7 +48,7 @@ export class StatesController {
   @ApiHeader(AT_LEAST_HEADER)
   @ApiOkResponse({ type: ImageStateAnswer, headers: AS_OF })
   @ApiResponse({ status: 304, description: 'As the caller has it.' })
-  @Allow({ keys: ['publishable', 'secret'], staff: 'moderator', scope: 'images' })
+  @Allow({ keys: ['publishable', 'secret'], staff: 'moderator', scope: 'images', limits: 'states' })
   @Get()
   one(
     @CurrentCaller() caller: Caller,
@@ -88,7 +88,7 @@ export class StatesController {
     description: `${AT_LEAST_HEADER.description} Holds for each of the images.`,
   })
   @ApiOkResponse({ type: StatesAnswer, headers: AS_OF })
-  @Allow({ keys: ['publishable', 'secret'], staff: 'moderator', scope: 'images' })
+  @Allow({ keys: ['publishable', 'secret'], staff: 'moderator', scope: 'images', limits: 'states' })
   @BodyLimit(BATCH_BODY)
   @HttpCode(200)
   @Post()

@@ -16,7 +16,7 @@ export class ChallengesController {
     description: 'In the form of ALTCHA (v1). Solve it, and send the solution to `POST /v1/devices`.',
   })
   @ApiOkResponse({ type: ChallengeAnswer })
-  @Allow({ keys: ['publishable'] })
+  @Allow({ keys: ['publishable'], limits: 'devices' })
   @Header('cache-control', 'no-store')
   @Get()
   challenge(@CurrentCaller() { site }: SiteCaller, @Req() request: FastifyRequest): Promise<ChallengeAnswer> {

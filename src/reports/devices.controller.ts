@@ -18,7 +18,7 @@ export class DevicesController {
       '`Retry-After`.',
   })
   @ApiCreatedResponse({ type: DeviceAnswer })
-  @Allow({ keys: ['publishable'] })
+  @Allow({ keys: ['publishable'], limits: 'devices' })
   @Post()
   async mint(
     @CurrentCaller() { site }: SiteCaller,

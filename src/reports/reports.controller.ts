@@ -51,7 +51,7 @@ export class ReportsController {
   @ApiBody({ type: SubmitReportBody, examples: EXAMPLES })
   @ApiCreatedResponse({ type: ReportAnswer, description: 'Recorded.' })
   @ApiOkResponse({ type: ReportAnswer, description: 'This reporter had already reported the image.' })
-  @Allow({ keys: ['publishable', 'secret'] })
+  @Allow({ keys: ['publishable', 'secret'], limits: 'reports' })
   @Post()
   async submit(
     @CurrentCaller() caller: SiteCaller,
@@ -67,7 +67,7 @@ export class ReportsController {
 
   @ApiOperation({ summary: 'What became of a report' })
   @ApiOkResponse({ type: ReceiptAnswer })
-  @Allow({ keys: ['publishable', 'secret'] })
+  @Allow({ keys: ['publishable', 'secret'], limits: 'reports' })
   @Get(':receipt')
   outcome(@CurrentCaller() caller: SiteCaller, @Param('receipt') receipt: string): Promise<ReceiptAnswer> {
     return this.followReceipt.outcome(caller, receipt);
@@ -75,7 +75,7 @@ export class ReportsController {
 
   @ApiOperation({ summary: 'Withdraw a report' })
   @ApiNoContentResponse({ description: 'Withdrawn, now or before.' })
-  @Allow({ keys: ['publishable', 'secret'] })
+  @Allow({ keys: ['publishable', 'secret'], limits: 'reports' })
   @HttpCode(204)
   @Delete(':receipt')
   withdraw(@CurrentCaller() caller: SiteCaller, @Param('receipt') receipt: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunc
 import type { SiteCaller } from '../access/caller.js';
 import { checkOrigin } from '../access/check-origin.js';
 import { KeyDirectory } from '../access/key-directory.js';
+import { RateLimits } from '../access/rate-limits.js';
 import { SubmitReportBody } from '../contract/reports.js';
 import { readRequest } from '../http/validation.pipe.js';
 import { SubmitReport } from './submit-report.js';
@@ -17,6 +18,7 @@ import { SubmitReport } from './submit-report.js';
 export class StraightReports {
   constructor(
     private readonly keys: KeyDirectory,
+    private readonly limits: RateLimits,
     private readonly submitReport: SubmitReport,
     host: HttpAdapterHost,
   ) {
@@ -44,6 +46,7 @@ export class StraightReports {
   }
 
   private async take(caller: SiteCaller, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    await this.limits.count('reports', caller, request, reply);
     request.hasKnownKey = true;
     if (caller.kind === 'publishable') checkOrigin(caller.site, request, reply);
     const body = readRequest(SubmitReportBody, request.body, 'body') as SubmitReportBody;

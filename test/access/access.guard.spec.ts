@@ -82,7 +82,7 @@ beforeAll(async () => {
   @Module({
     imports: [
       DatabaseModule.register(rows.url, config),
-      AccessModule.register({ secret: Buffer.alloc(32, 1) }),
+      AccessModule.register({ secret: Buffer.alloc(32, 1), config: { ...config, rateLimits: false } }),
     ],
     controllers: [GuardedRoutes],
   })

@@ -51,6 +51,29 @@ test('gives the documented defaults when nothing is set', () => {
       pollMilliseconds: 1000,
       keepDoneHours: 24,
     },
+    limits: {
+      reports: {
+        device: [
+          { points: 10, seconds: 60 },
+          { points: 60, seconds: 3600 },
+        ],
+        network: [{ points: 300, seconds: 60 }],
+        publishable: [{ points: 6000, seconds: 60 }],
+        secret: [{ points: 60_000, seconds: 60 }],
+      },
+      devices: {
+        network: [{ points: 120, seconds: 60 }],
+        publishable: [{ points: 6000, seconds: 60 }],
+      },
+      states: {
+        network: [{ points: 6000, seconds: 60 }],
+        publishable: [{ points: 120_000, seconds: 60 }],
+        secret: [{ points: 600_000, seconds: 60 }],
+      },
+      backEnd: [{ points: 6000, seconds: 60 }],
+      staff: [{ points: 1200, seconds: 60 }],
+      unknownKeys: [{ points: 60, seconds: 60 }],
+    },
     feed: { maxStreams: 2000, maxWaiting: 10_000, streamPatienceSeconds: 30 },
     webhooks: {
       pollMilliseconds: 1000,
@@ -203,6 +226,29 @@ describe('the settings file', () => {
       'config/default.yaml: role is missing; put it back',
       'config/default.yaml: database.poolSize must be a whole number from 2 to 1000',
     ]);
+  });
+
+  test.each([
+    ['no list', '10'],
+    ['no points', '[{ seconds: 60 }]'],
+    ['no requests at all', '[{ points: 0, seconds: 60 }]'],
+    ['half a request', '[{ points: 1.5, seconds: 60 }]'],
+    ['more than a day', '[{ points: 10, seconds: 86401 }]'],
+    ['a misspelt word', '[{ points: 10, second: 60 }]'],
+    ['a word too many', '[{ points: 10, seconds: 60, burst: 5 }]'],
+    ['two limits for the same time', '[{ points: 10, seconds: 60 }, { points: 20, seconds: 60 }]'],
+    ['too many', '[1, 2, 3, 4, 5]'],
+  ])('may not limit requests by what is no list of limits: %s', (_what, limits) => {
+    writeFileSync(file, original.replace('staff: [{ points: 1200, seconds: 60 }]', `staff: ${limits}`));
+    expect(problemsOf({}, file)).toEqual([
+      expect.stringMatching(/^config\/default\.yaml: limits\.staff must be a list of at most 4 limits/),
+    ]);
+  });
+
+  test('may limit by nothing', () => {
+    writeFileSync(file, original.replace('staff: [{ points: 1200, seconds: 60 }]', 'staff: []'));
+    expect(problemsOf({}, file)).toEqual([]);
+    expect(loadConfig({}, file).limits.staff).toEqual([]);
   });
 
   test('that is no YAML is refused with the line', () => {

@@ -18,7 +18,7 @@ interface Operation extends Json {
     readonly content: Record<string, { examples?: Record<string, { value: unknown }> }>;
   };
   readonly operationId: string;
-  readonly responses: Record<string, { content?: Record<string, { schema: Json }> }>;
+  readonly responses: Record<string, { headers?: Json; content?: Record<string, { schema: Json }> }>;
 }
 interface Description extends Json {
   readonly paths: Record<string, Record<string, Operation>>;
@@ -86,6 +86,24 @@ it('asks for no body where nothing in it is required, and the service does not e
   expect(left).not.toContain('post /v1/devices');
   const moderator = await service.staffToken('first@example.ma', 'moderator', site);
   expect((await service.ask('POST', '/v1/cases/claim', moderator)).status).toBe(204);
+});
+
+it('says of every route that asks for a key how it is limited, and of no other', () => {
+  for (const [route, path] of Object.entries(described.paths)) {
+    for (const [method, { security, responses }] of Object.entries(path)) {
+      const isLimited = security !== undefined;
+      const told = Object.entries(responses).map(([status, { headers = {} }]) => [
+        status,
+        Object.keys(headers).filter((name) => /^(RateLimit|Retry-After)/.test(name)),
+      ]);
+      const expected = Object.keys(responses).map((status) => {
+        if (!isLimited || !/^(2|304|429)/.test(status)) return [status, []];
+        return [status, ['RateLimit-Policy', 'RateLimit', ...(status === '429' ? ['Retry-After'] : [])]];
+      });
+      expect([method, route, told]).toEqual([method, route, expected]);
+      expect([method, route, '429' in responses]).toEqual([method, route, isLimited]);
+    }
+  }
 });
 
 it('gives whole bodies as examples that the service takes as they are', async () => {

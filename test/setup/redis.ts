@@ -85,6 +85,15 @@ export class TestRedis {
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 
+  /** From here on it takes what is sent and answers nothing. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   async flush(): Promise<void> {
     await this.ask((client) => client.flushall());
   }

@@ -65,6 +65,8 @@ export class Service {
       LOG_LEVEL: 'silent',
       DATABASE_URL: url,
       VIGIE_SECRET: SECRET.toString(),
+      // One address asks more here than any reader would.
+      RATE_LIMITS: 'off',
       ...env,
     });
     const config: VigieConfig = { ...loaded, ...settings };

@@ -60,7 +60,7 @@ export async function startSettings(): Promise<Settings> {
       imports: [
         ConfigModule.register(config),
         DatabaseModule.register(testDatabase.url, config),
-        AccessModule.register({ secret }),
+        AccessModule.register({ secret, config: { ...config, rateLimits: false } }),
         SitesModule,
       ],
     },

@@ -1,0 +1,60 @@
+import { deriveKey } from '../config/secret.js';
+import type { DeviceTokens } from './device-token.js';
+import { HmacSha256 } from './hmac.js';
+import { LruMap } from './lru-map.js';
+import { prefixesOf, type Sender } from './networks.js';
+
+const HASH_BYTES = 12;
+
+/** Characters; what is longer is no address, and is not remembered. */
+const LONGEST_ADDRESS = 64;
+
+/** Longer ones are refused by the body's validation. */
+const LONGEST_TOKEN = 512;
+
+/** Addresses whose network's hash is kept, at some 200 bytes each. */
+const REMEMBERED = 10_000;
+
+/**
+ * Under which names devices and networks are counted: keyed hashes, which are none that any vote has, and say nothing where
+ * they are kept. A network's is the same on all sites: its limits hold for all of them together.
+ */
+export class LimitKeys {
+  private readonly hmac: HmacSha256;
+  private readonly networks = new LruMap<string, string>(REMEMBERED);
+
+  constructor(
+    secret: Buffer,
+    private readonly devices: DeviceTokens,
+  ) {
+    this.hmac = new HmacSha256(deriveKey(secret, 'limits'));
+  }
+
+  /** Of the narrow network (/24, /56) from which a request comes. */
+  networkOf({ ip = '' }: Sender): string {
+    let key = this.networks.get(ip);
+    if (key === undefined) {
+      const text = ip.length > LONGEST_ADDRESS ? '' : ip;
+      key = this.hash(`network|${prefixesOf(text).narrow}`);
+      if (text === ip) this.networks.set(ip, key);
+    }
+    return key;
+  }
+
+  /** Of the device that a report's body names; undefined when it names none, or none of this site's: it will be refused. */
+  deviceOf(siteId: string, body: unknown): string | undefined {
+    const token = property(property(body, 'reporter'), 'device');
+    if (typeof token !== 'string' || token.length > LONGEST_TOKEN) return undefined;
+    const device = this.devices.openDevice(siteId, token);
+    return device === null ? undefined : this.hash(`device|${device.id.toString('base64url')}`);
+  }
+
+  private hash(name: string): string {
+    return this.hmac.digest(name).subarray(0, HASH_BYTES).toString('base64url');
+  }
+}
+
+const property = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;

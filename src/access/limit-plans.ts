@@ -1,0 +1,85 @@
+import type { Limit, LimitSettings } from '../config/load-config.js';
+import type { Caller } from './caller.js';
+import { LimitCounter, type SharedCounts, type Whose } from './limit-counter.js';
+import { policyField } from './rate-limit-fields.js';
+
+/** Requests that are limited apart from others. */
+export type LimitedGroup = 'reports' | 'devices' | 'states' | 'rest';
+
+/** Limits that hold together. */
+export interface LimitPlan {
+  readonly counters: readonly LimitCounter[];
+  /** Those of which a caller may know, as `RateLimit-Policy`. */
+  readonly policy: string;
+  /** Answers tell what is left of the limits once it is no more than this share of one. */
+  readonly toldFrom: number;
+}
+
+/** Which limits hold for whom. */
+export interface LimitPlans {
+  readonly known: Readonly<Record<LimitedGroup, Readonly<Record<Caller['kind'], LimitPlan>>>>;
+  readonly unknown: LimitPlan;
+}
+
+/**
+ * A back end asks for states so often that two header fields in each answer cost as much as counting it (measured: 1.6 us
+ * of 27 each). The draft lets servers keep them for when a limit comes near (section 6.2).
+ */
+const LATE = 0.5;
+
+/** @param shared where to count with the other processes; null: each counts for itself */
+export function limitPlans(settings: LimitSettings, shared: SharedCounts | null): LimitPlans {
+  const together = (whose: Whose, name: string, limits: readonly Limit[]): LimitCounter[] =>
+    limits.map((limit) => new LimitCounter(whose, nameOf(name, limit, limits), limit, shared));
+  const here = (whose: Whose, name: string, limits: readonly Limit[]): LimitCounter[] =>
+    limits.map((limit) => new LimitCounter(whose, nameOf(name, limit, limits), limit, null));
+
+  const { reports, devices, states } = settings;
+  const device = together('device', 'reports-device', reports.device);
+  const backEnd = planOf(here('secret', 'back-end', settings.backEnd));
+  const staff = planOf(here('staff', 'staff', settings.staff));
+  return {
+    known: {
+      reports: {
+        publishable: planOf(
+          device,
+          together('network', 'reports-network', reports.network),
+          here('publishable', 'reports-site', reports.publishable),
+        ),
+        secret: planOf(device, here('secret', 'reports-back-end', reports.secret)),
+        staff,
+      },
+      devices: {
+        publishable: planOf(
+          together('network', 'devices-network', devices.network),
+          here('publishable', 'devices-site', devices.publishable),
+        ),
+        secret: backEnd,
+        staff,
+      },
+      states: {
+        publishable: planOf(
+          here('network', 'states-network', states.network),
+          here('publishable', 'states-site', states.publishable),
+        ),
+        secret: { ...planOf(here('secret', 'states-back-end', states.secret)), toldFrom: LATE },
+        staff,
+      },
+      // A publishable key opens nothing else.
+      rest: { publishable: planOf(), secret: backEnd, staff },
+    },
+    unknown: planOf(here('unknown', 'unknown-keys', settings.unknownKeys)),
+  };
+}
+
+function planOf(...counters: readonly (readonly LimitCounter[])[]): LimitPlan {
+  const all = counters.flat();
+  return { counters: all, policy: policyField(all.filter(isTold)), toldFrom: 1 };
+}
+
+/** What is left of a publishable key's limit would tell each reader how much the others do; so would a little of it. */
+export const isTold = ({ whose }: LimitCounter): boolean => whose !== 'publishable';
+
+/** Where several hold together, their windows tell them apart. */
+const nameOf = (name: string, { seconds }: Limit, limits: readonly Limit[]): string =>
+  limits.length === 1 ? name : `${name}-${seconds}s`;

@@ -1,0 +1,57 @@
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+
+/** Milliseconds in which Redis is not asked again after it failed: each process counts for itself meanwhile. */
+const AWAY = 1_000;
+
+/** Milliseconds that a request waits for Redis at most. */
+const PATIENCE = 200;
+
+/** Milliseconds between two tries to connect, at most. */
+const LONGEST_RETRY = 2_000;
+
+/** The Redis in which all processes count together. It may be away: then nobody waits for it. */
+export class LimitsRedis implements OnApplicationShutdown {
+  readonly client: Redis;
+  private readonly logger = new Logger('Limits');
+  private awayUntil = 0;
+  private away = false;
+
+  constructor(url: string) {
+    this.client = new Redis(url, {
+      connectionName: 'vigie limits',
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      connectTimeout: 1_000,
+      commandTimeout: PATIENCE,
+      retryStrategy: (attempt) => Math.min(LONGEST_RETRY, 100 * 2 ** Math.min(attempt, 10)),
+    });
+    // Told where it matters; without a listener it would be printed.
+    this.client.on('error', () => undefined);
+  }
+
+  /** Whether it is worth asking. */
+  get isThere(): boolean {
+    return this.client.status === 'ready' && performance.now() >= this.awayUntil;
+  }
+
+  failed(error: unknown): void {
+    this.awayUntil = performance.now() + AWAY;
+    if (!this.away) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.logger.warn(
+        `Redis can't be reached (${reason}): this process counts for itself until it is back.`,
+      );
+    }
+    this.away = true;
+  }
+
+  worked(): void {
+    if (this.away) this.logger.log('Redis is back: all processes count together again.');
+    this.away = false;
+  }
+
+  onApplicationShutdown(): void {
+    this.client.disconnect();
+  }
+}

@@ -1,0 +1,158 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { LimitSettings } from '../config/load-config.js';
+import { rateLimited } from '../core/errors.js';
+import type { Caller } from './caller.js';
+import { type Left, LimitCounter, type SharedCounts, type Whose } from './limit-counter.js';
+import type { LimitKeys } from './limit-keys.js';
+import { isTold, type LimitedGroup, type LimitPlan, limitPlans, type LimitPlans } from './limit-plans.js';
+import {
+  longestRefusal,
+  policyField,
+  secondsOf,
+  shareOf,
+  tellLimits,
+  tightest,
+} from './rate-limit-fields.js';
+
+/** Images about which a question counts once. */
+const IMAGES_PER_POINT = 100;
+
+const REFUSALS: Readonly<Record<Whose, string>> = {
+  device: 'This device has sent too many reports.',
+  network: 'Too many of these requests came from this network.',
+  publishable: "Too many of these requests came with this site's publishable keys.",
+  secret: "Too many of these requests came with this site's secret keys.",
+  staff: 'Too many requests came with your tokens.',
+  unknown: 'Too many requests without a valid key came from this network.',
+};
+
+/**
+ * How much is taken of whom: of a device, of a network, of all keys of one kind that a site has, of a member of staff, and
+ * of a network without a known key. config/default.yaml says how much, and why.
+ */
+export class RateLimits {
+  private readonly plans: LimitPlans | null;
+
+  /**
+   * @param settings null: nothing is limited
+   * @param shared where to count with the other processes; null: each counts for itself
+   */
+  constructor(
+    settings: LimitSettings | null,
+    private readonly keys: LimitKeys,
+    shared: SharedCounts | null,
+  ) {
+    this.plans = settings === null ? null : limitPlans(settings, shared);
+  }
+
+  /**
+   * Counts a request of a known caller, whatever it will come to, and tells in its answer what is left. What is refused
+   * has done nothing.
+   *
+   * @returns a promise where it is counted elsewhere
+   * @throws VigieError RATE_LIMITED, or rejects with it
+   */
+  count(
+    group: LimitedGroup,
+    caller: Caller,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> | undefined {
+    const plan = this.plans?.known[group][caller.kind];
+    if (plan === undefined || plan.counters.length === 0) return undefined;
+    const points = group === 'states' ? pointsOf(request.body) : 1;
+    return this.take(plan, points, caller, request, reply);
+  }
+
+  /**
+   * Counts nothing: for before a key is looked up.
+   *
+   * @throws VigieError RATE_LIMITED when the request's network has used up what it may send without a known key
+   */
+  checkUnknown(request: FastifyRequest, reply: FastifyReply): void {
+    const plan = this.plans?.unknown;
+    if (plan !== undefined) this.dueOf(plan, null, request, reply);
+  }
+
+  /** Counts a request without a key, or with one that proved unknown; as `count`. */
+  countUnknown(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
+    const plan = this.plans?.unknown;
+    return plan === undefined ? undefined : this.take(plan, 1, null, request, reply);
+  }
+
+  private take(
+    plan: LimitPlan,
+    points: number,
+    caller: Caller | null,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> | undefined {
+    const counts = this.dueOf(plan, caller, request, reply).map(([counter, key]) =>
+      counter.count(key, points),
+    );
+    const here = counts.filter((count): count is Left => !(count instanceof Promise));
+    if (here.length === counts.length) return settle(here, plan, reply);
+    // All at once: with Redis that is one way there and back.
+    return Promise.all(counts.map((count) => Promise.resolve(count))).then((all) => settle(all, plan, reply));
+  }
+
+  /** What has to be counted, under which keys, unless some of it is known to be used up: then nothing is. */
+  private dueOf(
+    plan: LimitPlan,
+    caller: Caller | null,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): [counter: LimitCounter, key: string][] {
+    const due: [LimitCounter, string][] = [];
+    const used: Left[] = [];
+    let last: { readonly whose: Whose; readonly key: string | undefined } | undefined;
+    for (const counter of plan.counters) {
+      const { whose } = counter;
+      last = last?.whose === whose ? last : { whose, key: this.keyOf(whose, caller, request) };
+      if (last.key === undefined) continue;
+      due.push([counter, last.key]);
+      const refusal = counter.refusal(last.key);
+      if (refusal !== undefined) used.push(refusal);
+    }
+    refuseIfOver(used, plan, reply);
+    return due;
+  }
+
+  private keyOf(whose: Whose, caller: Caller | null, request: FastifyRequest): string | undefined {
+    switch (whose) {
+      case 'device':
+        if (caller === null || caller.kind === 'staff') return undefined;
+        return this.keys.deviceOf(caller.site.id, request.body);
+      case 'network':
+      case 'unknown':
+        return this.keys.networkOf(request);
+      case 'publishable':
+      case 'secret':
+      case 'staff':
+        if (caller === null) return undefined;
+        return caller.kind === 'staff' ? caller.staffId : caller.site.id;
+    }
+  }
+}
+
+function settle(all: readonly Left[], plan: LimitPlan, reply: FastifyReply): undefined {
+  refuseIfOver(all, plan, reply);
+  const least = tightest(all.filter(({ counter }) => isTold(counter)));
+  if (least !== undefined && shareOf(least) <= plan.toldFrom) tellLimits(reply, plan.policy, least);
+}
+
+function refuseIfOver(all: readonly Left[], { policy }: LimitPlan, reply: FastifyReply): void {
+  const refusal = longestRefusal(all);
+  if (refusal === undefined) return;
+  const { counter } = refusal;
+  tellLimits(reply, isTold(counter) ? policy : policyField([counter]), refusal);
+  const seconds = secondsOf(refusal);
+  throw rateLimited(`${REFUSALS[counter.whose]} Try again in ${seconds} seconds.`, seconds);
+}
+
+/** One question for every hundred images begun. */
+function pointsOf(body: unknown): number {
+  if (typeof body !== 'object' || body === null || !('images' in body) || !Array.isArray(body.images))
+    return 1;
+  return Math.max(1, Math.ceil(body.images.length / IMAGES_PER_POINT));
+}

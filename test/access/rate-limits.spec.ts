@@ -1,0 +1,421 @@
+import { makeKey } from '../../src/access/api-keys.js';
+import { DeviceTokens } from '../../src/access/device-token.js';
+import { loadConfig, type LimitSettings } from '../../src/config/load-config.js';
+import { type Answer, Service, type TestSite } from '../setup/service.js';
+import { until } from '../setup/until.js';
+
+const defaults = loadConfig({}).limits;
+const a = (points: number, seconds = 60) => [{ points, seconds }];
+
+/** Small, each test with a site and networks of its own. */
+const SMALL: LimitSettings = {
+  reports: { device: a(3), network: a(5), publishable: a(7), secret: a(1_000) },
+  devices: { network: a(2), publishable: a(1_000) },
+  states: { network: a(2), publishable: a(1_000), secret: a(4) },
+  backEnd: a(2),
+  staff: a(2),
+  unknownKeys: a(2),
+};
+
+/** What has a question mark in its address goes the framework's way. */
+const WAYS = ['/v1/reports', '/v1/reports?'];
+
+/** Within 60 seconds, of which at most one has passed. */
+const left = (name: string, points: number): unknown =>
+  expect.stringMatching(new RegExp(`^"${name}";r=${points};t=(60|59)$`));
+
+let service: Service;
+let site: TestSite;
+let n = 0;
+
+/** Behind one proxy, which says from where a request comes. */
+const behindProxy = { RATE_LIMITS: 'on', TRUST_PROXY: '1' };
+
+beforeAll(async () => {
+  service = await Service.open(behindProxy, { limits: SMALL });
+});
+beforeEach(async () => {
+  site = await service.site(`site-${(n += 1)}`);
+});
+afterAll(() => service.close());
+
+const image = (): { url: string } => ({ url: `https://cdn.${site.slug}.ma/${(n += 1)}.jpg` });
+const network = (): string => `10.${((n += 1) >> 8) & 255}.${n & 255}`;
+const from = (address: string) => ({ 'x-forwarded-for': address, origin: site.origin });
+const told = ({ status, headers }: Answer) => ({
+  status,
+  policy: headers['ratelimit-policy'],
+  left: headers['ratelimit'],
+});
+
+function device(): { device: string } {
+  return { device: service.app.get(DeviceTokens).mintDevice(site.id, Buffer.alloc(8)) };
+}
+
+function report(
+  reporter: object,
+  address: string,
+  { way = '/v1/reports', key = site.publishableKey, at = service } = {},
+): Promise<Answer> {
+  const body = { image: image(), reason: 'violence', reporter };
+  return at.ask('POST', way, key, body, from(address));
+}
+
+const votes = async (): Promise<number> => {
+  const text = `select count(*)::int as count from vote v join site s on s.id = v.site_id where s.slug = $1`;
+  const [row] = await service.database.inTransaction((tx) =>
+    tx.manager.query<{ count: number }[]>(text, [site.slug]),
+  );
+  return row?.count ?? 0;
+};
+
+const statuses = (answers: readonly Answer[]): number[] => answers.map(({ status }) => status);
+
+async function inTurn<T>(count: number, step: (turn: number) => Promise<T>): Promise<T[]> {
+  const all: T[] = [];
+  for (let turn = 0; turn < count; turn += 1) all.push(await step(turn));
+  return all;
+}
+
+describe('reports of one device', () => {
+  it.each(WAYS)('are refused beyond the limit, with nothing written: %s', async (way) => {
+    const reporter = device();
+    // From a network each: a device is the same wherever it is.
+    const answers = await inTurn(5, () => report(reporter, `${network()}.1`, { way }));
+
+    expect(statuses(answers)).toEqual([201, 201, 201, 429, 429]);
+    expect(await votes()).toBe(3);
+    const policy = '"reports-device";q=3;w=60, "reports-network";q=5;w=60';
+    expect(answers.slice(0, 4).map(told)).toEqual([
+      { status: 201, policy, left: left('reports-device', 2) },
+      { status: 201, policy, left: left('reports-device', 1) },
+      { status: 201, policy, left: left('reports-device', 0) },
+      { status: 429, policy, left: left('reports-device', 0) },
+    ]);
+    const { headers, body } = answers[3] as Answer;
+    const seconds = Number(/t=(\d+)/.exec(String(headers['ratelimit']))?.[1]);
+    expect(headers).toMatchObject({
+      'content-type': 'application/problem+json',
+      'retry-after': String(seconds),
+      'cache-control': 'no-store',
+    });
+    expect(body).toEqual({
+      type: '/problems/rate-limited',
+      title: 'Too many requests',
+      status: 429,
+      detail: `This device has sent too many reports. Try again in ${seconds} seconds.`,
+      instance: headers['x-request-id'],
+      retryAfter: seconds,
+    });
+  });
+
+  it('that are refused take nothing from others in the network', async () => {
+    const [zealot, other] = [device(), device()];
+    const address = `${network()}.1`;
+    expect(statuses(await inTurn(9, () => report(zealot, address)))).toContain(429);
+    expect(told(await report(other, address))).toMatchObject({
+      status: 201,
+      left: left('reports-network', 1),
+    });
+  });
+
+  it('are limited as well when the site’s back end hands them on, and its accounts are not', async () => {
+    const reporter = device();
+    const { secretKey: key } = site;
+    expect(statuses(await inTurn(4, () => report(reporter, '192.0.2.1', { key })))).toEqual([
+      201, 201, 201, 429,
+    ]);
+    const accounts = await inTurn(4, () => report({ account: 'amina' }, '192.0.2.1', { key }));
+    expect(statuses(accounts)).toEqual([201, 201, 201, 201]);
+  });
+
+  it('whose token is made up are wrong, not limited, and count for their network', async () => {
+    const address = `${network()}.1`;
+    const answers = await inTurn(6, () => report({ device: 'dev_made_up' }, address));
+    expect(statuses(answers)).toEqual([422, 422, 422, 422, 422, 429]);
+  });
+});
+
+describe('a limit', () => {
+  it.each(WAYS)('begins anew after its time: %s', async (way) => {
+    const at = await service.beside(behindProxy, {
+      limits: { ...SMALL, reports: { ...SMALL.reports, device: a(1, 1) } },
+    });
+    try {
+      const reporter = device();
+      const again = () => report(reporter, `${network()}.1`, { way, at });
+      expect((await again()).status).toBe(201);
+      const refused = await again();
+      expect(told(refused)).toMatchObject({ status: 429, left: '"reports-device";r=0;t=1' });
+      expect(refused.headers['retry-after']).toBe('1');
+      await until(async () => (await again()).status === 201);
+      expect(await votes()).toBe(2);
+    } finally {
+      await at.close();
+    }
+  });
+
+  it('of several is named by its time, and the longest that is used up says when to come back', async () => {
+    const several = [...a(1, 1), ...a(2, 3_600)];
+    const at = await service.beside(behindProxy, {
+      limits: { ...SMALL, reports: { ...SMALL.reports, device: several } },
+    });
+    try {
+      const reporter = device();
+      const again = () => report(reporter, `${network()}.1`, { at });
+      expect((await again()).status).toBe(201);
+      expect((await again()).headers['retry-after']).toBe('1');
+      await until(async () => (await again()).status === 201);
+      const refused = await again();
+      expect(told(refused)).toEqual({
+        status: 429,
+        policy: '"reports-device-1s";q=1;w=1, "reports-device-3600s";q=2;w=3600, "reports-network";q=5;w=60',
+        left: expect.stringMatching(/^"reports-device-3600s";r=0;t=35\d\d|3600$/) as unknown,
+      });
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_500);
+    } finally {
+      await at.close();
+    }
+  });
+
+  it('that is not there limits nothing and is not told', async () => {
+    const at = await service.beside(behindProxy, { limits: { ...SMALL, staff: [], unknownKeys: [] } });
+    try {
+      const token = await service.staffToken(`amina-${n}@example.ma`, 'moderator', site);
+      for (const key of [token, token, token, undefined, undefined, undefined]) {
+        const answer = await at.ask('GET', '/v1/cases', key);
+        expect(told(answer)).toEqual({
+          status: key === undefined ? 401 : 200,
+          policy: undefined,
+          left: undefined,
+        });
+      }
+    } finally {
+      await at.close();
+    }
+  });
+});
+
+describe('requests of one network', () => {
+  it.each(WAYS)('are refused beyond the limit, whoever in it sends them: %s', async (way) => {
+    const reporters = Array.from({ length: 6 }, device);
+    const [near, far] = [network(), network()];
+    const answers = await inTurn(6, (turn) => report(reporters[turn] ?? {}, `${near}.${turn}`, { way }));
+    expect(statuses(answers)).toEqual([201, 201, 201, 201, 201, 429]);
+    expect(answers.map(told)[5]).toMatchObject({ left: left('reports-network', 0) });
+    expect(answers[5]?.body['detail']).toMatch(/^Too many of these requests came from this network\./);
+    expect(told(await report(reporters[5] ?? {}, `${far}.5`, { way }))).toMatchObject({ status: 201 });
+  });
+
+  it('for devices are refused beyond the limit', async () => {
+    const near = network();
+    const ask = (address: string) =>
+      service.ask('GET', '/v1/challenges', site.publishableKey, undefined, from(address));
+    const policy = '"devices-network";q=2;w=60';
+    expect(told(await ask(`${near}.1`))).toEqual({ status: 200, policy, left: left('devices-network', 1) });
+    expect((await ask(`${near}.2`)).status).toBe(200);
+    expect(told(await ask(`${near}.3`))).toEqual({ status: 429, policy, left: left('devices-network', 0) });
+    expect((await ask(`${network()}.3`)).status).toBe(200);
+    const made = await service.ask(
+      'POST',
+      '/v1/devices',
+      site.publishableKey,
+      { proof: '-' },
+      from(`${near}.3`),
+    );
+    expect(made.status).toBe(429);
+  });
+
+  it('for states are refused beyond the limit, as are those that were answered before', async () => {
+    const { url } = image();
+    const query = `/v1/images/state?${new URLSearchParams({ url }).toString()}`;
+    for (const headers of [{}, { origin: site.origin }]) {
+      const near = network();
+      const ask = (): Promise<Answer> =>
+        service.ask('GET', query, site.publishableKey, undefined, {
+          ...headers,
+          'x-forwarded-for': `${near}.1`,
+        });
+      const answers = await inTurn(3, ask);
+      expect(statuses(answers)).toEqual([200, 200, 429]);
+      expect(told(answers[2] as Answer)).toMatchObject({ left: left('states-network', 0) });
+    }
+  });
+
+  it('are those of a publishable key alone: a back end asks for all readers', async () => {
+    const answers = await inTurn(6, () => report({ account: 'a' }, '192.0.2.1', { key: site.secretKey }));
+    expect(new Set(statuses(answers))).toEqual(new Set([201]));
+  });
+
+  it.each(WAYS)('may be read by the page when they are refused: %s', async (way) => {
+    const reporters = Array.from({ length: 6 }, device);
+    const near = network();
+    const answers = await inTurn(6, (turn) => report(reporters[turn] ?? {}, `${near}.1`, { way }));
+    expect(answers[0]?.headers['access-control-allow-origin']).toBe(site.origin);
+    expect(answers[5]).toMatchObject({
+      status: 429,
+      headers: {
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': expect.stringContaining(
+          'RateLimit, RateLimit-Policy, Retry-After',
+        ) as unknown,
+        vary: 'Origin',
+      },
+    });
+  });
+});
+
+describe('requests with all keys of one kind of a site', () => {
+  it('are refused beyond the limit; readers are not told what is left of it before', async () => {
+    const reporters = Array.from({ length: 8 }, device);
+    const answers = await inTurn(8, (turn) => report(reporters[turn] ?? {}, `${network()}.1`));
+    expect(statuses(answers)).toEqual([201, 201, 201, 201, 201, 201, 201, 429]);
+    for (const { headers } of answers.slice(0, 7)) {
+      expect(`${String(headers['ratelimit-policy'])} ${String(headers['ratelimit'])}`).not.toContain('-site');
+    }
+    expect(told(answers[7] as Answer)).toEqual({
+      status: 429,
+      policy: '"reports-site";q=7;w=60',
+      left: left('reports-site', 0),
+    });
+    const first = site;
+    site = await service.site(`beside-${first.slug}`);
+    expect((await report(device(), `${network()}.1`)).status).toBe(201);
+  });
+
+  it('for states are refused beyond the limit, as are those that were answered before', async () => {
+    const { url } = image();
+    const answers = await inTurn(5, () => service.state(site, { url }));
+    const policy = '"states-back-end";q=4;w=60';
+    // What is left is told when it is half or less.
+    expect(answers.map(told)).toEqual([
+      { status: 200, policy: undefined, left: undefined },
+      { status: 200, policy, left: left('states-back-end', 2) },
+      { status: 200, policy, left: left('states-back-end', 1) },
+      { status: 200, policy, left: left('states-back-end', 0) },
+      { status: 429, policy, left: left('states-back-end', 0) },
+    ]);
+    expect(answers[4]?.headers['etag']).toBeUndefined();
+  });
+
+  it('count a question about many images once for every hundred', async () => {
+    const about = (count: number): Promise<Answer> =>
+      service.ask('POST', '/v1/images/state', site.secretKey, {
+        images: Array.from({ length: count }, image),
+      });
+    expect((await about(100)).status).toBe(200);
+    expect(told(await about(101))).toMatchObject({ left: left('states-back-end', 1) });
+    expect((await about(1)).status).toBe(200);
+    expect((await about(1)).status).toBe(429);
+  });
+
+  it('share the limit, so that a second key doubles nothing, and leave other limits alone', async () => {
+    const admin = await service.staffToken(`admin-${n}@example.ma`, 'admin');
+    const { body } = await service.ask('GET', '/v1/sites?limit=100', admin);
+    const sites = body['items'] as { id: string; slug: string }[];
+    const id = sites.find(({ slug }) => slug === site.slug)?.id ?? '';
+    const made = await service.ask('POST', `/v1/sites/${id}/keys`, admin, { kind: 'secret' });
+    const changes = (key: string) => service.ask('GET', '/v1/changes', key);
+    expect((await changes(site.secretKey)).status).toBe(200);
+    expect(told(await changes(String(made.body['key'])))).toMatchObject({
+      status: 200,
+      left: left('back-end', 0),
+    });
+    expect((await changes(String(made.body['key']))).status).toBe(429);
+    expect((await changes(site.secretKey)).status).toBe(429);
+    expect((await service.state(site, image())).status).toBe(200);
+  });
+
+  it('count a long poll once', async () => {
+    const changes = (query: string) => service.ask('GET', `/v1/changes${query}`, site.secretKey);
+    expect(told(await changes('?wait=1'))).toMatchObject({ status: 200, left: left('back-end', 1) });
+    expect(told(await changes(''))).toMatchObject({ status: 200, left: left('back-end', 0) });
+  });
+});
+
+describe('requests of staff', () => {
+  it('are refused beyond the limit of the person, for want of rights or not', async () => {
+    const token = await service.staffToken(`amina-${n}@example.ma`, 'moderator', site);
+    const other = await service.staffToken(`said-${n}@example.ma`, 'moderator', site);
+    const cases = (key: string) => service.ask('GET', '/v1/cases', key);
+    expect(told(await cases(token))).toEqual({
+      status: 200,
+      policy: '"staff";q=2;w=60',
+      left: left('staff', 1),
+    });
+    expect((await service.ask('GET', '/v1/changes', token)).status).toBe(403);
+    const refused = await cases(token);
+    expect(refused.status).toBe(429);
+    expect(refused.body['detail']).toMatch(
+      /^Too many requests came with your tokens\. Try again in \d+ seconds\.$/,
+    );
+    expect((await cases(other)).status).toBe(200);
+  });
+});
+
+describe('requests without a known key', () => {
+  const ask = (key: string | undefined, address: string): Promise<Answer> =>
+    service.ask('GET', '/v1/changes', key, undefined, { 'x-forwarded-for': address });
+
+  it('are refused beyond the limit of their network', async () => {
+    const near = network();
+    const policy = '"unknown-keys";q=2;w=60';
+    expect(told(await ask(undefined, `${near}.1`))).toEqual({
+      status: 401,
+      policy,
+      left: left('unknown-keys', 1),
+    });
+    expect((await ask('vg_sec_mistyped', `${near}.2`)).status).toBe(401);
+    for (const key of [undefined, 'vg_sec_mistyped', makeKey('publishable').key]) {
+      expect(told(await ask(key, `${near}.3`))).toEqual({
+        status: 429,
+        policy,
+        left: left('unknown-keys', 0),
+      });
+    }
+    expect((await ask(undefined, `${network()}.1`)).status).toBe(401);
+  });
+
+  it('cost no query beyond it, and known keys go on working from there', async () => {
+    const near = network();
+    expect((await ask(site.secretKey, `${near}.1`)).status).toBe(200);
+    await inTurn(2, () => ask(undefined, `${near}.1`));
+    const query = jest.spyOn(service.database, 'query');
+    const { key } = makeKey('secret');
+    expect((await ask(key, `${near}.1`)).status).toBe(429);
+    expect(query.mock.calls.filter(([{ name }]) => name === 'find-key')).toEqual([]);
+    query.mockRestore();
+    expect((await ask(site.secretKey, `${near}.1`)).status).toBe(200);
+  });
+});
+
+describe('RATE_LIMITS=off', () => {
+  it('limits nothing, and tells of no limits', async () => {
+    const at = await service.beside({ ...behindProxy, RATE_LIMITS: 'off' }, { limits: SMALL });
+    try {
+      const reporter = device();
+      const answers = await inTurn(9, () => report(reporter, '203.0.113.1', { at }));
+      const states = await inTurn(5, () => at.state(site, image()));
+      const strangers = await inTurn(3, () => at.ask('GET', '/v1/changes'));
+      const nothing = { policy: undefined, left: undefined };
+      for (const answer of answers) expect(told(answer)).toEqual({ status: 201, ...nothing });
+      for (const answer of states) expect(told(answer)).toEqual({ status: 200, ...nothing });
+      for (const answer of strangers) expect(told(answer)).toEqual({ status: 401, ...nothing });
+    } finally {
+      await at.close();
+    }
+  });
+});
+
+describe('the limits of config/default.yaml', () => {
+  it('let a reader report a page of pictures, and refuse a script', async () => {
+    const at = await service.beside(behindProxy, { limits: defaults });
+    try {
+      const reporter = device();
+      const answers = await inTurn(12, () => report(reporter, '203.0.113.1', { at }));
+      expect(statuses(answers).filter((status) => status === 201)).toHaveLength(10);
+    } finally {
+      await at.close();
+    }
+  });
+});
