@@ -51,7 +51,7 @@ async function pageToken(): Promise<string | null | undefined> {
   try {
     return await vigie?.token?.();
   } catch (error) {
-    console.warn('Vigie: window.vigie.token failed:', error);
+    console.warn('Vigie:', error);
     return null;
   }
 }
