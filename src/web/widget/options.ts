@@ -40,7 +40,7 @@ function isSelector(text: string): boolean {
     document.querySelector(text);
     return true;
   } catch {
-    console.warn(`Vigie: data-selector is no CSS selector: ${text}`);
+    console.warn(`Vigie: no selector: ${text}`);
     return false;
   }
 }
