@@ -5,6 +5,7 @@ import { DevicesController } from './devices.controller.js';
 import { FollowReceipt } from './follow-receipt.js';
 import { ForgetMinted } from './forget-minted.js';
 import { MintDevice } from './mint-device.js';
+import { ReasonsController } from './reasons.controller.js';
 import { ReportBatch } from './report-batch.js';
 import { ReportTargets } from './report-target.js';
 import { ReportsController } from './reports.controller.js';
@@ -13,7 +14,7 @@ import { SubmitReport } from './submit-report.js';
 
 @Module({
   imports: [ModerationModule],
-  controllers: [ReportsController, ChallengesController, DevicesController],
+  controllers: [ReportsController, ReasonsController, ChallengesController, DevicesController],
   providers: [
     SubmitReport,
     StraightReports,
