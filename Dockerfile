@@ -5,7 +5,7 @@ WORKDIR /vigie
 COPY package.json package-lock.json ./
 # No install script is needed to build or to run: the packages with native parts bring them ready-made.
 RUN npm ci --ignore-scripts
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY nest-cli.json tsconfig.json tsconfig.build.json vite.config.js ./
 COPY src src
 COPY migrations migrations
 RUN npm run build

@@ -15,6 +15,7 @@ import { ReviewModule } from './review/review.module.js';
 import { SitesModule } from './sites/sites.module.js';
 import { BlockIndexReadiness } from './visibility/block-index-readiness.js';
 import { VisibilityModule } from './visibility/visibility.module.js';
+import { WebModule } from './web/web.module.js';
 import { WebhookWorkModule } from './webhooks/webhook-work.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -62,6 +63,7 @@ export class AppModule {
         ReviewModule,
         SitesModule,
         WebhooksModule,
+        WebModule,
         ...(config.role === 'api' ? [] : [WebhookWorkModule]),
         ...(config.production ? [] : [DemoModule]),
       ],

@@ -4,8 +4,15 @@ import type { VigieConfig } from './config/load-config.js';
 import { DatabaseNotSupportedError } from './database/migrate.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres-error.js';
 import { isConnectionLost } from './database/postgres-errors.js';
+import { NotBuiltError } from './web/built-file.js';
 
-const EXPLAIN_THEMSELVES = [ConfigError, WrongSecretError, EmbeddedPostgresError, DatabaseNotSupportedError];
+const EXPLAIN_THEMSELVES = [
+  ConfigError,
+  WrongSecretError,
+  EmbeddedPostgresError,
+  DatabaseNotSupportedError,
+  NotBuiltError,
+];
 
 /** No such host, database or user, wrong password; the rest is a lost connection. */
 const WRONG_URL = ['ENOTFOUND', 'EAI_AGAIN', '3D000', '28000', '28P01'];

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { projectRoot } from '../config/project-root.js';
+
+export type Encoding = 'br' | 'gzip' | 'identity';
+
+/** What `npm run build` makes of the browser sources is missing. */
+export class NotBuiltError extends Error {
+  override readonly name = 'NotBuiltError';
+
+  constructor(file: string) {
+    super(`${file} is not there: run "npm run build", which makes it of src/web.`);
+  }
+}
+
+const compressGzip = promisify(gzip);
+const compressBrotli = promisify(brotliCompress);
+
+/** A file of dist/web, read once. It is compressed when that is first asked for, as hard as can be (0.1 s), and kept. */
+export class BuiltFile {
+  /** Changes exactly when the content does: the beginning of its SHA-256. */
+  readonly version: string;
+  /** For the attribute `integrity` of a script tag (https://www.w3.org/TR/sri-2/). */
+  readonly integrity: string;
+  private readonly compressed = new Map<Encoding, Promise<Buffer>>();
+
+  constructor(private readonly content: Buffer) {
+    this.version = createHash('sha256').update(content).digest('hex').slice(0, 16);
+    this.integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
+  }
+
+  /** @throws NotBuiltError */
+  static read(name: string): BuiltFile {
+    const file = path.join('dist', 'web', name);
+    try {
+      return new BuiltFile(readFileSync(path.join(projectRoot(), file)));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new NotBuiltError(file);
+      throw error;
+    }
+  }
+
+  encoded(encoding: Encoding): Promise<Buffer> {
+    const known = this.compressed.get(encoding);
+    if (known !== undefined) return known;
+    const compressing = this.compress(encoding);
+    this.compressed.set(encoding, compressing);
+    return compressing;
+  }
+
+  private compress(encoding: Encoding): Promise<Buffer> {
+    switch (encoding) {
+      case 'br':
+        return compressBrotli(this.content, {
+          params: {
+            [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+            [constants.BROTLI_PARAM_SIZE_HINT]: this.content.length,
+          },
+        });
+      case 'gzip':
+        return compressGzip(this.content, { level: constants.Z_BEST_COMPRESSION });
+      case 'identity':
+        return Promise.resolve(this.content);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement) console.log(script.src);
