@@ -4,6 +4,7 @@ import { ECONOMY } from './articles/economy.js';
 import { ENVIRONMENT } from './articles/environment.js';
 import { LOCAL } from './articles/local.js';
 import { SOCIETY } from './articles/society.js';
+import { typeset } from './pages/typeset.js';
 import { type DemoPicture, PICTURES } from './pictures.js';
 
 /** An article with the picture that it is shown with. */
@@ -12,11 +13,22 @@ export interface Story extends Article {
 }
 
 /** All invented articles, the latest first. */
-export const STORIES: readonly Story[] = [...LOCAL, ...SOCIETY, ...ECONOMY, ...ENVIRONMENT, ...CULTURE_AND_SPORT]
+export const STORIES: readonly Story[] = [
+  ...LOCAL,
+  ...SOCIETY,
+  ...ECONOMY,
+  ...ENVIRONMENT,
+  ...CULTURE_AND_SPORT,
+]
   .map((article) => {
     const picture = PICTURES.find(({ slug }) => slug === article.slug);
     if (picture === undefined) throw new Error(`there is no picture for the article ${article.slug}`);
-    return { ...article, picture };
+    return {
+      ...article,
+      standfirst: typeset(article.standfirst),
+      paragraphs: article.paragraphs.map(typeset),
+      picture: { ...picture, title: typeset(picture.title) },
+    };
   })
   .sort((one, other) => one.minutesAgo - other.minutesAgo);
 

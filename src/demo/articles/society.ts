@@ -31,7 +31,8 @@ export const SOCIETY: readonly Article[] = [
     ],
     quotation: {
       before: 2,
-      words: 'Les gens s’excusent de nous avoir dérangés. Je leur réponds que c’est l’inverse qui m’inquiéterait.',
+      words:
+        'Les gens s’excusent de nous avoir dérangés. Je leur réponds que c’est l’inverse qui m’inquiéterait.',
       by: 'Le médecin de garde',
     },
   },
