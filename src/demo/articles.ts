@@ -1,3 +1,4 @@
+import { A_DAY } from './a-day-of-reports.js';
 import type { Article } from './articles/article.js';
 import { CULTURE_AND_SPORT } from './articles/culture-and-sport.js';
 import { ECONOMY } from './articles/economy.js';
@@ -39,4 +40,13 @@ export function relatedStories(story: Story, count: number): readonly Story[] {
     others.filter(({ section }) => (section === story.section) === wanted),
   );
   return [...(same ?? []), ...(rest ?? [])].slice(0, count);
+}
+
+/** The next article whose picture is in nobody's report of the made-up day. */
+export function nextUntouched(slug: string): Story {
+  const at = STORIES.findIndex((story) => story.slug === slug);
+  const inTurn = [...STORIES.slice(at + 1), ...STORIES.slice(0, at)];
+  const untouched = inTurn.find((story) => !A_DAY.some((reported) => reported.slug === story.slug));
+  if (untouched === undefined) throw new Error('every picture of the demonstration is reported');
+  return untouched;
 }

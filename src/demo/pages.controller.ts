@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { notFound } from '../core/errors.js';
+import { type Locale, LOCALES } from '../core/reasons.js';
 import { IN_ARABIC } from './articles/arabic.js';
 import { type Story, STORIES } from './articles.js';
 import { DemonstrationSite } from './demonstration-site.js';
@@ -66,16 +67,23 @@ export class PagesController {
     const found = await this.demonstration.find();
     if ('missing' in found) {
       const notice = missingNotice(found.missing, language);
-      return write({ now: new Date(), publishableKey: null, notice });
+      return write({ now: new Date(), publishableKey: null, widgetLanguage: null, notice });
     }
     const { site, key } = found;
     const listed = site.origins.some((origin) => new URL(origin).host === request.host);
     return write({
       now: new Date(),
       publishableKey: key,
+      widgetLanguage: askedLanguage(request.query),
       notice: listed ? null : elsewhereNotice(address, language),
     });
   }
+}
+
+/** `?widget=es` lets the widget speak another language than the page; what else stands there is for others. */
+function askedLanguage(query: unknown): Locale | null {
+  const { widget } = query as Record<string, unknown>;
+  return LOCALES.find((locale) => locale === widget) ?? null;
 }
 
 function storyOf(slug: string): Story {

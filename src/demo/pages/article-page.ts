@@ -1,6 +1,6 @@
 import type { Article } from '../articles/article.js';
 import { IN_ARABIC } from '../articles/arabic.js';
-import { relatedStories, type Story } from '../articles.js';
+import { nextUntouched, relatedStories, type Story } from '../articles.js';
 import type { Visit } from './front-page.js';
 import { html, type Html } from './html.js';
 import { page } from './page.js';
@@ -22,6 +22,7 @@ export function articlePage(story: Story, visit: Visit): string {
     title: `${title} · ${WORDS.fr.paper}`,
     path: pagePath,
     otherPath: IN_ARABIC.pagePath,
+    nextPath: nextUntouched(story.slug).picture.pagePath,
     main: html`${body({ ...story, title, alt }, story, 'fr', visit.now)}
     ${inArabic ? html`<p class="also"><a href="${IN_ARABIC.pagePath}" lang="ar" dir="rtl" hreflang="ar">اقرأ هذا المقال بالعربية</a></p>` : null}
     ${related(story, 'fr', visit.now)}`,
@@ -36,6 +37,7 @@ export function arabicPage(story: Story, visit: Visit): string {
     title: `${IN_ARABIC.title} · ${WORDS.ar.paper}`,
     path: IN_ARABIC.pagePath,
     otherPath: story.picture.pagePath,
+    nextPath: nextUntouched(story.slug).picture.pagePath,
     main: html`${body(IN_ARABIC, story, 'ar', visit.now)} ${related(story, 'ar', visit.now)}`,
   });
 }

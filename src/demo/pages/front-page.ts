@@ -1,6 +1,6 @@
 import { SECTIONS, type Section } from '../articles/article.js';
 import { IN_ARABIC } from '../articles/arabic.js';
-import { type Story, STORIES } from '../articles.js';
+import { nextUntouched, type Story, STORIES } from '../articles.js';
 import { html, type Html } from './html.js';
 import { type Frame, page } from './page.js';
 import { picture } from './picture.js';
@@ -8,7 +8,7 @@ import { meta, teaser } from './teaser.js';
 import { WORDS } from './words.js';
 
 /** What a visit brings to a page. */
-export type Visit = Pick<Frame, 'now' | 'publishableKey' | 'notice'>;
+export type Visit = Pick<Frame, 'now' | 'publishableKey' | 'widgetLanguage' | 'notice'>;
 
 const words = WORDS.fr;
 
@@ -45,6 +45,7 @@ export function frontPage(visit: Visit): string {
     title: words.paper,
     path: '/demo',
     otherPath: IN_ARABIC.pagePath,
+    nextPath: nextUntouched(LEAD).picture.pagePath,
     main,
   });
 }

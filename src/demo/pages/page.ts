@@ -1,5 +1,6 @@
 import { SECTIONS } from '../articles/article.js';
 import { IN_ARABIC } from '../articles/arabic.js';
+import type { Locale } from '../../core/reasons.js';
 import { html, type Html } from './html.js';
 import { type PageLanguage, WORDS } from './words.js';
 
@@ -14,13 +15,28 @@ export interface Frame {
   readonly now: Date;
   /** With what the widget is put in; null where there is nothing to put in, and the notice says why. */
   readonly publishableKey: string | null;
+  /** Which the widget is to speak; null: that of the page. */
+  readonly widgetLanguage: Locale | null;
   /** What the visitor must know before anything else works. */
   readonly notice: Html | null;
   readonly main: Html;
+  /** Of an article whose picture nobody has reported, from the site's root. */
+  readonly nextPath: string;
 }
 
 /** A whole document. */
-export function page({ language, title, path, otherPath, now, publishableKey, notice, main }: Frame): string {
+export function page({
+  language,
+  title,
+  path,
+  otherPath,
+  now,
+  publishableKey,
+  widgetLanguage,
+  nextPath,
+  notice,
+  main,
+}: Frame): string {
   const words = WORDS[language];
   const other = language === 'fr' ? 'ar' : 'fr';
   const home = path === '/demo';
@@ -34,7 +50,7 @@ export function page({ language, title, path, otherPath, now, publishableKey, no
         <title>${title}</title>
         <link rel="icon" href="/demo/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/demo/demo.css" />
-        ${publishableKey === null ? null : scripts(publishableKey)}
+        ${publishableKey === null ? null : scripts(publishableKey, widgetLanguage, nextPath)}
       </head>
       <body>
         <a class="skip" href="#content">${words.skip}</a>
@@ -80,9 +96,20 @@ export function page({ language, title, path, otherPath, now, publishableKey, no
 }
 
 /** The widget by its one line, and the panel by which one is another reader. */
-const scripts = (publishableKey: string): Html =>
-  html`<script src="/widget.js" data-key="${publishableKey}" async></script>
-    <script src="/demo/demo.js" defer></script>`;
+const scripts = (key: string, language: Locale | null, nextPath: string): Html =>
+  html`<script
+      src="/widget.js"
+      data-key="${key}"
+      ${language === null ? null : html` data-lang="${language}"`}
+      async
+    ></script>
+    <script
+      src="/demo/demo.js"
+      data-key="${key}"
+      data-language="${language ?? ''}"
+      data-next="${nextPath}"
+      defer
+    ></script>`;
 
 /** In the language to which it leads. */
 const LANGUAGE_LINK = { fr: 'العربية', ar: 'Français' } as const;
