@@ -7,7 +7,7 @@ const SCRIPTS = {
 };
 
 /** Browsers of the last three years; the widget's constructable stylesheets need them (Safari 16.4 is the youngest). */
-const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
+const TARGET = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
 const environments = Object.entries(SCRIPTS).map(([name, input]) => [
   name,

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsString, ValidateNested } from 'class-validator';
-import { type Reason, REASONS } from '../core/reasons.js';
+import { type Locale, LOCALES, type Reason, REASONS } from '../core/reasons.js';
 import { ImageRef } from './image-ref.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length, MaxLength } from './text-length.js';
@@ -122,6 +122,20 @@ export class ReceiptAnswer {
     example: null,
   })
   readonly policy!: string | null;
+}
+
+/** What a page needs to ask a reader for a reason. */
+export class ReasonsAnswer {
+  @ApiProperty({
+    enum: REASONS,
+    isArray: true,
+    description: 'Those that the site takes, in its order.',
+    example: ['violence', 'nudity', 'other'],
+  })
+  readonly reasons!: readonly Reason[];
+
+  @ApiProperty({ enum: LOCALES, description: 'The language of the site.', example: 'fr' })
+  readonly locale!: Locale;
 }
 
 export class MintDeviceBody {

@@ -1,0 +1,32 @@
+import { pause } from './pause.js';
+import { readStored, store } from './storage.js';
+
+/** Milliseconds after which the claim of a tab that was closed meanwhile is nobody's. */
+const CLAIM = 30_000;
+
+/**
+ * Does work while no other tab of the site does work of this name. Where the browser has no Web Locks (pages without
+ * https), tabs claim it in what they store: two that write at the same instant see, a moment later, whose claim stands.
+ */
+export async function alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  // Typed as always there, and not so on insecure pages.
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks) return (await locks.request(`vigie:${name}`, work)) as Result;
+  const key = `${name}-claim`;
+  for (;;) {
+    const now = Date.now();
+    if (!((readStored<number>(key) ?? 0) > now)) {
+      const mine = now + CLAIM + Math.random();
+      store(key, mine);
+      await pause(50);
+      if (readStored(key) === mine) {
+        try {
+          return await work();
+        } finally {
+          store(key, 0);
+        }
+      }
+    }
+    await pause(250);
+  }
+}

@@ -1,0 +1,154 @@
+import { type Reason, REASONS } from '../../core/reasons.js';
+import { build } from './build.js';
+import type { Fate } from './own-reports.js';
+import type { Sent } from './reports.js';
+import { shadowHost } from './shadow-host.js';
+import { sentenceFor, type Spoken } from './texts.js';
+
+/** What the dialog can do about its image. */
+export interface DialogActions {
+  /** What the reader's report has come to as far as is known; undefined: there is none. */
+  readonly fate: Fate | undefined;
+  /** Those that the site takes, in its order; undefined: the service does not say. */
+  reasons(): Promise<readonly Reason[] | undefined>;
+  send(reason: Reason, comment: string): Promise<Sent>;
+  /** Asks what has become of the report by now; undefined: it is nobody's any more. */
+  follow(): Promise<Fate | undefined>;
+  /** @throws when the service does not answer */
+  withdraw(): Promise<void>;
+  /** It is closed, and the focus may go back. */
+  closed(): void;
+}
+
+/** As the service counts them: code points. `maxlength` counts an emoji as two. */
+const LONGEST_COMMENT = 1000;
+
+const shortened = (comment: string): string => [...comment].slice(0, LONGEST_COMMENT).join('');
+
+/** Opens the dialog of one image. The browser keeps the focus inside, and closes it with Escape. */
+export function openDialog({ texts, locale, dir }: Spoken, actions: DialogActions): void {
+  const title = build('h2', { id: 'title', tabindex: '-1' });
+  const content = build('div');
+  const status = build('p', { role: 'status' });
+  const buttons = build('div', { class: 'actions' });
+  const dialog = build(
+    'dialog',
+    { 'aria-labelledby': 'title', lang: locale, dir },
+    title,
+    content,
+    status,
+    buttons,
+  );
+  const host = shadowHost({}, dialog);
+
+  function show(heading: string, ...parts: Node[]): void {
+    title.textContent = heading;
+    content.replaceChildren(...parts);
+    say('');
+  }
+
+  function say(text: string, alarm = ''): void {
+    status.className = alarm;
+    status.textContent = text;
+  }
+
+  function button(text: string, act: () => unknown, kind = ''): HTMLButtonElement {
+    const made = build('button', { type: 'button', class: kind }, text);
+    made.addEventListener('click', act);
+    return made;
+  }
+
+  const close = (kind?: string): HTMLButtonElement => button(texts.close, () => dialog.close(), kind);
+
+  async function askReason(): Promise<void> {
+    show(texts.report);
+    title.focus();
+    buttons.replaceChildren(close());
+    const reasons = (await actions.reasons()) ?? REASONS;
+    const choices = reasons.map((value) =>
+      build(
+        'label',
+        { class: 'reason' },
+        build('input', { type: 'radio', name: 'reason', value }),
+        texts[value],
+      ),
+    );
+    const comment = build('textarea', { id: 'comment', rows: '2' });
+    comment.addEventListener('change', () => (comment.value = shortened(comment.value)));
+    show(
+      texts.report,
+      build('p', { class: 'quiet' }, texts.promise),
+      build('fieldset', {}, build('legend', {}, texts.why), ...choices),
+      build('label', { for: 'comment' }, texts.comment),
+      comment,
+    );
+    choices[0]?.querySelector('input')?.focus();
+    let sending = false;
+    buttons.append(
+      button(
+        texts.send,
+        async () => {
+          const chosen = content.querySelector<HTMLInputElement>('input:checked');
+          if (!chosen) {
+            say(texts.why, 'alarm');
+            content.querySelector('input')?.focus();
+          } else if (!sending) {
+            // The button is not disabled, which would take the focus from it.
+            sending = true;
+            say(texts.sending);
+            await send(chosen.value as Reason, shortened(comment.value.trim()));
+            sending = false;
+          }
+        },
+        'main',
+      ),
+    );
+  }
+
+  async function send(reason: Reason, comment: string): Promise<void> {
+    const sent = await actions.send(reason, comment);
+    if (sent === 'refused') {
+      say(texts.refused, 'alarm');
+      return;
+    }
+    show(texts.report);
+    if (sent === 'waiting') offer(sent);
+    else offer('pending', sent.message);
+  }
+
+  async function tellFate(known: Fate): Promise<void> {
+    show(texts.yours);
+    offer(known);
+    const fate = await actions.follow();
+    if (!fate) await askReason();
+    else if (fate !== known) offer(fate);
+  }
+
+  /** Says what became of the report, and what its reader may do about it. */
+  function offer(fate: Fate, sentence = sentenceFor(fate, texts)): void {
+    say(sentence);
+    const over = fate === 'withdrawn' || fate === 'kept';
+    buttons.replaceChildren(
+      over ? button(texts.report, askReason) : button(texts.withdraw, withdraw),
+      close('main'),
+    );
+    (buttons.lastChild as HTMLElement).focus();
+  }
+
+  async function withdraw(): Promise<void> {
+    try {
+      await actions.withdraw();
+      offer('withdrawn');
+    } catch {
+      say(texts.unreachable, 'alarm');
+    }
+  }
+
+  dialog.addEventListener('close', () => {
+    host.remove();
+    actions.closed();
+  });
+  document.body.append(host);
+  dialog.showModal();
+  void (actions.fate ? tellFate(actions.fate) : askReason());
+}

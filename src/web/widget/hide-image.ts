@@ -1,0 +1,33 @@
+import { setStyles } from './shadow-host.js';
+
+/** On an image that is hidden; a page that Turbo keeps for later keeps it with the image. */
+const HIDDEN = 'data-vigie-blocked';
+/** On a link that was named by its image alone, and is named by us while that is hidden. */
+const NAMED = 'data-vigie-named';
+
+/** Whether an image was hidden when its page was put aside: nobody may see it before the service was asked. */
+export const wasHidden = (image: Element): boolean => image.hasAttribute(HIDDEN);
+
+/**
+ * Hides an image without taking its place from it.
+ *
+ * @param name of a link that has no other content
+ */
+export function hideImage(image: HTMLImageElement, name: string): void {
+  image.setAttribute(HIDDEN, '');
+  setStyles(image, { visibility: 'hidden' });
+  const link = image.closest('a');
+  if (link && !link.textContent.trim() && !link.hasAttribute('aria-label')) {
+    link.setAttribute('aria-label', name);
+    link.setAttribute(NAMED, '');
+  }
+}
+
+export function showImage(image: HTMLImageElement): void {
+  if (!wasHidden(image)) return;
+  image.removeAttribute(HIDDEN);
+  image.style.removeProperty('visibility');
+  const link = image.closest(`[${NAMED}]`);
+  link?.removeAttribute(NAMED);
+  link?.removeAttribute('aria-label');
+}

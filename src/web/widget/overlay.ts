@@ -1,0 +1,126 @@
+import type { ImageRef } from '../../contract/image-ref.js';
+import { build } from './build.js';
+import { hideImage, showImage } from './hide-image.js';
+import type { Options } from './options.js';
+import { setStyles, shadowHost } from './shadow-host.js';
+import type { Spoken } from './texts.js';
+
+/** The button on an image and, while it is blocked, what stands in its place. It follows the image in the document. */
+export interface Overlay {
+  ref: ImageRef;
+  /** Puts it behind its image, where it was taken away from there or never was. */
+  attach(): void;
+  /**
+   * @param yours whether this reader has reported the image
+   * @param news whether something became of that which they have not been shown
+   */
+  show(spoken: Spoken, blocked: boolean, yours: boolean, news: boolean): void;
+  /** Reads where it must be, and gives what writes it: so many are read before the first is written. */
+  measure(): () => void;
+  focus(): void;
+  remove(): void;
+}
+
+/** A click on these is theirs, so a button stands behind them, never inside. */
+const NOT_INSIDE = 'a,button,label,summary,picture,[role=button],[role=link]';
+
+/** In the order of CSS, and in which direction is inside. */
+const SIDES = [
+  ['top', 1],
+  ['right', -1],
+  ['bottom', -1],
+  ['left', 1],
+] as const;
+
+export function overlayOf(
+  image: HTMLImageElement,
+  ref: ImageRef,
+  { position, minSize }: Options,
+  open: () => void,
+): Overlay {
+  const button = build('button', { type: 'button' }, build('span'));
+  const cover = build('p', { class: 'cover' });
+  button.addEventListener('click', open);
+  // At its static position: so it moves with the image, whatever moves the page.
+  const host = shadowHost(
+    {
+      position: 'absolute',
+      'z-index': '1',
+      'pointer-events': 'none',
+      'container-type': 'size',
+      // Hidden with what the page hides, as the image is.
+      visibility: 'inherit',
+    },
+    cover,
+    button,
+  );
+  /** What cuts off the image and not its overlay, which lies in a containing block farther out. */
+  let clippers: Element[] = [];
+  let x = 0;
+  let y = 0;
+  let hasButton = true;
+
+  return {
+    ref,
+
+    attach() {
+      let before: Element = image;
+      for (let at: Element | null = image; at; at = at.parentElement) if (at.matches(NOT_INSIDE)) before = at;
+      if (before.nextSibling === host) return;
+      before.after(host);
+      clippers = [];
+      const end = host.offsetParent ?? document.body;
+      for (let at = host.parentElement; at && at !== end; at = at.parentElement) {
+        if (getComputedStyle(at).overflow !== 'visible') clippers.push(at);
+      }
+    },
+
+    show({ texts, locale, dir }, blocked, yours, news) {
+      const name = yours ? texts.yours : texts.report;
+      button.className = `flag ${position}${yours ? ' yours' : ''}${news ? ' news' : ''}`;
+      button.title = name;
+      button.ariaLabel = [name, news && texts.news, image.alt.slice(0, 100)].filter(Boolean).join(', ');
+      cover.textContent = texts.blocked;
+      button.lang = cover.lang = locale;
+      cover.dir = dir;
+      cover.hidden = !blocked;
+      // What is blocked for all needs no report, but its reader's own can be followed.
+      hasButton = !blocked || yours;
+      if (blocked) hideImage(image, texts.blocked);
+      else showImage(image);
+    },
+
+    measure() {
+      const box = image.getBoundingClientRect();
+      const { direction, borderRadius } = getComputedStyle(image);
+      const now = host.getBoundingClientRect();
+      const edges = clippers.map((clipper) => clipper.getBoundingClientRect());
+      const cut = SIDES.map(([side, sign]) =>
+        Math.max(0, ...edges.map((edge) => (edge[side] - box[side]) * sign)),
+      );
+      return () => {
+        x += box.left - now.left;
+        y += box.top - now.top;
+        setStyles(host, {
+          width: `${box.width}px`,
+          height: `${box.height}px`,
+          transform: `translate(${x}px,${y}px)`,
+          'border-radius': borderRadius,
+          direction,
+          'clip-path': clippers[0] ? `inset(${cut.join('px ')}px)` : 'none',
+        });
+        const smaller = Math.min(box.width, box.height);
+        button.hidden = !hasButton || !smaller || smaller < minSize;
+      };
+    },
+
+    focus() {
+      button.focus();
+    },
+
+    remove() {
+      host.remove();
+      showImage(image);
+    },
+  };
+}

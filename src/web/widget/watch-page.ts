@@ -1,0 +1,45 @@
+import { wasHidden } from './hide-image.js';
+import { HOST } from './shadow-host.js';
+
+/** Milliseconds in which changes of the page are put together. */
+const TOGETHER = 60;
+
+/** Work that is asked for many times and done once, when `later` says. */
+export function onceInAWhile(later: (work: () => void) => unknown, work: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    later(() => {
+      asked = false;
+      work();
+    });
+  };
+}
+
+/**
+ * @param changed called after images may have come, gone, or become others, however the page does that
+ * @param moved called after they may have moved, or have got another size
+ */
+export function watchPage(changed: () => void, moved: () => void): void {
+  const changedSoon = onceInAWhile((work) => setTimeout(work, TOGETHER), changed);
+  new MutationObserver((records) => {
+    for (const { type, attributeName, target, addedNodes } of records) {
+      // Our own elements are no change, and of styles only those count that could show what is hidden.
+      const matters =
+        type === 'attributes'
+          ? attributeName !== 'style' || wasHidden(target as Element)
+          : addedNodes[0]?.nodeName.toLowerCase() !== HOST;
+      if (matters) changedSoon();
+    }
+  }).observe(document, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['src', 'srcset', 'lang', 'alt', 'style', 'data-src', 'data-vigie', 'data-vigie-url'],
+  });
+  for (const type of ['scroll', 'load', 'transitionend', 'toggle']) {
+    document.addEventListener(type, moved, { capture: true, passive: true });
+  }
+  addEventListener('resize', moved);
+}

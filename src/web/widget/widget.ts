@@ -1,0 +1,143 @@
+import type { ReasonsAnswer } from '../../contract/reports.js';
+import { openDialog } from './dialog.js';
+import { wasHidden } from './hide-image.js';
+import { showNotice } from './notice.js';
+import type { Options } from './options.js';
+import { type Overlay, overlayOf } from './overlay.js';
+import { ownReport } from './own-reports.js';
+import { keyOf, nameImage } from './page-image.js';
+import { readerReports } from './reports.js';
+import { askService, failureOf } from './service.js';
+import { watchStates } from './states.js';
+import { localeOf, sentenceFor, type Spoken, spokenIn } from './texts.js';
+import { thisPage } from './this-page.js';
+import { onceInAWhile, watchPage } from './watch-page.js';
+
+/** The widget on one page, for as long as that is there. */
+export async function runWidget(options: Options): Promise<void> {
+  const overlays = new Map<HTMLImageElement, Overlay>();
+  const ask = askService(options.service, options.key);
+  const reports = readerReports(ask, () => spoken().locale, options.token);
+  const states = watchStates(
+    ask,
+    () => [...new Map([...overlays.values()].map(({ ref }) => [keyOf(ref), ref]))],
+    render,
+    catchUp,
+  );
+  const sizes = new ResizeObserver(() => placeSoon());
+  const placeSoon = onceInAWhile(requestAnimationFrame, () => {
+    for (const place of [...overlays.values()].map((overlay) => overlay.measure())) place();
+  });
+  let site: ReasonsAnswer | undefined;
+
+  /** The page's `data-lang` decides, else its language, else the site's. */
+  function spoken(): Spoken {
+    const { lang } = document.documentElement;
+    return spokenIn(localeOf(options.lang) ?? localeOf(lang) ?? site?.locale ?? 'en');
+  }
+
+  /** Asked once a page; undefined while the service is out of reach. */
+  async function settings(): Promise<ReasonsAnswer | undefined> {
+    try {
+      site ??= await ask<ReasonsAnswer>('GET', 'reasons');
+    } catch (error) {
+      failureOf(error);
+    }
+    return site;
+  }
+
+  /** Finds the images that the page has now. */
+  function look(): void {
+    const found = new Set<HTMLImageElement>();
+    for (const element of document.querySelectorAll(options.selector)) {
+      for (const image of element instanceof HTMLImageElement ? [element] : element.querySelectorAll('img')) {
+        if (nameImage(image)) found.add(image);
+      }
+    }
+    for (const [image, overlay] of overlays) {
+      if (found.has(image)) continue;
+      overlay.remove();
+      overlays.delete(image);
+      sizes.unobserve(image);
+    }
+    for (const image of found) {
+      const ref = nameImage(image) ?? {};
+      const overlay = overlays.get(image) ?? overlayOf(image, ref, options, () => open(image));
+      overlay.ref = ref;
+      overlay.attach();
+      overlays.set(image, overlay);
+      sizes.observe(image);
+    }
+    render();
+    states.askNew();
+  }
+
+  function render(): void {
+    for (const [image, overlay] of overlays) {
+      const key = keyOf(overlay.ref);
+      const report = ownReport(key);
+      // What was hidden when its page was put aside, nobody may see before the service was asked.
+      const blocked = states.blocked.get(key) ?? wasHidden(image);
+      overlay.show(spoken(), blocked, !!report, report?.fate !== report?.shown);
+    }
+    placeSoon();
+  }
+
+  /** Does what is due: sends the reports that wait, and follows those on this page's images. */
+  async function catchUp(): Promise<void> {
+    await reports.sendWaiting((image, sent) => {
+      const taken = typeof sent === 'object';
+      if (taken) states.blocked.set(image, sent.image.blocked);
+      const { texts } = spoken();
+      void showNotice(taken ? sentenceFor('pending', texts) : texts.refused, spoken());
+    });
+    for (const { ref } of overlays.values()) await reports.follow(keyOf(ref));
+    render();
+  }
+
+  function open(image: HTMLImageElement): void {
+    const overlay = overlays.get(image);
+    if (!overlay) return;
+    const { ref } = overlay;
+    const key = keyOf(ref);
+    openDialog(spoken(), {
+      fate: ownReport(key)?.fate,
+      reasons: async () => (await settings())?.reasons,
+      send: async (reason, comment) => {
+        const body = { image: ref, page: thisPage(), reason, ...(comment && { comment }) };
+        const sent = await reports.send({ image: key, body });
+        if (typeof sent === 'object') {
+          states.blocked.set(key, sent.image.blocked);
+          const { outcome } = sent;
+          image.dispatchEvent(new CustomEvent('vigie:report', { bubbles: true, detail: { outcome } }));
+          states.askAll(key);
+        }
+        render();
+        return sent;
+      },
+      follow: async () => {
+        const fate = await reports.follow(key, true);
+        render();
+        return fate;
+      },
+      withdraw: async () => {
+        await reports.withdraw(key);
+        render();
+      },
+      closed: () => overlay.focus(),
+    });
+  }
+
+  if (!localeOf(options.lang) && !localeOf(document.documentElement.lang)) await settings();
+  look();
+  void catchUp();
+  watchPage(look, placeSoon);
+  const refresh = (): void => {
+    look();
+    states.askAll();
+  };
+  addEventListener('online', refresh);
+  addEventListener('storage', render);
+  addEventListener('pageshow', ({ persisted }) => persisted && refresh());
+  document.addEventListener('vigie:refresh', refresh);
+}
