@@ -5,8 +5,10 @@ import { Database } from '../database/database.js';
 import { Doorbell } from '../database/listen.js';
 import { AccessGuard } from './access.guard.js';
 import { answerPreflight } from './answer-preflight.js';
+import { Challenges } from './challenges.js';
 import { DeviceTokens } from './device-token.js';
 import { KeyDirectory } from './key-directory.js';
+import { Networks } from './networks.js';
 import { Receipts } from './receipt.js';
 import { Reporters } from './reporter.js';
 import { Sealed } from './sealed.js';
@@ -25,11 +27,18 @@ export class AccessModule {
     const providers = [
       { provide: Sealed, useFactory: () => new Sealed(secret) },
       { provide: DeviceTokens, inject: [Sealed], useFactory: (sealed: Sealed) => new DeviceTokens(sealed) },
+      { provide: Networks, useFactory: () => new Networks(secret) },
+      {
+        provide: Challenges,
+        inject: [Sealed],
+        useFactory: (sealed: Sealed) => new Challenges(secret, sealed),
+      },
       { provide: Receipts, inject: [Sealed], useFactory: (sealed: Sealed) => new Receipts(sealed) },
       {
         provide: Reporters,
-        inject: [Sealed, DeviceTokens],
-        useFactory: (sealed: Sealed, devices: DeviceTokens) => new Reporters(secret, sealed, devices),
+        inject: [Sealed, DeviceTokens, Networks],
+        useFactory: (sealed: Sealed, devices: DeviceTokens, networks: Networks) =>
+          new Reporters(secret, sealed, devices, networks),
       },
       {
         provide: KeyDirectory,

@@ -7,28 +7,48 @@ export interface Device {
   readonly id: Buffer;
   /** Seconds since 1970. */
   readonly issuedAt: number;
+  /** The narrow network in which it was minted: a keyed hash of 8 bytes, as `Networks` makes it for the site. */
+  readonly network: Buffer;
 }
 
 const PREFIX = 'dev_';
 const ID_BYTES = 16;
+const NETWORK_AT = ID_BYTES + 4;
+const BYTES = NETWORK_AT + 8;
 
-/** Tokens that make a browser recognizable to Vigie, and to nobody else; nothing is stored. */
+/**
+ * Tokens that make a browser recognizable to Vigie on one site, and to nobody else; nothing is stored. A token is
+ * good on the site that minted it alone, since the network's hash says nothing to another one.
+ */
 export class DeviceTokens {
   constructor(private readonly sealed: Sealed) {}
 
-  /** A token for a device never seen before. */
-  mintDevice(issuedAt: number = Math.floor(Date.now() / 1_000)): string {
-    const payload = Buffer.alloc(ID_BYTES + 4);
+  /**
+   * A token for a device never seen before.
+   *
+   * @param siteId the database's
+   * @param network hash of the narrow network that asked for it
+   */
+  mintDevice(siteId: string, network: Buffer, issuedAt: number = Math.floor(Date.now() / 1_000)): string {
+    if (network.length !== BYTES - NETWORK_AT) throw new RangeError("A network's hash has 8 bytes.");
+    const payload = Buffer.alloc(BYTES);
     randomBytes(ID_BYTES).copy(payload);
     payload.writeUInt32BE(issuedAt, ID_BYTES);
-    return PREFIX + this.sealed.seal('device', payload);
+    network.copy(payload, NETWORK_AT);
+    return PREFIX + this.sealed.seal(purposeOf(siteId), payload);
   }
 
-  /** What a token says, or null when this installation did not mint it. */
-  openDevice(text: string): Device | null {
+  /** What a token says, or null when this installation did not mint it for this site. */
+  openDevice(siteId: string, text: string): Device | null {
     if (!text.startsWith(PREFIX)) return null;
-    const payload = this.sealed.open('device', text.slice(PREFIX.length));
-    if (payload?.length !== ID_BYTES + 4) return null;
-    return { id: payload.subarray(0, ID_BYTES), issuedAt: payload.readUInt32BE(ID_BYTES) };
+    const payload = this.sealed.open(purposeOf(siteId), text.slice(PREFIX.length));
+    if (payload?.length !== BYTES) return null;
+    return {
+      id: payload.subarray(0, ID_BYTES),
+      issuedAt: payload.readUInt32BE(ID_BYTES),
+      network: payload.subarray(NETWORK_AT),
+    };
   }
 }
+
+const purposeOf = (siteId: string): string => `device of site ${siteId}`;

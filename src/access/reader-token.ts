@@ -8,6 +8,9 @@ const LONGEST = 600;
 /** What a site's clock may be ahead of ours, in seconds, when it signs for the full ten minutes. */
 const CLOCK_TOLERANCE = 5;
 
+/** From this age on, in seconds, an account that its site has verified is no throw-away: seven days. */
+const GROWN_UP = 7 * 86_400;
+
 const LONGEST_TOKEN = 4_096;
 const LONGEST_SUBJECT = 255;
 
@@ -23,6 +26,16 @@ export interface BadToken {
 export const readerSigningSecret = (secret: Buffer, siteId: string): string =>
   deriveKey(secret, `site ${siteId}: reader tokens`).toString('base64url');
 
+/** What a site says of the reader for whom it signed a token. */
+export interface ReaderAccount {
+  readonly account: string;
+  /**
+   * The site has verified that a person is behind the account, and it has been there for seven days or more; of an
+   * account whose age it does not tell, it vouches for that too.
+   */
+  readonly vouchedFor: boolean;
+}
+
 /** The signing secret in the form in which verifying needs no preparation. */
 export const importSigningSecret = (signingSecret: string): Promise<webcrypto.CryptoKey> =>
   webcrypto.subtle.importKey('raw', Buffer.from(signingSecret), { name: 'HMAC', hash: 'SHA-256' }, false, [
@@ -31,7 +44,8 @@ export const importSigningSecret = (signingSecret: string): Promise<webcrypto.Cr
 
 /**
  * The account for which a site signed a token (JWT, RFC 7519): HS256 and nothing else, `aud` the site, `sub` the
- * account, `exp` at most ten minutes ahead. `kid` is taken and not needed: a site has one signing secret.
+ * account, `exp` at most ten minutes ahead. `kid` is taken and not needed: a site has one signing secret. `verified`
+ * (boolean) and `since` (when the account was made: NumericDate, or RFC 3339) may be left out.
  *
  * @param audiences any of which the token may name
  */
@@ -39,7 +53,7 @@ export async function readReaderToken(
   token: string,
   key: webcrypto.CryptoKey,
   audiences: readonly string[],
-): Promise<{ readonly account: string } | BadToken> {
+): Promise<ReaderAccount | BadToken> {
   if (token.length > LONGEST_TOKEN)
     return { problem: `The token is longer than ${LONGEST_TOKEN} characters.` };
   let payload: JWTPayload;
@@ -60,7 +74,34 @@ export async function readReaderToken(
   if (typeof sub !== 'string' || sub.length === 0 || sub.length > LONGEST_SUBJECT) {
     return { problem: `The token's "sub" must be a text of 1 to ${LONGEST_SUBJECT} characters.` };
   }
-  return { account: sub };
+  return accountOf(sub, payload);
+}
+
+function accountOf(account: string, { verified = false, since }: JWTPayload): ReaderAccount | BadToken {
+  if (typeof verified !== 'boolean') return { problem: `The token's "verified" must be true or false.` };
+  const made = since === undefined ? -Infinity : secondsOf(since);
+  if (made === null) {
+    return {
+      problem: `The token's "since" must be a time in seconds since 1970, or a text such as "2026-03-01T09:30:00Z".`,
+    };
+  }
+  const age = Date.now() / 1_000 - made;
+  if (age < -CLOCK_TOLERANCE) {
+    return {
+      problem: `The token's "since" is in the future. As a number, it counts seconds, not milliseconds.`,
+    };
+  }
+  return { account, vouchedFor: verified && age >= GROWN_UP };
+}
+
+/** Date, time and zone (RFC 3339). */
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
+
+function secondsOf(time: unknown): number | null {
+  if (typeof time === 'number') return Number.isFinite(time) && time >= 0 ? time : null;
+  if (typeof time !== 'string' || !RFC_3339.test(time)) return null;
+  const milliseconds = Date.parse(time);
+  return Number.isNaN(milliseconds) ? null : milliseconds / 1_000;
 }
 
 function explain(error: errors.JOSEError): string {

@@ -1,11 +1,18 @@
 import type { webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
 import { deriveKey } from '../config/secret.js';
 import { invalid } from '../core/errors.js';
 import type { VoterNetworks } from '../database/voter-networks.js';
 import type { SiteCaller, SiteSettings } from './caller.js';
-import type { DeviceTokens } from './device-token.js';
+import type { Device, DeviceTokens } from './device-token.js';
 import { HmacSha256 } from './hmac.js';
-import { importSigningSecret, readerSigningSecret, readReaderToken } from './reader-token.js';
+import type { Networks, Sender } from './networks.js';
+import {
+  importSigningSecret,
+  type ReaderAccount,
+  readerSigningSecret,
+  readReaderToken,
+} from './reader-token.js';
 import type { Sealed } from './sealed.js';
 
 /** A person as far as we can tell. */
@@ -27,6 +34,8 @@ export interface ReporterClaim {
   readonly token?: string;
   /** The site's own name for the account; for its secret key alone. */
   readonly account?: string;
+  /** Where the reader is, by IP address; for the secret key alone, whose caller is a server of the site. */
+  readonly address?: string;
 }
 
 interface SiteKeys {
@@ -45,34 +54,47 @@ export class Reporters {
     private readonly secret: Buffer,
     private readonly sealed: Sealed,
     private readonly devices: DeviceTokens,
+    private readonly networks: Networks,
   ) {}
 
   /**
-   * The reporter behind a claim. An account is the same person whether the site signs a token for it or names it.
+   * The reporter behind a claim. An account is the same person whether the site signs a token for it or names it; a report
+   * with a token and a device is the account's, and tells which device it was made on.
    *
+   * @param sender the request; asked for its address only if network caps hold for the reporter
    * @throws VigieError INVALID with a pointer under /reporter
    */
   async identifyReporter(
     site: Pick<SiteSettings, 'id' | 'slug'>,
     caller: Pick<SiteCaller, 'kind'>,
-    { device, token, account }: ReporterClaim,
+    { device, token, account, address }: ReporterClaim,
+    sender: Sender,
   ): Promise<Reporter> {
+    if (address !== undefined) checkAddress(caller, address);
     if (account !== undefined) {
       checkAccount(caller, account, token ?? device);
-      return uncapped(this.hash(site.id, 'account', account), 'named');
+      return this.namedReporter(site, account);
     }
-    const opened = device === undefined ? undefined : this.devices.openDevice(device);
-    if (opened === null) {
-      throw invalid(
-        '/reporter/device',
-        'This is not a device token of this service. Ask for one at POST /v1/devices.',
-      );
-    }
+    const from = address === undefined ? sender : { ip: address };
+    const opened = device === undefined ? null : this.openDevice(site.id, device);
+    const asDevice = opened === null ? null : this.hash(site.id, 'device', opened.id);
     if (token !== undefined) {
-      return uncapped(this.hash(site.id, 'account', await this.accountIn(token, site)), 'account');
+      const signed = await this.accountIn(token, site);
+      return {
+        hash: this.hash(site.id, 'account', signed.account),
+        kind: 'account',
+        networks: signed.vouchedFor ? null : this.voterNetworks(site.id, from, opened),
+        device: asDevice,
+      };
     }
-    if (opened === undefined) throw invalid('/reporter', 'Say who reports: "device", "token" or "account".');
-    return uncapped(this.hash(site.id, 'device', opened.id), 'device');
+    if (asDevice === null) throw invalid('/reporter', 'Say who reports: "device", "token" or "account".');
+    const networks = this.voterNetworks(site.id, from, opened);
+    return { hash: asDevice, kind: 'device', networks, device: null };
+  }
+
+  /** The account that a site names itself, of 1 to 255 characters. Network caps do not hold for it. */
+  namedReporter(site: Pick<SiteSettings, 'id'>, account: string): Reporter {
+    return { hash: this.hash(site.id, 'account', account), kind: 'named', networks: null, device: null };
   }
 
   /** The secret with which the site signs its readers' tokens; its UTF-8 bytes are the key. */
@@ -80,11 +102,26 @@ export class Reporters {
     return readerSigningSecret(this.secret, site.id);
   }
 
-  private async accountIn(token: string, site: Pick<SiteSettings, 'id' | 'slug'>): Promise<string> {
+  private async accountIn(token: string, site: Pick<SiteSettings, 'id' | 'slug'>): Promise<ReaderAccount> {
     const key = await this.keysOf(site.id).signing;
     const read = await readReaderToken(token, key, [site.slug, this.sealed.id('sit', site.id)]);
     if ('problem' in read) throw invalid('/reporter/token', read.problem);
-    return read.account;
+    return read;
+  }
+
+  private openDevice(siteId: string, token: string): Device {
+    const device = this.devices.openDevice(siteId, token);
+    if (device !== null) return device;
+    throw invalid(
+      '/reporter/device',
+      'This is not a device token of this site. Ask for a new one: solve GET /v1/challenges, then POST /v1/devices.',
+    );
+  }
+
+  private voterNetworks(siteId: string, sender: Sender, device: Device | null): VoterNetworks {
+    const { narrow, wide } = this.networks.networksOf(siteId, sender);
+    const minted = device === null || device.network.equals(narrow) ? null : device.network;
+    return { narrow, wide, minted };
   }
 
   private hash(siteId: string, kind: 'account' | 'device', name: string | Buffer): Buffer {
@@ -107,13 +144,6 @@ export class Reporters {
   }
 }
 
-const uncapped = (hash: Buffer, kind: Reporter['kind']): Reporter => ({
-  hash,
-  kind,
-  networks: null,
-  device: null,
-});
-
 function checkAccount(caller: Pick<SiteCaller, 'kind'>, account: string, other: string | undefined): void {
   const refuse = (detail: string) => invalid('/reporter/account', detail);
   if (caller.kind !== 'secret') {
@@ -124,5 +154,18 @@ function checkAccount(caller: Pick<SiteCaller, 'kind'>, account: string, other: 
   if (other !== undefined) throw refuse('Name the account alone, without "device" or "token".');
   if (account.length === 0 || account.length > LONGEST_ACCOUNT) {
     throw refuse(`Must be a text of 1 to ${LONGEST_ACCOUNT} characters.`);
+  }
+}
+
+function checkAddress(caller: Pick<SiteCaller, 'kind'>, address: string): void {
+  const refuse = (detail: string) => invalid('/reporter/address', detail);
+  if (caller.kind !== 'secret') {
+    throw refuse(
+      'Only the secret key may say where a reader is; with a publishable key the reader asks directly.',
+    );
+  }
+  // A zone ("fe80::1%eth0") means something on one machine only.
+  if (isIP(address) === 0 || address.includes('%')) {
+    throw refuse("Must be the reader's IP address, such as 203.0.113.9 or 2001:db8::1.");
   }
 }

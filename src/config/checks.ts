@@ -80,7 +80,10 @@ export const networks: Check<string[]> = (value) => {
 export const trustedProxies: Check<false | number | string[]> = (value) => {
   if (value === false || value === 0) return false;
   if (typeof value === 'number') return wholeNumber(1, 10)(value);
-  if (Array.isArray(value) && value.length > 0) return networks(value);
+  if (Array.isArray(value) && value.length > 0) {
+    const list = networks(value);
+    if (!list.some((proxies) => proxies.endsWith('/0'))) return list;
+  }
   throw new SettingProblem(
     'must be false, a number of proxies from 1 to 10, or a list of their networks such as 10.0.0.0/8; ' +
       'trusting everybody would let readers forge their address',

@@ -36,6 +36,12 @@ export interface VigieConfig {
     readonly batchesInFlight: number;
     readonly maxPending: number;
   };
+  readonly devices: {
+    readonly difficulty: number;
+    readonly easyPerNetwork: number;
+    readonly perNetworkPerDay: number;
+    readonly perWideNetworkPerDay: number;
+  };
   readonly visibility: { readonly pollMilliseconds: number; readonly staleAfterSeconds: number };
   readonly jobs: {
     readonly concurrency: number;
@@ -146,6 +152,12 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       maxBatch: values['intake.maxBatch'],
       batchesInFlight: values['intake.batchesInFlight'],
       maxPending: values['intake.maxPending'],
+    },
+    devices: {
+      difficulty: values['devices.difficulty'],
+      easyPerNetwork: values['devices.easyPerNetwork'],
+      perNetworkPerDay: values['devices.perNetworkPerDay'],
+      perWideNetworkPerDay: values['devices.perWideNetworkPerDay'],
     },
     visibility: {
       pollMilliseconds: values['visibility.pollMilliseconds'],

@@ -43,4 +43,10 @@ export class ProblemDetails {
 
   @ApiPropertyOptional({ type: [FieldProblem], description: 'The wrong fields, where fields are wrong.' })
   readonly errors?: readonly FieldProblem[];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'Seconds to wait before trying again, as in the header Retry-After, where waiting helps.',
+  })
+  readonly retryAfter?: number;
 }

@@ -1,7 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsString, ValidateNested } from 'class-validator';
-import { type Locale, LOCALES, type Reason, REASONS } from '../core/reasons.js';
+import { type Reason, REASONS } from '../core/reasons.js';
 import { ImageRef } from './image-ref.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length, MaxLength } from './text-length.js';
@@ -45,6 +45,18 @@ export class ReporterRef {
   @IsString()
   @MayBeLeftOut()
   account?: string;
+
+  @ApiPropertyOptional({
+    maxLength: 45,
+    description:
+      "The reader's IP address, with `device` or `token`. Secret key only: without it the address counts from which the " +
+      "site's server asks, and network caps take all its readers for one network. It is not kept.",
+    example: '203.0.113.9',
+  })
+  @Length(2, 45)
+  @IsString()
+  @MayBeLeftOut()
+  address?: string;
 }
 
 /** One reader's complaint about an image. */
@@ -124,26 +136,43 @@ export class ReceiptAnswer {
   readonly policy!: string | null;
 }
 
-/** What a page needs to ask a reader for a reason. */
-export class ReasonsAnswer {
-  @ApiProperty({
-    enum: REASONS,
-    isArray: true,
-    description: 'Those that the site takes, in its order.',
-    example: ['violence', 'nudity', 'other'],
-  })
-  readonly reasons!: readonly Reason[];
+/** A proof of work, in the form of ALTCHA (v1). */
+@ApiSchema({
+  description:
+    'Find the `number` from 0 to `maxnumber` for which the SHA-256 (hex) of `salt` followed by it is `challenge`.',
+})
+export class ChallengeAnswer {
+  @ApiProperty({ enum: ['SHA-256'], example: 'SHA-256' })
+  readonly algorithm!: 'SHA-256';
 
-  @ApiProperty({ enum: LOCALES, description: 'The language of the site.', example: 'fr' })
-  readonly locale!: Locale;
+  @ApiProperty({ example: '5c3a5a9e0f1fca6bb0a3f0b1c6a8d6d64ee3c1b6d6f6e4e0e2b3ab4f6c8f2a11' })
+  readonly challenge!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'The work; more where a network has asked for many devices.',
+    example: 50_000,
+  })
+  readonly maxnumber!: number;
+
+  @ApiProperty({ example: '0f1e2d3c4b5a69788796a5b4?site=sit_AbC123&max=50000&expires=1795000600&' })
+  readonly salt!: string;
+
+  @ApiProperty({ example: 'b0a1c2d3e4f5061728394a5b6c7d8e9fb0a1c2d3e4f5061728394a5b6c7d8e9f' })
+  readonly signature!: string;
 }
 
 export class MintDeviceBody {
-  @ApiPropertyOptional({ maxLength: 4096, description: 'The solution of a challenge. Not asked for yet.' })
+  @ApiProperty({
+    maxLength: 4096,
+    description:
+      'The solved challenge: base64 of the JSON of `{ algorithm, challenge, number, salt, signature }`, all but `number` ' +
+      'as `GET /v1/challenges` gave them. It is good once, for ten minutes.',
+    example: 'eyJhbGdvcml0aG0iOiJTSEEtMjU2In0=',
+  })
   @Length(1, 4096)
   @IsString()
-  @MayBeLeftOut()
-  proof?: string;
+  proof!: string;
 }
 
 export class DeviceAnswer {

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'CASE_CONFLICT'
   | 'CURSOR_EXPIRED'
   | 'SECRET_IN_ADDRESS'
+  | 'RATE_LIMITED'
   | 'UNAVAILABLE';
 
 /** A wrong field: a JSON pointer (RFC 6901) and a sentence that says what is expected. */
@@ -40,3 +41,11 @@ export const invalid = (pointer: string, detail: string): VigieError =>
 /** Used for what does not exist and for what belongs to another site alike, so that nothing is learned. */
 export const notFound = (what: string): VigieError =>
   new VigieError('NOT_FOUND', `There is no such ${what}.`);
+
+/**
+ * Too many at once.
+ *
+ * @param seconds when it is worth trying again; rounded up to whole seconds, at least one
+ */
+export const rateLimited = (detail: string, seconds: number): VigieError =>
+  new VigieError('RATE_LIMITED', detail, [], { retryAfter: Math.max(1, Math.ceil(seconds)) });

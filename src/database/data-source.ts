@@ -6,6 +6,7 @@ import { FeedEpoch20261126010000 } from '../../migrations/20261126010000-feed-ep
 import { Webhooks20261126020000 } from '../../migrations/20261126020000-webhooks.js';
 import { ImportCheckpoints20261126030000 } from '../../migrations/20261126030000-import-checkpoints.js';
 import { OneIndexForCaseIds20261126040000 } from '../../migrations/20261126040000-one-index-for-case-ids.js';
+import { DevicesOfNetworks20261126050000 } from '../../migrations/20261126050000-devices-of-networks.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -23,6 +24,7 @@ export const MIGRATIONS = [
   Webhooks20261126020000,
   ImportCheckpoints20261126030000,
   OneIndexForCaseIds20261126040000,
+  DevicesOfNetworks20261126050000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

@@ -12,7 +12,6 @@ type ProtocolCode =
   | 'TOO_LARGE'
   | 'ADDRESS_TOO_LONG'
   | 'UNSUPPORTED_MEDIA_TYPE'
-  | 'RATE_LIMITED'
   | 'HEADERS_TOO_LARGE'
   | 'INTERNAL';
 

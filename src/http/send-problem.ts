@@ -8,7 +8,7 @@ import type { RequestLog } from './request-log.js';
 export const PROBLEM_TYPE = 'application/problem+json';
 
 /** Seconds after which a caller of a service that is not available may try again. */
-const RETRY_AFTER = '1';
+const RETRY_UNAVAILABLE = 1;
 
 /** Answers an error, and logs it when nobody expected it. Does nothing when the answer has begun already. */
 export function answerError(
@@ -32,7 +32,8 @@ export function sendProblem(problem: ProblemDetails, reply: FastifyReply): void 
   reply.header('cache-control', 'no-store');
   letPagesRead(reply);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-  if (problem.status === 503) reply.header('retry-after', RETRY_AFTER);
+  const retryAfter = problem.retryAfter ?? (problem.status === 503 ? RETRY_UNAVAILABLE : undefined);
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   reply.code(problem.status).header('content-type', PROBLEM_TYPE);
   // As text, so that a serializer of the route's own is not asked.
   reply.serializer((payload: string) => payload).send(JSON.stringify(problem));

@@ -12,16 +12,16 @@ import { whatWasSaid } from './what-was-said.js';
  *
  * @throws VigieError INVALID with a pointer to what is wrong
  */
-export async function pastReport(
+export function pastReport(
   line: PastReport,
   site: SiteSettings,
   reporters: Reporters,
   now: Date,
-): Promise<{ command: ReportImage; binding: WantedBinding | null }> {
+): { command: ReportImage; binding: WantedBinding | null } {
   const caller = { kind: 'secret', site } as const;
   const said = whatWasSaid(line, caller);
   if (line.at !== undefined && line.at > now) throw invalid('/at', 'Must not be in the future.');
-  const reporter = await reporters.identifyReporter(site, caller, line.reporter);
+  const reporter = reporters.namedReporter(site, line.reporter.account);
   const { target, binding } = namedImage(site.id, line.image);
   const command: ReportImage = {
     type: 'report',

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { SiteCaller } from '../access/caller.js';
-import { ReasonsAnswer } from '../contract/reports.js';
+import { ReasonsAnswer } from '../contract/reasons.js';
 import { sendWithEtag } from '../http/etag.js';
 
 @ApiTags('Readers')

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { SiteCaller } from '../access/caller.js';
 import { ReceiptAnswer, ReportAnswer, SubmitReportBody } from '../contract/reports.js';
@@ -57,9 +57,10 @@ export class ReportsController {
     @CurrentCaller() caller: SiteCaller,
     @Body() body: SubmitReportBody,
     @Headers('accept-language') acceptLanguage: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportAnswer> {
-    const { recorded, answer } = await this.submitReport.submit(caller, body, acceptLanguage);
+    const { recorded, answer } = await this.submitReport.submit(caller, body, acceptLanguage, request);
     reply.status(recorded ? 201 : 200);
     return answer;
   }

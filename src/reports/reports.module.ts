@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ModerationModule } from '../moderation/moderation.module.js';
+import { ChallengesController } from './challenges.controller.js';
 import { DevicesController } from './devices.controller.js';
 import { FollowReceipt } from './follow-receipt.js';
+import { ForgetMinted } from './forget-minted.js';
+import { MintDevice } from './mint-device.js';
 import { ReasonsController } from './reasons.controller.js';
 import { ReportBatch } from './report-batch.js';
 import { ReportTargets } from './report-target.js';
@@ -11,7 +14,15 @@ import { SubmitReport } from './submit-report.js';
 
 @Module({
   imports: [ModerationModule],
-  controllers: [ReportsController, ReasonsController, DevicesController],
-  providers: [SubmitReport, StraightReports, FollowReceipt, ReportBatch, ReportTargets],
+  controllers: [ReportsController, ReasonsController, ChallengesController, DevicesController],
+  providers: [
+    SubmitReport,
+    StraightReports,
+    FollowReceipt,
+    ReportBatch,
+    ReportTargets,
+    MintDevice,
+    ForgetMinted,
+  ],
 })
 export class ReportsModule {}

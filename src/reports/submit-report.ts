@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteCaller } from '../access/caller.js';
+import type { Sender } from '../access/networks.js';
 import { Receipts } from '../access/receipt.js';
 import { Reporters } from '../access/reporter.js';
 import type { ReportAnswer, SubmitReportBody } from '../contract/reports.js';
@@ -30,10 +31,11 @@ export class SubmitReport {
     caller: SiteCaller,
     body: SubmitReportBody,
     acceptLanguage: string | undefined,
+    sender: Sender,
   ): Promise<SubmittedReport> {
     const { site } = caller;
     const said = whatWasSaid(body, caller);
-    const reporter = await this.reporters.identifyReporter(site, caller, body.reporter);
+    const reporter = await this.reporters.identifyReporter(site, caller, body.reporter, sender);
     const { target, claimedUrl } = await this.targets.find(caller, body.image);
     const outcome = await this.batch.submit({
       type: 'report',

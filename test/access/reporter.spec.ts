@@ -1,17 +1,24 @@
 import { createHmac } from 'node:crypto';
 import { DeviceTokens } from '../../src/access/device-token.js';
+import { Networks } from '../../src/access/networks.js';
 import { Reporters, type ReporterClaim } from '../../src/access/reporter.js';
 import { Sealed } from '../../src/access/sealed.js';
 
 const secret = Buffer.alloc(32, 1);
 const sealed = new Sealed(secret);
 const devices = new DeviceTokens(sealed);
-const reporters = new Reporters(secret, sealed, devices);
+const networks = new Networks(secret);
+const reporters = new Reporters(secret, sealed, devices, networks);
 
 const site = { id: '1', slug: 'example' };
 const other = { id: '2', slug: 'other' };
 const publishable = { kind: 'publishable' } as const;
 const secretKey = { kind: 'secret' } as const;
+
+const HOME = '203.0.113.9';
+/** A token of a device that was minted there. */
+const mint = (ip = HOME, of = site, by = devices): string =>
+  by.mintDevice(of.id, networks.networksOf(of.id, { ip }).narrow);
 
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 const seconds = (): number => Math.floor(Date.now() / 1_000);
@@ -36,13 +43,14 @@ const identify = (
   claim: ReporterClaim,
   caller: typeof publishable | typeof secretKey = publishable,
   of = site,
-) => reporters.identifyReporter(of, caller, claim);
+  ip = HOME,
+) => reporters.identifyReporter(of, caller, claim, { ip });
 const refusal = (pointer: string, detail: unknown = expect.any(String)): unknown =>
   expect.objectContaining({ code: 'INVALID', fields: [{ pointer, detail }] });
 
 describe('devices', () => {
   it('are the same reporter each time, with a hash of 16 bytes', async () => {
-    const device = devices.mintDevice();
+    const device = mint();
     const first = await identify({ device });
     expect(first.kind).toBe('device');
     expect(first.hash).toHaveLength(16);
@@ -50,16 +58,15 @@ describe('devices', () => {
     expect(await identify({ device }, secretKey)).toEqual(first);
   });
 
-  it('are different reporters on different sites', async () => {
-    const device = devices.mintDevice();
-    expect((await identify({ device })).hash).not.toEqual(
-      (await identify({ device }, publishable, other)).hash,
+  it('of one site are refused by the next', async () => {
+    await expect(identify({ device: mint() }, publishable, other)).rejects.toEqual(
+      refusal('/reporter/device', expect.stringMatching(/not a device token of this site/)),
     );
   });
 
   it('that we did not mint are refused', async () => {
-    const stranger = new DeviceTokens(new Sealed(Buffer.alloc(32, 2))).mintDevice();
-    const tampered = devices.mintDevice().replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    const stranger = mint(HOME, site, new DeviceTokens(new Sealed(Buffer.alloc(32, 2))));
+    const tampered = mint().replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
     for (const device of [stranger, tampered, '', 'dev_1', '\0']) {
       await expect(identify({ device })).rejects.toEqual(refusal('/reporter/device'));
     }
@@ -78,10 +85,13 @@ describe('accounts', () => {
   });
 
   it('behaviour 4: one account on two devices is one reporter', async () => {
-    const [one, two] = [devices.mintDevice(), devices.mintDevice()];
+    const [one, two] = [mint(), mint()];
     const alone = await identify({ token: sign() });
-    expect(await identify({ token: sign(), device: one })).toEqual(alone);
-    expect(await identify({ token: sign(), device: two })).toEqual(alone);
+    expect(alone).toMatchObject({ kind: 'account', device: null });
+    for (const device of [one, two]) {
+      const { hash } = await identify({ device });
+      expect(await identify({ token: sign(), device })).toEqual({ ...alone, device: hash });
+    }
   });
 
   it('named by the secret key are the same persons as in the tokens of the site', async () => {
@@ -90,9 +100,14 @@ describe('accounts', () => {
     expect(named.hash).toEqual((await identify({ token: sign() })).hash);
   });
 
+  it('are different reporters on different sites', async () => {
+    const here = await identify({ account: 'user-42' }, secretKey);
+    expect(here.hash).not.toEqual((await identify({ account: 'user-42' }, secretKey, other)).hash);
+  });
+
   it('are not mistaken for devices, whatever they are called', async () => {
-    const device = devices.mintDevice();
-    const id = devices.openDevice(device)?.id.toString('latin1') ?? '';
+    const device = mint();
+    const id = devices.openDevice(site.id, device)?.id.toString('latin1') ?? '';
     expect((await identify({ account: id }, secretKey)).hash).not.toEqual((await identify({ device })).hash);
   });
 
@@ -104,7 +119,7 @@ describe('accounts', () => {
     const bad = [
       { account: '' },
       { account: 'x'.repeat(256) },
-      { account: 'x', device: devices.mintDevice() },
+      { account: 'x', device: mint() },
       { account: 'x', token: sign() },
     ];
     for (const claim of bad) {
@@ -190,9 +205,111 @@ describe('tokens that sites sign', () => {
   });
 });
 
+describe('network caps', () => {
+  const away = '198.51.100.7';
+  const at = (ip: string) => networks.networksOf(site.id, { ip });
+  const days = (n: number): number => seconds() - n * 86_400;
+  const since = (time: unknown): ReporterClaim => ({ token: sign(claims({ verified: true, since: time })) });
+
+  it('hold for a device, where it votes and where its token was minted', async () => {
+    expect((await identify({ device: mint() })).networks).toEqual({ ...at(HOME), minted: null });
+    expect((await identify({ device: mint('203.0.113.200') })).networks).toEqual({
+      ...at(HOME),
+      minted: null,
+    });
+    const { networks: both } = await identify({ device: mint(away) });
+    expect(both).toEqual({ ...at(HOME), minted: at(away).narrow });
+  });
+
+  it('hold for an account that its site has not verified, and for the device behind it', async () => {
+    expect((await identify({ token: sign() })).networks).toEqual({ ...at(HOME), minted: null });
+    expect((await identify({ token: sign(claims({ verified: false, since: 1 })) })).networks).not.toBeNull();
+    const { networks: both } = await identify({ token: sign(), device: mint(away) });
+    expect(both).toEqual({ ...at(HOME), minted: at(away).narrow });
+  });
+
+  it('hold for a verified account until it is seven days old', async () => {
+    expect((await identify(since(days(6.99)))).networks).not.toBeNull();
+    expect((await identify(since(days(7.01)))).networks).toBeNull();
+    expect((await identify(since(new Date(days(6.99) * 1_000).toISOString()))).networks).not.toBeNull();
+    expect((await identify(since(new Date(days(7.01) * 1_000).toISOString()))).networks).toBeNull();
+    expect((await identify(since('2026-03-01T09:30:00+01:00'))).networks).toBeNull();
+  });
+
+  it('do not hold for a verified account of which the site tells no age, with a device or without', async () => {
+    const token = sign(claims({ verified: true }));
+    expect((await identify({ token })).networks).toBeNull();
+    expect((await identify({ token, device: mint(away) })).networks).toBeNull();
+  });
+
+  it('do not hold for an account that the site names, and nobody asks where that is', async () => {
+    const nowhere = {
+      get ip(): string {
+        throw new Error('asked for its address');
+      },
+    };
+    const named = await reporters.identifyReporter(site, secretKey, { account: 'user-42' }, nowhere);
+    expect(named).toMatchObject({ networks: null, device: null });
+    const token = sign(claims({ verified: true }));
+    expect((await reporters.identifyReporter(site, publishable, { token }, nowhere)).networks).toBeNull();
+  });
+
+  it('hold where the back end says that its reader is, else where it is itself', async () => {
+    const device = mint(away);
+    expect((await identify({ device, address: away }, secretKey)).networks).toEqual({
+      ...at(away),
+      minted: null,
+    });
+    expect((await identify({ device }, secretKey)).networks).toMatchObject(at(HOME));
+    expect(await identify({ account: 'user-42', address: away }, secretKey)).toMatchObject({
+      networks: null,
+    });
+  });
+
+  it.each([
+    '',
+    'nowhere',
+    '1',
+    '0x7f.1',
+    '203.0.113',
+    '203.0.113.9:80',
+    'fe80::1%eth0',
+    '203.0.113.0/24',
+    '\0',
+  ])('do not take %j for an address', async (address) => {
+    await expect(identify({ device: mint(), address }, secretKey)).rejects.toEqual(
+      refusal('/reporter/address', expect.stringMatching(/IP address/)),
+    );
+  });
+
+  it('are not moved by an address that comes with a publishable key', async () => {
+    await expect(identify({ device: mint(), address: away })).rejects.toEqual(
+      refusal('/reporter/address', expect.stringMatching(/secret key/)),
+    );
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['a "verified" that is a text', { verified: 'true' }, /"verified" must be/],
+    ['a "verified" that is null', { verified: null }, /"verified" must be/],
+    ['a "since" in the future', { since: seconds() + 60 }, /"since" is in the future/],
+    ['a "since" in the future, as text', { since: '2999-01-01T00:00:00Z' }, /"since" is in the future/],
+    ['a "since" in milliseconds', { since: Date.now() }, /seconds, not milliseconds/],
+    ['a "since" that is a date', { since: '2026-03-01' }, /"since" must be/],
+    ['a "since" without a zone', { since: '2026-03-01T09:30:00' }, /"since" must be/],
+    ['a "since" on no day', { since: '2026-13-01T09:30:00Z' }, /"since" must be/],
+    ['a "since" before time', { since: -1 }, /"since" must be/],
+    ['a "since" that is null', { since: null }, /"since" must be/],
+    ['a "since" that is a list', { since: [1] }, /"since" must be/],
+  ])('are decided by no token with %s', async (_name, changes, sentence) => {
+    await expect(identify({ token: sign(claims(changes)) })).rejects.toEqual(
+      refusal('/reporter/token', expect.stringMatching(sentence)),
+    );
+  });
+});
+
 describe('the secret with which a site signs', () => {
   it('is its own, the same in every process, and 256 bits long', () => {
-    const again = new Reporters(secret, sealed, devices);
+    const again = new Reporters(secret, sealed, devices, networks);
     expect(again.readerSigningSecret(site)).toBe(reporters.readerSigningSecret(site));
     expect(reporters.readerSigningSecret(site)).not.toBe(reporters.readerSigningSecret(other));
     expect(Buffer.from(reporters.readerSigningSecret(site), 'base64url')).toHaveLength(32);

@@ -36,6 +36,12 @@ test('gives the documented defaults when nothing is set', () => {
     metricsToken: null,
     database: { poolSize: 10, sessionPooling: true },
     intake: { maxBatch: 500, batchesInFlight: 2, maxPending: 20000 },
+    devices: {
+      difficulty: 50_000,
+      easyPerNetwork: 20,
+      perNetworkPerDay: 200,
+      perWideNetworkPerDay: 5_000,
+    },
     visibility: { pollMilliseconds: 250, staleAfterSeconds: 30 },
     jobs: {
       concurrency: 100,
@@ -142,6 +148,8 @@ test.each([
   ['TRUST_PROXY', 'true'],
   ['TRUST_PROXY', '11'],
   ['TRUST_PROXY', '10.0.0.0/8,yes'],
+  ['TRUST_PROXY', '0.0.0.0/0'],
+  ['TRUST_PROXY', '10.0.0.0/8,::/0'],
   ['LOG_LEVEL', 'loud'],
 ])('refuses %s=%s by name and says what to set', (variable, value) => {
   const problems = problemsOf({ [variable]: value, VIGIE_SECRET: secret });

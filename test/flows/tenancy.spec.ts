@@ -1,4 +1,5 @@
 import { type Answer, Service, type TestSite } from '../setup/service.js';
+import { proofOf } from '../setup/solve-challenge.js';
 
 /**
  * Behaviour 49: nothing crosses from one site to another (invariant 9). The routes come from the API's own description,
@@ -18,6 +19,7 @@ let ids: {
   member: string;
   token: string;
   cursor: string;
+  proof: string;
 };
 let hook: { endpoint: string; message: string };
 const image = 'https://cdn.victim.ma/secret.jpg';
@@ -71,6 +73,7 @@ async function fill(): Promise<typeof ids> {
     key: await list('/v1/sites/victim/keys', admin),
     member: await list('/v1/sites/victim/members', lead),
     token: await list('/v1/tokens', lead),
+    proof: proofOf(await service.challenge(victim)),
     cursor: String((await service.ask('GET', '/v1/changes', victim.secretKey)).body['cursor']),
   };
 }
@@ -105,7 +108,8 @@ const attempts = (): Record<string, Attempt> => ({
   },
   'GET /v1/reports/{receipt}': { url: `/v1/reports/${ids.receipt}` },
   'DELETE /v1/reports/{receipt}': { url: `/v1/reports/${ids.receipt}` },
-  'POST /v1/devices': { url: '/v1/devices', body: {}, own: ({ status }) => status === 201 },
+  'GET /v1/challenges': { url: '/v1/challenges', own: ({ status }) => status === 200 },
+  'POST /v1/devices': { url: '/v1/devices', body: { proof: ids.proof } },
   'GET /v1/images/state': {
     url: `/v1/images/state?site=victim&url=${url}`,
   },

@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { VigieError, type ErrorCode } from '../../src/core/errors.js';
+import { rateLimited, VigieError, type ErrorCode } from '../../src/core/errors.js';
 import { BodyLimit } from '../../src/http/body-limit.js';
 import { sendWithEtag } from '../../src/http/etag.js';
 import { PROBLEMS } from '../../src/http/problems.js';
@@ -88,6 +88,11 @@ class TestController {
       yours: { note: 'typed' },
       status: 200,
     });
+  }
+
+  @Get('often')
+  often(): never {
+    throw rateLimited('You asked often.', 29.5);
   }
 
   @Get('forbidden')
@@ -242,6 +247,7 @@ describe('what a handler throws', () => {
     ['CONFLICT', 409, 'conflict'],
     ['CASE_CONFLICT', 409, 'case-conflict'],
     ['SECRET_IN_ADDRESS', 400, 'secret-in-address'],
+    ['RATE_LIMITED', 429, 'rate-limited'],
     ['UNAVAILABLE', 503, 'unavailable'],
   ])('the code %s is %i', async (code, status, type) => {
     expect(await problemFrom({ method: 'GET', url: `/v1/code/${code}` })).toMatchObject({
@@ -259,6 +265,9 @@ describe('what a handler throws', () => {
     const unavailable = await test.app.inject('/v1/lost');
     expect(unavailable.headers['retry-after']).toBe('1');
     expect(unavailable.headers['cache-control']).toBe('no-store');
+    const limited = await test.app.inject('/v1/often');
+    expect(limited.headers['retry-after']).toBe('30');
+    expect(limited.json()).toMatchObject({ status: 429, detail: 'You asked often.', retryAfter: 30 });
   });
 });
 

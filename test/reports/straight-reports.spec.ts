@@ -1,3 +1,6 @@
+import { Networks } from '../../src/access/networks.js';
+import type { ImageCommand } from '../../src/moderation/image-command.js';
+import { ReportBatch } from '../../src/reports/report-batch.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 
 let service: Service;
@@ -19,11 +22,12 @@ const image = (): string => `https://cdn.example.ma/straight/${(n += 1)}.jpg`;
 async function bothWays(
   body: Record<string, unknown>,
   headers: Record<string, string> = {},
+  { key = site.secretKey, from }: { readonly key?: string; readonly from?: string } = {},
 ): Promise<Answer[]> {
   // Known from here on.
-  await service.report(site, image(), 'somebody');
-  const straight = await service.ask('POST', '/v1/reports', site.secretKey, body, headers);
-  const query = await service.ask('POST', '/v1/reports?', site.secretKey, body, headers);
+  await service.state(site, { url: image() }, key);
+  const straight = await service.ask('POST', '/v1/reports', key, body, headers, from);
+  const query = await service.ask('POST', '/v1/reports?', key, body, headers, from);
   return [straight, query];
 }
 
@@ -37,6 +41,10 @@ describe('a report by a key that is known', () => {
     ['no reason', { image: { url: 'https://cdn.example.ma/a.jpg' }, reporter: { account: 'a' } }],
     ['an address that is none', good('nowhere')],
     ['a reason that does not exist', { ...good('https://cdn.example.ma/a.jpg'), reason: 'ugly' }],
+    [
+      'an address of its reader that is none',
+      { ...good('https://cdn.example.ma/a.jpg'), reporter: { account: 'a', address: 'nowhere' } },
+    ],
     ['no image', { reason: 'violence', reporter: { account: 'a' } }],
   ])('is refused as on the framework’s way: %s', async (_name, body) => {
     const [straight, framework] = (await bothWays(body)).map(told);
@@ -50,5 +58,26 @@ describe('a report by a key that is known', () => {
     const [straight, framework] = (await bothWays(good(url), { 'accept-language': 'ar' })).map(told);
     expect(straight).toEqual(framework);
     expect(straight).toMatchObject({ status: 200 });
+  });
+
+  it('comes from the same networks as on the framework’s way', async () => {
+    const batch = service.app.get(ReportBatch);
+    const submit = batch.submit.bind(batch);
+    const seen: ImageCommand[] = [];
+    batch.submit = (command) => {
+      seen.push(command);
+      return submit(command);
+    };
+    const device = await service.mintDevice(site, { address: '198.51.100.7' });
+    const body = { image: { url: image() }, reason: 'violence', reporter: { device } };
+    const key = site.publishableKey;
+    const answers = await bothWays(body, { origin: site.origin }, { key, from: '203.0.113.9' });
+    expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+    const [straight, framework] = seen.map((command) =>
+      command.type === 'report' ? command.reporter : null,
+    );
+    expect(straight).toEqual(framework);
+    const of = (ip: string) => service.app.get(Networks).networksOf(site.id, { ip });
+    expect(straight?.networks).toEqual({ ...of('203.0.113.9'), minted: of('198.51.100.7').narrow });
   });
 });

@@ -11,6 +11,7 @@ import { createKey } from '../../src/sites/create-key.js';
 import { createSite } from '../../src/sites/create-site.js';
 import { createStaff } from '../../src/sites/create-staff.js';
 import { issueToken } from '../../src/sites/issue-token.js';
+import { type GivenChallenge, proofOf } from './solve-challenge.js';
 import { createTestDatabase } from './test-database.js';
 
 /** An answer of the service. `body`: what its JSON holds. */
@@ -124,16 +125,19 @@ export class Service {
     });
   }
 
+  /** @param from the IP address of whoever asks; left out: this machine's own */
   async ask<Body = Record<string, unknown>>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     key?: string,
     body?: unknown,
     headers: Record<string, string> = {},
+    from?: string,
   ): Promise<Answer<Body>> {
     const response = await this.app.inject({
       method,
       url,
+      ...(from === undefined ? {} : { remoteAddress: from }),
       headers: { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     });
@@ -145,6 +149,39 @@ export class Service {
       text,
       body: (json ? JSON.parse(text) : {}) as Body,
     };
+  }
+
+  /** A challenge for a browser on the site's page. */
+  async challenge(site: TestSite, { address }: { readonly address?: string } = {}): Promise<GivenChallenge> {
+    const { origin, publishableKey } = site;
+    const url = '/v1/challenges';
+    const { body, status, text } = await this.ask<GivenChallenge>(
+      'GET',
+      url,
+      publishableKey,
+      undefined,
+      { origin },
+      address,
+    );
+    if (status !== 200) throw new Error(`no challenge: ${text}`);
+    return body;
+  }
+
+  /** Sends a proof as a browser on the site's page does. */
+  sendProof(
+    { origin, publishableKey }: TestSite,
+    proof: unknown,
+    { address }: { readonly address?: string } = {},
+  ): Promise<Answer> {
+    return this.ask('POST', '/v1/devices', publishableKey, { proof }, { origin }, address);
+  }
+
+  /** The token of a new device, by the doors: a challenge, its solution, a token. */
+  async mintDevice(site: TestSite, from: { readonly address?: string } = {}): Promise<string> {
+    const { body, text } = await this.sendProof(site, proofOf(await this.challenge(site, from)), from);
+    const { device } = body;
+    if (typeof device !== 'string') throw new Error(`no device: ${text}`);
+    return device;
   }
 
   /** An account of the site reports an image. */

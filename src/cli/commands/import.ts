@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DeviceTokens } from '../../access/device-token.js';
+import { Networks } from '../../access/networks.js';
 import { Reporters } from '../../access/reporter.js';
 import type { SiteSettings } from '../../access/caller.js';
 import { PastBlock, PastReport } from '../../contract/imports.js';
@@ -113,7 +114,7 @@ async function run(cli: Cli, kind: Kind, file: string, options: Options): Promis
 function wantedBy(kind: Kind, site: SiteSettings, { secret, sealed }: OpenDatabase): Importing['wanted'] {
   switch (kind) {
     case 'reports': {
-      const reporters = new Reporters(secret, sealed, new DeviceTokens(sealed));
+      const reporters = new Reporters(secret, sealed, new DeviceTokens(sealed), new Networks(secret));
       return (line) =>
         pastReport(readRequest(PastReport, line, 'body') as PastReport, site, reporters, new Date());
     }

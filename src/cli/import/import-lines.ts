@@ -16,7 +16,7 @@ export interface Importing extends Committing {
   readonly name: Pick<ImportName, 'siteId' | 'kind'>;
   readonly progress: Progress;
   /** @throws VigieError INVALID with pointers to what is wrong in the line */
-  readonly wanted: (line: unknown) => Promise<Wanted> | Wanted;
+  readonly wanted: (line: unknown) => Wanted;
   /** Check only, and write nothing. */
   readonly dryRun: boolean;
   /** Take no notice of what an earlier run has done. */
@@ -78,7 +78,7 @@ class Run {
     let saved = 0;
     for await (const line of readLines(input.open())) {
       if (line.number === 1) await this.begin(line);
-      await this.take(line);
+      this.take(line);
       last = line;
       if (line.number < this.from) continue;
       if (line.number === this.from) this.compare(line);
@@ -110,11 +110,11 @@ class Run {
     if (this.before !== undefined && !line.digest().equals(this.before.digest)) throw new AnotherFile();
   }
 
-  private async take(line: Line): Promise<void> {
+  private take(line: Line): void {
     try {
       const value = parseLine(line);
       if (value === undefined) return;
-      const wanted = await this.importing.wanted(value);
+      const wanted = this.importing.wanted(value);
       this.read += 1;
       if (line.number <= this.from) this.skipped += 1;
       else this.batch.push({ wanted, upTo: upTo(line) });

@@ -11,7 +11,7 @@ const CLAIM = 30_000;
 export async function alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   // Typed as always there, and not so on insecure pages.
   const locks = navigator.locks as LockManager | undefined;
-  if (locks) return (await locks.request(`vigie:${name}`, work)) as Result;
+  if (locks) return locks.request(`vigie:${name}`, work);
   const key = `${name}-claim`;
   for (;;) {
     const now = Date.now();

@@ -1,4 +1,4 @@
-import type { ReasonsAnswer } from '../../contract/reports.js';
+import type { ReasonsAnswer } from '../../contract/reasons.js';
 import { openDialog } from './dialog.js';
 import { wasHidden } from './hide-image.js';
 import { showNotice } from './notice.js';
@@ -22,7 +22,7 @@ export async function runWidget(options: Options): Promise<void> {
     ask,
     () => [...new Map([...overlays.values()].map(({ ref }) => [keyOf(ref), ref]))],
     render,
-    catchUp,
+    () => void catchUp(),
   );
   const sizes = new ResizeObserver(() => placeSoon());
   const placeSoon = onceInAWhile(requestAnimationFrame, () => {

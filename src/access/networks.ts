@@ -1,0 +1,109 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { deriveKey } from '../config/secret.js';
+import type { VoterNetworks } from '../database/voter-networks.js';
+import { HmacSha256 } from './hmac.js';
+import { LruMap } from './lru-map.js';
+
+/** From where a request comes, as a Fastify request says it: behind proxies that are trusted, what they say. */
+export interface Sender {
+  /** Undefined on a socket that has no address. */
+  readonly ip: string | undefined;
+}
+
+/** The keyed hashes of the two networks around an address. */
+export type NetworkPair = Pick<VoterNetworks, 'narrow' | 'wide'>;
+
+const HASH_BYTES = 8;
+
+/** Hashes of so many addresses are kept in memory, some 500 bytes each. */
+const REMEMBERED = 8_192;
+
+/** Characters: IPv6 has 45, and 18 are left for brackets, a zone and a port. */
+const LONGEST_ADDRESS = 64;
+
+/**
+ * IPv6 networks whose addresses carry somebody's IPv4 address: how they start, in groups of 16 bits, and behind how many
+ * groups it stands. It is who asks; taken as IPv6 it would give one person a network of their own for each way around, or
+ * all of IPv4 a single one.
+ */
+const CARRIERS: readonly { readonly start: readonly number[]; readonly at: number; readonly flip: number }[] =
+  [
+    // IPv4-mapped (RFC 4291, section 2.5.5.2): what a dual-stack socket says of IPv4.
+    { start: [0, 0, 0, 0, 0, 0xffff], at: 6, flip: 0 },
+    // NAT64's well-known prefix (RFC 6052): IPv4 readers of a service that has IPv6 only.
+    { start: [0x64, 0xff9b, 0, 0, 0, 0], at: 6, flip: 0 },
+    // 6to4 (RFC 3056): 256 narrow networks for every IPv4 address.
+    { start: [0x2002], at: 1, flip: 0 },
+    // Teredo (RFC 4380): behind the address of a server that its user chooses, and inverted.
+    { start: [0x2001, 0], at: 6, flip: 0xffff },
+  ];
+
+/** All whose address can't be read share one network, so that nonsense in a header makes no voters. */
+const UNREADABLE = { narrow: 'unreadable/narrow', wide: 'unreadable/wide' } as const;
+
+/**
+ * Which networks an address is in, as hashes under a key of each site's own: network caps need to know whether two
+ * readers share a network, and nothing else. No address is stored or logged; the last ones are remembered in memory.
+ */
+export class Networks {
+  private readonly keys = new Map<string, HmacSha256>();
+  private readonly recent = new LruMap<string, NetworkPair>(REMEMBERED);
+
+  constructor(private readonly secret: Buffer) {}
+
+  /** @param siteId the database's */
+  networksOf(siteId: string, { ip = '' }: Sender): NetworkPair {
+    const address = ip.length > LONGEST_ADDRESS ? '' : ip;
+    const key = `${siteId} ${address}`;
+    const known = this.recent.get(key);
+    if (known !== undefined) return known;
+    const { narrow, wide } = prefixesOf(address);
+    // Of their own: a part of a digest would keep alive the piece of memory from which small buffers are cut.
+    const bytes = Buffer.alloc(2 * HASH_BYTES);
+    this.digest(siteId, narrow).copy(bytes, 0, 0, HASH_BYTES);
+    this.digest(siteId, wide).copy(bytes, HASH_BYTES, 0, HASH_BYTES);
+    const networks = { narrow: bytes.subarray(0, HASH_BYTES), wide: bytes.subarray(HASH_BYTES) };
+    this.recent.set(key, networks);
+    return networks;
+  }
+
+  private digest(siteId: string, prefix: string): Buffer {
+    let key = this.keys.get(siteId);
+    if (key === undefined) {
+      key = new HmacSha256(deriveKey(this.secret, `site ${siteId}: networks`));
+      this.keys.set(siteId, key);
+    }
+    return key.digest(`network|${prefix}`);
+  }
+}
+
+/**
+ * The networks around an address: /24 and /16, or /56 and /40; a home or an office, and a provider's region.
+ *
+ * @returns CIDR, IPv6 with all its groups
+ */
+export function prefixesOf(address: string): { readonly narrow: string; readonly wide: string } {
+  const bare = withoutPort(address);
+  if (isIPv4(bare)) return aroundIPv4(bare.split('.'));
+  if (!isIPv6(bare)) return UNREADABLE;
+  const { parts } = ipaddr.IPv6.parse(bare);
+  const carrier = CARRIERS.find(({ start }) => start.every((group, at) => parts[at] === group));
+  if (carrier === undefined) return aroundIPv6(parts);
+  const [high = 0, low = 0] = parts.slice(carrier.at).map((group) => group ^ carrier.flip);
+  return aroundIPv4([high >> 8, high & 0xff, low >> 8]);
+}
+
+const aroundIPv4 = ([a, b, c]: readonly (string | number)[]) => ({
+  narrow: `${a}.${b}.${c}.0/24`,
+  wide: `${a}.${b}.0.0/16`,
+});
+
+function aroundIPv6([a = 0, b = 0, c = 0, d = 0]: readonly number[]): { narrow: string; wide: string } {
+  const text = (...groups: readonly number[]): string => groups.map((group) => group.toString(16)).join(':');
+  return { narrow: `${text(a, b, c, d & 0xff00)}::/56`, wide: `${text(a, b, c & 0xff00)}::/40` };
+}
+
+/** Some proxies write "203.0.113.9:4711" and "[2001:db8::1]:443" into X-Forwarded-For. */
+const withoutPort = (address: string): string =>
+  /^\[([^\]]*)\](?::\d{1,5})?$/.exec(address)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(address)?.[1] ?? address;
