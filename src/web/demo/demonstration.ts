@@ -93,6 +93,10 @@ export class Demonstration implements Acts {
       this.tell(picture, progress);
       this.show();
     });
+    const { key } = picture;
+    const reporters = this.readers.reporters(key);
+    const enough = this.blocked.get(key) === true || this.kept.has(key) || reporters.length !== OTHERS;
+    if (!enough && !reporters.includes(this.readers.current)) this.panel.say(this.words.oneMore);
     document.dispatchEvent(new Event('vigie:refresh'));
   }
 
@@ -197,7 +201,7 @@ export class Demonstration implements Acts {
     const before = this.blocked.get(key) ?? false;
     this.blocked.set(key, blocked);
     if (blocked && before) return;
-    if (blocked) panel.say(own > OTHERS ? words.blockedBy(own) : words.blockedWithOthers);
+    if (blocked) panel.say(own > OTHERS ? words.blockedBy(own) : words.blockedEarly);
     else if (this.kept.has(key)) panel.say(words.notYetAfterKeep(own));
     else if (own > OTHERS) panel.say(words.notYetProtected);
     else panel.say(words.notYet(own));

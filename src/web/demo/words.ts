@@ -22,8 +22,10 @@ export interface Words {
   readonly proves: (number: number) => string;
   readonly reported: (number: number) => string;
   readonly blockedBy: (count: number) => string;
-  readonly blockedWithOthers: string;
+  readonly blockedEarly: string;
   readonly notYet: (count: number) => string;
+  /** Where one more would do, and the visitor has not. */
+  readonly oneMore: string;
   readonly notYetAfterKeep: (count: number) => string;
   readonly notYetProtected: string;
   readonly tooMany: (minutes: number) => string;
@@ -70,24 +72,26 @@ export const WORDS: Readonly<Record<'fr' | 'ar', Words>> = {
           ? 'Un de vos lecteurs l’a signalée.'
           : `${frenchNumber(count)} de vos lecteurs l’ont signalée.`,
     others: 'Quatre autres lecteurs la signalent',
-    moderator: 'Le modérateur',
-    keep: 'garde cette image',
-    block: 'bloque cette image',
-    undo: 'revient sur sa décision',
+    moderator: 'Le modérateur regarde l’image et',
+    keep: 'la garde',
+    block: 'la bloque',
+    undo: 'se ravise',
     restart: 'Recommencer',
-    language: 'Langue du widget',
-    pageLanguage: 'celle de la page',
+    language: 'Langue',
+    pageLanguage: 'de la page',
     log: 'Ce qui s’est passé',
     became: (number) => `Vous êtes maintenant le lecteur ${number} : un autre navigateur, pour Vigie.`,
     proves: (number) => `Le lecteur ${number} résout un petit calcul, puis signale l’image…`,
     reported: (number) => `Le lecteur ${number} l’a signalée.`,
     blockedBy: (count) =>
       `${frenchNumber(count)} personnes différentes l’ont signalée : l’image est bloquée, sur toutes les pages.`,
-    blockedWithOthers: 'L’image est bloquée : d’autres personnes l’avaient signalée avant vos lecteurs.',
+    blockedEarly:
+      'L’image est déjà bloquée : d’autres personnes l’avaient signalée avant, ou bien la raison donnée est la plus grave, qui bloque tout de suite.',
     notYet: (count) =>
       count === 1
         ? 'L’image reste visible : une personne ne suffit pas.'
         : `L’image reste visible : ${frenchNumber(count).toLowerCase()} personnes ne suffisent pas.`,
+    oneMore: 'Il en manque une : signalez-la vous-même, avec le drapeau sur l’image.',
     notYetAfterKeep: (count) =>
       `L’image reste visible : un modérateur l’a gardée, il faut donc quinze personnes (ici, ${count}).`,
     notYetProtected:
@@ -118,12 +122,12 @@ export const WORDS: Readonly<Record<'fr' | 'ar', Words>> = {
     blocked: 'محجوبة',
     own: (count) => (count === 0 ? 'لم يبلغ عنها أحد من قرائك.' : `عدد قرائك الذين أبلغوا عنها: ${count}.`),
     others: 'أربعة قراء آخرون يبلغون عنها',
-    moderator: 'المشرف',
-    keep: 'يبقي هذه الصورة',
-    block: 'يحجب هذه الصورة',
-    undo: 'يتراجع عن قراره',
+    moderator: 'ينظر المشرف إلى الصورة ثم',
+    keep: 'يبقيها',
+    block: 'يحجبها',
+    undo: 'يتراجع',
     restart: 'البدء من جديد',
-    language: 'لغة الأداة',
+    language: 'اللغة',
     pageLanguage: 'لغة الصفحة',
     log: 'ما حدث',
     became: (number) => `أنت الآن القارئ ${number}: متصفح آخر في نظر Vigie.`,
@@ -133,8 +137,10 @@ export const WORDS: Readonly<Record<'fr' | 'ar', Words>> = {
       count === 5
         ? 'أبلغ عنها خمسة أشخاص مختلفين: حُجبت الصورة في كل الصفحات.'
         : `حُجبت الصورة في كل الصفحات. عدد الأشخاص المختلفين الذين أبلغوا عنها: ${count}.`,
-    blockedWithOthers: 'حُجبت الصورة: كان أشخاص آخرون قد أبلغوا عنها قبل قرائك.',
+    blockedEarly:
+      'حُجبت الصورة مبكراً: كان أشخاص آخرون قد أبلغوا عنها، أو إن السبب هو أخطر الأسباب الذي يحجب فوراً.',
     notYet: (count) => `تبقى الصورة ظاهرة: عدد المبلغين (${count}) لا يكفي.`,
+    oneMore: 'ينقص شخص واحد: أبلغ عنها بنفسك بالراية التي على الصورة.',
     notYetAfterKeep: (count) => `تبقى الصورة ظاهرة: أبقاها المشرف، فيلزم خمسة عشر شخصاً (هنا: ${count}).`,
     notYetProtected: 'تبقى الصورة ظاهرة: حمتها هيئة التحرير، أو أبقاها مشرف قبل أقل من أسبوع.',
     tooMany: (minutes) =>
