@@ -64,12 +64,12 @@ export class Demonstration implements Acts {
 
   others(): void {
     const picture = this.aim;
-    if (picture !== undefined) void this.whileBusy(() => this.reportAsOthers(picture));
+    if (picture !== undefined) void this.whileBusy(picture, () => this.reportAsOthers(picture));
   }
 
   decide(action: ModeratorAction): void {
     const picture = this.aim;
-    if (picture !== undefined) void this.whileBusy(() => this.moderate(picture, action));
+    if (picture !== undefined) void this.whileBusy(picture, () => this.moderate(picture, action));
   }
 
   restart(): void {
@@ -143,9 +143,10 @@ export class Demonstration implements Acts {
   }
 
   /** One thing at a time; the picture in view stays the one that it is about. */
-  private async whileBusy(work: () => Promise<void>): Promise<void> {
+  private async whileBusy({ element }: Picture, work: () => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
+    element.scrollIntoView({ block: 'nearest' });
     this.show();
     try {
       await work();

@@ -62,7 +62,7 @@ export const WORDS: Readonly<Record<'fr' | 'ar', Words>> = {
     you: (number) => `Vous êtes le lecteur ${number}.`,
     change: 'Devenir un autre lecteur',
     readers: 'Vos lecteurs',
-    picture: 'Image visée',
+    picture: 'Image visée :',
     visible: 'visible',
     blocked: 'bloquée',
     own: (count) =>
@@ -117,7 +117,7 @@ export const WORDS: Readonly<Record<'fr' | 'ar', Words>> = {
     you: (number) => `أنت القارئ ${number}.`,
     change: 'التحول إلى قارئ آخر',
     readers: 'قراؤك',
-    picture: 'الصورة المقصودة',
+    picture: 'الصورة المقصودة:',
     visible: 'ظاهرة',
     blocked: 'محجوبة',
     own: (count) => (count === 0 ? 'لم يبلغ عنها أحد من قرائك.' : `عدد قرائك الذين أبلغوا عنها: ${count}.`),
