@@ -15,8 +15,11 @@ export interface Overlay {
    * @param news whether something became of that which they have not been shown
    */
   show(spoken: Spoken, blocked: boolean, yours: boolean, news: boolean): void;
-  /** Reads where it must be, and gives what writes it: so many are read before the first is written. */
-  measure(): () => void;
+  /**
+   * Reads where it must be, and gives what writes it: so many are read before the first is written. True: it has another
+   * size than before, by which the page may have moved it (centred in a grid, say), so it must be measured again.
+   */
+  measure(): () => boolean;
   focus(): void;
   remove(): void;
 }
@@ -56,6 +59,8 @@ export function overlayOf(
   );
   /** What cuts off the image and not its overlay, which lies in a containing block farther out. */
   let clippers: Element[] = [];
+  let width = 0;
+  let height = 0;
   let x = 0;
   let y = 0;
   let hasButton = true;
@@ -98,19 +103,26 @@ export function overlayOf(
       const cut = SIDES.map(([side, sign]) =>
         Math.max(0, ...edges.map((edge) => (edge[side] - box[side]) * sign)),
       );
+      // Of what the page shows larger or smaller than it lays it out. Layout is in whole pixels here.
+      const scaled = box.width / image.offsetWidth || 1;
+      const scale = Math.abs(scaled - 1) < 0.02 ? 1 : scaled;
       return () => {
-        x += box.left - now.left;
-        y += box.top - now.top;
+        const resized = width !== box.width / scale || height !== box.height / scale;
+        width = box.width / scale;
+        height = box.height / scale;
+        x += (box.left - now.left) / scale;
+        y += (box.top - now.top) / scale;
         setStyles(host, {
-          width: `${box.width}px`,
-          height: `${box.height}px`,
+          width: `${width}px`,
+          height: `${height}px`,
           transform: `translate(${x}px,${y}px)`,
           'border-radius': borderRadius,
           direction,
           'clip-path': clippers[0] ? `inset(${cut.join('px ')}px)` : 'none',
         });
-        const smaller = Math.min(box.width, box.height);
+        const smaller = Math.min(width, height);
         button.hidden = !hasButton || !smaller || smaller < minSize;
+        return resized;
       };
     },
 

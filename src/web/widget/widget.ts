@@ -8,6 +8,7 @@ import { ownReport } from './own-reports.js';
 import { keyOf, nameImage } from './page-image.js';
 import { readerReports } from './reports.js';
 import { askService, failureOf } from './service.js';
+import { HOST } from './shadow-host.js';
 import { watchStates } from './states.js';
 import { localeOf, sentenceFor, type Spoken, spokenIn } from './texts.js';
 import { thisPage } from './this-page.js';
@@ -26,7 +27,8 @@ export async function runWidget(options: Options): Promise<void> {
   );
   const sizes = new ResizeObserver(() => placeSoon());
   const placeSoon = onceInAWhile(requestAnimationFrame, () => {
-    for (const place of [...overlays.values()].map((overlay) => overlay.measure())) place();
+    const places = [...overlays.values()].map((overlay) => overlay.measure());
+    if (places.map((place) => place()).includes(true)) placeSoon();
   });
   let site: ReasonsAnswer | undefined;
 
@@ -68,6 +70,8 @@ export async function runWidget(options: Options): Promise<void> {
       overlays.set(image, overlay);
       sizes.observe(image);
     }
+    // A page that is kept and shown again (Turbo) brings copies of our elements, which are empty.
+    for (const copy of document.querySelectorAll(HOST)) if (!copy.shadowRoot) copy.remove();
     render();
     states.askNew();
   }

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+import { describeWhere } from '../setup/describe-where.js';
+
+const PROGRAM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+  (program) => program !== '' && existsSync(program),
+);
+
+/** `describe` for tests in a browser: skipped where there is none, failing there with CI=true. */
+export const describeInBrowser = (name: string, tests: () => void): void =>
+  describeWhere(
+    PROGRAM !== undefined,
+    { what: 'Chromium', how: 'apt-get install chromium, or set CHROMIUM to its path' },
+    name,
+    tests,
+  );
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: PROGRAM ?? '',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });

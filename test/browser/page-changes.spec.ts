@@ -1,0 +1,269 @@
+import { until } from '../setup/until.js';
+import { describeInBrowser } from './chromium.js';
+import { Newsroom } from './newsroom.js';
+import type { Reader } from './reader.js';
+
+/** Pages that were made without a thought of the widget, and change under it. */
+describeInBrowser('the widget in a page', () => {
+  let room: Newsroom;
+
+  beforeAll(async () => {
+    room = await Newsroom.open();
+    for (const name of ['blocked', 'late', 'swapped', 'lazy']) await room.block(room.news.photo(name));
+  });
+  afterEach(() => room.leave());
+  afterAll(() => room.close());
+
+  const document = (body: string, style = '', attributes = ''): string =>
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>News</title><style>${style}</style>${room.script(attributes)}<body>${body}</body></html>`;
+  const photo = (name: string, more = 'data-vigie'): string =>
+    `<img src="/photos/${name}.svg" width="240" height="160" alt="${name}" ${more}>`;
+
+  async function open(body: string, style = '', attributes = ''): Promise<Reader> {
+    const reader = await room.reader();
+    await reader.page.goto(room.news.page('/page', document(body, style, attributes)));
+    return reader;
+  }
+
+  /** How far the button lies from the corner of an image where it belongs; null where it is not to be seen. */
+  async function offsetOf({ page }: Reader, index: number): Promise<[number, number] | null> {
+    const image = await page.locator('img').nth(index).boundingBox();
+    const button = await page.locator('vigie-report button').nth(index).boundingBox();
+    if (image === null || button === null) return null;
+    return [Math.round(image.x + image.width - button.x - button.width), Math.round(button.y - image.y)];
+  }
+  const IN_THE_CORNER = [8, 8];
+
+  it('replaces a blocked image without moving anything, and shows it again when it is unblocked', async () => {
+    const reader = await room.reader();
+    await reader.page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const body = `<p>Above</p>${photo('blocked')}<p>Below</p><div style="display:flex;gap:20px">${photo('a')}${photo('b')}</div><p>End</p>`;
+    await reader.page.goto(room.news.page('/shift', document(body)));
+    await reader.covers.waitFor();
+    const cover = await reader.covers.boundingBox();
+    expect(cover).toEqual(await reader.page.locator('img').first().boundingBox());
+    await room.service.ask('PUT', '/v1/images/protection', room.site.secretKey, {
+      image: { url: room.news.photo('blocked') },
+    });
+    await reader.refresh();
+    await until(async () => (await reader.covers.count()) === 0);
+    expect(await reader.page.locator('img').first().isVisible()).toBe(true);
+    expect(await reader.page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+    expect(reader.errors).toEqual([]);
+  });
+
+  it('can not be hidden, moved or restyled by the styles of the page', async () => {
+    const hostile = `* { all: unset !important; display: none !important; visibility: hidden !important; opacity: 0 !important;
+        font-size: 90px !important; transform: rotate(45deg) !important; position: static !important }
+      html, body, body * { display: block !important; visibility: visible !important; opacity: 1 !important; transform: none !important }
+      head, head * { display: none !important }
+      button, dialog, vigie-report { display: none !important; pointer-events: none !important; z-index: -5 !important }
+      img { display: inline-block !important; width: 240px !important; height: 160px !important; visibility: visible !important }`;
+    const reader = await open(photo('hostile') + photo('late'), hostile);
+    await reader.covers.waitFor();
+    expect(await offsetOf(reader, 0)).toEqual(IN_THE_CORNER);
+    expect(
+      await reader.page
+        .locator('img')
+        .nth(1)
+        .evaluate((image) => getComputedStyle(image).visibility),
+    ).toBe('hidden');
+    await reader.report(0);
+    await until(async () => (await reader.status.textContent())?.startsWith('Thank you') === true);
+    expect(await reader.dialog.evaluate((dialog) => getComputedStyle(dialog).fontSize)).toBe('16px');
+  });
+
+  it('keeps clicks, keys and drags from the page, and stays outside of links', async () => {
+    const reader = await open(`<a href="/photos/elsewhere.svg">${photo('linked')}</a>`);
+    await reader.page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      for (const type of ['click', 'mousedown', 'pointerdown', 'keydown', 'keyup', 'keypress']) {
+        document.addEventListener(type, () => heard.push(type));
+      }
+    });
+    await reader.flags.click();
+    await reader.dialog.locator('textarea').fill('Some');
+    await reader.dialog.locator('textarea').press('x');
+    expect(await reader.page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([]);
+    expect(reader.page.url()).toContain('/page');
+    expect(await reader.page.locator('a vigie-report').count()).toBe(0);
+  });
+
+  it('names a link by the sentence while the only thing in it is a blocked image', async () => {
+    const reader = await open(`<a href="/x">${photo('late')}</a>`);
+    await reader.covers.waitFor();
+    expect(await reader.page.getByRole('link', { name: 'This image is blocked.' }).count()).toBe(1);
+  });
+
+  it('follows images that move, grow, scroll and are cut off', async () => {
+    const reader = await open(
+      `<div id="above"></div>
+       <div id="scroller" style="overflow:auto;width:500px;height:200px"><div style="width:1200px;white-space:nowrap">${photo('one')}${photo('two')}${photo('three')}</div></div>
+       <div style="position:relative;padding:30px;overflow:hidden">${photo('four')}</div>
+       <div style="display:grid;grid-template-columns:1fr 1fr;justify-items:center">${photo('five')}${photo('six')}</div>`,
+    );
+    await reader.flags.nth(4).waitFor();
+    const corners = async (): Promise<unknown[]> =>
+      Promise.all([0, 1, 3, 4, 5].map((index) => offsetOf(reader, index)));
+    const right = [IN_THE_CORNER, IN_THE_CORNER, IN_THE_CORNER, IN_THE_CORNER, IN_THE_CORNER];
+    let seen = '';
+    const settles = async (): Promise<void> => {
+      await until(
+        async () => (seen = JSON.stringify(await corners())) === JSON.stringify(right),
+        () => `buttons in their corners: ${seen}`,
+        5000,
+      );
+    };
+    await settles();
+    const change = (work: () => void): Promise<void> => reader.page.evaluate(work);
+    await change(() => {
+      const above = document.querySelector('#above');
+      if (above instanceof HTMLElement) above.style.height = '77px';
+    });
+    await settles();
+    await change(() => document.querySelectorAll('img').forEach((image) => (image.style.width = '200px')));
+    await settles();
+    await change(() => document.querySelector('#scroller')?.scrollTo(90, 0));
+    await settles();
+    await reader.page.setViewportSize({ width: 800, height: 700 });
+    await settles();
+    // The third lies beyond the edge of its scroller: what would be seen of its button is cut off.
+    await change(() => document.querySelector('#scroller')?.scrollTo(0, 0));
+    await until(async () => {
+      const third = await reader.page
+        .locator('vigie-report')
+        .nth(2)
+        .evaluate((host) => host.style.clipPath);
+      return Number(/inset\(\S+ ([\d.]+)px/.exec(third)?.[1] ?? 0) > 40;
+    });
+    await change(() => (document.body.style.transform = 'scale(0.5)'));
+    await change(() => dispatchEvent(new Event('resize')));
+    await until(async () => {
+      const [image, cover] = await Promise.all([
+        reader.page.locator('img').nth(3).boundingBox(),
+        reader.page.locator('vigie-report').nth(3).boundingBox(),
+      ]);
+      return Math.round(image?.width ?? 0) === 100 && JSON.stringify(image) === JSON.stringify(cover);
+    });
+  });
+
+  it('is there for images that come later, lazily or in the place of others, and gone with those that go', async () => {
+    const reader = await open(photo('first'));
+    await reader.flags.waitFor();
+    const questions: string[] = [];
+    reader.page.on('request', (request) => {
+      if (request.url().endsWith('/images/state')) questions.push(request.postData() ?? '');
+    });
+    await reader.page.evaluate(() => {
+      for (const name of ['late', 'more', 'others']) {
+        const image = Object.assign(new Image(240, 160), { src: `/photos/${name}.svg`, alt: name });
+        image.dataset['vigie'] = '';
+        document.body.append(image);
+      }
+      const lazy = Object.assign(new Image(240, 160), {
+        src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=',
+        alt: '',
+      });
+      lazy.dataset['vigie'] = '';
+      lazy.dataset['src'] = '/photos/lazy.svg';
+      document.body.append(lazy);
+    });
+    await until(async () => (await reader.covers.count()) === 2);
+    // All of them in one question.
+    expect(questions.filter((question) => question.includes('late')).length).toBe(1);
+    expect(questions.filter((question) => question.includes('lazy.svg')).length).toBe(1);
+    await reader.page.evaluate(() => {
+      const [first] = document.images;
+      if (first !== undefined) first.src = '/photos/swapped.svg';
+    });
+    await until(async () => (await reader.covers.count()) === 3);
+    await reader.page.evaluate(() => {
+      for (const image of [...document.images].slice(1)) image.remove();
+    });
+    await until(async () => (await reader.page.locator('vigie-report').count()) === 1);
+  });
+
+  it('survives pages that are swapped in, kept and shown again, as Turbo does', async () => {
+    const reader = await open(photo('blocked-later') + photo('late'));
+    await reader.covers.waitFor();
+    await reader.page.evaluate(() => {
+      const kept = document.body.cloneNode(true);
+      Object.assign(window, { kept });
+      const next = document.createElement('body');
+      next.innerHTML = '<img data-vigie src="/photos/next.svg" width="240" height="160" alt="next">';
+      document.documentElement.replaceChild(next, document.body);
+    });
+    await until(async () => (await reader.page.locator('vigie-report').count()) === 1);
+    await reader.page.getByRole('button', { name: 'Report this image, next' }).waitFor();
+    await reader.page.evaluate(() => {
+      document.documentElement.replaceChild((window as unknown as { kept: Node }).kept, document.body);
+    });
+    await reader.page.getByRole('button', { name: 'Report this image, blocked-later' }).waitFor();
+    await reader.covers.waitFor();
+    expect(await reader.page.locator('vigie-report').count()).toBe(2);
+  });
+
+  it('asks again when the reader comes back to the page', async () => {
+    const reader = await open(photo('come-back'));
+    await reader.flags.waitFor();
+    await room.block(room.news.photo('come-back'));
+    await reader.page.goto(room.news.page('/other', '<!doctype html><title>x</title>'));
+    await reader.page.goBack();
+    await reader.covers.waitFor();
+  });
+
+  it('asks by the address that the page says, whatever variant is shown, and by the id of the site', async () => {
+    const reader = await room.reader();
+    const questions: unknown[] = [];
+    reader.page.on('request', (request) => {
+      if (request.url().endsWith('/images/state'))
+        questions.push(...(JSON.parse(request.postData() ?? '{}') as { images: unknown[] }).images);
+    });
+    await reader.page.goto(
+      room.news.page(
+        '/named',
+        document(
+          `<picture><source srcset="/photos/wide.svg"><img data-vigie src="/photos/base.svg" width="240" height="160" alt=""></picture>
+           <img data-vigie="photo-7" data-vigie-url="https://cdn.example.ma/7.jpg" src="/photos/7-small.svg#x" width="240" height="160" alt="">
+           <div data-vigie="photo-8"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="240" height="160" alt=""></div>
+           <img src="/photos/by-selector.svg" class="lead" width="240" height="160" alt=""><img src="/photos/logo.svg" width="240" height="160" alt="">
+           <img data-vigie src="http://user:secret@127.0.0.1/x.jpg" width="240" height="160" alt="">`,
+          '',
+          'data-selector=".lead"',
+        ),
+      ),
+    );
+    await until(() => questions.length > 0);
+    expect(questions).toEqual([
+      { url: room.news.photo('base') },
+      { id: 'photo-7', url: 'https://cdn.example.ma/7.jpg' },
+      { id: 'photo-8' },
+      { url: room.news.photo('by-selector') },
+    ]);
+  });
+
+  it('asks for the others where one address is none that the service takes', async () => {
+    const reader = await open(
+      `<img data-vigie src="http://a..b/x.jpg" width="240" height="160" alt="">${photo('late')}`,
+    );
+    await reader.covers.waitFor();
+  });
+
+  it('has no buttons on small images and on paper, and replaces blocked ones there all the same', async () => {
+    const reader = await open(
+      `<img data-vigie src="/photos/late.svg" width="60" height="40" alt=""><img data-vigie src="/photos/tiny.svg" width="60" height="40" alt="">${photo('large')}`,
+    );
+    await reader.covers.waitFor();
+    expect(await reader.flags.count()).toBe(1);
+    await reader.page.emulateMedia({ media: 'print' });
+    expect(await reader.flags.count()).toBe(0);
+    expect(await reader.covers.count()).toBe(1);
+  });
+});
