@@ -61,6 +61,17 @@ describe('the pages of the demonstration', () => {
     expect(state.status).toBe(200);
   });
 
+  it('lets the widget speak one of its languages, and takes no other words for that', async () => {
+    expect((await page('/articles/moisson?widget=es')).text).toContain(
+      `<script src="/widget.js" data-key="${KEY.key}" data-lang="es" async></script>`,
+    );
+    for (const asked of ['xx', '"><script>', 'es&widget=en', '']) {
+      const { status, text } = await page(`/articles/moisson?widget=${asked}`);
+      expect({ asked, status }).toEqual({ asked, status: 200 });
+      expect(text).not.toContain('data-lang=');
+    }
+  });
+
   it.each(['/demo', '/articles/front-de-mer', '/articles/ar/front-de-mer'])(
     'lets %s load nothing from elsewhere and nobody frame it',
     async (path) => {

@@ -50,7 +50,8 @@ export function page({
         <title>${title}</title>
         <link rel="icon" href="/demo/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/demo/demo.css" />
-        ${publishableKey === null ? null : scripts(publishableKey, widgetLanguage, nextPath)}
+        ${publishableKey === null ? null : widget(publishableKey, widgetLanguage)}
+        ${publishableKey === null ? null : panel(publishableKey, widgetLanguage, nextPath)}
       </head>
       <body>
         <a class="skip" href="#content">${words.skip}</a>
@@ -95,21 +96,22 @@ export function page({
   return document.text;
 }
 
-/** The widget by its one line, and the panel by which one is another reader. */
-const scripts = (key: string, language: Locale | null, nextPath: string): Html =>
+/** The widget by its one line, as any site has it. */
+function widget(key: string, language: Locale | null): Html {
+  const spoken = language === null ? null : html` data-lang="${language}"`;
+  // prettier-ignore
+  return html`<script src="/widget.js" data-key="${key}"${spoken} async></script>`;
+}
+
+/** The panel by which one is another reader. */
+const panel = (key: string, language: Locale | null, nextPath: string): Html =>
   html`<script
-      src="/widget.js"
-      data-key="${key}"
-      ${language === null ? null : html` data-lang="${language}"`}
-      async
-    ></script>
-    <script
-      src="/demo/demo.js"
-      data-key="${key}"
-      data-language="${language ?? ''}"
-      data-next="${nextPath}"
-      defer
-    ></script>`;
+    src="/demo/demo.js"
+    data-key="${key}"
+    data-language="${language ?? ''}"
+    data-next="${nextPath}"
+    defer
+  ></script>`;
 
 /** In the language to which it leads. */
 const LANGUAGE_LINK = { fr: 'العربية', ar: 'Français' } as const;
