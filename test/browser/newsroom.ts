@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { Reporters } from '../../src/access/reporter.js';
 import type { RuleChange } from '../../src/core/threshold-rule.js';
 import { createKey } from '../../src/sites/create-key.js';
 import { createSite } from '../../src/sites/create-site.js';
@@ -72,6 +73,13 @@ async function makeSite(service: Service, origin: string): Promise<TestSite> {
     ]);
     const { key: publishableKey } = await createKey(tx, site.id, 'publishable', '', null);
     const { key: secretKey } = await createKey(tx, site.id, 'secret', '', null);
-    return { id: site.id, slug, publishableKey, secretKey, readerSigningSecret: '', origin };
+    return {
+      id: site.id,
+      slug,
+      publishableKey,
+      secretKey,
+      readerSigningSecret: service.app.get(Reporters).readerSigningSecret(site),
+      origin,
+    };
   });
 }

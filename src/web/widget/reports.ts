@@ -73,10 +73,12 @@ export function readerReports(
       return await post();
     } catch (error) {
       const { pointer } = failureOf(error);
-      // An account that can't be proven: the device reports alone.
-      if (pointer === '/reporter/token') token = null;
-      else if (pointer !== '/reporter/device') throw error;
-      device = await deviceToken(ask, token ? device : undefined);
+      if (pointer === '/reporter/token') {
+        // An account that can't be proven: the device reports alone.
+        token = null;
+        device ??= await deviceToken(ask);
+      } else if (pointer === '/reporter/device') device = await deviceToken(ask, device);
+      else throw error;
       return post();
     }
   }

@@ -1,0 +1,317 @@
+import { createHmac } from 'node:crypto';
+import { until } from '../setup/until.js';
+import { describeInBrowser } from './chromium.js';
+import { Newsroom } from './newsroom.js';
+import type { Reader } from './reader.js';
+
+/** What a reader can do about their own reports: by keyboard, later, offline, and as an account of the site. */
+describeInBrowser('a reader', () => {
+  let room: Newsroom;
+
+  beforeAll(async () => {
+    room = await Newsroom.open();
+  });
+  afterEach(() => room.leave());
+  afterAll(() => room.close());
+
+  const document = (names: readonly string[], before = ''): string =>
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>News</title>${before}${room.script()}<body>${names
+      .map(
+        (name) => `<p><img data-vigie src="/photos/${name}.svg" width="240" height="160" alt="${name}"></p>`,
+      )
+      .join('')}</body></html>`;
+
+  async function open(reader: Reader, path: string, ...names: string[]): Promise<void> {
+    await reader.page.goto(room.news.page(path, document(names)));
+    await reader.flags.first().waitFor();
+  }
+
+  const says = (reader: Reader, beginning: string): Promise<void> =>
+    until(
+      async () => (await reader.status.textContent())?.startsWith(beginning) === true,
+      () => beginning,
+    );
+
+  interface Report {
+    readonly reasons: string[];
+    readonly notes: { readonly comment: string | null }[];
+  }
+
+  /** The reports that the service has of an image, as its moderators see them. */
+  async function reportsOf(name: string): Promise<Report[]> {
+    const admin = await room.service.staffToken(`${name}@vigie.ma`, 'admin');
+    const url = encodeURIComponent(room.news.photo(name));
+    const image = await room.service.ask<{ cases?: { id: string }[] }>(
+      'GET',
+      `/v1/images?site=news&url=${url}`,
+      admin,
+    );
+    const id = image.body.cases?.[0]?.id;
+    if (id === undefined) return [];
+    const { body } = await room.service.ask<{ items: Report[] }>('GET', `/v1/cases/${id}/reports`, admin);
+    return body.items;
+  }
+
+  it('reports by keyboard alone, and gets the focus back', async () => {
+    const reader = await room.reader();
+    await open(reader, '/keys', 'keys');
+    const { keyboard } = reader.page;
+    const focused = (): Promise<string> =>
+      reader.page.evaluate(() => {
+        let { activeElement } = window.document;
+        while (activeElement?.shadowRoot?.activeElement) ({ activeElement } = activeElement.shadowRoot);
+        return `${activeElement?.tagName} ${activeElement?.getAttribute('value') ?? activeElement?.className}`;
+      });
+    await keyboard.press('Tab');
+    expect(await focused()).toMatch(/^BUTTON flag/);
+    await keyboard.press('Enter');
+    await until(async () => (await focused()) === 'INPUT child_abuse');
+    await keyboard.press('ArrowDown');
+    expect(await focused()).toBe('INPUT violence');
+    // Around once: nothing outside of the dialog is reached.
+    const seen = new Set<string>();
+    for (let n = 0; n < 6; n += 1) {
+      await keyboard.press('Tab');
+      seen.add(await focused());
+    }
+    expect([...seen].filter((name) => name.includes('flag'))).toEqual([]);
+    await keyboard.press('Escape');
+    await until(async () => (await reader.dialog.count()) === 0);
+    expect(await focused()).toMatch(/^BUTTON flag/);
+
+    await keyboard.press('Space');
+    await until(async () => (await focused()) === 'INPUT child_abuse');
+    for (let n = 0; n < 3; n += 1) await keyboard.press('ArrowDown');
+    await keyboard.press('Tab');
+    await keyboard.type('An accident, not blurred');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    await says(reader, 'Thank you');
+    expect(await focused()).toBe('BUTTON main');
+    await keyboard.press('Enter');
+    await until(async () => (await focused()).startsWith('BUTTON flag'));
+    expect(await reportsOf('keys')).toMatchObject([
+      { reasons: ['hate'], notes: [{ comment: 'An accident, not blurred' }] },
+    ]);
+    expect(reader.errors).toEqual([]);
+  });
+
+  it('is asked for a reason, and may write 1000 characters as the service counts them', async () => {
+    const reader = await room.reader();
+    await open(reader, '/comment', 'comment');
+    await reader.flags.click();
+    await reader.dialog.locator('button.main').click();
+    await says(reader, 'What is the reason?');
+    await reader.dialog.locator('input[value=spam]').check();
+    await reader.dialog.locator('textarea').fill('🦉'.repeat(1001));
+    await reader.dialog.locator('button.main').click();
+    await says(reader, 'Thank you');
+    expect((await reportsOf('comment'))[0]?.notes[0]?.comment === '🦉'.repeat(1000)).toBe(true);
+  });
+
+  it('is told what became of a report, with a mark on the button until it is read, and withdraws it', async () => {
+    const reader = await room.reader();
+    await open(reader, '/fate', 'fate', 'kept', 'withdrawn');
+    for (const index of [0, 1, 2]) {
+      await reader.report(index);
+      await says(reader, 'Thank you');
+      await reader.page.keyboard.press('Escape');
+    }
+    await reader.flags.nth(2).click();
+    await says(reader, 'Your report is recorded.');
+    await reader.dialog.getByText('Withdraw my report').click();
+    await says(reader, 'Your report is withdrawn.');
+    await reader.dialog.getByText('Close').click();
+    expect(await reportsOf('withdrawn')).toMatchObject([{}]);
+    expect(await reader.flags.nth(2).getAttribute('aria-label')).toBe('Report this image, withdrawn');
+
+    await room.block(room.news.photo('fate'));
+    await room.service.ask('PUT', '/v1/images/block', room.site.secretKey, {
+      image: { url: room.news.photo('other') },
+      reason: 'spam',
+    });
+    const admin = await room.service.staffToken('decides@vigie.ma', 'admin');
+    const kept = encodeURIComponent(room.news.photo('kept'));
+    const { body } = await room.service.ask<{ cases: { id: string }[] }>(
+      'GET',
+      `/v1/images?site=news&url=${kept}`,
+      admin,
+    );
+    await room.service.ask('POST', `/v1/cases/${body.cases[0]?.id}/decision`, admin, {
+      action: 'keep',
+      version: 1,
+    });
+
+    // The next visit, when the last question is a while ago.
+    await reader.page.evaluate(() => {
+      const reports = JSON.parse(localStorage.getItem('vigie:reports') ?? '[]') as { at: number }[];
+      localStorage.setItem(
+        'vigie:reports',
+        JSON.stringify(reports.map((report) => ({ ...report, at: report.at - 3_600_000 }))),
+      );
+    });
+    await reader.page.reload();
+    await until(async () => (await reader.page.locator('button.news').count()) === 2);
+    await reader.covers.waitFor();
+    expect(await reader.flags.nth(0).getAttribute('aria-label')).toBe(
+      'Your report of this image, there is news, fate',
+    );
+    await reader.flags.nth(0).click();
+    await says(reader, 'This image was blocked automatically.');
+    await reader.page.keyboard.press('Escape');
+    await reader.flags.nth(1).click();
+    await says(reader, 'A moderator reviewed this image and kept it.');
+    await reader.page.keyboard.press('Escape');
+    await until(async () => (await reader.page.locator('button.news').count()) === 0);
+    // Decided, it can be reported again.
+    await reader.flags.nth(1).click();
+    await reader.dialog.getByText('Report this image').last().click();
+    await reader.dialog.getByRole('radio').first().waitFor();
+    expect(reader.errors).toEqual([]);
+  });
+
+  it('is told that an image was reported already by this account, and never how many did', async () => {
+    const signed = (sub: string): string => {
+      const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const head = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub, aud: 'news', exp: Math.floor(Date.now() / 1000) + 300 })}`;
+      const secret = room.site.readerSigningSecret;
+      return `${head}.${createHmac('sha256', secret).update(head).digest('base64url')}`;
+    };
+    const hook = `<script>window.vigie = { token: async () => ${JSON.stringify(signed('user-42'))} };</script>`;
+    const address = room.news.page('/account', document(['account'], hook));
+    const [phone, desk] = [await room.reader(), await room.reader()];
+    for (const reader of [phone, desk]) {
+      await reader.page.goto(address);
+      await reader.report(0);
+      await says(reader, 'Thank you');
+    }
+    expect(await desk.status.textContent()).toBe(
+      'Thank you, you had already reported this image: your report stands.',
+    );
+    expect(await reportsOf('account')).toHaveLength(1);
+    // A site whose tokens are wrong: the device reports alone.
+    const wrong = await room.reader();
+    await wrong.page.goto(
+      room.news.page(
+        '/wrong',
+        document(['account'], '<script>window.vigie={token:async()=>"x.y.z"}</script>'),
+      ),
+    );
+    await wrong.report(0);
+    await says(wrong, 'Thank you');
+    expect(await reportsOf('account')).toHaveLength(2);
+  });
+
+  it('gets another device where the service no longer takes the one that is stored', async () => {
+    const reader = await room.reader();
+    await open(reader, '/device', 'device');
+    await reader.page.evaluate(() => localStorage.setItem('vigie:device', '"dev_of_another_installation"'));
+    await reader.report(0);
+    await says(reader, 'Thank you');
+    expect(await reader.stored('device')).toMatch(/^"dev_[^_]/);
+    expect(await reportsOf('device')).toHaveLength(1);
+  });
+
+  it('who is offline is told so; the report is sent once when the service is back, whatever tabs are open', async () => {
+    const reader = await room.reader();
+    await open(reader, '/offline', 'offline');
+    const other = await reader.context.newPage();
+    await other.goto(`${room.news.origin}/offline`);
+    let posts = 0;
+    reader.context.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/v1/reports')) posts += 1;
+    });
+    await reader.context.setOffline(true);
+    await reader.report(0);
+    await says(reader, 'The service does not answer. Your report is kept for an hour');
+    await reader.page.keyboard.press('Escape');
+    expect(await reader.stored('reports')).toContain('"body"');
+    await reader.context.setOffline(false);
+    const notices = [reader.page, other].map((page) => page.locator('.notice'));
+    await until(async () => (await Promise.all(notices.map((notice) => notice.count()))).some(Boolean));
+    await until(async () =>
+      (await Promise.all(notices.map((notice) => notice.allTextContents())))
+        .flat()
+        .some((text) => text.startsWith('Your report is recorded.')),
+    );
+    expect(await reader.stored('reports')).not.toContain('"body"');
+    expect(posts).toBe(1);
+    expect(await reportsOf('offline')).toHaveLength(1);
+    await reader.flags.first().click();
+    await says(reader, 'Your report is recorded.');
+  });
+
+  it('whose report waited longer than an hour is told that it was not recorded', async () => {
+    const reader = await room.reader();
+    await open(reader, '/late', 'too-late');
+    await reader.context.setOffline(true);
+    await reader.report(0);
+    await says(reader, 'The service does not answer.');
+    await reader.context.setOffline(false);
+    await until(async () => !(await reader.stored('reports'))?.includes('"body"'));
+    const waiting = (at: number): Promise<void> =>
+      reader.page.evaluate((at) => {
+        const image = ` ${location.origin}/photos/never.svg`;
+        localStorage.setItem(
+          'vigie:reports',
+          JSON.stringify([
+            {
+              image,
+              fate: 'waiting',
+              shown: 'waiting',
+              at,
+              body: { image: { url: image.trim() }, reason: 'spam' },
+            },
+          ]),
+        );
+      }, at);
+    await waiting(Date.now() - 3_600_001);
+    await reader.page.reload();
+    await until(async () =>
+      (await reader.page.locator('.notice').allTextContents()).includes('Your report could not be recorded.'),
+    );
+    expect(await reportsOf('never')).toEqual([]);
+    await waiting(Date.now() - 3_500_000);
+    await reader.page.reload();
+    await until(async () => (await reportsOf('never')).length === 1);
+  });
+
+  it('can withdraw a report that waits, before it is ever sent', async () => {
+    const reader = await room.reader();
+    await open(reader, '/waits', 'waits');
+    await reader.context.setOffline(true);
+    await reader.report(0);
+    await says(reader, 'The service does not answer.');
+    await reader.dialog.getByText('Withdraw my report').click();
+    await says(reader, 'Your report is withdrawn.');
+    await reader.context.setOffline(false);
+    await reader.refresh();
+    await reader.page.waitForResponse((response) => response.url().endsWith('/images/state'));
+    expect(await reportsOf('waits')).toEqual([]);
+  });
+
+  it('reports where the browser has no locks, one tab at a time', async () => {
+    const reader = await room.reader();
+    await reader.context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+    await open(reader, '/claims', 'claims', 'claims-too');
+    const other = await reader.context.newPage();
+    await other.goto(`${room.news.origin}/claims`);
+    let devices = 0;
+    reader.context.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/v1/devices')) devices += 1;
+    });
+    const second = other.locator('vigie-report button.flag').nth(1);
+    await Promise.all([
+      reader.report(0),
+      (async () => {
+        await second.click();
+        await other.locator('input[value=spam]').check();
+        await other.locator('button.main').click();
+      })(),
+    ]);
+    await says(reader, 'Thank you');
+    await other.getByText('Thank you').waitFor();
+    expect(devices).toBe(1);
+  });
+});
