@@ -1,6 +1,6 @@
 import { A_DAY } from './a-day-of-reports.js';
 import type { Article } from './articles/article.js';
-import { CULTURE_AND_SPORT } from './articles/culture-and-sport.js';
+import { CULTURE_AND_YOUTH } from './articles/culture-and-youth.js';
 import { ECONOMY } from './articles/economy.js';
 import { ENVIRONMENT } from './articles/environment.js';
 import { LOCAL } from './articles/local.js';
@@ -19,7 +19,7 @@ export const STORIES: readonly Story[] = [
   ...SOCIETY,
   ...ECONOMY,
   ...ENVIRONMENT,
-  ...CULTURE_AND_SPORT,
+  ...CULTURE_AND_YOUTH,
 ]
   .map((article) => {
     const picture = PICTURES.find(({ slug }) => slug === article.slug);

@@ -1,5 +1,5 @@
 /** Where an article stands on the front page. */
-export const SECTIONS = ['local', 'society', 'economy', 'environment', 'culture', 'sport'] as const;
+export const SECTIONS = ['local', 'society', 'economy', 'environment', 'culture', 'youth'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** What an invented newspaper wrote; its headline and picture are those of the DemoPicture of the same slug. */

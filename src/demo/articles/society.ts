@@ -51,20 +51,6 @@ export const SOCIETY: readonly Article[] = [
     ],
   },
   {
-    slug: 'rentree-scolaire',
-    section: 'society',
-    source: 'L’Écho des Plaines',
-    author: 'Meryem Tazi',
-    minutesAgo: 355,
-    standfirst:
-      'Horaires décalés, cantines rénovées, une heure de lecture le matin : le tour des nouveautés avant la première sonnerie.',
-    paragraphs: [
-      'Les cartables sont prêts depuis une semaine, les tables depuis hier. Dans les écoles de la ville, la première sonnerie retentira un quart d’heure plus tard que l’an dernier, pour que les plus jeunes ne traversent plus les carrefours dans la nuit. Les garderies ouvriront toujours à sept heures et demie.',
-      'Autre changement : la première heure sera consacrée à la lecture, partout, jusqu’en dernière année de primaire. Chacun lit ce qu’il veut, l’enseignant aussi. L’essai mené dans six classes a donné des résultats que les inspecteurs jugent encourageants, « et des enfants qui se chamaillent pour finir un chapitre », ajoute une directrice.',
-      'Onze cantines ont été refaites pendant l’été. On y mangera moins de plats réchauffés et davantage de légumes de saison, pour le même tarif. Les parents peuvent consulter les menus affichés à la grille ou demander une visite : deux samedis leur sont réservés en octobre.',
-    ],
-  },
-  {
     slug: 'elections-communales',
     section: 'society',
     source: 'La Tribune du Littoral',

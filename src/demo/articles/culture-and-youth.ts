@@ -1,7 +1,7 @@
 import type { Article } from './article.js';
 
-/** Of how people spend their evenings. */
-export const CULTURE_AND_SPORT: readonly Article[] = [
+/** Of how people spend their evenings, and of the young. */
+export const CULTURE_AND_YOUTH: readonly Article[] = [
   {
     slug: 'medina-restauree',
     section: 'culture',
@@ -46,7 +46,7 @@ export const CULTURE_AND_SPORT: readonly Article[] = [
   },
   {
     slug: 'soir-de-derby',
-    section: 'sport',
+    section: 'youth',
     source: 'Terrain et Tribune',
     author: 'Bilal Ortega',
     minutesAgo: 1290,
@@ -60,7 +60,7 @@ export const CULTURE_AND_SPORT: readonly Article[] = [
   },
   {
     slug: 'tour-cycliste',
-    section: 'sport',
+    section: 'youth',
     source: 'Terrain et Tribune',
     author: 'Anaïs Benali',
     minutesAgo: 268,
@@ -70,6 +70,20 @@ export const CULTURE_AND_SPORT: readonly Article[] = [
       'Sur le papier, c’est une étape de carte postale. La route suit la corniche, tunnel après tunnel, avec la mer à droite jusqu’au dernier ravitaillement. Mais le vent y tourne sans prévenir, et les équipes qui se laissent enfermer dans une bordure ne revoient pas la tête.',
       'Tout se jouera dans la montée finale : trois kilomètres, deux virages, et une rampe à onze pour cent juste avant le phare. Le maillot de leader compte quatorze secondes d’avance sur une grimpeuse que ce profil avantage. Elle a reconnu la côte deux fois, la seconde sous la pluie.',
       'La route sera fermée de onze à dix-sept heures. Les organisateurs demandent aux spectateurs de rester derrière les rubans dans la traversée des villages, et d’y tenir les chiens. Une chute sans gravité, hier, est venue de là.',
+    ],
+  },
+  {
+    slug: 'rentree-scolaire',
+    section: 'youth',
+    source: 'L’Écho des Plaines',
+    author: 'Meryem Tazi',
+    minutesAgo: 355,
+    standfirst:
+      'Horaires décalés, cantines rénovées, une heure de lecture le matin : le tour des nouveautés avant la première sonnerie.',
+    paragraphs: [
+      'Les cartables sont prêts depuis une semaine, les tables depuis hier. Dans les écoles de la ville, la première sonnerie retentira un quart d’heure plus tard que l’an dernier, pour que les plus jeunes ne traversent plus les carrefours dans la nuit. Les garderies ouvriront toujours à sept heures et demie.',
+      'Autre changement : la première heure sera consacrée à la lecture, partout, jusqu’en dernière année de primaire. Chacun lit ce qu’il veut, l’enseignant aussi. L’essai mené dans six classes a donné des résultats que les inspecteurs jugent encourageants, « et des enfants qui se chamaillent pour finir un chapitre », ajoute une directrice.',
+      'Onze cantines ont été refaites pendant l’été. On y mangera moins de plats réchauffés et davantage de légumes de saison, pour le même tarif. Les parents peuvent consulter les menus affichés à la grille ou demander une visite : deux samedis leur sont réservés en octobre.',
     ],
   },
 ];
