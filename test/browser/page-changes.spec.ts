@@ -256,6 +256,27 @@ describeInBrowser('the widget in a page', () => {
     await reader.covers.waitFor();
   });
 
+  it('rests while the page rests', async () => {
+    const reader = await open(
+      photo('late') +
+        photo('restful') +
+        '<div style="display:flex"><img data-vigie src="/photos/late.svg" alt=""></div>',
+    );
+    await until(async () => (await reader.covers.count()) === 2);
+    await reader.page.waitForLoadState('networkidle');
+    const looks = await reader.page.evaluate(async () => {
+      const look = document.querySelectorAll.bind(document);
+      let looks = 0;
+      document.querySelectorAll = (selector: string) => {
+        looks += 1;
+        return look(selector);
+      };
+      for (let frame = 0; frame < 60; frame += 1) await new Promise(requestAnimationFrame);
+      return looks;
+    });
+    expect(looks).toBe(0);
+  });
+
   it('has no buttons on small images and on paper, and replaces blocked ones there all the same', async () => {
     const reader = await open(
       `<img data-vigie src="/photos/late.svg" width="60" height="40" alt=""><img data-vigie src="/photos/tiny.svg" width="60" height="40" alt="">${photo('large')}`,

@@ -228,6 +228,7 @@ it('describes every answer of a walk through all doors, and nothing less', async
     reporter: { account: 'fifth' },
   });
   const receipt = String(fifth.body['receipt']);
+  await walk('GET', '/v1/reasons', '/v1/reasons', site.publishableKey);
   await walk('GET', '/v1/reports/{receipt}', `/v1/reports/${receipt}`, secret);
   await walk('GET', '/v1/images/state', `/v1/images/state?${query}`, secret);
   await walk('GET', '/v1/images/state', `/v1/images/state?${query}`, site.publishableKey);

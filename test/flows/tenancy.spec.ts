@@ -108,6 +108,10 @@ const attempts = (): Record<string, Attempt> => ({
   },
   'GET /v1/reports/{receipt}': { url: `/v1/reports/${ids.receipt}` },
   'DELETE /v1/reports/{receipt}': { url: `/v1/reports/${ids.receipt}` },
+  'GET /v1/reasons': {
+    url: '/v1/reasons',
+    own: ({ status, text }) => status === 200 && !text.includes('victim'),
+  },
   'GET /v1/challenges': { url: '/v1/challenges', own: ({ status }) => status === 200 },
   'POST /v1/devices': { url: '/v1/devices', body: { proof: ids.proof } },
   'GET /v1/images/state': {

@@ -53,7 +53,7 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
   }
 
   function button(text: string, act: () => unknown, kind = ''): HTMLButtonElement {
-    const made = build('button', { type: 'button', class: kind }, text);
+    const made = build('button', { class: kind }, text);
     made.addEventListener('click', act);
     return made;
   }
@@ -73,7 +73,7 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
         texts[value],
       ),
     );
-    const comment = build('textarea', { id: 'comment', rows: '2' });
+    const comment = build('textarea', { id: 'comment' });
     comment.addEventListener('change', () => (comment.value = shortened(comment.value)));
     show(
       texts.report,

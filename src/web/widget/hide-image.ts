@@ -15,6 +15,8 @@ export const wasHidden = (image: Element): boolean => image.hasAttribute(HIDDEN)
  */
 export function hideImage(image: HTMLImageElement, name: string): void {
   image.setAttribute(HIDDEN, '');
+  // Each time it is set, the page is looked at again.
+  if (image.style.getPropertyPriority('visibility')) return;
   setStyles(image, { visibility: 'hidden' });
   const link = image.closest('a');
   if (link && !link.textContent.trim() && !link.hasAttribute('aria-label')) {

@@ -14,7 +14,7 @@ function inForeignFrame(): boolean {
 }
 
 const options = readOptions();
-if (options !== null && !inForeignFrame() && !(RUNS in document)) {
-  Object.defineProperty(document, RUNS, { value: true });
+if (options && 'canParse' in URL && !inForeignFrame() && !(RUNS in document)) {
+  Object.assign(document, { [RUNS]: true });
   void runWidget(options);
 }

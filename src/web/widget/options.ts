@@ -40,7 +40,7 @@ function isSelector(text: string): boolean {
     document.querySelector(text);
     return true;
   } catch {
-    console.warn(`Vigie: data-selector is no CSS selector: ${text}`);
+    console.warn(`Vigie: no selector: ${text}`);
     return false;
   }
 }
@@ -51,7 +51,7 @@ async function pageToken(): Promise<string | null | undefined> {
   try {
     return await vigie?.token?.();
   } catch (error) {
-    console.warn('Vigie: window.vigie.token failed:', error);
+    console.warn('Vigie:', error);
     return null;
   }
 }

@@ -41,13 +41,12 @@ export function overlayOf(
   { position, minSize }: Options,
   open: () => void,
 ): Overlay {
-  const button = build('button', { type: 'button' }, build('span'));
+  const button = build('button', {}, build('span'));
   const cover = build('p', { class: 'cover' });
   button.addEventListener('click', open);
   // At its static position: so it moves with the image, whatever moves the page.
   const host = shadowHost(
     {
-      position: 'absolute',
       'z-index': '1',
       'pointer-events': 'none',
       'container-type': 'size',

@@ -8,7 +8,7 @@ const KEPT_IN = ['click', 'mousedown', 'pointerdown', 'touchstart', 'keydown', '
 let sheet: CSSStyleSheet | undefined;
 
 /**
- * An element of the widget in the page. The page's styles can't reach into it; on the element itself they are beaten by
+ * An element of the widget in the page, out of its flow. The page's styles can't reach into it; on the element itself they are beaten by
  * inline ones with priority, set by script because policies forbid `style` attributes.
  */
 export function shadowHost(styles: Readonly<Record<string, string>>, ...content: Node[]): HTMLElement {
@@ -17,7 +17,7 @@ export function shadowHost(styles: Readonly<Record<string, string>>, ...content:
     sheet.replaceSync(css);
   }
   const host = document.createElement(HOST);
-  setStyles(host, { all: 'initial', display: 'block', ...styles });
+  setStyles(host, { all: 'initial', display: 'block', position: 'absolute', ...styles });
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet];
   root.append(...content);

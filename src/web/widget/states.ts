@@ -28,7 +28,7 @@ export interface States {
 export function watchStates(ask: Ask, images: () => Named[], changed: () => void, round: () => void): States {
   const blocked = new Map<string, boolean>();
   const asked = new Set<string>();
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let due = 0;
   let failures = 0;
 
@@ -37,7 +37,11 @@ export function watchStates(ask: Ask, images: () => Named[], changed: () => void
     clearTimeout(timer);
     const apart = milliseconds * (0.9 + 0.2 * Math.random());
     due = Date.now() + apart;
-    timer = window.setTimeout(askIfDue, apart);
+    timer = setTimeout(() => {
+      // By the clock it may be a moment early.
+      due = 0;
+      askIfDue();
+    }, apart);
   }
 
   function askIfDue(): void {
@@ -53,11 +57,16 @@ export function watchStates(ask: Ask, images: () => Named[], changed: () => void
   async function askFor(left: Named[]): Promise<void> {
     while (left.length > 0) {
       const batch = left.slice(0, LARGEST_BATCH);
+      const before = batch.map(([key]) => blocked.get(key));
       try {
         const { states } = await ask<StatesAnswer>('POST', 'images/state', {
           images: batch.map(([, ref]) => ref),
         });
-        states.forEach((state, index) => blocked.set(batch[index]?.[0] ?? '', state.blocked));
+        states.forEach((state, index) => {
+          const key = batch[index]?.[0] ?? '';
+          // What changed since it was asked was told with a report, which knew more.
+          if (blocked.get(key) === before[index]) blocked.set(key, state.blocked);
+        });
         left = left.slice(LARGEST_BATCH);
         failures = 0;
         changed();
