@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 /** Each becomes one classic script, dist/web/<name>.js; its CSS, if it imports any, dist/web/<name>.css. */
 const SCRIPTS = {
   widget: 'src/web/widget/main.ts',
+  demo: 'src/web/demo/main.ts',
 };
 
 /** Browsers of the last three years; the widget's constructable stylesheets need them (Safari 16.4 is the youngest). */

@@ -65,7 +65,7 @@ export class AppModule {
         WebhooksModule,
         WebModule,
         ...(config.role === 'api' ? [] : [WebhookWorkModule]),
-        ...(config.production ? [] : [DemoModule]),
+        ...(config.production ? [] : [DemoModule.register({ secret })]),
       ],
       providers: [
         {

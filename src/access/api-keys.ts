@@ -17,13 +17,34 @@ export interface ParsedKey {
 }
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const RANDOM_DIGITS = 30;
 const PREFIXES = { publishable: 'vg_pub_', secret: 'vg_sec_', staff: 'vg_stf_' } as const;
 const KINDS = { pub: 'publishable', sec: 'secret', stf: 'staff' } as const;
 
 /** A new key: prefix, 30 random base62 characters, and a checksum so that a typo is seen without a query. */
-export function makeKey(kind: KeyKind): NewKey {
-  const random = Array.from({ length: 30 }, () => BASE62.charAt(randomInt(BASE62.length))).join('');
-  const body = PREFIXES[kind] + random;
+export const makeKey = (kind: KeyKind): NewKey =>
+  keyWith(
+    kind,
+    Array.from({ length: RANDOM_DIGITS }, () => BASE62.charAt(randomInt(BASE62.length))).join(''),
+  );
+
+/**
+ * The key that follows from a seed: the same each time, and as hard to guess as the seed.
+ *
+ * @param seed at least 32 bytes, of which every bit is random; modulo 62^30, which is near 2^179, costs no evenness then
+ */
+export function keyFrom(kind: KeyKind, seed: Buffer): NewKey {
+  let rest = BigInt(`0x${seed.toString('hex')}`);
+  let digits = '';
+  for (let place = 0; place < RANDOM_DIGITS; place += 1) {
+    digits = BASE62.charAt(Number(rest % 62n)) + digits;
+    rest /= 62n;
+  }
+  return keyWith(kind, digits);
+}
+
+function keyWith(kind: KeyKind, digits: string): NewKey {
+  const body = PREFIXES[kind] + digits;
   const key = body + checksum(body);
   return { key, hash: sha256(key), hint: key.slice(-4) };
 }

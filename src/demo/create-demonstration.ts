@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { NewKey } from '../access/api-keys.js';
 import { scopesOf } from '../access/scopes.js';
 import { canonicalUrl } from '../core/canonical-url.js';
 import type { Database } from '../database/database.js';
 import { imageHash } from '../database/image-hash.js';
 import type { ImageCommand, Outcome } from '../moderation/image-command.js';
 import type { Neck } from '../moderation/neck.js';
+import { changeThresholdRule } from '../sites/change-threshold-rule.js';
 import { createKey } from '../sites/create-key.js';
 import { createSite } from '../sites/create-site.js';
 import { createStaff, makeCredentials } from '../sites/create-staff.js';
@@ -25,11 +27,23 @@ export interface Demonstration {
 }
 
 const SLUG = 'demo';
-const EMAIL = 'admin@vigie.localhost';
+/** The e-mail address of the demonstration's administrator. */
+export const ADMINISTRATOR = 'admin@vigie.localhost';
 const MINUTE = 60_000;
 
-/** Makes the demonstration site, its keys and an administrator. */
-export async function createDemonstration(database: Database, publicUrl: string): Promise<Demonstration> {
+/** Everybody who tries it has one address, so no cap of a network holds there (docs/rules.md, rule 3). */
+const WITHOUT_CAPS = { perNetwork: 1000, minNetworks: 1 };
+
+/**
+ * Makes the demonstration site, its keys and an administrator.
+ *
+ * @param publishable the key that the demonstration's pages show
+ */
+export async function createDemonstration(
+  database: Database,
+  publicUrl: string,
+  publishable: NewKey,
+): Promise<Demonstration> {
   const credentials = await makeCredentials();
   const context = { staffId: null, production: false };
   return database.inTransaction(async (tx) => {
@@ -41,9 +55,17 @@ export async function createDemonstration(database: Database, publicUrl: string)
       context,
       true,
     );
-    const { key: publishableKey } = await createKey(tx, site.id, 'publishable', 'demonstration', null);
+    await changeThresholdRule(tx, site.id, WITHOUT_CAPS, undefined, null);
+    const { key: publishableKey } = await createKey(
+      tx,
+      site.id,
+      'publishable',
+      'demonstration',
+      null,
+      publishable,
+    );
     const { key: secretKey } = await createKey(tx, site.id, 'secret', 'demonstration', null);
-    const { staff, password } = await createStaff(tx, { email: EMAIL, admin: true }, credentials);
+    const { staff, password } = await createStaff(tx, { email: ADMINISTRATOR, admin: true }, credentials);
     const scopes = scopesOf('admin');
     const request = { staffId: staff.id, name: 'demonstration', scopes, days: 90 };
     const { token: staffToken } = await issueToken(tx, request, { scopes, staffId: null });
@@ -52,7 +74,7 @@ export async function createDemonstration(database: Database, publicUrl: string)
       slug: SLUG,
       publishableKey,
       secretKey,
-      email: EMAIL,
+      email: ADMINISTRATOR,
       password,
       staffToken,
       staffId: staff.id,

@@ -1,7 +1,27 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { ModerationModule } from '../moderation/moderation.module.js';
+import { ActAsModerator } from './act-as-moderator.js';
+import { DemoFilesController } from './demo-files.controller.js';
+import { DEMONSTRATION_KEY, demonstrationKey } from './demonstration-key.js';
+import { DemonstrationSite } from './demonstration-site.js';
+import { ModeratorController } from './moderator.controller.js';
+import { PagesController } from './pages.controller.js';
 import { PicturesController } from './pictures.controller.js';
 
-/** The demonstration site's pictures. Not in production. */
-@Module({ imports: [ModerationModule], controllers: [PicturesController] })
-export class DemoModule {}
+/** The demonstration site's pages and pictures. Not in production. */
+@Module({})
+export class DemoModule {
+  static register({ secret }: { readonly secret: Buffer }): DynamicModule {
+    return {
+      module: DemoModule,
+      imports: [ModerationModule],
+      controllers: [PagesController, DemoFilesController, ModeratorController, PicturesController],
+      providers: [
+        DemonstrationSite,
+        ActAsModerator,
+        { provide: DEMONSTRATION_KEY, useFactory: () => demonstrationKey(secret) },
+      ],
+      exports: [DEMONSTRATION_KEY],
+    };
+  }
+}

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NewKey } from '../access/api-keys.js';
 import { Reporters } from '../access/reporter.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
@@ -6,6 +7,7 @@ import { Database } from '../database/database.js';
 import { anySite } from '../database/statements/any-site.js';
 import { Neck } from '../moderation/neck.js';
 import { createDemonstration, type Demonstration, fillTheDay, pictureUrl } from './create-demonstration.js';
+import { DEMONSTRATION_KEY } from './demonstration-key.js';
 
 /**
  * In a new database, makes the demonstration site and shows, once, what a newcomer needs to try it.
@@ -20,7 +22,11 @@ export async function offerDemonstration(
   const database = app.get(Database);
   if (await anySite(database)) return;
   try {
-    const demonstration = await createDemonstration(database, publicUrl);
+    const demonstration = await createDemonstration(
+      database,
+      publicUrl,
+      app.get<NewKey>(DEMONSTRATION_KEY, { strict: false }),
+    );
     const signingSecret = app.get(Reporters).readerSigningSecret({ id: demonstration.siteId });
     // At once: the keys are stored nowhere, so whatever happens next must not lose them.
     print(block(demonstration, publicUrl, signingSecret));
@@ -31,12 +37,13 @@ export async function offerDemonstration(
   }
 }
 
-/** The number of a picture that is not in the day of reports, so that the fifth person blocks it. */
-const UNREPORTED = 1;
+/** A picture that is not in the day of reports, nor the first on the page: the fifth person blocks it. */
+const UNREPORTED = 12;
 
 const block = (demo: Demonstration, publicUrl: string, signingSecret: string): string => `
 This database is new: a demonstration site, "${demo.slug}", is in it. These are shown once.
 
+  Demonstration page     ${publicUrl}/demo
   API description        ${publicUrl}/docs
   Its 24 pictures        ${pictureUrl(publicUrl, 1)} to 24.webp
   Staff                  ${demo.email}   password ${demo.password ?? '(as before)'}

@@ -1,5 +1,5 @@
 import { IsNull } from 'typeorm';
-import { makeKey } from '../access/api-keys.js';
+import { makeKey, type NewKey } from '../access/api-keys.js';
 import type { SiteKeyKind } from '../contract/keys.js';
 import { VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
@@ -14,6 +14,7 @@ const LIVE_KEYS_PER_KIND = 2;
  * Makes a key of a site. Returns it too: nobody can read it again.
  *
  * @param staffId who makes it; null for the operator
+ * @param made of this kind; by default a new random one
  * @throws VigieError CONFLICT when the site has two live keys of the kind
  */
 export async function createKey(
@@ -22,6 +23,7 @@ export async function createKey(
   kind: SiteKeyKind,
   name: string,
   staffId: string | null,
+  made: NewKey = makeKey(kind),
 ): Promise<{ readonly row: ApiKey; readonly key: string }> {
   await lockSite(tx, siteId);
   const keys = tx.manager.getRepository(ApiKey);
@@ -32,7 +34,7 @@ export async function createKey(
       `The site has ${LIVE_KEYS_PER_KIND} live ${kind} keys, which is enough to replace one: revoke the one that is no longer used.`,
     );
   }
-  const { key, hash, hint } = makeKey(kind);
+  const { key, hash, hint } = made;
   const { identifiers } = await keys.insert({
     kind,
     siteId,

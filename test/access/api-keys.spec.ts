@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { makeKey, parseKey } from '../../src/access/api-keys.js';
+import { keyFrom, makeKey, parseKey } from '../../src/access/api-keys.js';
 import type { KeyKind } from '../../src/database/entities/api-key.entity.js';
 
 const KINDS: [KeyKind, string][] = [
@@ -53,4 +53,24 @@ describe('keys', () => {
       expect(parseKey(text)).toBeNull();
     },
   );
+
+  it('that follows from a seed is a key like every other, and the same each time', () => {
+    const seed = createHash('sha256').update('seed').digest();
+    const { key, hash, hint } = keyFrom('publishable', seed);
+    expect(keyFrom('publishable', seed).key).toBe(key);
+    expect(parseKey(key)).toEqual({ kind: 'publishable', hash });
+    expect(key.endsWith(hint)).toBe(true);
+    // By another implementation: the seed modulo 62^30, in base 62.
+    expect(key).toBe('vg_pub_SWUmn7WeNixjwL1Rvmamx7n4QeD4qh0i1bTY');
+  });
+
+  it('is another for every other seed, over all of its digits', () => {
+    const keys = Array.from({ length: 500 }, (_, n) =>
+      keyFrom('secret', createHash('sha256').update(String(n)).digest()).key.slice(7, 37),
+    );
+    expect(new Set(keys).size).toBe(500);
+    for (let place = 0; place < 30; place += 1) {
+      expect(new Set(keys.map((key) => key[place])).size).toBeGreaterThan(55);
+    }
+  });
 });

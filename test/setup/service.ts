@@ -32,7 +32,8 @@ export interface TestSite {
   readonly origin: string;
 }
 
-const SECRET = Buffer.from('a secret of the tests, long enough for anything');
+/** Of every service that `Service` opens. */
+export const SECRET = Buffer.from('a secret of the tests, long enough for anything');
 
 /** The whole service in this process, on a database of its own, asked through its doors. */
 export class Service {

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import type { SiteSettings } from '../access/caller.js';
+import type { ImageRef } from '../contract/image-ref.js';
+import { invalid, VigieError } from '../core/errors.js';
+import { hostMatches } from '../core/image-hosts.js';
+import { Database } from '../database/database.js';
+import { Staff } from '../database/entities/staff.entity.js';
+import { findImages } from '../database/statements/find-images.js';
+import { readStandingDecision } from '../database/statements/read-decisions.js';
+import type { ImageCommand, Outcome } from '../moderation/image-command.js';
+import { Neck } from '../moderation/neck.js';
+import { type AddressKey, addressKey } from '../moderation/wanted-key.js';
+import { ADMINISTRATOR } from './create-demonstration.js';
+import type { ModeratorAction, ModeratorAnswer } from './moderator-body.js';
+
+/** The demonstration's administrator reviews an image of its site, through the same neck as every decision. */
+@Injectable()
+export class ActAsModerator {
+  constructor(
+    private readonly database: Database,
+    private readonly neck: Neck,
+  ) {}
+
+  /**
+   * @throws VigieError INVALID for an image that is not the site's; CONFLICT when there is nothing to undo, something
+   *   newer stands in the way, or there is no administrator
+   */
+  async act(site: SiteSettings, image: ImageRef, action: ModeratorAction): Promise<ModeratorAnswer> {
+    const key = keyOf(site, image, action === 'block');
+    const staffId = await this.administrator();
+    const command =
+      action === 'undo' ? await this.undoing(site, key, staffId) : decision(site, key, staffId, action);
+    const outcome = await this.neck.moderateOne(command);
+    // Nobody has reported it: it is shown already.
+    if (!outcome.ok && outcome.refusal === 'unknown-image') return { image, blocked: false, decided: false };
+    const { visibility, decisionId } = done(outcome);
+    return { image, blocked: visibility.blocked, decided: action === 'undo' || decisionId !== null };
+  }
+
+  private async administrator(): Promise<string> {
+    const staff = await this.database.inTransaction((tx) =>
+      tx.manager.findOneBy(Staff, { email: ADMINISTRATOR, disabledAt: IsNull() }),
+    );
+    if (staff === null) {
+      throw new VigieError(
+        'CONFLICT',
+        `The demonstration decides as ${ADMINISTRATOR}, who is not among the staff of this installation.`,
+      );
+    }
+    return staff.id;
+  }
+
+  private async undoing(site: SiteSettings, { hash }: AddressKey, staffId: string): Promise<ImageCommand> {
+    const [found] = await findImages(this.database, [hash]);
+    const decision =
+      found === undefined
+        ? undefined
+        : await readStandingDecision(this.database, { siteId: site.id, imageId: found.imageId });
+    if (decision === undefined) {
+      throw new VigieError('CONFLICT', 'Nobody has decided on this image, so there is nothing to undo.');
+    }
+    return {
+      type: 'undo',
+      siteId: site.id,
+      target: { imageId: decision.imageId },
+      decisionId: decision.id,
+      staffId,
+      lead: true,
+    };
+  }
+}
+
+/** On the image itself: whatever case there is, in whatever state, is decided with it. */
+const decision = (
+  site: SiteSettings,
+  key: AddressKey,
+  staffId: string,
+  action: 'keep' | 'block',
+): ImageCommand => ({
+  type: 'decide',
+  siteId: site.id,
+  target: { keys: [key] },
+  seen: null,
+  action,
+  policy: action === 'block' ? 'other' : null,
+  note: null,
+  reports: action === 'block' ? 'valid' : 'ignore',
+  staffId,
+  lead: true,
+  bulk: false,
+});
+
+function keyOf(site: SiteSettings, { url, id }: ImageRef, make: boolean): AddressKey {
+  if (url === undefined || id !== undefined) throw invalid('/image', 'Name the image by its "url" alone.');
+  const key = addressKey(site.id, url, '/image/url', make);
+  if (!hostMatches(key.host, site.imageHosts)) {
+    throw invalid('/image/url', 'This is no picture of the demonstration site.');
+  }
+  return key;
+}
+
+function done(outcome: Outcome): Extract<Outcome, { ok: true }> {
+  if (outcome.ok) return outcome;
+  throw new VigieError(
+    'CONFLICT',
+    SENTENCES[outcome.refusal] ?? 'The image has changed since: look at it again.',
+  );
+}
+
+const SENTENCES: Partial<Record<Extract<Outcome, { ok: false }>['refusal'], string>> = {
+  'newer-case':
+    'Readers have reported this image again since, so the decision can not be undone: decide anew.',
+  'not-latest': 'Something else was decided on this image at the same moment: try again.',
+  'unknown-decision': 'Something else was decided on this image at the same moment: try again.',
+};

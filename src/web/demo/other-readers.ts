@@ -1,0 +1,65 @@
+import { deviceToken } from '../widget/device.js';
+import { keepReport } from '../widget/own-reports.js';
+import { readerReports } from '../widget/reports.js';
+import { type Ask, failureOf, ServiceError } from '../widget/service.js';
+import { thisPage } from '../widget/this-page.js';
+import type { Picture } from './picture-in-view.js';
+import type { Readers } from './readers.js';
+
+/** Why they report: what several people dislike about one picture differs. */
+const REASONS = ['violence', 'privacy', 'violence', 'misinformation'] as const;
+
+/** Milliseconds between two readers, so that one can see them come. */
+const PAUSE = 700;
+
+/** What the panel is told while they report. */
+export type Progress =
+  | { readonly kind: 'proves'; readonly reader: number }
+  | { readonly kind: 'reported'; readonly reader: number; readonly blocked: boolean }
+  /** `wait`: milliseconds after which it may go on. */
+  | { readonly kind: 'refused'; readonly reader: number; readonly status: number; readonly wait: number };
+
+/**
+ * So many other readers report a picture, one after the other, as the widget would for them: each gets a challenge,
+ * solves it, and reports through the public API. Ends early when the picture is blocked or the service refuses.
+ */
+export async function reportAsOthers(
+  readers: Readers,
+  ask: Ask,
+  picture: Picture,
+  count: number,
+  tell: (progress: Progress) => void,
+): Promise<void> {
+  const visitor = readers.current;
+  try {
+    for (let n = 0; n < count; n += 1) {
+      const reader = readers.fresh(picture.key, [visitor]);
+      readers.become(reader);
+      tell({ kind: 'proves', reader });
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      const blocked = await reportAs(ask, picture, REASONS[n % REASONS.length] ?? 'violence');
+      tell({ kind: 'reported', reader, blocked });
+      if (blocked) return;
+    }
+  } catch (error) {
+    const { status, wait } = failureOf(error);
+    tell({ kind: 'refused', reader: readers.current, status, wait });
+  } finally {
+    readers.become(visitor);
+  }
+}
+
+/** @throws ServiceError; anything else when there is no answer */
+async function reportAs(ask: Ask, { ref, key }: Picture, reason: (typeof REASONS)[number]): Promise<boolean> {
+  // Before the report, which would be kept for later where no device is to be had.
+  await deviceToken(ask);
+  const reports = readerReports(
+    ask,
+    () => document.documentElement.lang,
+    () => Promise.resolve(null),
+  );
+  const sent = await reports.send({ image: key, body: { image: ref, page: thisPage(), reason } });
+  if (typeof sent === 'object') return sent.image.blocked;
+  keepReport(key);
+  throw new ServiceError(sent === 'waiting' ? 429 : 422, 'The report was not taken.');
+}

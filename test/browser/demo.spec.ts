@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import { createDemonstration, fillTheDay } from '../../src/demo/create-demonstration.js';
+import { demonstrationKey } from '../../src/demo/demonstration-key.js';
+import { Neck } from '../../src/moderation/neck.js';
+import { freePort } from '../setup/process.js';
+import { SECRET, Service } from '../setup/service.js';
+import { until } from '../setup/until.js';
+import { describeInBrowser, launchBrowser } from './chromium.js';
+import { Reader } from './reader.js';
+
+const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
+const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+  hasTouch: true,
+};
+
+/** The demonstration as its visitors see it. */
+describeInBrowser('the demonstration', () => {
+  let service: Service;
+  let browser: Browser;
+  let vigie: string;
+  let visitor: Reader;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    vigie = `http://127.0.0.1:${port}`;
+    service = await Service.open({ PUBLIC_URL: vigie });
+    const demo = await createDemonstration(service.database, vigie, demonstrationKey(SECRET));
+    await fillTheDay(service.app.get(Neck), vigie, demo);
+    await service.app.getHttpAdapter().getInstance().listen({ host: '127.0.0.1', port });
+    browser = await launchBrowser();
+  });
+  afterEach(() => visitor.context.close());
+  afterAll(async () => {
+    await browser.close();
+    await service.close();
+  });
+
+  async function visit(path: string, options: BrowserContextOptions = DESK): Promise<void> {
+    visitor = await Reader.on(await browser.newContext(options));
+    await visitor.page.goto(`${vigie}${path}`);
+    await visitor.page.locator('.panel .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
+    await visitor.flags.first().or(visitor.covers.first()).first().waitFor();
+  }
+
+  const button = (name: string): Locator => visitor.page.getByRole('button', { name, exact: true });
+  const log = (): Promise<string> => visitor.page.locator('.log').innerText();
+  const said = (sentence: string): Promise<void> =>
+    until(
+      async () => (await log()).includes(sentence),
+      () => `"${sentence}"`,
+    );
+  const covered = async (): Promise<boolean> =>
+    (await visitor.page.locator('figure img').evaluate((image) => getComputedStyle(image).visibility)) ===
+    'hidden';
+
+  /** By the widget's own flag on the article's picture. */
+  async function reportAsVisitor(): Promise<void> {
+    await visitor.report(0);
+    await until(async () => (await visitor.status.textContent())?.startsWith('Merci') === true);
+    await visitor.page.keyboard.press('Escape');
+  }
+
+  it('lets five readers of one browser block a picture, and a moderator bring it back', async () => {
+    await visit('/articles/recolte-olives');
+    await reportAsVisitor();
+    await said('Le lecteur 1 l’a signalée.');
+    await said('L’image reste visible : une personne ne suffit pas.');
+    expect(await covered()).toBe(false);
+
+    await button('Quatre autres lecteurs la signalent').click();
+    await said('Cinq personnes différentes l’ont signalée : l’image est bloquée, sur toutes les pages.');
+    await until(covered);
+    for (const number of [2, 3, 4, 5]) expect(await log()).toContain(`Le lecteur ${number} l’a signalée.`);
+    expect(await visitor.page.locator('.panel .you').textContent()).toBe('Vous êtes le lecteur 1.');
+    expect(await visitor.page.locator('.panel .own').textContent()).toBe(
+      'Cinq de vos lecteurs l’ont signalée.',
+    );
+
+    // On other pages, and for whoever has nothing to do with it.
+    const stranger = await Reader.on(await browser.newContext(DESK));
+    await stranger.page.goto(`${vigie}/demo`);
+    await until(() =>
+      stranger.page
+        .locator('img[src$="/5.webp"]')
+        .evaluate((image) => getComputedStyle(image).visibility === 'hidden'),
+    );
+    await stranger.context.close();
+
+    await button('la garde').click();
+    await said('il faudra quinze personnes pour la bloquer');
+    await until(async () => !(await covered()));
+    await button('se ravise').click();
+    await said('l’image est de nouveau bloquée');
+    await until(covered);
+    expect(visitor.errors).toEqual([]);
+  });
+
+  it('lets the moderator block, change their mind, and find nothing more to undo', async () => {
+    await visit('/articles/four-centenaire');
+    await button('la bloque').click();
+    await said('Le modérateur bloque l’image');
+    await until(covered);
+    await button('se ravise').click();
+    await said('Le modérateur revient sur sa décision : l’image est visible.');
+    await until(async () => !(await covered()));
+    await button('la garde').click();
+    await said('Il n’y a rien à garder');
+    await button('se ravise').click();
+    await said('Il n’y a pas de décision à annuler');
+  });
+
+  it('keeps what each reader has done, and forgets it when asked to', async () => {
+    await visit('/articles/medina-restauree');
+    await reportAsVisitor();
+    await said('Le lecteur 1 l’a signalée.');
+    const device = await visitor.stored('device');
+    expect(device).toContain('dev_');
+
+    await button('Devenir un autre lecteur').click();
+    await said('Vous êtes maintenant le lecteur 2');
+    expect(await visitor.stored('device')).toBeNull();
+    expect(await visitor.stored('reports')).toBeNull();
+    // The reader that the browser is stays who it is on the next page.
+    await visitor.page.goto(`${vigie}/articles/samu-nuit`);
+    expect(await visitor.page.locator('.panel .you').textContent()).toBe('Vous êtes le lecteur 2.');
+    await button('Lecteur 1').click();
+    expect(await visitor.stored('device')).toBe(device);
+
+    await button('Recommencer').click();
+    await said('Vos lecteurs sont oubliés');
+    expect(await visitor.page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await visitor.page.locator('.log').getByRole('link').click();
+    await visitor.page.waitForURL(/\/articles\/(?!samu-nuit)/);
+  });
+
+  it('says that five are needed when four have reported, and that more are after a keep', async () => {
+    await visit('/articles/ligne-rapide');
+    await button('Quatre autres lecteurs la signalent').click();
+    await said('L’image reste visible : quatre personnes ne suffisent pas.');
+    await said('Il en manque une : signalez-la vous-même');
+    await until(async () => (await button('la garde').getAttribute('aria-disabled')) === 'false');
+    await button('la garde').click();
+    await said('il faudra quinze personnes');
+    await button('Quatre autres lecteurs la signalent').click();
+    await said('il faut donc quinze personnes (ici, 4)');
+    expect(await covered()).toBe(false);
+  });
+
+  it('says so when the service takes no more from this network', async () => {
+    await visit('/articles/barrages-remplis');
+    await visitor.page.route('**/v1/challenges*', (route) =>
+      route.fulfill({
+        status: 429,
+        headers: { 'retry-after': '3600' },
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 429, detail: 'Too many devices were made in your network today.' }),
+      }),
+    );
+    await button('Quatre autres lecteurs la signalent').click();
+    await said('tous vos lecteurs partagent votre adresse');
+    await said('Réessayez dans 60 minutes.');
+    await until(
+      async () => (await visitor.page.locator('.panel .you').textContent()) === 'Vous êtes le lecteur 1.',
+    );
+  });
+
+  it('speaks Arabic beside an Arabic page, from right to left', async () => {
+    await visit('/articles/ar/front-de-mer');
+    await reportAsAr();
+    await button('أربعة قراء آخرون يبلغون عنها').click();
+    await said('أبلغ عنها خمسة أشخاص مختلفين: حُجبت الصورة في كل الصفحات.');
+    await until(covered);
+    const [panel, image] = await Promise.all(
+      ['.panel', 'figure img'].map((selector) => visitor.page.locator(selector).boundingBox()),
+    );
+    expect((panel?.x ?? 0) + (panel?.width ?? 0)).toBeLessThanOrEqual(image?.x ?? 0);
+    expect(visitor.errors).toEqual([]);
+
+    async function reportAsAr(): Promise<void> {
+      await visitor.report(0);
+      await until(async () => ((await visitor.status.textContent()) ?? '') !== '');
+      await visitor.page.keyboard.press('Escape');
+      await said('القارئ 1 أبلغ عنها.');
+    }
+  });
+
+  it('lets the widget speak another language than the page', async () => {
+    await visit('/articles/moisson');
+    await visitor.page.getByRole('combobox', { name: 'Langue' }).selectOption('es');
+    await visitor.page.waitForURL(/widget=es/);
+    await visitor.flags.first().click();
+    expect(await visitor.dialog.textContent()).toContain('imagen');
+    await visitor.page.keyboard.press('Escape');
+    await visitor.page.getByRole('combobox', { name: 'Langue' }).selectOption('');
+    await visitor.page.waitForURL((url) => url.search === '');
+  });
+
+  describe.each([
+    ['at a desk', DESK],
+    ['at a desk in the dark', { ...DESK, colorScheme: 'dark' as const }],
+    ['on a phone', PHONE],
+    ['on a phone in the dark', { ...PHONE, colorScheme: 'dark' as const }],
+  ])('%s', (_where, options) => {
+    it.each(['/demo', '/articles/samu-nuit', '/articles/plan-transports', '/articles/ar/front-de-mer'])(
+      'is found right by axe at %s, is as wide as its window, and opens its panel by keyboard',
+      async (path) => {
+        await visit(path, options);
+        const { page } = visitor;
+        for (const open of [true, false]) {
+          const panel = page.locator('.panel');
+          if ((await panel.evaluate((element) => (element as HTMLDetailsElement).open)) !== open) {
+            await page.locator('.panel summary').press('Enter');
+          }
+          await page.evaluate(AXE);
+          const wrong = await page.evaluate(async () => {
+            const { axe } = window as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            };
+            const { violations } = await axe.run();
+            return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+          });
+          expect(wrong).toEqual([]);
+          const [needed, there] = await page.evaluate(() => [
+            document.documentElement.scrollWidth,
+            document.documentElement.clientWidth,
+          ]);
+          expect(needed).toBeLessThanOrEqual(there ?? 0);
+        }
+        expect(visitor.errors).toEqual([]);
+      },
+    );
+  });
+});

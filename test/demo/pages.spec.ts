@@ -1,0 +1,217 @@
+import { IsNull } from 'typeorm';
+import { demonstrationKey } from '../../src/demo/demonstration-key.js';
+import { createDemonstration } from '../../src/demo/create-demonstration.js';
+import { CONTENT_SECURITY_POLICY } from '../../src/demo/page-headers.js';
+import { STORIES } from '../../src/demo/articles.js';
+import { PICTURES } from '../../src/demo/pictures.js';
+import { ApiKey } from '../../src/database/entities/api-key.entity.js';
+import { createKey } from '../../src/sites/create-key.js';
+import { SECRET, Service } from '../setup/service.js';
+
+const PUBLIC_URL = 'http://127.0.0.1:4599';
+const HOST = { host: '127.0.0.1:4599' };
+const KEY = demonstrationKey(SECRET);
+/** In a page that says why there is no widget, and in no other. */
+const NOTICE = '<aside class="notice"';
+
+let service: Service;
+
+async function open(): Promise<Service> {
+  return Service.open({ ROLE: 'api', PUBLIC_URL });
+}
+
+describe('the pages of the demonstration', () => {
+  beforeAll(async () => {
+    service = await open();
+    await createDemonstration(service.database, PUBLIC_URL, KEY);
+  });
+  afterAll(() => service.close());
+
+  const page = (path: string, headers: Record<string, string> = HOST) =>
+    service.ask('GET', path, undefined, undefined, headers);
+
+  it('has an article for every picture, and an image of it to report on every page', async () => {
+    expect(STORIES.map(({ slug }) => slug).sort()).toEqual(PICTURES.map(({ slug }) => slug).sort());
+    for (const { number, pagePath, alt } of PICTURES) {
+      const { status, text } = await page(pagePath);
+      expect({ pagePath, status }).toEqual({ pagePath, status: 200 });
+      expect(text).toMatch(
+        new RegExp(`<img[^>]* src="/demo/pictures/${number}\\.webp"[^>]* data-vigie`, 's'),
+      );
+      expect(text).toContain(`alt="${alt.replaceAll("'", '&#39;')}"`);
+      expect(text.match(/<h1[ >]/g)).toHaveLength(1);
+    }
+  });
+
+  it('leads from the front page to every article, and from every page only to pages that are there', async () => {
+    const front = await page('/demo');
+    const links = (text: string) => [...text.matchAll(/href="(\/[^"#]*)/g)].map(([, path = '']) => path);
+    expect(links(front.text)).toEqual(expect.arrayContaining(PICTURES.map(({ pagePath }) => pagePath)));
+    const arabic = await page('/articles/ar/front-de-mer');
+    const all = [...new Set([...links(front.text), ...links(arabic.text)])];
+    for (const path of all)
+      expect({ path, status: (await page(path)).status }).toEqual({ path, status: 200 });
+  });
+
+  it('puts the widget in by its one line, with the key that follows from the secret', async () => {
+    const { text } = await page('/demo');
+    expect(text).toMatch(new RegExp(`<script src="/widget\\.js" data-key="${KEY.key}" async></script>`));
+    expect(text).not.toContain(NOTICE);
+    const state = await service.ask('GET', `/v1/images/state?url=https://a.ma/1.jpg&key=${KEY.key}`);
+    expect(state.status).toBe(200);
+  });
+
+  it('lets the widget speak one of its languages, and takes no other words for that', async () => {
+    expect((await page('/articles/moisson?widget=es')).text).toContain(
+      `<script src="/widget.js" data-key="${KEY.key}" data-lang="es" async></script>`,
+    );
+    for (const asked of ['xx', '"><script>', 'es&widget=en', '']) {
+      const { status, text } = await page(`/articles/moisson?widget=${asked}`);
+      expect({ asked, status }).toEqual({ asked, status: 200 });
+      expect(text).not.toContain('data-lang=');
+    }
+  });
+
+  it.each(['/demo', '/articles/front-de-mer', '/articles/ar/front-de-mer'])(
+    'lets %s load nothing from elsewhere and nobody frame it',
+    async (path) => {
+      const { headers, text } = await page(path);
+      expect(headers['content-security-policy']).toBe(CONTENT_SECURITY_POLICY);
+      expect(CONTENT_SECURITY_POLICY).toMatch(/^default-src 'none';.*frame-ancestors 'none'$/);
+      expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|\*|https?:/);
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
+      expect(headers['content-type']).toBe('text/html; charset=utf-8');
+      // Neither an inline style or handler, which the policy would refuse, nor an address of another host.
+      expect(text).not.toMatch(/\sstyle=|\son\w+=|(?:src|href)="(?:https?:)?\/\//);
+      expect(text).not.toMatch(/<script(?![^>]* src=)/);
+    },
+  );
+
+  it('reads from right to left in Arabic, and says where it does not', async () => {
+    const { text } = await page('/articles/ar/front-de-mer');
+    expect(text).toMatch(/<html lang="ar" dir="rtl">/);
+    expect(text).toMatch(/class="cards"\s+lang="fr" dir="ltr"/);
+    expect(text).toContain('src="/demo/pictures/1.webp"');
+  });
+
+  it('is found under one of the names of this machine, so that readers and pictures are not two of each', async () => {
+    const { status, headers } = await page('/articles/samu-nuit?x=1', { host: 'localhost:4599' });
+    expect([status, headers['location']]).toEqual([307, `${PUBLIC_URL}/articles/samu-nuit?x=1`]);
+    for (const host of ['evil.example', 'evil.example:4599', 'localhost:80', 'localhost@evil.example:4599']) {
+      expect({ host, status: (await page('/demo', { host })).status }).toEqual({ host, status: 200 });
+    }
+  });
+
+  it('says so where it is opened under an address from which the site takes no reports', async () => {
+    const { text } = await page('/demo', { host: 'vigie.internal:8080' });
+    expect(text).toContain(NOTICE);
+    expect(text).toContain(`href="${PUBLIC_URL}/demo"`);
+  });
+
+  it.each(['/articles/nothing', '/articles/ar/samu-nuit', '/articles/ar/nothing'])(
+    'has no page at %s',
+    async (path) => {
+      const { status, headers } = await page(path);
+      expect([status, headers['content-type']]).toEqual([404, 'application/problem+json']);
+    },
+  );
+
+  it('has an icon, a style and a script', async () => {
+    for (const [path, type] of [
+      ['/demo/icon.svg', 'image/svg+xml'],
+      ['/demo/demo.css', 'text/css; charset=utf-8'],
+      ['/demo/demo.js', 'text/javascript; charset=utf-8'],
+    ] as const) {
+      const { status, headers } = await page(path);
+      expect({ path, status, type: headers['content-type'] }).toEqual({ path, status: 200, type });
+    }
+  });
+});
+
+describe('the key of the demonstration', () => {
+  beforeEach(async () => {
+    service = await open();
+  });
+  afterEach(() => service.close());
+
+  const front = async () => (await service.ask('GET', '/demo', undefined, undefined, HOST)).text;
+  const random = (siteId: string) =>
+    service.database.inTransaction((tx) => createKey(tx, siteId, 'publishable', '', null));
+
+  /** A demonstration that was made before its key followed from the secret. */
+  async function older(): Promise<string> {
+    const { siteId } = await createDemonstration(service.database, PUBLIC_URL, KEY);
+    await service.database.inTransaction((tx) => tx.manager.delete(ApiKey, { hash: KEY.hash }));
+    return siteId;
+  }
+
+  it('is given to a site that lacks it and has room', async () => {
+    await random(await older());
+    // Of two first visits at once, one makes it.
+    const pages = await Promise.all([front(), front()]);
+    for (const text of pages) expect(text).toContain(`data-key="${KEY.key}"`);
+    const rows = await service.database.inTransaction((tx) =>
+      tx.manager.findBy(ApiKey, { kind: 'publishable', revokedAt: IsNull() }),
+    );
+    expect(rows).toHaveLength(2);
+  });
+
+  it('is asked for where the site has two others, and taken once one of them is revoked', async () => {
+    const siteId = await older();
+    const { row } = await random(siteId);
+    await random(siteId);
+    const text = await front();
+    expect(text).toContain(NOTICE);
+    expect(text).not.toContain('<script');
+    await service.database.inTransaction((tx) =>
+      tx.manager.update(ApiKey, row.id, { revokedAt: new Date() }),
+    );
+    expect(await front()).toContain(`data-key="${KEY.key}"`);
+  });
+
+  it('does not come back once it was revoked', async () => {
+    await createDemonstration(service.database, PUBLIC_URL, KEY);
+    await service.database.inTransaction((tx) =>
+      tx.manager.update(ApiKey, { hash: KEY.hash }, { revokedAt: new Date() }),
+    );
+    for (let visit = 0; visit < 2; visit += 1) {
+      const text = await front();
+      expect(text).toContain(NOTICE);
+      expect(text).toContain('keys list --site demo');
+      expect(text).not.toContain(KEY.key);
+    }
+  });
+
+  it('is not made in a database that has no demonstration', async () => {
+    await service.site();
+    const text = await front();
+    expect(text).toContain(NOTICE);
+    expect(text).toContain('DATA_DIR');
+    expect(text).not.toContain('<script');
+  });
+});
+
+describe('in production', () => {
+  it('there is neither page nor picture nor moderator', async () => {
+    service = await Service.open({ ROLE: 'api', PUBLIC_URL }, { production: true });
+    await createDemonstration(service.database, PUBLIC_URL, KEY);
+    for (const path of [
+      '/demo',
+      '/articles/front-de-mer',
+      '/articles/ar/front-de-mer',
+      '/demo/pictures/1.webp',
+      '/demo/demo.js',
+    ]) {
+      const { status } = await service.ask('GET', path, undefined, undefined, HOST);
+      expect({ path, status }).toEqual({ path, status: 404 });
+    }
+    const body = { image: { url: `${PUBLIC_URL}/demo/pictures/1.webp` }, action: 'block' };
+    const answer = await service.ask('POST', '/demo/moderator', undefined, body, {
+      ...HOST,
+      origin: PUBLIC_URL,
+    });
+    expect(answer.status).toBe(404);
+    await service.close();
+  });
+});
