@@ -244,6 +244,20 @@ describe('the receipt of a device’s vote that became its account’s', () => {
     expect(await desk.row(id)).toMatchObject({ tally: { violence: 1 }, left_out: { linked: 1 } });
   });
 
+  it('stays behind, withdrawn, where that person’s vote was when the image became another', async () => {
+    const [url, { device, account }] = [image(), person()];
+    const first = await one(desk.fromDevice(url, 'home', { device }));
+    await one(desk.fromAccount(url, account, device));
+    await desk.withdraw(first, device);
+    const id = `linked-${(n += 1)}`;
+    await desk.reports(id, 1);
+    await desk.bindings.bind(desk.siteId, id, [url]);
+    expect(await desk.row(id)).toMatchObject({ tally: { violence: 1 }, left_out: {} });
+    expect((await receiptOf(first, device))?.withdrawnAt).toBeInstanceOf(Date);
+    await one(desk.fromDevice(url, 'home', { device }));
+    expect(await desk.row(id)).toMatchObject({ tally: { violence: 2 }, left_out: {} });
+  });
+
   it('joins what the device said on an image that became another with its account’s vote', async () => {
     const [url, other, { device, account }] = [image(), image(), person()];
     const id = `linked-${(n += 1)}`;
