@@ -19,16 +19,19 @@ export async function findDeviceVotes(tx: Tx, ballots: readonly Ballot[]): Promi
   const keys = withDevice.flatMap(({ vote, devices }) =>
     devices.map((device) => ({ ...vote, reporter: device })),
   );
-  const rows = await loadVotes(tx, keys);
+  const standing = (await loadVotes(tx, keys)).filter(
+    ({ withdrawnAt, leftOut }) => withdrawnAt === null && leftOut !== 'linked',
+  );
+  const left = new Map(standing.map((vote) => [ballotKey(vote.imageId, vote.reporter), vote]));
   for (const ballot of withDevice) {
     const { vote, devices } = ballot;
-    ballot.ofDevices = rows.filter(
-      ({ imageId, reporter, withdrawnAt, leftOut }) =>
-        imageId === vote.imageId &&
-        devices.some((device) => device.equals(reporter)) &&
-        withdrawnAt === null &&
-        leftOut !== 'linked',
-    );
+    // Each goes to one account only: where two name the same device at once, to the first.
+    ballot.ofDevices = devices.flatMap((device) => {
+      const key = ballotKey(vote.imageId, device);
+      const own = left.get(key);
+      left.delete(key);
+      return own ?? [];
+    });
     if (ballot.ofDevices.length === 0) continue;
     const place = placeOf(ballot.ofDevices);
     ballot.vote = {

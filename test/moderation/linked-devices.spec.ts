@@ -112,6 +112,41 @@ describe('behaviour 4: an account and its devices', () => {
     }
   });
 
+  it('are two people where two accounts name one device at once: its vote becomes that of the first', async () => {
+    const [url, { device, account }] = [image(), person()];
+    await one(desk.fromDevice(url, 'home', { device }));
+    await desk.reports(url, 1);
+    await desk.neck.moderate([
+      desk.fromAccount(url, account, device, 'hate'),
+      desk.fromAccount(url, `${account} sister`, device, 'spam'),
+    ]);
+    expect(await desk.row(url)).toMatchObject({
+      tally: { violence: 1, 'violence+hate': 1, spam: 1 },
+      left_out: { linked: 1 },
+    });
+    expect(await votesOf(url, device)).toMatchObject([{ linked_to: desk.reporter(account) }]);
+  });
+
+  it('are one vote however their reports meet, in two processes', async () => {
+    const beside = await desk.beside();
+    for (let round = 0; round < 10; round += 1) {
+      const [url, { device, account }] = [image(), person()];
+      await desk.reports(url, 1);
+      const reports = [
+        desk.fromDevice(url, 'home', { device }),
+        desk.fromAccount(url, account, null),
+        desk.fromAccount(url, account, device),
+        desk.fromDevice(url, 'home', { device }),
+        desk.fromAccount(url, account, device),
+      ];
+      await Promise.all(
+        reports.map((report, index) => ((index + round) % 2 === 0 ? desk : beside).neck.moderateOne(report)),
+      );
+      expect((await desk.row(url))['tally']).toEqual({ violence: 2 });
+    }
+    await beside.close();
+  });
+
   it('follow the latest account that a device was named with', async () => {
     const [first, second, { device, account }] = [image(), image(), person()];
     await one(desk.fromAccount(first, account, device));
@@ -242,6 +277,20 @@ describe('the receipt of a device’s vote that became its account’s', () => {
     expect(row).toMatchObject({ imageId: (await desk.row(id))['id'], withdrawnAt: null });
     await desk.withdraw({ ...first, imageId: row?.imageId ?? '', round: row?.round ?? 0 }, device);
     expect(await desk.row(id)).toMatchObject({ tally: { violence: 1 }, left_out: { linked: 1 } });
+  });
+
+  it('stays behind, withdrawn, where that person’s vote was when the image became another', async () => {
+    const [url, { device, account }] = [image(), person()];
+    const first = await one(desk.fromDevice(url, 'home', { device }));
+    await one(desk.fromAccount(url, account, device));
+    await desk.withdraw(first, device);
+    const id = `linked-${(n += 1)}`;
+    await desk.reports(id, 1);
+    await desk.bindings.bind(desk.siteId, id, [url]);
+    expect(await desk.row(id)).toMatchObject({ tally: { violence: 1 }, left_out: {} });
+    expect((await receiptOf(first, device))?.withdrawnAt).toBeInstanceOf(Date);
+    await one(desk.fromDevice(url, 'home', { device }));
+    expect(await desk.row(id)).toMatchObject({ tally: { violence: 2 }, left_out: {} });
   });
 
   it('joins what the device said on an image that became another with its account’s vote', async () => {

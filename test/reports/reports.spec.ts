@@ -90,6 +90,51 @@ describe('POST /v1/reports', () => {
     expect((await service.report(site, url, 'amina')).status).toBe(201);
   });
 
+  it('gives a device that is known to be an account’s the receipt of that account’s vote', async () => {
+    const [first, second] = [image(), image()];
+    const { body: minted } = await service.ask(
+      'POST',
+      '/v1/devices',
+      site.publishableKey,
+      {},
+      { origin: site.origin },
+    );
+    const send = (url: string): Promise<Answer> =>
+      service.ask(
+        'POST',
+        '/v1/reports',
+        site.publishableKey,
+        { image: { url }, reason: 'hate', reporter: { device: minted['device'] } },
+        { origin: site.origin },
+      );
+    await send(first);
+    await service.report(site, first, 'the account');
+    await service.database.query({
+      name: 'link',
+      text: `insert into device_account (site_id, device, account)
+             select d.site_id, d.reporter, a.reporter
+             from image i
+             join vote d on d.image_id = i.id and d.reporter_kind = 'device'
+             join vote a on a.image_id = i.id and a.reporter_kind = 'named'
+             where i.key = '${first}'`,
+    });
+    const alone = await send(second);
+    expect(alone.status).toBe(201);
+    const receipt = `/v1/reports/${String(alone.body['receipt'])}`;
+    expect((await service.ask('GET', receipt, site.publishableKey)).body).toMatchObject({
+      outcome: 'pending',
+    });
+    const again = await service.report(site, second, 'the account');
+    expect(again).toMatchObject({ status: 200, body: { receipt: alone.body['receipt'] } });
+    const { status } = await service.ask('DELETE', receipt, site.publishableKey, undefined, {
+      origin: site.origin,
+    });
+    expect(status).toBe(204);
+    expect((await service.ask('GET', receipt, site.publishableKey)).body).toMatchObject({
+      outcome: 'withdrawn',
+    });
+  });
+
   it('takes a reader’s token that the site signed, as the same person whom its secret key names', async () => {
     const url = image();
     const token = await new SignJWT({})
