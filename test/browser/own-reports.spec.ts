@@ -171,6 +171,26 @@ describeInBrowser('a reader', () => {
     expect(reader.errors).toEqual([]);
   });
 
+  it('can withdraw before the service has said what became of the report', async () => {
+    const reader = await room.reader();
+    await open(reader, '/impatient', 'impatient');
+    await reader.report(0);
+    await says(reader, 'Thank you');
+    await reader.page.keyboard.press('Escape');
+    let answer = (): void => undefined;
+    await reader.page.route(/\/v1\/reports\/rcp_.*key=/, async (route) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      await route.continue();
+    });
+    const asked = reader.page.waitForRequest(/\/v1\/reports\/rcp_.*key=/);
+    await reader.flags.first().click();
+    await asked;
+    await reader.dialog.getByText('Withdraw my report').click();
+    answer();
+    await says(reader, 'Your report is withdrawn.');
+    expect(await reader.stored('reports')).toBe('[]');
+  });
+
   it('is told that an image was reported already by this account, and never how many did', async () => {
     const signed = (sub: string): string => {
       const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');

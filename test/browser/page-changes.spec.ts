@@ -214,9 +214,12 @@ describeInBrowser('the widget in a page', () => {
     const reader = await open(photo('come-back'));
     await reader.flags.waitFor();
     await room.block(room.news.photo('come-back'));
+    await reader.page.evaluate(() => Object.assign(window, { before: true }));
     await reader.page.goto(room.news.page('/other', '<!doctype html><title>x</title>'));
-    await reader.page.goBack();
+    await reader.page.goBack({ waitUntil: 'commit' });
     await reader.covers.waitFor();
+    // The very page that was left, as the browser kept it.
+    expect(await reader.page.evaluate(() => 'before' in window)).toBe(true);
   });
 
   it('asks by the address that the page says, whatever variant is shown, and by the id of the site', async () => {
