@@ -18,6 +18,8 @@ export const describeInBrowser = (name: string, tests: () => void): void =>
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: PROGRAM ?? '',
+    // Playwright turns off the cache from which readers go back to a page as it was.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: [
       '--no-sandbox',
       '--disable-gpu',

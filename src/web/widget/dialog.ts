@@ -40,6 +40,8 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
     buttons,
   );
   const host = shadowHost({}, dialog);
+  /** A report is withdrawn only after the answer to what became of it, which would bring it back. */
+  let following: Promise<Fate | undefined> | undefined;
 
   function show(heading: string, ...parts: Node[]): void {
     title.textContent = heading;
@@ -111,7 +113,7 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
       say(texts.refused, 'alarm');
       return;
     }
-    show(texts.report);
+    show(texts.yours);
     if (sent === 'waiting') offer(sent);
     else offer('pending', sent.message);
   }
@@ -119,7 +121,7 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
   async function tellFate(known: Fate): Promise<void> {
     show(texts.yours);
     offer(known);
-    const fate = await actions.follow();
+    const fate = await (following = actions.follow());
     if (!fate) await askReason();
     else if (fate !== known) offer(fate);
   }
@@ -137,6 +139,7 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
 
   async function withdraw(): Promise<void> {
     try {
+      await following;
       await actions.withdraw();
       offer('withdrawn');
     } catch {

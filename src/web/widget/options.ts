@@ -30,7 +30,7 @@ export function readOptions(): Options | null {
     selector: selector && isSelector(selector) ? `${MARKED},${selector}` : MARKED,
     lang: lang ?? null,
     position: POSITIONS.find((known) => known === position) ?? 'top-end',
-    minSize: Number(minSize ?? NaN) >= 0 ? Number(minSize) : 80,
+    minSize: Number(minSize ?? 80),
     token: async () => ((await pageToken()) ?? token) || null,
   };
 }

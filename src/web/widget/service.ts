@@ -47,6 +47,8 @@ export const askService =
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(PATIENCE),
+      // A report arrives although its reader goes on to another page at once.
+      keepalive: !!language,
       headers: {
         ...(!reads && { authorization: `Bearer ${key}` }),
         ...(body && { 'content-type': 'application/json' }),
