@@ -4,8 +4,6 @@ import type { Challenge, Payload } from 'altcha-lib/v1/types';
 import { deriveKey } from '../config/secret.js';
 import type { Sealed } from './sealed.js';
 
-export type { Challenge } from 'altcha-lib/v1/types';
-
 /** A challenge that was solved: what of it must be remembered so that it is good once. */
 export interface SolvedChallenge {
   /** 32 bytes. */
@@ -24,7 +22,7 @@ export interface BadProof {
 const LIFETIME = 600_000;
 
 /** Characters of a proof in base64; ours have some 450. */
-export const LONGEST_PROOF = 4_096;
+const LONGEST_PROOF = 4_096;
 
 const ALGORITHM = 'SHA-256';
 const HASH = /^[0-9a-f]{64}$/;
@@ -52,14 +50,15 @@ export class Challenges {
    * @param siteId the database's
    * @param maxnumber the work: half as many hashes on average
    */
-  makeChallenge(siteId: string, maxnumber: number, now = Date.now()): Promise<Challenge> {
-    return createChallenge({
+  async makeChallenge(siteId: string, maxnumber: number, now = Date.now()): Promise<Required<Challenge>> {
+    const challenge = await createChallenge({
       algorithm: ALGORITHM,
       hmacKey: this.hmacKey,
       maxnumber,
       expires: new Date(now + LIFETIME),
       params: { site: this.sealed.id('sit', siteId), max: String(maxnumber) },
     });
+    return { ...challenge, maxnumber };
   }
 
   /** Reads a proof: base64 of the JSON of `{ algorithm, challenge, number, salt, signature }`. */

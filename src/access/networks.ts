@@ -87,7 +87,8 @@ export function prefixesOf(address: string): { readonly narrow: string; readonly
   const bare = withoutPort(address);
   if (isIPv4(bare)) return aroundIPv4(bare.split('.'));
   if (!isIPv6(bare)) return UNREADABLE;
-  const { parts } = ipaddr.IPv6.parse(bare);
+  // Without its zone ("%eth0"), of which the two have different ideas.
+  const { parts } = ipaddr.IPv6.parse(bare.replace(/%.*$/, ''));
   const carrier = CARRIERS.find(({ start }) => start.every((group, at) => parts[at] === group));
   if (carrier === undefined) return aroundIPv6(parts);
   const [high = 0, low = 0] = parts.slice(carrier.at).map((group) => group ^ carrier.flip);

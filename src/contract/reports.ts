@@ -30,7 +30,13 @@ export class ReporterRef {
   @MayBeLeftOut()
   device?: string;
 
-  @ApiPropertyOptional({ maxLength: 4096, description: 'A JWT (HS256) that the site signed for its reader.' })
+  @ApiPropertyOptional({
+    maxLength: 4096,
+    description:
+      'A JWT (HS256) that the site signed for its reader: `aud` the site, `sub` the account, `exp` at most ten minutes ' +
+      'ahead. Network caps hold for the account unless it is `verified` (true) and, where `since` says when it was made ' +
+      '(seconds since 1970, or RFC 3339), at least seven days old.',
+  })
   @Length(1, 4096)
   @IsString()
   @MayBeLeftOut()
@@ -143,7 +149,7 @@ export class ReceiptAnswer {
 })
 export class ChallengeAnswer {
   @ApiProperty({ enum: ['SHA-256'], example: 'SHA-256' })
-  readonly algorithm!: 'SHA-256';
+  readonly algorithm!: string;
 
   @ApiProperty({ example: '5c3a5a9e0f1fca6bb0a3f0b1c6a8d6d64ee3c1b6d6f6e4e0e2b3ab4f6c8f2a11' })
   readonly challenge!: string;

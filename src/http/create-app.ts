@@ -14,6 +14,7 @@ import { problemOf } from './problems.js';
 import { REQUEST_ID_HEADER, requestId } from './request-id.js';
 import { FrameworkLog, RequestLog } from './request-log.js';
 import { answerError, sendProblem } from './send-problem.js';
+import { UnnamedProxy } from './unnamed-proxy.js';
 import { ValidationPipe } from './validation.pipe.js';
 import { refuseQueries } from './without-query.js';
 
@@ -89,12 +90,14 @@ function makeAdapter({ trustProxy }: HttpConfig, log: RequestLog): Adapter {
     log,
   );
   const fastify = adapter.getInstance();
+  const unnamedProxy = trustProxy === false ? new UnnamedProxy(log.sink) : undefined;
   fastify.decorateRequest('arrivedAt', 0);
   fastify.decorateRequest('hasKnownKey', false);
   fastify.addHook('onRoute', applyBodyLimit);
   fastify.addHook('onRoute', refuseQueries);
   fastify.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = performance.now();
+    unnamedProxy?.notice(request);
     reply.header(REQUEST_ID_HEADER, request.id);
     if (!adapter.isStopping) return done();
     reply.header('connection', 'close');

@@ -3,7 +3,6 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { SiteCaller } from '../access/caller.js';
-import type { Challenge } from '../access/challenges.js';
 import { ChallengeAnswer } from '../contract/reports.js';
 import { MintDevice } from './mint-device.js';
 
@@ -20,7 +19,7 @@ export class ChallengesController {
   @Allow({ keys: ['publishable'] })
   @Header('cache-control', 'no-store')
   @Get()
-  challenge(@CurrentCaller() { site }: SiteCaller, @Req() request: FastifyRequest): Promise<Challenge> {
+  challenge(@CurrentCaller() { site }: SiteCaller, @Req() request: FastifyRequest): Promise<ChallengeAnswer> {
     return this.mintDevice.challenge(site, request);
   }
 }

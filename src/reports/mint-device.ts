@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SiteSettings } from '../access/caller.js';
-import { type Challenge, Challenges } from '../access/challenges.js';
+import { Challenges } from '../access/challenges.js';
 import { DeviceTokens } from '../access/device-token.js';
 import { Networks, type Sender } from '../access/networks.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
+import type { ChallengeAnswer } from '../contract/reports.js';
 import { invalid, rateLimited } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import {
@@ -36,8 +37,9 @@ export class MintDevice {
   }
 
   /** A challenge for this network, the harder the more devices it has minted of late. */
-  async challenge({ id }: Pick<SiteSettings, 'id'>, sender: Sender): Promise<Challenge> {
-    const { narrow } = await countMintedDevices(this.database, this.networksOf(id, sender));
+  async challenge({ id }: Pick<SiteSettings, 'id'>, sender: Sender): Promise<ChallengeAnswer> {
+    const networks = this.networksOf(id, sender);
+    const { narrow } = await this.database.inIndexedTransaction((tx) => countMintedDevices(tx, networks));
     return this.challenges.makeChallenge(id, difficultyFor(narrow.devices, this.settings));
   }
 

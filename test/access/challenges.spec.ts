@@ -8,10 +8,8 @@ const challengesOf = (byte: number): Challenges => {
   return new Challenges(secret, new Sealed(secret));
 };
 const challenges = challengesOf(1);
-const make = async (site = '1', maxnumber = 100, now?: number, by = challenges): Promise<GivenChallenge> => ({
-  maxnumber,
-  ...(await by.makeChallenge(site, maxnumber, now)),
-});
+const make = (site = '1', maxnumber = 100, now?: number, by = challenges): Promise<GivenChallenge> =>
+  by.makeChallenge(site, maxnumber, now);
 const problem = async (proof: string, now?: number): Promise<unknown> => {
   const read = await challenges.readProof('1', proof, now);
   return 'problem' in read ? read.problem : null;

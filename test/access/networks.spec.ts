@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
+import fc from 'fast-check';
 import { Networks, prefixesOf } from '../../src/access/networks.js';
 
 const networks = new Networks(Buffer.alloc(32, 1));
@@ -12,6 +14,7 @@ describe('the networks of an address', () => {
     ['2001:DB8:1234:56FF::', '2001:db8:1234:5600::/56', '2001:db8:1200::/40'],
     ['::1', '0:0:0:0::/56', '0:0:0::/40'],
     ['fe80::1%eth0', 'fe80:0:0:0::/56', 'fe80:0:0::/40'],
+    ['fe80::1%br-lan.7', 'fe80:0:0:0::/56', 'fe80:0:0::/40'],
   ])('%s is in %s and %s', (address, narrow, wide) => {
     expect(prefixesOf(address)).toEqual({ narrow, wide });
   });
@@ -55,6 +58,22 @@ describe('the networks of an address', () => {
     for (const ip of nonsense) expect(of(ip)).toEqual(first);
     expect(first.narrow).not.toEqual(first.wide);
   });
+});
+
+it('every address is in networks that are networks, the narrow one in the wide one', () => {
+  const unreadable = prefixesOf('');
+  const wellFormed = (cidr: string): boolean => isIP(cidr.split('/')[0] ?? '') !== 0;
+  const address = fc.oneof(fc.ipV4(), fc.ipV6());
+  fc.assert(
+    fc.property(address, fc.constantFrom('', '%eth0', '%a.b-c', '%1'), (bare, zone) => {
+      const { narrow, wide } = prefixesOf(bare.includes(':') ? bare + zone : bare);
+      expect(narrow).not.toBe(unreadable.narrow);
+      expect([narrow, wellFormed(narrow), wellFormed(wide)]).toEqual([narrow, true, true]);
+      expect(prefixesOf(narrow.split('/')[0] ?? '')).toEqual({ narrow, wide });
+    }),
+    { numRuns: 2_000 },
+  );
+  fc.assert(fc.property(fc.string(), (text) => isIP(text) !== 0 || prefixesOf(text) === unreadable));
 });
 
 describe('the hashes of networks', () => {

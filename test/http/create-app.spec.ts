@@ -396,6 +396,27 @@ describe('the log', () => {
     expect(secrets.filter((secret) => test.log().includes(secret))).toEqual([]);
   });
 
+  it('says once that a proxy stands in front which TRUST_PROXY does not name', async () => {
+    const warnings = async (trustProxy: false | number, remoteAddress: string, headers: object) => {
+      const { app, ...its } = await appOf([TestController], { trustProxy, logLevel: 'warn' });
+      for (let n = 0; n < 3; n += 1) {
+        await app.inject({ method: 'GET', url: '/v1/things/1', remoteAddress, headers: { ...headers } });
+      }
+      await app.close();
+      return its.lines().map(({ message }) => message);
+    };
+    const forwarded = { 'x-forwarded-for': '203.0.113.9' };
+    for (const proxy of ['127.0.0.1', '10.1.2.3', '::ffff:172.17.0.1', 'fd00::1']) {
+      expect(await warnings(false, proxy, forwarded)).toEqual([
+        expect.stringMatching(/Set TRUST_PROXY to the number of proxies/),
+      ]);
+    }
+    // Anybody may send the header; and here somebody is trusted, or nobody forwards.
+    expect(await warnings(false, '198.51.100.7', forwarded)).toEqual([]);
+    expect(await warnings(1, '10.1.2.3', forwarded)).toEqual([]);
+    expect(await warnings(false, '10.1.2.3', {})).toEqual([]);
+  });
+
   it('has no line for requests that succeed, at info', async () => {
     const quiet = await appOf([TestController], { logLevel: 'info' });
     const before = quiet.lines().length;

@@ -14,10 +14,10 @@ const behind = new Map<string, Service>();
 let site: TestSite;
 
 beforeAll(async () => {
-  direct = await Service.open();
+  direct = await Service.open({ RATE_LIMITS: 'off' });
   site = await direct.site();
   for (const TRUST_PROXY of ['1', '2', '10.1.0.0/16', '10.1.0.0/16,fd00::/8']) {
-    behind.set(TRUST_PROXY, await direct.beside({ TRUST_PROXY }));
+    behind.set(TRUST_PROXY, await direct.beside({ TRUST_PROXY, RATE_LIMITS: 'off' }));
   }
 });
 afterAll(async () => {

@@ -13,10 +13,8 @@ export interface Minted {
   readonly fewerIn: number;
 }
 
-/** In UTC, whatever the session's time zone is. */
-const hourOf = (time: string): string => `date_bin('1 hour', ${time}, timestamptz '2000-01-01 00:00:00+00')`;
-
-const THIS_HOUR = hourOf('statement_timestamp()');
+/** The beginning of the hour, whatever the session's time zone is. */
+const THIS_HOUR = `date_bin('1 hour', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00')`;
 
 const lock = {
   name: 'lock-minted-devices',
@@ -68,10 +66,10 @@ export const lockMintedDevices = (tx: Tx, { siteId, wide }: MintingNetworks): vo
 
 /** What both networks have minted. */
 export async function countMintedDevices(
-  db: Pick<Tx, 'query'>,
+  tx: Tx,
   { siteId, narrow, wide }: MintingNetworks,
 ): Promise<{ readonly narrow: Minted; readonly wide: Minted }> {
-  const [ofNarrow, ofWide] = await db.query<Minted>(count, [siteId, [narrow, wide]]);
+  const [ofNarrow, ofWide] = await tx.query<Minted>(count, [siteId, [narrow, wide]]);
   const none = { devices: 0, fewerIn: 0 };
   return { narrow: ofNarrow ?? none, wide: ofWide ?? none };
 }
