@@ -17,14 +17,14 @@ export class NewsSite {
   ) {}
 
   static async open(): Promise<NewsSite> {
-    let site: NewsSite | undefined;
-    const server = createServer((request, response) => {
-      const { type, body, headers } = site?.find(request.url ?? '') ?? NOTHING;
-      response.writeHead(type === '' ? 404 : 200, { 'content-type': type, ...headers }).end(body);
-    });
+    const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    site = new NewsSite(server, `http://127.0.0.1:${port}`);
+    const site = new NewsSite(server, `http://127.0.0.1:${port}`);
+    server.on('request', (request, response) => {
+      const { type, body, headers } = site.find(request.url ?? '') ?? NOTHING;
+      response.writeHead(type === '' ? 404 : 200, { 'content-type': type, ...headers }).end(body);
+    });
     return site;
   }
 

@@ -14,7 +14,7 @@ describeInBrowser('a reader', () => {
   afterEach(() => room.leave());
   afterAll(() => room.close());
 
-  const document = (names: readonly string[], before = ''): string =>
+  const pageOf = (names: readonly string[], before = ''): string =>
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>News</title>${before}${room.script()}<body>${names
       .map(
         (name) => `<p><img data-vigie src="/photos/${name}.svg" width="240" height="160" alt="${name}"></p>`,
@@ -22,7 +22,7 @@ describeInBrowser('a reader', () => {
       .join('')}</body></html>`;
 
   async function open(reader: Reader, path: string, ...names: string[]): Promise<void> {
-    await reader.page.goto(room.news.page(path, document(names)));
+    await reader.page.goto(room.news.page(path, pageOf(names)));
     await reader.flags.first().waitFor();
   }
 
@@ -58,7 +58,7 @@ describeInBrowser('a reader', () => {
     const { keyboard } = reader.page;
     const focused = (): Promise<string> =>
       reader.page.evaluate(() => {
-        let { activeElement } = window.document;
+        let { activeElement } = document;
         while (activeElement?.shadowRoot?.activeElement) ({ activeElement } = activeElement.shadowRoot);
         return `${activeElement?.tagName} ${activeElement?.getAttribute('value') ?? activeElement?.className}`;
       });
@@ -179,7 +179,7 @@ describeInBrowser('a reader', () => {
       return `${head}.${createHmac('sha256', secret).update(head).digest('base64url')}`;
     };
     const hook = `<script>window.vigie = { token: async () => ${JSON.stringify(signed('user-42'))} };</script>`;
-    const address = room.news.page('/account', document(['account'], hook));
+    const address = room.news.page('/account', pageOf(['account'], hook));
     const [phone, desk] = [await room.reader(), await room.reader()];
     for (const reader of [phone, desk]) {
       await reader.page.goto(address);
@@ -193,10 +193,7 @@ describeInBrowser('a reader', () => {
     // A site whose tokens are wrong: the device reports alone.
     const wrong = await room.reader();
     await wrong.page.goto(
-      room.news.page(
-        '/wrong',
-        document(['account'], '<script>window.vigie={token:async()=>"x.y.z"}</script>'),
-      ),
+      room.news.page('/wrong', pageOf(['account'], '<script>window.vigie={token:async()=>"x.y.z"}</script>')),
     );
     await wrong.report(0);
     await says(wrong, 'Thank you');

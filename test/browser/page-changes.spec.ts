@@ -14,14 +14,14 @@ describeInBrowser('the widget in a page', () => {
   afterEach(() => room.leave());
   afterAll(() => room.close());
 
-  const document = (body: string, style = '', attributes = ''): string =>
+  const pageOf = (body: string, style = '', attributes = ''): string =>
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>News</title><style>${style}</style>${room.script(attributes)}<body>${body}</body></html>`;
   const photo = (name: string, more = 'data-vigie'): string =>
     `<img src="/photos/${name}.svg" width="240" height="160" alt="${name}" ${more}>`;
 
   async function open(body: string, style = '', attributes = ''): Promise<Reader> {
     const reader = await room.reader();
-    await reader.page.goto(room.news.page('/page', document(body, style, attributes)));
+    await reader.page.goto(room.news.page('/page', pageOf(body, style, attributes)));
     return reader;
   }
 
@@ -44,7 +44,7 @@ describeInBrowser('the widget in a page', () => {
       }).observe({ type: 'layout-shift', buffered: true });
     });
     const body = `<p>Above</p>${photo('blocked')}<p>Below</p><div style="display:flex;gap:20px">${photo('a')}${photo('b')}</div><p>End</p>`;
-    await reader.page.goto(room.news.page('/shift', document(body)));
+    await reader.page.goto(room.news.page('/shift', pageOf(body)));
     await reader.covers.waitFor();
     const cover = await reader.covers.boundingBox();
     expect(cover).toEqual(await reader.page.locator('img').first().boundingBox());
@@ -229,7 +229,7 @@ describeInBrowser('the widget in a page', () => {
     await reader.page.goto(
       room.news.page(
         '/named',
-        document(
+        pageOf(
           `<picture><source srcset="/photos/wide.svg"><img data-vigie src="/photos/base.svg" width="240" height="160" alt=""></picture>
            <img data-vigie="photo-7" data-vigie-url="https://cdn.example.ma/7.jpg" src="/photos/7-small.svg#x" width="240" height="160" alt="">
            <div data-vigie="photo-8"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="240" height="160" alt=""></div>

@@ -22,7 +22,7 @@ describeInBrowser('the widget', () => {
   /** Another one each time: the fifth report would block it. */
   const image = (): string =>
     `<img data-vigie src="/photos/photo-${(images += 1)}.svg" width="240" height="160" alt="">`;
-  const document = (body: string, script = room.script()): string =>
+  const pageOf = (body: string, script = room.script()): string =>
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>News</title>${script}<body>${body}</body></html>`;
 
   /** The lines that docs/widget.md tells a site to add to its policy, for this service. */
@@ -46,7 +46,7 @@ describeInBrowser('the widget', () => {
     const reader = await room.reader();
     const policy = `default-src 'none'; img-src 'self'; ${documentedPolicy()}`;
     await reader.page.goto(
-      room.news.page('/strict', document(image() + BLOCKED), { 'content-security-policy': policy }),
+      room.news.page('/strict', pageOf(image() + BLOCKED), { 'content-security-policy': policy }),
     );
     await reader.covers.waitFor();
     await reports(reader);
@@ -57,7 +57,7 @@ describeInBrowser('the widget', () => {
     const reader = await room.reader();
     const policy = `default-src 'none'; img-src 'self'; ${documentedPolicy()}; require-trusted-types-for 'script'; trusted-types 'none'`;
     await reader.page.goto(
-      room.news.page('/trusted', document(image() + BLOCKED), { 'content-security-policy': policy }),
+      room.news.page('/trusted', pageOf(image() + BLOCKED), { 'content-security-policy': policy }),
     );
     await reader.covers.waitFor();
     await reports(reader);
@@ -68,7 +68,7 @@ describeInBrowser('the widget', () => {
     const policy = `default-src 'none'; img-src 'self'; ${documentedPolicy().replace(/;? *worker-src [^;]*/, '')}`;
     expect(policy).not.toContain('worker');
     await reader.page.goto(
-      room.news.page('/no-worker', document(image()), { 'content-security-policy': policy }),
+      room.news.page('/no-worker', pageOf(image()), { 'content-security-policy': policy }),
     );
     await reports(reader);
   });
@@ -81,11 +81,11 @@ describeInBrowser('the widget', () => {
     const pinned = (hash: string): string =>
       `<script src="${room.vigie}${new URL(url).pathname}" integrity="${hash}" crossorigin="anonymous" data-key="${room.site.publishableKey}" async></script>`;
     const reader = await room.reader();
-    await reader.page.goto(room.news.page('/pinned', document(image(), pinned(integrity))));
+    await reader.page.goto(room.news.page('/pinned', pageOf(image(), pinned(integrity))));
     await reports(reader);
     expect(reader.errors).toEqual([]);
     const wrong = `sha384-${Buffer.alloc(48).toString('base64')}`;
-    await reader.page.goto(room.news.page('/forged', document(image(), pinned(wrong))));
+    await reader.page.goto(room.news.page('/forged', pageOf(image(), pinned(wrong))));
     await until(() => reader.errors.some((error) => error.includes('integrity')));
     expect(await reader.page.locator('vigie-report').count()).toBe(0);
   });
@@ -105,7 +105,7 @@ describeInBrowser('the widget', () => {
   }
 
   it('does nothing in a frame of another origin, and works in one of its own', async () => {
-    const page = room.news.page('/framed', document(image()));
+    const page = room.news.page('/framed', pageOf(image()));
     const foreign = await NewsSite.open();
     const framing = `<!doctype html><iframe src="${page}" width="600" height="400"></iframe>`;
     await doesNothing(await room.reader(), foreign.page('/', framing));
@@ -117,15 +117,15 @@ describeInBrowser('the widget', () => {
 
   it('does nothing without a key', async () => {
     const script = `<script src="${room.vigie}/widget.js" async></script>`;
-    await doesNothing(await room.reader(), room.news.page('/keyless', document(image(), script)));
+    await doesNothing(await room.reader(), room.news.page('/keyless', pageOf(image(), script)));
   });
 
   it('does nothing twice where the page has its line twice, and leaves no global behind', async () => {
     const reader = await room.reader();
     const globals = (): Promise<string[]> => reader.page.evaluate(() => Object.keys(window));
-    await reader.page.goto(room.news.page('/none', document(image(), '')));
+    await reader.page.goto(room.news.page('/none', pageOf(image(), '')));
     const before = await globals();
-    await reader.page.goto(room.news.page('/twice', document(image(), room.script() + room.script())));
+    await reader.page.goto(room.news.page('/twice', pageOf(image(), room.script() + room.script())));
     await reader.flags.waitFor();
     await reader.page.waitForLoadState('networkidle');
     expect(await reader.page.locator('vigie-report').count()).toBe(1);
@@ -141,7 +141,7 @@ describeInBrowser('the widget', () => {
         },
       });
     });
-    await reader.page.goto(room.news.page('/forgetful', document(image())));
+    await reader.page.goto(room.news.page('/forgetful', pageOf(image())));
     await reports(reader);
     expect(await reader.flags.first().getAttribute('aria-label')).toBe('Your report of this image');
     expect(reader.errors).toEqual([]);
@@ -149,10 +149,10 @@ describeInBrowser('the widget', () => {
 
   it('speaks the language of the site where the page has none of ours, and what data-lang says before all', async () => {
     const reader = await room.reader({ locale: 'ar' });
-    const german = (script: string): string => document(image(), script).replace('lang="en"', 'lang="de"');
+    const german = (script: string): string => pageOf(image(), script).replace('lang="en"', 'lang="de"');
     await reader.page.goto(room.news.page('/german', german(room.script())));
     await reader.page.getByRole('button', { name: 'Denunciar esta imagen' }).waitFor();
-    await reader.page.goto(room.news.page('/overridden', document(image(), room.script('data-lang="fr"'))));
+    await reader.page.goto(room.news.page('/overridden', pageOf(image(), room.script('data-lang="fr"'))));
     await reader.page.getByRole('button', { name: 'Signaler cette image' }).waitFor();
   });
 
@@ -160,7 +160,7 @@ describeInBrowser('the widget', () => {
     const reader = await room.reader();
     const script = room.script('data-position="bottom-start" data-min-size="200"');
     const larger = '<img data-vigie src="/photos/photo.svg" width="300" height="200" alt="">';
-    await reader.page.goto(room.news.page('/corner', document(image() + larger, script)));
+    await reader.page.goto(room.news.page('/corner', pageOf(image() + larger, script)));
     await reader.flags.waitFor();
     expect(await reader.flags.count()).toBe(1);
     const [corner, flag] = await Promise.all([
@@ -175,7 +175,7 @@ describeInBrowser('the widget', () => {
     const admin = await room.service.staffToken('reasons@vigie.ma', 'admin');
     await room.service.ask('PATCH', '/v1/sites/news', admin, { reasons: ['spam', 'violence'] });
     const reader = await room.reader();
-    await reader.page.goto(room.news.page('/reasons', document(image())));
+    await reader.page.goto(room.news.page('/reasons', pageOf(image())));
     await reader.flags.click();
     await reader.dialog.getByRole('radio').first().waitFor();
     const values = await reader.dialog

@@ -111,7 +111,7 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
       say(texts.refused, 'alarm');
       return;
     }
-    show(texts.report);
+    show(texts.yours);
     if (sent === 'waiting') offer(sent);
     else offer('pending', sent.message);
   }

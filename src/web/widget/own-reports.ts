@@ -24,7 +24,10 @@ const NAME = 'reports';
 /** The oldest go first; 200 are about 40 kB of the 5 MB that a site may store. */
 const MOST = 200;
 
-export const ownReports = (): OwnReport[] => readStored<OwnReport[]>(NAME) ?? [];
+export function ownReports(): OwnReport[] {
+  const stored = readStored<OwnReport[]>(NAME);
+  return Array.isArray(stored) ? stored : [];
+}
 
 export const ownReport = (image: string): OwnReport | undefined =>
   ownReports().find((report) => report.image === image);

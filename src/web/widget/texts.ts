@@ -1,8 +1,9 @@
-import { type Locale, LOCALES, type Reason } from '../../core/reasons.js';
+import { type Locale, LOCALES, REASONS } from '../../core/reasons.js';
 import type { Fate } from './own-reports.js';
 
 /** What there is to say to readers. */
 const NAMES = [
+  ...REASONS,
   'report',
   'yours',
   'news',
@@ -16,17 +17,6 @@ const NAMES = [
   'unreachable',
   'refused',
   'blocked',
-  // Why they report.
-  'child_abuse',
-  'violence',
-  'nudity',
-  'hate',
-  'harassment',
-  'privacy',
-  'misinformation',
-  'copyright',
-  'spam',
-  'other',
   // What became of a report; `unreachable` goes before waiting, and `promise` follows on pending.
   'waiting',
   'pending',
@@ -34,42 +24,13 @@ const NAMES = [
   'blockedByPerson',
   'kept',
   'withdrawn',
-] as const satisfies readonly (
-  | Reason
-  | Fate
-  | 'report'
-  | 'yours'
-  | 'news'
-  | 'promise'
-  | 'why'
-  | 'comment'
-  | 'send'
-  | 'sending'
-  | 'close'
-  | 'withdraw'
-  | 'unreachable'
-  | 'refused'
-  | 'blocked'
-)[];
+] as const;
 
 /** A text for each of the names, in their order: so the names are sent to readers once. */
 type Translation = OneEach<typeof NAMES>;
 type OneEach<Names extends readonly string[]> = { readonly [Index in keyof Names]: string };
 
 const fr: Translation = [
-  'Signaler cette image',
-  'Votre signalement de cette image',
-  'du nouveau',
-  'L’image sera bloquée automatiquement dès que plusieurs personnes l’auront signalée, puis un modérateur l’examinera.',
-  'Pour quelle raison ?',
-  'Précisions (facultatif)',
-  'Signaler',
-  'Envoi en cours…',
-  'Fermer',
-  'Retirer mon signalement',
-  'Le service ne répond pas.',
-  'Votre signalement n’a pas pu être enregistré.',
-  'Cette image est bloquée.',
   'Abus ou exploitation d’enfants',
   'Violence ou scène choquante',
   'Nudité ou contenu sexuel',
@@ -80,7 +41,20 @@ const fr: Translation = [
   'Droit d’auteur',
   'Publicité',
   'Autre raison',
-  'Votre signalement est conservé pendant une heure et sera envoyé dès que possible.',
+  'Signaler cette image',
+  'Votre signalement de cette image',
+  'du nouveau',
+  'L’image sera bloquée automatiquement dès que plusieurs personnes l’auront signalée, puis un modérateur l’examinera.',
+  'Pour quelle raison\u00a0?',
+  'Précisions (facultatif)',
+  'Signaler',
+  'Envoi en cours…',
+  'Fermer',
+  'Retirer mon signalement',
+  'Le service ne répond pas.',
+  'Votre signalement n’a pas pu être enregistré.',
+  'Cette image est bloquée.',
+  'Votre signalement est conservé une heure et partira dès que possible.',
   'Votre signalement est enregistré.',
   'Cette image a été bloquée automatiquement. Un modérateur va l’examiner.',
   'Cette image a été bloquée après examen.',
@@ -89,6 +63,16 @@ const fr: Translation = [
 ];
 
 const ar: Translation = [
+  'إساءة إلى الأطفال أو استغلالهم',
+  'عنف أو مشهد صادم',
+  'عُري أو محتوى جنسي',
+  'كراهية أو تمييز',
+  'مضايقة أو ترهيب',
+  'الخصوصية',
+  'صورة زائفة أو مضلّلة',
+  'حقوق المؤلف',
+  'إعلان',
+  'سبب آخر',
   'الإبلاغ عن هذه الصورة',
   'بلاغكم عن هذه الصورة',
   'هناك جديد',
@@ -102,16 +86,6 @@ const ar: Translation = [
   'الخدمة لا تستجيب.',
   'تعذّر تسجيل بلاغكم.',
   'هذه الصورة محجوبة.',
-  'إساءة إلى الأطفال أو استغلالهم',
-  'عنف أو مشهد صادم',
-  'عُري أو محتوى جنسي',
-  'كراهية أو تمييز',
-  'مضايقة أو ترهيب',
-  'الخصوصية',
-  'صورة زائفة أو مضلّلة',
-  'حقوق المؤلف',
-  'إعلان',
-  'سبب آخر',
   'سنحتفظ ببلاغكم لمدة ساعة ونرسله حالما يمكن ذلك.',
   'سُجِّل بلاغكم.',
   'حُجبت هذه الصورة تلقائيًا، وسيراجعها أحد المشرفين.',
@@ -121,6 +95,16 @@ const ar: Translation = [
 ];
 
 const es: Translation = [
+  'Abuso o explotación infantil',
+  'Violencia o escena impactante',
+  'Desnudez o contenido sexual',
+  'Odio o discriminación',
+  'Acoso',
+  'Vida privada',
+  'Imagen falsa o engañosa',
+  'Derechos de autor',
+  'Publicidad',
+  'Otro motivo',
   'Denunciar esta imagen',
   'Su denuncia de esta imagen',
   'hay novedades',
@@ -134,17 +118,7 @@ const es: Translation = [
   'El servicio no responde.',
   'No se ha podido registrar su denuncia.',
   'Esta imagen está bloqueada.',
-  'Abuso o explotación infantil',
-  'Violencia o escena impactante',
-  'Desnudez o contenido sexual',
-  'Odio o discriminación',
-  'Acoso',
-  'Vida privada',
-  'Imagen falsa o engañosa',
-  'Derechos de autor',
-  'Publicidad',
-  'Otro motivo',
-  'Su denuncia se conserva durante una hora y se enviará en cuanto sea posible.',
+  'Su denuncia se conserva una hora y se enviará en cuanto sea posible.',
   'Su denuncia está registrada.',
   'Esta imagen se ha bloqueado automáticamente. Un moderador la revisará.',
   'Esta imagen se ha bloqueado tras una revisión.',
@@ -153,6 +127,16 @@ const es: Translation = [
 ];
 
 const en: Translation = [
+  'Abuse or exploitation of children',
+  'Violence or a shocking scene',
+  'Nudity or sexual content',
+  'Hate or discrimination',
+  'Harassment',
+  'Privacy',
+  'False or misleading image',
+  'Copyright',
+  'Advertising',
+  'Another reason',
   'Report this image',
   'Your report of this image',
   'there is news',
@@ -166,17 +150,7 @@ const en: Translation = [
   'The service does not answer.',
   'Your report could not be recorded.',
   'This image is blocked.',
-  'Abuse or exploitation of children',
-  'Violence or a shocking scene',
-  'Nudity or sexual content',
-  'Hate or discrimination',
-  'Harassment',
-  'Privacy',
-  'False or misleading image',
-  'Copyright',
-  'Advertising',
-  'Another reason',
-  'Your report is kept for an hour and will be sent as soon as possible.',
+  'Your report is kept for an hour and sent as soon as possible.',
   'Your report is recorded.',
   'This image was blocked automatically. A moderator will review it.',
   'This image was blocked after a review.',

@@ -1,10 +1,11 @@
+import type { ImageRef } from '../../contract/image-ref.js';
 import type { ReasonsAnswer } from '../../contract/reasons.js';
 import { openDialog } from './dialog.js';
 import { wasHidden } from './hide-image.js';
 import { showNotice } from './notice.js';
 import type { Options } from './options.js';
 import { type Overlay, overlayOf } from './overlay.js';
-import { ownReport } from './own-reports.js';
+import { ownReport, ownReports } from './own-reports.js';
 import { keyOf, nameImage } from './page-image.js';
 import { readerReports } from './reports.js';
 import { askService, failureOf } from './service.js';
@@ -19,18 +20,17 @@ export async function runWidget(options: Options): Promise<void> {
   const overlays = new Map<HTMLImageElement, Overlay>();
   const ask = askService(options.service, options.key);
   const reports = readerReports(ask, () => spoken().locale, options.token);
-  const states = watchStates(
-    ask,
-    () => [...new Map([...overlays.values()].map(({ ref }) => [keyOf(ref), ref]))],
-    render,
-    () => void catchUp(),
-  );
+  const states = watchStates(ask, images, render, () => void catchUp());
   const sizes = new ResizeObserver(() => placeSoon());
   const placeSoon = onceInAWhile(requestAnimationFrame, () => {
     const places = [...overlays.values()].map((overlay) => overlay.measure());
     if (places.map((place) => place()).includes(true)) placeSoon();
   });
   let site: ReasonsAnswer | undefined;
+
+  function images(): [string, ImageRef][] {
+    return [...new Map([...overlays.values()].map(({ ref }) => [keyOf(ref), ref]))];
+  }
 
   /** The page's `data-lang` decides, else its language, else the site's. */
   function spoken(): Spoken {
@@ -50,10 +50,11 @@ export async function runWidget(options: Options): Promise<void> {
 
   /** Finds the images that the page has now. */
   function look(): void {
-    const found = new Set<HTMLImageElement>();
+    const found = new Map<HTMLImageElement, ImageRef>();
     for (const element of document.querySelectorAll(options.selector)) {
       for (const image of element instanceof HTMLImageElement ? [element] : element.querySelectorAll('img')) {
-        if (nameImage(image)) found.add(image);
+        const ref = nameImage(image);
+        if (ref) found.set(image, ref);
       }
     }
     for (const [image, overlay] of overlays) {
@@ -62,8 +63,7 @@ export async function runWidget(options: Options): Promise<void> {
       overlays.delete(image);
       sizes.unobserve(image);
     }
-    for (const image of found) {
-      const ref = nameImage(image) ?? {};
+    for (const [image, ref] of found) {
       const overlay = overlays.get(image) ?? overlayOf(image, ref, options, () => open(image));
       overlay.ref = ref;
       overlay.attach();
@@ -77,12 +77,14 @@ export async function runWidget(options: Options): Promise<void> {
   }
 
   function render(): void {
+    const language = spoken();
+    const own = new Map(ownReports().map((report) => [report.image, report]));
     for (const [image, overlay] of overlays) {
       const key = keyOf(overlay.ref);
-      const report = ownReport(key);
+      const report = own.get(key);
       // What was hidden when its page was put aside, nobody may see before the service was asked.
       const blocked = states.blocked.get(key) ?? wasHidden(image);
-      overlay.show(spoken(), blocked, !!report, report?.fate !== report?.shown);
+      overlay.show(language, blocked, !!report, report?.fate !== report?.shown);
     }
     placeSoon();
   }
@@ -95,7 +97,8 @@ export async function runWidget(options: Options): Promise<void> {
       const { texts } = spoken();
       void showNotice(taken ? sentenceFor('pending', texts) : texts.refused, spoken());
     });
-    for (const { ref } of overlays.values()) await reports.follow(keyOf(ref));
+    const present = images().map(([key]) => key);
+    for (const { image } of ownReports()) if (present.includes(image)) await reports.follow(image);
     render();
   }
 
