@@ -29,13 +29,40 @@ export class ActAsModerator {
   async act(site: SiteSettings, image: ImageRef, action: ModeratorAction): Promise<ModeratorAnswer> {
     const key = keyOf(site, image, action === 'block');
     const staffId = await this.administrator();
-    const command =
-      action === 'undo' ? await this.undoing(site, key, staffId) : decision(site, key, staffId, action);
-    const outcome = await this.neck.moderateOne(command);
+    if (action === 'undo') return this.undo(site, image, key, staffId);
+    const outcome = await this.neck.moderateOne(decision(site, key, staffId, action));
     // Nobody has reported it: it is shown already.
-    if (!outcome.ok && outcome.refusal === 'unknown-image') return { image, blocked: false, decided: false };
+    if (!outcome.ok && outcome.refusal === 'unknown-image') {
+      return { image, blocked: false, decided: false, undone: null };
+    }
     const { visibility, decisionId } = done(outcome);
-    return { image, blocked: visibility.blocked, decided: action === 'undo' || decisionId !== null };
+    return { image, blocked: visibility.blocked, decided: decisionId !== null, undone: null };
+  }
+
+  private async undo(
+    site: SiteSettings,
+    image: ImageRef,
+    { hash }: AddressKey,
+    staffId: string,
+  ): Promise<ModeratorAnswer> {
+    const [found] = await findImages(this.database, [hash]);
+    const standing =
+      found === undefined
+        ? undefined
+        : await readStandingDecision(this.database, { siteId: site.id, imageId: found.imageId });
+    if (standing === undefined) {
+      throw new VigieError('CONFLICT', 'Nobody has decided on this image, so there is nothing to undo.');
+    }
+    const outcome = await this.neck.moderateOne({
+      type: 'undo',
+      siteId: site.id,
+      target: { imageId: standing.imageId },
+      decisionId: standing.id,
+      staffId,
+      lead: true,
+    });
+    const { visibility } = done(outcome);
+    return { image, blocked: visibility.blocked, decided: true, undone: standing.action };
   }
 
   private async administrator(): Promise<string> {
@@ -49,25 +76,6 @@ export class ActAsModerator {
       );
     }
     return staff.id;
-  }
-
-  private async undoing(site: SiteSettings, { hash }: AddressKey, staffId: string): Promise<ImageCommand> {
-    const [found] = await findImages(this.database, [hash]);
-    const decision =
-      found === undefined
-        ? undefined
-        : await readStandingDecision(this.database, { siteId: site.id, imageId: found.imageId });
-    if (decision === undefined) {
-      throw new VigieError('CONFLICT', 'Nobody has decided on this image, so there is nothing to undo.');
-    }
-    return {
-      type: 'undo',
-      siteId: site.id,
-      target: { imageId: decision.imageId },
-      decisionId: decision.id,
-      staffId,
-      lead: true,
-    };
   }
 }
 

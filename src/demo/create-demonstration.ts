@@ -32,7 +32,7 @@ export const ADMINISTRATOR = 'admin@vigie.localhost';
 const MINUTE = 60_000;
 
 /** Everybody who tries it has one address, so no cap of a network holds there (docs/rules.md, rule 3). */
-const WITHOUT_CAPS = { perNetwork: 1000, minNetworks: 1 };
+export const WITHOUT_CAPS = { perNetwork: 1000, minNetworks: 1 };
 
 /**
  * Makes the demonstration site, its keys and an administrator.

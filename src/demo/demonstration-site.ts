@@ -7,8 +7,10 @@ import { Database } from '../database/database.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { Site } from '../database/entities/site.entity.js';
 import type { ManagedTx } from '../database/tx.js';
+import { changeThresholdRule } from '../sites/change-threshold-rule.js';
 import { createKey } from '../sites/create-key.js';
 import { lockSite } from '../sites/lock-site.js';
+import { WITHOUT_CAPS } from './create-demonstration.js';
 import { DEMONSTRATION_KEY } from './demonstration-key.js';
 
 /** Why pages can not show the widget: there is no such site, its key was revoked, it has two others already. */
@@ -42,7 +44,10 @@ export class DemonstrationSite {
     return { site: verdict.caller.site, key: this.key.key };
   }
 
-  /** For a site that was made when its key was a random one. Null: it has the key now. */
+  /**
+   * For a site that was made when its key was a random one, and its rule had caps, under which the readers of one visitor
+   * block nothing. Null: it has the key now.
+   */
   private async giveKey(tx: ManagedTx): Promise<Missing | null> {
     const site = await tx.manager.findOneBy(Site, { demo: true });
     if (site === null) return 'no-site';
@@ -52,6 +57,7 @@ export class DemonstrationSite {
     if (row !== null) return row.revokedAt === null ? null : 'revoked';
     try {
       await createKey(tx, site.id, 'publishable', 'demonstration page', null, this.key);
+      await changeThresholdRule(tx, site.id, WITHOUT_CAPS, undefined, null);
       return null;
     } catch (error) {
       if (error instanceof VigieError && error.code === 'CONFLICT') return 'no-room';

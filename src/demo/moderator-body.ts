@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, ValidateNested } from 'class-validator';
 import { ImageRef } from '../contract/image-ref.js';
+import type { DecisionAction } from '../core/command.js';
 
 /** What the demonstration's moderator can do. */
 export const MODERATOR_ACTIONS = ['keep', 'block', 'undo'] as const;
@@ -23,4 +24,6 @@ export interface ModeratorAnswer {
   readonly blocked: boolean;
   /** False when there was nothing to decide: what was asked for held already. */
   readonly decided: boolean;
+  /** Which decision was undone. */
+  readonly undone: DecisionAction | null;
 }

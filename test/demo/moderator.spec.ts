@@ -48,7 +48,10 @@ it('brings back what five readers blocked, and from then on it takes fifteen', a
   const url = urlOf('front-de-mer');
   expect(await report(url, 5)).toBe(true);
   const kept = await moderator(url, 'keep');
-  expect([kept.status, kept.body]).toEqual([200, { image: { url }, blocked: false, decided: true }]);
+  expect([kept.status, kept.body]).toEqual([
+    200,
+    { image: { url }, blocked: false, decided: true, undone: null },
+  ]);
   expect(await isBlocked(url)).toBe(false);
   expect(await report(url, 14)).toBe(false);
   expect(await report(url, 1)).toBe(true);
@@ -56,10 +59,20 @@ it('brings back what five readers blocked, and from then on it takes fifteen', a
 
 it('blocks what nobody reported, and takes it back', async () => {
   const url = urlOf('four-centenaire');
-  expect((await moderator(url, 'block')).body).toEqual({ image: { url }, blocked: true, decided: true });
-  expect((await moderator(url, 'block')).body).toEqual({ image: { url }, blocked: true, decided: false });
+  expect((await moderator(url, 'block')).body).toEqual({
+    image: { url },
+    blocked: true,
+    decided: true,
+    undone: null,
+  });
+  expect((await moderator(url, 'block')).body).toMatchObject({ blocked: true, decided: false });
   expect(await isBlocked(url)).toBe(true);
-  expect((await moderator(url, 'undo')).body).toEqual({ image: { url }, blocked: false, decided: true });
+  expect((await moderator(url, 'undo')).body).toEqual({
+    image: { url },
+    blocked: false,
+    decided: true,
+    undone: 'block',
+  });
   expect(await isBlocked(url)).toBe(false);
 });
 
@@ -67,12 +80,12 @@ it('blocks again what is blocked by the rule after its keep is undone', async ()
   const url = urlOf('moisson');
   await report(url, 5);
   await moderator(url, 'keep');
-  expect((await moderator(url, 'undo')).body).toMatchObject({ blocked: true });
+  expect((await moderator(url, 'undo')).body).toMatchObject({ blocked: true, undone: 'keep' });
 });
 
 it('has nothing to keep where nobody reported, and nothing to undo where nobody decided', async () => {
   const url = urlOf('ligne-rapide');
-  expect((await moderator(url, 'keep')).body).toEqual({ image: { url }, blocked: false, decided: false });
+  expect((await moderator(url, 'keep')).body).toMatchObject({ blocked: false, decided: false });
   const undone = await moderator(url, 'undo');
   expect([undone.status, undone.headers['content-type'], undone.body['type']]).toEqual([
     409,

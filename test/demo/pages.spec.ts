@@ -5,7 +5,11 @@ import { CONTENT_SECURITY_POLICY } from '../../src/demo/page-headers.js';
 import { STORIES } from '../../src/demo/articles.js';
 import { PICTURES } from '../../src/demo/pictures.js';
 import { ApiKey } from '../../src/database/entities/api-key.entity.js';
+import { DEFAULT_THRESHOLD_RULE } from '../../src/core/threshold-rule.js';
+import { changeThresholdRule } from '../../src/sites/change-threshold-rule.js';
 import { createKey } from '../../src/sites/create-key.js';
+import { lockSite } from '../../src/sites/lock-site.js';
+import { readThresholdRule } from '../../src/sites/read-threshold-rule.js';
 import { SECRET, Service } from '../setup/service.js';
 
 const PUBLIC_URL = 'http://127.0.0.1:4599';
@@ -142,12 +146,17 @@ describe('the key of the demonstration', () => {
   /** A demonstration that was made before its key followed from the secret. */
   async function older(): Promise<string> {
     const { siteId } = await createDemonstration(service.database, PUBLIC_URL, KEY);
-    await service.database.inTransaction((tx) => tx.manager.delete(ApiKey, { hash: KEY.hash }));
+    const { perNetwork, minNetworks } = DEFAULT_THRESHOLD_RULE;
+    await service.database.inTransaction(async (tx) => {
+      await tx.manager.delete(ApiKey, { hash: KEY.hash });
+      await changeThresholdRule(tx, siteId, { perNetwork, minNetworks }, undefined, null);
+    });
     return siteId;
   }
 
-  it('is given to a site that lacks it and has room', async () => {
-    await random(await older());
+  it('is given to a site that lacks it and has room, with a rule under which one network is enough', async () => {
+    const siteId = await older();
+    await random(siteId);
     // Of two first visits at once, one makes it.
     const pages = await Promise.all([front(), front()]);
     for (const text of pages) expect(text).toContain(`data-key="${KEY.key}"`);
@@ -155,6 +164,11 @@ describe('the key of the demonstration', () => {
       tx.manager.findBy(ApiKey, { kind: 'publishable', revokedAt: IsNull() }),
     );
     expect(rows).toHaveLength(2);
+    const { rule } = await service.database.inTransaction(async (tx) => {
+      const { ruleVersion } = await lockSite(tx, siteId);
+      return readThresholdRule(tx, siteId, ruleVersion);
+    });
+    expect(rule).toMatchObject({ perNetwork: 1000, minNetworks: 1 });
   });
 
   it('is asked for where the site has two others, and taken once one of them is revoked', async () => {

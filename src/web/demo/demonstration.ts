@@ -2,14 +2,12 @@ import type { StatesAnswer } from '../../contract/publishing.js';
 import type { Ask } from '../widget/service.js';
 import { element } from './element.js';
 import { decide, type ModeratorAction } from './moderator.js';
-import { type Progress, reportAsOthers } from './other-readers.js';
+import { reportAsOthers } from './other-readers.js';
 import { type Acts, Panel } from './panel.js';
 import { type Picture, pictureInView, picturesOfPage } from './picture-in-view.js';
 import { Readers } from './readers.js';
+import { ENOUGH, Teller } from './teller.js';
 import { WORDS } from './words.js';
-
-/** With the visitor, five people: as many as the demonstration's rule asks for. */
-const OTHERS = 4;
 
 /** Milliseconds between two looks at what the widget has stored and at the state of the picture in view. */
 const LOOK = 400;
@@ -21,9 +19,8 @@ export class Demonstration implements Acts {
   private readonly pictures = picturesOfPage();
   private readonly words = WORDS[document.documentElement.lang === 'ar' ? 'ar' : 'fr'];
   private readonly panel: Panel;
+  private readonly teller = new Teller(this.words, this.readers, (sentence) => this.panel.say(sentence));
   private readonly blocked = new Map<string, boolean>();
-  /** What a moderator has kept while this page was open: from then on it takes more people. */
-  private readonly kept = new Set<string>();
   private aim: Picture | undefined;
   private own = 0;
   private busy = false;
@@ -89,56 +86,24 @@ export class Demonstration implements Acts {
   }
 
   private async reportAsOthers(picture: Picture): Promise<void> {
-    await reportAsOthers(this.readers, this.askService, picture, OTHERS, (progress) => {
-      this.tell(picture, progress);
+    const { key } = picture;
+    await reportAsOthers(this.readers, this.askService, picture, ENOUGH - 1, (progress) => {
+      this.own = this.countOwn();
+      if (progress.kind === 'reported') this.blocked.set(key, progress.blocked);
+      this.teller.progress(key, progress);
       this.show();
     });
-    const { key } = picture;
-    const reporters = this.readers.reporters(key);
-    const enough = this.blocked.get(key) === true || this.kept.has(key) || reporters.length !== OTHERS;
-    if (!enough && !reporters.includes(this.readers.current)) this.panel.say(this.words.oneMore);
+    this.teller.afterOthers(key);
     document.dispatchEvent(new Event('vigie:refresh'));
   }
 
-  private tell({ key }: Picture, progress: Progress): void {
-    const { words, panel } = this;
-    switch (progress.kind) {
-      case 'proves':
-        return panel.say(words.proves(progress.reader));
-      case 'reported':
-        this.own = this.readers.reporters(key).length;
-        panel.say(words.reported(progress.reader));
-        return this.sayState(key, progress.blocked);
-      case 'refused':
-        return panel.say(
-          progress.status === 429
-            ? words.tooMany(Math.max(1, Math.ceil(progress.wait / 60_000)))
-            : words.refused,
-        );
-    }
-  }
-
   private async moderate({ ref, key }: Picture, action: ModeratorAction): Promise<void> {
-    const { words, panel } = this;
     const answer = await decide(ref, action);
-    if (answer === null) return panel.say(words.nothingToUndo);
-    const { blocked, decided } = answer;
-    this.blocked.set(key, blocked);
-    switch (action) {
-      case 'keep':
-        if (decided) {
-          this.readers.endRound(key);
-          this.kept.add(key);
-          this.own = this.countOwn();
-        }
-        panel.say(decided ? words.kept : words.nothingToKeep);
-        break;
-      case 'block':
-        panel.say(decided ? words.blockedByModerator : words.blockedAlready);
-        break;
-      case 'undo':
-        panel.say(words.undone(blocked));
-    }
+    if (action === 'keep' && answer?.decided) this.readers.keep(key);
+    if (answer?.undone === 'keep') this.readers.undoKeep(key);
+    if (answer !== null) this.blocked.set(key, answer.blocked);
+    this.own = this.countOwn();
+    this.teller.decision(key, action, answer);
     document.dispatchEvent(new Event('vigie:refresh'));
   }
 
@@ -172,7 +137,7 @@ export class Demonstration implements Acts {
       const own = this.countOwn();
       if (own > this.own) {
         this.panel.say(this.words.reported(this.readers.current));
-        void this.ask(own);
+        void this.ask(true);
       }
       this.own = own;
     }
@@ -182,30 +147,19 @@ export class Demonstration implements Acts {
   /**
    * Asks for the state of the picture in view, which others than this visitor may change.
    *
-   * @param reported how many of the panel's readers have, when one has just now
+   * @param reported whether the visitor has reported it just now
    */
-  private async ask(reported?: number): Promise<void> {
+  private async ask(reported = false): Promise<void> {
     const { aim } = this;
     if (aim === undefined || this.busy || document.visibilityState === 'hidden' || !this.panel.isOpen) return;
     const question = { images: [aim.ref] };
     const answer = await this.askService<StatesAnswer>('POST', 'images/state', question).catch(() => null);
     const state = answer?.states[0];
     if (state === undefined || this.busy) return;
-    if (reported !== undefined) this.sayState(aim.key, state.blocked);
     this.blocked.set(aim.key, state.blocked);
+    if (reported) this.teller.afterReport(aim.key, state.blocked);
+    else this.teller.found(aim.key, state.blocked);
     this.show();
-  }
-
-  /** After a report. */
-  private sayState(key: string, blocked: boolean): void {
-    const { words, panel, own } = this;
-    const before = this.blocked.get(key) ?? false;
-    this.blocked.set(key, blocked);
-    if (blocked && before) return;
-    if (blocked) panel.say(own > OTHERS ? words.blockedBy(own) : words.blockedEarly);
-    else if (this.kept.has(key)) panel.say(words.notYetAfterKeep(own));
-    else if (own > OTHERS) panel.say(words.notYetProtected);
-    else panel.say(words.notYet(own));
   }
 
   private countOwn(): number {

@@ -14,8 +14,8 @@ interface Stored {
   readonly current: number;
   /** The entries of all others, by number. */
   readonly away: Readonly<Record<string, Entries>>;
-  /** By image: the readers whose reports ended with a moderator's keep, so that they count no more. */
-  readonly ended: Readonly<Record<string, readonly number[]>>;
+  /** By image: the readers whose reports ended with a moderator's keep, and whether that still stands. */
+  readonly ended: Readonly<Record<string, { readonly reporters: readonly number[]; readonly kept: boolean }>>;
 }
 
 const NOBODY: Stored = { current: 1, away: {}, ended: {} };
@@ -56,14 +56,22 @@ export class Readers {
 
   /** The readers who have reported an image since a moderator last kept it. */
   reporters(image: string): readonly number[] {
-    const ended = this.read().ended[image] ?? [];
+    const ended = this.read().ended[image]?.reporters ?? [];
     return this.whoReported(image).filter((number) => !ended.includes(number));
   }
 
-  /** A moderator keeps the image: what was said before counts no more. */
-  endRound(image: string): void {
-    const stored = this.read();
-    this.write({ ...stored, ended: { ...stored.ended, [image]: this.whoReported(image) } });
+  /** Whether a moderator has kept the image, so that it takes more people to block it again. */
+  isKept(image: string): boolean {
+    return this.read().ended[image]?.kept ?? false;
+  }
+
+  /** A moderator keeps the image: what was said before counts no more, even if the keep is undone. */
+  keep(image: string): void {
+    this.end(image, { reporters: this.whoReported(image), kept: true });
+  }
+
+  undoKeep(image: string): void {
+    this.end(image, { reporters: this.read().ended[image]?.reporters ?? [], kept: false });
   }
 
   /** Forgets them all. */
@@ -71,6 +79,11 @@ export class Readers {
     takeEntries();
     localStorage.removeItem(OURS);
     document.dispatchEvent(new Event('vigie:refresh'));
+  }
+
+  private end(image: string, ended: Stored['ended'][string]): void {
+    const stored = this.read();
+    this.write({ ...stored, ended: { ...stored.ended, [image]: ended } });
   }
 
   private whoReported(image: string): readonly number[] {

@@ -1,0 +1,76 @@
+import type { ModeratorAction, ModeratorAnswer } from './moderator.js';
+import type { Progress } from './other-readers.js';
+import type { Readers } from './readers.js';
+import type { Words } from './words.js';
+
+/** As many people as the demonstration's rule asks for. */
+export const ENOUGH = 5;
+
+/** Says in sentences what happened to a picture, each thing once. */
+export class Teller {
+  /** Whether the visitor has been told, or has found, that a picture is blocked. */
+  private readonly told = new Map<string, boolean>();
+
+  constructor(
+    private readonly words: Words,
+    private readonly readers: Readers,
+    private readonly say: (sentence: string) => void,
+  ) {}
+
+  /** What a visitor finds needs no sentence. */
+  found(image: string, blocked: boolean): void {
+    if (!this.told.has(image)) this.told.set(image, blocked);
+  }
+
+  progress(image: string, progress: Progress): void {
+    const { words } = this;
+    switch (progress.kind) {
+      case 'proves':
+        return this.say(words.proves(progress.reader));
+      case 'reported':
+        this.say(words.reported(progress.reader));
+        return this.afterReport(image, progress.blocked);
+      case 'refused':
+        return this.say(
+          progress.status === 429
+            ? words.tooMany(Math.max(1, Math.ceil(progress.wait / 60_000)))
+            : words.refused,
+        );
+    }
+  }
+
+  /** @param blocked after the report */
+  afterReport(image: string, blocked: boolean): void {
+    const { words } = this;
+    const known = this.told.get(image) ?? false;
+    this.told.set(image, blocked);
+    if (blocked && known) return;
+    const own = this.readers.reporters(image).length;
+    if (blocked) this.say(own >= ENOUGH ? words.blockedBy(own) : words.blockedEarly);
+    else if (this.readers.isKept(image)) this.say(words.notYetAfterKeep(own));
+    else this.say(own >= ENOUGH ? words.notYetProtected : words.notYet(own));
+  }
+
+  /** Where the visitor's own report would now block the picture. */
+  afterOthers(image: string): void {
+    const reporters = this.readers.reporters(image);
+    const isTheirs = reporters.length === ENOUGH - 1 && !reporters.includes(this.readers.current);
+    if (isTheirs && this.told.get(image) !== true && !this.readers.isKept(image))
+      this.say(this.words.oneMore);
+  }
+
+  decision(image: string, action: ModeratorAction, answer: ModeratorAnswer): void {
+    const { words } = this;
+    if (answer === null) return this.say(words.nothingToUndo);
+    const { blocked, decided } = answer;
+    this.told.set(image, blocked);
+    switch (action) {
+      case 'keep':
+        return this.say(decided ? words.kept : words.nothingToKeep);
+      case 'block':
+        return this.say(decided ? words.blockedByModerator : words.blockedAlready);
+      case 'undo':
+        return this.say(words.undone(blocked));
+    }
+  }
+}
