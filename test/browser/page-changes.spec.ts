@@ -263,10 +263,13 @@ describeInBrowser('the widget in a page', () => {
     const reader = await open(
       photo('late') +
         photo('restful') +
-        '<div style="display:flex"><img data-vigie src="/photos/late.svg" alt=""></div>',
+        `<div style="display:flex"><img data-vigie src="/photos/late.svg" alt=""></div>
+       <a href="/x">${photo('pair-1')}${photo('pair-2')}</a>`,
     );
     await until(async () => (await reader.covers.count()) === 2);
     await reader.page.waitForLoadState('networkidle');
+    const names = await reader.flags.evaluateAll((flags) => flags.map((flag) => flag.ariaLabel));
+    expect(names).toEqual(['restful', 'pair-1', 'pair-2'].map((name) => `Report this image, ${name}`));
     const looks = await reader.page.evaluate(async () => {
       const look = document.querySelectorAll.bind(document);
       let looks = 0;

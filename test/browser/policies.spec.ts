@@ -171,6 +171,14 @@ describeInBrowser('the widget', () => {
     expect((corner?.y ?? 0) + 200 - (flag?.y ?? 0) - (flag?.height ?? 0)).toBe(8);
   });
 
+  it('finds the marked images although the selector is none', async () => {
+    const reader = await room.reader();
+    const script = room.script('data-selector="img::no-such[" data-min-size="none"');
+    await reader.page.goto(room.news.page('/selector', pageOf(image(), script)));
+    await reader.flags.waitFor();
+    expect(reader.errors).toEqual([]);
+  });
+
   it('offers the reasons that the site takes', async () => {
     const admin = await room.service.staffToken('reasons@vigie.ma', 'admin');
     await room.service.ask('PATCH', '/v1/sites/news', admin, { reasons: ['spam', 'violence'] });

@@ -2,7 +2,7 @@ import type { ImageRef } from '../../contract/image-ref.js';
 import { build } from './build.js';
 import { hideImage, showImage } from './hide-image.js';
 import type { Options } from './options.js';
-import { setStyles, shadowHost } from './shadow-host.js';
+import { HOST, setStyles, shadowHost } from './shadow-host.js';
 import type { Spoken } from './texts.js';
 
 /** The button on an image and, while it is blocked, what stands in its place. It follows the image in the document. */
@@ -70,7 +70,10 @@ export function overlayOf(
     attach() {
       let before: Element = image;
       for (let at: Element | null = image; at; at = at.parentElement) if (at.matches(NOT_INSIDE)) before = at;
-      if (before.nextSibling === host) return;
+      // Several images of one link have theirs behind it, in their order.
+      while (before !== host && before.nextElementSibling?.localName === HOST)
+        before = before.nextElementSibling;
+      if (before === host) return;
       before.after(host);
       clippers = [];
       const end = host.offsetParent ?? document.body;
