@@ -7,6 +7,9 @@ const AWAY = 1_000;
 /** Milliseconds that a request waits for Redis at most. */
 const PATIENCE = 200;
 
+/** Milliseconds after which a connection that was ended is cut off; ioredis waits for as long where there is none any more. */
+const GOODBYE = 100;
+
 /** Milliseconds between two tries to connect, at most. */
 const LONGEST_RETRY = 2_000;
 
@@ -24,6 +27,7 @@ export class LimitsRedis implements OnApplicationShutdown {
       enableOfflineQueue: false,
       connectTimeout: 1_000,
       commandTimeout: PATIENCE,
+      disconnectTimeout: GOODBYE,
       retryStrategy: (attempt) => Math.min(LONGEST_RETRY, 100 * 2 ** Math.min(attempt, 10)),
     });
     // Told where it matters; without a listener it would be printed.

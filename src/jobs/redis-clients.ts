@@ -4,6 +4,12 @@ import { Redis, type RedisOptions } from 'ioredis';
 /** Milliseconds between two tries to connect, at most. */
 const LONGEST_RETRY = 2_000;
 
+/**
+ * Milliseconds after which a connection that was ended is cut off. Where there is none any more, ioredis waits for as long
+ * all the same, and keeps the process up.
+ */
+const GOODBYE = 100;
+
 /** What is asked fails at once without Redis, and is not kept for when it comes back: Postgres has it all. */
 const ASKING: RedisOptions = {
   maxRetriesPerRequest: 1,
@@ -26,6 +32,7 @@ export class RedisClients {
     const client = new Redis(this.url, {
       ...(type === 'client' ? ASKING : WAITING),
       connectionName: `vigie ${type}`,
+      disconnectTimeout: GOODBYE,
       retryStrategy: (attempt) => Math.min(LONGEST_RETRY, 100 * 2 ** Math.min(attempt, 10)),
     });
     // Told where it matters; without a listener it would be printed.
