@@ -56,6 +56,7 @@ export interface VigieConfig {
     readonly maxStreams: number;
     readonly maxWaiting: number;
     readonly streamPatienceSeconds: number;
+    readonly listPatienceSeconds: number;
   };
   readonly limits: LimitSettings;
   readonly webhooks: {
@@ -197,6 +198,7 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       maxStreams: values['feed.maxStreams'],
       maxWaiting: values['feed.maxWaiting'],
       streamPatienceSeconds: values['feed.streamPatienceSeconds'],
+      listPatienceSeconds: values['feed.listPatienceSeconds'],
     },
     limits: {
       reports: {

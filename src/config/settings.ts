@@ -51,6 +51,7 @@ export const settings = {
   'feed.maxStreams': wholeNumber(1, 100_000),
   'feed.maxWaiting': wholeNumber(1, 100_000),
   'feed.streamPatienceSeconds': wholeNumber(1, 3_600),
+  'feed.listPatienceSeconds': wholeNumber(1, 8),
   'limits.reports.device': limits,
   'limits.reports.network': limits,
   'limits.reports.publishable': limits,

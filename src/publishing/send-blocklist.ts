@@ -17,11 +17,6 @@ import { sendHead } from './send-head.js';
 
 /** Images a page: some 250 KB, and a few milliseconds between which other requests are answered. */
 const PAGE = 1_000;
-/**
- * A reader who takes nothing for so long is dropped, in ms: their transaction is kept open, and with it a connection of
- * the pool. Shorter than the time after which Postgres would end it.
- */
-const PATIENCE = 8_000;
 /** Nor may it take longer in all, in ms, than this and so much for every page: the snapshot holds up what tidies tables. */
 const LONGEST = 60_000;
 const LONGEST_PAGE = 1_000;
@@ -34,14 +29,17 @@ const LONGEST_PAGE = 1_000;
 export class SendBlocklist implements OnModuleDestroy {
   private readonly logger = new Logger(SendBlocklist.name);
   private readonly most: number;
+  /** Milliseconds. */
+  private readonly patience: number;
   /** What is being sent, with its site. */
   private readonly sending = new Map<ServerResponse, string>();
 
   constructor(
     private readonly database: Database,
     private readonly cursors: ChangeCursors,
-    @Inject(CONFIG) { database: { poolSize } }: VigieConfig,
+    @Inject(CONFIG) { database: { poolSize }, feed }: VigieConfig,
   ) {
+    this.patience = feed.listPatienceSeconds * 1_000;
     // Reports and decisions need the pool too.
     this.most = Math.max(1, Math.floor(poolSize / 3));
   }
@@ -59,7 +57,7 @@ export class SendBlocklist implements OnModuleDestroy {
           'content-type': 'application/x-ndjson',
           'vigie-cursor': this.cursors.seal({ epoch, siteId, seq }),
         });
-        if (raw !== null) await sendPages(tx, siteId, raw);
+        if (raw !== null) await sendPages(tx, siteId, raw, this.patience);
       }, 'REPEATABLE READ');
     } catch (error) {
       if (!reply.raw.headersSent) throw error;
@@ -87,7 +85,7 @@ export class SendBlocklist implements OnModuleDestroy {
   }
 }
 
-async function sendPages(tx: Tx, siteId: string, raw: ServerResponse): Promise<void> {
+async function sendPages(tx: Tx, siteId: string, raw: ServerResponse, patience: number): Promise<void> {
   let after = '0';
   let until = performance.now() + LONGEST;
   for (;;) {
@@ -96,7 +94,7 @@ async function sendPages(tx: Tx, siteId: string, raw: ServerResponse): Promise<v
     const last = images.at(-1);
     if (last === undefined) break;
     raw.write(images.map(lineOf).join(''));
-    const inTime = await drained(raw, Math.min(PATIENCE, Math.max(0, until - performance.now())));
+    const inTime = await drained(raw, Math.min(patience, Math.max(0, until - performance.now())));
     if (!inTime) return void raw.destroy();
     if (images.length < PAGE) break;
     after = last.id;

@@ -74,7 +74,7 @@ test('gives the documented defaults when nothing is set', () => {
       staff: [{ points: 1200, seconds: 60 }],
       unknownKeys: [{ points: 60, seconds: 60 }],
     },
-    feed: { maxStreams: 2000, maxWaiting: 10_000, streamPatienceSeconds: 30 },
+    feed: { maxStreams: 2000, maxWaiting: 10_000, streamPatienceSeconds: 30, listPatienceSeconds: 8 },
     webhooks: {
       pollMilliseconds: 1000,
       maxEndpoints: 20,

@@ -10,10 +10,12 @@ let service: Service;
 let site: TestSite;
 let port: number;
 
+const { database, feed } = loadConfig({});
+/** One block list at a time. */
+const settings = { database: { ...database, poolSize: 5 } };
+
 beforeAll(async () => {
-  const { database } = loadConfig({});
-  // One block list at a time.
-  service = await Service.open({}, { database: { ...database, poolSize: 5 } });
+  service = await Service.open({}, settings);
   site = await service.site();
   await service.app.listen(0, '127.0.0.1');
   ({ port } = service.app.getHttpServer().address() as { port: number });
@@ -25,10 +27,10 @@ afterAll(async () => {
 const list = (key = site.secretKey) => service.ask('GET', '/v1/blocklist', key);
 
 /** Asks over a connection, and reads nothing yet. */
-function open(): Promise<IncomingMessage> {
+function open(to = port): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${site.secretKey}` };
-    get({ host: '127.0.0.1', port, path: '/v1/blocklist', agent: false, headers }, resolve).on(
+    get({ host: '127.0.0.1', port: to, path: '/v1/blocklist', agent: false, headers }, resolve).on(
       'error',
       reject,
     );
@@ -133,10 +135,13 @@ it('is of one moment, however slowly it is read, and its cursor continues from t
 });
 
 it('keeps no more than a page in memory, sends no more lists at once than it may, and drops who reads nothing, so that no transaction stays open', async () => {
+  const at = await service.beside({}, { ...settings, feed: { ...feed, listPatienceSeconds: 1 } });
+  await at.app.listen(0, '127.0.0.1');
+  const { port: other } = at.app.getHttpServer().address() as { port: number };
   let answer: ServerResponse | undefined;
-  service.app.getHttpServer().once('request', (_: unknown, response: ServerResponse) => (answer = response));
-  const stuck = await open();
-  const refused = await list();
+  at.app.getHttpServer().once('request', (_: unknown, response: ServerResponse) => (answer = response));
+  const stuck = await open(other);
+  const refused = await at.ask('GET', '/v1/blocklist', site.secretKey);
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1']);
   const open_ = async () =>
     service.database.dataSource.query<unknown[]>(
@@ -157,5 +162,6 @@ it('keeps no more than a page in memory, sends no more lists at once than it may
   expect(most).toBeLessThan(4_000_000);
   stuck.resume();
   await until(() => broke);
-  expect(await count(await open())).toBeGreaterThan(12_000);
+  expect(await count(await open(other))).toBeGreaterThan(12_000);
+  await at.close();
 });

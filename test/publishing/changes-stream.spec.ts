@@ -114,7 +114,10 @@ it('ends when the process stops, before the server closes', async () => {
 
 it('keeps one change and no more in memory for a reader who is stuck, drops them, and goes on where they were', async () => {
   await service.close();
-  service = await Service.open({}, { feed: { maxStreams: 9, maxWaiting: 9, streamPatienceSeconds: 1 } });
+  service = await Service.open(
+    {},
+    { feed: { maxStreams: 9, maxWaiting: 9, streamPatienceSeconds: 1, listPatienceSeconds: 8 } },
+  );
   site = await service.site();
   await listen();
   const streams = service.app.get(ChangeStreams, { strict: false });
@@ -198,7 +201,10 @@ it('answers HEAD with the head alone: no stream stays open for it', async () => 
 
 it('is refused with a sentence when a process has as many as it may', async () => {
   await service.close();
-  service = await Service.open({}, { feed: { maxStreams: 2, maxWaiting: 1, streamPatienceSeconds: 30 } });
+  service = await Service.open(
+    {},
+    { feed: { maxStreams: 2, maxWaiting: 1, streamPatienceSeconds: 30, listPatienceSeconds: 8 } },
+  );
   site = await service.site();
   await listen();
   await read();
