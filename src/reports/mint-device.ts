@@ -7,7 +7,7 @@ import { Networks, type Sender } from '../access/networks.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import type { ChallengeAnswer } from '../contract/reports.js';
-import { invalid, rateLimited } from '../core/errors.js';
+import { invalid, rateLimited, type VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import {
   addMintedDevice,
@@ -85,7 +85,7 @@ export class MintDevice {
       this.refuseSpent(hash);
       const isFirst = await this.database.inIndexedTransaction((tx) => this.spend(tx, networks, solved));
       this.spent.set(hash, true);
-      if (!isFirst) this.refuseSpent(hash);
+      if (!isFirst) throw usedAlready();
     });
     return this.devices.mintDevice(id, networks.narrow);
   }
@@ -122,14 +122,16 @@ export class MintDevice {
   }
 
   private refuseSpent(hash: string): void {
-    if (this.spent.get(hash) === undefined) return;
-    throw invalid('/proof', 'This solution was used already. Ask for a new challenge at GET /v1/challenges.');
+    if (this.spent.get(hash) === true) throw usedAlready();
   }
 
   private networksOf(siteId: string, sender: Sender): MintingNetworks {
     return { siteId, ...this.networks.networksOf(siteId, sender) };
   }
 }
+
+const usedAlready = (): VigieError =>
+  invalid('/proof', 'This solution was used already. Ask for a new challenge at GET /v1/challenges.');
 
 function refuseOver({ devices, fewerIn }: Minted, quota: number): void {
   if (devices < quota) return;
