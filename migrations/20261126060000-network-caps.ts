@@ -2,8 +2,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Network caps (docs/rules.md, rule 3): where a vote comes from, why it is left out, and which device is whose.
- * Takes ACCESS EXCLUSIVE on vote and image, and reads all votes once for the checks and once for each of five indexes, in
- * which no vote stands yet. Nothing is rewritten. `down` the same, without reading; votes that were left out stay so.
+ * Takes ACCESS EXCLUSIVE on vote and image, and reads all votes once for the checks, once for each of five indexes, in
+ * which no vote stands yet, and once for those that are left out, which are none unless this was taken back before. No
+ * table is rewritten. `down` takes the same locks and reads all votes once. Those that were left out stay so, those of
+ * devices that became an account's too, as of a crowded network: whose they are is not known any more.
  */
 export class NetworkCaps20261126060000 implements MigrationInterface {
   name = 'NetworkCaps20261126060000';
@@ -49,18 +51,37 @@ export class NetworkCaps20261126060000 implements MigrationInterface {
         at      timestamptz not null default clock_timestamp(),
         primary key (site_id, device)
       );
+
+      update image i
+      set left_out = c.left_out
+      from (select g.site_id, g.image_id, g.round, jsonb_object_agg(g.left_out, g.votes) as left_out
+            from (select v.site_id, v.image_id, v.round, v.left_out, count(*) as votes
+                  from vote v
+                  where v.left_out is not null and v.withdrawn_at is null
+                  group by v.site_id, v.image_id, v.round, v.left_out) g
+            group by g.site_id, g.image_id, g.round) c
+      where i.site_id = c.site_id and i.id = c.image_id and i.round = c.round;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table device_account;
-      alter table image drop column left_out;
-      alter table image add column not_counted int not null default 0 check (not_counted >= 0);
       drop index vote_severe_minted, vote_severe_network, vote_wide_network, vote_minted_network, vote_network;
       alter table vote
         drop constraint vote_linked, drop constraint vote_networks, drop constraint vote_left_out_cause,
         drop column linked_to, drop column minted_network, drop column wide_network, drop column network;
+      update vote set left_out = 'network' where left_out = 'linked';
+
+      alter table image drop column left_out;
+      alter table image add column not_counted int not null default 0 check (not_counted >= 0);
+      update image i
+      set not_counted = c.votes
+      from (select v.site_id, v.image_id, v.round, count(*) as votes
+            from vote v
+            where v.left_out is not null and v.withdrawn_at is null
+            group by v.site_id, v.image_id, v.round) c
+      where i.site_id = c.site_id and i.id = c.image_id and i.round = c.round;
     `);
   }
 }

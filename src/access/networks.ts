@@ -22,22 +22,32 @@ const REMEMBERED = 8_192;
 /** Characters: IPv6 has 45, and 18 are left for brackets, a zone and a port. */
 const LONGEST_ADDRESS = 64;
 
+/** A group of 16 bits that may be anything. */
+const ANY = null;
+
 /**
  * IPv6 networks whose addresses carry somebody's IPv4 address: how they start, in groups of 16 bits, and behind how many
  * groups it stands. It is who asks; taken as IPv6 it would give one person a network of their own for each way around, or
  * all of IPv4 a single one.
  */
-const CARRIERS: readonly { readonly start: readonly number[]; readonly at: number; readonly flip: number }[] =
-  [
-    // IPv4-mapped (RFC 4291, section 2.5.5.2): what a dual-stack socket says of IPv4.
-    { start: [0, 0, 0, 0, 0, 0xffff], at: 6, flip: 0 },
-    // NAT64's well-known prefix (RFC 6052): IPv4 readers of a service that has IPv6 only.
-    { start: [0x64, 0xff9b, 0, 0, 0, 0], at: 6, flip: 0 },
-    // 6to4 (RFC 3056): 256 narrow networks for every IPv4 address.
-    { start: [0x2002], at: 1, flip: 0 },
-    // Teredo (RFC 4380): behind the address of a server that its user chooses, and inverted.
-    { start: [0x2001, 0], at: 6, flip: 0xffff },
-  ];
+const CARRIERS: readonly {
+  readonly start: readonly (number | typeof ANY)[];
+  readonly at: number;
+  readonly flip: number;
+}[] = [
+  // IPv4-mapped (RFC 4291, section 2.5.5.2): what a dual-stack socket says of IPv4.
+  { start: [0, 0, 0, 0, 0, 0xffff], at: 6, flip: 0 },
+  // NAT64's well-known prefix (RFC 6052): IPv4 readers of a service that has IPv6 only.
+  { start: [0x64, 0xff9b, 0, 0, 0, 0], at: 6, flip: 0 },
+  // NAT64 within a network (RFC 8215), behind any /96 of its /48 that ends in zeros: the last 32 bits. Behind a shorter
+  // prefix (RFC 6052, section 2.2) the address stands further ahead, where it is not looked for: these readers share
+  // networks, as those of IPv6 do.
+  { start: [0x64, 0xff9b, 1, ANY, 0, 0], at: 6, flip: 0 },
+  // 6to4 (RFC 3056): 256 narrow networks for every IPv4 address.
+  { start: [0x2002], at: 1, flip: 0 },
+  // Teredo (RFC 4380): behind the address of a server that its user chooses, and inverted.
+  { start: [0x2001, 0], at: 6, flip: 0xffff },
+];
 
 /** All whose address can't be read share one network, so that nonsense in a header makes no voters. */
 const UNREADABLE = { narrow: 'unreadable/narrow', wide: 'unreadable/wide' } as const;
@@ -89,7 +99,9 @@ export function prefixesOf(address: string): { readonly narrow: string; readonly
   if (!isIPv6(bare)) return UNREADABLE;
   // Without its zone ("%eth0"), of which the two have different ideas.
   const { parts } = ipaddr.IPv6.parse(bare.replace(/%.*$/, ''));
-  const carrier = CARRIERS.find(({ start }) => start.every((group, at) => parts[at] === group));
+  const carrier = CARRIERS.find(({ start }) =>
+    start.every((group, at) => group === ANY || parts[at] === group),
+  );
   if (carrier === undefined) return aroundIPv6(parts);
   const [high = 0, low = 0] = parts.slice(carrier.at).map((group) => group ^ carrier.flip);
   return aroundIPv4([high >> 8, high & 0xff, low >> 8]);

@@ -1,5 +1,4 @@
 import type { webcrypto } from 'node:crypto';
-import { isIP } from 'node:net';
 import { deriveKey } from '../config/secret.js';
 import { invalid } from '../core/errors.js';
 import type { VoterNetworks } from '../database/voter-networks.js';
@@ -13,6 +12,7 @@ import {
   readerSigningSecret,
   readReaderToken,
 } from './reader-token.js';
+import { checkAccount, checkAddress, type ReporterClaim } from './reporter-claim.js';
 import type { Sealed } from './sealed.js';
 
 /** A person as far as we can tell. */
@@ -27,24 +27,12 @@ export interface Reporter {
   readonly device: Buffer | null;
 }
 
-/** Who a report says it is from. */
-export interface ReporterClaim {
-  readonly device?: string;
-  /** A JWT signed by the site; with a device, this one counts. */
-  readonly token?: string;
-  /** The site's own name for the account; for its secret key alone. */
-  readonly account?: string;
-  /** Where the reader is, by IP address; for the secret key alone, whose caller is a server of the site. */
-  readonly address?: string;
-}
-
 interface SiteKeys {
   readonly reporters: HmacSha256;
   readonly signing: Promise<webcrypto.CryptoKey>;
 }
 
 const HASH_BYTES = 16;
-const LONGEST_ACCOUNT = 255;
 
 /** Tells reporters apart without keeping who they are (docs/rules.md, "Identity of readers"). */
 export class Reporters {
@@ -141,31 +129,5 @@ export class Reporters {
       this.keys.set(siteId, keys);
     }
     return keys;
-  }
-}
-
-function checkAccount(caller: Pick<SiteCaller, 'kind'>, account: string, other: string | undefined): void {
-  const refuse = (detail: string) => invalid('/reporter/account', detail);
-  if (caller.kind !== 'secret') {
-    throw refuse(
-      'Only the secret key may name an account; with a publishable key send a "token" the site signed.',
-    );
-  }
-  if (other !== undefined) throw refuse('Name the account alone, without "device" or "token".');
-  if (account.length === 0 || account.length > LONGEST_ACCOUNT) {
-    throw refuse(`Must be a text of 1 to ${LONGEST_ACCOUNT} characters.`);
-  }
-}
-
-function checkAddress(caller: Pick<SiteCaller, 'kind'>, address: string): void {
-  const refuse = (detail: string) => invalid('/reporter/address', detail);
-  if (caller.kind !== 'secret') {
-    throw refuse(
-      'Only the secret key may say where a reader is; with a publishable key the reader asks directly.',
-    );
-  }
-  // A zone ("fe80::1%eth0") means something on one machine only.
-  if (isIP(address) === 0 || address.includes('%')) {
-    throw refuse("Must be the reader's IP address, such as 203.0.113.9 or 2001:db8::1.");
   }
 }

@@ -73,10 +73,13 @@ export function crossing(tally: Tally, rule: ThresholdRule, factor: number): Cro
   return { by: 'total', reason: commonestReason(votes), needed, reporters: reporters(votes) };
 }
 
-/** Have so many given the severe reason, from as many networks? */
+/**
+ * Have so many given the severe reason? Capped votes must come from as many wide networks: rule 3 lets a wide network have
+ * no more than K - 1, and here K is `needed`. A vote that network caps do not hold for stands for a network of its own.
+ */
 export function severeCrossing(tally: Tally, rule: ThresholdRule, needed: 1 | 2): Crossing | null {
   const votes = votesWith(tally, SEVERE_REASON);
-  const sources = networksMatter(rule) ? narrowNetworks(votes) : reporters(votes);
+  const sources = networksMatter(rule) ? uncapped(votes) + byWideNetwork(votes).size : reporters(votes);
   return sources >= needed
     ? { by: 'severe', reason: SEVERE_REASON, needed, reporters: reporters(votes) }
     : null;

@@ -3,7 +3,7 @@ import { loadVotes, type StandingVote } from '../database/statements/cast-votes.
 import { type LinkedVote, updateLinkedVotes } from '../database/statements/link-devices.js';
 import type { Tx } from '../database/tx.js';
 import { type Ballot, ballotKey } from './ballots.js';
-import type { ChangedVote } from './count-votes.js';
+import type { ChangedVote } from './changed-vote.js';
 
 /** The vote of one of these devices that counts, if one does: its place is the account's. */
 export const placeOf = (ofDevices: readonly StandingVote[]): StandingVote | undefined =>

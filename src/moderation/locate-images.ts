@@ -24,7 +24,8 @@ export interface LocatedImages extends LockedImages {
 
 /**
  * Finds the images that commands mean and locks them, in id order; then reads their sites' rules, the clock, and whose the
- * devices are that report. All in one flight: a rule or a time that is read beside a lock which was waited for would be older than the lock.
+ * devices are that report. All in one flight: a rule or a time that is read beside a lock which was waited for would be
+ * older than the lock.
  *
  * @param at the time instead of the database's
  * @throws RetryTransaction when an image that a key led to became part of another while its lock was waited for

@@ -6,7 +6,10 @@ import { BlockIndex } from '../visibility/block-index.js';
 import type { ImageCommand, Outcome } from './image-command.js';
 import { moderateImages } from './moderate-images.js';
 
-/** Runs commands through the neck, each set in one transaction, and tells this process's block index before anybody is answered. */
+/**
+ * Runs commands through the neck, each set in one transaction, and tells this process's block index before anybody is
+ * answered.
+ */
 @Injectable()
 export class Neck {
   private readonly statistics: EarlyStatistics;

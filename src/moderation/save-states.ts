@@ -14,7 +14,7 @@ import {
 import { saveImages, saveLeftOut, type SavedImage, saveTallies } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
-import type { WorkingImage } from './moderate-images.js';
+import type { WorkingImage } from './working-image.js';
 
 /** What is saved when: `at` instead of the database's clock; numbers that were drawn for cases. */
 export interface Saving {

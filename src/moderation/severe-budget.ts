@@ -8,7 +8,7 @@ import {
   lockSevereBudget,
 } from '../database/statements/severe-budget.js';
 import type { Tx } from '../database/tx.js';
-import type { ChangedVote } from './count-votes.js';
+import type { ChangedVote } from './changed-vote.js';
 
 /** Unreviewed blocks by a single severe vote that a site may get within an hour (docs/rules.md, rule 6). */
 const PER_SITE_AND_HOUR = 3;

@@ -23,12 +23,21 @@ describe('the networks of an address', () => {
     ['IPv4-mapped', '::ffff:203.0.113.9'],
     ['IPv4-mapped, in hexadecimal', '::FFFF:cb00:7109'],
     ['translated by NAT64', '64:ff9b::203.0.113.9'],
+    ['translated by a local NAT64', '64:ff9b:1::203.0.113.9'],
+    ['translated by one of several local NAT64', '64:ff9b:1:fffe::203.0.113.9'],
     ['of 6to4', '2002:cb00:7109:abcd::1'],
     ['of Teredo', '2001:0:c633:6401:0:f227:34ff:8ef6'],
     ['with a port', '203.0.113.9:4711'],
     ['mapped, in brackets, with a port', '[::ffff:203.0.113.9]:4711'],
   ])('%s (%s) is that of the IPv4 address in it', (_name, address) => {
     expect(prefixesOf(address)).toEqual({ narrow: '203.0.113.0/24', wide: '203.0.0.0/16' });
+  });
+
+  it('is that of IPv6 behind a prefix of a local NAT64 that is shorter than /96', () => {
+    // 203.0.113.9 behind a /48 and a /64.
+    for (const address of ['64:ff9b:1:cb00:71:900::', '64:ff9b:1:0:cb:71:900:0']) {
+      expect(prefixesOf(address).wide).toBe('64:ff9b:0::/40');
+    }
   });
 
   it('is that of the address in brackets, with a port and without', () => {

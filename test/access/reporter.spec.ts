@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { DeviceTokens } from '../../src/access/device-token.js';
 import { Networks } from '../../src/access/networks.js';
-import { Reporters, type ReporterClaim } from '../../src/access/reporter.js';
+import { Reporters } from '../../src/access/reporter.js';
+import type { ReporterClaim } from '../../src/access/reporter-claim.js';
 import { Sealed } from '../../src/access/sealed.js';
 
 const secret = Buffer.alloc(32, 1);

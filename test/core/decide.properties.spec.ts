@@ -12,7 +12,7 @@ import {
   type Visibility,
   visibilityOf,
 } from '../../src/core/image-state.js';
-import type { Reason } from '../../src/core/reasons.js';
+import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
 import { reporters } from '../../src/core/tally.js';
 import { InMemoryNeck, type Step, type Taken } from './in-memory-neck.js';
 import { rule, steps } from './random-steps.js';
@@ -182,7 +182,9 @@ describe('whatever happens to an image', () => {
       const narrow = new Set(votes.flatMap(({ networks }) => networks?.narrow ?? []));
       const wide = new Set(votes.flatMap(({ networks }) => networks?.wide ?? []));
       if (evidence.crossedBy === 'severe') {
-        hold(own.length + narrow.size >= evidence.needed, 'two severe votes come from two networks');
+        const severe = votes.filter(({ reasons }) => reasons.includes(SEVERE_REASON));
+        const apart = new Set(severe.map(({ networks, reader }) => networks?.wide ?? reader));
+        hold(apart.size >= evidence.needed, 'two severe votes come from two wide networks');
       } else if (own.length < evidence.needed) {
         hold(own.length + narrow.size >= parts.minNetworks, 'the votes come from enough networks');
         hold(own.length + wide.size >= 2, 'no wide network blocks alone');

@@ -156,7 +156,17 @@ describe('a crossing by votes that network caps hold for', () => {
     ['one', { 'child_abuse@a/v': 1 }, 1, {}, true],
     ['none', { 'hate@a/v': 1 }, 1, {}, false],
     ['two of one network', { 'child_abuse@a/v': 2 }, 2, {}, false],
-    ['two of two networks', { 'child_abuse@a/v': 1, 'child_abuse@b/v': 1 }, 2, {}, true],
+    ['two of two wide networks', { 'child_abuse@a/v': 1, 'child_abuse@b/w': 1 }, 2, {}, true],
+    ['many of one wide network', { 'child_abuse@a/v': 2, 'child_abuse@b/v': 2 }, 2, {}, false],
+    ['two of which one says something else', { 'child_abuse@a/v': 1, 'hate@b/w': 1 }, 2, {}, false],
+    ['two that are not capped', { child_abuse: 2 }, 2, {}, true],
+    [
+      'two of one wide network where networks tell nothing',
+      { 'child_abuse@a/v': 1, 'child_abuse@b/v': 1 },
+      2,
+      { minNetworks: 1 },
+      true,
+    ],
     ['one beside one that is not capped', { child_abuse: 1, 'child_abuse@b/v': 1 }, 2, {}, true],
     ['two of one network where networks tell nothing', { 'child_abuse@a/v': 2 }, 2, { minNetworks: 1 }, true],
   ] as const)('of the severe reason: %s', (_, tally, needed, change, crosses) => {

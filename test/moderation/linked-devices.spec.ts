@@ -239,6 +239,44 @@ describe('the place of a device whose vote became its account’s', () => {
   });
 });
 
+it.each([
+  ['first', 0],
+  ['last', 1],
+])(
+  'of two devices that become one account’s at once it keeps place and budget; the place’s voted %s',
+  async (_, first) => {
+    const [url, { device, account }] = [image(), person()];
+    const other = `${device}b`;
+    const young = (own: string | null) => {
+      const command = desk.fromAccount(url, account, own);
+      return {
+        ...command,
+        reporter: { ...command.reporter, networks: desk.fromDevice(url, 'full').reporter.networks },
+      };
+    };
+    await desk.oneByOne([
+      desk.fromDevice(url, 'full'),
+      desk.fromDevice(url, 'full'),
+      desk.fromDevice(url, 'mine', { device }),
+      desk.fromDevice(url, 'train', { device: other }),
+      young(null),
+    ]);
+    const [gives, spent] = first === 0 ? [device, other] : [other, device];
+    await desk.dataSource.query('update vote set severe_at = now() where reporter = $1', [
+      desk.reporter(spent),
+    ]);
+    // The first that counts gives its place.
+    await desk.neck.moderate([young(gives), young(spent)]);
+    expect(await votesOf(url, account)).toMatchObject([
+      {
+        left_out: null,
+        network: desk.network(gives === device ? 'mine' : 'train'),
+        severe_at: expect.any(Date) as Date,
+      },
+    ]);
+  },
+);
+
 describe('the receipt of a device’s vote that became its account’s', () => {
   it('withdraws that person’s vote, once, and shows it', async () => {
     const [url, { device, account }] = [image(), person()];

@@ -384,6 +384,19 @@ describe('the severe reason', () => {
     expect(await blocked(severe(url, 'other'))).toEqual([true]);
   });
 
+  it('blocks beyond its budget by none of a wide network, but by one of two, or by one that is not capped', async () => {
+    const places = ['h1/hoster', 'h2/hoster', 'h3/hoster'];
+    for (const place of places) expect(await blocked(severe(image(), place))).toEqual([true]);
+    const url = image();
+    expect(await blocked(...places.map((place) => severe(url, place)))).toEqual([false, false, false]);
+    expect(await blocked(severe(image(), 'h4/another'))).toEqual([false]);
+    expect(await blocked(severe(url, 'h4/another'))).toEqual([true]);
+    const second = image();
+    expect(await blocked(severe(second, 'h1/hoster'))).toEqual([false]);
+    const [vouched] = await desk.oneByOne([desk.fromAccount(second, 'reader', null, 'child_abuse')]);
+    expect(vouched?.visibility.blocked).toBe(true);
+  });
+
   it('opens an urgent case by a vote that does not count', async () => {
     const url = image();
     await desk.oneByOne(devices(url, 2, () => 'urgent'));

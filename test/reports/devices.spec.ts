@@ -1,10 +1,12 @@
 import { DeviceTokens } from '../../src/access/device-token.js';
 import { Networks } from '../../src/access/networks.js';
 import type { VigieConfig } from '../../src/config/load-config.js';
+import { lockMintedDevices } from '../../src/database/statements/minted-devices.js';
 import { difficultyFor } from '../../src/reports/difficulty.js';
 import { ForgetMinted } from '../../src/reports/forget-minted.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 import { type GivenChallenge, proofOf } from '../setup/solve-challenge.js';
+import { until } from '../setup/until.js';
 
 /** Challenges are solved at once, and quotas are small. */
 const DEVICES: VigieConfig['devices'] = {
@@ -236,6 +238,104 @@ describe('a network that asks for many devices', () => {
     ]);
     await one.close();
     await two.close();
+  });
+});
+
+describe('a flood of solutions', () => {
+  let slow: Service;
+  let fresh: Service;
+  beforeEach(async () => {
+    slow = await service.beside();
+    fresh = await service.beside({}, { devices: { ...DEVICES, easyPerNetwork: 100 } });
+  });
+  afterEach(async () => {
+    await slow.close();
+    await fresh.close();
+  });
+
+  /** Another process mints in the network of HOME, and does not come to an end before `meanwhile` has. */
+  const whileOneMints = (meanwhile: () => Promise<void>): Promise<void> =>
+    slow.database.inIndexedTransaction(async (tx) => {
+      const { narrow, wide } = slow.app.get(Networks).networksOf(site.id, { ip: HOME.address });
+      lockMintedDevices(tx, { siteId: site.id, narrow, wide });
+      // Sent behind the lock: when this is answered, it is ours.
+      await tx.query({ name: 'locked', text: 'select 1' });
+      await meanwhile();
+    });
+
+  const waiting = async (): Promise<number> => {
+    const [row] = await service.database.query<{ n: number }>({
+      name: 'count waiting',
+      text: `select count(*)::int as n
+             from pg_locks
+             where locktype = 'advisory' and not granted
+               and database = (select oid from pg_database where datname = current_database())`,
+    });
+    return row?.n ?? 0;
+  };
+
+  it('that are spent waits for nobody who mints, not even in a process that has not seen them before', async () => {
+    const proof = proofOf(await service.challenge(site));
+    expect((await service.sendProof(site, proof)).status).toBe(201);
+    await whileOneMints(async () => {
+      const answers = await Promise.all(Array.from({ length: 90 }, () => fresh.sendProof(site, proof, HOME)));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([422]));
+      expect(await waiting()).toBe(0);
+    });
+  });
+
+  it('that are spent is known without a question', async () => {
+    const proof = proofOf(await service.challenge(site));
+    expect((await service.sendProof(site, proof)).status).toBe(201);
+    await service.database.query({ name: 'unspend', text: 'delete from spent_challenge' });
+    expect(refused(await service.sendProof(site, proof))).toEqual(refusal(/used already/));
+  });
+
+  it('from a network that has had its devices waits for nobody', async () => {
+    const proofs: string[] = [];
+    for (let n = 0; n < 20; n += 1) proofs.push(proofOf(await service.challenge(site, HOME)));
+    await service.database.query(
+      {
+        name: 'fill',
+        text: `insert into minted_devices (site_id, network, hour, devices)
+               select $1, $2, date_bin('1 hour', now(), timestamptz '2000-01-01 00:00:00+00'), 8`,
+      },
+      [site.id, service.app.get(Networks).networksOf(site.id, { ip: HOME.address }).narrow],
+    );
+    await whileOneMints(async () => {
+      const answers = await Promise.all(proofs.map((proof) => fresh.sendProof(site, proof, HOME)));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]));
+    });
+  });
+
+  it('keeps two connections of ten busy: reports and challenges are answered meanwhile', async () => {
+    const proofs: string[] = [];
+    for (let n = 0; n < 110; n += 1) proofs.push(proofOf(await service.challenge(site, HOME)));
+    const other = await service.site(`site-${(sites += 1)}`);
+    let answered = 0;
+    let minting: Promise<Answer[]> = Promise.resolve([]);
+    await whileOneMints(async () => {
+      minting = Promise.all(
+        proofs.map(async (proof) => {
+          const answer = await fresh.sendProof(site, proof, HOME);
+          answered += 1;
+          return answer;
+        }),
+      );
+      // Two mint, a hundred wait, and eight were too many.
+      await until(async () => answered === 8 && (await waiting()) === 2);
+      const reports = Array.from({ length: 20 }, (_, n) =>
+        fresh.report(other, `https://cdn.${other.slug}.ma/${n}.jpg`, 'somebody'),
+      );
+      expect(new Set((await Promise.all(reports)).map(({ status }) => status))).toEqual(new Set([201]));
+      expect((await fresh.challenge(site, HOME)).maxnumber).toBe(20);
+      expect([answered, await waiting()]).toEqual([8, 2]);
+    });
+    expect((await minting).map(({ status }) => status).sort()).toEqual([
+      ...Array<number>(8).fill(201),
+      ...Array<number>(94).fill(429),
+      ...Array<number>(8).fill(503),
+    ]);
   });
 });
 

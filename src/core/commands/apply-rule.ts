@@ -28,8 +28,8 @@ export interface Heard {
 }
 
 /**
- * The crossing that blocks the image now, if any. The severe reason blocks at two reporters on two networks, or alone when
- * `alone`, but never again on its own once these bytes were kept (docs/rules.md, rule 6).
+ * The crossing that blocks the image now, if any. The severe reason blocks at two reporters on two wide networks, or
+ * alone when `alone`, but never again on its own once these bytes were kept (docs/rules.md, rule 6).
  */
 export function crossingNow(
   state: ImageState,

@@ -34,8 +34,8 @@ export interface ReviewedCaseRow {
 /**
  * Cases with all that is shown of them.
  *
- * What counts in the round that is being counted, and what is left out, is kept on the image; that of other rounds is counted from their
- * votes, and only then: the lateral query does nothing for a case whose round goes on.
+ * What counts in the round that is being counted, and what is left out, is kept on the image; that of other rounds is
+ * counted from their votes, and only then: the lateral query does nothing for a case whose round goes on.
  *
  * @param page a query of (site_id, id, n): which cases, and in which order
  */

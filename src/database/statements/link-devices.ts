@@ -24,7 +24,8 @@ const save = {
 const linkVotes = {
   name: 'link-votes',
   // What the device's vote spent of the severe reason's budget stays spent for the person. Where it counted and the
-  // account's did not, the account's takes its place, with its networks.
+  // account's did not, the account's takes its place, with its networks. Of many devices of one account one gives its place,
+  // perhaps not the one that has spent; an update takes one row for each that it changes, so they are made one.
   text: `
     with linked as (
       update vote d
@@ -32,14 +33,21 @@ const linkVotes = {
       from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::bytea[], $6::boolean[])
            as w (site_id, image_id, round, device, account, gives_place)
       where d.site_id = w.site_id and d.image_id = w.image_id and d.round = w.round and d.reporter = w.device
-      returning d.*, w.gives_place)
+      returning d.*, w.gives_place),
+    by_account as (
+      select site_id, image_id, round, linked_to, bool_or(gives_place) as gives_place, max(severe_at) as severe_at,
+             (array_agg(network) filter (where gives_place))[1]        as network,
+             (array_agg(wide_network) filter (where gives_place))[1]   as wide_network,
+             (array_agg(minted_network) filter (where gives_place))[1] as minted_network
+      from linked
+      group by site_id, image_id, round, linked_to)
     update vote a
     set severe_at      = coalesce(a.severe_at, l.severe_at),
         left_out       = case when l.gives_place then null else a.left_out end,
         network        = case when l.gives_place then l.network else a.network end,
         wide_network   = case when l.gives_place then l.wide_network else a.wide_network end,
         minted_network = case when l.gives_place then l.minted_network else a.minted_network end
-    from linked l
+    from by_account l
     where a.site_id = l.site_id and a.image_id = l.image_id and a.round = l.round and a.reporter = l.linked_to
       and (l.gives_place or l.severe_at is not null)`,
 };

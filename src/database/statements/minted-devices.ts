@@ -13,6 +13,12 @@ export interface Minted {
   readonly fewerIn: number;
 }
 
+/** What both networks around an address have minted. */
+export interface MintedAround {
+  readonly narrow: Minted;
+  readonly wide: Minted;
+}
+
 /** The beginning of the hour, whatever the session's time zone is. */
 const THIS_HOUR = `date_bin('1 hour', statement_timestamp(), timestamptz '2000-01-01 00:00:00+00')`;
 
@@ -25,13 +31,16 @@ const lock = {
 
 const count = {
   name: 'count-minted-devices',
+  // Network by network, so that outside of an indexed transaction too it is their rows alone that are read.
   text: `
-    select coalesce(sum(m.devices), 0)::int as devices,
-           coalesce(extract(epoch from min(m.hour) + interval '24 hours' - statement_timestamp()), 0)::float8 as "fewerIn"
+    select m.devices, m."fewerIn"
     from unnest($2::bytea[]) with ordinality as n (network, place)
-    left join minted_devices m on m.site_id = $1 and m.network = n.network
-                              and m.hour > ${THIS_HOUR} - interval '24 hours'
-    group by n.place
+    cross join lateral (
+      select coalesce(sum(d.devices), 0)::int as devices,
+             coalesce(extract(epoch from min(d.hour) + interval '24 hours' - statement_timestamp()), 0)::float8
+               as "fewerIn"
+      from minted_devices d
+      where d.site_id = $1 and d.network = n.network and d.hour > ${THIS_HOUR} - interval '24 hours') m
     order by n.place`,
 };
 
@@ -66,10 +75,10 @@ export const lockMintedDevices = (tx: Tx, { siteId, wide }: MintingNetworks): vo
 
 /** What both networks have minted. */
 export async function countMintedDevices(
-  tx: Tx,
+  by: Pick<Tx, 'query'>,
   { siteId, narrow, wide }: MintingNetworks,
-): Promise<{ readonly narrow: Minted; readonly wide: Minted }> {
-  const [ofNarrow, ofWide] = await tx.query<Minted>(count, [siteId, [narrow, wide]]);
+): Promise<MintedAround> {
+  const [ofNarrow, ofWide] = await by.query<Minted>(count, [siteId, [narrow, wide]]);
   const none = { devices: 0, fewerIn: 0 };
   return { narrow: ofNarrow ?? none, wide: ofWide ?? none };
 }

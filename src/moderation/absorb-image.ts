@@ -1,0 +1,46 @@
+import type { Actor } from '../core/command.js';
+import { decide } from '../core/decide.js';
+import { EMPTY_TALLY, type Tally, withoutNetworks } from '../core/tally.js';
+import { entombImage, moveReports } from '../database/statements/bind-addresses.js';
+import { countLeftOut } from '../database/statements/capped-votes.js';
+import { recountVotes } from '../database/statements/recount-votes.js';
+import type { Tx } from '../database/tx.js';
+import { admitAgain } from './admit-again.js';
+import type { LoadedImage } from './load-states.js';
+import { mayCross, recount, talliesOf } from './recount.js';
+import type { WorkingImage } from './working-image.js';
+
+/** Only the site itself says that two images are one. */
+export const SITE: Actor = { kind: 'site', id: null };
+const ALL_TIME = new Date(0);
+
+/** Another image becomes part of this one (docs/adr/0004): its votes count here, and its places are given anew. */
+export async function absorbImage(tx: Tx, working: WorkingImage, other: LoadedImage): Promise<void> {
+  const { siteId, id } = working.loaded.row;
+  const { round } = working.state;
+  await moveReports(tx, siteId, { id: other.row.id, round: other.row.round }, { id, round });
+  const ofRound = { siteId, imageId: id, round };
+  await admitAgain(tx, ofRound, working.loaded.rule.rule);
+  const leftOut = await countLeftOut(tx, ofRound);
+  working.tally = await wholeRound(tx, siteId, id, round);
+  const windowed = mayCross({ ...working.loaded, state: working.state }, working.tally)
+    ? ((await recount(tx, [working.loaded])).get(id) ?? null)
+    : null;
+  const tally = windowed === null ? working.tally : withoutNetworks(windowed);
+  const verdict = decide(
+    working.state,
+    { type: 'absorb', other: other.state, tally, withNetworks: windowed, leftOut },
+    SITE,
+    working.loaded.rule,
+    working.loaded.now,
+  );
+  if (!verdict.ok) throw new Error(`an image could not be merged: ${verdict.refusal}`);
+  await entombImage(tx, siteId, other.row.id, { id, round });
+  working.state = verdict.next;
+  working.events.push(...verdict.events.map((event) => ({ ...event, decisionId: null })));
+}
+
+async function wholeRound(tx: Tx, siteId: string, imageId: string, round: number): Promise<Tally> {
+  const rows = await recountVotes(tx, [{ siteId, imageId, round, since: ALL_TIME }]);
+  return withoutNetworks(talliesOf(rows).get(imageId) ?? EMPTY_TALLY);
+}

@@ -1,0 +1,70 @@
+import { SEVERE_REASON } from '../core/reasons.js';
+import { type ReasonSet, reasonSet } from '../core/tally.js';
+import { type StandingVote, updateVotes, type VoteKey } from '../database/statements/cast-votes.js';
+import type { Tx } from '../database/tx.js';
+import type { Ballot } from './ballots.js';
+import type { ChangedVote } from './changed-vote.js';
+import { placeOf } from './device-votes.js';
+import type { ReportImage } from './image-command.js';
+import type { LockedImages } from './load-states.js';
+import { windowStart } from './recount.js';
+
+/** A second reason is added to the vote; a withdrawn vote that is cast again is the same vote, with what it says now. */
+export function addToStanding(
+  tx: Tx,
+  ballots: ReadonlyMap<string, Ballot>,
+  standing: ReadonlyMap<string, StandingVote>,
+  recorded: Set<ReportImage>,
+  { rules, now }: Pick<LockedImages, 'rules' | 'now'>,
+): ChangedVote[] {
+  const updates: (VoteKey & { reasons: ReasonSet })[] = [];
+  const changes: ChangedVote[] = [];
+  for (const [key, { vote, reports, devices, ofDevices }] of ballots) {
+    const before = standing.get(key);
+    if (before === undefined) continue;
+    const rule = rules.get(vote.siteId);
+    if (rule === undefined) throw new Error(`site ${vote.siteId} has no threshold rule`);
+    const start = windowStart({ rule, now: now.getTime() });
+    const heard = reports.filter((report) => hasSay(report, before, start));
+    const [first] = heard;
+    if (first === undefined) continue;
+    const again = before.withdrawnAt !== null;
+    const said = [...heard.map(({ reason }) => reason), ...ofDevices.flatMap(({ reasons }) => reasons)];
+    const reasons = reasonSet(again ? said : [...before.reasons, ...said]);
+    // Where the account's vote was left out and its device's counts, it takes that place.
+    const place = placeOf(ofDevices);
+    const cause = place === undefined ? before.leftOut : null;
+    if (!again && reasons.length === before.reasons.length && cause === before.leftOut) continue;
+    if (again && ofDevices.length === 0) recorded.add(first);
+    const { siteId, imageId, round, reporter } = vote;
+    updates.push({ siteId, imageId, round, reporter, reasons });
+    const stood = again ? null : before.reasons;
+    changes.push({
+      from: before.leftOut === null && stood !== null ? reasonSet(stood) : null,
+      to: cause === null ? reasons : null,
+      leftOut: { from: again ? null : before.leftOut, to: cause },
+      severeUncounted:
+        cause !== null && reasons.includes(SEVERE_REASON) && stood?.includes(SEVERE_REASON) !== true,
+      castAt: again ? now.getTime() : before.at.getTime(),
+      devices,
+      siteId,
+      imageId,
+      round,
+      reporter,
+      networks: cause === before.leftOut ? before.networks : (place?.networks ?? null),
+    });
+  }
+  if (updates.length > 0) updateVotes(tx, updates, now);
+  return changes;
+}
+
+/**
+ * Whether a report may change a vote that is there already. What another system recorded comes too late when its reporter
+ * has taken it back since, or when the vote counts today and the report is from before the window.
+ */
+const hasSay = ({ castAt }: ReportImage, { at, withdrawnAt }: StandingVote, start: number): boolean => {
+  if (castAt === undefined) return true;
+  const isOld = castAt.getTime() <= start;
+  // A withdrawn vote that is cast again is cast now.
+  return withdrawnAt === null ? !isOld || at.getTime() <= start : !isOld && castAt > withdrawnAt;
+};

@@ -1,0 +1,183 @@
+import type { CoreEvent } from '../core/command.js';
+import { type ImageState, strongestBlock, visibilityOf } from '../core/image-state.js';
+import { imageHash } from '../database/image-hash.js';
+import { isUniqueViolation, RetryTransaction } from '../database/postgres-errors.js';
+import {
+  type Binding,
+  findBindings,
+  insertAddresses,
+  rekeyImage,
+} from '../database/statements/bind-addresses.js';
+import { reserveImages } from '../database/statements/insert-images.js';
+import { lockCases } from '../database/statements/load-image-details.js';
+import { loadRules } from '../database/statements/load-rules.js';
+import { lockImages } from '../database/statements/lock-images.js';
+import { deleteImages } from '../database/statements/save-images.js';
+import type { Tx } from '../database/tx.js';
+import type { VisibilityChange } from '../visibility/block-index.js';
+import { absorbImage, SITE } from './absorb-image.js';
+import { loadStates, type LockedImages } from './load-states.js';
+import { saveStates } from './save-states.js';
+import { type WorkingImage, workingOn } from './working-image.js';
+
+/** A canonical address and its key's hash. */
+export interface Address {
+  readonly url: string;
+  readonly hash: Buffer;
+}
+
+/** The image of the id, and what every block index must learn. */
+export interface Bound {
+  readonly imageId: string;
+  readonly changes: readonly VisibilityChange[];
+}
+
+/** Binds addresses to an id of the site, in one transaction, which is run again where another one got in its way. */
+export async function bindId(
+  tx: Tx,
+  siteId: string,
+  id: string,
+  addresses: readonly Address[],
+): Promise<Bound> {
+  const idHash = imageHash(siteId, { kind: 'id', key: id });
+  const hashes = [idHash, ...addresses.map(({ hash }) => hash)];
+  const before = await findBindings(tx, hashes);
+  const target = bindingOf(before, idHash)?.ownImage ?? null;
+  if (target !== null && addresses.every(({ hash }) => bindingOf(before, hash)?.boundTo === target))
+    return { imageId: target, changes: [] };
+
+  const own = ownImages(addresses, before);
+  const previous = before.flatMap(({ boundTo }) => boundTo ?? []);
+  // Images before new keys, as everywhere.
+  const locked = await lockImagesAndCases(tx, siteId, [...new Set([target ?? [], own, previous].flat())]);
+  const { made, reserved } = await reserve(tx, siteId, id, idHash, addresses, before);
+  // Whoever held these locks or had these keys until now may have bound or made the same.
+  const after = await findBindings(tx, hashes);
+  if (!sameBindings(before, after, made === null ? reserved : [made, ...reserved]))
+    throw new RetryTransaction('an address was bound, or an image made of it, meanwhile');
+  const imageId = target ?? own[0] ?? made;
+  if (imageId === null) throw new Error('an id was bound to no image');
+  const ours = made === null ? [] : await lockImages(tx, [{ siteId, imageId: made }]);
+  const loaded = await loadStates(tx, { ...locked, rows: [...locked.rows, ...ours] });
+  const image = loaded.get(imageId);
+  if (image === undefined) throw new RetryTransaction('the image went away while its address was bound');
+  const working = workingOn(image);
+  if (image.row.keyKind === 'url') await rekey(tx, siteId, imageId, id, idHash);
+  for (const other of own) {
+    const absorbed = loaded.get(other);
+    if (other !== imageId && absorbed !== undefined) await absorbImage(tx, working, absorbed);
+  }
+  await insertAddresses(tx, siteId, imageId, addresses);
+  if (reserved.length > 0) {
+    await deleteImages(
+      tx,
+      reserved.map((created) => ({ siteId, imageId: created })),
+    );
+  }
+  const movedFrom = previous.flatMap((owner) => (owner === imageId ? [] : (loaded.get(owner)?.state ?? [])));
+  working.state = { ...working.state, version: versionAbove(working.state, movedFrom) };
+  working.events.push({ ...boundEvent(addresses, working.state), decisionId: null });
+  const keyed: WorkingImage = {
+    ...working,
+    loaded: { ...image, row: { ...image.row, keyHash: idHash } },
+  };
+  return { imageId, changes: await saveStates(tx, [keyed], { at: null, caseIds: [] }) };
+}
+
+const bindingOf = (bindings: readonly Binding[], hash: Buffer): Binding | undefined =>
+  bindings.find((binding) => binding.hash.equals(hash));
+
+/** Whether nothing happened to the keys but what we did ourselves. */
+const sameBindings = (
+  before: readonly Binding[],
+  after: readonly Binding[],
+  ours: readonly string[],
+): boolean =>
+  before.every(({ hash, boundTo, ownImage }) => {
+    const now = bindingOf(after, hash);
+    if (now?.boundTo !== boundTo) return false;
+    return now.ownImage === ownImage || (ownImage === null && ours.includes(now.ownImage ?? ''));
+  });
+
+/** Locks images, in id order, and then their cases, in theirs; reads rules and clock behind the locks. */
+async function lockImagesAndCases(
+  tx: Tx,
+  siteId: string,
+  imageIds: readonly string[],
+): Promise<LockedImages> {
+  const images = imageIds.map((imageId) => ({ siteId, imageId }));
+  const locking = lockImages(tx, images);
+  lockCases(tx, images);
+  const [rows, rules] = await Promise.all([locking, loadRules(tx, [siteId])]);
+  if (rows.some(({ mergedInto }) => mergedInto !== null))
+    throw new RetryTransaction('an image was merged into another while its address was bound');
+  const [rule] = rules;
+  if (rule === undefined) throw new Error(`site ${siteId} has no threshold rule`);
+  return { rows, made: new Map(), rules: new Map([[siteId, rule]]), now: rule.now };
+}
+
+/**
+ * Makes the keys that nobody has yet, so that a report which makes an image of the same address at this moment waits
+ * for us. Those that stand for an address are taken away again at the end.
+ */
+async function reserve(
+  tx: Tx,
+  siteId: string,
+  id: string,
+  idHash: Buffer,
+  addresses: readonly Address[],
+  known: readonly Binding[],
+): Promise<{ made: string | null; reserved: readonly string[] }> {
+  const free = addresses.filter(({ hash }) => {
+    const binding = bindingOf(known, hash);
+    return binding?.boundTo == null && binding?.ownImage == null;
+  });
+  // An image that is known by one of these addresses takes the id; only without one is a new image made for it.
+  const mustMake = known.every(({ ownImage, boundTo }) => ownImage === null || boundTo !== null);
+  const rows = await reserveImages(tx, [
+    ...(mustMake ? [{ siteId, keyKind: 'id' as const, key: id, hash: idHash, url: null }] : []),
+    ...free.map(({ url, hash }) => ({ siteId, keyKind: 'url' as const, key: url, hash, url })),
+  ]);
+  return {
+    made: rows.find(({ hash }) => hash.equals(idHash))?.imageId ?? null,
+    reserved: rows.filter(({ hash }) => !hash.equals(idHash)).map(({ imageId }) => imageId),
+  };
+}
+
+/** Images that are known by one of the addresses itself, oldest first. */
+const ownImages = (addresses: readonly Address[], bindings: readonly Binding[]): string[] =>
+  addresses
+    .flatMap(({ hash }) => {
+      const binding = bindingOf(bindings, hash);
+      return binding?.boundTo === null ? (binding.ownImage ?? []) : [];
+    })
+    .sort((a, b) => Number(a) - Number(b));
+
+async function rekey(tx: Tx, siteId: string, imageId: string, id: string, idHash: Buffer): Promise<void> {
+  try {
+    await rekeyImage(tx, siteId, imageId, id, idHash);
+  } catch (error) {
+    // Somebody made an image of this id since we looked.
+    throw isUniqueViolation(error)
+      ? new RetryTransaction('the id was taken while its address was bound')
+      : error;
+  }
+}
+
+/** Somebody may know the address under its former image: what they see next must be newer than what they saw. */
+const versionAbove = (state: ImageState, former: readonly ImageState[]): number => {
+  const reason = (image: ImageState): string | null => {
+    const visibility = visibilityOf(image);
+    return visibility.blocked ? visibility.reason : null;
+  };
+  const floors = former.map((other) => (reason(other) === reason(state) ? other.version : other.version + 1));
+  return Math.max(state.version, ...floors);
+};
+
+const boundEvent = (addresses: readonly Address[], state: ImageState): CoreEvent => ({
+  type: 'addresses.bound',
+  actor: SITE,
+  ruleVersion: null,
+  data: { urls: addresses.map(({ url }) => url), source: strongestBlock(state.blocks)?.source },
+  visibility: visibilityOf(state),
+});

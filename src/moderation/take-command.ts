@@ -1,0 +1,145 @@
+import type { Actor, Command, Refusal, Verdict } from '../core/command.js';
+import { applyVotes, reasonsGiven, withoutNetworks } from '../core/tally.js';
+import { withdrawVotes } from '../database/statements/cast-votes.js';
+import { loadDecisionToUndo, markDecisionUndone } from '../database/statements/decisions.js';
+import type { Tx } from '../database/tx.js';
+import { findVote } from './find-vote.js';
+import type {
+  DecideImage,
+  ImageCommand,
+  Outcome,
+  PublishImage,
+  ReportImage,
+  UndoImageDecision,
+  WithdrawReport,
+} from './image-command.js';
+import { withCase } from './load-states.js';
+import { recount } from './recount.js';
+import { apply, note, READER, type WorkingImage } from './working-image.js';
+
+/** What a command on an image came to: `outcome` where that is settled, null where it follows from the image's state. */
+export interface Taken {
+  readonly outcome: Outcome | null;
+  readonly decisionId: string | null;
+  readonly recorded?: boolean;
+}
+
+/** The outcome of a command that the rules refuse. */
+export const refused = (
+  refusal: Extract<Outcome, { ok: false }>['refusal'],
+  image: WorkingImage | null,
+): Outcome => ({
+  ok: false,
+  refusal,
+  imageId: image?.loaded.row.id ?? null,
+  case: image?.state.case ?? null,
+});
+
+const DONE: Taken = { outcome: null, decisionId: null };
+
+const taken = (image: WorkingImage, verdict: Verdict): Taken =>
+  verdict.ok ? DONE : { outcome: refused(verdict.refusal satisfies Refusal, image), decisionId: null };
+
+/** One command on one image, after the reports of its batch. Decisions, which bring an id, are `takeDecision`'s. */
+export function takeCommand(
+  tx: Tx,
+  command: Exclude<ImageCommand, ReportImage | DecideImage>,
+  image: WorkingImage,
+): Promise<Taken> {
+  switch (command.type) {
+    case 'withdraw':
+      return takeWithdrawal(tx, command, image);
+    case 'undo':
+      return takeUndo(tx, command, image);
+    case 'publisher-block':
+    case 'publisher-unblock':
+    case 'protect':
+    case 'unprotect':
+      return Promise.resolve(takePublication(command, image));
+  }
+}
+
+async function takeWithdrawal(tx: Tx, command: WithdrawReport, image: WorkingImage): Promise<Taken> {
+  const { siteId, id, round } = image.loaded.row;
+  const vote = await findVote(tx, {
+    siteId,
+    imageId: id,
+    round: command.round,
+    reporter: command.reporter,
+  });
+  if (vote === undefined) return { outcome: refused('unknown-vote', image), decisionId: null };
+  if (vote.withdrawnAt !== null) return DONE;
+  withdrawVotes(tx, [vote]);
+  const change = { from: vote.leftOut === null ? vote.reasons : null, to: null };
+  // The votes of an ended round count nowhere any more.
+  if (command.round === round) image.tally = applyVotes(image.tally, [change]);
+  const verdict = apply(image, image.state, READER, {
+    type: 'withdraw-vote',
+    vote: change,
+    leftOut: vote.leftOut,
+    round: command.round,
+    castAt: vote.at.getTime(),
+  });
+  return taken(image, verdict);
+}
+
+/** A moderator's decision, under the id that it will be stored with. */
+export function takeDecision(decisionId: string, command: DecideImage, image: WorkingImage): Taken {
+  const before = image.state;
+  const actor: Actor = { kind: 'staff', id: command.staffId };
+  const verdict = apply(image, before, actor, { ...command, type: 'decide', decisionId }, decisionId);
+  if (!verdict.ok || verdict.delta === null) return taken(image, verdict);
+  const caseId = verdict.delta.caseStatus === null ? null : (before.case?.id ?? null);
+  image.decisions.push({ command, decisionId, caseId, round: before.round, delta: verdict.delta });
+  return { outcome: null, decisionId };
+}
+
+async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage): Promise<Taken> {
+  const { siteId, id } = image.loaded.row;
+  const [decision] = await loadDecisionToUndo(tx, siteId, command.decisionId);
+  if (decision === undefined || decision.imageId !== id) {
+    return { outcome: refused('unknown-decision', image), decisionId: null };
+  }
+  if (decision.undoneAt !== null) return { outcome: null, decisionId: decision.id };
+  const { state } = await withCase(tx, image.loaded, decision.caseId);
+  // The rule looks again after an undo, so it must see the votes that count now.
+  const withNetworks = (await recount(tx, [image.loaded])).get(id) ?? state.tally;
+  const actor: Actor = { kind: 'staff', id: command.staffId };
+  const verdict = apply(
+    image,
+    { ...state, tally: withoutNetworks(withNetworks) },
+    actor,
+    {
+      type: 'undo-decision',
+      decisionId: decision.id,
+      action: decision.action,
+      delta: decision.delta,
+      decidedBy: decision.staffId,
+      staffId: command.staffId,
+      lead: command.lead,
+      latest: decision.latest,
+      newerCase: decision.newerCase,
+      withNetworks,
+      given: reasonsGiven(image.tally),
+    },
+    decision.id,
+  );
+  if (!verdict.ok) return taken(image, verdict);
+  markDecisionUndone(tx, siteId, decision.id, command.staffId);
+  return { outcome: null, decisionId: decision.id };
+}
+
+function takePublication(command: PublishImage, image: WorkingImage): Taken {
+  const coreCommand: Command =
+    command.type === 'publisher-block'
+      ? {
+          type: command.type,
+          reason: command.reason ?? 'other',
+          note: command.note,
+          ...(command.since === undefined ? {} : { since: command.since.getTime() }),
+        }
+      : { type: command.type };
+  const verdict = apply(image, image.state, command.actor, coreCommand);
+  if (command.type === 'protect' && command.note !== null) note(image, 'protection.set', command.note);
+  return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
+}

@@ -1,0 +1,63 @@
+import { applyVotes, type VoteChange, withoutNetworks } from '../core/tally.js';
+import type { VersionedRule } from '../core/threshold-rule.js';
+import { spendSevereBudget } from '../database/statements/cast-votes.js';
+import type { Tx } from '../database/tx.js';
+import type { ChangedVote } from './changed-vote.js';
+import { mayCross, recount, windowStart } from './recount.js';
+import { severeBudgets } from './severe-budget.js';
+import { apply, READER, type WorkingImage } from './working-image.js';
+
+/** Lets the rules look once at each image of which votes changed. */
+export async function takeVotes(
+  tx: Tx,
+  changes: readonly ChangedVote[],
+  working: ReadonlyMap<string, WorkingImage>,
+  rules: ReadonlyMap<string, VersionedRule>,
+): Promise<void> {
+  const byImage = new Map<WorkingImage, ChangedVote[]>();
+  for (const change of changes) {
+    const image = working.get(change.imageId);
+    if (image === undefined) continue;
+    const votes = byImage.get(image);
+    if (votes === undefined) byImage.set(image, [change]);
+    else votes.push(change);
+  }
+  for (const [image, votes] of byImage) image.tally = applyVotes(image.tally, votes);
+  const close = [...byImage.keys()].filter((image) => mayCross(image.loaded, image.tally));
+  const recounted = await recount(
+    tx,
+    close.map(({ loaded }) => loaded),
+  );
+  const budgets = await severeBudgets(tx, changes, rules);
+  const spent: ChangedVote[] = [];
+  for (const [image, votes] of byImage) {
+    const after = recounted.get(image.loaded.row.id);
+    // What was said before the window neither blocks nor opens a case. A moderator sees it once there is one.
+    const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > windowStart(image.loaded));
+    const before =
+      after === undefined
+        ? image.loaded.row.tally
+        : applyVotes(withoutNetworks(after), counting.map(inverse));
+    const verdict = apply(image, { ...image.state, tally: before }, READER, {
+      type: 'cast-votes',
+      votes: counting.map((vote) => ({ mayBlockAlone: budgets.mayBlockAlone(vote), ...vote })),
+      uncounted: votes
+        .filter(isUncounted)
+        .map(({ leftOut, severeUncounted: severe }) => ({ ...leftOut, severe })),
+      withNetworks: after ?? null,
+      linked: votes.some(({ leftOut }) => leftOut.to === 'linked'),
+      siteSevereBudget: budgets.leftFor(image.loaded.row.siteId),
+    });
+    const alone = verdict.ok && verdict.severeSpentBy !== null ? counting[verdict.severeSpentBy] : undefined;
+    if (alone !== undefined) {
+      budgets.spend(alone);
+      spent.push(alone);
+    }
+  }
+  if (spent.length > 0) spendSevereBudget(tx, spent);
+}
+
+const isCounted = ({ from, to }: ChangedVote): boolean => from !== null || to !== null;
+const isUncounted = ({ leftOut, severeUncounted }: ChangedVote): boolean =>
+  leftOut.from !== leftOut.to || severeUncounted;
+const inverse = ({ from, to }: VoteChange): VoteChange => ({ from: to, to: from });

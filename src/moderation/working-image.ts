@@ -1,0 +1,61 @@
+import type { Actor, Command, CoreEvent, Verdict } from '../core/command.js';
+import { decide } from '../core/decide.js';
+import type { ImageState } from '../core/image-state.js';
+import type { Tally } from '../core/tally.js';
+import type { DecideImage } from './image-command.js';
+import type { LoadedImage } from './load-states.js';
+
+/** A decision to be stored with what it took away and added. */
+export interface TakenDecision {
+  readonly command: DecideImage;
+  readonly decisionId: string;
+  readonly caseId: string | null;
+  readonly round: number;
+  readonly delta: NonNullable<Extract<Verdict, { ok: true }>['delta']>;
+}
+
+/** An image on its way through the neck. */
+export interface WorkingImage {
+  readonly loaded: LoadedImage;
+  state: ImageState;
+  /** Counted votes of the whole round, as kept on the image. */
+  tally: Tally;
+  readonly events: (CoreEvent & { readonly decisionId: string | null })[];
+  readonly decisions: TakenDecision[];
+}
+
+/** Whoever reports, and withdraws. */
+export const READER: Actor = { kind: 'reader', id: null };
+
+/** An image as it was found. */
+export const workingOn = (loaded: LoadedImage): WorkingImage => ({
+  loaded,
+  state: loaded.state,
+  tally: loaded.row.tally,
+  events: [],
+  decisions: [],
+});
+
+/** Lets the rules judge, and keeps what they say. */
+export function apply(
+  image: WorkingImage,
+  state: ImageState,
+  actor: Actor,
+  command: Command,
+  decisionId: string | null = null,
+): Verdict {
+  const verdict = decide(state, command, actor, image.loaded.rule, image.loaded.now);
+  if (verdict.ok) {
+    image.state = verdict.next;
+    image.events.push(...verdict.events.map((event) => ({ decisionId, ...event })));
+    if (verdict.next.round !== state.round) image.tally = verdict.next.tally;
+  }
+  return verdict;
+}
+
+/** A person's words belong to the event that they explain. */
+export function note(image: WorkingImage, type: CoreEvent['type'], text: string): void {
+  const at = image.events.findLastIndex((event) => event.type === type);
+  const event = image.events[at];
+  if (event !== undefined) image.events[at] = { ...event, data: { ...event.data, note: text } };
+}
