@@ -3,8 +3,9 @@ import type { Limit } from '../config/load-config.js';
 import type { LimitsRedis } from './limits-redis.js';
 import { LruMap } from './lru-map.js';
 
-/** Whose requests are counted together. `unknown`: of a network without a known key. */
-export type Whose = 'device' | 'network' | 'publishable' | 'secret' | 'staff' | 'unknown';
+/** Whose requests are counted together. `unknown`, `wideUnknown`: of a network without a known key. */
+export type Whose =
+  'device' | 'network' | 'wideNetwork' | 'publishable' | 'secret' | 'staff' | 'unknown' | 'wideUnknown';
 
 /** What is left of a limit after a request was counted. */
 export interface Left {

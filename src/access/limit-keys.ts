@@ -12,8 +12,14 @@ const LONGEST_ADDRESS = 64;
 /** Longer ones are refused by the body's validation. */
 const LONGEST_TOKEN = 512;
 
-/** Addresses whose network's hash is kept, at some 200 bytes each. */
+/** Addresses whose networks' hashes are kept, at some 250 bytes each. */
 const REMEMBERED = 10_000;
+
+/** Under which names the networks of an address are counted. */
+export interface NetworkKeys {
+  readonly narrow: string;
+  readonly wide: string;
+}
 
 /**
  * Under which names devices and networks are counted: keyed hashes, which are none that any vote has, and say nothing where
@@ -21,7 +27,7 @@ const REMEMBERED = 10_000;
  */
 export class LimitKeys {
   private readonly hmac: HmacSha256;
-  private readonly networks = new LruMap<string, string>(REMEMBERED);
+  private readonly networks = new LruMap<string, NetworkKeys>(REMEMBERED);
 
   constructor(
     secret: Buffer,
@@ -30,15 +36,16 @@ export class LimitKeys {
     this.hmac = new HmacSha256(deriveKey(secret, 'limits'));
   }
 
-  /** Of the narrow network (/24, /56) from which a request comes. */
-  networkOf({ ip = '' }: Sender): string {
-    let key = this.networks.get(ip);
-    if (key === undefined) {
+  /** Of the narrow network (/24, /56) and of the wide one (/16, /40) from which a request comes. */
+  networksOf({ ip = '' }: Sender): NetworkKeys {
+    let keys = this.networks.get(ip);
+    if (keys === undefined) {
       const text = ip.length > LONGEST_ADDRESS ? '' : ip;
-      key = this.hash(`network|${prefixesOf(text).narrow}`);
-      if (text === ip) this.networks.set(ip, key);
+      const { narrow, wide } = prefixesOf(text);
+      keys = { narrow: this.hash(`network|${narrow}`), wide: this.hash(`network|${wide}`) };
+      if (text === ip) this.networks.set(ip, keys);
     }
-    return key;
+    return keys;
   }
 
   /** Of the device that a report's body names; undefined when it names none, or none of this site's: it will be refused. */

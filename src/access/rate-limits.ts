@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LimitSettings } from '../config/load-config.js';
 import { rateLimited } from '../core/errors.js';
 import type { Caller } from './caller.js';
+import { isFromSite } from './check-origin.js';
 import { type Left, LimitCounter, type SharedCounts, type Whose } from './limit-counter.js';
 import type { LimitKeys } from './limit-keys.js';
 import { isTold, type LimitedGroup, type LimitPlan, limitPlans, type LimitPlans } from './limit-plans.js';
@@ -20,10 +21,12 @@ const IMAGES_PER_POINT = 100;
 const REFUSALS: Readonly<Record<Whose, string>> = {
   device: 'This device has sent too many reports.',
   network: 'Too many of these requests came from this network.',
+  wideNetwork: 'Too many of these requests came from this network and those around it.',
   publishable: "Too many of these requests came with this site's publishable keys.",
   secret: "Too many of these requests came with this site's secret keys.",
   staff: 'Too many requests came with your tokens.',
   unknown: 'Too many requests without a valid key came from this network.',
+  wideUnknown: 'Too many requests without a valid key came from this network and those around it.',
 };
 
 /**
@@ -125,8 +128,15 @@ export class RateLimits {
         return this.keys.deviceOf(caller.site.id, request.body);
       case 'network':
       case 'unknown':
-        return this.keys.networkOf(request);
+        return this.keys.networksOf(request).narrow;
+      case 'wideNetwork':
+      case 'wideUnknown':
+        return this.keys.networksOf(request).wide;
       case 'publishable':
+        // Else pages elsewhere could use up a site's limit in their visitors' browsers, of which the site knows nothing.
+        return caller?.kind === 'publishable' && isFromSite(caller.site, request)
+          ? caller.site.id
+          : undefined;
       case 'secret':
       case 'staff':
         if (caller === null) return undefined;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SiteCaller } from '../access/caller.js';
+import { isFromSite } from '../access/check-origin.js';
 import { KeyDirectory } from '../access/key-directory.js';
 import { LruMap } from '../access/lru-map.js';
 import { RateLimits } from '../access/rate-limits.js';
@@ -93,6 +94,7 @@ export class AnsweredStates {
     if (verdict === undefined || 'refused' in verdict) return null;
     const { caller } = verdict;
     if (caller.kind !== answered.kind || caller.site.id !== answered.siteId) return null;
+    if (caller.kind === 'publishable' && !isFromSite(caller.site, request)) return null;
     return isSame(this.index.get(answered.hash), answered.entry) ? { caller, answered } : null;
   }
 
