@@ -5,7 +5,15 @@ import { LruMap } from './lru-map.js';
 
 /** Whose requests are counted together. `unknown`, `wideUnknown`: of a network without a known key. */
 export type Whose =
-  'device' | 'network' | 'wideNetwork' | 'publishable' | 'secret' | 'staff' | 'unknown' | 'wideUnknown';
+  | 'device'
+  | 'account'
+  | 'network'
+  | 'wideNetwork'
+  | 'publishable'
+  | 'secret'
+  | 'staff'
+  | 'unknown'
+  | 'wideUnknown';
 
 /** What is left of a limit after a request was counted. */
 export interface Left {

@@ -56,6 +56,11 @@ export class LimitKeys {
     return device === null ? undefined : this.hash(`device|${device.id.toString('base64url')}`);
   }
 
+  /** @param hash the account's as a reporter: of its site alone */
+  accountOf(hash: Buffer): string {
+    return this.hash(`account|${hash.toString('base64url')}`);
+  }
+
   private hash(name: string): string {
     return this.hmac.digest(name).subarray(0, HASH_BYTES).toString('base64url');
   }

@@ -18,6 +18,8 @@ export interface LimitPlan {
 /** Which limits hold for whom. */
 export interface LimitPlans {
   readonly known: Readonly<Record<LimitedGroup, Readonly<Record<Caller['kind'], LimitPlan>>>>;
+  /** Of an account in a token that its site signed, beside those of the key with which its report comes. */
+  readonly account: LimitPlan;
   readonly unknown: LimitPlan;
 }
 
@@ -71,6 +73,7 @@ export function limitPlans(settings: LimitSettings, shared: SharedCounts | null)
       // A publishable key opens nothing else.
       rest: { publishable: planOf(), secret: backEnd, staff },
     },
+    account: planOf(together('account', 'reports-account', reports.account)),
     unknown: planOf(
       here('unknown', 'unknown-keys', unknownKeys.network),
       here('wideUnknown', 'unknown-keys-wide-network', unknownKeys.wideNetwork),
@@ -90,6 +93,7 @@ function planOf(...counters: readonly (readonly LimitCounter[])[]): LimitPlan {
 export function isTold({ whose }: LimitCounter): boolean {
   switch (whose) {
     case 'device':
+    case 'account':
     case 'secret':
     case 'staff':
       return true;

@@ -74,6 +74,7 @@ export interface VigieConfig {
 export interface LimitSettings {
   readonly reports: {
     readonly device: readonly Limit[];
+    readonly account: readonly Limit[];
     readonly network: readonly Limit[];
     readonly wideNetwork: readonly Limit[];
     readonly publishable: readonly Limit[];
@@ -209,6 +210,7 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
     limits: {
       reports: {
         device: values['limits.reports.device'],
+        account: values['limits.reports.account'],
         network: values['limits.reports.network'],
         wideNetwork: values['limits.reports.wideNetwork'],
         publishable: values['limits.reports.publishable'],

@@ -53,6 +53,7 @@ export const settings = {
   'feed.streamPatienceSeconds': wholeNumber(1, 3_600),
   'feed.listPatienceSeconds': wholeNumber(1, 8),
   'limits.reports.device': limits,
+  'limits.reports.account': limits,
   'limits.reports.network': limits,
   'limits.reports.wideNetwork': limits,
   'limits.reports.publishable': limits,

@@ -1,3 +1,4 @@
+import { SignJWT } from 'jose';
 import { makeKey } from '../../src/access/api-keys.js';
 import { DeviceTokens } from '../../src/access/device-token.js';
 import { loadConfig, type LimitSettings } from '../../src/config/load-config.js';
@@ -9,7 +10,14 @@ const a = (points: number, seconds = 60) => [{ points, seconds }];
 
 /** Small, each test with a site and networks of its own. */
 const SMALL: LimitSettings = {
-  reports: { device: a(3), network: a(5), wideNetwork: a(6), publishable: a(7), secret: a(1_000) },
+  reports: {
+    device: a(3),
+    account: a(2),
+    network: a(5),
+    wideNetwork: a(6),
+    publishable: a(7),
+    secret: a(1_000),
+  },
   devices: { network: a(2), wideNetwork: a(3), publishable: a(4) },
   states: { network: a(2), wideNetwork: a(3), publishable: a(4), secret: a(4) },
   backEnd: a(2),
@@ -137,6 +145,52 @@ describe('reports of one device', () => {
     const address = `${network()}.1`;
     const answers = await inTurn(6, () => report({ device: 'dev_made_up' }, address));
     expect(statuses(answers)).toEqual([422, 422, 422, 422, 422, 429]);
+  });
+});
+
+describe('reports of one account in tokens that its site signed', () => {
+  const signed = (account: string): Promise<string> =>
+    new SignJWT({})
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(account)
+      .setAudience(site.slug)
+      .setExpirationTime('5 minutes')
+      .sign(new TextEncoder().encode(site.readerSigningSecret));
+  const policy = '"reports-account";q=2;w=60';
+
+  it.each(WAYS)('are refused beyond the limit, wherever it is, with nothing written: %s', async (way) => {
+    const token = await signed('amina');
+    const answers = await inTurn(3, () => report({ token }, `${network()}.1`, { way }));
+    expect(answers.map(told)).toEqual([
+      { status: 201, policy, left: left('reports-account', 1) },
+      { status: 201, policy, left: left('reports-account', 0) },
+      { status: 429, policy, left: left('reports-account', 0) },
+    ]);
+    expect(answers[2]?.body['detail']).toMatch(
+      /^This account has sent too many reports\. Try again in \d+ seconds\.$/,
+    );
+    expect(await votes()).toBe(2);
+    expect((await report({ token: await signed('said') }, `${network()}.1`, { way })).status).toBe(201);
+  });
+
+  it('are refused beyond the limit on ever new devices, too, and both are told', async () => {
+    const token = await signed('amina');
+    const answers = await inTurn(3, () => report({ token, ...device() }, `${network()}.1`));
+    expect(statuses(answers)).toEqual([201, 201, 429]);
+    expect(told(answers[0] as Answer)).toEqual({
+      status: 201,
+      policy: `"reports-device";q=3;w=60, ${policy}`,
+      left: expect.stringMatching(/^"reports-device";r=2;t=\d+, "reports-account";r=1;t=\d+$/) as unknown,
+    });
+  });
+
+  it('are refused beyond the limit also when the site’s back end hands them on', async () => {
+    const { secretKey: key } = site;
+    const token = await signed('amina');
+    expect(statuses(await inTurn(3, () => report({ token }, '192.0.2.1', { key })))).toEqual([201, 201, 429]);
+    // The same person, as the site names them.
+    const named = await inTurn(3, () => report({ account: 'amina' }, '192.0.2.1', { key }));
+    expect(statuses(named)).toEqual([201, 201, 201]);
   });
 });
 
@@ -367,7 +421,9 @@ describe('requests with all keys of one kind of a site', () => {
     const answers = await inTurn(8, (turn) => report(reporters[turn] ?? {}, `${network()}.1`));
     expect(statuses(answers)).toEqual([201, 201, 201, 201, 201, 201, 201, 429]);
     for (const { headers } of answers.slice(0, 7)) {
-      expect(`${String(headers['ratelimit-policy'])} ${String(headers['ratelimit'])}`).not.toContain('-site');
+      expect(`${String(headers['ratelimit-policy'])} ${String(headers['ratelimit'])}`).not.toMatch(
+        /-site|-network/,
+      );
     }
     expect(told(answers[7] as Answer)).toEqual({
       status: 429,

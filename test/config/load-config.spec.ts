@@ -57,6 +57,10 @@ test('gives the documented defaults when nothing is set', () => {
           { points: 10, seconds: 60 },
           { points: 60, seconds: 3600 },
         ],
+        account: [
+          { points: 10, seconds: 60 },
+          { points: 60, seconds: 3600 },
+        ],
         network: [{ points: 300, seconds: 60 }],
         wideNetwork: [{ points: 1500, seconds: 60 }],
         publishable: [{ points: 30_000, seconds: 60 }],
