@@ -78,7 +78,7 @@ export class RateLimits {
    */
   checkUnknown(request: FastifyRequest, reply: FastifyReply): void {
     const plan = this.plans?.unknown;
-    if (plan !== undefined) refuseIfUsed(this.dueOf(plan, null, request), plan, reply);
+    if (plan !== undefined) refuseIfUsed(this.dueOf(plan, null, request), plan, 1, reply);
   }
 
   /** Counts a request without a key, or with one that proved unknown; as `count`. */
@@ -117,7 +117,7 @@ export class RateLimits {
     points: number,
     reply: FastifyReply,
   ): Promise<void> | undefined {
-    refuseIfUsed(due, plan, reply);
+    refuseIfUsed(due, plan, points, reply);
     const counts = due.map(([counter, key]) => counter.count(key, points));
     const here = counts.filter((count): count is Left => !(count instanceof Promise));
     if (here.length === counts.length) return settle(here, plan, reply);
@@ -164,10 +164,10 @@ export class RateLimits {
 }
 
 /** Before anything is counted. */
-function refuseIfUsed(due: readonly Due[], plan: LimitPlan, reply: FastifyReply): void {
+function refuseIfUsed(due: readonly Due[], plan: LimitPlan, points: number, reply: FastifyReply): void {
   const used: Left[] = [];
   for (const [counter, key] of due) {
-    const refusal = counter.refusal(key);
+    const refusal = counter.refusal(key, points);
     if (refusal !== undefined) used.push(refusal);
   }
   refuseIfOver(used, plan, reply);

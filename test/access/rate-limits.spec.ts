@@ -461,6 +461,18 @@ describe('requests with all keys of one kind of a site', () => {
     expect((await about(1)).status).toBe(429);
   });
 
+  it('answer a question about more images than the limit ever has, and a refused one costs nothing', async () => {
+    const about = (count: number): Promise<Answer> =>
+      service.ask('POST', '/v1/images/state', site.secretKey, {
+        images: Array.from({ length: count }, image),
+      });
+    expect(told(await about(1_000))).toMatchObject({ status: 200, left: left('states-back-end', 0) });
+    site = await service.site(`fewer-${site.slug}`);
+    expect((await about(200)).status).toBe(200);
+    expect(told(await about(300))).toMatchObject({ status: 429, left: left('states-back-end', 2) });
+    expect((await about(200)).status).toBe(200);
+  });
+
   it('share the limit, so that a second key doubles nothing, and leave other limits alone', async () => {
     const admin = await service.staffToken(`admin-${n}@example.ma`, 'admin');
     const { body } = await service.ask('GET', '/v1/sites?limit=100', admin);
