@@ -30,7 +30,7 @@ const CLOSED: Verdict = { refused: 'The account behind this token was closed. As
 const EXPIRED: Verdict = { refused: 'This token has expired. Ask for a new one.' };
 
 /**
- * The keys in use, in memory, by the whole Authorization header. A key is hashed and looked up once; afterwards its
+ * The keys in use, in memory, by the whole Authorization header in its one spelling (`presentedKey`). A key is hashed and looked up once; afterwards its
  * caller is known without a query until the settings change, here (`forget`) or elsewhere (the notification rings),
  * and at the latest after 5 seconds.
  */
@@ -66,7 +66,7 @@ export class KeyDirectory {
   async lookUp(authorization: string): Promise<Verdict> {
     const recalled = this.recall(authorization);
     if (recalled !== undefined) return recalled;
-    const parsed = parseKey(/^Bearer +([^ ]+) *$/i.exec(authorization)?.[1] ?? '');
+    const parsed = parseKey(/^Bearer ([^ ]+)$/.exec(authorization)?.[1] ?? '');
     if (parsed === null) return MISTYPED;
 
     // What was asked before the settings changed must not answer for after: `forget` replaces this map.

@@ -38,6 +38,11 @@ export function limitPlans(settings: LimitSettings, shared: SharedCounts | null)
 
   const { reports, devices, states, unknownKeys } = settings;
   const device = together('device', 'reports-device', reports.device);
+  const readers = planOf(
+    here('network', 'states-network', states.network),
+    here('wideNetwork', 'states-wide-network', states.wideNetwork),
+    here('publishable', 'states-site', states.publishable),
+  );
   const backEnd = planOf(here('secret', 'back-end', settings.backEnd));
   const staff = planOf(here('staff', 'staff', settings.staff));
   return {
@@ -62,16 +67,12 @@ export function limitPlans(settings: LimitSettings, shared: SharedCounts | null)
         staff,
       },
       states: {
-        publishable: planOf(
-          here('network', 'states-network', states.network),
-          here('wideNetwork', 'states-wide-network', states.wideNetwork),
-          here('publishable', 'states-site', states.publishable),
-        ),
+        publishable: readers,
         secret: { ...planOf(here('secret', 'states-back-end', states.secret)), toldFrom: LATE },
         staff,
       },
-      // A publishable key opens nothing else.
-      rest: { publishable: planOf(), secret: backEnd, staff },
+      // Reasons, and what a publishable key does not open.
+      rest: { publishable: readers, secret: backEnd, staff },
     },
     account: planOf(together('account', 'reports-account', reports.account)),
     unknown: planOf(

@@ -405,6 +405,13 @@ describe('requests of one wide network', () => {
     },
   );
 
+  it('for reasons, and for what readers may not ask, are refused beyond that for states', async () => {
+    const near = network();
+    const ask = (path: string) => service.ask('GET', path, site.publishableKey, undefined, from(`${near}.1`));
+    expect(statuses([await ask('/v1/reasons'), await ask('/v1/changes')])).toEqual([200, 403]);
+    expect(statuses([await ask('/v1/reasons'), await ask('/v1/changes')])).toEqual([429, 429]);
+  });
+
   it('without a known key are refused beyond the limit', async () => {
     const wide = `2001:${(n += 1).toString(16)}:100`;
     const ask = (turn: number) =>
