@@ -62,6 +62,11 @@ export class KeyDirectory {
     return this.good.get(authorization) !== undefined;
   }
 
+  /** Whether somebody is asking for a header's caller at this moment. */
+  isAsked(authorization: string): boolean {
+    return this.looking.has(authorization);
+  }
+
   /** The caller behind an Authorization header. A typo costs no query; many who ask at once cost one. */
   async lookUp(authorization: string): Promise<Verdict> {
     const recalled = this.recall(authorization);

@@ -96,7 +96,8 @@ export class LimitCounter {
     return Math.min(points, this.limit.points);
   }
 
-  private countHere(key: string, points: number): Left {
+  /** Counts a request in this process. */
+  countHere(key: string, points: number): Left {
     const now = performance.now();
     let window = this.windows.get(key);
     if (window === undefined || window.until <= now) {
@@ -105,6 +106,12 @@ export class LimitCounter {
     }
     window.taken += this.priceOf(points);
     return this.left(window.taken, Math.round(window.until - now));
+  }
+
+  /** Takes back what was counted in this process, if that still holds. */
+  giveBack(key: string, points: number): void {
+    const window = this.windows.get(key);
+    if (window !== undefined) window.taken = Math.max(0, window.taken - this.priceOf(points));
   }
 
   private async countEverywhere(

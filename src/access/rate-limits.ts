@@ -72,19 +72,23 @@ export class RateLimits {
   }
 
   /**
-   * Counts nothing: for before a key is looked up.
+   * Counts a request without a key, or with one that is not known. Each process for itself, so there is nothing to wait for.
    *
-   * @throws VigieError RATE_LIMITED when the request's network has used up what it may send without a known key
+   * @throws VigieError RATE_LIMITED when the request's network has used up what it may send of these
    */
-  checkUnknown(request: FastifyRequest, reply: FastifyReply): void {
+  countUnknown(request: FastifyRequest, reply: FastifyReply): void {
     const plan = this.plans?.unknown;
-    if (plan !== undefined) refuseIfUsed(this.dueOf(plan, null, request), plan, 1, reply);
+    if (plan === undefined) return;
+    const due = this.dueOf(plan, null, request);
+    refuseIfUsed(due, plan, 1, reply);
+    for (const [counter, key] of due) counter.countHere(key, 1);
   }
 
-  /** Counts a request without a key, or with one that proved unknown; as `count`. */
-  countUnknown(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
+  /** Takes back what `countUnknown` counted: the key proved known. */
+  giveBackUnknown(request: FastifyRequest): void {
     const plan = this.plans?.unknown;
-    return plan === undefined ? undefined : this.take(plan, 1, null, request, reply);
+    if (plan === undefined) return;
+    for (const [counter, key] of this.dueOf(plan, null, request)) counter.giveBack(key, 1);
   }
 
   /**

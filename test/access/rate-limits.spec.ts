@@ -2,6 +2,7 @@ import { SignJWT } from 'jose';
 import { makeKey } from '../../src/access/api-keys.js';
 import { DeviceTokens } from '../../src/access/device-token.js';
 import { loadConfig, type LimitSettings } from '../../src/config/load-config.js';
+import type { Database } from '../../src/database/database.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 
@@ -557,6 +558,52 @@ describe('requests without a known key', () => {
     expect(query.mock.calls.filter(([{ name }]) => name === 'find-key')).toEqual([]);
     query.mockRestore();
     expect((await ask(site.secretKey, `${near}.1`)).status).toBe(200);
+  });
+});
+
+describe('keys that come at once', () => {
+  const finds = (query: jest.SpiedFunction<Database['query']>): number =>
+    query.mock.calls.filter(([{ name }]) => name === 'find-key').length;
+  const changes = (key: string, address: string) =>
+    service.ask('GET', '/v1/reasons', key, undefined, { 'x-forwarded-for': address });
+
+  it('and are unknown cost no more queries than those that come in turn', async () => {
+    const query = jest.spyOn(service.database, 'query');
+    const near = network();
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, turn) => changes(makeKey('secret').key, `${near}.${turn}`)),
+    );
+    expect(statuses(answers).filter((status) => status === 401)).toHaveLength(2);
+    expect(statuses(answers).filter((status) => status === 429)).toHaveLength(38);
+    expect(finds(query)).toBe(2);
+    query.mockRestore();
+  });
+
+  it('and are good are all let in, also for the first time, and leave the limit as it was', async () => {
+    const others = [
+      site,
+      await service.site(`first-${site.slug}`),
+      await service.site(`second-${site.slug}`),
+    ];
+    const near = network();
+    for (const { secretKey, publishableKey } of others) {
+      const keys = [secretKey, secretKey, publishableKey];
+      const answers = await Promise.all(keys.map((key) => changes(key, `${near}.1`)));
+      expect(statuses(answers.slice(0, 2))).toEqual([200, 200]);
+      expect(statuses(answers)).not.toContain(401);
+    }
+    expect(statuses(await inTurn(3, () => changes(makeKey('secret').key, `${near}.2`)))).toEqual([
+      401, 401, 429,
+    ]);
+  });
+
+  it('cost their network nothing when nobody could be asked', async () => {
+    const near = network();
+    const query = jest.spyOn(service.database, 'query').mockRejectedValue(new Error('no connection'));
+    const answers = await inTurn(4, () => changes(makeKey('secret').key, `${near}.1`));
+    query.mockRestore();
+    expect(new Set(statuses(answers))).toEqual(new Set([500]));
+    expect((await changes(makeKey('secret').key, `${near}.1`)).status).toBe(401);
   });
 });
 
