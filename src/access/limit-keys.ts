@@ -1,19 +1,12 @@
 import { deriveKey } from '../config/secret.js';
 import type { DeviceTokens } from './device-token.js';
 import { HmacSha256 } from './hmac.js';
-import { LruMap } from './lru-map.js';
-import { prefixesOf, type Sender } from './networks.js';
+import type { Networks, Place, Sender } from './networks.js';
 
 const HASH_BYTES = 12;
 
-/** Characters; what is longer is no address, and is not remembered. */
-const LONGEST_ADDRESS = 64;
-
 /** Longer ones are refused by the body's validation. */
 const LONGEST_TOKEN = 512;
-
-/** Addresses whose networks' hashes are kept, at some 250 bytes each. */
-const REMEMBERED = 10_000;
 
 /** Under which names the networks of an address are counted. */
 export interface NetworkKeys {
@@ -27,23 +20,23 @@ export interface NetworkKeys {
  */
 export class LimitKeys {
   private readonly hmac: HmacSha256;
-  private readonly networks = new LruMap<string, NetworkKeys>(REMEMBERED);
+  private readonly keys = new WeakMap<Place, NetworkKeys>();
 
   constructor(
     secret: Buffer,
     private readonly devices: DeviceTokens,
+    private readonly networks: Networks,
   ) {
     this.hmac = new HmacSha256(deriveKey(secret, 'limits'));
   }
 
   /** Of the narrow network (/24, /56) and of the wide one (/16, /40) from which a request comes. */
-  networksOf({ ip = '' }: Sender): NetworkKeys {
-    let keys = this.networks.get(ip);
+  networksOf(sender: Sender): NetworkKeys {
+    const place = this.networks.placeOf(sender);
+    let keys = this.keys.get(place);
     if (keys === undefined) {
-      const text = ip.length > LONGEST_ADDRESS ? '' : ip;
-      const { narrow, wide } = prefixesOf(text);
-      keys = { narrow: this.hash(`network|${narrow}`), wide: this.hash(`network|${wide}`) };
-      if (text === ip) this.networks.set(ip, keys);
+      keys = { narrow: this.hash(`network|${place.narrow}`), wide: this.hash(`network|${place.wide}`) };
+      this.keys.set(place, keys);
     }
     return keys;
   }

@@ -1,10 +1,12 @@
 import { DeviceTokens } from '../../src/access/device-token.js';
 import { LimitKeys } from '../../src/access/limit-keys.js';
+import { Networks } from '../../src/access/networks.js';
 import { Sealed } from '../../src/access/sealed.js';
 
 const secret = Buffer.alloc(32, 1);
 const devices = new DeviceTokens(new Sealed(secret));
-const keys = new LimitKeys(secret, devices);
+const networks = new Networks(secret);
+const keys = new LimitKeys(secret, devices, networks);
 const mint = (siteId = '1') => devices.mintDevice(siteId, Buffer.alloc(8));
 const body = (device: unknown) => ({ reporter: { device } });
 
@@ -33,10 +35,20 @@ describe('the key of a network', () => {
   });
 
   it('is another under another secret', () => {
-    const other = new LimitKeys(Buffer.alloc(32, 2), devices);
+    const other = new LimitKeys(Buffer.alloc(32, 2), devices, networks);
     const { narrow, wide } = keys.networksOf({ ip: '203.0.113.1' });
     expect(other.networksOf({ ip: '203.0.113.1' }).narrow).not.toBe(narrow);
     expect(other.networksOf({ ip: '203.0.113.1' }).wide).not.toBe(wide);
+  });
+
+  it('is forgotten with the address, which one place remembers for all that ask', () => {
+    const sender = { ip: '203.0.113.1' };
+    const place = networks.placeOf(sender);
+    networks.networksOf('1', sender);
+    keys.networksOf(sender);
+    expect(networks.placeOf(sender)).toBe(place);
+    const long = { ip: 'x'.repeat(70) };
+    expect(networks.placeOf(long)).toEqual(networks.placeOf({ ip: 'nonsense' }));
   });
 
   it('is there for a connection that has no address any more', () => {
