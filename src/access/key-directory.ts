@@ -30,9 +30,9 @@ const CLOSED: Verdict = { refused: 'The account behind this token was closed. As
 const EXPIRED: Verdict = { refused: 'This token has expired. Ask for a new one.' };
 
 /**
- * The keys in use, in memory, by the whole Authorization header in its one spelling (`presentedKey`). A key is hashed and looked up once; afterwards its
- * caller is known without a query until the settings change, here (`forget`) or elsewhere (the notification rings),
- * and at the latest after 5 seconds.
+ * The keys in use, in memory, by the whole Authorization header in its one spelling (`presentedKey`). A key is hashed and
+ * looked up once; afterwards its caller is known without a query until the settings change, here (`forget`) or elsewhere
+ * (the notification rings), and at the latest after 5 seconds.
  */
 export class KeyDirectory {
   private readonly known = new LruMap<string, Entry>(10_000);

@@ -8,8 +8,7 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
  * The key that a request presents, as an Authorization header in the one spelling `Bearer <key>`; undefined when there is
- * none.
- * A publishable key may come as `?key=` when reading. It is taken out of the query, so that nothing behind the guard
+ * none. A publishable key may come as `?key=` when reading. It is taken out of the query, so that nothing behind the guard
  * sees, refuses or logs it.
  *
  * @throws VigieError SECRET_IN_ADDRESS when a key that must stay secret is in the address, whatever the method
