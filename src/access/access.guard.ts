@@ -33,7 +33,7 @@ export class AccessGuard implements CanActivate {
     const reply = http.getResponse<FastifyReply>();
 
     const key = presentedKey(request);
-    if (key === undefined) return this.refuse('Send a key as "Authorization: Bearer <key>".', request, reply);
+    if (key === undefined) this.refuse('Send a key as "Authorization: Bearer <key>".', request, reply);
     const verdict = this.keys.recall(key);
     return verdict !== undefined
       ? this.judge(verdict, allowed, request, reply)
@@ -46,9 +46,22 @@ export class AccessGuard implements CanActivate {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
-    // A key that was good a while ago is no guess: who shares a network with somebody who guesses is let in.
-    if (!this.keys.wasKnown(key)) this.limits.checkUnknown(request, reply);
-    return this.judge(await this.keys.lookUp(key), allowed, request, reply);
+    // A key that was good a while ago is no guess: who shares a network with somebody who guesses is let in. Who asks along
+    // with others for the same key costs no query.
+    if (this.keys.wasKnown(key) || this.keys.isAsked(key)) {
+      return this.judge(await this.keys.lookUp(key), allowed, request, reply);
+    }
+    // Counted before, so that guesses that come at once are no more queries than those that come in turn.
+    this.limits.countUnknown(request, reply);
+    let verdict: Verdict | undefined;
+    try {
+      verdict = await this.keys.lookUp(key);
+    } finally {
+      // Also when nobody could be asked: that is not the caller's fault.
+      if (verdict === undefined || 'caller' in verdict) this.limits.giveBackUnknown(request);
+    }
+    if ('refused' in verdict) throw new VigieError('UNAUTHENTICATED', verdict.refused);
+    return this.judge(verdict, allowed, request, reply);
   }
 
   private judge(
@@ -57,7 +70,7 @@ export class AccessGuard implements CanActivate {
     request: FastifyRequest,
     reply: FastifyReply,
   ): true | Promise<true> {
-    if ('refused' in verdict) return this.refuse(verdict.refused, request, reply);
+    if ('refused' in verdict) this.refuse(verdict.refused, request, reply);
     const { caller } = verdict;
     const counted = this.limits.count(allowed.limits ?? 'rest', caller, request, reply);
     return counted === undefined
@@ -65,8 +78,8 @@ export class AccessGuard implements CanActivate {
       : counted.then(() => letIn(caller, allowed, request, reply));
   }
 
-  private async refuse(why: string, request: FastifyRequest, reply: FastifyReply): Promise<never> {
-    await this.limits.countUnknown(request, reply);
+  private refuse(why: string, request: FastifyRequest, reply: FastifyReply): never {
+    this.limits.countUnknown(request, reply);
     throw new VigieError('UNAUTHENTICATED', why);
   }
 }

@@ -66,11 +66,16 @@ export class AccessModule {
       },
       {
         provide: RateLimits,
-        inject: [DeviceTokens, LimitsRedis, Database],
-        useFactory: async (devices: DeviceTokens, redis: LimitsRedis | null, database: Database) =>
+        inject: [DeviceTokens, Networks, LimitsRedis, Database],
+        useFactory: async (
+          devices: DeviceTokens,
+          networks: Networks,
+          redis: LimitsRedis | null,
+          database: Database,
+        ) =>
           new RateLimits(
             config.rateLimits ? config.limits : null,
-            new LimitKeys(secret, devices),
+            new LimitKeys(secret, devices, networks),
             redis === null ? null : { redis, prefix: `vigie-${await databaseIdentity(database)}:limits` },
           ),
       },

@@ -18,7 +18,12 @@ export interface ParsedKey {
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_DIGITS = 30;
+const CHECK_DIGITS = 6;
 const PREFIXES = { publishable: 'vg_pub_', secret: 'vg_sec_', staff: 'vg_stf_' } as const;
+
+/** Characters of every key: each prefix has 7. */
+export const KEY_LENGTH = PREFIXES.publishable.length + RANDOM_DIGITS + CHECK_DIGITS;
+
 const KINDS = { pub: 'publishable', sec: 'secret', stf: 'staff' } as const;
 
 /** A new key: prefix, 30 random base62 characters, and a checksum so that a typo is seen without a query. */
@@ -62,7 +67,7 @@ const sha256 = (text: string): Buffer => createHash('sha256').update(text).diges
 function checksum(body: string): string {
   let rest = crc32(body);
   let digits = '';
-  for (let place = 0; place < 6; place += 1) {
+  for (let place = 0; place < CHECK_DIGITS; place += 1) {
     digits = BASE62.charAt(rest % 62) + digits;
     rest = Math.floor(rest / 62);
   }

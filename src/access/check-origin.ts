@@ -5,6 +5,20 @@ import type { SiteSettings } from './caller.js';
 
 const READING = new Set(['GET', 'HEAD']);
 
+type Asked = Pick<FastifyRequest, 'method' | 'headers'>;
+
+/**
+ * Whether `checkOrigin` lets a request in. What a browser says that it fetches without an origin for a page elsewhere is
+ * fetched for a picture, a script or a frame (Fetch, "Sec-Fetch-Site"): no page can read the answer, it is only sent to be
+ * counted.
+ */
+export function isFromSite({ origins }: Pick<SiteSettings, 'origins'>, { method, headers }: Asked): boolean {
+  const { origin } = headers;
+  if (origin !== undefined) return origin !== 'null' && origins.includes(origin);
+  const from = headers['sec-fetch-site'];
+  return READING.has(method) && from !== 'cross-site' && from !== 'same-site';
+}
+
 /**
  * What a request with a publishable key must say of its origin: one that the site lists, to the letter; reading may
  * also come without (a server, or a page of Vigie's own). `null` is what sandboxed pages of anybody send. This stops
@@ -15,19 +29,15 @@ const READING = new Set(['GET', 'HEAD']);
 export function checkOrigin(site: SiteSettings, request: FastifyRequest, reply: FastifyReply): void {
   reply.header('Vary', 'Origin');
   const { origin } = request.headers;
-  if (origin === undefined && READING.has(request.method)) return;
-  if (origin === undefined) {
+  if (!isFromSite(site, request)) {
     throw new VigieError(
       'FORBIDDEN',
-      'A request with a publishable key must come from a page of the site: it has no Origin header.',
+      origin === undefined
+        ? 'A request with a publishable key must come from a page of the site: it has no Origin header.'
+        : "This origin is not one of the site's. Add it to the site's origins, or use a key of the site it belongs to.",
     );
   }
-  if (origin === 'null' || !site.origins.includes(origin)) {
-    throw new VigieError(
-      'FORBIDDEN',
-      "This origin is not one of the site's. Add it to the site's origins, or use a key of the site it belongs to.",
-    );
-  }
+  if (origin === undefined) return;
   reply
     .header('Access-Control-Allow-Origin', origin)
     .header('Access-Control-Expose-Headers', EXPOSED_HEADERS);

@@ -30,9 +30,9 @@ const CLOSED: Verdict = { refused: 'The account behind this token was closed. As
 const EXPIRED: Verdict = { refused: 'This token has expired. Ask for a new one.' };
 
 /**
- * The keys in use, in memory, by the whole Authorization header. A key is hashed and looked up once; afterwards its
- * caller is known without a query until the settings change, here (`forget`) or elsewhere (the notification rings),
- * and at the latest after 5 seconds.
+ * The keys in use, in memory, by the whole Authorization header in its one spelling (`presentedKey`). A key is hashed and
+ * looked up once; afterwards its caller is known without a query until the settings change, here (`forget`) or elsewhere
+ * (the notification rings), and at the latest after 5 seconds.
  */
 export class KeyDirectory {
   private readonly known = new LruMap<string, Entry>(10_000);
@@ -62,11 +62,16 @@ export class KeyDirectory {
     return this.good.get(authorization) !== undefined;
   }
 
+  /** Whether somebody is asking for a header's caller at this moment. */
+  isAsked(authorization: string): boolean {
+    return this.looking.has(authorization);
+  }
+
   /** The caller behind an Authorization header. A typo costs no query; many who ask at once cost one. */
   async lookUp(authorization: string): Promise<Verdict> {
     const recalled = this.recall(authorization);
     if (recalled !== undefined) return recalled;
-    const parsed = parseKey(/^Bearer +([^ ]+) *$/i.exec(authorization)?.[1] ?? '');
+    const parsed = parseKey(/^Bearer ([^ ]+)$/.exec(authorization)?.[1] ?? '');
     if (parsed === null) return MISTYPED;
 
     // What was asked before the settings changed must not answer for after: `forget` replaces this map.

@@ -3,8 +3,17 @@ import type { Limit } from '../config/load-config.js';
 import type { LimitsRedis } from './limits-redis.js';
 import { LruMap } from './lru-map.js';
 
-/** Whose requests are counted together. `unknown`: of a network without a known key. */
-export type Whose = 'device' | 'network' | 'publishable' | 'secret' | 'staff' | 'unknown';
+/** Whose requests are counted together. `unknown`, `wideUnknown`: of a network without a known key. */
+export type Whose =
+  | 'device'
+  | 'account'
+  | 'network'
+  | 'wideNetwork'
+  | 'publishable'
+  | 'secret'
+  | 'staff'
+  | 'unknown'
+  | 'wideUnknown';
 
 /** What is left of a limit after a request was counted. */
 export interface Left {
@@ -40,7 +49,7 @@ const REMEMBERED = 50_000;
  */
 export class LimitCounter {
   private readonly everywhere: RateLimiterRedis | null;
-  /** Also who has used up a limit that is counted in Redis: they are refused without asking there. */
+  /** Also what Redis last said: who has used up a limit there is refused without asking. */
   private readonly windows = new LruMap<string, Window>(REMEMBERED);
 
   /** @param shared null: each process counts for itself */
@@ -63,14 +72,16 @@ export class LimitCounter {
   }
 
   /**
-   * How it stands with who has used up the limit; undefined for all others. Asked before anything is counted, so that
-   * whoever goes on costs nothing to others who share another limit with them.
+   * How it stands with who would exceed the limit; undefined for all others. Asked before anything is counted, so that
+   * whoever is refused pays nothing, here and to others who share another limit with them.
    */
-  refusal(key: string): Left | undefined {
+  refusal(key: string, points: number): Left | undefined {
     const window = this.windows.get(key);
-    if (window === undefined || window.taken < this.limit.points) return undefined;
+    if (window === undefined || window.taken + this.priceOf(points) <= this.limit.points) return undefined;
     const milliseconds = window.until - performance.now();
-    return milliseconds > 0 ? { counter: this, isRefused: true, points: 0, milliseconds } : undefined;
+    if (milliseconds <= 0) return undefined;
+    const left = Math.max(0, this.limit.points - window.taken);
+    return { counter: this, isRefused: true, points: left, milliseconds };
   }
 
   /** Counts a request, in Redis if that answers in time, else here. Never rejects. */
@@ -80,15 +91,27 @@ export class LimitCounter {
     return this.countEverywhere(shared.redis, everywhere, key, points);
   }
 
-  private countHere(key: string, points: number): Left {
+  /** Who asks for more at once than there ever is gets it for all of it: else it would be refused for good. */
+  private priceOf(points: number): number {
+    return Math.min(points, this.limit.points);
+  }
+
+  /** Counts a request in this process. */
+  countHere(key: string, points: number): Left {
     const now = performance.now();
     let window = this.windows.get(key);
     if (window === undefined || window.until <= now) {
       window = { taken: 0, until: now + this.limit.seconds * 1_000 };
       this.windows.set(key, window);
     }
-    window.taken += points;
+    window.taken += this.priceOf(points);
     return this.left(window.taken, Math.round(window.until - now));
+  }
+
+  /** Takes back what was counted in this process, if that still holds. */
+  giveBack(key: string, points: number): void {
+    const window = this.windows.get(key);
+    if (window !== undefined) window.taken = Math.max(0, window.taken - this.priceOf(points));
   }
 
   private async countEverywhere(
@@ -99,7 +122,7 @@ export class LimitCounter {
   ): Promise<Left> {
     let counted: RateLimiterRes;
     try {
-      counted = await everywhere.consume(key, points);
+      counted = await everywhere.consume(key, this.priceOf(points));
     } catch (refusal) {
       // The library rejects with the count when the limit is exceeded.
       if (!(refusal instanceof RateLimiterRes)) {

@@ -1,19 +1,18 @@
 import { deriveKey } from '../config/secret.js';
 import type { DeviceTokens } from './device-token.js';
 import { HmacSha256 } from './hmac.js';
-import { LruMap } from './lru-map.js';
-import { prefixesOf, type Sender } from './networks.js';
+import type { Networks, Place, Sender } from './networks.js';
 
 const HASH_BYTES = 12;
-
-/** Characters; what is longer is no address, and is not remembered. */
-const LONGEST_ADDRESS = 64;
 
 /** Longer ones are refused by the body's validation. */
 const LONGEST_TOKEN = 512;
 
-/** Addresses whose network's hash is kept, at some 200 bytes each. */
-const REMEMBERED = 10_000;
+/** Under which names the networks of an address are counted. */
+export interface NetworkKeys {
+  readonly narrow: string;
+  readonly wide: string;
+}
 
 /**
  * Under which names devices and networks are counted: keyed hashes, which are none that any vote has, and say nothing where
@@ -21,24 +20,25 @@ const REMEMBERED = 10_000;
  */
 export class LimitKeys {
   private readonly hmac: HmacSha256;
-  private readonly networks = new LruMap<string, string>(REMEMBERED);
+  private readonly keys = new WeakMap<Place, NetworkKeys>();
 
   constructor(
     secret: Buffer,
     private readonly devices: DeviceTokens,
+    private readonly networks: Networks,
   ) {
     this.hmac = new HmacSha256(deriveKey(secret, 'limits'));
   }
 
-  /** Of the narrow network (/24, /56) from which a request comes. */
-  networkOf({ ip = '' }: Sender): string {
-    let key = this.networks.get(ip);
-    if (key === undefined) {
-      const text = ip.length > LONGEST_ADDRESS ? '' : ip;
-      key = this.hash(`network|${prefixesOf(text).narrow}`);
-      if (text === ip) this.networks.set(ip, key);
+  /** Of the narrow network (/24, /56) and of the wide one (/16, /40) from which a request comes. */
+  networksOf(sender: Sender): NetworkKeys {
+    const place = this.networks.placeOf(sender);
+    let keys = this.keys.get(place);
+    if (keys === undefined) {
+      keys = { narrow: this.hash(`network|${place.narrow}`), wide: this.hash(`network|${place.wide}`) };
+      this.keys.set(place, keys);
     }
-    return key;
+    return keys;
   }
 
   /** Of the device that a report's body names; undefined when it names none, or none of this site's: it will be refused. */
@@ -47,6 +47,11 @@ export class LimitKeys {
     if (typeof token !== 'string' || token.length > LONGEST_TOKEN) return undefined;
     const device = this.devices.openDevice(siteId, token);
     return device === null ? undefined : this.hash(`device|${device.id.toString('base64url')}`);
+  }
+
+  /** @param hash the account's as a reporter: of its site alone */
+  accountOf(hash: Buffer): string {
+    return this.hash(`account|${hash.toString('base64url')}`);
   }
 
   private hash(name: string): string {

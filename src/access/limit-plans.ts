@@ -9,7 +9,7 @@ export type LimitedGroup = 'reports' | 'devices' | 'states' | 'rest';
 /** Limits that hold together. */
 export interface LimitPlan {
   readonly counters: readonly LimitCounter[];
-  /** Those of which a caller may know, as `RateLimit-Policy`. */
+  /** Those of the caller's own, as `RateLimit-Policy`. */
   readonly policy: string;
   /** Answers tell what is left of the limits once it is no more than this share of one. */
   readonly toldFrom: number;
@@ -18,6 +18,8 @@ export interface LimitPlan {
 /** Which limits hold for whom. */
 export interface LimitPlans {
   readonly known: Readonly<Record<LimitedGroup, Readonly<Record<Caller['kind'], LimitPlan>>>>;
+  /** Of an account in a token that its site signed, beside those of the key with which its report comes. */
+  readonly account: LimitPlan;
   readonly unknown: LimitPlan;
 }
 
@@ -34,8 +36,13 @@ export function limitPlans(settings: LimitSettings, shared: SharedCounts | null)
   const here = (whose: Whose, name: string, limits: readonly Limit[]): LimitCounter[] =>
     limits.map((limit) => new LimitCounter(whose, nameOf(name, limit, limits), limit, null));
 
-  const { reports, devices, states } = settings;
+  const { reports, devices, states, unknownKeys } = settings;
   const device = together('device', 'reports-device', reports.device);
+  const readers = planOf(
+    here('network', 'states-network', states.network),
+    here('wideNetwork', 'states-wide-network', states.wideNetwork),
+    here('publishable', 'states-site', states.publishable),
+  );
   const backEnd = planOf(here('secret', 'back-end', settings.backEnd));
   const staff = planOf(here('staff', 'staff', settings.staff));
   return {
@@ -44,6 +51,7 @@ export function limitPlans(settings: LimitSettings, shared: SharedCounts | null)
         publishable: planOf(
           device,
           together('network', 'reports-network', reports.network),
+          together('wideNetwork', 'reports-wide-network', reports.wideNetwork),
           here('publishable', 'reports-site', reports.publishable),
         ),
         secret: planOf(device, here('secret', 'reports-back-end', reports.secret)),
@@ -52,23 +60,25 @@ export function limitPlans(settings: LimitSettings, shared: SharedCounts | null)
       devices: {
         publishable: planOf(
           together('network', 'devices-network', devices.network),
+          together('wideNetwork', 'devices-wide-network', devices.wideNetwork),
           here('publishable', 'devices-site', devices.publishable),
         ),
         secret: backEnd,
         staff,
       },
       states: {
-        publishable: planOf(
-          here('network', 'states-network', states.network),
-          here('publishable', 'states-site', states.publishable),
-        ),
+        publishable: readers,
         secret: { ...planOf(here('secret', 'states-back-end', states.secret)), toldFrom: LATE },
         staff,
       },
-      // A publishable key opens nothing else.
-      rest: { publishable: planOf(), secret: backEnd, staff },
+      // Reasons, and what a publishable key does not open.
+      rest: { publishable: readers, secret: backEnd, staff },
     },
-    unknown: planOf(here('unknown', 'unknown-keys', settings.unknownKeys)),
+    account: planOf(together('account', 'reports-account', reports.account)),
+    unknown: planOf(
+      here('unknown', 'unknown-keys', unknownKeys.network),
+      here('wideUnknown', 'unknown-keys-wide-network', unknownKeys.wideNetwork),
+    ),
   };
 }
 
@@ -77,8 +87,25 @@ function planOf(...counters: readonly (readonly LimitCounter[])[]): LimitPlan {
   return { counters: all, policy: policyField(all.filter(isTold)), toldFrom: 1 };
 }
 
-/** What is left of a publishable key's limit would tell each reader how much the others do; so would a little of it. */
-export const isTold = ({ whose }: LimitCounter): boolean => whose !== 'publishable';
+/**
+ * Whether a caller may know what is left before it is used up. Of a limit that readers share, of a site or of a network, it
+ * would tell each how many requests the others sent, and so who else reports.
+ */
+export function isTold({ whose }: LimitCounter): boolean {
+  switch (whose) {
+    case 'device':
+    case 'account':
+    case 'secret':
+    case 'staff':
+      return true;
+    case 'network':
+    case 'wideNetwork':
+    case 'publishable':
+    case 'unknown':
+    case 'wideUnknown':
+      return false;
+  }
+}
 
 /** Where several hold together, their windows tell them apart. */
 const nameOf = (name: string, { seconds }: Limit, limits: readonly Limit[]): string =>

@@ -30,8 +30,9 @@ export class LimitsRedis implements OnApplicationShutdown {
       disconnectTimeout: GOODBYE,
       retryStrategy: (attempt) => Math.min(LONGEST_RETRY, 100 * 2 ** Math.min(attempt, 10)),
     });
-    // Told where it matters; without a listener it would be printed.
-    this.client.on('error', () => undefined);
+    // Also while no request comes, and of a Redis that was never there.
+    this.client.on('error', (error) => this.isAway(error));
+    this.client.on('ready', () => this.worked());
   }
 
   /** Whether it is worth asking. */
@@ -39,20 +40,26 @@ export class LimitsRedis implements OnApplicationShutdown {
     return this.client.status === 'ready' && performance.now() >= this.awayUntil;
   }
 
+  /** A count failed. */
   failed(error: unknown): void {
     this.awayUntil = performance.now() + AWAY;
+    this.isAway(error);
+  }
+
+  /** A count came back. */
+  worked(): void {
+    if (this.away) this.logger.log('Redis is back: all processes count together again.');
+    this.away = false;
+  }
+
+  private isAway(error: unknown): void {
     if (!this.away) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof AggregateError ? error.errors.map(String).join(', ') : String(error);
       this.logger.warn(
         `Redis can't be reached (${reason}): this process counts for itself until it is back.`,
       );
     }
     this.away = true;
-  }
-
-  worked(): void {
-    if (this.away) this.logger.log('Redis is back: all processes count together again.');
-    this.away = false;
   }
 
   onApplicationShutdown(): void {

@@ -14,10 +14,16 @@ export interface Sender {
 /** The keyed hashes of the two networks around an address. */
 export type NetworkPair = Pick<VoterNetworks, 'narrow' | 'wide'>;
 
+/** The networks around an address, as CIDR; IPv6 with all its groups. */
+export interface Place {
+  readonly narrow: string;
+  readonly wide: string;
+}
+
 const HASH_BYTES = 8;
 
-/** Hashes of so many addresses are kept in memory, some 500 bytes each. */
-const REMEMBERED = 8_192;
+/** Addresses that are kept in memory: with what is made of each some 700 bytes. */
+const REMEMBERED = 10_000;
 
 /** Characters: IPv6 has 45, and 18 are left for brackets, a zone and a port. */
 const LONGEST_ADDRESS = 64;
@@ -58,24 +64,37 @@ const UNREADABLE = { narrow: 'unreadable/narrow', wide: 'unreadable/wide' } as c
  */
 export class Networks {
   private readonly keys = new Map<string, HmacSha256>();
-  private readonly recent = new LruMap<string, NetworkPair>(REMEMBERED);
+  private readonly recent = new LruMap<string, Place>(REMEMBERED);
+  /** By the site's database id, of those on which somebody there reported. */
+  private readonly hashes = new WeakMap<Place, Map<string, NetworkPair>>();
 
   constructor(private readonly secret: Buffer) {}
 
   /** @param siteId the database's */
-  networksOf(siteId: string, { ip = '' }: Sender): NetworkPair {
-    const address = ip.length > LONGEST_ADDRESS ? '' : ip;
-    const key = `${siteId} ${address}`;
-    const known = this.recent.get(key);
+  networksOf(siteId: string, sender: Sender): NetworkPair {
+    const place = this.placeOf(sender);
+    let ofSites = this.hashes.get(place);
+    if (ofSites === undefined) this.hashes.set(place, (ofSites = new Map<string, NetworkPair>()));
+    const known = ofSites.get(siteId);
     if (known !== undefined) return known;
-    const { narrow, wide } = prefixesOf(address);
+    const { narrow, wide } = place;
     // Of their own: a part of a digest would keep alive the piece of memory from which small buffers are cut.
     const bytes = Buffer.alloc(2 * HASH_BYTES);
     this.digest(siteId, narrow).copy(bytes, 0, 0, HASH_BYTES);
     this.digest(siteId, wide).copy(bytes, HASH_BYTES, 0, HASH_BYTES);
     const networks = { narrow: bytes.subarray(0, HASH_BYTES), wide: bytes.subarray(HASH_BYTES) };
-    this.recent.set(key, networks);
+    ofSites.set(siteId, networks);
     return networks;
+  }
+
+  /** Whatever else is kept of an address may hang on this, which goes when the address is forgotten. */
+  placeOf({ ip = '' }: Sender): Place {
+    const known = this.recent.get(ip);
+    if (known !== undefined) return known;
+    const place = prefixesOf(ip);
+    // What is longer is no address.
+    if (ip.length <= LONGEST_ADDRESS) this.recent.set(ip, place);
+    return place;
   }
 
   private digest(siteId: string, prefix: string): Buffer {
@@ -88,12 +107,9 @@ export class Networks {
   }
 }
 
-/**
- * The networks around an address: /24 and /16, or /56 and /40; a home or an office, and a provider's region.
- *
- * @returns CIDR, IPv6 with all its groups
- */
-export function prefixesOf(address: string): { readonly narrow: string; readonly wide: string } {
+/** The networks around an address: /24 and /16, or /56 and /40; a home or an office, and a provider's region. */
+export function prefixesOf(address: string): Place {
+  if (address.length > LONGEST_ADDRESS) return UNREADABLE;
   const bare = withoutPort(address);
   if (isIPv4(bare)) return aroundIPv4(bare.split('.'));
   if (!isIPv6(bare)) return UNREADABLE;

@@ -1,9 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { VigieError } from '../core/errors.js';
+import { KEY_LENGTH } from './api-keys.js';
+
+const SCHEME = 'Bearer ';
+const LENGTH = SCHEME.length + KEY_LENGTH;
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
- * The key that a request presents, in the form of an Authorization header; undefined when there is none.
- * A publishable key may come as `?key=` when reading. It is taken out of the query, so that nothing behind the guard
+ * The key that a request presents, as an Authorization header in the one spelling `Bearer <key>`; undefined when there is
+ * none. A publishable key may come as `?key=` when reading. It is taken out of the query, so that nothing behind the guard
  * sees, refuses or logs it.
  *
  * @throws VigieError SECRET_IN_ADDRESS when a key that must stay secret is in the address, whatever the method
@@ -11,8 +16,23 @@ import { VigieError } from '../core/errors.js';
 export function presentedKey(request: FastifyRequest): string | undefined {
   const fromAddress = takeFromAddress(request);
   const { authorization } = request.headers;
-  if (authorization !== undefined || fromAddress === undefined) return authorization;
-  return request.method === 'GET' || request.method === 'HEAD' ? `Bearer ${fromAddress}` : undefined;
+  if (authorization !== undefined) return oneSpelling(authorization);
+  if (fromAddress === undefined || !READING.has(request.method)) return undefined;
+  return oneSpelling(`Bearer ${fromAddress}`);
+}
+
+/**
+ * Whether a header is spelt as the directory of keys spells it. Another spelling of the same key (`bearer`, more spaces)
+ * is the same key: were it remembered as it came, one key would take any number of places and queries.
+ */
+export const isOneSpelling = (authorization: string): boolean =>
+  authorization.length === LENGTH && authorization.startsWith(SCHEME);
+
+/** What can't be a key, for its length, is none: `Bearer` alone. */
+function oneSpelling(authorization: string): string {
+  if (isOneSpelling(authorization)) return authorization;
+  const key = /^Bearer +([^ ]+) *$/i.exec(authorization)?.[1] ?? '';
+  return SCHEME + (key.length === KEY_LENGTH ? key : '');
 }
 
 function takeFromAddress(request: FastifyRequest): string | undefined {

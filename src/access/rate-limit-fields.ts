@@ -12,12 +12,21 @@ export const policyField = (counters: readonly LimitCounter[]): string =>
 /** Whole seconds, so that a request after them is taken. */
 export const secondsOf = ({ milliseconds }: Left): number => Math.max(1, Math.ceil(milliseconds / 1_000));
 
-/** Puts them into an answer. */
+/** Puts them into an answer, in place of those that are there. */
 export function tellLimits(reply: FastifyReply, policy: string, left: Left): void {
-  reply
-    .header('ratelimit-policy', policy)
-    .header('ratelimit', `"${left.counter.name}";r=${left.points};t=${secondsOf(left)}`);
+  reply.header('ratelimit-policy', policy).header('ratelimit', itemOf(left));
 }
+
+/** Puts them into an answer, behind those that are there: a device's, when it reports as an account. */
+export function addLimits(reply: FastifyReply, policy: string, left: Left): void {
+  const [before, told] = [reply.getHeader('ratelimit-policy'), reply.getHeader('ratelimit')];
+  if (before === undefined || told === undefined) return tellLimits(reply, policy, left);
+  reply
+    .header('ratelimit-policy', `${String(before)}, ${policy}`)
+    .header('ratelimit', `${String(told)}, ${itemOf(left)}`);
+}
+
+const itemOf = (left: Left): string => `"${left.counter.name}";r=${left.points};t=${secondsOf(left)}`;
 
 /** The one that will refuse first, if requests go on as they came: that of which the least share is left. */
 export function tightest(all: readonly Left[]): Left | undefined {

@@ -2,10 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LimitSettings } from '../config/load-config.js';
 import { rateLimited } from '../core/errors.js';
 import type { Caller } from './caller.js';
+import { isFromSite } from './check-origin.js';
 import { type Left, LimitCounter, type SharedCounts, type Whose } from './limit-counter.js';
 import type { LimitKeys } from './limit-keys.js';
 import { isTold, type LimitedGroup, type LimitPlan, limitPlans, type LimitPlans } from './limit-plans.js';
 import {
+  addLimits,
   longestRefusal,
   policyField,
   secondsOf,
@@ -17,13 +19,18 @@ import {
 /** Images about which a question counts once. */
 const IMAGES_PER_POINT = 100;
 
+type Due = readonly [counter: LimitCounter, key: string];
+
 const REFUSALS: Readonly<Record<Whose, string>> = {
   device: 'This device has sent too many reports.',
+  account: 'This account has sent too many reports.',
   network: 'Too many of these requests came from this network.',
+  wideNetwork: 'Too many of these requests came from this network and those around it.',
   publishable: "Too many of these requests came with this site's publishable keys.",
   secret: "Too many of these requests came with this site's secret keys.",
   staff: 'Too many requests came with your tokens.',
   unknown: 'Too many requests without a valid key came from this network.',
+  wideUnknown: 'Too many requests without a valid key came from this network and those around it.',
 };
 
 /**
@@ -65,19 +72,37 @@ export class RateLimits {
   }
 
   /**
-   * Counts nothing: for before a key is looked up.
+   * Counts a request without a key, or with one that is not known. Each process for itself, so there is nothing to wait for.
    *
-   * @throws VigieError RATE_LIMITED when the request's network has used up what it may send without a known key
+   * @throws VigieError RATE_LIMITED when the request's network has used up what it may send of these
    */
-  checkUnknown(request: FastifyRequest, reply: FastifyReply): void {
+  countUnknown(request: FastifyRequest, reply: FastifyReply): void {
     const plan = this.plans?.unknown;
-    if (plan !== undefined) this.dueOf(plan, null, request, reply);
+    if (plan === undefined) return;
+    const due = this.dueOf(plan, null, request);
+    refuseIfUsed(due, plan, 1, reply);
+    for (const [counter, key] of due) counter.countHere(key, 1);
   }
 
-  /** Counts a request without a key, or with one that proved unknown; as `count`. */
-  countUnknown(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
+  /** Takes back what `countUnknown` counted: the key proved known. */
+  giveBackUnknown(request: FastifyRequest): void {
     const plan = this.plans?.unknown;
-    return plan === undefined ? undefined : this.take(plan, 1, null, request, reply);
+    if (plan === undefined) return;
+    for (const [counter, key] of this.dueOf(plan, null, request)) counter.giveBack(key, 1);
+  }
+
+  /**
+   * Counts a report of an account in a token that its site signed; as `count`. Who it is, is known only when the token was
+   * verified, long after the request was counted: what is refused here has counted for the network and the site.
+   *
+   * @param hash the account's as a reporter
+   */
+  countAccount(hash: Buffer, reply: FastifyReply): Promise<void> | undefined {
+    const plan = this.plans?.account;
+    if (plan === undefined || plan.counters.length === 0) return undefined;
+    const key = this.keys.accountOf(hash);
+    const due = plan.counters.map((counter): Due => [counter, key]);
+    return this.countAll(due, plan, 1, reply);
   }
 
   private take(
@@ -87,34 +112,32 @@ export class RateLimits {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> | undefined {
-    const counts = this.dueOf(plan, caller, request, reply).map(([counter, key]) =>
-      counter.count(key, points),
-    );
+    return this.countAll(this.dueOf(plan, caller, request), plan, points, reply);
+  }
+
+  private countAll(
+    due: readonly Due[],
+    plan: LimitPlan,
+    points: number,
+    reply: FastifyReply,
+  ): Promise<void> | undefined {
+    refuseIfUsed(due, plan, points, reply);
+    const counts = due.map(([counter, key]) => counter.count(key, points));
     const here = counts.filter((count): count is Left => !(count instanceof Promise));
     if (here.length === counts.length) return settle(here, plan, reply);
     // All at once: with Redis that is one way there and back.
     return Promise.all(counts.map((count) => Promise.resolve(count))).then((all) => settle(all, plan, reply));
   }
 
-  /** What has to be counted, under which keys, unless some of it is known to be used up: then nothing is. */
-  private dueOf(
-    plan: LimitPlan,
-    caller: Caller | null,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): [counter: LimitCounter, key: string][] {
-    const due: [LimitCounter, string][] = [];
-    const used: Left[] = [];
+  /** What has to be counted, under which keys. */
+  private dueOf(plan: LimitPlan, caller: Caller | null, request: FastifyRequest): Due[] {
+    const due: Due[] = [];
     let last: { readonly whose: Whose; readonly key: string | undefined } | undefined;
     for (const counter of plan.counters) {
       const { whose } = counter;
       last = last?.whose === whose ? last : { whose, key: this.keyOf(whose, caller, request) };
-      if (last.key === undefined) continue;
-      due.push([counter, last.key]);
-      const refusal = counter.refusal(last.key);
-      if (refusal !== undefined) used.push(refusal);
+      if (last.key !== undefined) due.push([counter, last.key]);
     }
-    refuseIfOver(used, plan, reply);
     return due;
   }
 
@@ -125,8 +148,17 @@ export class RateLimits {
         return this.keys.deviceOf(caller.site.id, request.body);
       case 'network':
       case 'unknown':
-        return this.keys.networkOf(request);
+        return this.keys.networksOf(request).narrow;
+      case 'wideNetwork':
+      case 'wideUnknown':
+        return this.keys.networksOf(request).wide;
+      case 'account':
+        return undefined;
       case 'publishable':
+        // Else pages elsewhere could use up a site's limit in their visitors' browsers, of which the site knows nothing.
+        return caller?.kind === 'publishable' && isFromSite(caller.site, request)
+          ? caller.site.id
+          : undefined;
       case 'secret':
       case 'staff':
         if (caller === null) return undefined;
@@ -135,10 +167,20 @@ export class RateLimits {
   }
 }
 
+/** Before anything is counted. */
+function refuseIfUsed(due: readonly Due[], plan: LimitPlan, points: number, reply: FastifyReply): void {
+  const used: Left[] = [];
+  for (const [counter, key] of due) {
+    const refusal = counter.refusal(key, points);
+    if (refusal !== undefined) used.push(refusal);
+  }
+  refuseIfOver(used, plan, reply);
+}
+
 function settle(all: readonly Left[], plan: LimitPlan, reply: FastifyReply): undefined {
   refuseIfOver(all, plan, reply);
   const least = tightest(all.filter(({ counter }) => isTold(counter)));
-  if (least !== undefined && shareOf(least) <= plan.toldFrom) tellLimits(reply, plan.policy, least);
+  if (least !== undefined && shareOf(least) <= plan.toldFrom) addLimits(reply, plan.policy, least);
 }
 
 function refuseIfOver(all: readonly Left[], { policy }: LimitPlan, reply: FastifyReply): void {

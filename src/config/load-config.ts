@@ -74,20 +74,27 @@ export interface VigieConfig {
 export interface LimitSettings {
   readonly reports: {
     readonly device: readonly Limit[];
+    readonly account: readonly Limit[];
     readonly network: readonly Limit[];
+    readonly wideNetwork: readonly Limit[];
     readonly publishable: readonly Limit[];
     readonly secret: readonly Limit[];
   };
-  readonly devices: { readonly network: readonly Limit[]; readonly publishable: readonly Limit[] };
+  readonly devices: {
+    readonly network: readonly Limit[];
+    readonly wideNetwork: readonly Limit[];
+    readonly publishable: readonly Limit[];
+  };
   readonly states: {
     readonly network: readonly Limit[];
+    readonly wideNetwork: readonly Limit[];
     readonly publishable: readonly Limit[];
     readonly secret: readonly Limit[];
   };
   /** All else that a site's back end asks. */
   readonly backEnd: readonly Limit[];
   readonly staff: readonly Limit[];
-  readonly unknownKeys: readonly Limit[];
+  readonly unknownKeys: { readonly network: readonly Limit[]; readonly wideNetwork: readonly Limit[] };
 }
 
 /** HMAC-SHA-256 keys are derived from it: fewer bytes than the hash is wide would weaken every one of them. */
@@ -203,22 +210,29 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
     limits: {
       reports: {
         device: values['limits.reports.device'],
+        account: values['limits.reports.account'],
         network: values['limits.reports.network'],
+        wideNetwork: values['limits.reports.wideNetwork'],
         publishable: values['limits.reports.publishable'],
         secret: values['limits.reports.secret'],
       },
       devices: {
         network: values['limits.devices.network'],
+        wideNetwork: values['limits.devices.wideNetwork'],
         publishable: values['limits.devices.publishable'],
       },
       states: {
         network: values['limits.states.network'],
+        wideNetwork: values['limits.states.wideNetwork'],
         publishable: values['limits.states.publishable'],
         secret: values['limits.states.secret'],
       },
       backEnd: values['limits.backEnd'],
       staff: values['limits.staff'],
-      unknownKeys: values['limits.unknownKeys'],
+      unknownKeys: {
+        network: values['limits.unknownKeys.network'],
+        wideNetwork: values['limits.unknownKeys.wideNetwork'],
+      },
     },
     webhooks: {
       pollMilliseconds: values['webhooks.pollMilliseconds'],

@@ -2,15 +2,20 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 const LIMIT_FIELDS = 'Structured fields (RFC 9651) of draft-ietf-httpapi-ratelimit-headers-11.';
 
+/** Of what all readers of a network or of a site share, what is left would tell each how much the others do. */
+const WHOSE =
+  "Told of the caller's own limits: a device's and an account's when they report, a secret key's, a member of staff's. Those " +
+  'that readers share, of a network and of a site, are told when they refuse. A secret key is told of questions for states ' +
+  'from half of its limit on.';
+
 const HEADERS = {
   'RateLimit-Policy': {
-    description: `Which limits hold for such requests of this caller: \`q\` of them in \`w\` seconds. ${LIMIT_FIELDS}`,
+    description: `Which limits hold for such requests of this caller: \`q\` of them in \`w\` seconds. ${WHOSE} ${LIMIT_FIELDS}`,
     schema: { type: 'string' as const },
-    example:
-      '"reports-device-60s";q=10;w=60, "reports-device-3600s";q=60;w=3600, "reports-network";q=300;w=60',
+    example: '"reports-device-60s";q=10;w=60, "reports-device-3600s";q=60;w=3600',
   },
   RateLimit: {
-    description: `What is left of the limit that will refuse first: \`r\` requests for the next \`t\` seconds. ${LIMIT_FIELDS}`,
+    description: `What is left of the limit that will refuse first: \`r\` requests for the next \`t\` seconds. ${WHOSE} ${LIMIT_FIELDS}`,
     schema: { type: 'string' as const },
     example: '"reports-device-60s";r=7;t=31',
   },
@@ -24,18 +29,26 @@ const RETRY_AFTER = {
   },
 };
 
+/** By which readers ask (SECURITY in openapi.ts). */
+const READERS: ReadonlySet<string> = new Set(['publishableKey', 'publishableKeyInQuery']);
+
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
-/** Whatever asks for a key is limited: how an answer tells what is left, and that there may be a refusal. */
+/**
+ * Whatever asks for a key is limited: how an answer tells what is left, and that there may be a refusal. Where readers
+ * alone ask there is nothing to tell before.
+ */
 export function describeLimits({ paths }: OpenAPIObject): void {
   for (const path of Object.values(paths)) {
     for (const method of METHODS) {
       const operation = path[method];
       if (operation?.security === undefined) continue;
       const { responses } = operation;
+      const isReaders = operation.security.flatMap(Object.keys).every((scheme) => READERS.has(scheme));
       responses['429'] ??= { description: 'Too many requests: nothing was done.' };
       for (const [status, response] of Object.entries(responses)) {
         if (response === undefined || '$ref' in response || !/^(2\d\d|304|429)$/.test(status)) continue;
+        if (isReaders && status !== '429') continue;
         response.headers = { ...response.headers, ...HEADERS, ...(status === '429' ? RETRY_AFTER : {}) };
       }
     }

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SiteCaller } from '../access/caller.js';
+import { isFromSite } from '../access/check-origin.js';
 import { KeyDirectory } from '../access/key-directory.js';
 import { LruMap } from '../access/lru-map.js';
+import { isOneSpelling } from '../access/presented-key.js';
 import { RateLimits } from '../access/rate-limits.js';
 import { etagOf, sendJson } from '../http/etag.js';
 import { BlockIndex, type Entry } from '../visibility/block-index.js';
@@ -26,6 +28,9 @@ interface Found {
 
 /** Questions kept, at some 600 bytes each. */
 const LIMIT = 20_000;
+
+/** Characters of a question; longer ones than images have would let one key take hundreds of megabytes. */
+const LONGEST = 1_024;
 
 /**
  * States that were asked for before, by the same key and in the same words, which is nearly every page view. They are
@@ -69,6 +74,7 @@ export class AnsweredStates {
   ): void {
     const { authorization, origin } = headers;
     if (authorization === undefined || origin !== undefined) return;
+    if (!isOneSpelling(authorization) || url.length > LONGEST) return;
     const { entry, body } = told;
     // A copy of its own: a small buffer would keep the 8 KB of which it was cut in memory.
     const hash = Buffer.alloc(told.hash.length, told.hash);
@@ -93,6 +99,7 @@ export class AnsweredStates {
     if (verdict === undefined || 'refused' in verdict) return null;
     const { caller } = verdict;
     if (caller.kind !== answered.kind || caller.site.id !== answered.siteId) return null;
+    if (caller.kind === 'publishable' && !isFromSite(caller.site, request)) return null;
     return isSame(this.index.get(answered.hash), answered.entry) ? { caller, answered } : null;
   }
 

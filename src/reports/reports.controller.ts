@@ -60,7 +60,7 @@ export class ReportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportAnswer> {
-    const { recorded, answer } = await this.submitReport.submit(caller, body, acceptLanguage, request);
+    const { recorded, answer } = await this.submitReport.submit(caller, body, acceptLanguage, request, reply);
     reply.status(recorded ? 201 : 200);
     return answer;
   }

@@ -51,7 +51,7 @@ export class StraightReports {
     if (caller.kind === 'publishable') checkOrigin(caller.site, request, reply);
     const body = readRequest(SubmitReportBody, request.body, 'body') as SubmitReportBody;
     const language = request.headers['accept-language'];
-    const { recorded, answer } = await this.submitReport.submit(caller, body, language, request);
+    const { recorded, answer } = await this.submitReport.submit(caller, body, language, request, reply);
     reply.code(recorded ? 201 : 200).send(answer);
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { SiteCaller } from '../access/caller.js';
 import type { Sender } from '../access/networks.js';
+import { RateLimits } from '../access/rate-limits.js';
 import { Receipts } from '../access/receipt.js';
 import { Reporters } from '../access/reporter.js';
 import type { ReportAnswer, SubmitReportBody } from '../contract/reports.js';
@@ -24,18 +26,26 @@ export class SubmitReport {
     private readonly reporters: Reporters,
     private readonly receipts: Receipts,
     private readonly batch: ReportBatch,
+    private readonly limits: RateLimits,
   ) {}
 
-  /** @throws VigieError INVALID with a pointer to what is wrong; nothing was recorded then */
+  /**
+   * @param reply is told what is left of an account's limit
+   * @throws VigieError INVALID with a pointer to what is wrong, RATE_LIMITED; nothing was recorded then
+   */
   async submit(
     caller: SiteCaller,
     body: SubmitReportBody,
     acceptLanguage: string | undefined,
     sender: Sender,
+    reply: FastifyReply,
   ): Promise<SubmittedReport> {
     const { site } = caller;
     const said = whatWasSaid(body, caller);
     const reporter = await this.reporters.identifyReporter(site, caller, body.reporter, sender);
+    // A device was counted before, and accounts that the site names are its own business.
+    const counted = reporter.kind === 'account' ? this.limits.countAccount(reporter.hash, reply) : undefined;
+    if (counted !== undefined) await counted;
     const { target, claimedUrl } = await this.targets.find(caller, body.image);
     const outcome = await this.batch.submit({
       type: 'report',

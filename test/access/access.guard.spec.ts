@@ -7,6 +7,7 @@ import { Allow, CurrentCaller } from '../../src/access/allow.js';
 import type { Caller } from '../../src/access/caller.js';
 import { KeyDirectory } from '../../src/access/key-directory.js';
 import { loadConfig } from '../../src/config/load-config.js';
+import { Database } from '../../src/database/database.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { BodyLimit } from '../../src/http/body-limit.js';
 import { createApp } from '../../src/http/create-app.js';
@@ -112,6 +113,17 @@ const ask = (method: Method, url: string, key?: string, headers: Record<string, 
   } satisfies InjectOptions);
 
 describe('who is let in', () => {
+  it('a key in any spelling, which is looked up once', async () => {
+    const query = jest.spyOn(app.get(Database), 'query');
+    app.get(KeyDirectory).forget();
+    for (const spelling of ['Bearer ', 'bearer ', 'BEARER ', 'Bearer  ', 'bearer      ']) {
+      const authorization = spelling + secret;
+      expect((await ask('GET', 'browsers', undefined, { authorization })).statusCode).toBe(200);
+    }
+    expect(query.mock.calls.filter(([{ name }]) => name === 'find-key')).toHaveLength(1);
+    query.mockRestore();
+  });
+
   it('everybody where no @Allow stands', async () => {
     expect((await ask('GET', 'public')).statusCode).toBe(200);
     expect((await ask('GET', 'public', 'nonsense')).statusCode).toBe(200);

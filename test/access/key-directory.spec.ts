@@ -70,7 +70,7 @@ describe('a key of a site', () => {
 
   it('keeps the hosts that its site names', async () => {
     const siteId = await rows.site('hosts', { imageHosts: ['cdn.example.ma'] });
-    const verdict = await directory().keys.lookUp(`bearer  ${await rows.siteKey('secret', siteId)}`);
+    const verdict = await directory().keys.lookUp(`Bearer ${await rows.siteKey('secret', siteId)}`);
     expect(verdict).toMatchObject({ caller: { kind: 'secret', site: { imageHosts: ['cdn.example.ma'] } } });
   });
 

@@ -1,10 +1,12 @@
 import { DeviceTokens } from '../../src/access/device-token.js';
 import { LimitKeys } from '../../src/access/limit-keys.js';
+import { Networks } from '../../src/access/networks.js';
 import { Sealed } from '../../src/access/sealed.js';
 
 const secret = Buffer.alloc(32, 1);
 const devices = new DeviceTokens(new Sealed(secret));
-const keys = new LimitKeys(secret, devices);
+const networks = new Networks(secret);
+const keys = new LimitKeys(secret, devices, networks);
 const mint = (siteId = '1') => devices.mintDevice(siteId, Buffer.alloc(8));
 const body = (device: unknown) => ({ reporter: { device } });
 
@@ -17,17 +19,40 @@ describe('the key of a network', () => {
     ['IPv4 in the form of IPv6', '::ffff:203.0.113.9', '203.0.113.1', true],
     ['what is no address', 'nonsense', 'x'.repeat(70), true],
   ])('tells networks apart, and nothing else: %s', (_name, a, b, same) => {
-    expect(keys.networkOf({ ip: a }) === keys.networkOf({ ip: b })).toBe(same);
-    expect(keys.networkOf({ ip: a })).toMatch(/^[\w-]{16}$/);
+    expect(keys.networksOf({ ip: a }).narrow === keys.networksOf({ ip: b }).narrow).toBe(same);
+    expect(keys.networksOf({ ip: a }).narrow).toMatch(/^[\w-]{16}$/);
+  });
+
+  it.each([
+    ['the same /16', '203.0.113.1', '203.0.9.1', true],
+    ['another /16', '203.0.113.1', '203.1.113.1', false],
+    ['the same /40', '2001:db8:100::1', '2001:db8:1ff:ff00::1', true],
+    ['another /40', '2001:db8:100::1', '2001:db8:200::1', false],
+  ])('tells wide networks apart: %s', (_name, a, b, same) => {
+    expect(keys.networksOf({ ip: a }).wide === keys.networksOf({ ip: b }).wide).toBe(same);
+    expect(keys.networksOf({ ip: a }).wide).toMatch(/^[\w-]{16}$/);
+    expect(keys.networksOf({ ip: a }).wide).not.toBe(keys.networksOf({ ip: a }).narrow);
   });
 
   it('is another under another secret', () => {
-    const other = new LimitKeys(Buffer.alloc(32, 2), devices);
-    expect(other.networkOf({ ip: '203.0.113.1' })).not.toBe(keys.networkOf({ ip: '203.0.113.1' }));
+    const other = new LimitKeys(Buffer.alloc(32, 2), devices, networks);
+    const { narrow, wide } = keys.networksOf({ ip: '203.0.113.1' });
+    expect(other.networksOf({ ip: '203.0.113.1' }).narrow).not.toBe(narrow);
+    expect(other.networksOf({ ip: '203.0.113.1' }).wide).not.toBe(wide);
+  });
+
+  it('is forgotten with the address, which one place remembers for all that ask', () => {
+    const sender = { ip: '203.0.113.1' };
+    const place = networks.placeOf(sender);
+    networks.networksOf('1', sender);
+    keys.networksOf(sender);
+    expect(networks.placeOf(sender)).toBe(place);
+    const long = { ip: 'x'.repeat(70) };
+    expect(networks.placeOf(long)).toEqual(networks.placeOf({ ip: 'nonsense' }));
   });
 
   it('is there for a connection that has no address any more', () => {
-    expect(keys.networkOf({ ip: undefined })).toMatch(/^[\w-]{16}$/);
+    expect(keys.networksOf({ ip: undefined }).narrow).toMatch(/^[\w-]{16}$/);
   });
 });
 

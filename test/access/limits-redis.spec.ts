@@ -108,7 +108,7 @@ describeWithRedis('own', 'limits that processes count together', () => {
       expect(keys.length).toBeGreaterThan(3);
       for (const key of keys) {
         expect(key).toMatch(
-          /^vigie-[0-9a-f]{32}:limits:(reports|devices)-(device|network)(-\d+s)?:[\w-]{16}$/,
+          /^vigie-[0-9a-f]{32}:limits:(reports|devices)-(device|(wide-)?network)(-\d+s)?:[\w-]{16}$/,
         );
         expect(await client.pttl(key)).toBeGreaterThan(0);
       }

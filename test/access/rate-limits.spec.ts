@@ -1,6 +1,8 @@
+import { SignJWT } from 'jose';
 import { makeKey } from '../../src/access/api-keys.js';
 import { DeviceTokens } from '../../src/access/device-token.js';
 import { loadConfig, type LimitSettings } from '../../src/config/load-config.js';
+import type { Database } from '../../src/database/database.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 
@@ -9,12 +11,19 @@ const a = (points: number, seconds = 60) => [{ points, seconds }];
 
 /** Small, each test with a site and networks of its own. */
 const SMALL: LimitSettings = {
-  reports: { device: a(3), network: a(5), publishable: a(7), secret: a(1_000) },
-  devices: { network: a(2), publishable: a(1_000) },
-  states: { network: a(2), publishable: a(1_000), secret: a(4) },
+  reports: {
+    device: a(3),
+    account: a(2),
+    network: a(5),
+    wideNetwork: a(6),
+    publishable: a(7),
+    secret: a(1_000),
+  },
+  devices: { network: a(2), wideNetwork: a(3), publishable: a(4) },
+  states: { network: a(2), wideNetwork: a(3), publishable: a(4), secret: a(4) },
   backEnd: a(2),
   staff: a(2),
-  unknownKeys: a(2),
+  unknownKeys: { network: a(2), wideNetwork: a(3) },
 };
 
 /** What has a question mark in its address goes the framework's way. */
@@ -40,7 +49,8 @@ beforeEach(async () => {
 afterAll(() => service.close());
 
 const image = (): { url: string } => ({ url: `https://cdn.${site.slug}.ma/${(n += 1)}.jpg` });
-const network = (): string => `10.${((n += 1) >> 8) & 255}.${n & 255}`;
+/** In a wide network of its own. */
+const network = (): string => `${10 + ((n += 1) >> 8)}.${n & 255}.7`;
 const from = (address: string) => ({ 'x-forwarded-for': address, origin: site.origin });
 const told = ({ status, headers }: Answer) => ({
   status,
@@ -55,10 +65,15 @@ function device(): { device: string } {
 function report(
   reporter: object,
   address: string,
-  { way = '/v1/reports', key = site.publishableKey, at = service } = {},
+  {
+    way = '/v1/reports',
+    key = site.publishableKey,
+    at = service,
+    headers = {},
+  }: { way?: string | undefined; key?: string; at?: Service; headers?: object | undefined } = {},
 ): Promise<Answer> {
   const body = { image: image(), reason: 'violence', reporter };
-  return at.ask('POST', way, key, body, from(address));
+  return at.ask('POST', way, key, body, { ...from(address), ...headers });
 }
 
 const votes = async (): Promise<number> => {
@@ -85,7 +100,7 @@ describe('reports of one device', () => {
 
     expect(statuses(answers)).toEqual([201, 201, 201, 429, 429]);
     expect(await votes()).toBe(3);
-    const policy = '"reports-device";q=3;w=60, "reports-network";q=5;w=60';
+    const policy = '"reports-device";q=3;w=60';
     expect(answers.slice(0, 4).map(told)).toEqual([
       { status: 201, policy, left: left('reports-device', 2) },
       { status: 201, policy, left: left('reports-device', 1) },
@@ -113,10 +128,8 @@ describe('reports of one device', () => {
     const [zealot, other] = [device(), device()];
     const address = `${network()}.1`;
     expect(statuses(await inTurn(9, () => report(zealot, address)))).toContain(429);
-    expect(told(await report(other, address))).toMatchObject({
-      status: 201,
-      left: left('reports-network', 1),
-    });
+    // Of five three are taken: one more is left.
+    expect(statuses(await inTurn(3, () => report(other, address)))).toEqual([201, 201, 429]);
   });
 
   it('are limited as well when the site’s back end hands them on, and its accounts are not', async () => {
@@ -133,6 +146,52 @@ describe('reports of one device', () => {
     const address = `${network()}.1`;
     const answers = await inTurn(6, () => report({ device: 'dev_made_up' }, address));
     expect(statuses(answers)).toEqual([422, 422, 422, 422, 422, 429]);
+  });
+});
+
+describe('reports of one account in tokens that its site signed', () => {
+  const signed = (account: string): Promise<string> =>
+    new SignJWT({})
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(account)
+      .setAudience(site.slug)
+      .setExpirationTime('5 minutes')
+      .sign(new TextEncoder().encode(site.readerSigningSecret));
+  const policy = '"reports-account";q=2;w=60';
+
+  it.each(WAYS)('are refused beyond the limit, wherever it is, with nothing written: %s', async (way) => {
+    const token = await signed('amina');
+    const answers = await inTurn(3, () => report({ token }, `${network()}.1`, { way }));
+    expect(answers.map(told)).toEqual([
+      { status: 201, policy, left: left('reports-account', 1) },
+      { status: 201, policy, left: left('reports-account', 0) },
+      { status: 429, policy, left: left('reports-account', 0) },
+    ]);
+    expect(answers[2]?.body['detail']).toMatch(
+      /^This account has sent too many reports\. Try again in \d+ seconds\.$/,
+    );
+    expect(await votes()).toBe(2);
+    expect((await report({ token: await signed('said') }, `${network()}.1`, { way })).status).toBe(201);
+  });
+
+  it('are refused beyond the limit on ever new devices, too, and both are told', async () => {
+    const token = await signed('amina');
+    const answers = await inTurn(3, () => report({ token, ...device() }, `${network()}.1`));
+    expect(statuses(answers)).toEqual([201, 201, 429]);
+    expect(told(answers[0] as Answer)).toEqual({
+      status: 201,
+      policy: `"reports-device";q=3;w=60, ${policy}`,
+      left: expect.stringMatching(/^"reports-device";r=2;t=\d+, "reports-account";r=1;t=\d+$/) as unknown,
+    });
+  });
+
+  it('are refused beyond the limit also when the site’s back end hands them on', async () => {
+    const { secretKey: key } = site;
+    const token = await signed('amina');
+    expect(statuses(await inTurn(3, () => report({ token }, '192.0.2.1', { key })))).toEqual([201, 201, 429]);
+    // The same person, as the site names them.
+    const named = await inTurn(3, () => report({ account: 'amina' }, '192.0.2.1', { key }));
+    expect(statuses(named)).toEqual([201, 201, 201]);
   });
 });
 
@@ -169,7 +228,7 @@ describe('a limit', () => {
       const refused = await again();
       expect(told(refused)).toEqual({
         status: 429,
-        policy: '"reports-device-1s";q=1;w=1, "reports-device-3600s";q=2;w=3600, "reports-network";q=5;w=60',
+        policy: '"reports-device-1s";q=1;w=1, "reports-device-3600s";q=2;w=3600',
         left: expect.stringMatching(/^"reports-device-3600s";r=0;t=35\d\d|3600$/) as unknown,
       });
       expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_500);
@@ -179,7 +238,9 @@ describe('a limit', () => {
   });
 
   it('that is not there limits nothing and is not told', async () => {
-    const at = await service.beside(behindProxy, { limits: { ...SMALL, staff: [], unknownKeys: [] } });
+    const at = await service.beside(behindProxy, {
+      limits: { ...SMALL, staff: [], unknownKeys: { network: [], wideNetwork: [] } },
+    });
     try {
       const token = await service.staffToken(`amina-${n}@example.ma`, 'moderator', site);
       for (const key of [token, token, token, undefined, undefined, undefined]) {
@@ -212,8 +273,9 @@ describe('requests of one network', () => {
     const ask = (address: string) =>
       service.ask('GET', '/v1/challenges', site.publishableKey, undefined, from(address));
     const policy = '"devices-network";q=2;w=60';
-    expect(told(await ask(`${near}.1`))).toEqual({ status: 200, policy, left: left('devices-network', 1) });
-    expect((await ask(`${near}.2`)).status).toBe(200);
+    const nothing = { status: 200, policy: undefined, left: undefined };
+    expect(told(await ask(`${near}.1`))).toEqual(nothing);
+    expect(told(await ask(`${near}.2`))).toEqual(nothing);
     expect(told(await ask(`${near}.3`))).toEqual({ status: 429, policy, left: left('devices-network', 0) });
     expect((await ask(`${network()}.3`)).status).toBe(200);
     const made = await service.ask(
@@ -265,13 +327,111 @@ describe('requests of one network', () => {
   });
 });
 
+describe('requests of one wide network', () => {
+  const several: [
+    group: string,
+    limit: number,
+    ask: (address: string, headers?: object) => Promise<Answer>,
+  ][] = [
+    ['reports', 6, (address, headers) => report(device(), address, { headers })],
+    [
+      'reports, the framework’s way',
+      6,
+      (address, headers) => report(device(), address, { way: WAYS[1], headers }),
+    ],
+    [
+      'challenges',
+      3,
+      (address, headers) =>
+        service.ask('GET', '/v1/challenges', site.publishableKey, undefined, {
+          ...from(address),
+          ...headers,
+        }),
+    ],
+    [
+      'states',
+      3,
+      (address, headers) =>
+        service.ask(
+          'GET',
+          '/v1/images/state?url=https%3A%2F%2Fexample.ma%2F1.jpg',
+          site.publishableKey,
+          undefined,
+          { ...from(address), ...headers },
+        ),
+    ],
+  ];
+
+  it.each(several)(
+    'are refused beyond the limit, and shut out nobody elsewhere: %s',
+    async (_group, limit, ask) => {
+      const wide = `2001:${(n += 1).toString(16)}:100`;
+      const answers = await inTurn(20, (turn) => ask(`${wide}:${turn.toString(16)}00::1`));
+      expect(answers.filter(({ status }) => status < 300)).toHaveLength(limit);
+      expect(answers.at(-1)?.status).toBe(429);
+      expect(answers.at(-1)?.headers['ratelimit']).toMatch(/^"\w+-wide-network";r=0;/);
+      expect((await ask(`${network()}.1`)).status).toBeLessThan(300);
+    },
+  );
+
+  it.each(several)(
+    'with an origin that is not the site’s use up none of the site’s limit: %s',
+    async (_group, _limit, ask) => {
+      const foreign = await inTurn(9, () => ask(`${network()}.1`, { origin: 'https://elsewhere.example' }));
+      expect(new Set(statuses(foreign))).toEqual(new Set([403]));
+      expect((await ask(`${network()}.1`)).status).toBeLessThan(300);
+    },
+  );
+
+  it.each(['cross-site', 'same-site'])(
+    'that a page elsewhere makes as if for a picture use up none of the site’s limit: %s',
+    async (where) => {
+      const state = `/v1/images/state?url=https%3A%2F%2Fexample.ma%2F1.jpg`;
+      const address = (): object => ({ 'x-forwarded-for': `${network()}.1` });
+      const picture = () =>
+        service.ask('GET', `${state}&key=${site.publishableKey}`, undefined, undefined, {
+          ...address(),
+          'sec-fetch-site': where,
+          'sec-fetch-mode': 'no-cors',
+        });
+      expect(new Set(statuses(await inTurn(9, picture)))).toEqual(new Set([403]));
+      const server = () => service.ask('GET', state, site.publishableKey, undefined, { ...address() });
+      expect((await server()).status).toBe(200);
+      // Also where it was answered before, to a server, which says no origin.
+      const again = await service.ask('GET', state, site.publishableKey, undefined, {
+        ...address(),
+        'sec-fetch-site': where,
+      });
+      expect(again.status).toBe(403);
+    },
+  );
+
+  it('for reasons, and for what readers may not ask, are refused beyond that for states', async () => {
+    const near = network();
+    const ask = (path: string) => service.ask('GET', path, site.publishableKey, undefined, from(`${near}.1`));
+    expect(statuses([await ask('/v1/reasons'), await ask('/v1/changes')])).toEqual([200, 403]);
+    expect(statuses([await ask('/v1/reasons'), await ask('/v1/changes')])).toEqual([429, 429]);
+  });
+
+  it('without a known key are refused beyond the limit', async () => {
+    const wide = `2001:${(n += 1).toString(16)}:100`;
+    const ask = (turn: number) =>
+      service.ask('GET', '/v1/changes', undefined, undefined, {
+        'x-forwarded-for': `${wide}:${turn.toString(16)}00::1`,
+      });
+    expect(statuses(await inTurn(5, ask))).toEqual([401, 401, 401, 429, 429]);
+  });
+});
+
 describe('requests with all keys of one kind of a site', () => {
   it('are refused beyond the limit; readers are not told what is left of it before', async () => {
     const reporters = Array.from({ length: 8 }, device);
     const answers = await inTurn(8, (turn) => report(reporters[turn] ?? {}, `${network()}.1`));
     expect(statuses(answers)).toEqual([201, 201, 201, 201, 201, 201, 201, 429]);
     for (const { headers } of answers.slice(0, 7)) {
-      expect(`${String(headers['ratelimit-policy'])} ${String(headers['ratelimit'])}`).not.toContain('-site');
+      expect(`${String(headers['ratelimit-policy'])} ${String(headers['ratelimit'])}`).not.toMatch(
+        /-site|-network/,
+      );
     }
     expect(told(answers[7] as Answer)).toEqual({
       status: 429,
@@ -307,6 +467,18 @@ describe('requests with all keys of one kind of a site', () => {
     expect(told(await about(101))).toMatchObject({ left: left('states-back-end', 1) });
     expect((await about(1)).status).toBe(200);
     expect((await about(1)).status).toBe(429);
+  });
+
+  it('answer a question about more images than the limit ever has, and a refused one costs nothing', async () => {
+    const about = (count: number): Promise<Answer> =>
+      service.ask('POST', '/v1/images/state', site.secretKey, {
+        images: Array.from({ length: count }, image),
+      });
+    expect(told(await about(1_000))).toMatchObject({ status: 200, left: left('states-back-end', 0) });
+    site = await service.site(`fewer-${site.slug}`);
+    expect((await about(200)).status).toBe(200);
+    expect(told(await about(300))).toMatchObject({ status: 429, left: left('states-back-end', 2) });
+    expect((await about(200)).status).toBe(200);
   });
 
   it('share the limit, so that a second key doubles nothing, and leave other limits alone', async () => {
@@ -362,8 +534,8 @@ describe('requests without a known key', () => {
     const policy = '"unknown-keys";q=2;w=60';
     expect(told(await ask(undefined, `${near}.1`))).toEqual({
       status: 401,
-      policy,
-      left: left('unknown-keys', 1),
+      policy: undefined,
+      left: undefined,
     });
     expect((await ask('vg_sec_mistyped', `${near}.2`)).status).toBe(401);
     for (const key of [undefined, 'vg_sec_mistyped', makeKey('publishable').key]) {
@@ -386,6 +558,52 @@ describe('requests without a known key', () => {
     expect(query.mock.calls.filter(([{ name }]) => name === 'find-key')).toEqual([]);
     query.mockRestore();
     expect((await ask(site.secretKey, `${near}.1`)).status).toBe(200);
+  });
+});
+
+describe('keys that come at once', () => {
+  const finds = (query: jest.SpiedFunction<Database['query']>): number =>
+    query.mock.calls.filter(([{ name }]) => name === 'find-key').length;
+  const changes = (key: string, address: string) =>
+    service.ask('GET', '/v1/reasons', key, undefined, { 'x-forwarded-for': address });
+
+  it('and are unknown cost no more queries than those that come in turn', async () => {
+    const query = jest.spyOn(service.database, 'query');
+    const near = network();
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, turn) => changes(makeKey('secret').key, `${near}.${turn}`)),
+    );
+    expect(statuses(answers).filter((status) => status === 401)).toHaveLength(2);
+    expect(statuses(answers).filter((status) => status === 429)).toHaveLength(38);
+    expect(finds(query)).toBe(2);
+    query.mockRestore();
+  });
+
+  it('and are good are all let in, also for the first time, and leave the limit as it was', async () => {
+    const others = [
+      site,
+      await service.site(`first-${site.slug}`),
+      await service.site(`second-${site.slug}`),
+    ];
+    const near = network();
+    for (const { secretKey, publishableKey } of others) {
+      const keys = [secretKey, secretKey, publishableKey];
+      const answers = await Promise.all(keys.map((key) => changes(key, `${near}.1`)));
+      expect(statuses(answers.slice(0, 2))).toEqual([200, 200]);
+      expect(statuses(answers)).not.toContain(401);
+    }
+    expect(statuses(await inTurn(3, () => changes(makeKey('secret').key, `${near}.2`)))).toEqual([
+      401, 401, 429,
+    ]);
+  });
+
+  it('cost their network nothing when nobody could be asked', async () => {
+    const near = network();
+    const query = jest.spyOn(service.database, 'query').mockRejectedValue(new Error('no connection'));
+    const answers = await inTurn(4, () => changes(makeKey('secret').key, `${near}.1`));
+    query.mockRestore();
+    expect(new Set(statuses(answers))).toEqual(new Set([500]));
+    expect((await changes(makeKey('secret').key, `${near}.1`)).status).toBe(401);
   });
 });
 
