@@ -115,12 +115,19 @@ const ask = (method: Method, url: string, key?: string, headers: Record<string, 
 describe('who is let in', () => {
   it('a key in any spelling, which is looked up once', async () => {
     const query = jest.spyOn(app.get(Database), 'query');
-    app.get(KeyDirectory).forget();
-    for (const spelling of ['Bearer ', 'bearer ', 'BEARER ', 'Bearer  ', 'bearer      ']) {
-      const authorization = spelling + secret;
-      expect((await ask('GET', 'browsers', undefined, { authorization })).statusCode).toBe(200);
-    }
+    const forget = jest.spyOn(app.get(KeyDirectory), 'forget');
+    // The news of what was set up before may come in the middle: then what was known is forgotten, as it should be.
+    do {
+      app.get(KeyDirectory).forget();
+      forget.mockClear();
+      query.mockClear();
+      for (const spelling of ['Bearer ', 'bearer ', 'BEARER ', 'Bearer  ', 'bearer      ']) {
+        const authorization = spelling + secret;
+        expect((await ask('GET', 'browsers', undefined, { authorization })).statusCode).toBe(200);
+      }
+    } while (forget.mock.calls.length > 0);
     expect(query.mock.calls.filter(([{ name }]) => name === 'find-key')).toHaveLength(1);
+    forget.mockRestore();
     query.mockRestore();
   });
 
