@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { drawPicture } from './draw-picture.js';
-import { PICTURES } from './pictures.js';
+import { type DemoPicture, PICTURES } from './pictures.js';
 
 /** Between two pictures that nobody waits for, in milliseconds: two thirds of a core's time stay with those who do. */
 const PAUSE = 300;
@@ -20,9 +20,9 @@ export class DrawnPictures implements BeforeApplicationShutdown {
   }
 
   /** Draws those that nobody has asked for, one after the other, so that the first visitor finds them; ends early at a stop. */
-  async drawAll(pause = PAUSE): Promise<void> {
+  async drawAll(pictures: readonly Pick<DemoPicture, 'number'>[] = PICTURES, pause = PAUSE): Promise<void> {
     const { signal } = this.stopping;
-    for (const { number } of PICTURES) {
+    for (const { number } of pictures) {
       if (this.drawn.has(number)) continue;
       if (!(await setTimeout(pause, true, { signal, ref: false }).catch(() => false))) return;
       await this.get(number);
