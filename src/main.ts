@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { loadConfig } from './config/load-config.js';
+import { DrawnPictures } from './demo/drawn-pictures.js';
 import { offerDemonstration } from './demo/offer-demonstration.js';
 import { explainListen, explainStart } from './explain-start.js';
 import { type RunningService, start } from './start.js';
@@ -66,6 +67,12 @@ async function main(): Promise<void> {
       await signals.unlessBegun(() =>
         offerDemonstration(service.app, config, (text) => void process.stdout.write(`${text}\n`)),
       );
+      // For the first visitor's sake; whoever visits waits for it where it fails.
+      if (!signals.begun)
+        void service.app
+          .get(DrawnPictures, { strict: false })
+          .drawAll()
+          .catch(() => undefined);
     }
   } catch (error) {
     say(explainStart(error, databaseUrl));

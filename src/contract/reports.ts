@@ -115,7 +115,7 @@ export class ReportAnswer {
 
   @ApiProperty({
     description: 'For the reader, in the language asked for.',
-    example: 'Merci. Cette image sera bloquée d’elle-même dès que plusieurs personnes l’auront signalée.',
+    example: 'Merci. Cette image sera bloquée automatiquement dès que plusieurs personnes l’auront signalée.',
   })
   readonly message!: string;
 

@@ -51,7 +51,7 @@ export class ActAsModerator {
         ? undefined
         : await readStandingDecision(this.database, { siteId: site.id, imageId: found.imageId });
     if (standing === undefined) {
-      throw new VigieError('CONFLICT', 'Nobody has decided on this image, so there is nothing to undo.');
+      throw refused('nothing-to-undo', 'Nobody has decided on this image, so there is nothing to undo.');
     }
     const outcome = await this.neck.moderateOne({
       type: 'undo',
@@ -70,8 +70,8 @@ export class ActAsModerator {
       tx.manager.findOneBy(Staff, { email: ADMINISTRATOR, disabledAt: IsNull() }),
     );
     if (staff === null) {
-      throw new VigieError(
-        'CONFLICT',
+      throw refused(
+        'no-administrator',
         `The demonstration decides as ${ADMINISTRATOR}, who is not among the staff of this installation.`,
       );
     }
@@ -110,15 +110,16 @@ function keyOf(site: SiteSettings, { url, id }: ImageRef, make: boolean): Addres
 
 function done(outcome: Outcome): Extract<Outcome, { ok: true }> {
   if (outcome.ok) return outcome;
-  throw new VigieError(
-    'CONFLICT',
-    SENTENCES[outcome.refusal] ?? 'The image has changed since: look at it again.',
-  );
+  throw outcome.refusal === 'newer-case'
+    ? refused(
+        'answered-since',
+        'Readers have reported this image again since, so the decision can not be undone: decide anew.',
+      )
+    : refused('changed', 'Something else was decided on this image at the same moment: look at it again.');
 }
 
-const SENTENCES: Partial<Record<Extract<Outcome, { ok: false }>['refusal'], string>> = {
-  'newer-case':
-    'Readers have reported this image again since, so the decision can not be undone: decide anew.',
-  'not-latest': 'Something else was decided on this image at the same moment: try again.',
-  'unknown-decision': 'Something else was decided on this image at the same moment: try again.',
-};
+/** `why` is for the panel, which says it in the visitor's language. */
+const refused = (
+  why: 'nothing-to-undo' | 'answered-since' | 'changed' | 'no-administrator',
+  detail: string,
+): VigieError => new VigieError('CONFLICT', detail, [], { why });

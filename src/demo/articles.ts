@@ -28,7 +28,7 @@ export const STORIES: readonly Story[] = [
       ...article,
       standfirst: typeset(article.standfirst),
       paragraphs: article.paragraphs.map(typeset),
-      picture: { ...picture, title: typeset(picture.title) },
+      picture: { ...picture, title: typeset(picture.title), alt: typeset(picture.alt) },
     };
   })
   .sort((one, other) => one.minutesAgo - other.minutesAgo);

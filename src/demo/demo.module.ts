@@ -4,6 +4,7 @@ import { ActAsModerator } from './act-as-moderator.js';
 import { DemoFilesController } from './demo-files.controller.js';
 import { DEMONSTRATION_KEY, demonstrationKey } from './demonstration-key.js';
 import { DemonstrationSite } from './demonstration-site.js';
+import { DrawnPictures } from './drawn-pictures.js';
 import { ModeratorController } from './moderator.controller.js';
 import { PagesController } from './pages.controller.js';
 import { PicturesController } from './pictures.controller.js';
@@ -19,6 +20,7 @@ export class DemoModule {
       providers: [
         DemonstrationSite,
         ActAsModerator,
+        DrawnPictures,
         { provide: DEMONSTRATION_KEY, useFactory: () => demonstrationKey(secret) },
       ],
       exports: [DEMONSTRATION_KEY],

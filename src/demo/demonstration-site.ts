@@ -10,6 +10,8 @@ import type { ManagedTx } from '../database/tx.js';
 import { changeThresholdRule } from '../sites/change-threshold-rule.js';
 import { createKey } from '../sites/create-key.js';
 import { lockSite } from '../sites/lock-site.js';
+import { readThresholdRule } from '../sites/read-threshold-rule.js';
+import type { ShownRule } from '../web/demo/shown-rule.js';
 import { WITHOUT_CAPS } from './create-demonstration.js';
 import { DEMONSTRATION_KEY } from './demonstration-key.js';
 
@@ -36,6 +38,18 @@ export class DemonstrationSite {
     if (missing !== null) return { missing };
     this.keys.forget();
     return (await this.byKey()) ?? { missing: 'revoked' };
+  }
+
+  /** The rule in force, as the panel tells of it. Two queries. */
+  async shownRule({ id }: Pick<SiteSettings, 'id'>): Promise<ShownRule> {
+    const { rule } = await this.database.inTransaction((tx) => readThresholdRule(tx, id));
+    const { autoBlock, reporters, afterKeep } = rule;
+    return {
+      automatic: autoBlock,
+      enough: reporters,
+      enoughAfterKeep: reporters * (afterKeep.cooldownHours > 0 ? afterKeep.factor : 1),
+      keepHours: afterKeep.cooldownHours,
+    };
   }
 
   private async byKey(): Promise<FoundSite | null> {

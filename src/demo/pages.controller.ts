@@ -67,13 +67,14 @@ export class PagesController {
     const found = await this.demonstration.find();
     if ('missing' in found) {
       const notice = missingNotice(found.missing, language);
-      return write({ now: new Date(), publishableKey: null, widgetLanguage: null, notice });
+      return write({ now: new Date(), site: null, widgetLanguage: null, notice });
     }
     const { site, key } = found;
+    const rule = await this.demonstration.shownRule(site);
     const listed = site.origins.some((origin) => new URL(origin).host === request.host);
     return write({
       now: new Date(),
-      publishableKey: key,
+      site: { publishableKey: key, rule },
       widgetLanguage: askedLanguage(request.query),
       notice: listed ? null : elsewhereNotice(address, language),
     });

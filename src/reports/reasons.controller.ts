@@ -11,7 +11,9 @@ import { sendWithEtag } from '../http/etag.js';
 export class ReasonsController {
   @ApiOperation({
     summary: 'The reasons a reader may give',
-    description: 'As the site has set them, with its language. Answered from memory, with an `ETag`.',
+    description:
+      'As the site has set them, with its language, and whether reports block by themselves. Answered from memory, with an ' +
+      '`ETag`.',
   })
   @ApiOkResponse({ type: ReasonsAnswer })
   @ApiResponse({ status: 304, description: 'As the caller has it.' })
@@ -22,7 +24,8 @@ export class ReasonsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): void {
-    const answer: ReasonsAnswer = { reasons: site.reasons, locale: site.locale };
+    const { reasons, locale, automatic } = site;
+    const answer: ReasonsAnswer = { reasons, locale, automatic };
     sendWithEtag(request, reply, JSON.stringify(answer));
   }
 }

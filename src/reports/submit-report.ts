@@ -64,7 +64,7 @@ export class SubmitReport {
       answer: {
         receipt: this.receipts.seal({ siteId: site.id, imageId, round, reporter: voter ?? reporter.hash }),
         outcome: recorded ? 'recorded' : 'already_reported',
-        message: thanks(acceptLanguage, site.locale, { recorded, blocked: visibility.blocked }),
+        message: thanks(acceptLanguage, site, { recorded, blocked: visibility.blocked }),
         image: visibility.blocked ? { blocked: true, version: visibility.version } : { blocked: false },
       },
     };

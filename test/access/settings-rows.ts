@@ -2,10 +2,12 @@ import { DataSource, type DeepPartial } from 'typeorm';
 import { makeKey } from '../../src/access/api-keys.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
+import { DEFAULT_THRESHOLD_RULE } from '../../src/core/threshold-rule.js';
 import { ApiKey } from '../../src/database/entities/api-key.entity.js';
 import { Membership, type MembershipRole } from '../../src/database/entities/membership.entity.js';
 import { Site } from '../../src/database/entities/site.entity.js';
 import { Staff } from '../../src/database/entities/staff.entity.js';
+import { ThresholdRuleVersion } from '../../src/database/entities/threshold-rule.entity.js';
 import { createTestDatabase } from '../setup/test-database.js';
 
 /** A database of the test file's own, and rows of settings in it. */
@@ -41,7 +43,10 @@ export class SettingsRows {
       demo: false,
       ...changes,
     } satisfies Partial<Site>;
-    return this.insert(Site, site);
+    const siteId = await this.insert(Site, site);
+    const rule = { siteId, version: site.ruleVersion, rule: DEFAULT_THRESHOLD_RULE, createdBy: null };
+    await this.database.dataSource.manager.insert(ThresholdRuleVersion, rule);
+    return siteId;
   }
 
   /** The database id of a member of staff. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
-import { createDemonstration, fillTheDay } from '../../src/demo/create-demonstration.js';
+import { Staff } from '../../src/database/entities/staff.entity.js';
+import { createDemonstration, type Demonstration, fillTheDay } from '../../src/demo/create-demonstration.js';
 import { demonstrationKey } from '../../src/demo/demonstration-key.js';
 import { Neck } from '../../src/moderation/neck.js';
 import { freePort } from '../setup/process.js';
@@ -24,12 +25,13 @@ describeInBrowser('the demonstration', () => {
   let browser: Browser;
   let vigie: string;
   let visitor: Reader;
+  let demo: Demonstration;
 
   beforeAll(async () => {
     const port = await freePort();
     vigie = `http://127.0.0.1:${port}`;
     service = await Service.open({ PUBLIC_URL: vigie });
-    const demo = await createDemonstration(service.database, vigie, demonstrationKey(SECRET));
+    demo = await createDemonstration(service.database, vigie, demonstrationKey(SECRET));
     await fillTheDay(service.app.get(Neck), vigie, demo);
     await service.app.getHttpAdapter().getInstance().listen({ host: '127.0.0.1', port });
     browser = await launchBrowser();
@@ -49,9 +51,10 @@ describeInBrowser('the demonstration', () => {
 
   const button = (name: string): Locator => visitor.page.getByRole('button', { name, exact: true });
   const log = (): Promise<string> => visitor.page.locator('.log').innerText();
+  /** Spaces that must not break are spaces here. */
   const said = (sentence: string): Promise<void> =>
     until(
-      async () => (await log()).includes(sentence),
+      async () => (await log()).replaceAll('\u00a0', ' ').includes(sentence),
       () => `"${sentence}"`,
     );
   const covered = async (): Promise<boolean> =>
@@ -169,11 +172,100 @@ describeInBrowser('the demonstration', () => {
     );
   });
 
+  it('says of a failure of the moderator’s buttons what is true of it', async () => {
+    await visit('/articles/barrages-remplis');
+    const setDisabledAt = (disabledAt: Date | null): Promise<unknown> =>
+      service.database.inTransaction((tx) => tx.manager.update(Staff, demo.staffId, { disabledAt }));
+    await setDisabledAt(new Date());
+    for (const name of ['la bloque', 'se ravise']) {
+      await button('Recommencer').click();
+      await visitor.page.reload();
+      await button(name).click();
+      await said('Le modérateur de la démonstration, admin@vigie.localhost, n’existe pas ou plus');
+    }
+    await setDisabledAt(null);
+    const sentences = {
+      403: 'Vigie ne laisse pas cette page décider',
+      409: 'Vigie ne répond pas ou refuse cette demande',
+      429: 'Vigie ne répond pas ou refuse cette demande',
+      500: 'Vigie ne répond pas ou refuse cette demande',
+    };
+    for (const [status, sentence] of Object.entries(sentences)) {
+      await visitor.page.route('**/demo/moderator', (route) =>
+        route.fulfill({ status: Number(status), contentType: 'application/problem+json', body: '{}' }),
+      );
+      for (const name of ['la bloque', 'la garde', 'se ravise']) {
+        await visitor.page.reload();
+        await button(name).click();
+        await said(sentence);
+        expect(await log()).not.toContain('rien à');
+      }
+      await visitor.page.unroute('**/demo/moderator');
+    }
+    expect(await covered()).toBe(false);
+  });
+
+  it('tells what the rule in force asks for', async () => {
+    const set = (change: object): Promise<unknown> =>
+      service.ask('PUT', '/v1/sites/demo/threshold-rule', demo.staffToken, change);
+    await set({ reporters: 3, afterKeep: { factor: 2, cooldownHours: 24 } });
+    await visit('/articles/tour-cycliste');
+    await button('la garde').click();
+    await said('pendant 24 heures, il faudra six personnes pour la bloquer');
+    await button('Deux autres lecteurs la signalent').click();
+    await said('il faut donc six personnes (ici, 2)');
+    await set({ autoBlock: false });
+    await visitor.page.reload();
+    await button('Deux autres lecteurs la signalent').click();
+    await said('la règle de ce site laisse la décision au modérateur');
+    await until(async () => (await button('la garde').getAttribute('aria-disabled')) === 'false');
+    await button('la garde').click();
+    await said('Le modérateur garde l’image : elle est visible.');
+    expect(await log()).not.toContain('il faudra');
+    await set({ reporters: 5, autoBlock: true, afterKeep: { factor: 3, cooldownHours: 168 } });
+  });
+
+  it('says that it needs storage where there is none, and does nothing more', async () => {
+    const context = await browser.newContext(DESK);
+    await context.addInitScript(() => {
+      Object.defineProperty(window, 'localStorage', {
+        get() {
+          throw new DOMException('The operation is insecure.', 'SecurityError');
+        },
+      });
+    });
+    visitor = await Reader.on(context);
+    await visitor.page.goto(`${vigie}/articles/moisson`);
+    await visitor.page.locator('.panel').getByText('refuse de stocker des données').waitFor();
+    await visitor.flags.first().waitFor();
+    expect(await visitor.page.locator('.panel button').count()).toBe(0);
+    expect(visitor.errors).toEqual([]);
+  });
+
+  it('keeps its buttons free on a phone while the widget tells something at the lower edge', async () => {
+    await visit('/articles/moisson', PHONE);
+    await visitor.page.route('**/v1/reports', (route) => route.abort());
+    await visitor.report(0);
+    await until(async () => ((await visitor.stored('reports')) ?? '').includes('waiting'));
+    await visitor.page.keyboard.press('Escape');
+    await visitor.page.unroute('**/v1/reports');
+    await visitor.page.reload();
+    await visitor.page.locator('.panel .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
+    await visitor.page.locator('.panel summary').click();
+    const notice = visitor.page.locator('vigie-report p.notice').filter({ hasText: /./ });
+    await notice.waitFor();
+    const [above, below] = await Promise.all(
+      [visitor.page.locator('.panel'), notice].map((each) => each.boundingBox()),
+    );
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+    expect(above?.y ?? -1).toBeGreaterThanOrEqual(0);
+  });
+
   it('speaks Arabic beside an Arabic page, from right to left', async () => {
     await visit('/articles/ar/front-de-mer');
     await reportAsAr();
-    await button('أربعة قراء آخرون يبلغون عنها').click();
-    await said('أبلغ عنها خمسة أشخاص مختلفين: حُجبت الصورة في كل الصفحات.');
+    await button('أربعة قراء آخرون يبلّغون عنها').click();
+    await said('حُجبت الصورة في كل الصفحات: بلّغ عنها خمسة أشخاص');
     await until(covered);
     const [panel, image] = await Promise.all(
       ['.panel', 'figure img'].map((selector) => visitor.page.locator(selector).boundingBox()),
@@ -185,7 +277,7 @@ describeInBrowser('the demonstration', () => {
       await visitor.report(0);
       await until(async () => ((await visitor.status.textContent()) ?? '') !== '');
       await visitor.page.keyboard.press('Escape');
-      await said('القارئ 1 أبلغ عنها.');
+      await said('القارئ 1 بلّغ عنها.');
     }
   });
 

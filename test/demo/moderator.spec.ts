@@ -87,10 +87,11 @@ it('has nothing to keep where nobody reported, and nothing to undo where nobody 
   const url = urlOf('ligne-rapide');
   expect((await moderator(url, 'keep')).body).toMatchObject({ blocked: false, decided: false });
   const undone = await moderator(url, 'undo');
-  expect([undone.status, undone.headers['content-type'], undone.body['type']]).toEqual([
+  expect([undone.status, undone.headers['content-type'], undone.body['type'], undone.body['why']]).toEqual([
     409,
     'application/problem+json',
     '/problems/conflict',
+    'nothing-to-undo',
   ]);
 });
 
@@ -99,7 +100,7 @@ it('does not undo what readers have answered since', async () => {
   await moderator(url, 'keep');
   await report(url, 5);
   const undone = await moderator(url, 'undo');
-  expect(undone.status).toBe(409);
+  expect([undone.status, undone.body['why']]).toEqual([409, 'answered-since']);
   expect(undone.body['detail']).toMatch(/decide anew/);
 });
 
@@ -165,8 +166,14 @@ it('says so when the administrator is not there any more', async () => {
   await service.database.inTransaction((tx) =>
     tx.manager.update(Staff, demo.staffId, { disabledAt: new Date() }),
   );
-  const { status, body } = await moderator(urlOf('moisson'), 'keep');
-  expect([status, body['detail']]).toEqual([409, expect.stringContaining(demo.email)]);
+  for (const action of ['keep', 'block', 'undo']) {
+    const { status, body } = await moderator(urlOf('moisson'), action);
+    expect([status, body['why'], body['detail']]).toEqual([
+      409,
+      'no-administrator',
+      expect.stringContaining(demo.email),
+    ]);
+  }
   await service.database.inTransaction((tx) => tx.manager.update(Staff, demo.staffId, { disabledAt: null }));
 });
 

@@ -1,6 +1,6 @@
 import { IsNull } from 'typeorm';
 import { demonstrationKey } from '../../src/demo/demonstration-key.js';
-import { createDemonstration } from '../../src/demo/create-demonstration.js';
+import { createDemonstration, type Demonstration } from '../../src/demo/create-demonstration.js';
 import { CONTENT_SECURITY_POLICY } from '../../src/demo/page-headers.js';
 import { STORIES } from '../../src/demo/articles.js';
 import { PICTURES } from '../../src/demo/pictures.js';
@@ -25,9 +25,11 @@ async function open(): Promise<Service> {
 }
 
 describe('the pages of the demonstration', () => {
+  let demo: Demonstration;
+
   beforeAll(async () => {
     service = await open();
-    await createDemonstration(service.database, PUBLIC_URL, KEY);
+    demo = await createDemonstration(service.database, PUBLIC_URL, KEY);
   });
   afterAll(() => service.close());
 
@@ -97,6 +99,33 @@ describe('the pages of the demonstration', () => {
     expect(text).toMatch(/<html lang="ar" dir="rtl">/);
     expect(text).toMatch(/class="cards"\s+lang="fr" dir="ltr"/);
     expect(text).toContain('src="/demo/pictures/1.webp"');
+  });
+
+  it('keeps French punctuation with its word, and writes Arabic in one way, on every page', async () => {
+    for (const path of ['/demo', '/articles/ar/front-de-mer', ...PICTURES.map(({ pagePath }) => pagePath)]) {
+      const { text } = await page(path);
+      const read = `${text.replace(/<[^>]*>/g, '\n')}\n${[...text.matchAll(/ alt="([^"]*)"/g)].map(([, alt]) => alt).join('\n')}`;
+      const entities = read.replace(/&#?\w+;/g, '');
+      expect({ path, wrong: entities.match(/.{0,20}(?:\S [:;?!»]|« |اً).{0,20}/g) }).toEqual({
+        path,
+        wrong: null,
+      });
+    }
+  });
+
+  it('tells the panel the rule that is in force', async () => {
+    const told = async (): Promise<unknown> => {
+      const [, rule = ''] = /data-rule="([^"]*)"/.exec((await page('/articles/moisson')).text) ?? [];
+      return JSON.parse(rule.replaceAll('&quot;', '"'));
+    };
+    const week = { automatic: true, enough: 5, enoughAfterKeep: 15, keepHours: 168 };
+    expect(await told()).toEqual(week);
+    const set = (change: object) =>
+      service.ask('PUT', '/v1/sites/demo/threshold-rule', demo.staffToken, change);
+    await set({ reporters: 3, autoBlock: false, afterKeep: { factor: 4, cooldownHours: 0 } });
+    expect(await told()).toEqual({ automatic: false, enough: 3, enoughAfterKeep: 3, keepHours: 0 });
+    await set({ reporters: 5, autoBlock: true, afterKeep: { factor: 3, cooldownHours: 168 } });
+    expect(await told()).toEqual(week);
   });
 
   it('is found under one of the names of this machine, so that readers and pictures are not two of each', async () => {
@@ -192,6 +221,7 @@ describe('the key of the demonstration', () => {
     for (let visit = 0; visit < 2; visit += 1) {
       const text = await front();
       expect(text).toContain(NOTICE);
+      expect(text).toContain('revivre\u00a0: rien');
       expect(text).toContain('keys list --site demo');
       expect(text).not.toContain(KEY.key);
     }

@@ -10,9 +10,11 @@ export interface SiteRow {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly reasons: readonly Reason[];
+  /** `autoBlock` of the rule in force. */
+  readonly automatic: boolean;
 }
 
-/** The columns of a SiteRow as one JSON value; for a query that calls the table `site`. */
+/** A SiteRow as one JSON value; for a query that calls the table `site`. */
 export const siteRowJson = `jsonb_build_object(
            'id',         site.id::text,
            'slug',       site.slug,
@@ -21,4 +23,8 @@ export const siteRowJson = `jsonb_build_object(
            'imageHosts', site.image_hosts,
            'locale',     site.locale,
            'timeZone',   site.time_zone,
-           'reasons',    site.reasons)`;
+           'reasons',    site.reasons,
+           'automatic',  (select threshold_rule.rule -> 'autoBlock'
+                            from threshold_rule
+                           where threshold_rule.site_id = site.id
+                             and threshold_rule.version = site.rule_version))`;

@@ -24,7 +24,7 @@ export function articlePage(story: Story, visit: Visit): string {
     otherPath: IN_ARABIC.pagePath,
     nextPath: nextUntouched(story.slug).picture.pagePath,
     main: html`${body({ ...story, title, alt }, story, 'fr', visit.now)}
-    ${inArabic ? html`<p class="also"><a href="${IN_ARABIC.pagePath}" lang="ar" dir="rtl" hreflang="ar">اقرأ هذا المقال بالعربية</a></p>` : null}
+    ${inArabic ? html`<p class="also"><a href="${IN_ARABIC.pagePath}" lang="ar" dir="rtl" hreflang="ar">اقرؤوا هذا المقال بالعربية</a></p>` : null}
     ${related(story, 'fr', visit.now)}`,
   });
 }

@@ -8,7 +8,7 @@ import { meta, teaser } from './teaser.js';
 import { WORDS } from './words.js';
 
 /** What a visit brings to a page. */
-export type Visit = Pick<Frame, 'now' | 'publishableKey' | 'widgetLanguage' | 'notice'>;
+export type Visit = Pick<Frame, 'now' | 'site' | 'widgetLanguage' | 'notice'>;
 
 const words = WORDS.fr;
 

@@ -1,6 +1,7 @@
 import { SECTIONS } from '../articles/article.js';
 import { IN_ARABIC } from '../articles/arabic.js';
 import type { Locale } from '../../core/reasons.js';
+import type { ShownRule } from '../../web/demo/shown-rule.js';
 import { html, type Html } from './html.js';
 import { type PageLanguage, WORDS } from './words.js';
 
@@ -13,8 +14,8 @@ export interface Frame {
   /** Of the same page in the other language, or of a page in it. */
   readonly otherPath: string;
   readonly now: Date;
-  /** With what the widget is put in; null where there is nothing to put in, and the notice says why. */
-  readonly publishableKey: string | null;
+  /** With what the widget and the panel are put in; null where there is nothing to put in, and the notice says why. */
+  readonly site: { readonly publishableKey: string; readonly rule: ShownRule } | null;
   /** Which the widget is to speak; null: that of the page. */
   readonly widgetLanguage: Locale | null;
   /** What the visitor must know before anything else works. */
@@ -31,7 +32,7 @@ export function page({
   path,
   otherPath,
   now,
-  publishableKey,
+  site,
   widgetLanguage,
   nextPath,
   notice,
@@ -50,8 +51,8 @@ export function page({
         <title>${title}</title>
         <link rel="icon" href="/demo/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/demo/demo.css" />
-        ${publishableKey === null ? null : widget(publishableKey, widgetLanguage)}
-        ${publishableKey === null ? null : panel(publishableKey, widgetLanguage, nextPath)}
+        ${site === null ? null : widget(site.publishableKey, widgetLanguage)}
+        ${site === null ? null : panel(site, widgetLanguage, nextPath)}
       </head>
       <body>
         <a class="skip" href="#content">${words.skip}</a>
@@ -104,10 +105,15 @@ function widget(key: string, language: Locale | null): Html {
 }
 
 /** The panel by which one is another reader. */
-const panel = (key: string, language: Locale | null, nextPath: string): Html =>
+const panel = (
+  { publishableKey, rule }: NonNullable<Frame['site']>,
+  language: Locale | null,
+  nextPath: string,
+): Html =>
   html`<script
     src="/demo/demo.js"
-    data-key="${key}"
+    data-key="${publishableKey}"
+    data-rule="${JSON.stringify(rule)}"
     data-language="${language ?? ''}"
     data-next="${nextPath}"
     defer

@@ -42,7 +42,7 @@ export const WORDS: Readonly<Record<PageLanguage, Words>> = {
     by: (author) => `Par ${author}`,
     picture: 'Illustration dessinée pour La Vigie du Matin',
     about:
-      'Ce journal n’existe pas : c’est la démonstration de Vigie, qui modère les images des sites d’information. Les articles sont inventés, les images dessinées par un programme.',
+      'Ce journal n’existe pas\u00a0: c’est la démonstration de Vigie, qui modère les images des sites d’information. Les articles sont inventés, les images dessinées par un programme.',
     publishing: 'Description de l’API',
     languages: 'Langues',
   },
@@ -50,7 +50,7 @@ export const WORDS: Readonly<Record<PageLanguage, Words>> = {
     direction: 'rtl',
     paper: 'راصد الصباح',
     tagline: 'الأخبار كما تُرى من الأعلى',
-    skip: 'انتقل إلى المحتوى',
+    skip: 'انتقلوا إلى المحتوى',
     sections: {
       local: 'المدينة',
       society: 'المجتمع',
@@ -62,11 +62,11 @@ export const WORDS: Readonly<Record<PageLanguage, Words>> = {
     sectionsLabel: 'الأقسام',
     otherLanguage: 'هذا المقال بالفرنسية',
     latest: 'الآن',
-    related: 'اقرأ أيضاً بالفرنسية',
+    related: 'اقرؤوا أيضًا بالفرنسية',
     by: (author) => `بقلم ${author}`,
-    picture: 'رسم أُعدّ خصيصاً لهذه الصحيفة',
+    picture: 'رسم أُعدّ خصيصًا لهذه الصحيفة',
     about:
-      'هذه الصحيفة غير موجودة: إنها عرض لبرنامج Vigie الذي يراقب صور المواقع الإخبارية. المقالات مختلقة، والصور رسمها برنامج.',
+      'هذه الصحيفة غير موجودة: إنها عرض لبرنامج Vigie الذي يشرف على صور المواقع الإخبارية. المقالات مختلقة، والصور رسمها برنامج.',
     publishing: 'وصف الواجهة البرمجية',
     languages: 'اللغات',
   },

@@ -6,12 +6,16 @@ import { reportAsOthers } from './other-readers.js';
 import { type Acts, Panel } from './panel.js';
 import { type Picture, pictureInView, picturesOfPage } from './picture-in-view.js';
 import { Readers } from './readers.js';
-import { ENOUGH, Teller } from './teller.js';
+import type { ShownRule } from './shown-rule.js';
+import { Teller } from './teller.js';
 import { WORDS } from './words.js';
 
 /** Milliseconds between two looks at what the widget has stored and at the state of the picture in view. */
 const LOOK = 400;
 const ASK = 3_000;
+
+/** A click is not to make more readers than this, whatever the rule asks for. */
+const MOST_OTHERS = 9;
 
 /** The panel by which one visitor is several readers, and a moderator. */
 export class Demonstration implements Acts {
@@ -19,7 +23,9 @@ export class Demonstration implements Acts {
   private readonly pictures = picturesOfPage();
   private readonly words = WORDS[document.documentElement.lang === 'ar' ? 'ar' : 'fr'];
   private readonly panel: Panel;
-  private readonly teller = new Teller(this.words, this.readers, (sentence) => this.panel.say(sentence));
+  private readonly teller: Teller;
+  /** How many report besides the visitor, so that the visitor is the one who blocks. */
+  private readonly count: number;
   private readonly blocked = new Map<string, boolean>();
   private aim: Picture | undefined;
   private own = 0;
@@ -27,18 +33,23 @@ export class Demonstration implements Acts {
 
   /**
    * @param next the address of an article whose picture nobody has reported
+   * @param rule in force when the page was opened
    * @param language in which the widget was asked to speak; empty: that of the page
    */
   constructor(
     private readonly askService: Ask,
     private readonly next: string,
+    rule: ShownRule,
     language: string,
   ) {
-    this.panel = new Panel(this.words, this, language);
+    this.count = Math.min(rule.enough - 1, MOST_OTHERS);
+    this.panel = new Panel(this.words, this, this.count, language);
+    this.teller = new Teller(this.words, this.readers, rule, (sentence) => this.panel.say(sentence));
   }
 
   begin(): void {
     this.panel.appendTo(document.body);
+    if (!Readers.canBeKept()) return this.panel.close(this.words.needsStorage);
     const look = (): void => this.look();
     for (const type of ['scroll', 'resize']) window.addEventListener(type, look, { passive: true });
     setInterval(look, LOOK);
@@ -87,7 +98,7 @@ export class Demonstration implements Acts {
 
   private async reportAsOthers(picture: Picture): Promise<void> {
     const { key } = picture;
-    await reportAsOthers(this.readers, this.askService, picture, ENOUGH - 1, (progress) => {
+    await reportAsOthers(this.readers, this.askService, picture, this.count, (progress) => {
       this.own = this.countOwn();
       if (progress.kind === 'reported') this.blocked.set(key, progress.blocked);
       this.teller.progress(key, progress);
@@ -99,9 +110,11 @@ export class Demonstration implements Acts {
 
   private async moderate({ ref, key }: Picture, action: ModeratorAction): Promise<void> {
     const answer = await decide(ref, action);
-    if (action === 'keep' && answer?.decided) this.readers.keep(key);
-    if (answer?.undone === 'keep') this.readers.undoKeep(key);
-    if (answer !== null) this.blocked.set(key, answer.blocked);
+    if (!('refused' in answer)) {
+      if (action === 'keep' && answer.decided) this.readers.keep(key);
+      if (answer.undone === 'keep') this.readers.undoKeep(key);
+      this.blocked.set(key, answer.blocked);
+    }
     this.own = this.countOwn();
     this.teller.decision(key, action, answer);
     document.dispatchEvent(new Event('vigie:refresh'));

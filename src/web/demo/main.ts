@@ -1,7 +1,16 @@
 import './demo.css';
 import { Demonstration } from './demonstration.js';
+import type { ShownRule } from './shown-rule.js';
 import { askService } from '../widget/service.js';
 
 const script = document.currentScript;
-const { key, next = '/demo', language = '' } = script instanceof HTMLScriptElement ? script.dataset : {};
-if (key !== undefined) new Demonstration(askService(location.origin, key), next, language).begin();
+const {
+  key,
+  rule,
+  next = '/demo',
+  language = '',
+} = script instanceof HTMLScriptElement ? script.dataset : {};
+if (key !== undefined && rule !== undefined) {
+  const shown = JSON.parse(rule) as ShownRule;
+  new Demonstration(askService(location.origin, key), next, shown, language).begin();
+}

@@ -41,10 +41,11 @@ export class Panel {
   constructor(
     private readonly words: Words,
     private readonly acts: Acts,
+    othersCount: number,
     language: string,
   ) {
     const change = button(words.change, () => acts.change(), 'main');
-    const others = button(words.others, () => acts.others(), 'main');
+    const others = button(words.others(othersCount), () => acts.others(), 'main');
     const decisions = (['keep', 'block', 'undo'] as const).map((action) =>
       button(words[action], () => acts.decide(action)),
     );
@@ -78,6 +79,13 @@ export class Panel {
 
   appendTo(parent: HTMLElement): void {
     parent.append(element('aside', { 'aria-label': this.words.title }, this.root));
+  }
+
+  /** Leaves nothing to press, and says why. */
+  close(sentence: string): void {
+    this.summary.remove();
+    this.root.querySelector('.inside')?.replaceChildren(element('p', {}, sentence));
+    this.root.open = true;
   }
 
   get isOpen(): boolean {

@@ -6,6 +6,9 @@ const WIDGETS = 'vigie:';
 /** What stays while readers change. */
 const OURS = 'demo:readers';
 
+/** Never there for longer than a moment. */
+const TRIAL = 'demo:trial';
+
 /** One reader's entries of the widget, by name. */
 type Entries = Readonly<Record<string, string>>;
 
@@ -27,6 +30,17 @@ const NOBODY: Stored = { current: 1, away: {}, ended: {} };
 export class Readers {
   get current(): number {
     return this.read().current;
+  }
+
+  /** Whether this browser lets the page store anything. */
+  static canBeKept(): boolean {
+    try {
+      localStorage.setItem(TRIAL, '');
+      localStorage.removeItem(TRIAL);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** All numbers in order. */

@@ -1,10 +1,8 @@
-import type { ModeratorAction, ModeratorAnswer } from './moderator.js';
+import type { ModeratorAction, ModeratorAnswer, Refused } from './moderator.js';
 import type { Progress } from './other-readers.js';
 import type { Readers } from './readers.js';
+import type { ShownRule } from './shown-rule.js';
 import type { Words } from './words.js';
-
-/** As many people as the demonstration's rule asks for. */
-export const ENOUGH = 5;
 
 /** Says in sentences what happened to a picture, each thing once. */
 export class Teller {
@@ -14,6 +12,7 @@ export class Teller {
   constructor(
     private readonly words: Words,
     private readonly readers: Readers,
+    private readonly rule: ShownRule,
     private readonly say: (sentence: string) => void,
   ) {}
 
@@ -41,36 +40,62 @@ export class Teller {
 
   /** @param blocked after the report */
   afterReport(image: string, blocked: boolean): void {
-    const { words } = this;
+    const { words, rule } = this;
     const known = this.told.get(image) ?? false;
     this.told.set(image, blocked);
     if (blocked && known) return;
     const own = this.readers.reporters(image).length;
-    if (blocked) this.say(own >= ENOUGH ? words.blockedBy(own) : words.blockedEarly);
-    else if (this.readers.isKept(image)) this.say(words.notYetAfterKeep(own));
-    else this.say(own >= ENOUGH ? words.notYetProtected : words.notYet(own));
+    if (blocked) this.say(own >= rule.enough ? words.blockedBy(own) : words.blockedEarly);
+    else if (!rule.automatic) this.say(words.notAutomatic);
+    else if (this.readers.isKept(image) && own < rule.enoughAfterKeep)
+      this.say(words.notYetAfterKeep(own, rule.enoughAfterKeep));
+    else this.say(own >= rule.enough ? words.notYetProtected : words.notYet(own));
   }
 
   /** Where the visitor's own report would now block the picture. */
   afterOthers(image: string): void {
     const reporters = this.readers.reporters(image);
-    const isTheirs = reporters.length === ENOUGH - 1 && !reporters.includes(this.readers.current);
+    const { automatic, enough } = this.rule;
+    const isTheirs =
+      automatic && reporters.length === enough - 1 && !reporters.includes(this.readers.current);
     if (isTheirs && this.told.get(image) !== true && !this.readers.isKept(image))
       this.say(this.words.oneMore);
   }
 
-  decision(image: string, action: ModeratorAction, answer: ModeratorAnswer): void {
+  decision(image: string, action: ModeratorAction, answer: ModeratorAnswer | Refused): void {
     const { words } = this;
-    if (answer === null) return this.say(words.nothingToUndo);
+    if ('refused' in answer) return this.say(this.whyNot(answer));
     const { blocked, decided } = answer;
     this.told.set(image, blocked);
     switch (action) {
       case 'keep':
-        return this.say(decided ? words.kept : words.nothingToKeep);
+        return this.say(decided ? this.keptSentence() : words.nothingToKeep);
       case 'block':
         return this.say(decided ? words.blockedByModerator : words.blockedAlready);
       case 'undo':
         return this.say(words.undone(blocked));
+    }
+  }
+
+  private keptSentence(): string {
+    const { automatic, enoughAfterKeep, keepHours } = this.rule;
+    const { kept, afterKeep } = this.words;
+    return automatic && keepHours > 0 ? `${kept} ${afterKeep(enoughAfterKeep, keepHours)}` : kept;
+  }
+
+  private whyNot({ refused }: Refused): string {
+    const { words } = this;
+    switch (refused) {
+      case 'nothing-to-undo':
+        return words.nothingToUndo;
+      case 'answered-since':
+        return words.answeredSince;
+      case 'no-administrator':
+        return words.noAdministrator;
+      case 'not-from-here':
+        return words.notFromHere;
+      case 'failed':
+        return words.refused;
     }
   }
 }
