@@ -97,7 +97,7 @@ describeInBrowser('the widget in a page', () => {
   });
 
   it('hands the clicks on a blocked image to its link, and to none where there is none', async () => {
-    const reader = await open(`<a href="#linked">${photo('late')}</a>${photo('blocked')}`);
+    const reader = await open(`<a href="#linked">${photo('late')}</a>${photo('swapped')}`);
     await until(async () => (await reader.covers.count()) === 2);
     await reader.covers.nth(1).click();
     expect(new URL(reader.page.url()).hash).toBe('');
