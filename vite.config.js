@@ -6,8 +6,20 @@ const SCRIPTS = {
   demo: 'src/web/demo/main.ts',
 };
 
-/** Browsers of the last three years; the widget's constructable stylesheets need them (Safari 16.4 is the youngest). */
+/** The browsers that docs/widget.md names. */
 const TARGET = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
+
+/**
+ * Arabic letters are two bytes each, and so foreign to the rest of the script that compression hardly helps. The widget's
+ * texts hold them as ASCII, 0x5e0 code points lower, and read them back (`inArabic`): 2% of its size.
+ */
+const arabicAsAscii = {
+  name: 'arabic-as-ascii',
+  transform: (code, id) =>
+    id.endsWith('/widget/texts.ts')
+      ? code.replace(/[\u0600-\u06ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x5e0))
+      : null,
+};
 
 const environments = Object.entries(SCRIPTS).map(([name, input]) => [
   name,
@@ -29,6 +41,7 @@ const environments = Object.entries(SCRIPTS).map(([name, input]) => [
 export default defineConfig({
   logLevel: 'error',
   publicDir: false,
+  plugins: [arabicAsAscii],
   build: {
     target: TARGET,
     outDir: 'dist/web',

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { describeWhere } from '../setup/describe-where.js';
 
-const PROGRAM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+const onPath = (name: string): string[] =>
+  (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, name));
+
+const PROGRAM = [process.env['CHROMIUM'] ?? '', ...onPath('chromium'), ...onPath('chromium-browser')].find(
   (program) => program !== '' && existsSync(program),
 );
 

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
+import type { Page } from 'playwright-core';
 import { until } from '../setup/until.js';
 import { describeInBrowser } from './chromium.js';
 import { Newsroom } from './newsroom.js';
-import type { Reader } from './reader.js';
+import { type Reader, refuseLocks } from './reader.js';
 
 /** What a reader can do about their own reports: by keyboard, later, offline, and as an account of the site. */
 describeInBrowser('a reader', () => {
@@ -60,12 +61,16 @@ describeInBrowser('a reader', () => {
       reader.page.evaluate(() => {
         let { activeElement } = document;
         while (activeElement?.shadowRoot?.activeElement) ({ activeElement } = activeElement.shadowRoot);
-        return `${activeElement?.tagName} ${activeElement?.getAttribute('value') ?? activeElement?.className}`;
+        return `${activeElement?.tagName} ${activeElement?.getAttribute('value') ?? activeElement?.getAttribute('class')}`;
       });
     await keyboard.press('Tab');
     expect(await focused()).toMatch(/^BUTTON flag/);
     await keyboard.press('Enter');
-    await until(async () => (await focused()) === 'INPUT child_abuse');
+    // On the title: no reason is suggested.
+    await reader.dialog.getByRole('radio').first().waitFor();
+    expect(await focused()).toBe('H2 null');
+    await keyboard.press('Tab');
+    expect(await focused()).toBe('INPUT child_abuse');
     await keyboard.press('ArrowDown');
     expect(await focused()).toBe('INPUT violence');
     // Around once: nothing outside of the dialog is reached.
@@ -80,7 +85,8 @@ describeInBrowser('a reader', () => {
     expect(await focused()).toMatch(/^BUTTON flag/);
 
     await keyboard.press('Space');
-    await until(async () => (await focused()) === 'INPUT child_abuse');
+    await reader.dialog.getByRole('radio').first().waitFor();
+    await keyboard.press('Tab');
     for (let n = 0; n < 3; n += 1) await keyboard.press('ArrowDown');
     await keyboard.press('Tab');
     await keyboard.type('An accident, not blurred');
@@ -97,17 +103,22 @@ describeInBrowser('a reader', () => {
     expect(reader.errors).toEqual([]);
   });
 
-  it('is asked for a reason, and may write 1000 characters as the service counts them', async () => {
+  it('is asked for a reason, and sees that a comment ends after 1000 characters', async () => {
     const reader = await room.reader();
     await open(reader, '/comment', 'comment');
     await reader.flags.click();
     await reader.dialog.locator('button.main').click();
     await says(reader, 'What is the reason?');
     await reader.dialog.locator('input[value=spam]').check();
-    await reader.dialog.locator('textarea').fill('🦉'.repeat(1001));
+    const comment = reader.dialog.locator('textarea');
+    await comment.fill('x'.repeat(998));
+    await comment.focus();
+    await reader.page.keyboard.press('End');
+    await reader.page.keyboard.type('🦉ab');
+    expect(await comment.inputValue()).toBe(`${'x'.repeat(998)}🦉`);
     await reader.dialog.locator('button.main').click();
     await says(reader, 'Thank you');
-    expect((await reportsOf('comment'))[0]?.notes[0]?.comment === '🦉'.repeat(1000)).toBe(true);
+    expect((await reportsOf('comment'))[0]?.notes[0]?.comment).toBe(`${'x'.repeat(998)}🦉`);
   });
 
   it('is told what became of a report, with a mark on the button until it is read, and withdraws it', async () => {
@@ -252,7 +263,7 @@ describeInBrowser('a reader', () => {
     await until(async () =>
       (await Promise.all(notices.map((notice) => notice.allTextContents())))
         .flat()
-        .some((text) => text.startsWith('Your report is recorded.')),
+        .some((text) => text.startsWith('Thank you')),
     );
     expect(await reader.stored('reports')).not.toContain('"body"');
     expect(posts).toBe(1);
@@ -331,7 +342,173 @@ describeInBrowser('a reader', () => {
       })(),
     ]);
     await says(reader, 'Thank you');
-    await other.getByText('Thank you').waitFor();
+    // In its dialog; that the report of the other tab was taken may be told here, too.
+    await other.getByRole('dialog').getByText('Thank you').waitFor();
     expect(devices).toBe(1);
   });
+
+  it('reports where the browser refuses its locks', async () => {
+    const reader = await room.reader();
+    await refuseLocks(reader);
+    await open(reader, '/refused-locks', 'refused-locks');
+    await reader.report(0);
+    await says(reader, 'Thank you');
+    expect(await reportsOf('refused-locks')).toHaveLength(1);
+    expect(reader.errors).toEqual([]);
+  });
+
+  /** Holds the requests to an address back until it is called, then lets them go on. */
+  async function hold(page: Page, address: RegExp): Promise<() => void> {
+    let letGo = (): void => undefined;
+    const gone = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(address, async (route) => {
+      await gone;
+      await route.continue().catch(() => undefined);
+    });
+    return letGo;
+  }
+
+  it.each([
+    ['before the proof is there', /\/v1\/challenges/],
+    ['before the device is there', /\/v1\/devices/],
+    ['before the report is taken', /\/v1\/reports$/],
+  ])('who leaves %s has reported all the same', async (when, address) => {
+    const name = when.replaceAll(' ', '-');
+    const reader = await room.reader();
+    await open(reader, '/leaves', name);
+    await hold(reader.page, address);
+    const asked = reader.page.waitForRequest(address);
+    await reader.report(0);
+    await asked;
+    const next = await reader.context.newPage();
+    await reader.page.close();
+    await next.goto(`${room.news.origin}/leaves`);
+    await next.locator('.notice', { hasText: 'Thank you' }).waitFor();
+    expect(await reportsOf(name)).toHaveLength(1);
+    const stored = await next.evaluate(() => localStorage.getItem('vigie:reports'));
+    expect(stored).toContain('rcp_');
+    expect(stored).not.toContain('"body"');
+  });
+
+  it('who withdraws a report that is on its way has withdrawn it', async () => {
+    const reader = await room.reader();
+    await open(reader, '/on-its-way', 'on-its-way');
+    await reader.context.setOffline(true);
+    await reader.report(0);
+    await says(reader, 'The service does not answer.');
+    const letGo = await hold(reader.page, /\/v1\/reports$/);
+    const posted = reader.page.waitForRequest(/\/v1\/reports$/);
+    const deleted = reader.page.waitForResponse((response) => response.request().method() === 'DELETE');
+    await reader.context.setOffline(false);
+    await posted;
+    await reader.dialog.getByText('Withdraw my report').click();
+    letGo();
+    await deleted;
+    await says(reader, 'Your report is withdrawn.');
+    expect(await reader.stored('reports')).toBe('[]');
+  });
+
+  it('whose report was withdrawn elsewhere while they asked for its fate does not get it back', async () => {
+    const reader = await room.reader();
+    await open(reader, '/replaced', 'replaced');
+    await reader.report(0);
+    await says(reader, 'Thank you');
+    await reader.page.keyboard.press('Escape');
+    const letGo = await hold(reader.page, /\/v1\/reports\/rcp_.*key=/);
+    const asked = reader.page.waitForRequest(/\/v1\/reports\/rcp_.*key=/);
+    await reader.flags.first().click();
+    await asked;
+    await reader.page.evaluate(() => localStorage.setItem('vigie:reports', '[]'));
+    const answered = reader.page.waitForResponse(/\/v1\/reports\/rcp_.*key=/);
+    letGo();
+    await answered;
+    // Nobody's any more: a new one is offered.
+    await reader.dialog.getByRole('radio').first().waitFor();
+    expect(await reader.stored('reports')).toBe('[]');
+  });
+
+  it('whose report is refused after the dialog was closed is told so', async () => {
+    const reader = await room.reader();
+    await open(reader, '/told', 'told');
+    const letGo = await hold(reader.page, /\/v1\/devices/);
+    const asked = reader.page.waitForRequest(/\/v1\/devices/);
+    await reader.page.route(/\/v1\/reports$/, (route) =>
+      route.fulfill({ status: 422, json: { detail: 'no' } }),
+    );
+    await reader.report(0);
+    await asked;
+    await reader.page.keyboard.press('Escape');
+    letGo();
+    await reader.page.locator('.notice', { hasText: 'Your report could not be recorded.' }).waitFor();
+    expect(await reader.stored('reports')).toBe('[]');
+  });
+
+  it('who reports too much at once is told when it is tried again, and it is not before, on the next page neither', async () => {
+    const reader = await room.reader();
+    await open(reader, '/busy', 'busy');
+    let posts = 0;
+    await reader.context.route(/\/v1\/reports$/, async (route) => {
+      posts += 1;
+      await route.fulfill({
+        status: 429,
+        headers: {
+          'retry-after': '300',
+          'access-control-allow-origin': '*',
+          'access-control-expose-headers': 'Retry-After',
+        },
+        json: { detail: 'busy' },
+      });
+    });
+    await reader.report(0);
+    await says(reader, 'Too many reports at once. Next attempt in 5 min.');
+    const answered = reader.page.waitForResponse(/\/images\/state/);
+    await reader.page.reload();
+    await answered;
+    await reader.refresh();
+    await reader.flags.first().click();
+    await says(reader, 'Your report is kept for an hour and sent as soon as possible.');
+    expect(posts).toBe(1);
+    await reader.context.unroute(/\/v1\/reports$/);
+    await reader.page.evaluate(() => {
+      const reports = JSON.parse(localStorage.getItem('vigie:reports') ?? '[]') as { next: number }[];
+      localStorage.setItem(
+        'vigie:reports',
+        JSON.stringify(reports.map((report) => ({ ...report, next: 0 }))),
+      );
+    });
+    await reader.refresh();
+    await reader.page.locator('.notice', { hasText: 'Thank you' }).waitFor();
+  });
+
+  it.each(['Wed, 21 Oct 2026 07:28:00 GMT', '99999999999'])(
+    'does not ask without a pause where the service says Retry-After: %s',
+    async (header) => {
+      const reader = await room.reader();
+      let questions = 0;
+      let answers = 0;
+      reader.page.on('requestfinished', (request) => {
+        if (request.url().endsWith('/images/state')) answers += 1;
+      });
+      await reader.page.route(/\/images\/state/, async (route) => {
+        questions += 1;
+        await route.fulfill({
+          status: 503,
+          headers: {
+            'retry-after': header,
+            'access-control-allow-origin': '*',
+            'access-control-expose-headers': 'Retry-After',
+          },
+          json: { detail: 'busy' },
+        });
+      });
+      await reader.page.clock.install();
+      await open(reader, '/pause', 'pause');
+      await until(() => answers > 0);
+      await reader.page.clock.runFor(20_000);
+      expect(questions).toBe(1);
+      // Not for ever either.
+      await reader.page.clock.fastForward(3_961_000);
+      await until(() => questions === 2);
+    },
+  );
 });

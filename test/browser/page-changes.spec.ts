@@ -96,6 +96,18 @@ describeInBrowser('the widget in a page', () => {
     expect(await reader.page.locator('a vigie-report').count()).toBe(0);
   });
 
+  it('hands the clicks on a blocked image to its link, and to none where there is none', async () => {
+    const reader = await open(`<a href="#linked">${photo('late')}</a>${photo('swapped')}`);
+    await until(async () => (await reader.covers.count()) === 2);
+    await reader.covers.nth(1).click();
+    expect(new URL(reader.page.url()).hash).toBe('');
+    await reader.covers.nth(0).click();
+    expect(new URL(reader.page.url()).hash).toBe('#linked');
+    const tab = reader.context.waitForEvent('page');
+    await reader.covers.nth(0).click({ modifiers: ['ControlOrMeta'] });
+    expect(new URL((await tab).url()).pathname).not.toBe('');
+  });
+
   it('names a link by the sentence while the only thing in it is a blocked image', async () => {
     const reader = await open(`<a href="/x">${photo('late')}</a>`);
     await reader.covers.waitFor();
@@ -252,11 +264,73 @@ describeInBrowser('the widget in a page', () => {
     ]);
   });
 
-  it('asks for the others where one address is none that the service takes', async () => {
-    const reader = await open(
-      `<img data-vigie src="http://a..b/x.jpg" width="240" height="160" alt="">${photo('late')}`,
-    );
+  it('asks for the others where one address is none that the service takes, and never again for that', async () => {
+    const reader = await room.reader();
+    const asked: number[] = [];
+    reader.page.on('requestfinished', (request) => {
+      if (request.url().endsWith('/images/state'))
+        asked.push((JSON.parse(request.postData() ?? '{}') as { images: unknown[] }).images.length);
+    });
+    const wrong = ['a..b', 'c..d']
+      .map((host) => `<img data-vigie src="http://${host}/x.jpg" width="240" height="160" alt="">`)
+      .join('');
+    await reader.page.goto(room.news.page('/wrong', pageOf(wrong + photo('late'))));
     await reader.covers.waitFor();
+    expect(asked).toEqual([3, 2, 1]);
+    await reader.refresh();
+    await until(() => asked.length > 3);
+    expect(asked[3]).toBe(1);
+  });
+
+  it('knows the addresses that lazy loaders have ready', async () => {
+    const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+    const reader = await open(
+      ['data-lazy-src', 'data-original']
+        .map(
+          (name) =>
+            `<img data-vigie src="${pixel}" ${name}="/photos/lazy.svg" width="240" height="160" alt="">`,
+        )
+        .join(''),
+    );
+    await until(async () => (await reader.covers.count()) === 2);
+  });
+
+  it('does not look for images when only a text changes, and follows those that the text moves', async () => {
+    const reader = await open(
+      `<div style="display:flex;justify-content:center"><p id="clock">12:00</p>${photo('beside')}</div>`,
+    );
+    await until(async () => JSON.stringify(await offsetOf(reader, 0)) === JSON.stringify(IN_THE_CORNER));
+    await reader.page.waitForLoadState('networkidle');
+    await reader.page.evaluate(() => {
+      const look = document.querySelectorAll.bind(document);
+      Object.assign(window, { looks: 0 });
+      document.querySelectorAll = (selector: string) => {
+        (window as unknown as { looks: number }).looks += 1;
+        return look(selector);
+      };
+      const clock = document.querySelector('#clock');
+      if (clock !== null) clock.textContent = 'twelve hours and one minute';
+    });
+    await until(async () => JSON.stringify(await offsetOf(reader, 0)) === JSON.stringify(IN_THE_CORNER));
+    await reader.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    expect(await reader.page.evaluate(() => (window as unknown as { looks: number }).looks)).toBe(0);
+  });
+
+  it('places the buttons of images that come near, however far they were', async () => {
+    const reader = await open(
+      `${photo('top')}<div style="height:9000px"></div>${photo('far')}<div id="between"></div>${photo('farther')}`,
+    );
+    await reader.flags.nth(2).waitFor();
+    await reader.page.evaluate(() => {
+      const between = document.querySelector('#between');
+      if (between instanceof HTMLElement) between.style.cssText = 'display:inline-block;width:50px';
+    });
+    await reader.page.evaluate(() => scrollTo(0, 9000));
+    await until(async () =>
+      (await Promise.all([1, 2].map((index) => offsetOf(reader, index)))).every(
+        (offset) => JSON.stringify(offset) === JSON.stringify(IN_THE_CORNER),
+      ),
+    );
   });
 
   it('rests while the page rests', async () => {

@@ -5,7 +5,7 @@ import { until } from '../setup/until.js';
 import { describeInBrowser } from './chromium.js';
 import { Newsroom } from './newsroom.js';
 import { NewsSite } from './news-site.js';
-import type { Reader } from './reader.js';
+import { type Reader, refuseLocks } from './reader.js';
 
 /** Pages that allow little, and pages on which the widget must do nothing. */
 describeInBrowser('the widget', () => {
@@ -61,6 +61,9 @@ describeInBrowser('the widget', () => {
     );
     await reader.covers.waitFor();
     await reports(reader);
+    // As docs/widget.md says: the worker is refused, and nothing else.
+    expect(reader.errors.length).toBeGreaterThan(0);
+    expect(reader.errors.filter((error) => !/Worker|TrustedScriptURL/.test(error))).toEqual([]);
   });
 
   it('solves its challenge on the main thread where the policy allows no worker', async () => {
@@ -134,6 +137,7 @@ describeInBrowser('the widget', () => {
 
   it('works where the browser stores nothing for the page', async () => {
     const reader = await room.reader();
+    await refuseLocks(reader);
     await reader.page.addInitScript(() => {
       Object.defineProperty(window, 'localStorage', {
         get() {
@@ -156,6 +160,52 @@ describeInBrowser('the widget', () => {
     await reader.page.getByRole('button', { name: 'Signaler cette image' }).waitFor();
   });
 
+  it('has buttons at once and a dialog soon where the service does not say what its site takes', async () => {
+    const reader = await room.reader();
+    await reader.page.route(/\/v1\/reasons/, () => undefined);
+    await reader.page.goto(room.news.page('/silent', pageOf(image()).replace('lang="en"', 'lang="de"')));
+    await reader.page.getByRole('button', { name: 'Report this image' }).click();
+    await reader.dialog.getByRole('radio').first().waitFor();
+    expect(await reader.dialog.getByRole('radio').count()).toBe(10);
+    expect(await reader.dialog.textContent()).not.toContain('blocked automatically');
+  });
+
+  it.each([
+    ['fr', true, 'Cette image sera bloquée automatiquement', 'Un modérateur examinera cette image.'],
+    ['fr', false, 'Un modérateur examinera cette image.', 'automatiquement'],
+    ['ar', false, 'سيراجع أحد المشرفين هذه الصورة.', 'تلقائيًا'],
+    ['es', false, 'Un moderador revisará esta imagen.', 'automáticamente'],
+    ['en', false, 'A moderator will review this image.', 'automatically'],
+  ])(
+    'promises in %s what the rule of the site does (by itself: %s)',
+    async (lang, automatic, says, other) => {
+      const reader = await room.reader();
+      await reader.page.route(/\/v1\/reasons/, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...((await response.json()) as object), automatic } });
+      });
+      await reader.page.goto(room.news.page('/rule', pageOf(image()).replace('lang="en"', `lang="${lang}"`)));
+      await reader.flags.click();
+      await reader.dialog.getByRole('radio').first().waitFor();
+      expect(await reader.dialog.textContent()).toContain(says);
+      expect((await reader.dialog.textContent())?.includes(other)).toBe(automatic);
+      await reader.dialog.locator('input[value=violence]').check();
+      await reader.dialog.locator('button.main').click();
+      await until(async () => (await reader.stored('reports'))?.includes('rcp_') === true);
+      await reader.page.keyboard.press('Escape');
+      await reader.flags.click();
+      await until(async () => (await reader.status.textContent())?.includes(says) === true);
+      expect((await reader.status.textContent())?.includes(other)).toBe(automatic);
+    },
+  );
+
+  it('does not wait for a page that never says the token of its reader', async () => {
+    const reader = await room.reader();
+    const hook = '<script>window.vigie = { token: () => new Promise(() => undefined) };</script>';
+    await reader.page.goto(room.news.page('/hanging', pageOf(image(), hook + room.script())));
+    await reports(reader);
+  });
+
   it('stands in the corner that the page asks for, on images as large as it says', async () => {
     const reader = await room.reader();
     const script = room.script('data-position="bottom-start" data-min-size="200"');
@@ -171,13 +221,18 @@ describeInBrowser('the widget', () => {
     expect((corner?.y ?? 0) + 200 - (flag?.y ?? 0) - (flag?.height ?? 0)).toBe(8);
   });
 
-  it('finds the marked images although the selector is none', async () => {
-    const reader = await room.reader();
-    const script = room.script('data-selector="img::no-such[" data-min-size="none"');
-    await reader.page.goto(room.news.page('/selector', pageOf(image(), script)));
-    await reader.flags.waitFor();
-    expect(reader.errors).toEqual([]);
-  });
+  it.each(['img::no-such[', '.a)', '{'])(
+    'finds the marked images although the selector is %s',
+    async (none) => {
+      const reader = await room.reader();
+      const script = room.script(
+        `data-selector="${none}" data-min-size="none" data-service="${room.vigie}/"`,
+      );
+      await reader.page.goto(room.news.page('/selector', pageOf(image(), script)));
+      await reader.flags.waitFor();
+      expect(reader.errors).toEqual([]);
+    },
+  );
 
   it('offers the reasons that the site takes', async () => {
     const admin = await room.service.staffToken('reasons@vigie.ma', 'admin');

@@ -54,3 +54,11 @@ export class Reader {
     return this.page.evaluate((key) => localStorage.getItem(`vigie:${key}`), name);
   }
 }
+
+/** As a browser does that may store nothing for the site. */
+export const refuseLocks = ({ context }: Reader): Promise<unknown> =>
+  context.addInitScript(() => {
+    Object.defineProperty(LockManager.prototype, 'request', {
+      value: () => Promise.reject(new DOMException('refused', 'SecurityError')),
+    });
+  });

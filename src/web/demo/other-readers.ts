@@ -1,7 +1,7 @@
 import { deviceToken } from '../widget/device.js';
 import { keepReport } from '../widget/own-reports.js';
 import { readerReports } from '../widget/reports.js';
-import { type Ask, failureOf, ServiceError } from '../widget/service.js';
+import { type Ask, failureOf } from '../widget/service.js';
 import { thisPage } from '../widget/this-page.js';
 import type { Picture } from './picture-in-view.js';
 import type { Readers } from './readers.js';
@@ -49,7 +49,7 @@ export async function reportAsOthers(
   }
 }
 
-/** @throws ServiceError; anything else when there is no answer */
+/** @throws an error with what ServiceError says; anything else when there is no answer */
 async function reportAs(ask: Ask, { ref, key }: Picture, reason: (typeof REASONS)[number]): Promise<boolean> {
   // Before the report, which would be kept for later where no device is to be had.
   await deviceToken(ask);
@@ -61,5 +61,9 @@ async function reportAs(ask: Ask, { ref, key }: Picture, reason: (typeof REASONS
   const sent = await reports.send({ image: key, body: { image: ref, page: thisPage(), reason } });
   if (typeof sent === 'object') return sent.image.blocked;
   keepReport(key);
-  throw new ServiceError(sent === 'waiting' ? 429 : 422, 'The report was not taken.');
+  const waits = typeof sent === 'number';
+  throw Object.assign(new Error('The report was not taken.'), {
+    status: waits ? 429 : 422,
+    wait: waits ? sent : 0,
+  });
 }

@@ -5,13 +5,18 @@ import { readStored, store } from './storage.js';
 const CLAIM = 30_000;
 
 /**
- * Does work while no other tab of the site does work of this name. Where the browser has no Web Locks (pages without
- * https), tabs claim it in what they store: two that write at the same instant see, a moment later, whose claim stands.
+ * Does work while no other tab of the site does work of this name. Where the browser has no Web Locks or refuses
+ * them, tabs claim it in what they store: two that write at the same instant see, a moment later, whose claim stands.
  */
 export async function alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-  // Typed as always there, and not so on insecure pages.
-  const locks = navigator.locks as LockManager | undefined;
-  if (locks) return locks.request(`vigie:${name}`, work);
+  let begun: Promise<Result> | undefined;
+  try {
+    await navigator.locks.request(`vigie:${name}`, () => (begun = work()));
+  } catch {
+    // There are none on insecure pages, and they are refused where nothing may be stored.
+  }
+  // An error of the work itself is its caller's.
+  if (begun) return begun;
   const key = `${name}-claim`;
   for (;;) {
     const now = Date.now();

@@ -1,15 +1,16 @@
 import { type Reason, REASONS } from '../../core/reasons.js';
 import { build } from './build.js';
+import { showNotice } from './notice.js';
 import type { Fate } from './own-reports.js';
 import type { Sent } from './reports.js';
 import { shadowHost } from './shadow-host.js';
-import { sentenceFor, type Spoken } from './texts.js';
+import { sentenceFor, type Spoken, whyWaiting } from './texts.js';
 
 /** What the dialog can do about its image. */
 export interface DialogActions {
   /** What the reader's report has come to as far as is known; undefined: there is none. */
   readonly fate: Fate | undefined;
-  /** Those that the site takes, in its order; undefined: the service does not say. */
+  /** Those that the site takes, in our order; undefined: the service does not say. */
   reasons(): Promise<readonly Reason[] | undefined>;
   send(reason: Reason, comment: string): Promise<Sent>;
   /** Asks what has become of the report by now; undefined: it is nobody's any more. */
@@ -20,13 +21,18 @@ export interface DialogActions {
   closed(): void;
 }
 
-/** As the service counts them: code points. `maxlength` counts an emoji as two. */
-const LONGEST_COMMENT = 1000;
+/** In UTF-16, as the browser counts while somebody writes: never more than as many of the service's characters. */
+const LONGEST_COMMENT = '1000';
 
-const shortened = (comment: string): string => [...comment].slice(0, LONGEST_COMMENT).join('');
-
-/** Opens the dialog of one image. The browser keeps the focus inside, and closes it with Escape. */
-export function openDialog({ texts, locale, dir }: Spoken, actions: DialogActions): void {
+/**
+ * Opens the dialog of one image. The browser keeps the focus inside, and closes it with Escape.
+ *
+ * @param speak what there is to say by now: what the site's rule does is known a moment later
+ */
+export function openDialog(speak: () => Spoken, actions: DialogActions): void {
+  let spoken = speak();
+  const { locale, dir } = spoken;
+  let { texts } = spoken;
   const title = build('h2', { id: 'title', tabindex: '-1' });
   const content = build('div');
   const status = build('p', { role: 'status' });
@@ -43,6 +49,11 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
   /** A report is withdrawn only after the answer to what became of it, which would bring it back. */
   let following: Promise<Fate | undefined> | undefined;
 
+  function listen(): void {
+    spoken = speak();
+    ({ texts } = spoken);
+  }
+
   function show(heading: string, ...parts: Node[]): void {
     title.textContent = heading;
     content.replaceChildren(...parts);
@@ -52,6 +63,7 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
   function say(text: string, alarm = ''): void {
     status.className = alarm;
     status.textContent = text;
+    if (alarm && !dialog.open) void showNotice(text, spoken);
   }
 
   function button(text: string, act: () => unknown, kind = ''): HTMLButtonElement {
@@ -67,6 +79,7 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
     title.focus();
     buttons.replaceChildren(close());
     const reasons = (await actions.reasons()) ?? REASONS;
+    listen();
     const choices = reasons.map((value) =>
       build(
         'label',
@@ -75,16 +88,14 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
         texts[value],
       ),
     );
-    const comment = build('textarea', { id: 'comment' });
-    comment.addEventListener('change', () => (comment.value = shortened(comment.value)));
+    const comment = build('textarea', { id: 'comment', maxlength: LONGEST_COMMENT });
     show(
       texts.report,
-      build('p', { class: 'quiet' }, texts.promise),
+      build('p', {}, texts.promise),
       build('fieldset', {}, build('legend', {}, texts.why), ...choices),
       build('label', { for: 'comment' }, texts.comment),
       comment,
     );
-    choices[0]?.querySelector('input')?.focus();
     let sending = false;
     buttons.append(
       button(
@@ -97,8 +108,8 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
           } else if (!sending) {
             // The button is not disabled, which would take the focus from it.
             sending = true;
-            say(texts.sending);
-            await send(chosen.value as Reason, shortened(comment.value.trim()));
+            say(`${texts.send}…`);
+            await send(chosen.value as Reason, comment.value.trim());
             sending = false;
           }
         },
@@ -114,16 +125,18 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
       return;
     }
     show(texts.yours);
-    if (sent === 'waiting') offer(sent);
-    else offer('pending', sent.message);
+    if (typeof sent === 'object') offer('pending', sent.message);
+    else if (typeof sent === 'string') offer(sent);
+    else offer('waiting', `${whyWaiting(sent, spoken)} ${texts.waiting}`);
   }
 
   async function tellFate(known: Fate): Promise<void> {
     show(texts.yours);
     offer(known);
     const fate = await (following = actions.follow());
+    listen();
     if (!fate) await askReason();
-    else if (fate !== known) offer(fate);
+    else if (sentenceFor(fate, texts) !== status.textContent) offer(fate);
   }
 
   /** Says what became of the report, and what its reader may do about it. */
@@ -138,6 +151,7 @@ export function openDialog({ texts, locale, dir }: Spoken, actions: DialogAction
   }
 
   async function withdraw(): Promise<void> {
+    say(`${texts.withdraw}…`);
     try {
       await following;
       await actions.withdraw();

@@ -1,9 +1,10 @@
 import { setStyles } from './shadow-host.js';
 
-/** On an image that is hidden; a page that Turbo keeps for later keeps it with the image. */
+/**
+ * On an image that is hidden, and on a link that was named by its image alone and is named by us meanwhile. A page that
+ * Turbo keeps for later keeps it with them.
+ */
 const HIDDEN = 'data-vigie-blocked';
-/** On a link that was named by its image alone, and is named by us while that is hidden. */
-const NAMED = 'data-vigie-named';
 
 /** Whether an image was hidden when its page was put aside: nobody may see it before the service was asked. */
 export const wasHidden = (image: Element): boolean => image.hasAttribute(HIDDEN);
@@ -21,7 +22,7 @@ export function hideImage(image: HTMLImageElement, name: string): void {
   const link = image.closest('a');
   if (link && !link.textContent.trim() && !link.hasAttribute('aria-label')) {
     link.setAttribute('aria-label', name);
-    link.setAttribute(NAMED, '');
+    link.setAttribute(HIDDEN, '');
   }
 }
 
@@ -29,7 +30,7 @@ export function showImage(image: HTMLImageElement): void {
   if (!wasHidden(image)) return;
   image.removeAttribute(HIDDEN);
   image.style.removeProperty('visibility');
-  const link = image.closest(`[${NAMED}]`);
-  link?.removeAttribute(NAMED);
+  const link = image.closest(`a[${HIDDEN}]`);
+  link?.removeAttribute(HIDDEN);
   link?.removeAttribute('aria-label');
 }

@@ -16,5 +16,5 @@ function inForeignFrame(): boolean {
 const options = readOptions();
 if (options && 'canParse' in URL && !inForeignFrame() && !(RUNS in document)) {
   Object.assign(document, { [RUNS]: true });
-  void runWidget(options);
+  runWidget(options);
 }

@@ -41,9 +41,13 @@ export function overlayOf(
   { position, minSize }: Options,
   open: () => void,
 ): Overlay {
-  const button = build('button', {}, build('span'));
+  const button = build('button', { hidden: '' }, build('span'));
   const cover = build('p', { class: 'cover' });
   button.addEventListener('click', open);
+  // A hidden image takes no clicks: its link gets them, with the keys that were held.
+  cover.addEventListener('click', (event) =>
+    image.closest('a')?.dispatchEvent(new MouseEvent('click', event)),
+  );
   // At its static position: so it moves with the image, whatever moves the page.
   const host = shadowHost(
     {
@@ -63,6 +67,11 @@ export function overlayOf(
   let x = 0;
   let y = 0;
   let hasButton = true;
+
+  function showButton(): void {
+    const smaller = Math.min(width, height);
+    button.hidden = !hasButton || !smaller || smaller < minSize;
+  }
 
   return {
     ref,
@@ -93,12 +102,15 @@ export function overlayOf(
       cover.hidden = !blocked;
       // What is blocked for all needs no report, but its reader's own can be followed.
       hasButton = !blocked || yours;
+      showButton();
       if (blocked) hideImage(image, texts.blocked);
       else showImage(image);
     },
 
     measure() {
       const box = image.getBoundingClientRect();
+      // Far from the window it may stay where it was: a page of hundreds of images scrolls as one of few.
+      if (width && (box.top > 2 * innerHeight || box.bottom < -innerHeight)) return () => false;
       const { direction, borderRadius } = getComputedStyle(image);
       const now = host.getBoundingClientRect();
       const edges = clippers.map((clipper) => clipper.getBoundingClientRect());
@@ -122,8 +134,7 @@ export function overlayOf(
           direction,
           'clip-path': clippers[0] ? `inset(${cut.join('px ')}px)` : 'none',
         });
-        const smaller = Math.min(width, height);
-        button.hidden = !hasButton || !smaller || smaller < minSize;
+        showButton();
         return resized;
       };
     },

@@ -17,6 +17,8 @@ export interface OwnReport {
   readonly receipt?: ReportAnswer['receipt'];
   /** What is to be sent while it waits; who reports is told when it is sent. */
   readonly body?: Omit<SubmitReportBody, 'reporter'>;
+  /** Before this time the service does not want to be asked again, in milliseconds. */
+  readonly next?: number;
 }
 
 const NAME = 'reports';

@@ -4,6 +4,9 @@ import type { ImageRef } from '../../contract/image-ref.js';
 const LONGEST_URL = 2048;
 const LONGEST_ID = 512;
 
+/** Where an image's address stands: what lazy loaders will put into `src` goes before it. */
+export const ADDRESSES = ['data-src', 'data-lazy-src', 'data-original', 'src'] as const;
+
 /** How an image of the page is named; null when it has neither an id nor an address that a server could know. */
 export function nameImage(image: HTMLImageElement): ImageRef | null {
   const id = said(image, 'data-vigie').slice(0, LONGEST_ID);
@@ -25,8 +28,7 @@ const said = (image: Element, attribute: string): string =>
 function addressOf(image: HTMLImageElement): string {
   for (const address of [
     said(image, 'data-vigie-url'),
-    image.getAttribute('data-src'),
-    image.getAttribute('src'),
+    ...ADDRESSES.map((attribute) => image.getAttribute(attribute)),
     image.currentSrc,
   ]) {
     if (!address || !URL.canParse(address, document.baseURI)) continue;

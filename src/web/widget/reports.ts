@@ -4,8 +4,14 @@ import { deviceToken } from './device.js';
 import { type Fate, keepReport, ownReport, ownReports, type OwnReport } from './own-reports.js';
 import { type Ask, failureOf, passes } from './service.js';
 
-/** What came of sending a report: the answer, or that it waits for the service, or that it is refused for good. */
-export type Sent = ReportAnswer | 'waiting' | 'refused';
+/**
+ * What came of sending a report: the answer; or that it is refused for good, or why it waits; or what became of it where
+ * another tab has sent or withdrawn it meanwhile.
+ */
+export type Sent = ReportAnswer | Fate | 'refused' | Wait;
+
+/** Milliseconds for which the service wants to be left alone; 0: it does not answer. */
+export type Wait = number;
 
 /** What has to be said of a report before it can be sent. */
 export type Draft = Pick<OwnReport, 'image'> & Required<Pick<OwnReport, 'body'>>;
@@ -36,10 +42,17 @@ export function readerReports(
   language: () => string,
   accountToken: () => Promise<string | null>,
 ): Reports {
-  /** Before this time the service does not want to be asked again. */
-  let notBefore = 0;
+  /** Only one at a time: a report that is withdrawn is either not sent yet, or has its receipt. */
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => alone('send', work);
 
-  async function send({ image, body }: Draft): Promise<Sent> {
+  const due = (): OwnReport[] => ownReports().filter(({ body, next = 0 }) => body && next < Date.now());
+
+  async function send(report: OwnReport): Promise<Sent> {
+    const { image, body, at } = report;
+    if (!body || Date.now() - at > KEPT_FOR) {
+      keepReport(image);
+      return 'refused';
+    }
     try {
       const answer = await sendAs(body, await accountToken());
       const fate = answer.image.blocked ? 'blockedByRule' : 'pending';
@@ -47,59 +60,50 @@ export function readerReports(
       return answer;
     } catch (error) {
       const failure = failureOf(error);
-      if (!passes(failure)) return 'refused';
-      notBefore = Date.now() + failure.wait;
-      return 'waiting';
+      const waits = passes(failure);
+      keepReport(image, waits ? { ...report, next: Date.now() + failure.wait } : undefined);
+      return waits ? failure.wait : 'refused';
     }
   }
 
-  async function sendAs(body: Draft['body'], account: string | null): Promise<ReportAnswer> {
-    let token = account;
+  /** @param not the device's token that the service no longer takes */
+  async function sendAs(body: Draft['body'], account: string | null, not?: string): Promise<ReportAnswer> {
     let device: string | undefined;
-    const post = (): Promise<ReportAnswer> =>
-      ask(
-        'POST',
-        'reports',
-        { ...body, reporter: { ...(device && { device }), ...(token && { token }) } },
-        language(),
-      );
     try {
-      device = await deviceToken(ask);
+      device = await deviceToken(ask, not);
     } catch (error) {
       // An account is enough; the device only ties the two together.
-      if (!token) throw error;
+      if (!account) throw error;
     }
     try {
-      return await post();
+      const reporter = { device, token: account ?? undefined };
+      return await ask('POST', 'reports', { ...body, reporter }, language());
     } catch (error) {
       const { pointer } = failureOf(error);
-      if (pointer === '/reporter/token') {
-        // An account that can't be proven: the device reports alone.
-        token = null;
-        device ??= await deviceToken(ask);
-      } else if (pointer === '/reporter/device') device = await deviceToken(ask, device);
-      else throw error;
-      return post();
+      // An account that can't be proven: the device reports alone.
+      if (account && pointer === '/reporter/token') return sendAs(body, null, not);
+      if (!not && pointer === '/reporter/device') return sendAs(body, account, device);
+      throw error;
     }
   }
 
   return {
-    async send(draft) {
-      const sent = await send(draft);
-      if (sent === 'waiting') keepReport(draft.image, { ...draft, fate: sent, shown: sent, at: Date.now() });
-      return sent;
+    send(draft) {
+      // Before all else: its reader may leave the page at once.
+      keepReport(draft.image, { ...draft, fate: 'waiting', shown: 'waiting', at: Date.now() });
+      return inTurn(async () => {
+        const report = ownReport(draft.image);
+        return report?.body ? send(report) : (report?.fate ?? 'withdrawn');
+      });
     },
 
     async sendWaiting(tell) {
-      const waiting = (): OwnReport[] => ownReports().filter(({ body }) => body);
-      if (Date.now() < notBefore || waiting().length === 0) return;
-      await alone('send', async () => {
-        for (const { image, body, at } of waiting()) {
-          if (!body) continue;
-          const sent = Date.now() - at > KEPT_FOR ? 'refused' : await send({ image, body });
-          if (sent === 'waiting') return;
-          if (sent === 'refused') keepReport(image);
-          tell(image, sent);
+      if (due().length === 0) return;
+      await inTurn(async () => {
+        for (const report of due()) {
+          const sent = await send(report);
+          if (typeof sent === 'number') return;
+          tell(report.image, sent);
         }
       });
     },
@@ -107,24 +111,25 @@ export function readerReports(
     async follow(image, shown) {
       const report = ownReport(image);
       if (!report?.receipt || (!shown && Date.now() - report.at < FOLLOW_EVERY)) return report?.fate;
-      let { fate } = report;
+      let fate: Fate | undefined = report.fate;
       try {
         const { outcome, automated } = await ask<ReceiptAnswer>('GET', `reports/${report.receipt}`);
         fate = outcome !== 'blocked' ? outcome : automated ? 'blockedByRule' : 'blockedByPerson';
       } catch (error) {
-        if (failureOf(error).status === 404) {
-          keepReport(image);
-          return;
-        }
+        if (failureOf(error).status === 404) fate = undefined;
       }
-      keepReport(image, { ...report, fate, shown: shown ? fate : report.shown, at: Date.now() });
+      // Meanwhile it may have been withdrawn, or another taken its place.
+      const now = ownReport(image);
+      if (now?.receipt !== report.receipt) return now?.fate;
+      keepReport(image, fate && { ...now, fate, shown: shown ? fate : now.shown, at: Date.now() });
       return fate;
     },
 
-    async withdraw(image) {
-      const receipt = ownReport(image)?.receipt;
-      if (receipt) await ask('DELETE', `reports/${receipt}`);
-      keepReport(image);
-    },
+    withdraw: (image) =>
+      inTurn(async () => {
+        const receipt = ownReport(image)?.receipt;
+        if (receipt) await ask('DELETE', `reports/${receipt}`);
+        keepReport(image);
+      }),
   };
 }

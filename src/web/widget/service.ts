@@ -1,25 +1,21 @@
 /** The service refused, or did not answer. */
-export class ServiceError extends Error {
-  constructor(
-    /** 0: no answer. */
-    readonly status: number,
-    detail: string,
-    /** What of the request is wrong, as a JSON pointer. */
-    readonly pointer = '',
-    /** Milliseconds to wait at least, as the service says. */
-    readonly wait = 0,
-  ) {
-    super(detail);
-  }
+export interface ServiceError {
+  /** 0: no answer. */
+  readonly status: number;
+  /** What of the request is wrong, as a JSON pointer. */
+  readonly pointer: string;
+  /** Milliseconds to wait at least, as the service says. */
+  readonly wait: number;
 }
 
 /** Whether the same request may well be taken later. */
-export const passes = ({ status }: ServiceError): boolean => status === 0 || status === 429 || status >= 500;
+export const passes = ({ status }: Pick<ServiceError, 'status'>): boolean =>
+  status === 0 || status === 429 || status >= 500;
 
 /**
  * Asks one of the service's doors for readers.
  *
- * @throws ServiceError when it refuses, anything else when there is no answer: see `failureOf`
+ * @throws an error with what ServiceError says when it refuses, any other when there is no answer: see `failureOf`
  */
 export type Ask = <Answer>(
   method: 'GET' | 'POST' | 'DELETE',
@@ -30,6 +26,9 @@ export type Ask = <Answer>(
 
 /** Milliseconds. */
 const PATIENCE = 20_000;
+
+/** Seconds. A date in the place of seconds counts as none: each caller has a pause of its own. */
+const LONGEST_WAIT = 3600;
 
 interface Problem {
   readonly detail: string;
@@ -59,17 +58,16 @@ export const askService =
     const told: unknown = answer.status === 204 ? null : await answer.json();
     if (answer.ok) return told as Answer;
     const { detail, errors: [first] = [] } = told as Problem;
-    throw new ServiceError(
-      answer.status,
-      first?.detail ?? detail,
-      first?.pointer,
-      Number(answer.headers.get('retry-after')) * 1000,
-    );
+    throw Object.assign(new Error(first?.detail ?? detail), {
+      status: answer.status,
+      pointer: first?.pointer ?? '',
+      wait: Math.min(Number(answer.headers.get('retry-after')) || 0, LONGEST_WAIT) * 1000,
+    });
   };
 
 /** What a failure was. One that will not pass is told to whoever builds the page, too. */
 export function failureOf(error: unknown): ServiceError {
-  const known = error instanceof ServiceError ? error : new ServiceError(0, String(error));
-  if (!passes(known)) console.warn(`Vigie: ${known.message}`);
+  const known = { status: 0, pointer: '', wait: 0, ...(error as object) };
+  if (!passes(known)) console.warn('Vigie:', error);
   return known;
 }

@@ -16,8 +16,7 @@ const STRIDE = 25;
 export async function solveChallenge(challenge: Challenge): Promise<string> {
   const number = (await inWorker(challenge)) ?? (await inSlices(challenge));
   if (number < 0) throw new Error('no solution');
-  const { algorithm, challenge: hash, salt, signature } = challenge;
-  return btoa(JSON.stringify({ algorithm, challenge: hash, number, salt, signature }));
+  return btoa(JSON.stringify({ ...challenge, number }));
 }
 
 /** Undefined where there can be no worker. */

@@ -28,6 +28,8 @@ export interface States {
 export function watchStates(ask: Ask, images: () => Named[], changed: () => void, round: () => void): States {
   const blocked = new Map<string, boolean>();
   const asked = new Set<string>();
+  /** The images that the service does not take: asked for once. */
+  const refused = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = 0;
   let failures = 0;
@@ -55,7 +57,7 @@ export function watchStates(ask: Ask, images: () => Named[], changed: () => void
   }
 
   async function askFor(left: Named[]): Promise<void> {
-    while (left.length > 0) {
+    while ((left = left.filter(([key]) => !refused.has(key))).length > 0) {
       const batch = left.slice(0, LARGEST_BATCH);
       const before = batch.map(([key]) => blocked.get(key));
       try {
@@ -73,13 +75,13 @@ export function watchStates(ask: Ask, images: () => Named[], changed: () => void
       } catch (error) {
         const failure = failureOf(error);
         // One address that is none must not keep the others from being asked.
-        const wrong = /^\/images\/(\d+)/.exec(failure.pointer)?.[1];
+        const wrong = batch[Number(/^\/images\/(\d+)/.exec(failure.pointer)?.[1])];
         if (!wrong) {
           failures += 1;
           wait(Math.max(failure.wait, Math.min(EVERY * 2 ** failures, LONGEST_WAIT)));
           return;
         }
-        left = left.filter((_, index) => index !== Number(wrong));
+        refused.add(wrong[0]);
       }
     }
   }
@@ -92,7 +94,7 @@ export function watchStates(ask: Ask, images: () => Named[], changed: () => void
     askNew() {
       // While the service is out of reach, or wants to be left alone, they wait for the next round.
       if (failures > 0) return;
-      const unknown = images().filter(([key]) => !blocked.has(key) && !asked.has(key));
+      const unknown = images().filter(([key]) => !asked.has(key));
       for (const [key] of unknown) asked.add(key);
       void askFor(unknown);
     },

@@ -8,16 +8,17 @@ const NAMES = [
   'yours',
   'news',
   'promise',
+  'review',
   'why',
   'comment',
   'send',
-  'sending',
   'close',
   'withdraw',
   'unreachable',
+  'busy',
   'refused',
   'blocked',
-  // What became of a report; `unreachable` goes before waiting, and `promise` follows on pending.
+  // What became of a report; `promise` follows on pending, and `review` on blocked by the rule.
   'waiting',
   'pending',
   'blockedByRule',
@@ -44,19 +45,20 @@ const fr: Translation = [
   'Signaler cette image',
   'Votre signalement de cette image',
   'du nouveau',
-  'L’image sera bloquée automatiquement dès que plusieurs personnes l’auront signalée, puis un modérateur l’examinera.',
+  'Cette image sera bloquée automatiquement dès que plusieurs personnes l’auront signalée.',
+  'Un modérateur examinera cette image.',
   'Pour quelle raison\u00a0?',
   'Précisions (facultatif)',
   'Signaler',
-  'Envoi en cours…',
   'Fermer',
   'Retirer mon signalement',
   'Le service ne répond pas.',
+  'Trop de signalements à la fois. Prochain essai dans',
   'Votre signalement n’a pas pu être enregistré.',
   'Cette image est bloquée.',
   'Votre signalement est conservé une heure et partira dès que possible.',
   'Votre signalement est enregistré.',
-  'Cette image a été bloquée automatiquement. Un modérateur va l’examiner.',
+  'Cette image a été bloquée automatiquement.',
   'Cette image a été bloquée après examen.',
   'Un modérateur a examiné cette image et l’a maintenue.',
   'Votre signalement est retiré.',
@@ -76,19 +78,20 @@ const ar: Translation = [
   'الإبلاغ عن هذه الصورة',
   'بلاغكم عن هذه الصورة',
   'هناك جديد',
-  'ستُحجب الصورة تلقائيًا حالما يبلّغ عنها عدة أشخاص، ثم يراجعها أحد المشرفين.',
+  'ستُحجب هذه الصورة تلقائيًا حالما يبلّغ عنها عدة أشخاص.',
+  'سيراجع أحد المشرفين هذه الصورة.',
   'ما سبب البلاغ؟',
   'تفاصيل (اختياري)',
   'إبلاغ',
-  'جارٍ الإرسال…',
   'إغلاق',
   'سحب بلاغي',
   'الخدمة لا تستجيب.',
+  'بلاغات كثيرة في وقت واحد. المحاولة التالية بعد',
   'تعذّر تسجيل بلاغكم.',
   'هذه الصورة محجوبة.',
   'سنحتفظ ببلاغكم لمدة ساعة ونرسله حالما يمكن ذلك.',
   'سُجِّل بلاغكم.',
-  'حُجبت هذه الصورة تلقائيًا، وسيراجعها أحد المشرفين.',
+  'حُجبت هذه الصورة تلقائيًا.',
   'حُجبت هذه الصورة بعد مراجعتها.',
   'راجع أحد المشرفين هذه الصورة وقرّر الإبقاء عليها.',
   'سُحب بلاغكم.',
@@ -108,19 +111,20 @@ const es: Translation = [
   'Denunciar esta imagen',
   'Su denuncia de esta imagen',
   'hay novedades',
-  'La imagen se bloqueará automáticamente en cuanto varias personas la hayan denunciado, y después la revisará un moderador.',
+  'Esta imagen se bloqueará automáticamente en cuanto varias personas la hayan denunciado.',
+  'Un moderador revisará esta imagen.',
   '¿Por qué motivo?',
   'Detalles (opcional)',
   'Denunciar',
-  'Enviando…',
   'Cerrar',
   'Retirar mi denuncia',
   'El servicio no responde.',
+  'Demasiadas denuncias a la vez. Próximo intento en',
   'No se ha podido registrar su denuncia.',
   'Esta imagen está bloqueada.',
   'Su denuncia se conserva una hora y se enviará en cuanto sea posible.',
   'Su denuncia está registrada.',
-  'Esta imagen se ha bloqueado automáticamente. Un moderador la revisará.',
+  'Esta imagen se ha bloqueado automáticamente.',
   'Esta imagen se ha bloqueado tras una revisión.',
   'Un moderador ha revisado esta imagen y la ha mantenido.',
   'Su denuncia se ha retirado.',
@@ -140,28 +144,36 @@ const en: Translation = [
   'Report this image',
   'Your report of this image',
   'there is news',
-  'The image will be blocked automatically once several people have reported it; then a moderator will review it.',
+  'This image will be blocked automatically once several people have reported it.',
+  'A moderator will review this image.',
   'What is the reason?',
   'Details (optional)',
   'Report',
-  'Sending…',
   'Close',
   'Withdraw my report',
   'The service does not answer.',
+  'Too many reports at once. Next attempt in',
   'Your report could not be recorded.',
   'This image is blocked.',
   'Your report is kept for an hour and sent as soon as possible.',
   'Your report is recorded.',
-  'This image was blocked automatically. A moderator will review it.',
+  'This image was blocked automatically.',
   'This image was blocked after a review.',
   'A moderator reviewed this image and kept it.',
   'Your report is withdrawn.',
 ];
 
-const TRANSLATIONS: Readonly<Record<Locale, Translation>> = { fr, ar, es, en };
+/** In the built script Arabic letters are ASCII, of half the size (vite.config.js): so many code points lower. */
+const LOWER = 0x5e0;
+const inArabic = (text: string): string =>
+  text.replace(/[,?A-r]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + LOWER));
+
+const TRANSLATIONS: Readonly<Record<Locale, readonly string[]>> = { fr, ar: ar.map(inArabic), es, en };
 
 /** Everything that readers see, in one language. */
 export type Texts = Readonly<Record<(typeof NAMES)[number], string>>;
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /** The language in which readers are spoken to. */
 export interface Spoken {
@@ -174,14 +186,24 @@ export interface Spoken {
 export const localeOf = (tag: string | null): Locale | undefined =>
   LOCALES.find((locale) => locale === tag?.toLowerCase().split('-')[0]);
 
-export function spokenIn(locale: Locale): Spoken {
-  const texts = NAMES.map((name, index) => [name, TRANSLATIONS[locale][index]]);
-  return { locale, dir: locale === 'ar' ? 'rtl' : 'ltr', texts: Object.fromEntries(texts) as Texts };
+const MINUTES = { style: 'unit', unit: 'minute' } as const;
+
+/** @param automatic whether the site's rule blocks by itself; nothing is promised while that is not known */
+export function spokenIn(locale: Locale, automatic?: boolean): Spoken {
+  const texts = Object.fromEntries(
+    NAMES.map((name, index) => [name, TRANSLATIONS[locale][index]]),
+  ) as Writable<Texts>;
+  const { promise, review } = texts;
+  texts.promise = automatic ? `${promise} ${review}` : automatic === false ? review : '';
+  return { locale, dir: locale === 'ar' ? 'rtl' : 'ltr', texts };
 }
 
 /** What a reader is told of a report. */
 export function sentenceFor(fate: Fate, texts: Texts): string {
-  const sentence = texts[fate];
-  if (fate === 'pending') return `${sentence} ${texts.promise}`;
-  return fate === 'waiting' ? `${texts.unreachable} ${sentence}` : sentence;
+  const more = fate === 'pending' ? texts.promise : fate === 'blockedByRule' ? texts.review : '';
+  return `${texts[fate]} ${more}`.trim();
 }
+
+/** Why a report could not be sent yet; `wait` in milliseconds. */
+export const whyWaiting = (wait: number, { texts, locale }: Spoken): string =>
+  wait > 0 ? `${texts.busy} ${Math.ceil(wait / 60_000).toLocaleString(locale, MINUTES)}.` : texts.unreachable;

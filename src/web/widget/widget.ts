@@ -7,16 +7,23 @@ import type { Options } from './options.js';
 import { type Overlay, overlayOf } from './overlay.js';
 import { ownReport, ownReports } from './own-reports.js';
 import { keyOf, nameImage } from './page-image.js';
+import { pause } from './pause.js';
 import { readerReports } from './reports.js';
 import { askService, failureOf } from './service.js';
 import { HOST } from './shadow-host.js';
 import { watchStates } from './states.js';
-import { localeOf, sentenceFor, type Spoken, spokenIn } from './texts.js';
+import { localeOf, type Spoken, spokenIn } from './texts.js';
 import { thisPage } from './this-page.js';
 import { onceInAWhile, watchPage } from './watch-page.js';
 
+/** Milliseconds in which the service must say what the site takes: its reader wants to report. */
+const REASONS_PATIENCE = 2000;
+
+/** What a page needs to know of its site. */
+type Site = ReasonsAnswer & { readonly automatic?: boolean };
+
 /** The widget on one page, for as long as that is there. */
-export async function runWidget(options: Options): Promise<void> {
+export function runWidget(options: Options): void {
   const overlays = new Map<HTMLImageElement, Overlay>();
   const ask = askService(options.service, options.key);
   const reports = readerReports(ask, () => spoken().locale, options.token);
@@ -26,7 +33,7 @@ export async function runWidget(options: Options): Promise<void> {
     const places = [...overlays.values()].map((overlay) => overlay.measure());
     if (places.map((place) => place()).includes(true)) placeSoon();
   });
-  let site: ReasonsAnswer | undefined;
+  let site: Site | undefined;
 
   function images(): [string, ImageRef][] {
     return [...new Map([...overlays.values()].map(({ ref }) => [keyOf(ref), ref]))];
@@ -35,13 +42,16 @@ export async function runWidget(options: Options): Promise<void> {
   /** The page's `data-lang` decides, else its language, else the site's. */
   function spoken(): Spoken {
     const { lang } = document.documentElement;
-    return spokenIn(localeOf(options.lang) ?? localeOf(lang) ?? site?.locale ?? 'en');
+    return spokenIn(
+      localeOf(options.lang) ?? localeOf(lang) ?? site?.locale ?? 'en',
+      site && site.automatic !== false,
+    );
   }
 
   /** Asked once a page; undefined while the service is out of reach. */
-  async function settings(): Promise<ReasonsAnswer | undefined> {
+  async function settings(): Promise<Site | undefined> {
     try {
-      site ??= await ask<ReasonsAnswer>('GET', 'reasons');
+      site ??= await ask<Site>('GET', 'reasons');
     } catch (error) {
       failureOf(error);
     }
@@ -94,8 +104,7 @@ export async function runWidget(options: Options): Promise<void> {
     await reports.sendWaiting((image, sent) => {
       const taken = typeof sent === 'object';
       if (taken) states.blocked.set(image, sent.image.blocked);
-      const { texts } = spoken();
-      void showNotice(taken ? sentenceFor('pending', texts) : texts.refused, spoken());
+      void showNotice(taken ? sent.message : spoken().texts.refused, spoken());
     });
     const present = images().map(([key]) => key);
     for (const { image } of ownReports()) if (present.includes(image)) await reports.follow(image);
@@ -107,9 +116,9 @@ export async function runWidget(options: Options): Promise<void> {
     if (!overlay) return;
     const { ref } = overlay;
     const key = keyOf(ref);
-    openDialog(spoken(), {
+    openDialog(spoken, {
       fate: ownReport(key)?.fate,
-      reasons: async () => (await settings())?.reasons,
+      reasons: async () => (await Promise.race([settings(), pause(REASONS_PATIENCE)]))?.reasons,
       send: async (reason, comment) => {
         const body = { image: ref, page: thisPage(), reason, ...(comment && { comment }) };
         const sent = await reports.send({ image: key, body });
@@ -123,7 +132,7 @@ export async function runWidget(options: Options): Promise<void> {
         return sent;
       },
       follow: async () => {
-        const fate = await reports.follow(key, true);
+        const [fate] = await Promise.all([reports.follow(key, true), settings()]);
         render();
         return fate;
       },
@@ -135,8 +144,8 @@ export async function runWidget(options: Options): Promise<void> {
     });
   }
 
-  if (!localeOf(options.lang) && !localeOf(document.documentElement.lang)) await settings();
   look();
+  if (!localeOf(options.lang) && !localeOf(document.documentElement.lang)) void settings().then(render);
   void catchUp();
   watchPage(look, placeSoon);
   const refresh = (): void => {

@@ -5,9 +5,11 @@ import { projectRoot } from '../../../src/config/project-root.js';
 
 it('is at most 10 kB for readers, with all four languages', () => {
   const script = readFileSync(path.join(projectRoot(), 'dist/web/widget.js'));
+  const inAscii = (arabic: string): string =>
+    arabic.replace(/[\u0600-\u06ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x5e0));
   for (const sentence of [
     'Signaler cette image',
-    'الإبلاغ عن هذه الصورة',
+    inAscii('الإبلاغ عن هذه الصورة'),
     'Denunciar esta imagen',
     'Report this image',
   ]) {
