@@ -19,6 +19,9 @@ export type Draft = Pick<OwnReport, 'image'> & Required<Pick<OwnReport, 'body'>>
 /** Milliseconds for which a report waits for the service. */
 const KEPT_FOR = 3_600_000;
 
+/** Milliseconds for which no other tab sends a new report: time enough for most proofs of work. */
+const OWN_FOR = 10_000;
+
 /** Milliseconds between two questions for what became of one report that nobody looks at. */
 const FOLLOW_EVERY = 600_000;
 
@@ -89,8 +92,9 @@ export function readerReports(
 
   return {
     send(draft) {
-      // Before all else: its reader may leave the page at once.
-      keepReport(draft.image, { ...draft, fate: 'waiting', shown: 'waiting', at: Date.now() });
+      // Before all else: its reader may leave the page at once. For a while it is this tab's to send.
+      const at = Date.now();
+      keepReport(draft.image, { ...draft, fate: 'waiting', shown: 'waiting', at, next: at + OWN_FOR });
       return inTurn(async () => {
         const report = ownReport(draft.image);
         return report?.body ? send(report) : (report?.fate ?? 'withdrawn');
