@@ -12,12 +12,12 @@ const HEADERS = {
   'RateLimit-Policy': {
     description: `Which limits hold for such requests of this caller: \`q\` of them in \`w\` seconds. ${WHOSE} ${LIMIT_FIELDS}`,
     schema: { type: 'string' as const },
-    example: '"reports-device-60s";q=10;w=60, "reports-device-3600s";q=60;w=3600',
+    example: '"reports-device-60s";q=60;w=60, "reports-device-3600s";q=120;w=3600',
   },
   RateLimit: {
     description: `What is left of the limit that will refuse first: \`r\` requests for the next \`t\` seconds. ${WHOSE} ${LIMIT_FIELDS}`,
     schema: { type: 'string' as const },
-    example: '"reports-device-60s";r=7;t=31',
+    example: '"reports-device-60s";r=57;t=31',
   },
 };
 

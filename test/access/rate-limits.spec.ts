@@ -626,12 +626,12 @@ describe('RATE_LIMITS=off', () => {
 });
 
 describe('the limits of config/default.yaml', () => {
-  it('let a reader report a page of pictures, and refuse a script', async () => {
+  it('let a reader report a gallery of pictures, and refuse a script', async () => {
     const at = await service.beside(behindProxy, { limits: defaults });
     try {
       const reporter = device();
-      const answers = await inTurn(12, () => report(reporter, '203.0.113.1', { at }));
-      expect(statuses(answers).filter((status) => status === 201)).toHaveLength(10);
+      const answers = await inTurn(62, () => report(reporter, '203.0.113.1', { at }));
+      expect(statuses(answers).filter((status) => status === 201)).toHaveLength(60);
     } finally {
       await at.close();
     }

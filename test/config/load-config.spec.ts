@@ -54,12 +54,12 @@ test('gives the documented defaults when nothing is set', () => {
     limits: {
       reports: {
         device: [
-          { points: 10, seconds: 60 },
-          { points: 60, seconds: 3600 },
+          { points: 60, seconds: 60 },
+          { points: 120, seconds: 3600 },
         ],
         account: [
-          { points: 10, seconds: 60 },
-          { points: 60, seconds: 3600 },
+          { points: 60, seconds: 60 },
+          { points: 120, seconds: 3600 },
         ],
         network: [{ points: 300, seconds: 60 }],
         wideNetwork: [{ points: 1500, seconds: 60 }],
@@ -80,8 +80,8 @@ test('gives the documented defaults when nothing is set', () => {
       backEnd: [{ points: 6000, seconds: 60 }],
       staff: [{ points: 1200, seconds: 60 }],
       unknownKeys: {
-        network: [{ points: 60, seconds: 60 }],
-        wideNetwork: [{ points: 300, seconds: 60 }],
+        network: [{ points: 600, seconds: 60 }],
+        wideNetwork: [{ points: 3000, seconds: 60 }],
       },
     },
     feed: { maxStreams: 2000, maxWaiting: 10_000, streamPatienceSeconds: 30, listPatienceSeconds: 8 },
