@@ -67,9 +67,9 @@ test('gives the documented defaults when nothing is set', () => {
         secret: [{ points: 60_000, seconds: 60 }],
       },
       devices: {
-        network: [{ points: 120, seconds: 60 }],
-        wideNetwork: [{ points: 600, seconds: 60 }],
-        publishable: [{ points: 12_000, seconds: 60 }],
+        network: [{ points: 600, seconds: 60 }],
+        wideNetwork: [{ points: 3000, seconds: 60 }],
+        publishable: [{ points: 60_000, seconds: 60 }],
       },
       states: {
         network: [{ points: 6000, seconds: 60 }],
