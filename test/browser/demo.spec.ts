@@ -246,7 +246,7 @@ describeInBrowser('the demonstration', () => {
     await visit('/articles/moisson', PHONE);
     await visitor.page.route('**/v1/reports', (route) => route.abort());
     await visitor.report(0);
-    await until(async () => ((await visitor.stored('reports')) ?? '').includes('waiting'));
+    await visitor.page.getByText('Le service ne répond pas').waitFor();
     await visitor.page.keyboard.press('Escape');
     await visitor.page.unroute('**/v1/reports');
     await visitor.page.reload();
