@@ -77,14 +77,15 @@ export class ReportBatch implements OnApplicationShutdown {
   }
 
   /**
-   * A second batch starts beside others only when it is twice as large as they are, so batches grow with the load. Were it
-   * whatever is there, they would be half as large, and a batch has its price: the statements that write images and cases
-   * cost Postgres 26 us of a core for each report and 1,200 for the batch, the flush to the disk a third of these. Less
-   * one, so that a lone report does not wait for another one.
+   * A second batch starts beside others only when it is as large as they are, so batches grow with the load: the statements
+   * that write images and cases cost Postgres 26 us of a core for each report and 1,200 for the batch. Node prepares the next
+   * one while Postgres writes, and neither waits for the other's flush to the disk: measured in turns on two idle cores,
+   * 8,270 reports a second with 128 connections, where batches twice as large as those in flight did 7,230 (with 512 connections
+   * 9,180 and 8,210), and p50 15 ms instead of 17.
    */
   private mayStart(): boolean {
     const { batchesInFlight, maxBatch } = this.config.intake;
-    const enough = Math.min(maxBatch, Math.max(1, 2 * this.reportsInFlight - 1));
+    const enough = Math.min(maxBatch, Math.max(1, this.reportsInFlight));
     return this.inFlight < batchesInFlight && this.waiting.length >= enough;
   }
 
