@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { MOST_PER_NETWORK } from '../core/network-caps.js';
 import type { Reason } from '../core/reasons.js';
 import type { ThresholdRule } from '../core/threshold-rule.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
@@ -70,7 +71,7 @@ export class ThresholdRuleParts {
   @WholeNumber(1, 8_760, 'Only votes of the last so many hours count.', { example: 168 })
   windowHours!: number;
 
-  @WholeNumber(1, 1_000, 'So many capped votes of one narrow network count at most; 1000: any number.', {
+  @WholeNumber(1, MOST_PER_NETWORK, 'So many capped votes of one narrow network count at most.', {
     example: 2,
   })
   perNetwork!: number;

@@ -3,8 +3,11 @@ import type { Reason } from './reasons.js';
 import type { Networks, ReasonSet } from './tally.js';
 import type { ThresholdRule } from './threshold-rule.js';
 
-/** The largest `perNetwork` that a rule takes stands for no cap. */
-export const NO_CAP_PER_NETWORK = 1_000;
+/** The most that a rule may let count of a narrow network. */
+export const MOST_PER_NETWORK = 1_000;
+
+/** What lifts the caps of a rule: an intranet, or a demonstration, where everybody has one address. */
+export const WITHOUT_CAPS = { perNetwork: MOST_PER_NETWORK, minNetworks: 1 } as const;
 
 /**
  * A rule with `minNetworks` 1 says that networks tell nothing of people: then neither a wide network is capped, nor has the
@@ -14,7 +17,7 @@ export const networksMatter = (rule: ThresholdRule): boolean => rule.minNetworks
 
 /** Does this rule count every vote, wherever it comes from? */
 export const capsAreLifted = (rule: ThresholdRule): boolean =>
-  rule.perNetwork >= NO_CAP_PER_NETWORK && !networksMatter(rule);
+  rule.perNetwork >= WITHOUT_CAPS.perNetwork && !networksMatter(rule);
 
 /** A new vote that network caps hold for. */
 export interface CappedVote extends Networks {

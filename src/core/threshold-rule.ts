@@ -10,7 +10,7 @@ export interface ThresholdRule {
   readonly reporters: number;
   /** Only votes cast in the last so many hours count. 1 to 8760. */
   readonly windowHours: number;
-  /** Of one narrow network at most so many capped votes count; 1000: any number. */
+  /** Of one narrow network at most so many capped votes count. 1 to 1000. */
   readonly perNetwork: number;
   /** Capped votes must come from so many narrow networks to block; 1: networks tell nothing. */
   readonly minNetworks: number;

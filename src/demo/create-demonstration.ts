@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { NewKey } from '../access/api-keys.js';
 import { scopesOf } from '../access/scopes.js';
 import { canonicalUrl } from '../core/canonical-url.js';
+import { WITHOUT_CAPS } from '../core/network-caps.js';
 import type { Database } from '../database/database.js';
 import { imageHash } from '../database/image-hash.js';
 import type { ImageCommand, Outcome } from '../moderation/image-command.js';
@@ -31,9 +32,6 @@ const SLUG = 'demo';
 export const ADMINISTRATOR = 'admin@vigie.localhost';
 const MINUTE = 60_000;
 
-/** Everybody who tries it has one address, so no cap of a network holds there (docs/rules.md, rule 3). */
-export const WITHOUT_CAPS = { perNetwork: 1000, minNetworks: 1 };
-
 /**
  * Makes the demonstration site, its keys and an administrator.
  *
@@ -55,6 +53,7 @@ export async function createDemonstration(
       context,
       true,
     );
+    // Everybody who tries it has one address (docs/rules.md, rule 3).
     await changeThresholdRule(tx, site.id, WITHOUT_CAPS, undefined, null);
     const { key: publishableKey } = await createKey(
       tx,

@@ -1,4 +1,3 @@
-import { SignJWT } from 'jose';
 import { makeKey } from '../../src/access/api-keys.js';
 import { DeviceTokens } from '../../src/access/device-token.js';
 import { loadConfig, type LimitSettings } from '../../src/config/load-config.js';
@@ -150,17 +149,10 @@ describe('reports of one device', () => {
 });
 
 describe('reports of one account in tokens that its site signed', () => {
-  const signed = (account: string): Promise<string> =>
-    new SignJWT({})
-      .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(account)
-      .setAudience(site.slug)
-      .setExpirationTime('5 minutes')
-      .sign(new TextEncoder().encode(site.readerSigningSecret));
   const policy = '"reports-account";q=2;w=60';
 
   it.each(WAYS)('are refused beyond the limit, wherever it is, with nothing written: %s', async (way) => {
-    const token = await signed('amina');
+    const token = await service.readerToken(site, 'amina');
     const answers = await inTurn(3, () => report({ token }, `${network()}.1`, { way }));
     expect(answers.map(told)).toEqual([
       { status: 201, policy, left: left('reports-account', 1) },
@@ -171,11 +163,13 @@ describe('reports of one account in tokens that its site signed', () => {
       /^This account has sent too many reports\. Try again in \d+ seconds\.$/,
     );
     expect(await votes()).toBe(2);
-    expect((await report({ token: await signed('said') }, `${network()}.1`, { way })).status).toBe(201);
+    expect(
+      (await report({ token: await service.readerToken(site, 'said') }, `${network()}.1`, { way })).status,
+    ).toBe(201);
   });
 
   it('are refused beyond the limit on ever new devices, too, and both are told', async () => {
-    const token = await signed('amina');
+    const token = await service.readerToken(site, 'amina');
     const answers = await inTurn(3, () => report({ token, ...device() }, `${network()}.1`));
     expect(statuses(answers)).toEqual([201, 201, 429]);
     expect(told(answers[0] as Answer)).toEqual({
@@ -187,7 +181,7 @@ describe('reports of one account in tokens that its site signed', () => {
 
   it('are refused beyond the limit also when the site’s back end hands them on', async () => {
     const { secretKey: key } = site;
-    const token = await signed('amina');
+    const token = await service.readerToken(site, 'amina');
     expect(statuses(await inTurn(3, () => report({ token }, '192.0.2.1', { key })))).toEqual([201, 201, 429]);
     // The same person, as the site names them.
     const named = await inTurn(3, () => report({ account: 'amina' }, '192.0.2.1', { key }));

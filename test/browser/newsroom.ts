@@ -1,16 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { Reporters } from '../../src/access/reporter.js';
-import type { RuleChange } from '../../src/core/threshold-rule.js';
+import { WITHOUT_CAPS } from '../../src/core/network-caps.js';
 import { createKey } from '../../src/sites/create-key.js';
 import { createSite } from '../../src/sites/create-site.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { launchBrowser } from './chromium.js';
 import { NewsSite } from './news-site.js';
 import { Reader } from './reader.js';
-
-/** Everybody in these tests comes from one address. */
-const LIFTED: RuleChange = { perNetwork: 1000, minNetworks: 1 };
 
 /** The whole service, listening; a site with its own web server on another origin; and a browser for its readers. */
 export class Newsroom {
@@ -69,7 +66,8 @@ async function makeSite(service: Service, origin: string): Promise<TestSite> {
     const site = await createSite(tx, { slug, name: 'News', origins: [origin], locale: 'es' }, context);
     await tx.manager.query('update threshold_rule set rule = rule || $2 where site_id = $1', [
       site.id,
-      JSON.stringify(LIFTED),
+      // Everybody in these tests comes from one address.
+      JSON.stringify(WITHOUT_CAPS),
     ]);
     const { key: publishableKey } = await createKey(tx, site.id, 'publishable', '', null);
     const { key: secretKey } = await createKey(tx, site.id, 'secret', '', null);

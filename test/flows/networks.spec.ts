@@ -1,4 +1,3 @@
-import { SignJWT } from 'jose';
 import type { VigieConfig } from '../../src/config/load-config.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { proofOf, type GivenChallenge } from '../setup/solve-challenge.js';
@@ -198,13 +197,6 @@ describe('different people are heard', () => {
   });
 
   it('five verified accounts at one address, and not five of which nothing is known', async () => {
-    const token = (account: string, claims: Record<string, unknown>): Promise<string> =>
-      new SignJWT(claims)
-        .setProtectedHeader({ alg: 'HS256' })
-        .setSubject(account)
-        .setAudience(site.slug)
-        .setExpirationTime('5 minutes')
-        .sign(new TextEncoder().encode(site.readerSigningSecret));
     const week = { verified: true, since: Math.floor(Date.now() / 1_000) - 8 * 86_400 };
     const day = { verified: true, since: Math.floor(Date.now() / 1_000) - 86_400 };
     for (const [claims, blocked] of [
@@ -216,7 +208,7 @@ describe('different people are heard', () => {
     ] as const) {
       const url = image();
       for (const account of ['a', 'b', 'c', 'd', 'e']) {
-        await vote(url, { token: await token(account, claims) }, '203.0.113.9');
+        await vote(url, { token: await service.readerToken(site, account, claims) }, '203.0.113.9');
       }
       expect([claims, await isBlocked(url)]).toEqual([claims, blocked]);
     }

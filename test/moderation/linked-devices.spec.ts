@@ -1,4 +1,3 @@
-import { reconcileTallies } from '../../src/database/statements/reconcile-tallies.js';
 import { loadReceipt } from '../../src/database/statements/load-receipt.js';
 import type { Outcome } from '../../src/moderation/image-command.js';
 import { Desk, done } from '../setup/desk.js';
@@ -13,7 +12,7 @@ beforeAll(async () => {
   desk = await Desk.open();
 });
 afterEach(async () => {
-  expect(await desk.database.inTransaction((tx) => reconcileTallies(tx))).toEqual([]);
+  expect(await desk.wrongTallies()).toEqual([]);
 });
 afterAll(async () => {
   await desk.close();

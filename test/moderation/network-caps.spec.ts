@@ -1,4 +1,3 @@
-import { reconcileTallies } from '../../src/database/statements/reconcile-tallies.js';
 import type { Statement } from '../../src/database/statement.js';
 import type { ImageCommand } from '../../src/moderation/image-command.js';
 import { moderateImages } from '../../src/moderation/moderate-images.js';
@@ -12,7 +11,7 @@ beforeAll(async () => {
   desk = await Desk.open();
 });
 afterEach(async () => {
-  expect(await desk.database.inTransaction((tx) => reconcileTallies(tx))).toEqual([]);
+  expect(await desk.wrongTallies()).toEqual([]);
 });
 afterAll(async () => {
   await desk.close();

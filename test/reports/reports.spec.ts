@@ -1,4 +1,3 @@
-import { SignJWT } from 'jose';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 
 let service: Service;
@@ -28,15 +27,6 @@ async function browser(
     headers,
   );
 }
-
-/** What the site gives a reader who has signed in. */
-const tokenOf = (account: string): Promise<string> =>
-  new SignJWT({})
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(account)
-    .setAudience(site.slug)
-    .setExpirationTime('5 minutes')
-    .sign(new TextEncoder().encode(site.readerSigningSecret));
 
 const pointers = (answer: Answer): unknown[] =>
   ((answer.body['errors'] ?? []) as { pointer: string }[]).map(({ pointer }) => pointer);
@@ -113,7 +103,9 @@ describe('POST /v1/reports', () => {
       );
     expect((await send(first, { device })).status).toBe(201);
     // The same person, who has signed in since: nothing is new, and from now on we know.
-    expect((await send(first, { device, token: await tokenOf('farida') })).status).toBe(200);
+    expect((await send(first, { device, token: await service.readerToken(site, 'farida') })).status).toBe(
+      200,
+    );
 
     const alone = await send(second, { device });
     expect(alone.status).toBe(201);
@@ -129,7 +121,7 @@ describe('POST /v1/reports', () => {
 
   it('takes a reader’s token that the site signed, as the same person whom its secret key names', async () => {
     const url = image();
-    const token = await tokenOf('amina');
+    const token = await service.readerToken(site, 'amina');
     expect((await browser({ image: { url }, reporter: { token } })).status).toBe(201);
     expect((await service.report(site, url, 'amina')).status).toBe(200);
   });

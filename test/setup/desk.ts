@@ -7,6 +7,8 @@ import { DEFAULT_THRESHOLD_RULE, type ThresholdRule } from '../../src/core/thres
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { imageHash } from '../../src/database/image-hash.js';
+import type { ReconcileProblem } from '../../src/database/statements/reconcile-problem.js';
+import { reconcileTallies } from '../../src/database/statements/reconcile-tallies.js';
 import { BindAddresses } from '../../src/moderation/bind-addresses.js';
 import type {
   ImageCommand,
@@ -107,6 +109,11 @@ export class Desk {
       [email],
     );
     return staff?.id ?? '';
+  }
+
+  /** Images whose tally or votes left out are not what their votes give (invariant 3): none, ever. */
+  wrongTallies(): Promise<ReconcileProblem[]> {
+    return this.database.inTransaction((tx) => reconcileTallies(tx));
   }
 
   key(name: string, make = true): WantedKey {

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SignJWT } from 'jose';
 import { AppModule } from '../../src/app.module.js';
 import { Reporters } from '../../src/access/reporter.js';
 import { scopesOf } from '../../src/access/scopes.js';
@@ -151,6 +152,20 @@ export class Service {
       text,
       body: (json ? JSON.parse(text) : {}) as Body,
     };
+  }
+
+  /** What a site gives a reader who has signed in. @param claims beside those that every token needs */
+  readerToken(
+    { slug, readerSigningSecret }: TestSite,
+    account: string,
+    claims: Record<string, unknown> = {},
+  ): Promise<string> {
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(account)
+      .setAudience(slug)
+      .setExpirationTime('5 minutes')
+      .sign(new TextEncoder().encode(readerSigningSecret));
   }
 
   /** A challenge for a browser on the site's page. */

@@ -2,6 +2,15 @@ import type { Tx } from '../tx.js';
 import type { VoterNetworks } from '../voter-networks.js';
 import type { VoteKey } from './cast-votes.js';
 
+/** The votes that count and have a wanted network in this column; by the column's own partial index. */
+const counted = (
+  column: 'network' | 'minted_network' | 'wide_network',
+  wanted: 'narrow' | 'minted' | 'wide',
+): string => `
+           (select count(*)::int from vote x
+            where x.site_id = w.site_id and x.image_id = w.image_id and x.round = w.round
+              and x.${column} = w.${wanted} and x.left_out is null)`;
+
 /** Exported for the proof of its plan. */
 export const takenPlacesStatement = {
   name: 'load-taken-places',
@@ -9,21 +18,9 @@ export const takenPlacesStatement = {
   // many as the rule lets count, or let when they were cast.
   text: `
     select w.n::int as n, v.reporter is not null as stands,
-           (select count(*)::int from vote x
-            where x.site_id = w.site_id and x.image_id = w.image_id and x.round = w.round
-              and x.network = w.narrow and x.left_out is null)
-         + (select count(*)::int from vote x
-            where x.site_id = w.site_id and x.image_id = w.image_id and x.round = w.round
-              and x.minted_network = w.narrow and x.left_out is null) as narrow,
-           (select count(*)::int from vote x
-            where x.site_id = w.site_id and x.image_id = w.image_id and x.round = w.round
-              and x.network = w.minted and x.left_out is null)
-         + (select count(*)::int from vote x
-            where x.site_id = w.site_id and x.image_id = w.image_id and x.round = w.round
-              and x.minted_network = w.minted and x.left_out is null) as minted,
-           (select count(*)::int from vote x
-            where x.site_id = w.site_id and x.image_id = w.image_id and x.round = w.round
-              and x.wide_network = w.wide and x.left_out is null) as wide
+           ${counted('network', 'narrow')} + ${counted('minted_network', 'narrow')} as narrow,
+           ${counted('network', 'minted')} + ${counted('minted_network', 'minted')} as minted,
+           ${counted('wide_network', 'wide')} as wide
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[])
          with ordinality as w (site_id, image_id, round, reporter, narrow, wide, minted, n)
     left join vote v on v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round

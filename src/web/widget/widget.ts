@@ -19,9 +19,6 @@ import { onceInAWhile, watchPage } from './watch-page.js';
 /** Milliseconds in which the service must say what the site takes: its reader wants to report. */
 const REASONS_PATIENCE = 2000;
 
-/** What a page needs to know of its site. */
-type Site = ReasonsAnswer & { readonly automatic?: boolean };
-
 /** The widget on one page, for as long as that is there. */
 export function runWidget(options: Options): void {
   const overlays = new Map<HTMLImageElement, Overlay>();
@@ -33,7 +30,8 @@ export function runWidget(options: Options): void {
     const places = [...overlays.values()].map((overlay) => overlay.measure());
     if (places.map((place) => place()).includes(true)) placeSoon();
   });
-  let site: Site | undefined;
+  /** What the page needs to know of its site. */
+  let site: ReasonsAnswer | undefined;
 
   function images(): [string, ImageRef][] {
     return [...new Map([...overlays.values()].map(({ ref }) => [keyOf(ref), ref]))];
@@ -42,16 +40,13 @@ export function runWidget(options: Options): void {
   /** The page's `data-lang` decides, else its language, else the site's. */
   function spoken(): Spoken {
     const { lang } = document.documentElement;
-    return spokenIn(
-      localeOf(options.lang) ?? localeOf(lang) ?? site?.locale ?? 'en',
-      site && site.automatic !== false,
-    );
+    return spokenIn(localeOf(options.lang) ?? localeOf(lang) ?? site?.locale ?? 'en', site?.automatic);
   }
 
   /** Asked once a page; undefined while the service is out of reach. */
-  async function settings(): Promise<Site | undefined> {
+  async function settings(): Promise<ReasonsAnswer | undefined> {
     try {
-      site ??= await ask<Site>('GET', 'reasons');
+      site ??= await ask<ReasonsAnswer>('GET', 'reasons');
     } catch (error) {
       failureOf(error);
     }
