@@ -218,6 +218,10 @@ describeInBrowser('the demonstration', () => {
     await visitor.page.reload();
     await button('Deux autres lecteurs la signalent').click();
     await said('la règle de ce site laisse la décision au modérateur');
+    await until(async () => (await button('la garde').getAttribute('aria-disabled')) === 'false');
+    await button('la garde').click();
+    await said('Le modérateur garde l’image : elle est visible.');
+    expect(await log()).not.toContain('il faudra');
     await set({ reporters: 5, autoBlock: true, afterKeep: { factor: 3, cooldownHours: 168 } });
   });
 

@@ -71,13 +71,11 @@ export class Demonstration implements Acts {
   }
 
   others(): void {
-    const picture = this.aim;
-    if (picture !== undefined) void this.whileBusy(picture, () => this.reportAsOthers(picture));
+    void this.whileBusy((picture) => this.reportAsOthers(picture));
   }
 
   decide(action: ModeratorAction): void {
-    const picture = this.aim;
-    if (picture !== undefined) void this.whileBusy(picture, () => this.moderate(picture, action));
+    void this.whileBusy((picture) => this.moderate(picture, action));
   }
 
   restart(): void {
@@ -121,13 +119,16 @@ export class Demonstration implements Acts {
   }
 
   /** One thing at a time; the picture in view stays the one that it is about. */
-  private async whileBusy({ element }: Picture, work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
+  private async whileBusy(work: (picture: Picture) => Promise<void>): Promise<void> {
+    // The page may have taken its shape since the last look.
+    this.look();
+    const picture = this.aim;
+    if (this.busy || picture === undefined) return;
     this.busy = true;
-    element.scrollIntoView({ block: 'nearest' });
+    picture.element.scrollIntoView({ block: 'nearest' });
     this.show();
     try {
-      await work();
+      await work(picture);
     } catch {
       this.panel.say(this.words.refused);
     } finally {
