@@ -25,6 +25,16 @@ describe('device tokens', () => {
     expect(devices.openDevice('2', mint())).toBeNull();
   });
 
+  it('are opened once for the limits and for the reporter, and for their own site alone', () => {
+    const sealed = new Sealed(Buffer.alloc(32, 1));
+    const unseal = jest.spyOn(sealed, 'open');
+    const own = new DeviceTokens(sealed);
+    const token = mint(undefined, own);
+    expect(own.openDevice('1', token)).toEqual(own.openDevice('1', token));
+    expect(unseal).toHaveBeenCalledTimes(1);
+    expect(own.openDevice('2', token)).toBeNull();
+  });
+
   it('of before networks were told are refused', () => {
     const sealed = new Sealed(Buffer.alloc(32, 1));
     expect(open(`dev_${sealed.seal('device', Buffer.alloc(20))}`)).toBeNull();
