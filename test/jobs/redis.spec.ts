@@ -61,8 +61,19 @@ describeWithRedis('own', 'jobs through Redis', () => {
   it('are handed out to all processes, run once each, and leave nothing behind', async () => {
     await redis.up();
     const ran: string[] = [];
-    const by = (name: string) => [handler('a', (payload) => (ran.push(`${name}${String(payload)}`), DONE))];
-    const [one] = await Promise.all([aProcess(by('x')), aProcess(by('y'))]);
+    // A fast process could do all of them: each waits, with fewer than there are, until the other has one, too.
+    const begun = new Set<string>();
+    const both = new Gate();
+    const by = (name: string) => [
+      handler('a', async (payload) => {
+        if (begun.add(name).size === 2) both.open();
+        await both.pass();
+        ran.push(`${name}${String(payload)}`);
+        return DONE;
+      }),
+    ];
+    const few = { concurrency: 8 };
+    const [one] = await Promise.all([aProcess(by('x'), few), aProcess(by('y'), few)]);
     await until(async () => (await readiness(one)) === 'up');
     await room.stage(...some(200));
     await until(allDone);
