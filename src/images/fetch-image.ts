@@ -161,10 +161,11 @@ export class FetchImage implements JobHandler<FetchedAddress> {
 
   private unchanged(
     address: Address,
-    { unchanged, sha256 }: WatchRow,
+    { unchanged, sha256, announced }: WatchRow,
     { etag, lastModified }: Pick<WatchRow, 'etag' | 'lastModified'>,
   ): Promise<JobResult> {
-    const looks = { unchanged: unchanged + 1, failures: 0, problem: null };
+    // What was announced and has not come yet is waited for: a CDN serves old bytes for a while.
+    const looks = { unchanged: announced ? 0 : unchanged + 1, failures: 0, problem: null };
     return this.save(address, { ...looks, etag, lastModified, sha256, announcementKept: false });
   }
 
