@@ -6,6 +6,7 @@ import type { VigieConfig } from '../config/load-config.js';
 import { DeleteSnapshot } from './delete-snapshot.js';
 import { DiskSnapshots } from './disk-snapshots.js';
 import { OpenSnapshot } from './open-snapshot.js';
+import { ShownSnapshots } from './shown-snapshots.js';
 import { SnapshotAddresses } from './snapshot-addresses.js';
 import { SNAPSHOT_STORE } from './snapshot-store.js';
 import { SnapshotsController } from './snapshots.controller.js';
@@ -26,11 +27,17 @@ export const snapshotFolder = ({ dataDir }: Pick<VigieConfig, 'dataDir'>): strin
       useFactory: (sealed: Sealed, { publicUrl }: VigieConfig) => new SnapshotAddresses(sealed, publicUrl),
     },
     {
+      provide: ShownSnapshots,
+      inject: [SnapshotAddresses, CONFIG],
+      useFactory: (addresses: SnapshotAddresses, { images }: VigieConfig) =>
+        new ShownSnapshots(addresses, images.fetch),
+    },
+    {
       provide: SNAPSHOT_STORE,
       inject: [CONFIG],
       useFactory: (config: VigieConfig) => new DiskSnapshots(snapshotFolder(config)),
     },
   ],
-  exports: [SnapshotAddresses],
+  exports: [ShownSnapshots],
 })
 export class ImagesModule {}
