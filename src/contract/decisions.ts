@@ -77,6 +77,19 @@ export class DecisionRequest {
   @Min(1)
   @IsInt()
   version!: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    description:
+      "The image's content version, as it was seen. Where the bytes are others by now, the decision is a conflict.",
+    example: 1,
+  })
+  @Max(2_147_483_647)
+  @Min(1)
+  @IsInt()
+  @MayBeLeftOut()
+  contentVersion?: number;
 }
 
 /** A decision on a case that it names. */

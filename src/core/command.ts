@@ -1,4 +1,4 @@
-import type { Block, CaseStatus, ImageState, Visibility } from './image-state.js';
+import type { Block, CaseState, CaseStatus, ImageState, Visibility } from './image-state.js';
 import type { LeftOut, LeftOutCause, LeftOutChange } from './left-out.js';
 import type { Policy, Reason } from './reasons.js';
 import type { Tally, VoteChange } from './tally.js';
@@ -74,6 +74,8 @@ export interface Decide {
   } | null;
   /** Severe cases are never part of a bulk action (rule 6). */
   readonly bulk: boolean;
+  /** Of the bytes that were looked at; null: not said. */
+  readonly contentVersion: number | null;
 }
 
 export interface UndoDecision {
@@ -87,6 +89,10 @@ export interface UndoDecision {
   /** Is it the latest standing decision on the image, and has no newer case been opened since? */
   readonly latest: boolean;
   readonly newerCase: boolean;
+  /** The content version that was decided on; null: nobody had looked at the bytes. */
+  readonly contentVersion: number | null;
+  /** Images whose blocks no longer stand: what followed them does not come back. */
+  readonly endedSources: readonly string[];
   /** The state's tally with the networks that its votes come from; null: it is of uncapped votes alone. */
   readonly withNetworks: Tally | null;
   /** `reasonsGiven` of the whole round, where the state's tally holds the votes of the window alone. */
@@ -121,6 +127,40 @@ export interface Absorb {
   readonly leftOut: LeftOut;
 }
 
+/**
+ * Other bytes are found behind the image (docs/rules.md, rule 14). The same picture, encoded anew, is nothing new, and
+ * never gets here.
+ */
+export interface NewContent {
+  readonly type: 'new-content';
+  /** The next number, or that of bytes which were here before. */
+  readonly version: number;
+  /** The site said that the bytes change. */
+  readonly announced: boolean;
+  /** What bytes that are back bring with them; null: they were never here. */
+  readonly returning: LeftContent | null;
+}
+
+/** What became of bytes that went: who blocked them, and when a person last kept them. Times in ms since 1970. */
+export interface LeftContent {
+  readonly blocks: readonly Block[];
+  readonly keptAt: number | null;
+}
+
+/** A person blocked the very same bytes elsewhere on this site. */
+export interface MatchBlock {
+  readonly type: 'match-block';
+  /** The image whose block this one follows. */
+  readonly source: string;
+  readonly reason: Policy;
+}
+
+/** The block of that image no longer stands. */
+export interface MatchRelease {
+  readonly type: 'match-release';
+  readonly source: string;
+}
+
 export type Command =
   | CastVotes
   | WithdrawVote
@@ -130,7 +170,10 @@ export type Command =
   | PublisherUnblock
   | Protect
   | Unprotect
-  | Absorb;
+  | Absorb
+  | NewContent
+  | MatchBlock
+  | MatchRelease;
 
 export type EventType =
   | 'image.blocked'
@@ -147,7 +190,8 @@ export type EventType =
   | 'decision.undone'
   | 'protection.set'
   | 'protection.lifted'
-  | 'addresses.bound';
+  | 'addresses.bound'
+  | 'content.changed';
 
 /** A line of the log before it has a number. `visibility` is what is seen from then on, where that changed. */
 export interface CoreEvent {
@@ -156,18 +200,22 @@ export interface CoreEvent {
   readonly ruleVersion: number | null;
   readonly data: Readonly<Record<string, unknown>>;
   readonly visibility: Visibility | null;
+  /** The case it is about, where that is not the image's own. */
+  readonly caseId?: string | null;
 }
 
 /** Why a command is refused without anything having changed. */
 export type Refusal =
   | 'case-closed'
   | 'case-changed'
+  | 'content-changed'
   | 'case-leased'
   | 'case-escalated'
   | 'needs-lead'
   | 'severe-in-bulk'
   | 'not-latest'
-  | 'newer-case';
+  | 'newer-case'
+  | 'newer-content';
 
 /** What a command leads to. Refusals are expected outcomes, so they are returned. */
 export type Verdict =
@@ -179,5 +227,7 @@ export type Verdict =
       readonly delta: Delta | null;
       /** Index in `votes` of the vote that blocked alone and spent its reporter's and the site's severe budget. */
       readonly severeSpentBy: number | null;
+      /** The case of bytes that went, closed; beside it the image may have a new one. */
+      readonly superseded?: CaseState;
     }
   | { readonly ok: false; readonly refusal: Refusal };

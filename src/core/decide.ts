@@ -2,6 +2,8 @@ import type { Actor, Command, Verdict } from './command.js';
 import { absorb } from './commands/absorb.js';
 import { castVotes } from './commands/cast-votes.js';
 import { decideCase } from './commands/decide-case.js';
+import { matchBlock, matchRelease } from './commands/match.js';
+import { newContent } from './commands/new-content.js';
 import { protect, publisherBlock, publisherUnblock, unprotect } from './commands/publisher.js';
 import { undoDecision } from './commands/undo-decision.js';
 import { withdrawVote } from './commands/withdraw-vote.js';
@@ -40,5 +42,11 @@ export function decide(
       return unprotect(state, actor, now);
     case 'absorb':
       return absorb(state, command, actor, rule, now);
+    case 'new-content':
+      return newContent(state, command, actor, rule, now);
+    case 'match-block':
+      return matchBlock(state, command, now);
+    case 'match-release':
+      return matchRelease(state, command, now);
   }
 }

@@ -3,7 +3,7 @@ import type { CrossedBy } from './threshold.js';
 import type { Policy } from './reasons.js';
 import type { Tally } from './tally.js';
 
-/** Where a block comes from, strongest first: the strongest gives the shown reason. `match` comes with fingerprints. */
+/** Where a block comes from, strongest first: the strongest gives the shown reason. */
 export const BLOCK_SOURCES = ['publisher', 'moderator', 'threshold', 'match'] as const;
 export type BlockSource = (typeof BLOCK_SOURCES)[number];
 
@@ -20,7 +20,7 @@ export interface Evidence {
 /** One standing cause for an image to be hidden. (source, ref) is unique for an image. Times in ms since 1970. */
 export interface Block {
   readonly source: BlockSource;
-  /** publisher: ''; moderator: the decision's id; threshold: the round. */
+  /** publisher: ''; moderator: the decision's id; threshold: the round; match: the image whose block it follows. */
   readonly ref: string;
   /** The readers' reason, or the policy that a moderator cites. */
   readonly reason: Policy;
@@ -37,9 +37,10 @@ export type CaseStatus = Exclude<ReviewState, 'none'>;
 export type CaseOutcome = 'block' | 'keep' | 'superseded' | 'merged';
 /**
  * Something a moderator should know that never changes the state by itself: a vote that made the block was withdrawn; two
- * reporters turned out to be one person, a device and its account.
+ * reporters turned out to be one person, a device and its account; other bytes came while the old ones were blocked or
+ * awaited a decision; bytes came back that had been here before.
  */
-export type CaseFlag = 'support-withdrawn' | 'reporters-linked';
+export type CaseFlag = 'support-withdrawn' | 'reporters-linked' | 'bytes-replaced' | 'bytes-returned';
 
 export interface Lease {
   readonly holder: string;
@@ -77,6 +78,10 @@ export interface ImageState {
   readonly protected: boolean;
   /** When a keep last ended a round. */
   readonly keptAt: number | null;
+  /** The content version that is shown (docs/rules.md, rule 14); null while nobody has looked at the bytes. */
+  readonly content: number | null;
+  /** When other bytes last came; null: they are the first. */
+  readonly contentChangedAt: number | null;
   /** Rises exactly when `blocked` or the shown reason changes. */
   readonly version: number;
   /** Start of the current blocked spell. */
@@ -96,6 +101,8 @@ export const NEW_IMAGE: ImageState = {
   leftOut: NONE_LEFT_OUT,
   protected: false,
   keptAt: null,
+  content: null,
+  contentChangedAt: null,
   version: 0,
   since: null,
   case: null,

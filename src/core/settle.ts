@@ -2,7 +2,8 @@ import type { Actor, CoreEvent, EventType, Verdict } from './command.js';
 import { type Block, type CaseState, type ImageState, strongestBlock, visibilityOf } from './image-state.js';
 
 /** An event before the visible state is known. By the command's actor and without a rule, unless it says otherwise. */
-export type Draft = Pick<CoreEvent, 'type' | 'data'> & Partial<Pick<CoreEvent, 'actor' | 'ruleVersion'>>;
+export type Draft = Pick<CoreEvent, 'type' | 'data'> &
+  Partial<Pick<CoreEvent, 'actor' | 'ruleVersion' | 'caseId'>>;
 
 /** What a command changed, before version, `since` and the visibility event are worked out. */
 export interface Change {
@@ -14,7 +15,7 @@ export interface Change {
   readonly now: number;
 }
 
-type Settled = Omit<Extract<Verdict, { ok: true }>, 'delta' | 'severeSpentBy'>;
+type Settled = Omit<Extract<Verdict, { ok: true }>, 'delta' | 'severeSpentBy' | 'superseded'>;
 
 /**
  * Derives everything that follows from the blocks: version, `since`, review state, and exactly one event when the

@@ -9,6 +9,7 @@ import { OneIndexForCaseIds20261126040000 } from '../../migrations/2026112604000
 import { DevicesOfNetworks20261126050000 } from '../../migrations/20261126050000-devices-of-networks.js';
 import { NetworkCaps20261126060000 } from '../../migrations/20261126060000-network-caps.js';
 import { Fetching20261126080000 } from '../../migrations/20261126080000-fetching.js';
+import { Content20261126090000 } from '../../migrations/20261126090000-content.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   DevicesOfNetworks20261126050000,
   NetworkCaps20261126060000,
   Fetching20261126080000,
+  Content20261126090000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

@@ -97,6 +97,7 @@ const decision = (
   staffId,
   lead: true,
   bulk: false,
+  contentVersion: null,
 });
 
 function keyOf(site: SiteSettings, { url, id }: ImageRef, make: boolean): AddressKey {

@@ -166,6 +166,7 @@ async function decision(
     staffId,
     lead: true,
     bulk: false,
+    contentVersion: null,
   };
 }
 

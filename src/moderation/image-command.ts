@@ -58,6 +58,8 @@ export interface DecideImage extends Common {
   readonly staffId: string;
   readonly lead: boolean;
   readonly bulk: boolean;
+  /** Of the bytes that were looked at; null: not said. */
+  readonly contentVersion: number | null;
 }
 
 export interface UndoImageDecision extends Common {

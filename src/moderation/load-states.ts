@@ -69,6 +69,8 @@ function stateOf(row: ImageRow, blocks: readonly BlockRow[], cases: readonly Cas
     leftOut: row.leftOut,
     protected: row.protected,
     keptAt: row.keptAt?.getTime() ?? null,
+    content: row.content,
+    contentChangedAt: row.contentChangedAt?.getTime() ?? null,
     version: row.version,
     since: row.since?.getTime() ?? null,
     case: current === undefined ? null : caseOf(current),

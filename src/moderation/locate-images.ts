@@ -150,5 +150,7 @@ const newRow = (siteId: string, id: string, { kind, hash }: WantedKey): ImageRow
   blocked: false,
   version: NEW_IMAGE.version,
   since: null,
+  content: NEW_IMAGE.content,
+  contentChangedAt: null,
   mergedInto: null,
 });

@@ -48,7 +48,7 @@ export async function saveStates(
     events.map(({ image, event }): NewEvent => ({
       siteId: image.loaded.row.siteId,
       imageId: image.loaded.row.id,
-      caseId: image.state.case?.id ?? null,
+      caseId: event.caseId === undefined ? (image.state.case?.id ?? null) : event.caseId,
       decisionId: event.decisionId,
       type: event.type,
       actor: event.actor,
@@ -110,6 +110,7 @@ function saveRows(tx: Tx, images: readonly WorkingImage[]): void {
 const rowChanged = (was: ImageState, is: ImageState): boolean =>
   was.round !== is.round ||
   was.keptAt !== is.keptAt ||
+  was.content !== is.content ||
   was.reviewState !== is.reviewState ||
   was.protected !== is.protected ||
   was.version !== is.version ||
@@ -131,6 +132,8 @@ function rowOf(siteId: string, id: string, state: ImageState, tally: WorkingImag
     reviewed: visibility.blocked && visibility.reviewed,
     since: visibility.blocked ? new Date(visibility.since) : null,
     version: state.version,
+    content: state.content,
+    content_changed_at: state.contentChangedAt === null ? null : new Date(state.contentChangedAt),
   };
 }
 
@@ -163,6 +166,9 @@ function saveAllCases(
   const changed: ImageCase[] = [];
   for (const image of images) {
     const { loaded, state } = image;
+    for (const moderationCase of image.superseded) {
+      changed.push({ siteId: loaded.row.siteId, imageId: loaded.row.id, moderationCase });
+    }
     if (state.case === null) continue;
     const entry = { siteId: loaded.row.siteId, imageId: loaded.row.id, moderationCase: state.case };
     const was = loaded.state.case;
@@ -184,7 +190,7 @@ const sameButPriority = (was: CaseState, is: CaseState): boolean =>
 
 function saveAllDecisions(tx: Tx, images: readonly WorkingImage[]): void {
   const decisions = images.flatMap(({ loaded, decisions: taken }) =>
-    taken.map(({ command, decisionId, caseId, round, delta }) => ({
+    taken.map(({ command, decisionId, caseId, round, content, delta }) => ({
       site_id: loaded.row.siteId,
       id: decisionId,
       image_id: loaded.row.id,
@@ -198,6 +204,7 @@ function saveAllDecisions(tx: Tx, images: readonly WorkingImage[]): void {
       case_version: command.seen?.version ?? null,
       lease_token: command.seen?.leaseToken ?? null,
       delta,
+      content,
     })),
   );
   if (decisions.length > 0) insertDecisions(tx, decisions);

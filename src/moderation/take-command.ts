@@ -90,7 +90,14 @@ export function takeDecision(decisionId: string, command: DecideImage, image: Wo
   const verdict = apply(image, before, actor, { ...command, type: 'decide', decisionId }, decisionId);
   if (!verdict.ok || verdict.delta === null) return taken(image, verdict);
   const caseId = verdict.delta.caseStatus === null ? null : (before.case?.id ?? null);
-  image.decisions.push({ command, decisionId, caseId, round: before.round, delta: verdict.delta });
+  image.decisions.push({
+    command,
+    decisionId,
+    caseId,
+    round: before.round,
+    content: before.content,
+    delta: verdict.delta,
+  });
   return { outcome: null, decisionId };
 }
 
@@ -119,6 +126,8 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       lead: command.lead,
       latest: decision.latest,
       newerCase: decision.newerCase,
+      contentVersion: decision.content,
+      endedSources: [],
       withNetworks,
       given: reasonsGiven(image.tally),
     },

@@ -1,6 +1,6 @@
 import type { Actor, Command, CoreEvent, Verdict } from '../core/command.js';
 import { decide } from '../core/decide.js';
-import type { ImageState } from '../core/image-state.js';
+import type { CaseState, ImageState } from '../core/image-state.js';
 import type { Tally } from '../core/tally.js';
 import type { DecideImage } from './image-command.js';
 import type { LoadedImage } from './load-states.js';
@@ -11,6 +11,7 @@ export interface TakenDecision {
   readonly decisionId: string;
   readonly caseId: string | null;
   readonly round: number;
+  readonly content: number | null;
   readonly delta: NonNullable<Extract<Verdict, { ok: true }>['delta']>;
 }
 
@@ -22,6 +23,8 @@ export interface WorkingImage {
   tally: Tally;
   readonly events: (CoreEvent & { readonly decisionId: string | null })[];
   readonly decisions: TakenDecision[];
+  /** Cases of bytes that went, closed here. */
+  readonly superseded: CaseState[];
 }
 
 /** Whoever reports, and withdraws. */
@@ -34,6 +37,7 @@ export const workingOn = (loaded: LoadedImage): WorkingImage => ({
   tally: loaded.row.tally,
   events: [],
   decisions: [],
+  superseded: [],
 });
 
 /** Lets the rules judge, and keeps what they say. */
@@ -48,6 +52,7 @@ export function apply(
   if (verdict.ok) {
     image.state = verdict.next;
     image.events.push(...verdict.events.map((event) => ({ decisionId, ...event })));
+    if (verdict.superseded !== undefined) image.superseded.push(verdict.superseded);
     if (verdict.next.round !== state.round) image.tally = verdict.next.tally;
   }
   return verdict;

@@ -109,6 +109,7 @@ export class PublishImage {
         staffId: caller.staffId,
         lead: roleOn(caller, siteId) !== 'moderator',
         bulk: false,
+        contentVersion: null,
       },
       image,
     );

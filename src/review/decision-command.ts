@@ -43,6 +43,7 @@ export function decisionCommand(
     staffId: caller.staffId,
     lead: isLead(caller, row.siteId),
     bulk,
+    contentVersion: request.contentVersion ?? null,
   };
 }
 

@@ -86,10 +86,13 @@ export class RefusedDecisions {
         return 'This case is with the leads already. Block or keep the image.';
       case 'severe-in-bulk':
         return 'Somebody gave the severe reason: open this case and decide it by itself.';
+      case 'content-changed':
+        return 'The bytes of the image changed since you looked at it. Look at them, then decide.';
       case 'merged':
         return 'The image became part of another one. Look for its case there.';
       case 'not-latest':
       case 'newer-case':
+      case 'newer-content':
         return 'Something newer was decided on this image.';
     }
   }

@@ -149,12 +149,16 @@ describe('whatever happens to an image', () => {
     });
   });
 
-  it('never lets a round fall, and ends one only by a keep', () => {
+  it('never lets a round fall, and ends one only by a keep or by other bytes', () => {
     always((_, taken) => {
       const done = happened(taken);
       if (done === null) return;
       const kept = taken.step.do === 'decide' && taken.step.action === 'keep' && done.events.length > 0;
-      hold(done.next.round === done.before.round + (kept ? 1 : 0), 'only a keep ends a round');
+      const replaced = done.before.content !== null && done.next.content !== done.before.content;
+      hold(
+        done.next.round === done.before.round + (kept || replaced ? 1 : 0),
+        'a round ends by a keep or other bytes',
+      );
     });
   });
 
@@ -218,6 +222,8 @@ describe('whatever happens to an image', () => {
           lead: false,
           latest: true,
           newerCase: false,
+          contentVersion: null,
+          endedSources: [],
           withNetworks: null,
         },
         { kind: 'staff', id: command.staffId },

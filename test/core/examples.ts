@@ -87,6 +87,7 @@ export const aDecision = (parts: Partial<Decide> = {}): Decide => ({
   lead: false,
   seen: { caseId: 'case-1', version: 1, leaseToken: null },
   bulk: false,
+  contentVersion: null,
   ...parts,
 });
 
@@ -102,6 +103,8 @@ export const anUndo = (verdict: Accepted, of: Decide, parts: Partial<UndoDecisio
     lead: false,
     latest: true,
     newerCase: false,
+    contentVersion: null,
+    endedSources: [],
     withNetworks: null,
     ...parts,
   };

@@ -1,4 +1,12 @@
-import type { Actor, Command, CoreEvent, DecisionAction, Delta, Verdict } from '../../src/core/command.js';
+import type {
+  Actor,
+  Command,
+  CoreEvent,
+  DecisionAction,
+  Delta,
+  LeftContent,
+  Verdict,
+} from '../../src/core/command.js';
 import { decide } from '../../src/core/decide.js';
 import { awaitsDecision, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';
 import { LEFT_OUT_CAUSES, type LeftOut, type LeftOutCause } from '../../src/core/left-out.js';
@@ -29,6 +37,10 @@ export type Step =
   | { readonly do: 'undo'; readonly decision: number; readonly lead: boolean }
   | { readonly do: 'publisher-block'; readonly reason: Reason; readonly note: string | null }
   | { readonly do: 'publisher-unblock' | 'protect' | 'unprotect' }
+  /** A look at the bytes, of which there are a few pictures. */
+  | { readonly do: 'look'; readonly picture: number; readonly announced: boolean }
+  /** A person blocks, or no longer blocks, the same bytes elsewhere. */
+  | { readonly do: 'match' | 'release'; readonly source: string; readonly reason: Reason }
   | { readonly do: 'change-rule'; readonly reporters: number }
   | { readonly do: 'wait'; readonly hours: number };
 
@@ -51,6 +63,7 @@ interface TakenDecision {
   readonly delta: Delta;
   readonly caseId: string | null;
   readonly takenAt: number;
+  readonly content: number | null;
   undone: boolean;
 }
 
@@ -75,6 +88,9 @@ export class InMemoryNeck {
   readonly events: CoreEvent[] = [];
   private readonly cases = new Map<string, { case: CaseState; openedAt: number }>();
   private readonly decisions: TakenDecision[] = [];
+  /** By picture: its version, and what it left when it went. */
+  private readonly pictures = new Map<number, { version: number; left: LeftContent | null }>();
+  private readonly sources = new Set<string>();
 
   constructor(
     public rule: VersionedRule,
@@ -102,6 +118,14 @@ export class InMemoryNeck {
         return this.decide(step);
       case 'undo':
         return this.undo(step);
+      case 'look':
+        return this.look(step);
+      case 'match':
+        this.sources.add(step.source);
+        return this.ask(step, { type: 'match-block', source: step.source, reason: step.reason });
+      case 'release':
+        this.sources.delete(step.source);
+        return this.ask(step, { type: 'match-release', source: step.source });
       case 'publisher-block':
         return this.ask(step, { type: 'publisher-block', reason: step.reason, note: step.note });
       default:
@@ -114,7 +138,7 @@ export class InMemoryNeck {
     const verdict = decide(before, command, ACTOR, this.rule, this.now);
     if (verdict.ok) {
       this.events.push(...verdict.events);
-      this.keep(verdict.next);
+      this.keep(verdict.next, verdict.superseded);
     }
     return { step, before, command, verdict, rule: this.rule, now: this.now };
   }
@@ -260,6 +284,7 @@ export class InMemoryNeck {
           ? { caseId: seen.id, version: seen.version, leaseToken: null }
           : null,
       bulk: false,
+      contentVersion: this.state.content,
     });
     if (taken.verdict.ok && taken.verdict.delta !== null) {
       const { delta } = taken.verdict;
@@ -270,6 +295,7 @@ export class InMemoryNeck {
         delta,
         caseId,
         takenAt: this.now,
+        content: taken.before.content,
         undone: false,
       });
     }
@@ -296,6 +322,10 @@ export class InMemoryNeck {
         lead: step.lead,
         latest: decision === standing.at(-1),
         newerCase,
+        contentVersion: decision.content,
+        endedSources: decision.delta.removed.flatMap(({ source, ref }) =>
+          source === 'match' && !this.sources.has(ref) ? ref : [],
+        ),
         withNetworks: this.naiveTally(true),
       },
       { ...this.state, case: about ?? this.state.case },
@@ -304,10 +334,32 @@ export class InMemoryNeck {
     return taken;
   }
 
+  private look(step: Extract<Step, { do: 'look' }>): Taken {
+    const known = this.pictures.get(step.picture);
+    const version = known?.version ?? this.pictures.size + 1;
+    const leaving = [...this.pictures.values()].find((picture) => picture.version === this.state.content);
+    const { blocks, keptAt } = this.state;
+    const returning = known?.left ?? null;
+    const taken = this.ask(step, {
+      type: 'new-content',
+      version,
+      announced: step.announced,
+      returning,
+    });
+    if (leaving !== undefined && leaving.version !== version) {
+      leaving.left = {
+        blocks: blocks.filter(({ source }) => source === 'threshold' || source === 'moderator'),
+        keptAt,
+      };
+    }
+    this.pictures.set(step.picture, { version, left: null });
+    return taken;
+  }
+
   /** Stores a state as the tables would: cases by id, one per round, and the one that the next command will see. */
-  private keep(next: ImageState): void {
-    const changed = next.case;
-    if (changed !== null) {
+  private keep(next: ImageState, superseded?: CaseState): void {
+    for (const changed of [superseded, next.case]) {
+      if (changed == null) continue;
       const id = changed.id ?? `${this.name}-case-${this.cases.size}`;
       if (changed.id === null && this.ofRound(changed.round) !== undefined) {
         throw new Error(`a second case was opened for round ${changed.round}`);

@@ -83,6 +83,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('look' as const),
+      picture: fc.integer({ min: 0, max: 2 }),
+      announced: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('match' as const, 'match' as const, 'release' as const),
+      source: fc.constantFrom('17', '18'),
+      reason,
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('change-rule' as const),

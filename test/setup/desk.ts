@@ -213,6 +213,7 @@ export class Desk {
       policy: action === 'block' ? 'violence' : null,
       note: null,
       reports: more.reports ?? 'ignore',
+      contentVersion: null,
       staffId: more.staffId ?? this.staffId,
       lead: more.lead ?? false,
       bulk: false,

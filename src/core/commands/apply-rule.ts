@@ -73,7 +73,7 @@ function caseIsDue(state: ImageState, rule: VersionedRule, severe: boolean): boo
   return crossing(state.tally, rule.rule, 1) !== null;
 }
 
-const newCase = (round: number): CaseState => ({
+export const newCase = (round: number): CaseState => ({
   id: null,
   round,
   status: 'open',
@@ -108,11 +108,11 @@ export const caseOpened = (state: ImageState, rule: VersionedRule): Draft => ({
 });
 
 /** The event of a block that is not the first to hide its image: what is seen tells nothing of it. */
-const blockAdded = ({ source, reason, ruleVersion, evidence }: Block): Draft => ({
+export const blockAdded = ({ source, reason, ruleVersion, evidence }: Block): Draft => ({
   type: 'block.added',
   actor: RULE,
   ruleVersion,
-  data: { source, reason, evidence },
+  data: { source, reason, evidence: evidence ?? undefined },
 });
 
 /**

@@ -6,7 +6,7 @@ import { EMPTY_TALLY, reasonsGiven } from '../tally.js';
 
 /** A person decides: a human outranks the rule (docs/rules.md, rule 10). */
 export function decideCase(state: ImageState, command: Decide, now: number): Verdict {
-  const refusal = refusalOf(state.case, command);
+  const refusal = refusalOf(state, command);
   if (refusal !== null) return { ok: false, refusal };
   const decided = awaitsDecision(state.case) ? state.case : null;
   if (decided === null && alreadySo(state, command)) return unchanged(state);
@@ -85,13 +85,17 @@ function alreadySo(state: ImageState, command: Decide): boolean {
 }
 
 /** Two moderators can not both win (invariant 8): version and lease token fence the case. */
-function refusalOf(moderationCase: CaseState | null, command: Decide): Refusal | null {
-  const { seen } = command;
-  if (!awaitsDecision(moderationCase)) return seen === null ? null : 'case-closed';
+function refusalOf({ case: moderationCase, content }: ImageState, command: Decide): Refusal | null {
+  const { seen, contentVersion } = command;
+  // Whoever looked at other bytes decided on another picture. Bytes that nobody had looked at are no others.
+  const isStale = contentVersion !== null && content !== null && contentVersion !== content;
+  if (!awaitsDecision(moderationCase))
+    return seen !== null ? 'case-closed' : isStale ? 'content-changed' : null;
   const { status, id, version, severe, lease } = moderationCase;
   if (seen !== null && id !== seen.caseId) return 'case-closed';
   // Before any question of rank: whoever lost a race is told what happened meanwhile.
   if (seen !== null && version !== seen.version) return 'case-changed';
+  if (isStale) return 'content-changed';
   if (status === 'escalated' && !command.lead) return 'needs-lead';
   if (command.bulk && severe) return 'severe-in-bulk';
   if (command.action === 'escalate' && status === 'escalated') return 'case-escalated';

@@ -18,11 +18,15 @@ export function undoDecision(
 ): Verdict {
   if (command.decidedBy !== command.staffId && !command.lead) return { ok: false, refusal: 'needs-lead' };
   if (!command.latest) return { ok: false, refusal: 'not-latest' };
+  const { contentVersion } = command;
+  if (contentVersion !== null && contentVersion !== state.content)
+    return { ok: false, refusal: 'newer-content' };
   if (command.newerCase) return { ok: false, refusal: 'newer-case' };
   const { delta } = command;
 
   const standing = state.blocks.filter((block) => !includes(delta.added, block));
-  const returning = delta.removed.filter((block) => !includes(standing, block));
+  const ended = ({ source, ref }: Block): boolean => source === 'match' && command.endedSources.includes(ref);
+  const returning = delta.removed.filter((block) => !includes(standing, block) && !ended(block));
   const back: ImageState = {
     ...state,
     blocks: withoutOutranked([...standing, ...returning], state.protected),

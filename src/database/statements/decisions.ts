@@ -10,13 +10,13 @@ const insert = {
   name: 'insert-decisions',
   text: `
     insert into decision (site_id, id, image_id, case_id, round, action, policy, note, reports, staff_id, case_version,
-                          lease_token, delta)
+                          lease_token, delta, content)
     overriding system value
     select site_id, id, image_id, case_id, round, action, policy, note, reports, staff_id, case_version,
-           decode(lease_token, 'hex'), delta
+           decode(lease_token, 'hex'), delta, content
     from jsonb_to_recordset($1::jsonb)
          as n (site_id bigint, id bigint, image_id bigint, case_id bigint, round int, action text, policy text,
-               note text, reports text, staff_id bigint, case_version int, lease_token text, delta jsonb)`,
+               note text, reports text, staff_id bigint, case_version int, lease_token text, delta jsonb, content int)`,
 };
 
 const markUndone = {
@@ -30,7 +30,7 @@ const markUndone = {
 const standing = {
   name: 'load-decision-to-undo',
   text: `
-    select d.id, d.image_id as "imageId", d.case_id as "caseId", d.action, d.delta, d.staff_id as "staffId",
+    select d.id, d.image_id as "imageId", d.case_id as "caseId", d.action, d.delta, d.content, d.staff_id as "staffId",
            d.undone_at as "undoneAt",
            not exists (select from decision later
                        where later.site_id = d.site_id and later.image_id = d.image_id and later.id > d.id
@@ -57,6 +57,8 @@ export interface NewDecision {
   /** SHA-256 of the lease token, in hexadecimal. */
   readonly lease_token: string | null;
   readonly delta: Delta;
+  /** The content version that was decided on; null: nobody had looked at the bytes. */
+  readonly content: number | null;
 }
 
 export interface DecisionToUndo {
@@ -65,6 +67,7 @@ export interface DecisionToUndo {
   readonly caseId: string | null;
   readonly action: DecisionAction;
   readonly delta: Delta;
+  readonly content: number | null;
   readonly staffId: string;
   readonly undoneAt: Date | null;
   readonly latest: boolean;

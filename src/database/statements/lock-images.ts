@@ -11,7 +11,8 @@ const statement = {
   text: `
     select w.n::int as n, i.site_id as "siteId", i.id, i.key_kind as "keyKind", i.key_hash as "keyHash",
            i.round, i.kept_at as "keptAt", i.tally, i.left_out as "leftOut", i.review_state as "reviewState", i.protected,
-           i.blocked, i.version, i.since, i.merged_into as "mergedInto"
+           i.blocked, i.version, i.since, i.content, i.content_changed_at as "contentChangedAt",
+           i.merged_into as "mergedInto"
     from (
       select k.n, k.site_id, coalesce(k.id, a.image_id, o.id) as id
       from unnest($1::bigint[], $2::bytea[], $3::bigint[]) with ordinality as k (site_id, hash, id, n)
@@ -44,6 +45,8 @@ export interface ImageRow {
   readonly blocked: boolean;
   readonly version: number;
   readonly since: Date | null;
+  readonly content: number | null;
+  readonly contentChangedAt: Date | null;
   readonly mergedInto: string | null;
 }
 

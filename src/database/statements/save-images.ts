@@ -30,10 +30,12 @@ const states = {
     set round = w.round,
         round_started_at = case when w.round = i.round then i.round_started_at else clock_timestamp() end,
         kept_at = w.kept_at, tally = w.tally, review_state = w.review_state, protected = w.protected,
-        blocked = w.blocked, shown_reason = w.shown_reason, reviewed = w.reviewed, since = w.since, version = w.version
+        blocked = w.blocked, shown_reason = w.shown_reason, reviewed = w.reviewed, since = w.since, version = w.version,
+        content = w.content, content_changed_at = w.content_changed_at
     from jsonb_to_recordset($1::jsonb)
          as w (site_id bigint, id bigint, round int, kept_at timestamptz, tally jsonb, review_state text,
-               protected boolean, blocked boolean, shown_reason text, reviewed boolean, since timestamptz, version int)
+               protected boolean, blocked boolean, shown_reason text, reviewed boolean, since timestamptz, version int,
+               content int, content_changed_at timestamptz)
     where i.site_id = w.site_id and i.id = w.id`,
 };
 
@@ -50,6 +52,8 @@ export interface SavedImage {
   readonly reviewed: boolean;
   readonly since: Date | null;
   readonly version: number;
+  readonly content: number | null;
+  readonly content_changed_at: Date | null;
 }
 
 /** For images of which only the votes changed. */

@@ -1,0 +1,49 @@
+import type { MatchBlock, MatchRelease, Verdict } from '../command.js';
+import type { Block } from '../image-state.js';
+import { type ImageState } from '../image-state.js';
+import { settle, unchanged } from '../settle.js';
+import { blockAdded, RULE } from './apply-rule.js';
+
+/**
+ * A person blocked the very same bytes elsewhere: this image follows. Not where the site vouches for it, and not where a
+ * person has kept these bytes: a human outranks the rule (docs/rules.md, rules 10, 12 and 14).
+ */
+export function matchBlock(state: ImageState, command: MatchBlock, now: number): Verdict {
+  if (state.protected || state.keptAt !== null) return unchanged(state);
+  const standing = state.blocks.find((block) => isOf(block, command.source));
+  if (standing?.reason === command.reason) return unchanged(state);
+  const block: Block = {
+    source: 'match',
+    ref: command.source,
+    reason: command.reason,
+    note: null,
+    since: standing?.since ?? now,
+    ruleVersion: null,
+    evidence: null,
+  };
+  const others = state.blocks.filter((other) => other !== standing);
+  const drafts = others.length > 0 || standing !== undefined ? [blockAdded(block)] : [];
+  return {
+    ...settle(state, { next: { ...state, blocks: [...others, block] }, drafts, actor: RULE, now }),
+    delta: null,
+    severeSpentBy: null,
+  };
+}
+
+/** What an image followed no longer stands: it is released, unless another block holds it. */
+export function matchRelease(state: ImageState, command: MatchRelease, now: number): Verdict {
+  const blocks = state.blocks.filter((block) => !isOf(block, command.source));
+  if (blocks.length === state.blocks.length) return unchanged(state);
+  return {
+    ...settle(state, {
+      next: { ...state, blocks },
+      drafts: [{ type: 'block.removed', data: { source: 'match' } }],
+      actor: RULE,
+      now,
+    }),
+    delta: null,
+    severeSpentBy: null,
+  };
+}
+
+const isOf = ({ source, ref }: Block, image: string): boolean => source === 'match' && ref === image;

@@ -1,0 +1,116 @@
+import type { Actor, NewContent, Verdict } from '../command.js';
+import {
+  awaitsDecision,
+  type Block,
+  type CaseFlag,
+  type CaseState,
+  type ImageState,
+  isBlockedBy,
+  withoutOutranked,
+} from '../image-state.js';
+import { NONE_LEFT_OUT } from '../left-out.js';
+import { type Draft, settle, turn, unchanged } from '../settle.js';
+import { EMPTY_TALLY } from '../tally.js';
+import type { VersionedRule } from '../threshold-rule.js';
+import { caseOpened, newCase, placeInQueue } from './apply-rule.js';
+
+/** A second change within so many milliseconds looks like somebody who tries what gets through (docs/rules.md, rule 14). */
+const RESTLESS = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * Other bytes are a new thing to judge: a new round, and what blocked the old ones goes with them, save the publisher's
+ * own block, which is the image's. They stay blocked until a person looks where nobody announced them and a moderator had
+ * blocked, or where it is the second change within a month. Bytes that are back are blocked again by what blocked them.
+ * Whoever would have looked at the old bytes is asked to look at these.
+ */
+export function newContent(
+  state: ImageState,
+  command: NewContent,
+  actor: Actor,
+  rule: VersionedRule,
+  now: number,
+): Verdict {
+  if (state.content === command.version) return unchanged(state);
+  if (state.content === null) return unchanged({ ...state, content: command.version });
+  const stays = staysBlocked(state, command, now);
+  const blocks = withoutOutranked(blocksAfter(state, command, stays), state.protected);
+  const fresh: ImageState = {
+    ...state,
+    blocks,
+    round: state.round + 1,
+    tally: EMPTY_TALLY,
+    leftOut: NONE_LEFT_OUT,
+    keptAt: command.returning?.keptAt ?? null,
+    content: command.version,
+    contentChangedAt: now,
+  };
+  const superseded = awaitsDecision(state.case)
+    ? turn(state.case, { status: 'closed', outcome: 'superseded', held: false })
+    : null;
+  const flag: CaseFlag = command.returning === null ? 'bytes-replaced' : 'bytes-returned';
+  const opens = needsALook(state, fresh, stays);
+  const next = opens
+    ? placeInQueue({ ...fresh, case: caseOfNewBytes(fresh.round, state.case, flag) }, rule)
+    : { ...fresh, case: null, reviewState: superseded === null ? state.reviewState : ('closed' as const) };
+  const drafts: Draft[] = [
+    {
+      type: 'content.changed',
+      data: { from: state.content, to: command.version, announced: command.announced, staysBlocked: stays },
+    },
+    ...(superseded === null
+      ? []
+      : [
+          {
+            type: 'case.resolved' as const,
+            caseId: superseded.id,
+            data: { action: 'superseded', round: superseded.round },
+          },
+        ]),
+    ...(opens ? [caseOpened(next, rule)] : []),
+  ];
+  return {
+    ...settle(state, { next, drafts, actor, now }),
+    delta: null,
+    severeSpentBy: null,
+    ...(superseded === null ? {} : { superseded }),
+  };
+}
+
+/** Whose blocks hold although the bytes are others: see `newContent`. Nothing severe is freed by a swap (rule 6). */
+function staysBlocked(state: ImageState, { announced }: NewContent, now: number): boolean {
+  if (!state.blocks.some(ofTheBytes)) return false;
+  if (awaitsDecision(state.case) && state.case.severe) return true;
+  if (isBlockedBy('moderator', state.blocks) && !announced) return true;
+  return state.contentChangedAt !== null && now - state.contentChangedAt < RESTLESS;
+}
+
+function blocksAfter(state: ImageState, { returning }: NewContent, stays: boolean): readonly Block[] {
+  const standing = stays ? state.blocks : state.blocks.filter((block) => !ofTheBytes(block));
+  const isStanding = ({ source, ref }: Block): boolean =>
+    standing.some((block) => block.source === source && (source === 'threshold' || block.ref === ref));
+  return [...standing, ...(returning?.blocks.filter((block) => !isStanding(block)) ?? [])];
+}
+
+/** A publisher's block is the image's, whatever its bytes. */
+const ofTheBytes = ({ source }: Block): boolean => source !== 'publisher';
+
+/**
+ * Does a person have to look at the new bytes? Where the old ones were blocked or awaited a decision, and where a rule
+ * blocks these (invariant 5). Not where a moderator has judged these very bytes already.
+ */
+function needsALook(before: ImageState, after: ImageState, stays: boolean): boolean {
+  if (stays || isBlockedBy('threshold', after.blocks)) return true;
+  if (isBlockedBy('moderator', after.blocks)) return false;
+  return awaitsDecision(before.case) || before.blocks.some(ofTheBytes);
+}
+
+/** Leads keep what was with them; the severe reason stays urgent until a person has looked. */
+function caseOfNewBytes(round: number, old: CaseState | null, flag: CaseFlag): CaseState {
+  const awaited = awaitsDecision(old) ? old : null;
+  return {
+    ...newCase(round),
+    status: awaited?.status ?? 'open',
+    severe: awaited?.severe ?? false,
+    flags: [flag],
+  };
+}
