@@ -12,7 +12,6 @@ import { SweepSnapshots } from '../../src/images/sweep-snapshots.js';
 import type { JobResult } from '../../src/jobs/job-handler.js';
 import { Reachable } from '../../src/outbound/reachable.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
-import { makeContentTables } from './content-tables.js';
 import { HOSTILE, HostileServer } from './hostile-server.js';
 import { seeContent } from './see-content.js';
 import { SharpExaminer } from './sharp-examiner.js';
@@ -65,7 +64,6 @@ export class ImageRoom {
   static async open(settings: Partial<ImageSettings> = {}): Promise<ImageRoom> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-images-'));
     const service = await Service.open({ ROLE: 'api', DATA_DIR: folder });
-    await makeContentTables(service.database);
     return new ImageRoom(service, await HostileServer.open(), folder, settings);
   }
 

@@ -10,7 +10,7 @@ export const seeContent =
   (database: Database) =>
   ({ siteId, hash, ...seen }: SeenContent): Promise<SeenOutcome> =>
     database.inTransaction(async ({ manager }) => {
-      const [image] = (await manager.query(
+      const [image] = await manager.query<{ id: string; content: number | null; severe: boolean }[]>(
         `select i.id, i.content, ${severeImage('i')} as severe
          from image i
          where i.site_id = $1 and i.merged_into is null
@@ -18,13 +18,13 @@ export const seeContent =
                                (select k.id from image k where k.key_hash = $2 and k.merged_into is null))
          for no key update of i`,
         [siteId, hash],
-      )) as { id: string; content: number | null; severe: boolean }[];
+      );
       if (image === undefined) return { known: false };
       const key = [siteId, image.id, seen.sha256];
-      const [known] = (await manager.query(
+      const [known] = await manager.query<{ version: number }[]>(
         'select version from content_bytes where site_id = $1 and image_id = $2 and sha256 = $3',
         key,
-      )) as { version: number }[];
+      );
       const version = known?.version ?? (image.content ?? 0) + 1;
       await manager.query(
         `insert into content_version (site_id, image_id, version) values ($1, $2, $3) on conflict do nothing`,

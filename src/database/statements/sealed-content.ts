@@ -22,7 +22,7 @@ export const severeImage = (image: string): string => `(
           where b.site_id = ${image}.site_id and b.image_id = ${image}.id and b.reason = '${SEVERE_REASON}'))`;
 
 /**
- * A condition: the bytes are those of such an image of the site. New bytes begin a new round, and what was said of the old
+ * A condition: the bytes are those of such an image of the site, or a person blocked them for it. New bytes begin a new round, and what was said of the old
  * ones goes on sealing those: all rounds that no moderator ended by a keep count for bytes that an image has no more.
  *
  * @param site and sha256, in SQL
@@ -32,6 +32,10 @@ export const sealedBytes = (site: string, sha256: string): string => `exists (
         join image x on x.site_id = cb.site_id and x.id = cb.image_id
         where cb.site_id = ${site} and cb.sha256 = ${sha256}
           and (${severeImage('x')}
+               or exists (
+                 select from content_version cv
+                 where cv.site_id = cb.site_id and cv.image_id = cb.image_id and cv.version = cb.version
+                   and cv.verdict = 'block' and cv.reason = '${SEVERE_REASON}')
                or cb.version is distinct from x.content and exists (
                  select from vote v
                  where v.site_id = x.site_id and v.image_id = x.id and '${SEVERE_REASON}' = any (v.reasons)
