@@ -157,6 +157,7 @@ describe('a token of staff', () => {
         staffId,
         email: 'sara@example.ma',
         admin: false,
+        legal: false,
         scopes: ['review'],
         roles: new Map([[siteId, 'lead']]),
         tokenEnds: expect.any(Date) as Date,
