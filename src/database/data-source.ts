@@ -9,6 +9,7 @@ import { OneIndexForCaseIds20261126040000 } from '../../migrations/2026112604000
 import { DevicesOfNetworks20261126050000 } from '../../migrations/20261126050000-devices-of-networks.js';
 import { NetworkCaps20261126060000 } from '../../migrations/20261126060000-network-caps.js';
 import { Content20261126090000 } from '../../migrations/20261126090000-content.js';
+import { Matches20261126100000 } from '../../migrations/20261126100000-matches.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   DevicesOfNetworks20261126050000,
   NetworkCaps20261126060000,
   Content20261126090000,
+  Matches20261126100000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */
