@@ -7,6 +7,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { postgresReadiness } from './http/postgres-readiness.js';
 import { READINESS, type ReadinessCheck } from './http/readiness.js';
+import { MatchWorkModule } from './images/matches.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
 import { PublishingModule } from './publishing/publishing.module.js';
@@ -42,7 +43,7 @@ export class AppModule {
     if (config.role === 'worker') {
       return {
         module: AppModule,
-        imports: [...foundation, WebhookWorkModule],
+        imports: [...foundation, MatchWorkModule, WebhookWorkModule],
         providers: [
           {
             provide: READINESS,
@@ -64,7 +65,7 @@ export class AppModule {
         SitesModule,
         WebhooksModule,
         WebModule,
-        ...(config.role === 'api' ? [] : [WebhookWorkModule]),
+        ...(config.role === 'api' ? [] : [MatchWorkModule, WebhookWorkModule]),
         ...(config.production ? [] : [DemoModule.register({ secret })]),
       ],
       providers: [

@@ -4,10 +4,13 @@ import { LEAST_QUALITY, SAME_PICTURE } from '../../core/content.js';
 export const bitsApart = (a: string, b: string): string =>
   `bit_count(('x' || encode(${a}, 'hex'))::bit(256) # ('x' || encode(${b}, 'hex'))::bit(256))`;
 
+/** Does the fingerprint in a row of content_bytes say something? */
+export const isComparable = (row: string): string =>
+  `${row}.quality >= ${LEAST_QUALITY} and ${row}.indistinct is null`;
+
 /** Are two rows of content_bytes of one picture? Where either has no fingerprint, or says nothing, they are not. */
 export const isSamePicture = (a: string, b: string): string => `
-      ${a}.quality >= ${LEAST_QUALITY} and ${b}.quality >= ${LEAST_QUALITY}
-      and ${a}.indistinct is null and ${b}.indistinct is null
+      ${isComparable(a)} and ${isComparable(b)}
       and ${bitsApart(`${a}.pdq`, `${b}.pdq`)} <= ${SAME_PICTURE}`;
 
 /**

@@ -1,4 +1,3 @@
-import { LEAST_QUALITY } from '../../core/content.js';
 import type { Policy } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
 import { humanBlocks, isSamePicture, mayFollow } from './match-terms.js';
@@ -155,6 +154,3 @@ export const followersWithoutCause = (
     instead.map(({ image }) => image),
     instead.map(({ reason }) => reason),
   ]);
-
-/** Of the same quality as core says; for those who read fingerprints of pictures that people judged. */
-export const COMPARABLE = `b.quality >= ${LEAST_QUALITY} and b.indistinct is null`;
