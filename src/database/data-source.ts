@@ -10,6 +10,7 @@ import { DevicesOfNetworks20261126050000 } from '../../migrations/20261126050000
 import { NetworkCaps20261126060000 } from '../../migrations/20261126060000-network-caps.js';
 import { Fetching20261126080000 } from '../../migrations/20261126080000-fetching.js';
 import { Content20261126090000 } from '../../migrations/20261126090000-content.js';
+import { Matches20261126100000 } from '../../migrations/20261126100000-matches.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   NetworkCaps20261126060000,
   Fetching20261126080000,
   Content20261126090000,
+  Matches20261126100000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

@@ -1,4 +1,5 @@
 import type { Actor, Command, Refusal, Verdict } from '../core/command.js';
+import { RULE } from '../core/commands/apply-rule.js';
 import { applyVotes, reasonsGiven, withoutNetworks } from '../core/tally.js';
 import { withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone } from '../database/statements/decisions.js';
@@ -9,8 +10,10 @@ import { findVote } from './find-vote.js';
 import type {
   DecideImage,
   ImageCommand,
+  MatchImage,
   Outcome,
   PublishImage,
+  ReleaseImage,
   ReportImage,
   UndoImageDecision,
   WithdrawReport,
@@ -59,6 +62,9 @@ export function takeCommand(
     case 'protect':
     case 'unprotect':
       return Promise.resolve(takePublication(command, image));
+    case 'match':
+    case 'release':
+      return Promise.resolve(takeMatch(command, image));
   }
 }
 
@@ -160,5 +166,19 @@ function takePublication(command: PublishImage, image: WorkingImage): Taken {
       : { type: command.type };
   const verdict = apply(image, image.state, command.actor, coreCommand);
   if (command.type === 'protect' && command.note !== null) note(image, 'protection.set', command.note);
+  return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
+}
+
+/** A block that follows a person's elsewhere comes or goes: the rules alone say whether it may. */
+function takeMatch(command: MatchImage | ReleaseImage, image: WorkingImage): Taken {
+  const { source } = command;
+  const verdict = apply(
+    image,
+    image.state,
+    RULE,
+    command.type === 'match'
+      ? { type: 'match-block', source, reason: command.reason }
+      : { type: 'match-release', source },
+  );
   return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
 }

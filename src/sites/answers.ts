@@ -10,7 +10,17 @@ import type { Member } from './add-member.js';
 /** A site as it is shown. */
 export const siteAnswer = (
   sealed: Sealed,
-  { id, slug, name, origins, imageHosts, locale, timeZone, reasons }: Omit<SiteSettings, 'automatic'>,
+  {
+    id,
+    slug,
+    name,
+    origins,
+    imageHosts,
+    locale,
+    timeZone,
+    reasons,
+    nearMatches,
+  }: Omit<SiteSettings, 'automatic'>,
 ): SiteAnswer => ({
   id: sealed.id('sit', id),
   slug,
@@ -20,6 +30,7 @@ export const siteAnswer = (
   locale,
   timeZone,
   reasons,
+  nearMatches,
 });
 
 /** A site's key as it is shown; `emails` of those who made keys, by id. */

@@ -1,4 +1,5 @@
 import { type FieldError, VigieError } from '../core/errors.js';
+import { NEAR_MATCHES, type NearMatches } from '../contract/matches.js';
 import { canonicalImageHost } from '../core/image-hosts.js';
 import { isReason, LOCALES, type Locale, REASONS, type Reason } from '../core/reasons.js';
 
@@ -10,6 +11,7 @@ export interface SiteInput {
   readonly locale?: string;
   readonly timeZone?: string;
   readonly reasons?: readonly unknown[];
+  readonly nearMatches?: string;
 }
 
 /** The same as it is stored. */
@@ -20,6 +22,7 @@ export interface CheckedSite {
   locale?: Locale;
   timeZone?: string;
   reasons?: Reason[];
+  nearMatches?: NearMatches;
 }
 
 /**
@@ -62,6 +65,9 @@ export function checkSite(given: SiteInput & { readonly slug?: string }, product
     const reasons = list('/reasons', given.reasons, checkReason);
     if (given.reasons.length === 0) one('/reasons', new FieldProblem('Name at least one reason.'));
     checked.reasons = REASONS.filter((reason) => reasons.includes(reason));
+  }
+  if (given.nearMatches !== undefined) {
+    keep(checked, 'nearMatches', one('/nearMatches', checkNearMatches(given.nearMatches)));
   }
   const [first] = wrong;
   if (first !== undefined) throw new VigieError('INVALID', first.detail, wrong);
@@ -138,6 +144,10 @@ function checkTimeZone(given: string): string | FieldProblem {
     return problem;
   }
 }
+
+const checkNearMatches = (given: string): NearMatches | FieldProblem =>
+  NEAR_MATCHES.find((choice) => choice === given) ??
+  new FieldProblem(`Must be one of ${NEAR_MATCHES.join(', ')}.`);
 
 const checkReason = (given: unknown): Reason | FieldProblem =>
   isReason(given) ? given : new FieldProblem(`Must be one of ${REASONS.join(', ')}.`);

@@ -52,6 +52,7 @@ describe('a key of a site', () => {
           locale: 'fr',
           timeZone: 'Africa/Casablanca',
           reasons: ['violence', 'other'],
+          nearMatches: 'suggest',
           automatic: true,
         },
       },
