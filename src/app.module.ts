@@ -9,6 +9,7 @@ import { postgresReadiness } from './http/postgres-readiness.js';
 import { READINESS, type ReadinessCheck } from './http/readiness.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
+import { ModerationWorkModule } from './moderation/moderation-work.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewModule } from './review/review.module.js';
@@ -42,7 +43,7 @@ export class AppModule {
     if (config.role === 'worker') {
       return {
         module: AppModule,
-        imports: [...foundation, WebhookWorkModule],
+        imports: [...foundation, WebhookWorkModule, ModerationWorkModule],
         providers: [
           {
             provide: READINESS,
@@ -64,7 +65,7 @@ export class AppModule {
         SitesModule,
         WebhooksModule,
         WebModule,
-        ...(config.role === 'api' ? [] : [WebhookWorkModule]),
+        ...(config.role === 'api' ? [] : [WebhookWorkModule, ModerationWorkModule]),
         ...(config.production ? [] : [DemoModule.register({ secret })]),
       ],
       providers: [

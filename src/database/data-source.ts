@@ -8,6 +8,7 @@ import { ImportCheckpoints20261126030000 } from '../../migrations/20261126030000
 import { OneIndexForCaseIds20261126040000 } from '../../migrations/20261126040000-one-index-for-case-ids.js';
 import { DevicesOfNetworks20261126050000 } from '../../migrations/20261126050000-devices-of-networks.js';
 import { NetworkCaps20261126060000 } from '../../migrations/20261126060000-network-caps.js';
+import { AddressRules20261126070000 } from '../../migrations/20261126070000-address-rules.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   OneIndexForCaseIds20261126040000,
   DevicesOfNetworks20261126050000,
   NetworkCaps20261126060000,
+  AddressRules20261126070000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */
