@@ -11,6 +11,7 @@ import { ImagesModule } from './images/images.module.js';
 import { MatchWorkModule } from './images/matches.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
+import { ModerationWorkModule } from './moderation/moderation-work.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewModule } from './review/review.module.js';
@@ -44,7 +45,7 @@ export class AppModule {
     if (config.role === 'worker') {
       return {
         module: AppModule,
-        imports: [...foundation, MatchWorkModule, WebhookWorkModule],
+        imports: [...foundation, ModerationWorkModule, MatchWorkModule, WebhookWorkModule],
         providers: [
           {
             provide: READINESS,
@@ -67,7 +68,7 @@ export class AppModule {
         SitesModule,
         WebhooksModule,
         WebModule,
-        ...(config.role === 'api' ? [] : [MatchWorkModule, WebhookWorkModule]),
+        ...(config.role === 'api' ? [] : [ModerationWorkModule, MatchWorkModule, WebhookWorkModule]),
         ...(config.production ? [] : [DemoModule.register({ secret })]),
       ],
       providers: [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { siteSettings } from '../access/site-settings.js';
+import { vouchedHosts } from '../access/site-settings.js';
 import type { ImageSettings } from '../config/load-config.js';
 import { canonicalUrl } from '../core/canonical-url.js';
 import { hostMatches } from '../core/image-hosts.js';
@@ -230,7 +230,7 @@ function vouchedHost(url: string, { bound, origins, imageHosts }: WatchRow): str
   const canonical = canonicalUrl(url);
   if (!canonical.ok) return null;
   const { host } = canonical;
-  return bound || hostMatches(host, siteSettings({ origins, imageHosts }).imageHosts) ? host : null;
+  return bound || hostMatches(host, vouchedHosts({ origins, imageHosts })) ? host : null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type AddressRules, checkAddressRules, type GivenAddressRules } from '../core/address-rules.js';
 import { type FieldError, VigieError } from '../core/errors.js';
 import { NEAR_MATCHES, type NearMatches } from '../contract/matches.js';
 import { canonicalImageHost } from '../core/image-hosts.js';
@@ -8,6 +9,7 @@ export interface SiteInput {
   readonly name?: string;
   readonly origins?: readonly unknown[];
   readonly imageHosts?: readonly unknown[];
+  readonly addressRules?: GivenAddressRules;
   readonly locale?: string;
   readonly timeZone?: string;
   readonly reasons?: readonly unknown[];
@@ -19,6 +21,7 @@ export interface CheckedSite {
   name?: string;
   origins?: string[];
   imageHosts?: string[];
+  addressRules?: AddressRules;
   locale?: Locale;
   timeZone?: string;
   reasons?: Reason[];
@@ -56,6 +59,11 @@ export function checkSite(given: SiteInput & { readonly slug?: string }, product
   }
   if (given.imageHosts !== undefined) {
     checked.imageHosts = list('/imageHosts', given.imageHosts, checkImageHost);
+  }
+  if (given.addressRules !== undefined) {
+    const { rules, wrong: wrongRules } = checkAddressRules(given.addressRules, '/addressRules');
+    checked.addressRules = rules;
+    wrong.push(...wrongRules);
   }
   if (given.locale !== undefined) keep(checked, 'locale', one('/locale', checkLocale(given.locale)));
   if (given.timeZone !== undefined) {
