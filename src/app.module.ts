@@ -7,6 +7,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { postgresReadiness } from './http/postgres-readiness.js';
 import { READINESS, type ReadinessCheck } from './http/readiness.js';
+import { ImagesModule } from './images/images.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
 import { PublishingModule } from './publishing/publishing.module.js';
@@ -61,6 +62,7 @@ export class AppModule {
         ReportsModule,
         PublishingModule,
         ReviewModule,
+        ImagesModule,
         SitesModule,
         WebhooksModule,
         WebModule,

@@ -30,6 +30,8 @@ export interface StaffCaller {
   readonly email: string;
   /** Everything, on all sites. */
   readonly admin: boolean;
+  /** May open what is sealed, with a token that says so; nothing that a role gives. */
+  readonly legal: boolean;
   readonly scopes: readonly string[];
   /** By the site's database id. */
   readonly roles: ReadonlyMap<string, MembershipRole>;
@@ -47,6 +49,9 @@ const RANKS: Record<StaffRole, number> = { moderator: 1, lead: 2, admin: 3 };
 /** What the caller is on a site, or null when they have nothing to do with it. */
 export const roleOn = (caller: StaffCaller, siteId: string): StaffRole | null =>
   caller.admin ? 'admin' : (caller.roles.get(siteId) ?? null);
+
+/** Whether this request may open what is sealed: the person may, and the token says so. */
+export const mayOpenSealed = ({ legal, scopes }: StaffCaller): boolean => legal && scopes.includes('legal');
 
 /** Whether a role includes another. */
 export const includesRole = (role: StaffRole, wanted: StaffRole): boolean => RANKS[role] >= RANKS[wanted];

@@ -125,7 +125,7 @@ function judge(row: KeyRow | undefined): Verdict {
   if (row.kind !== 'staff') {
     return { caller: { kind: row.kind, site: siteSettings(row.site) } };
   }
-  const { id, email, admin, disabled, roles } = row.staff;
+  const { id, email, admin, legal, disabled, roles } = row.staff;
   if (disabled) return CLOSED;
   return {
     caller: {
@@ -133,6 +133,7 @@ function judge(row: KeyRow | undefined): Verdict {
       staffId: id,
       email,
       admin,
+      legal,
       scopes: row.scopes,
       roles: new Map(Object.entries(roles)),
       ...(row.millisecondsLeft === null ? {} : { tokenEnds: new Date(Date.now() + row.millisecondsLeft) }),

@@ -11,6 +11,7 @@ export const SCOPES = [
   'keys',
   'sites',
   'tokens',
+  'legal',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];
@@ -20,6 +21,8 @@ interface ScopeRule {
   readonly allows: string;
   /** The least role, on some site, whose holder may have it. */
   readonly role: StaffRole;
+  /** Only for those to whom the operator gave the `legal` permission, whatever their role. */
+  readonly legal?: true;
 }
 
 export const SCOPE_RULES: Readonly<Record<Scope, ScopeRule>> = {
@@ -32,6 +35,7 @@ export const SCOPE_RULES: Readonly<Record<Scope, ScopeRule>> = {
   keys: { allows: "list, make and revoke a site's keys", role: 'admin' },
   sites: { allows: 'make and change sites', role: 'admin' },
   tokens: { allows: "list, make and revoke one's own tokens", role: 'moderator' },
+  legal: { allows: 'open and delete sealed snapshots', role: 'moderator', legal: true },
 };
 
 /** What a token gets when nobody says otherwise: the daily work, nothing that hands out power. */
@@ -40,6 +44,9 @@ export const DEFAULT_SCOPES: readonly Scope[] = ['review', 'images', 'settings:r
 export const isScope = (value: unknown): value is Scope =>
   typeof value === 'string' && (SCOPES as readonly string[]).includes(value);
 
-/** All that somebody with this role may put into a token of theirs. */
-export const scopesOf = (role: StaffRole): Scope[] =>
-  SCOPES.filter((scope) => includesRole(role, SCOPE_RULES[scope].role));
+/** All that somebody with this role may put into a token of theirs. @param legal have they that permission, too? */
+export const scopesOf = (role: StaffRole, legal = false): Scope[] =>
+  SCOPES.filter((scope) => {
+    const rule = SCOPE_RULES[scope];
+    return includesRole(role, rule.role) && (legal || rule.legal !== true);
+  });

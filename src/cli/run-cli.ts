@@ -15,6 +15,7 @@ import { addRuleShow } from './commands/rule-show.js';
 import { addSiteCreate } from './commands/site-create.js';
 import { addSiteList } from './commands/site-list.js';
 import { addStaffCreate } from './commands/staff-create.js';
+import { addStaffLegal } from './commands/staff-legal.js';
 import { addStaffToken } from './commands/staff-token.js';
 import { explainError } from './explain-error.js';
 
@@ -59,6 +60,7 @@ function makeProgram(cli: Cli): Command {
   const staff = program.command('staff').description('Accounts and tokens of staff').helpCommand(false);
   addStaffCreate(staff, cli);
   addStaffToken(staff, cli);
+  addStaffLegal(staff, cli);
   const rule = program.command('rule').description('Threshold rules').helpCommand(false);
   addRuleSet(rule, cli);
   addRuleShow(rule, cli);

@@ -48,6 +48,13 @@ export function listOf<T>(check: Check<T>, longest: number): Check<T[]> {
   };
 }
 
+/** Seconds to wait, one after the other; the last of them for ever. */
+export const steps: Check<number[]> = (value) => {
+  if (Array.isArray(value) && value.length > 0 && value.length <= 30)
+    return value.map(wholeNumber(10, 31_536_000));
+  throw new SettingProblem('must be a list of 1 to 30 times in seconds, such as [600, 3600]');
+};
+
 /** So many requests in so many seconds. */
 export interface Limit {
   readonly points: number;

@@ -58,6 +58,7 @@ export interface VigieConfig {
     readonly streamPatienceSeconds: number;
     readonly listPatienceSeconds: number;
   };
+  readonly images: ImageSettings;
   readonly limits: LimitSettings;
   readonly webhooks: {
     readonly pollMilliseconds: number;
@@ -68,6 +69,24 @@ export interface VigieConfig {
     readonly disableAfterHours: number;
     readonly keepDays: number;
   };
+}
+
+/** How pictures are looked at, and for how long they are kept. */
+export interface ImageSettings {
+  readonly fetch: boolean;
+  readonly maxBytes: number;
+  readonly connectMilliseconds: number;
+  readonly answerMilliseconds: number;
+  readonly timeoutMilliseconds: number;
+  readonly leastBytesPerSecond: number;
+  readonly atOnce: number;
+  readonly perHostPerMinute: number;
+  /** The last of them holds from then on. */
+  readonly recheckSeconds: readonly number[];
+  readonly watchDays: number;
+  readonly keepSnapshotsDays: number;
+  /** Null: until somebody with the `legal` permission deletes them. */
+  readonly keepSealedDays: number | null;
 }
 
 /** How much is taken, of whom and by what kind of key. Limits of one list hold together; an empty one limits nothing. */
@@ -206,6 +225,20 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       maxWaiting: values['feed.maxWaiting'],
       streamPatienceSeconds: values['feed.streamPatienceSeconds'],
       listPatienceSeconds: values['feed.listPatienceSeconds'],
+    },
+    images: {
+      fetch: values['images.fetch'],
+      maxBytes: values['images.maxBytes'],
+      connectMilliseconds: values['images.connectMilliseconds'],
+      answerMilliseconds: values['images.answerMilliseconds'],
+      timeoutMilliseconds: values['images.timeoutMilliseconds'],
+      leastBytesPerSecond: values['images.leastBytesPerSecond'],
+      atOnce: values['images.atOnce'],
+      perHostPerMinute: values['images.perHostPerMinute'],
+      recheckSeconds: values['images.recheckSeconds'],
+      watchDays: values['images.watchDays'],
+      keepSnapshotsDays: values['images.keepSnapshotsDays'],
+      keepSealedDays: values['images.keepSealedDays'],
     },
     limits: {
       reports: {

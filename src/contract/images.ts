@@ -63,6 +63,50 @@ export class ImagesQuery extends PageQuery {
   state?: ListedState;
 }
 
+/** Why there is no copy of an image to look at. */
+export const NOT_SHOWN = ['pending', 'severe', 'failed', 'deleted'] as const;
+
+/** Our copy of what was reported. Moderators look at it and never at the live address. */
+@ApiSchema({
+  description:
+    "Our copy of what was reported. Look at it and never at the live address: the picture's host would learn who looks, " +
+    'and when to show something else.',
+})
+export class SnapshotView {
+  @ApiProperty({
+    description: 'Reported as child abuse: only who has the permission `legal` gets addresses of it.',
+    example: false,
+  })
+  readonly sealed!: boolean;
+
+  @ApiProperty({
+    type: String,
+    format: 'uri',
+    nullable: true,
+    description: 'For an `<img>`, within five minutes: then ask for the case or the image again.',
+    example: 'https://vigie.example.ma/v1/snapshots/snp_7mFq2XcB9dKe4RtYw8ZpLs6HvNj3Qa0a1B2c',
+  })
+  readonly thumbnail!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'uri',
+    nullable: true,
+    description: 'The same, larger.',
+    example: 'https://vigie.example.ma/v1/snapshots/snp_8nGr3YdC0eLf5SuZx9AqMt7IwOk4Rb1b2C3d',
+  })
+  readonly preview!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Of the original.', example: 1600 })
+  readonly width!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 900 })
+  readonly height!: number | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly takenAt!: string | null;
+}
+
 /** An image as moderators see it. */
 @ApiSchema({ description: 'An image as moderators see it.' })
 export class ReviewedImage {
@@ -72,7 +116,12 @@ export class ReviewedImage {
   @ApiProperty({ type: String, nullable: true, description: "The site's own id.", example: null })
   readonly ownId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'https://cdn.example.ma/photos/1.jpg' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'As text: show it, and load nothing from it.',
+    example: 'https://cdn.example.ma/photos/1.jpg',
+  })
   readonly url!: string | null;
 
   @ApiProperty({ example: true })
@@ -92,6 +141,24 @@ export class ReviewedImage {
 
   @ApiProperty({ description: 'Reports on it only queue.', example: false })
   readonly protected!: boolean;
+
+  @ApiProperty({ type: SnapshotView, nullable: true })
+  readonly snapshot!: SnapshotView | null;
+
+  @ApiPropertyOptional({
+    enum: NOT_SHOWN,
+    description:
+      'Why there is no snapshot. `pending`: not looked at yet; `severe`: reported as child abuse, never fetched; ' +
+      '`failed`; `deleted`: by hand.',
+    example: 'pending',
+  })
+  readonly notShown?: (typeof NOT_SHOWN)[number];
+
+  @ApiPropertyOptional({
+    description: 'The same in a sentence.',
+    example: 'It has not been looked at yet.',
+  })
+  readonly notShownBecause?: string;
 
   @ApiPropertyOptional({
     description: 'The image that this one became part of.',

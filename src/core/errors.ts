@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'CONFLICT'
   | 'CASE_CONFLICT'
   | 'CURSOR_EXPIRED'
+  | 'GONE' // it was there, and will not be there again
   | 'SECRET_IN_ADDRESS'
   | 'RATE_LIMITED'
   | 'UNAVAILABLE';

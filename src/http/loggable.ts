@@ -5,7 +5,7 @@ const CAUSES = 3;
 const PRIVATE: readonly [RegExp, string][] = [
   [/\b(?:https?|postgres(?:ql)?|rediss?):\/\/[^\s"'<>]+/gi, '[address]'],
   [/\bvg_(pub|sec|stf)_\w+/g, 'vg_$1_[key]'],
-  [/\b(rcp|dev)_[\w-]+/g, '$1_[token]'],
+  [/\b(rcp|dev|snp)_[\w-]+/g, '$1_[token]'],
 ];
 
 export interface LoggedError {

@@ -56,6 +56,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     'The cursor is not good any more',
     'Take the block list again (GET /v1/blocklist), and continue from its Vigie-Cursor.',
   ),
+  GONE: kind('gone', 410, 'Not there any more', 'Take its address anew from where you had it.'),
   SECRET_IN_ADDRESS: kind(
     'secret-in-address',
     400,

@@ -23,6 +23,7 @@ export function guardConnection(
   resolve: (host: string) => Promise<string[]>,
 ): GuardedConnection {
   const isPlain = url.protocol === 'http:';
+  const refused = isPlain && !reachable.takesPlain ? PLAIN : null;
   const allowIPAddressList: string[] = [];
   const admit = (addresses: readonly string[], refusal: OutboundFailure): string[] => {
     const admitted = addresses.filter((address) => reachable.allows(address, isPlain));
@@ -31,12 +32,12 @@ export function guardConnection(
     return admitted;
   };
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0) admit([host], new OutboundFailure(isPlain ? PLAIN : PRIVATE));
+  if (isIP(host) !== 0) admit([host], new OutboundFailure(refused ?? PRIVATE));
   const options = { keepAlive: false, allowIPAddressList };
   return {
     agent: isPlain ? new RequestFilteringHttpAgent(options) : new RequestFilteringHttpsAgent(options),
     lookup: (name, { all }, callback) => {
-      const refusal = new OutboundFailure(isPlain ? PLAIN : UNKNOWN);
+      const refusal = new OutboundFailure(refused ?? UNKNOWN);
       const found = resolve(name).catch((): string[] => []);
       found
         .then((addresses) => admit(addresses, refusal))

@@ -1,16 +1,11 @@
-import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http';
-import { request as requestSecure } from 'node:https';
-import { explainFailure, OutboundFailure } from './explain-failure.js';
-import { guardConnection } from './guarded-agent.js';
-import type { Reachable } from './reachable.js';
-import type { ResolveHost } from './resolve-host.js';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { explainFailure } from './explain-failure.js';
+import { answerTo, type Guard, openRequest } from './guarded-request.js';
 
 /** More of an answer than this is not read, in bytes. */
 export const LONGEST_ANSWER = 16 * 1024;
 
-export interface OutboundOptions {
-  readonly reachable: Reachable;
-  readonly resolve: ResolveHost;
+export interface OutboundOptions extends Guard {
   /** In milliseconds, from the beginning. */
   readonly connectMilliseconds: number;
   /** In milliseconds, from the beginning. */
@@ -47,9 +42,12 @@ export async function postSafely(
   let ending: NodeJS.Timeout | undefined;
   const over = new AbortController();
   try {
-    sent = open(request, options, over.signal);
-    const response = await responseTo(sent, request.body, options);
-    ending = setTimeout(() => response.destroy(), options.timeoutMilliseconds);
+    const { headers, body, signal } = request;
+    sent = openRequest(new URL(request.url), 'POST', headers, options, over.signal, signal);
+    const { connectMilliseconds, timeoutMilliseconds } = options;
+    const patience = { connectMilliseconds, answerMilliseconds: timeoutMilliseconds };
+    const response = await answerTo(sent, body, patience);
+    ending = setTimeout(() => response.destroy(), timeoutMilliseconds);
     return {
       status: response.statusCode ?? 0,
       retryAfter: response.headers['retry-after'] ?? null,
@@ -62,43 +60,6 @@ export async function postSafely(
     sent?.destroy();
     over.abort();
   }
-}
-
-function open(
-  { url: address, headers, signal }: OutboundRequest,
-  { reachable, resolve }: OutboundOptions,
-  over: AbortSignal,
-): ClientRequest {
-  const url = new URL(address);
-  const send = url.protocol === 'http:' ? requestPlain : requestSecure;
-  const connection = guardConnection(url, reachable, (host) => resolve(host, over));
-  return send(url, { method: 'POST', headers, ...connection, ...(signal ? { signal } : {}) });
-}
-
-function responseTo(
-  sent: ClientRequest,
-  body: string,
-  { connectMilliseconds, timeoutMilliseconds }: OutboundOptions,
-): Promise<IncomingMessage> {
-  const connected = sent.protocol === 'http:' ? 'connect' : 'secureConnect';
-  return new Promise<IncomingMessage>((resolve, reject) => {
-    const late = (what: string, milliseconds: number): NodeJS.Timeout =>
-      setTimeout(() => sent.destroy(new OutboundFailure(`${what} within ${milliseconds} ms.`)), milliseconds);
-    const timers = [late('No connection', connectMilliseconds), late('No answer', timeoutMilliseconds)];
-    const end = (): void => timers.forEach((timer) => clearTimeout(timer));
-    sent.on('socket', (socket) => socket.once(connected, () => clearTimeout(timers[0])));
-    sent.on('response', (response) => {
-      end();
-      resolve(response);
-    });
-    // Stays for errors after the response, of which nobody needs to hear.
-    sent.on('error', reject);
-    sent.on('close', () => {
-      end();
-      reject(new OutboundFailure('The connection was closed before there was an answer.'));
-    });
-    sent.end(body);
-  });
 }
 
 /** What it says until it ends, breaks off, or has said enough. */

@@ -7,14 +7,25 @@ const IPV4_COMPATIBLE = ipaddr.parseCIDR('::/96');
 export class Reachable {
   private readonly networks: readonly (readonly [ipaddr.IPv4 | ipaddr.IPv6, number])[];
 
-  /** @param allowed networks as CIDR */
-  constructor(allowed: readonly string[]) {
+  /**
+   * @param allowed networks as CIDR
+   * @param plain where requests without TLS may go: to these networks only, or to public addresses, too
+   */
+  constructor(
+    allowed: readonly string[],
+    private readonly plain: 'allowed only' | 'public too' = 'allowed only',
+  ) {
     this.networks = allowed.map((network) => ipaddr.parseCIDR(network));
   }
 
   /** Are any private networks allowed at all? */
   get allowsSome(): boolean {
     return this.networks.length > 0;
+  }
+
+  /** May a request without TLS go to public addresses? */
+  get takesPlain(): boolean {
+    return this.plain === 'public too';
   }
 
   /** Is this address in one of the allowed networks? There plain http will do, too. */
@@ -27,7 +38,7 @@ export class Reachable {
 
   /** @param isPlain is the request sent without TLS? */
   allows(address: string, isPlain: boolean): boolean {
-    return this.isAllowed(address) || (!isPlain && isPublic(address));
+    return this.isAllowed(address) || ((!isPlain || this.takesPlain) && isPublic(address));
   }
 }
 

@@ -56,7 +56,7 @@ export class LeaseCase {
         seconds: this.config.leaseSeconds,
       }),
     );
-    return id === undefined ? null : this.leased(id, token);
+    return id === undefined ? null : this.leased(caller, id, token);
   }
 
   /**
@@ -71,7 +71,7 @@ export class LeaseCase {
     const key = this.keyOf(caller, row, hash);
     const taken = await takeLease(this.database, key, this.config.leaseSeconds, statuses);
     if (!taken) throw this.notTaken(caller, await this.cases.find(caller, id));
-    return this.leased(row.id, token);
+    return this.leased(caller, row.id, token);
   }
 
   /** Prolongs a lease. @throws VigieError as `take` does; CASE_CONFLICT when the lease is no longer the case's */
@@ -80,7 +80,7 @@ export class LeaseCase {
     const key = this.keyOf(caller, row, leaseTokenHash(token));
     const renewed = await renewLease(this.database, key, this.config.leaseSeconds);
     if (!renewed) throw this.notTaken(caller, await this.cases.find(caller, id));
-    return this.leased(row.id, token);
+    return this.leased(caller, row.id, token);
   }
 
   /** Gives a case back; a lease that is over already is no error. `skip`: it is not offered to the caller again soon. */
@@ -96,18 +96,18 @@ export class LeaseCase {
     return { siteId, caseId: id, staffId, tokenHash };
   }
 
-  private async leased(id: string, token: string): Promise<CaseView> {
+  private async leased(caller: StaffCaller, id: string, token: string): Promise<CaseView> {
     const [row] = await readCases(this.database, [id]);
     if (row === undefined) throw new Error('a case that was just leased is gone');
     // Between the two statements its holder may have decided it from another window.
     if (row.lease === null)
-      throw new VigieError('CASE_CONFLICT', LEASE_OVER, [], { case: this.views.case(row) });
-    return this.views.case(row, token);
+      throw new VigieError('CASE_CONFLICT', LEASE_OVER, [], { case: this.views.case(row, caller) });
+    return this.views.case(row, caller, token);
   }
 
   private notTaken(caller: StaffCaller, row: ReviewedCaseRow): VigieError {
     if (row.status === 'escalated' && !isLead(caller, row.siteId)) return escalated();
-    const { lease, ...moderationCase } = this.views.case(row);
+    const { lease, ...moderationCase } = this.views.case(row, caller);
     const detail =
       row.status === 'closed'
         ? 'This case is closed. Claim the next one.'

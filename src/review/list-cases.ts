@@ -41,7 +41,7 @@ export class ListCases {
       list,
       rows,
       limit,
-      (row) => this.views.case(row),
+      (row) => this.views.case(row, caller),
       (row): CasePlace => ({ priority: row.priority, openedAt: row.openedAtText, id: row.id }),
     );
   }

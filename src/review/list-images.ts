@@ -33,7 +33,7 @@ export class ListImages {
       list,
       rows,
       limit,
-      (row) => this.views.listedImage(row),
+      (row) => this.views.listedImage(row, caller),
       ({ id }) => id,
     );
   }

@@ -53,7 +53,7 @@ export class RefusedDecisions {
             decidedBy: this.views.staff(latest.staffId, latest.email),
           };
     if (refusal === 'needs-lead') return escalated(yours);
-    const view = this.views.case(row);
+    const view = this.views.case(row, caller);
     return new VigieError('CASE_CONFLICT', this.sentence(caller, refusal, row, latest), [], {
       case: view,
       ...(view.lease === null ? {} : { holder: view.lease.holder, expiresAt: view.lease.expiresAt }),

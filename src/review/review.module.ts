@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ImagesModule } from '../images/images.module.js';
 import { ModerationModule } from '../moderation/moderation.module.js';
 import { CasesController } from './cases.controller.js';
 import { DecisionsController } from './decisions.controller.js';
@@ -20,7 +21,7 @@ import { Views } from './views.js';
 
 /** The moderator's door: queue, leases, decisions, undo, images, log. */
 @Module({
-  imports: [ModerationModule],
+  imports: [ImagesModule, ModerationModule],
   controllers: [CasesController, DecisionsController, ReviewedImagesController, EventsController],
   providers: [
     FindCase,

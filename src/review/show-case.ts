@@ -31,7 +31,7 @@ export class ShowCase {
       listEventsOfCase(this.database, row, LONGEST_TIMELINE),
     ]);
     return {
-      ...this.views.case(row),
+      ...this.views.case(row, caller),
       evidence: evidence === undefined ? null : this.views.evidence(evidence),
       timeline: events.reverse().map((event) => this.views.event(event)),
     };

@@ -33,7 +33,7 @@ export class ShowImage {
     const history = await readImageHistory(this.database, row);
     const lead = isLead(caller, row.siteId);
     return {
-      ...this.views.listedImage(row),
+      ...this.views.listedImage(row, caller),
       blocks: history.blocks.map((block) => ({
         source: block.source,
         reason: block.reason,

@@ -44,8 +44,8 @@ export class TakeDecision {
       taken: 'decisionId' in result,
       answer: {
         decision: this.views.decision(decision),
-        case: this.views.case(row),
-        image: this.views.image(row.image),
+        case: this.views.case(row, caller),
+        image: this.views.image(row.image, caller),
       },
     };
   }

@@ -34,10 +34,10 @@ export class UndoDecision {
     const decision = await this.find(caller, id);
     const lead = isLead(caller, decision.siteId);
     if (decision.staffId !== caller.staffId && !lead) throw notYours();
-    if (decision.undoneAt !== null) return { undone: false, answer: await this.answerOf(decision) };
+    if (decision.undoneAt !== null) return { undone: false, answer: await this.answerOf(caller, decision) };
     const refusal = await this.throughNeck(decision, caller, lead);
-    if (refusal !== null) throw await this.errorOf(refusal, decision);
-    return { undone: true, answer: await this.answerOf(await this.find(caller, id)) };
+    if (refusal !== null) throw await this.errorOf(caller, refusal, decision);
+    return { undone: true, answer: await this.answerOf(caller, await this.find(caller, id)) };
   }
 
   private async find(caller: StaffCaller, id: string): Promise<DecisionRow> {
@@ -63,10 +63,14 @@ export class UndoDecision {
     return outcome.ok ? null : outcome.refusal;
   }
 
-  private async errorOf(refusal: DecisionRefusal, decision: DecisionRow): Promise<VigieError> {
+  private async errorOf(
+    caller: StaffCaller,
+    refusal: DecisionRefusal,
+    decision: DecisionRow,
+  ): Promise<VigieError> {
     if (refusal === 'needs-lead') return notYours();
     if (refusal === 'unknown-decision' || refusal === 'unknown-image') return notFound('decision');
-    const { case: moderationCase, image } = await this.answerOf(decision);
+    const { case: moderationCase, image } = await this.answerOf(caller, decision);
     const standing = await readStandingDecision(this.database, decision);
     return new VigieError('CASE_CONFLICT', SENTENCES[refusal] ?? OTHERWISE, [], {
       case: moderationCase,
@@ -80,7 +84,7 @@ export class UndoDecision {
     });
   }
 
-  private async answerOf(decision: DecisionRow): Promise<DecisionAnswer> {
+  private async answerOf(caller: StaffCaller, decision: DecisionRow): Promise<DecisionAnswer> {
     const [[row], image] = await Promise.all([
       decision.caseId === null ? [] : readCases(this.database, [decision.caseId]),
       readImage(this.database, [decision.siteId], decision.imageId),
@@ -88,8 +92,8 @@ export class UndoDecision {
     if (image === undefined) throw new Error('the image of a decision is gone');
     return {
       decision: this.views.decision(decision),
-      case: row === undefined ? null : this.views.case(row),
-      image: this.views.image(image),
+      case: row === undefined ? null : this.views.case(row, caller),
+      image: this.views.image(image, caller),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { StaffCaller } from '../access/caller.js';
 import { Sealed } from '../access/sealed.js';
 import type { CaseReport, CaseView } from '../contract/cases.js';
 import type { DecisionView } from '../contract/decisions.js';
@@ -12,17 +13,22 @@ import type { CaseReportRow } from '../database/statements/list-case-reports.js'
 import type { EventRow } from '../database/statements/list-events.js';
 import type { EvidenceRow } from '../database/statements/read-case-evidence.js';
 import type { DecisionRow } from '../database/statements/read-decisions.js';
+import { ShownSnapshots } from '../images/shown-snapshots.js';
 
 /** Rows as moderators see them: sealed ids in the place of the database's, times as RFC 3339, no hash of a reader. */
 @Injectable()
 export class Views {
-  constructor(private readonly sealed: Sealed) {}
+  constructor(
+    private readonly sealed: Sealed,
+    private readonly snapshots: ShownSnapshots,
+  ) {}
 
   staff(staffId: string, email: string): StaffReference {
     return { id: this.sealed.id('stf', staffId), email };
   }
 
-  image(row: ListedImageRow): ReviewedImage {
+  /** @param caller who is shown it: addresses of snapshots are theirs */
+  image(row: ListedImageRow, caller: StaffCaller): ReviewedImage {
     return {
       id: this.sealed.id('img', row.id),
       ownId: row.keyKind === 'id' ? row.key : null,
@@ -32,13 +38,14 @@ export class Views {
         ? { reason: row.reason, since: iso(row.since), version: row.version, reviewed: row.reviewed }
         : {}),
       protected: row.protected,
+      ...this.snapshots.of(row, caller),
       ...(row.mergedInto === null ? {} : { mergedInto: this.sealed.id('img', row.mergedInto) }),
     };
   }
 
-  listedImage(row: ListedImageRow): ListedImage {
+  listedImage(row: ListedImageRow, caller: StaffCaller): ListedImage {
     return {
-      ...this.image(row),
+      ...this.image(row, caller),
       site: { id: this.sealed.id('sit', row.siteId), slug: row.siteSlug },
       reviewState: row.reviewState,
       round: row.round,
@@ -46,7 +53,7 @@ export class Views {
   }
 
   /** @param token of the lease, for whoever has just taken it */
-  case(row: ReviewedCaseRow, token?: string): CaseView {
+  case(row: ReviewedCaseRow, caller: StaffCaller, token?: string): CaseView {
     return {
       id: this.sealed.id('case', row.id),
       site: { id: this.sealed.id('sit', row.siteId), slug: row.siteSlug },
@@ -57,7 +64,7 @@ export class Views {
       version: row.version,
       priority: row.priority,
       round: row.round,
-      image: this.image(row.image),
+      image: this.image(row.image, caller),
       tally: { reporters: reporters(row.tally), notCounted: row.notCounted },
       reasons: reportersByReason(row.tally),
       lease:

@@ -51,6 +51,20 @@ test('gives the documented defaults when nothing is set', () => {
       pollMilliseconds: 1000,
       keepDoneHours: 24,
     },
+    images: {
+      fetch: true,
+      maxBytes: 20_000_000,
+      connectMilliseconds: 5_000,
+      answerMilliseconds: 10_000,
+      timeoutMilliseconds: 60_000,
+      leastBytesPerSecond: 1_024,
+      atOnce: 8,
+      perHostPerMinute: 60,
+      recheckSeconds: [600, 3_600, 21_600, 86_400, 259_200, 604_800],
+      watchDays: 30,
+      keepSnapshotsDays: 30,
+      keepSealedDays: null,
+    },
     limits: {
       reports: {
         device: [

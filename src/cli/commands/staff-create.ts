@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { invalid } from '../../core/errors.js';
 import { addMember } from '../../sites/add-member.js';
+import { changeLegal } from '../../sites/change-legal.js';
 import { createStaff, makeCredentials } from '../../sites/create-staff.js';
 import { answer, type Cli } from '../cli.js';
 import { nameOptions } from '../name-options.js';
@@ -11,6 +12,7 @@ interface Options {
   readonly email: string;
   readonly role: 'admin' | 'lead' | 'moderator';
   readonly site?: string;
+  readonly legal?: boolean;
   readonly json?: boolean;
 }
 
@@ -26,6 +28,7 @@ export function addStaffCreate(staff: Command, cli: Cli): void {
         .makeOptionMandatory(),
     )
     .option('--site <site>', 'id or slug of the site of a lead or moderator')
+    .option('--legal', 'they may open what is sealed, too ("staff legal" takes it back)')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -37,7 +40,7 @@ Examples:
     .action((options: Options) => nameOptions({ email: '--email', site: '--site' }, () => run(cli, options)));
 }
 
-async function run(cli: Cli, { email, role, site: siteName, json }: Options): Promise<void> {
+async function run(cli: Cli, { email, role, site: siteName, legal = false, json }: Options): Promise<void> {
   if (role !== 'admin' && siteName === undefined) {
     throw invalid('/site', `A ${role} works for a site: name it with --site.`);
   }
@@ -47,17 +50,27 @@ async function run(cli: Cli, { email, role, site: siteName, json }: Options): Pr
   await withDatabase(cli, async (open) => {
     const site = siteName === undefined ? null : await siteNamed(open, siteName);
     const credentials = await makeCredentials();
-    const { staff, password } = await open.database.inTransaction((tx) =>
-      role === 'admin' || site === null
-        ? createStaff(tx, { email, admin: true }, credentials)
-        : addMember(tx, site.id, { email, role }, credentials),
-    );
+    const { staff, password } = await open.database.inTransaction(async (tx) => {
+      const created =
+        role === 'admin' || site === null
+          ? await createStaff(tx, { email, admin: true }, credentials)
+          : await addMember(tx, site.id, { email, role }, credentials);
+      if (legal) await changeLegal(tx, email, true);
+      return created;
+    });
     const result = {
-      staff: { id: open.sealed.id('stf', staff.id), email: staff.email, role, site: site?.slug ?? null },
+      staff: {
+        id: open.sealed.id('stf', staff.id),
+        email: staff.email,
+        role,
+        site: site?.slug ?? null,
+        ...(legal ? { legal } : {}),
+      },
       password,
     };
     answer(cli, json, result, [
       `${staff.email} is ${role}${site === null ? ' of all sites' : ` of ${site.slug}`} (${result.staff.id}).`,
+      ...(legal ? ['They may open what is sealed, with a token that has the scope "legal".'] : []),
       password === null
         ? 'They had an account already: it keeps its password.'
         : `Password: ${password}\nIt is shown this once: pass it on now.`,

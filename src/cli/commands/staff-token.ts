@@ -28,7 +28,7 @@ export function addStaffToken(staff: Command, cli: Cli): void {
     .requiredOption('--email <email>', 'their e-mail address')
     .option(
       '--scope <scope>',
-      `one of ${SCOPES.join(', ')}; repeatable; else all that their role allows`,
+      `one of ${SCOPES.join(', ')}; repeatable; else all that their role allows, without legal`,
       repeated,
     )
     .option(
@@ -54,9 +54,9 @@ Examples:
 async function run(cli: Cli, { email, scope, days, name, json }: Options): Promise<void> {
   await withDatabase(cli, async ({ database }) => {
     const { row, token } = await database.inTransaction(async (tx) => {
-      const { staffId, role } = await accountOf(tx, email.trim().toLowerCase());
-      const allowed = scopesOf(role);
-      const request = { staffId, name: name.slice(0, 100), scopes: scope ?? allowed, days };
+      const { staffId, role, legal } = await accountOf(tx, email.trim().toLowerCase());
+      const allowed = scopesOf(role, legal);
+      const request = { staffId, name: name.slice(0, 100), scopes: scope ?? scopesOf(role), days };
       return issueToken(tx, request, { scopes: allowed, staffId: null });
     });
     const expiresAt = row.expiresAt?.toISOString();
@@ -72,16 +72,21 @@ async function run(cli: Cli, { email, scope, days, name, json }: Options): Promi
 async function accountOf(
   tx: ManagedTx,
   email: string,
-): Promise<{ readonly staffId: string; readonly role: 'admin' | 'lead' | 'moderator' }> {
+): Promise<{
+  readonly staffId: string;
+  readonly role: 'admin' | 'lead' | 'moderator';
+  readonly legal: boolean;
+}> {
   const staff = await tx.manager.findOneBy(Staff, { email });
   if (staff === null) {
     throw new VigieError('NOT_FOUND', `There is no account of ${email}: "staff create" makes one.`);
   }
   if (staff.disabledAt !== null) throw new VigieError('CONFLICT', `The account of ${email} was closed.`);
-  if (staff.admin) return { staffId: staff.id, role: 'admin' };
-  const roles = await tx.manager.findBy(Membership, { staffId: staff.id });
+  const { id: staffId, legal } = staff;
+  if (staff.admin) return { staffId, role: 'admin', legal };
+  const roles = await tx.manager.findBy(Membership, { staffId });
   if (roles.length === 0) {
     throw new VigieError('CONFLICT', `${email} has no role on any site: "staff create" gives one.`);
   }
-  return { staffId: staff.id, role: roles.some(({ role }) => role === 'lead') ? 'lead' : 'moderator' };
+  return { staffId, role: roles.some(({ role }) => role === 'lead') ? 'lead' : 'moderator', legal };
 }

@@ -16,6 +16,10 @@ export class Staff {
   @Column({ type: 'boolean' })
   admin!: boolean;
 
+  /** May open what is sealed (docs/rules.md, rule 6). */
+  @Column({ type: 'boolean', insert: false })
+  legal!: boolean;
+
   @Column({ type: 'timestamptz', name: 'created_at', insert: false, update: false })
   createdAt!: Date;
 

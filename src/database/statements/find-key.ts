@@ -20,6 +20,7 @@ export type KeyRow = Common &
           readonly id: string;
           readonly email: string;
           readonly admin: boolean;
+          readonly legal: boolean;
           readonly disabled: boolean;
           /** By the site's id. */
           readonly roles: Readonly<Record<string, MembershipRole>>;
@@ -39,6 +40,7 @@ const statement = {
              'id',       staff.id::text,
              'email',    staff.email,
              'admin',    staff.admin,
+             'legal',    staff.legal,
              'disabled', staff.disabled_at is not null,
              'roles',    coalesce((select jsonb_object_agg(membership.site_id, membership.role)
                                      from membership

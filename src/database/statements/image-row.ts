@@ -1,5 +1,6 @@
 import type { ReviewState } from '../../core/image-state.js';
 import type { Policy } from '../../core/reasons.js';
+import { snapshotColumn, type SnapshotRow } from './snapshot-column.js';
 
 /** What lists show of an image. `since` as the database writes it in JSON. */
 export interface ListedImageRow {
@@ -18,6 +19,7 @@ export interface ListedImageRow {
   readonly reviewState: ReviewState;
   readonly round: number;
   readonly mergedInto: string | null;
+  readonly snapshot: SnapshotRow;
 }
 
 /** A ListedImageRow as one JSON value; for a query that calls the tables `i` and `s`. */
@@ -25,4 +27,4 @@ export const listedImageColumns = `jsonb_build_object(
              'siteId', i.site_id::text, 'siteSlug', s.slug, 'id', i.id::text, 'keyKind', i.key_kind, 'key', i.key,
              'url', i.url, 'blocked', i.blocked, 'reason', i.shown_reason, 'since', i.since, 'reviewed', i.reviewed,
              'version', i.version, 'protected', i.protected, 'reviewState', i.review_state, 'round', i.round,
-             'mergedInto', i.merged_into::text)`;
+             'mergedInto', i.merged_into::text, 'snapshot', ${snapshotColumn('i')})`;

@@ -1,0 +1,188 @@
+import type { Tx } from '../tx.js';
+import { sealedBytes } from './sealed-content.js';
+
+/** Which bytes a copy is of. */
+export interface SnapshotRef {
+  readonly siteId: string;
+  /** 32 bytes. */
+  readonly sha256: Buffer;
+}
+
+const wanted = {
+  name: 'wants-snapshot',
+  // One of a content version will do: re-encodings are the same picture. One that was deleted by hand is not made again.
+  text: `
+    select not exists (select from content_bytes cb
+                       join snapshot n on n.site_id = cb.site_id and n.sha256 = cb.sha256
+                       where cb.site_id = $1 and cb.image_id = $2 and cb.version = $3)
+           and not exists (select from snapshot n where n.site_id = $1 and n.sha256 = $4)
+           and not ${sealedBytes('$1::bigint', '$4::bytea')} as wanted`,
+};
+
+const insert = {
+  name: 'insert-snapshot',
+  text: `
+    with door as materialized (
+      select ${sealedBytes('$1::bigint', '$2::bytea')} as sealed,
+             exists (select from snapshot n where n.site_id = $1 and n.sha256 = $2) as known
+    ), made as (
+      insert into snapshot (site_id, sha256, thumbnail_bytes, preview_bytes)
+      select $1, $2, $3, $4 from door d where not d.sealed
+      on conflict do nothing
+    )
+    select d.sealed and not d.known as refused from door d`,
+};
+
+const read = {
+  name: 'read-snapshot',
+  text: `
+    select n.deleted_at is not null as deleted, ${sealedBytes('n.site_id', 'n.sha256')} as sealed,
+           exists (select from staff a where a.id = $3 and a.legal and a.disabled_at is null) as legal
+    from snapshot n
+    where n.site_id = $1 and n.sha256 = $2`,
+};
+
+const deleteByHand = {
+  name: 'delete-snapshot-by-hand',
+  text: `
+    update snapshot set deleted_at = clock_timestamp()
+    where site_id = $1 and sha256 = $2 and deleted_at is null
+    returning site_id`,
+};
+
+const remove = {
+  name: 'remove-snapshot',
+  text: `delete from snapshot where site_id = $1 and sha256 = $2 and deleted_at is null`,
+};
+
+const check = {
+  name: 'check-snapshots',
+  // Needed: an image with these bytes, present or past, is blocked or awaits a decision.
+  text: `
+    with due as materialized (
+      select n.site_id, n.sha256
+      from snapshot n
+      where n.deleted_at is null and n.checked_at < clock_timestamp() - make_interval(mins => $1)
+      order by n.checked_at
+      limit $2
+      for update skip locked
+    ), judged as materialized (
+      select d.site_id, d.sha256, ${sealedBytes('d.site_id', 'd.sha256')} as sealed,
+             exists (select from content_bytes cb
+                     join image i on i.site_id = cb.site_id and i.id = cb.image_id
+                     where cb.site_id = d.site_id and cb.sha256 = d.sha256
+                       and (i.blocked
+                            or exists (select from moderation_case c
+                                       where c.site_id = i.site_id and c.image_id = i.id
+                                         and c.status <> 'closed'))) as needed
+      from due d
+    )
+    update snapshot n
+    set checked_at = clock_timestamp(),
+        needed_at = case when j.needed then clock_timestamp() else n.needed_at end,
+        sealed_at = case when j.sealed then coalesce(n.sealed_at, clock_timestamp()) end
+    from judged j
+    where n.site_id = j.site_id and n.sha256 = j.sha256
+    returning n.site_id as "siteId", n.sha256,
+              case when j.sealed
+                   then $4::int is not null and n.sealed_at <= clock_timestamp() - make_interval(days => $4::int)
+                   else not j.needed and n.needed_at <= clock_timestamp() - make_interval(days => $3)
+              end as expired`,
+};
+
+const unknown = {
+  name: 'unknown-snapshots',
+  text: `
+    select k.n::int - 1 as place
+    from unnest($1::bigint[], $2::bytea[]) with ordinality as k (site_id, sha256, n)
+    where not exists (select from snapshot n
+                      where n.site_id = k.site_id and n.sha256 = k.sha256 and n.deleted_at is null)`,
+};
+
+/** Is there a place for a copy of these bytes? There is none yet, none was deleted by hand, and they are not sealed. */
+export async function wantsSnapshot(
+  db: Pick<Tx, 'query'>,
+  { siteId, sha256 }: SnapshotRef,
+  content: { readonly imageId: string; readonly version: number },
+): Promise<boolean> {
+  const [row] = await db.query<{ wanted: boolean }>(wanted, [
+    siteId,
+    content.imageId,
+    content.version,
+    sha256,
+  ]);
+  return row?.wanted === true;
+}
+
+/** Writes down that there is a copy. False when there must be none: the bytes were sealed meanwhile. */
+export async function insertSnapshot(
+  db: Pick<Tx, 'query'>,
+  { siteId, sha256 }: SnapshotRef,
+  bytes: { readonly thumbnail: number; readonly preview: number },
+): Promise<boolean> {
+  const [row] = await db.query<{ refused: boolean }>(insert, [
+    siteId,
+    sha256,
+    bytes.thumbnail,
+    bytes.preview,
+  ]);
+  return row?.refused === false;
+}
+
+export interface SnapshotState {
+  readonly deleted: boolean;
+  readonly sealed: boolean;
+  /** May the member of staff open what is sealed, as of now? */
+  readonly legal: boolean;
+}
+
+/** A copy as of now; undefined when there is none. */
+export async function readSnapshot(
+  db: Pick<Tx, 'query'>,
+  { siteId, sha256 }: SnapshotRef,
+  staffId: string,
+): Promise<SnapshotState | undefined> {
+  const [row] = await db.query<SnapshotState>(read, [siteId, sha256, staffId]);
+  return row;
+}
+
+/** Marks a copy as deleted for good. False when there is none, or it was before. */
+export async function deleteSnapshotRow(
+  db: Pick<Tx, 'query'>,
+  { siteId, sha256 }: SnapshotRef,
+): Promise<boolean> {
+  return (await db.query(deleteByHand, [siteId, sha256])).length > 0;
+}
+
+/** Forgets a copy whose files are gone. */
+export async function removeSnapshotRow(
+  db: Pick<Tx, 'query'>,
+  { siteId, sha256 }: SnapshotRef,
+): Promise<void> {
+  await db.query(remove, [siteId, sha256]);
+}
+
+/**
+ * Looks at up to `limit` copies that were not looked at for an hour: whether they are needed, sealed, and expired.
+ *
+ * @param keep in days, after they were last needed; sealed ones after they were sealed, null: for ever
+ */
+export const checkSnapshots = (
+  db: Pick<Tx, 'query'>,
+  keep: { readonly snapshots: number; readonly sealed: number | null },
+  everyMinutes: number,
+  limit: number,
+): Promise<(SnapshotRef & { readonly expired: boolean })[]> =>
+  db.query(check, [everyMinutes, limit, keep.snapshots, keep.sealed]);
+
+/** Those of these that no row stands for, or one that was deleted. */
+export async function unknownSnapshots(
+  db: Pick<Tx, 'query'>,
+  refs: readonly SnapshotRef[],
+): Promise<SnapshotRef[]> {
+  const rows = await db.query<{ place: number }>(unknown, [
+    refs.map(({ siteId }) => siteId),
+    refs.map(({ sha256 }) => sha256),
+  ]);
+  return rows.flatMap(({ place }) => refs[place] ?? []);
+}

@@ -1,0 +1,243 @@
+import { createHash } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { siteSettings } from '../access/site-settings.js';
+import type { ImageSettings } from '../config/load-config.js';
+import { canonicalUrl } from '../core/canonical-url.js';
+import { hostMatches } from '../core/image-hosts.js';
+import type { Database } from '../database/database.js';
+import {
+  endWatch,
+  forgetWatch,
+  type SavedLook,
+  saveLook,
+  takeWatch,
+  type WatchRow,
+} from '../database/statements/watched-address.js';
+import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
+import type { SeenContent, SeenOutcome } from '../moderation/seen-content.js';
+import type { Guard } from '../outbound/guarded-request.js';
+import { askHost } from './ask-host.js';
+import { type ExaminedImage, type Examiner, isImageProblem } from './examiner.js';
+import { keepSnapshot } from './keep-snapshot.js';
+import { type Look, lookAtAddress } from './look-at-address.js';
+import { isWatchOver, untilNextLook } from './recheck-schedule.js';
+import type { SnapshotStore } from './snapshot-store.js';
+
+/** The kind of the jobs that look at an address, again and again. */
+export const FETCH_IMAGE = 'fetch-image';
+
+/** What such a job must know. Its lane is `fetch` and the host. */
+export interface FetchedAddress {
+  /** The site's database id. */
+  readonly site: string;
+  /** Hexadecimal, of the key that the site knows the address by. */
+  readonly hash: string;
+  /** As it was reported, canonical by the default rules: this is what is asked for. */
+  readonly url: string;
+  /** The site said that the bytes change. */
+  readonly announced?: boolean;
+}
+
+export interface FetchImageParts {
+  readonly database: Database;
+  readonly examiner: Examiner;
+  /** Tells what was seen, and what that led to. */
+  readonly see: (content: SeenContent) => Promise<SeenOutcome>;
+  readonly store: SnapshotStore;
+  readonly guard: Guard;
+  readonly settings: ImageSettings;
+  readonly publicUrl: string;
+}
+
+const DONE: JobResult = { done: true };
+
+/** For so long nothing of what must not be fetched is asked for again, in seconds: a day. */
+const SEVERE_SECONDS = 86_400;
+/** The same where fetching is off: what is turned on in the morning has looked at everything by the next one. */
+const OFF_SECONDS = 86_400;
+/** When all places are taken: about as long as a look takes, spread. */
+const PLACE_SECONDS = { least: 3, spread: 12 };
+
+/**
+ * One look at an address (docs/rules.md, rules 6, 14 and 19). What it finds changes an image by way of `see` alone; what
+ * it does not find changes nothing: the report stands.
+ */
+export class FetchImage implements JobHandler<FetchedAddress> {
+  readonly kind = FETCH_IMAGE;
+  private readonly logger = new Logger('Images');
+  private looking = 0;
+
+  constructor(private readonly parts: FetchImageParts) {}
+
+  async run({ site, hash: hex, url, announced = false }: FetchedAddress, run: JobRun): Promise<JobResult> {
+    const { database, settings } = this.parts;
+    const address = { siteId: site, hash: Buffer.from(hex, 'hex'), url, jobId: run.jobId };
+    if (!settings.fetch) return again(OFF_SECONDS, 'Fetching images is switched off.');
+    const watch = await takeWatch(database, address, { ...address, announced });
+    if (watch === undefined) {
+      await forgetWatch(database, address.hash, run.jobId);
+      return DONE;
+    }
+    if (isWatchOver(watch, settings.watchDays)) return this.end(address, null);
+    if (watch.severe) return this.wait(address, watch, SEVERE_SECONDS);
+    const host = vouchedHost(url, watch);
+    if (host === null) return this.end(address, 'The site does not vouch for this host any more.');
+    const early = untilDue(watch, settings.recheckSeconds[0] ?? 0);
+    if (early > 0) return again(early, 'It is not due yet.');
+    if (this.looking >= settings.atOnce) return again(placeSeconds(), 'As many are looked at as may be.');
+    this.looking += 1;
+    try {
+      const turn = await askHost(database, host, settings.perHostPerMinute);
+      if (turn !== null) return { again: turn, why: `${host} was asked as often as it may be in a minute.` };
+      return await this.look(address, watch, run.signal);
+    } finally {
+      this.looking -= 1;
+    }
+  }
+
+  private async look(address: Address, watch: WatchRow, signal: AbortSignal): Promise<JobResult> {
+    const { guard, settings, publicUrl } = this.parts;
+    // All of it, where what we know is not what the image stands for, or there is no copy yet.
+    const known = watch.settled ? watch : { etag: null, lastModified: null };
+    const found = await lookAtAddress(address.url, known, publicUrl, { ...guard, ...settings }, signal);
+    if (found.found === 'nothing') {
+      if (signal.aborted) return again(0, 'The process was stopping.');
+      return this.failed(address, watch, found.problem);
+    }
+    if (found.found === 'unchanged') return this.unchanged(address, watch, watch);
+    const sha256 = createHash('sha256').update(found.bytes).digest();
+    if (watch.settled && watch.sha256?.equals(sha256) === true) return this.unchanged(address, watch, found);
+    try {
+      const image = await this.parts.examiner.examine(found.bytes, { snapshots: true, signal });
+      return await this.seen(address, watch, image, found);
+    } catch (error) {
+      if (isImageProblem(error) && !signal.aborted) return this.failed(address, watch, error.message);
+      throw error;
+    }
+  }
+
+  private async seen(
+    address: Address,
+    watch: WatchRow,
+    image: ExaminedImage,
+    { etag, lastModified }: FoundBytes,
+  ): Promise<JobResult> {
+    const { siteId, hash } = address;
+    const { sha256, pdq, quality, indistinct, width, height, bytes, format } = image;
+    const outcome = await this.parts.see({
+      ...{ siteId, hash, sha256, pdq, quality, indistinct, width, height, bytes, format },
+      announced: watch.announced,
+    });
+    if (!outcome.known) {
+      await forgetWatch(this.parts.database, hash, address.jobId);
+      return DONE;
+    }
+    const problem = outcome.severe ? null : await this.keep(siteId, image, outcome);
+    const isNew = outcome.change !== 'same' && outcome.change !== 're-encoded';
+    return this.save(address, {
+      unchanged: isNew ? 0 : watch.unchanged + 1,
+      failures: problem === null ? 0 : watch.failures + 1,
+      problem,
+      ...{ etag, lastModified, sha256 },
+      announcementKept: isNew && outcome.change !== 'first',
+    });
+  }
+
+  /** A sentence when the copy could not be kept: the bytes have been seen, and it is tried again with the next look. */
+  private async keep(
+    siteId: string,
+    { sha256, snapshots }: ExaminedImage,
+    content: { readonly imageId: string; readonly version: number },
+  ): Promise<string | null> {
+    if (snapshots === null) return null;
+    try {
+      await keepSnapshot(this.parts.database, this.parts.store, { siteId, sha256 }, snapshots, content);
+      return null;
+    } catch (error) {
+      this.logger.error('A copy of an image could not be kept.', error);
+      return 'Its copy could not be kept here.';
+    }
+  }
+
+  private unchanged(
+    address: Address,
+    { unchanged, sha256, announced }: WatchRow,
+    { etag, lastModified }: Pick<WatchRow, 'etag' | 'lastModified'>,
+  ): Promise<JobResult> {
+    // What was announced and has not come yet is waited for: a CDN serves old bytes for a while.
+    const looks = { unchanged: announced ? 0 : unchanged + 1, failures: 0, problem: null };
+    return this.save(address, { ...looks, etag, lastModified, sha256, announcementKept: false });
+  }
+
+  private failed(address: Address, watch: WatchRow, problem: string): Promise<JobResult> {
+    const { unchanged, failures, etag, lastModified, sha256 } = watch;
+    const looks = { unchanged, failures: failures + 1, problem: problem.slice(0, LONGEST_PROBLEM) };
+    return this.save(address, { ...looks, etag, lastModified, sha256, announcementKept: false });
+  }
+
+  private async save(
+    { hash, jobId }: Address,
+    look: Omit<SavedLook, 'hash' | 'jobId' | 'seconds' | 'looked'>,
+  ): Promise<JobResult> {
+    const seconds = untilNextLook(this.parts.settings.recheckSeconds, look, Math.random());
+    return this.planned(
+      await saveLook(this.parts.database, { ...look, hash, jobId, seconds, looked: true }),
+      look.problem ?? 'It is looked at again.',
+    );
+  }
+
+  /** Without asking anybody. */
+  private async wait({ hash, jobId }: Address, watch: WatchRow, seconds: number): Promise<JobResult> {
+    const { unchanged, failures, etag, lastModified, sha256 } = watch;
+    const looks = { unchanged, failures, problem: null, etag, lastModified, sha256, announcementKept: false };
+    return this.planned(
+      await saveLook(this.parts.database, { ...looks, hash, jobId, seconds, looked: false }),
+      'It must not be fetched.',
+    );
+  }
+
+  private planned(again: Date | undefined, why: string): JobResult {
+    return again === undefined ? DONE : { again, why };
+  }
+
+  private async end({ hash, jobId }: Address, problem: string | null): Promise<JobResult> {
+    await endWatch(this.parts.database, hash, jobId, problem);
+    return DONE;
+  }
+}
+
+type FoundBytes = Extract<Look, { found: 'bytes' }>;
+
+interface Address {
+  readonly siteId: string;
+  readonly hash: Buffer;
+  readonly url: string;
+  readonly jobId: string;
+}
+
+/** What `watched_address.problem` holds. */
+const LONGEST_PROBLEM = 500;
+
+const again = (seconds: number, why: string): JobResult => ({
+  again: new Date(Date.now() + seconds * 1_000),
+  why,
+});
+
+const placeSeconds = (): number => PLACE_SECONDS.least + PLACE_SECONDS.spread * Math.random();
+
+/** The host that would be asked; null when the site vouches for neither it nor the address. */
+function vouchedHost(url: string, { bound, origins, imageHosts }: WatchRow): string | null {
+  const canonical = canonicalUrl(url);
+  if (!canonical.ok) return null;
+  const { host } = canonical;
+  return bound || hostMatches(host, siteSettings({ origins, imageHosts }).imageHosts) ? host : null;
+}
+
+/**
+ * Seconds until a look is due. A job that takes over has planned none yet: it looks at once, but not at what was looked at
+ * a moment ago, unless the site says that it has changed.
+ */
+function untilDue({ untilNext, sinceLook, announced }: WatchRow, leastApart: number): number {
+  if (untilNext !== null) return untilNext;
+  return sinceLook === null || announced ? 0 : leastApart - sinceLook;
+}

@@ -1,0 +1,25 @@
+import type { Database } from '../database/database.js';
+import { insertSnapshot, type SnapshotRef, wantsSnapshot } from '../database/statements/snapshots.js';
+import type { ExaminedImage } from './examiner.js';
+import type { SnapshotStore } from './snapshot-store.js';
+
+/**
+ * Keeps a copy of what was found, unless there is one of this content, one was deleted by hand, or the bytes are sealed.
+ * The files first, so that a row never promises what is not there; whoever seals the bytes in between is seen when the row
+ * is written, and the files go again.
+ *
+ * @param content what the bytes are by now
+ */
+export async function keepSnapshot(
+  database: Database,
+  store: SnapshotStore,
+  ref: SnapshotRef,
+  { thumbnail, preview }: NonNullable<ExaminedImage['snapshots']>,
+  content: { readonly imageId: string; readonly version: number },
+): Promise<void> {
+  if (!(await wantsSnapshot(database, ref, content))) return;
+  await store.put(ref, 'thumbnail', thumbnail);
+  await store.put(ref, 'preview', preview);
+  const sizes = { thumbnail: thumbnail.length, preview: preview.length };
+  if (!(await insertSnapshot(database, ref, sizes))) await store.delete(ref);
+}

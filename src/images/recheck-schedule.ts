@@ -1,0 +1,43 @@
+/** A look that failed is tried again soon once: most failures pass by themselves. */
+const FIRST_RETRY_SECONDS = 60;
+
+/** How much later than planned a look may be, by chance: what was reported together does not come back together. */
+const JITTER = 0.1;
+
+const SECONDS_A_DAY = 86_400;
+
+/** What was found so far, in a row each. */
+export interface Looks {
+  /** 0: the bytes are new. */
+  readonly unchanged: number;
+  readonly failures: number;
+}
+
+/**
+ * Seconds until an address is looked at again: the longer its bytes stay the same, or the longer it fails, the later.
+ *
+ * @param steps after the first look, after the first that found the same bytes, ...; the last holds from then on
+ * @param random from 0 to below 1
+ */
+export function untilNextLook(
+  steps: readonly number[],
+  { unchanged, failures }: Looks,
+  random: number,
+): number {
+  const waits = failures > 0 ? [FIRST_RETRY_SECONDS, ...steps] : steps;
+  const place = failures > 0 ? failures - 1 : unchanged;
+  const planned = waits[Math.min(place, waits.length - 1)] ?? SECONDS_A_DAY;
+  return planned * (1 + JITTER * random);
+}
+
+/** What of an image decides whether anybody still needs to know what is at its address. */
+export interface WatchedImage {
+  readonly blocked: boolean;
+  readonly awaits: boolean;
+  /** Since the last report, or the last change of the bytes. */
+  readonly quietSeconds: number;
+}
+
+/** An image that nobody hides and nobody waits for is left alone after a while. */
+export const isWatchOver = ({ blocked, awaits, quietSeconds }: WatchedImage, watchDays: number): boolean =>
+  !blocked && !awaits && quietSeconds >= watchDays * SECONDS_A_DAY;

@@ -1,0 +1,22 @@
+import type { SnapshotRef } from '../database/statements/snapshots.js';
+
+/** For lists, and for review. */
+export const SNAPSHOT_FILES = ['thumbnail', 'preview'] as const;
+export type SnapshotFile = (typeof SNAPSHOT_FILES)[number];
+
+/** Keeps the files of snapshots, WebP both. A disk does (disk-snapshots.ts); so would an object store. */
+export interface SnapshotStore {
+  /** Whole or not at all; again does no harm. */
+  put(ref: SnapshotRef, file: SnapshotFile, bytes: Buffer): Promise<void>;
+  /** Null when there is none. */
+  get(ref: SnapshotRef, file: SnapshotFile): Promise<Buffer | null>;
+  /** Are both files there? */
+  has(ref: SnapshotRef): Promise<boolean>;
+  /** Both files; none there does no harm. */
+  delete(ref: SnapshotRef): Promise<void>;
+  /** All that were stored before, each perhaps twice; what a process left half-written is removed on the way. */
+  storedBefore(time: Date): AsyncIterable<SnapshotRef>;
+}
+
+/** Rooms get the store under this token. */
+export const SNAPSHOT_STORE = Symbol('SNAPSHOT_STORE');

@@ -1,0 +1,70 @@
+import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import { OutboundFailure } from './explain-failure.js';
+import { guardConnection } from './guarded-agent.js';
+import type { Reachable } from './reachable.js';
+import type { ResolveHost } from './resolve-host.js';
+
+/** Which addresses may be reached, and how their names are found. */
+export interface Guard {
+  readonly reachable: Reachable;
+  readonly resolve: ResolveHost;
+}
+
+/** How long somebody may take, in milliseconds from the beginning of a request. */
+export interface Patience {
+  /** Until there is a connection, names, handshake and all. */
+  readonly connectMilliseconds: number;
+  /** Until the answer begins. */
+  readonly answerMilliseconds: number;
+}
+
+/**
+ * A request to an address that somebody else chose, not yet sent: every address that it connects to is judged first.
+ *
+ * @param over ends the look-up of the name once nobody waits any more
+ * @throws OutboundFailure when the host is an address that may not be reached; TypeError for what is no address
+ */
+export function openRequest(
+  url: URL,
+  method: 'GET' | 'POST',
+  headers: Readonly<Record<string, string>>,
+  { reachable, resolve }: Guard,
+  over: AbortSignal,
+  signal?: AbortSignal,
+): ClientRequest {
+  const send = url.protocol === 'http:' ? requestPlain : requestSecure;
+  const connection = guardConnection(url, reachable, (host) => resolve(host, over));
+  return send(url, { method, headers, ...connection, ...(signal ? { signal } : {}) });
+}
+
+/**
+ * Sends it and waits until the answer begins. Errors after that are nobody's to hear: the answer's `close` tells.
+ *
+ * @throws OutboundFailure for who is too late, and what the connection fails with
+ */
+export function answerTo(
+  sent: ClientRequest,
+  body: string,
+  { connectMilliseconds, answerMilliseconds }: Patience,
+): Promise<IncomingMessage> {
+  const connected = sent.protocol === 'http:' ? 'connect' : 'secureConnect';
+  return new Promise<IncomingMessage>((resolve, reject) => {
+    const late = (what: string, milliseconds: number): NodeJS.Timeout =>
+      setTimeout(() => sent.destroy(new OutboundFailure(`${what} within ${milliseconds} ms.`)), milliseconds);
+    const timers = [late('No connection', connectMilliseconds), late('No answer', answerMilliseconds)];
+    const end = (): void => timers.forEach((timer) => clearTimeout(timer));
+    sent.on('socket', (socket) => socket.once(connected, () => clearTimeout(timers[0])));
+    sent.on('response', (response) => {
+      end();
+      resolve(response);
+    });
+    // Stays for errors after the response, of which nobody needs to hear.
+    sent.on('error', reject);
+    sent.on('close', () => {
+      end();
+      reject(new OutboundFailure('The connection was closed before there was an answer.'));
+    });
+    sent.end(body);
+  });
+}

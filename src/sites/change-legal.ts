@@ -1,0 +1,25 @@
+import { VigieError } from '../core/errors.js';
+import { Staff } from '../database/entities/staff.entity.js';
+import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import type { ManagedTx } from '../database/tx.js';
+
+/**
+ * Gives somebody the `legal` permission, or takes it. Only the operator's command line does: no role includes it, so that
+ * nobody who reviews can give it, not even an admin.
+ *
+ * @returns whether it was different before
+ * @throws VigieError NOT_FOUND, CONFLICT when the account was closed
+ */
+export async function changeLegal(tx: ManagedTx, given: string, legal: boolean): Promise<boolean> {
+  const email = given.trim().toLowerCase();
+  const staff = await tx.manager.findOneBy(Staff, { email });
+  if (staff === null) {
+    throw new VigieError('NOT_FOUND', `There is no account of ${email}: "staff create" makes one.`);
+  }
+  if (legal && staff.disabledAt !== null) {
+    throw new VigieError('CONFLICT', `The account of ${email} was closed.`);
+  }
+  await tx.manager.update(Staff, { id: staff.id }, { legal });
+  await notifySettingsChanged(tx);
+  return staff.legal !== legal;
+}

@@ -1,0 +1,322 @@
+import type { ReviewedImage } from '../../src/contract/images.js';
+import type { TestSite } from '../setup/service.js';
+import { ImageRoom } from './image-room.js';
+
+let room: ImageRoom;
+let site: TestSite;
+let moderator: string;
+let names = 0;
+
+beforeAll(async () => {
+  room = await ImageRoom.open();
+  site = await room.service.site('example');
+  moderator = await room.service.staffToken('amina@example.ma', 'moderator', site);
+});
+afterAll(() => room.close());
+
+/** A reported image of its own, at whose address a picture is. */
+async function reported(shade: number | null = 10, reason = 'violence'): Promise<string> {
+  const name = `photo-${(names += 1)}`;
+  if (shade !== null) await room.serve(name, shade);
+  await room.report(site, name, reason);
+  return name;
+}
+
+const shown = (name: string): Promise<ReviewedImage> => room.shown(site, name, moderator);
+
+describe('the first look', () => {
+  it('keeps a copy, which moderators are shown, and plans the next look', async () => {
+    const name = await reported(20);
+    expect(await shown(name)).toMatchObject({ snapshot: null, notShown: 'pending' });
+    const job = room.job();
+    expect(await room.look(site, name, { job })).toMatchObject({ again: expect.any(Date) as Date });
+    const { snapshot } = await shown(name);
+    expect(snapshot).toMatchObject({ sealed: false, width: 64, height: 32 });
+    for (const address of [snapshot?.thumbnail, snapshot?.preview]) {
+      const answer = await room.ask(address);
+      expect([answer.status, answer.text.slice(8, 12)]).toEqual([200, 'WEBP']);
+    }
+    const watched = await room.watched(site, name);
+    expect(watched).toMatchObject({ unchanged: 0, failures: 0, problem: null });
+    expect(watched?.wait).toBeGreaterThan(590);
+    expect(watched?.wait).toBeLessThan(670);
+  });
+
+  it('says who asks and takes only images', async () => {
+    const name = await reported();
+    await room.look(site, name);
+    expect(room.host.asked.at(-1)?.headers).toEqual({
+      host: `cdn.example.ma:${room.host.port}`,
+      'user-agent': 'Vigie-Images/1 (+https://vigie.example.ma)',
+      accept: 'image/avif,image/webp,image/jpeg,image/png,image/gif',
+      'accept-encoding': 'identity',
+      connection: 'close',
+    });
+  });
+
+  it('is not made for an address that is no image’s, or of a host that the site does not vouch for', async () => {
+    const name = await reported();
+    expect(await room.look(site, 'never-reported')).toEqual({ done: true });
+    expect(await room.watched(site, 'never-reported')).toBeUndefined();
+    await room.sql(`update site set image_hosts = '{elsewhere.ma}' where id = $1`, site.id);
+    expect(await room.look(site, name)).toEqual({ done: true });
+    expect(await shown(name)).toMatchObject({
+      snapshot: null,
+      notShown: 'failed',
+      notShownBecause: 'The site does not vouch for this host any more.',
+    });
+    // An address that the site itself bound is vouched for by that.
+    const urls = [room.url(site, name)];
+    await room.service.ask('PUT', '/v1/images/addresses', site.secretKey, { id: 'bound', urls });
+    expect(await room.look(site, name)).toMatchObject({ again: expect.any(Date) as Date });
+    await room.sql(`update site set image_hosts = '{cdn.example.ma}' where id = $1`, site.id);
+    expect([room.host.count('/never-reported.png'), room.host.count(`/${name}.png`)]).toEqual([0, 1]);
+  });
+});
+
+describe('behaviour 21: 404 or time-out while fetching', () => {
+  it.each([
+    ['404', (name: string) => room.host.on(name, 404), 'The host answered 404.'],
+    ['410', (name: string) => room.host.on(name, 410), 'The host answered 410.'],
+    ['304 that nobody asked for', (name: string) => room.host.on(name, 304), 'The host answered 304.'],
+    ['206', (name: string) => room.host.on(name, 206), 'The host answered 206.'],
+    ['nothing', (name: string) => room.host.on(name, 200), 'The host sent nothing.'],
+    ['silence', (name: string) => room.host.on(name, () => undefined), 'No answer within 1000 ms.'],
+    [
+      'a page',
+      (name: string) =>
+        room.host.on(name, (response) => void response.setHeader('content-type', 'image/png').end('<html>')),
+      'It is no image that can be looked at.',
+    ],
+    [
+      'an SVG with a script',
+      (name: string) =>
+        room.host.on(
+          name,
+          (response) =>
+            void response
+              .setHeader('content-type', 'image/png')
+              .end('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        ),
+      'It is no image that can be looked at.',
+    ],
+    [
+      'too much',
+      (name: string) => room.host.on(name, (response) => void response.end(Buffer.alloc(1_000_001))),
+      'It has more than 1000000 bytes.',
+    ],
+    [
+      'a redirect into the inside',
+      (name: string) => room.host.on(name, 302, { location: `http://127.0.0.1:${room.host.port}/` }),
+      'This address is private or reserved, and is not connected to.',
+    ],
+  ])(
+    '%s: the report stands, and moderators are told why there is no picture',
+    async (_, answer, sentence) => {
+      const name = await reported(null);
+      answer(`/${name}.png`);
+      const before = await shown(name);
+      expect(await room.look(site, name)).toMatchObject({ why: sentence });
+      const after = await shown(name);
+      expect(after).toEqual({ ...before, notShown: 'failed', notShownBecause: sentence });
+      expect(after).toMatchObject({ reviewState: 'open', rounds: [{ reporters: 1 }] });
+      expect(room.host.reached).toBe(0);
+    },
+  );
+
+  it('is tried again, later each time, and forgotten once it works', async () => {
+    const name = await reported(null);
+    const waits: number[] = [];
+    const job = room.job();
+    for (let n = 0; n < 4; n += 1) {
+      await room.look(site, name, { job });
+      waits.push((await room.watched(site, name))?.wait ?? 0);
+      await room.due(site, name);
+    }
+    [60, 600, 3_600, 21_600].forEach((planned, n) => {
+      expect(waits[n]).toBeGreaterThan(planned - 5);
+      expect(waits[n]).toBeLessThan(planned * 1.1 + 1);
+    });
+    await room.serve(name, 30);
+    await room.look(site, name, { job });
+    expect(await room.watched(site, name)).toMatchObject({ failures: 0, problem: null });
+    expect(await shown(name)).toMatchObject({ snapshot: { width: 64 } });
+  });
+});
+
+describe('a look again', () => {
+  it('is not made before it is due', async () => {
+    const name = await reported();
+    const job = room.job();
+    await room.look(site, name, { job });
+    expect(await room.look(site, name, { job })).toMatchObject({ why: 'It is not due yet.' });
+    expect(room.host.count(`/${name}.png`)).toBe(1);
+  });
+
+  it('comes later each time while the bytes stay, and soon when they changed', async () => {
+    const name = await reported(40);
+    const job = room.job();
+    const waits: number[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      await room.look(site, name, { job });
+      waits.push(Math.round(((await room.watched(site, name))?.wait ?? 0) / 600));
+      await room.due(site, name);
+    }
+    await room.serve(name, 41);
+    await room.look(site, name, { job });
+    waits.push(Math.round(((await room.watched(site, name))?.wait ?? 0) / 600));
+    const [first = 0, second = 0, third = 0, changed = 0] = waits;
+    expect([first, Math.floor(second / 6), Math.floor(third / 36), changed]).toEqual([1, 1, 1, 1]);
+    expect(await room.count('content_bytes', `image_id = (select max(id) from image)`)).toBe(2);
+  });
+
+  it('asks the host whether anything is new, and examines nothing where nothing is', async () => {
+    const name = await reported(null);
+    const bytes = await room.picture(50);
+    let fresh = 0;
+    room.host.on(`/${name}.png`, (response, { headers }) => {
+      const same = headers['if-none-match'] === '"v1"' && headers['if-modified-since'] === 'yesterday';
+      if (!same) fresh += 1;
+      response.writeHead(same ? 304 : 200, { etag: '"v1"', 'last-modified': 'yesterday' });
+      response.end(same ? undefined : bytes);
+    });
+    const job = room.job();
+    const before = room.examiner.examined;
+    for (let n = 0; n < 4; n += 1) {
+      await room.look(site, name, { job });
+      await room.due(site, name);
+    }
+    expect([room.host.count(`/${name}.png`), fresh, room.examiner.examined - before]).toEqual([4, 1, 1]);
+    expect(await room.watched(site, name)).toMatchObject({ unchanged: 3, failures: 0 });
+  });
+
+  it('takes all of it again where there is no copy', async () => {
+    const name = await reported(60);
+    const job = room.job();
+    await room.look(site, name, { job });
+    await room.sql('delete from snapshot');
+    await room.due(site, name);
+    await room.look(site, name, { job });
+    expect(await shown(name)).toMatchObject({ snapshot: { sealed: false } });
+  });
+
+  it('ends when nobody waits for it any more, and begins anew with another report', async () => {
+    const name = await reported(70);
+    const job = room.job();
+    await room.look(site, name, { job });
+    await room.sql(
+      `update moderation_case set status = 'closed', outcome = 'keep', closed_at = clock_timestamp()`,
+    );
+    await room.due(site, name);
+    expect(await room.look(site, name, { job })).toHaveProperty('again');
+    await room.sql(
+      `update watched_address set started_at = started_at - interval '31 days', next_at = clock_timestamp();
+       update image set created_at = created_at - interval '31 days';
+       update vote set at = at - interval '31 days'`,
+    );
+    expect(await room.look(site, name, { job })).toEqual({ done: true });
+    expect((await room.watched(site, name))?.ended_at).toBeInstanceOf(Date);
+    await room.due(site, name);
+    expect(await room.look(site, name)).toHaveProperty('again');
+    expect(await room.watched(site, name)).toMatchObject({ ended_at: null });
+  });
+
+  it('is one job’s alone: a later one takes over, and the one before ends', async () => {
+    const name = await reported(80);
+    const [first, second] = [room.job(), room.job()];
+    await room.look(site, name, { job: first });
+    expect(await room.look(site, name, { job: second })).toMatchObject({ why: 'It is not due yet.' });
+    expect(await room.look(site, name, { job: first })).toEqual({ done: true });
+    expect(room.host.count(`/${name}.png`)).toBe(1);
+    // What the site announces is looked at at once.
+    expect(await room.look(site, name, { announced: true })).toHaveProperty('again');
+    expect(room.host.count(`/${name}.png`)).toBe(2);
+  });
+});
+
+describe('what was reported as child abuse (rule 6)', () => {
+  it('is not asked for at all, neither at first nor again', async () => {
+    const name = await reported(90, 'child_abuse');
+    const result = await room.look(site, name);
+    expect(result).toMatchObject({ why: 'It must not be fetched.' });
+    expect((await room.watched(site, name))?.wait).toBeGreaterThan(86_000);
+    await room.due(site, name);
+    await room.look(site, name, { announced: true });
+    expect(room.host.count(`/${name}.png`)).toBe(0);
+    expect(await shown(name)).toMatchObject({ snapshot: null, notShown: 'severe' });
+  });
+
+  it('is not asked for when the vote is not counted, or withdrawn', async () => {
+    const name = await reported(91);
+    const { body } = await room.report(site, name, 'child_abuse');
+    await room.service.ask('DELETE', `/v1/reports/${String(body['receipt'])}`, site.secretKey);
+    expect(await room.look(site, name)).toMatchObject({ why: 'It must not be fetched.' });
+    expect(room.host.count(`/${name}.png`)).toBe(0);
+  });
+
+  it('leaves no copy when the vote comes while it is fetched', async () => {
+    const name = await reported(null);
+    const bytes = await room.picture(92);
+    room.host.on(`/${name}.png`, (response) => {
+      void room.report(site, name, 'child_abuse').then(() => response.end(bytes));
+    });
+    await room.look(site, name);
+    expect(await shown(name)).toMatchObject({ snapshot: null, notShown: 'severe' });
+    expect(room.host.count(`/${name}.png`)).toBe(1);
+  });
+
+  it('leaves no copy of the same bytes under another image of the site', async () => {
+    const [first, second] = [await reported(93), await reported(93)];
+    await room.look(site, first);
+    await room.sql('delete from snapshot');
+    await room.report(site, first, 'child_abuse');
+    await room.look(site, second);
+    expect(await room.count('snapshot')).toBe(0);
+  });
+});
+
+it('asks no host more often in a minute than it may be asked, whatever the number of processes', async () => {
+  const processes = [room.beside({ perHostPerMinute: 5 }), room.beside({ perHostPerMinute: 5 })];
+  const images: string[] = [];
+  for (let n = 0; n < 24; n += 1) images.push(await reported(100 + n));
+  const minute = (): Promise<{ minute: Date }[]> =>
+    room.sql(`select date_trunc('minute', clock_timestamp()) as minute`);
+  // Within one minute, whatever the clock says: else once more.
+  for (let again = 0; again < 3; again += 1) {
+    await room.sql('delete from fetch_host; delete from watched_address');
+    const before = room.host.asked.length;
+    const [from] = await minute();
+    const results = await Promise.all(
+      images.map((name, n) => room.look(site, name, { handler: processes[n % 2] ?? room.handler })),
+    );
+    const [to] = await minute();
+    if (from?.minute.getTime() !== to?.minute.getTime()) continue;
+    expect(room.host.asked.length - before).toBe(5);
+    const waits = results.flatMap((result) =>
+      'why' in result && result.why.includes('as often as it may') ? [result.again.getTime()] : [],
+    );
+    // The others come back five in each of the minutes after it.
+    const minutes = waits.map((at) => Math.floor((at - (from?.minute.getTime() ?? 0)) / 60_000));
+    expect(minutes.sort((a, b) => a - b)).toEqual([1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4]);
+    return;
+  }
+  throw new Error('no run stayed within a minute');
+});
+
+it('looks at no more at once than there are places, and at nothing where fetching is off', async () => {
+  const narrow = room.beside({ atOnce: 1 });
+  const [one, other] = [await reported(null), await reported(130)];
+  let answer: (() => void) | undefined;
+  room.host.on(`/${one}.png`, (response) => (answer = () => void response.end('x')));
+  const first = room.look(site, one, { handler: narrow });
+  while (answer === undefined) await new Promise((resolve) => setImmediate(resolve));
+  expect(await room.look(site, other, { handler: narrow })).toMatchObject({
+    why: 'As many are looked at as may be.',
+  });
+  answer();
+  await first;
+  expect(await room.look(site, other, { handler: room.beside({ fetch: false }) })).toMatchObject({
+    why: 'Fetching images is switched off.',
+  });
+  expect(room.host.count(`/${other}.png`)).toBe(0);
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { isWatchOver, untilNextLook } from '../../src/images/recheck-schedule.js';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const STEPS = [10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY];
+
+describe('the time until the next look', () => {
+  it.each([
+    [0, 10 * MINUTE],
+    [1, HOUR],
+    [2, 6 * HOUR],
+    [3, DAY],
+    [4, 3 * DAY],
+    [5, 7 * DAY],
+    [6, 7 * DAY],
+    [1_000, 7 * DAY],
+  ])('after %i looks that found the same bytes is %i seconds', (unchanged, seconds) => {
+    expect(untilNextLook(STEPS, { unchanged, failures: 0 }, 0)).toBe(seconds);
+  });
+
+  it.each([
+    [1, MINUTE],
+    [2, 10 * MINUTE],
+    [3, HOUR],
+    [4, 6 * HOUR],
+    [7, 7 * DAY],
+    [1_000, 7 * DAY],
+  ])('after %i failures in a row is %i seconds', (failures, seconds) => {
+    expect(untilNextLook(STEPS, { unchanged: 3, failures }, 0)).toBe(seconds);
+  });
+
+  it('is never shorter than planned, nor longer by more than a tenth, and never falls', () => {
+    const looks = fc.record({ unchanged: fc.nat(50), failures: fc.nat(50) });
+    const random = fc.double({ min: 0, max: 0.999, noNaN: true });
+    fc.assert(
+      fc.property(looks, random, (given, chance) => {
+        const planned = untilNextLook(STEPS, given, 0);
+        const next = given.failures > 0 ? 'failures' : 'unchanged';
+        expect(untilNextLook(STEPS, given, chance)).toBeGreaterThanOrEqual(planned);
+        expect(untilNextLook(STEPS, given, chance)).toBeLessThan(planned * 1.1);
+        const later = { ...given, [next]: given[next] + 1 };
+        expect(untilNextLook(STEPS, later, 0)).toBeGreaterThanOrEqual(planned);
+      }),
+    );
+  });
+});
+
+describe('an address is looked at no more', () => {
+  it.each([
+    [false, false, 30 * DAY, true],
+    [false, false, 30 * DAY - 1, false],
+    [true, false, 3_000 * DAY, false],
+    [false, true, 3_000 * DAY, false],
+  ])('blocked %s, awaits %s, quiet for %i seconds: %s', (blocked, awaits, quietSeconds, over) => {
+    expect(isWatchOver({ blocked, awaits, quietSeconds }, 30)).toBe(over);
+  });
+});

@@ -1,0 +1,337 @@
+import type { ReviewedImage } from '../../src/contract/images.js';
+import { changeLegal } from '../../src/sites/change-legal.js';
+import { issueToken } from '../../src/sites/issue-token.js';
+import { scopesOf } from '../../src/access/scopes.js';
+import { until } from '../setup/until.js';
+import type { TestSite } from '../setup/service.js';
+import { ImageRoom } from './image-room.js';
+
+/** Who sees our copies, until when, and what becomes of them. */
+
+let room: ImageRoom;
+let site: TestSite;
+let moderator: string;
+let counsel: { readonly id: string; readonly token: string };
+let names = 0;
+
+beforeAll(async () => {
+  room = await ImageRoom.open();
+  site = await room.service.site('example');
+  moderator = await room.service.staffToken('amina@example.ma', 'moderator', site);
+  await room.service.staffToken('counsel@example.ma', 'moderator', site);
+  counsel = await legalToken('counsel@example.ma');
+});
+afterAll(() => room.close());
+
+/** The operator lets them open what is sealed. */
+async function legalToken(email: string): Promise<{ id: string; token: string }> {
+  const [staff] = await room.sql<{ id: string }>('select id from staff where email = $1', email);
+  const id = staff?.id ?? '';
+  const { token } = await room.service.database.inTransaction(async (tx) => {
+    await changeLegal(tx, email, true);
+    const scopes = scopesOf('moderator', true);
+    return issueToken(tx, { staffId: id, name: '', scopes, days: 1 }, { scopes, staffId: null });
+  });
+  return { id, token };
+}
+
+/** A reported image of its own, of which there is a copy. */
+async function copied(shade: number): Promise<string> {
+  const name = `photo-${(names += 1)}`;
+  await room.serve(name, shade);
+  await room.report(site, name);
+  await room.look(site, name);
+  return name;
+}
+
+const shown = (name: string, token = moderator): Promise<ReviewedImage> => room.shown(site, name, token);
+const events = (type: string): Promise<number> => room.count('event', `type = '${type}'`);
+
+describe('an address of a snapshot', () => {
+  it('shows it to an <img>, to nobody else’s page, and only for minutes', async () => {
+    const { snapshot } = await shown(await copied(10));
+    const { status, headers } = await room.ask(snapshot?.preview);
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-type': 'image/webp',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+    });
+    expect(headers['cache-control']).toMatch(/^private, max-age=(2[4-9]\d|300), immutable$/);
+  });
+
+  it('is the same in lists and in cases, one query for all', async () => {
+    const name = await copied(11);
+    const { snapshot } = await shown(name);
+    const { body: list } = await room.service.ask<{ items: { url: string; snapshot: unknown }[] }>(
+      'GET',
+      '/v1/images',
+      moderator,
+    );
+    const { body: queue } = await room.service.ask<{ items: { image: ReviewedImage }[] }>(
+      'GET',
+      '/v1/cases',
+      moderator,
+    );
+    const [inList, inQueue] = [
+      list.items.find(({ url }) => url === room.url(site, name))?.snapshot,
+      queue.items.find(({ image }) => image.url === room.url(site, name))?.image.snapshot,
+    ];
+    // The minute may have turned between them.
+    expect([inList, inQueue]).toEqual(
+      Array(2).fill({
+        ...snapshot,
+        thumbnail: expect.stringContaining('/v1/snapshots/snp_') as string,
+        preview: expect.stringContaining('/v1/snapshots/snp_') as string,
+      }),
+    );
+  });
+
+  it('that is made up, or not there, is answered with a problem', async () => {
+    const name = await copied(12);
+    const { snapshot } = await shown(name);
+    const wrong = `${snapshot?.preview ?? ''}A`;
+    expect(await room.ask(wrong)).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
+    await room.sql('delete from snapshot');
+    expect(await room.ask(snapshot?.preview)).toMatchObject({ status: 404 });
+  });
+
+  it('that is over says so', async () => {
+    const { snapshot } = await shown(await copied(13));
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'setInterval', 'performance'],
+    });
+    try {
+      jest.setSystemTime(Date.now() + 301_000);
+      expect(await room.ask(snapshot?.preview)).toMatchObject({
+        status: 410,
+        body: { type: '/problems/gone' },
+      });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+describe('what is reported as child abuse', () => {
+  it('is sealed at once, also for who has an address already', async () => {
+    const name = await copied(20);
+    const { snapshot } = await shown(name);
+    expect((await room.ask(snapshot?.preview)).status).toBe(200);
+    await room.report(site, name, 'child_abuse');
+    for (const address of [snapshot?.preview, snapshot?.thumbnail])
+      expect(await room.ask(address)).toMatchObject({
+        status: 403,
+        headers: { 'cache-control': 'no-store' },
+      });
+    expect((await shown(name)).snapshot).toEqual({
+      sealed: true,
+      ...{ thumbnail: null, preview: null, width: null, height: null, takenAt: null },
+    });
+    const { body } = await room.service.ask<{ items: { image: ReviewedImage }[] }>(
+      'GET',
+      '/v1/cases',
+      moderator,
+    );
+    expect(
+      body.items.find(({ image }) => image.url === room.url(site, name))?.image.snapshot?.preview,
+    ).toBeNull();
+  });
+
+  it('is opened by who has the permission and a token that says so, and the log says who', async () => {
+    const name = await copied(21);
+    await room.report(site, name, 'child_abuse');
+    const { id, snapshot } = await shown(name, counsel.token);
+    expect(snapshot).toMatchObject({ sealed: true, width: 64 });
+    const before = await events('snapshot.opened');
+    const answer = await room.ask(snapshot?.preview);
+    expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(await events('snapshot.opened')).toBe(before + 1);
+    const { body } = await room.service.ask<{ items: object[] }>(
+      'GET',
+      `/v1/events?image=${id}`,
+      counsel.token,
+    );
+    expect(body.items[0]).toMatchObject({
+      type: 'snapshot.opened',
+      actor: { kind: 'staff', email: 'counsel@example.ma' },
+      image: id,
+      data: { file: 'preview', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    });
+  });
+
+  it('is opened by nobody whose token does not say so, or from whom the permission was taken', async () => {
+    const name = await copied(22);
+    const [person, token] = [
+      'other@example.ma',
+      await room.service.staffToken('other@example.ma', 'lead', site),
+    ];
+    const { token: legal } = await legalToken(person);
+    await room.report(site, name, 'child_abuse');
+    expect((await shown(name, token)).snapshot?.preview).toBeNull();
+    const { snapshot } = await shown(name, legal);
+    expect((await room.ask(snapshot?.preview)).status).toBe(200);
+    await room.service.database.inTransaction((tx) => changeLegal(tx, person, false));
+    expect((await room.ask(snapshot?.preview)).status).toBe(403);
+    await until(async () => (await shown(name, legal)).snapshot?.preview === null);
+  });
+
+  it('stays sealed when the vote is withdrawn, and while its bytes are shown no more', async () => {
+    const name = await copied(23);
+    const { snapshot } = await shown(name);
+    const { body } = await room.report(site, name, 'child_abuse');
+    await room.service.ask('DELETE', `/v1/reports/${String(body['receipt'])}`, site.secretKey);
+    expect((await room.ask(snapshot?.preview)).status).toBe(403);
+    // Other bytes came, and with them a new round: those of before are what they were.
+    await room.sql(
+      `with i as (update image set content = 2, round = 2 where url = $1 returning site_id, id)
+       update moderation_case c set status = 'closed', outcome = 'superseded', closed_at = clock_timestamp()
+       from i where c.site_id = i.site_id and c.image_id = i.id`,
+      room.url(site, name),
+    );
+    expect((await room.ask(snapshot?.preview)).status).toBe(403);
+  });
+
+  it('is open again once a moderator kept it', async () => {
+    const name = await copied(24);
+    const { snapshot } = await shown(name);
+    await room.report(site, name, 'child_abuse');
+    const { cases } = (await shown(name)) as ReviewedImage & { cases: { id: string }[] };
+    const [first] = cases;
+    const { body } = await room.service.ask<{ version: number }>('GET', `/v1/cases/${first?.id}`, moderator);
+    const decision = { action: 'keep', version: body.version };
+    const decided = await room.service.ask('POST', `/v1/cases/${first?.id}/decision`, moderator, decision);
+    expect(decided.status).toBe(201);
+    expect((await room.ask(snapshot?.preview)).status).toBe(200);
+  });
+
+  it('is sealed under every image of the site with these bytes, and under none of another site', async () => {
+    const [one, same] = [await copied(25), await copied(25)];
+    const elsewhere = await room.service.site('elsewhere');
+    const bytes = await room.picture(25);
+    room.host.on('/theirs.png', (response) => void response.end(bytes));
+    await room.report(elsewhere, 'theirs');
+    await room.look(elsewhere, 'theirs');
+    const lead = await room.service.staffToken('lead@elsewhere.ma', 'lead', elsewhere);
+    const [ours, theirs] = [
+      (await shown(same)).snapshot,
+      (await room.shown(elsewhere, 'theirs', lead)).snapshot,
+    ];
+    await room.report(site, one, 'child_abuse');
+    expect([(await room.ask(ours?.preview)).status, (await room.ask(theirs?.preview)).status]).toEqual([
+      403, 200,
+    ]);
+  });
+});
+
+describe('deleting by hand', () => {
+  const remove = (address: string | null | undefined, token: string) =>
+    room.service.ask('DELETE', new URL(address ?? 'http://none/').pathname, token);
+
+  it('is for who has the permission: all files go, for good, and the log says who', async () => {
+    const name = await copied(30);
+    await room.report(site, name, 'child_abuse');
+    const { snapshot } = await shown(name, counsel.token);
+    expect((await remove(snapshot?.preview, moderator)).status).toBe(403);
+    expect((await remove(snapshot?.preview, counsel.token)).status).toBe(204);
+    expect(await remove(snapshot?.preview, counsel.token)).toMatchObject({ status: 404 });
+    for (const address of [snapshot?.preview, snapshot?.thumbnail])
+      expect(await room.ask(address)).toMatchObject({ status: 410 });
+    expect(await shown(name, counsel.token)).toMatchObject({ snapshot: null, notShown: 'deleted' });
+    expect(await room.count('event', `type = 'snapshot.deleted' and actor_id = ${counsel.id}`)).toBe(1);
+  });
+
+  it('is not undone by another look', async () => {
+    const name = await copied(31);
+    const { snapshot } = await shown(name, counsel.token);
+    expect((await remove(snapshot?.thumbnail, counsel.token)).status).toBe(204);
+    await room.due(site, name);
+    await room.look(site, name);
+    expect(await shown(name)).toMatchObject({ snapshot: null, notShown: 'deleted' });
+  });
+
+  it('reaches no other site', async () => {
+    const { snapshot } = await shown(await copied(32));
+    const foreign = await room.service.site('foreign');
+    await room.service.staffToken('counsel@foreign.ma', 'lead', foreign);
+    const { token } = await legalToken('counsel@foreign.ma');
+    expect((await remove(snapshot?.preview, token)).status).toBe(404);
+    expect((await room.ask(snapshot?.preview)).status).toBe(200);
+  });
+});
+
+describe('the sweeper', () => {
+  /** Time passes for all copies. */
+  const days = (count: number): Promise<unknown> =>
+    room.sql(
+      `update snapshot set needed_at = needed_at - $1 * interval '1 day',
+                           sealed_at = sealed_at - $1 * interval '1 day',
+                           checked_at = checked_at - $1 * interval '1 day'`,
+      count,
+    );
+  const close = (name: string): Promise<unknown> =>
+    room.sql(
+      `update moderation_case c set status = 'closed', outcome = 'keep', closed_at = clock_timestamp()
+       from image i where i.id = c.image_id and i.url = $1`,
+      room.url(site, name),
+    );
+  const hasCopy = async (name: string): Promise<boolean> => (await shown(name)).snapshot !== null;
+
+  beforeEach(async () => {
+    await room.sql('delete from snapshot');
+  });
+
+  it('deletes what nobody needs any more, after its days, and nothing else', async () => {
+    const [kept, awaited] = [await copied(40), await copied(41)];
+    const { snapshot } = await shown(kept);
+    await close(kept);
+    await days(1);
+    await room.sweeper().sweep();
+    await days(28);
+    await room.sweeper().sweep();
+    expect([await hasCopy(kept), await hasCopy(awaited)]).toEqual([true, true]);
+    await days(2);
+    await room.sweeper().sweep();
+    expect([await hasCopy(kept), await hasCopy(awaited)]).toEqual([false, true]);
+    expect(await room.ask(snapshot?.preview)).toMatchObject({ status: 404 });
+    await days(300);
+    await room.sweeper().sweep();
+    expect(await hasCopy(awaited)).toBe(true);
+  });
+
+  it('keeps what is sealed until somebody deletes it, or for the days that the operator chose', async () => {
+    const name = await copied(42);
+    await room.report(site, name, 'child_abuse');
+    await days(1);
+    await room.sweeper().sweep();
+    await close(name);
+    await days(3_000);
+    await room.sweeper({ keepSnapshotsDays: 0 }).sweep();
+    expect(await room.count('snapshot')).toBe(1);
+    await days(1);
+    await room.sweeper({ keepSealedDays: 4_000 }).sweep();
+    expect(await room.count('snapshot')).toBe(1);
+    await days(1);
+    await room.sweeper({ keepSealedDays: 365 }).sweep();
+    expect(await room.count('snapshot')).toBe(0);
+  });
+
+  it('removes a row without files, and files without a row once they are older than an hour', async () => {
+    const name = await copied(43);
+    const [row] = await room.sql<{ site_id: string; sha256: Buffer }>('select site_id, sha256 from snapshot');
+    const ref = { siteId: row?.site_id ?? '', sha256: row?.sha256 ?? Buffer.alloc(32) };
+    const stray = { siteId: ref.siteId, sha256: Buffer.alloc(32, 7) };
+    await room.store.put(stray, 'preview', Buffer.from('stray'));
+    await room.sweeper().sweep();
+    expect(await room.store.get(stray, 'preview')).not.toBeNull();
+    await room.sweeper().sweep(undefined, Date.now() + 7_200_000);
+    expect(await room.store.get(stray, 'preview')).toBeNull();
+    expect(await hasCopy(name)).toBe(true);
+    await room.store.delete(ref);
+    await days(1);
+    await room.sweeper().sweep();
+    expect(await hasCopy(name)).toBe(false);
+  });
+});
