@@ -10,6 +10,7 @@ import { READINESS, type ReadinessCheck } from './http/readiness.js';
 import { ImagesModule } from './images/images.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
+import { ModerationWorkModule } from './moderation/moderation-work.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewModule } from './review/review.module.js';
@@ -43,7 +44,7 @@ export class AppModule {
     if (config.role === 'worker') {
       return {
         module: AppModule,
-        imports: [...foundation, WebhookWorkModule],
+        imports: [...foundation, WebhookWorkModule, ModerationWorkModule],
         providers: [
           {
             provide: READINESS,
@@ -66,7 +67,7 @@ export class AppModule {
         SitesModule,
         WebhooksModule,
         WebModule,
-        ...(config.role === 'api' ? [] : [WebhookWorkModule]),
+        ...(config.role === 'api' ? [] : [WebhookWorkModule, ModerationWorkModule]),
         ...(config.production ? [] : [DemoModule.register({ secret })]),
       ],
       providers: [

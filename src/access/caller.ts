@@ -1,3 +1,4 @@
+import type { AddressRules } from '../core/address-rules.js';
 import type { Locale, Reason } from '../core/reasons.js';
 import type { MembershipRole } from '../database/entities/membership.entity.js';
 
@@ -10,6 +11,8 @@ export interface SiteSettings {
   readonly origins: readonly string[];
   /** In force: where the site names none, those that follow from its origins. */
   readonly imageHosts: readonly string[];
+  /** Which addresses are one picture; an object without any rule where the site has none. */
+  readonly addressRules: AddressRules;
   readonly locale: Locale;
   readonly timeZone: string;
   readonly reasons: readonly Reason[];

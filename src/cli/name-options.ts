@@ -10,7 +10,7 @@ export async function nameOptions<T>(
   } catch (error) {
     if (!(error instanceof VigieError)) throw error;
     const fields = error.fields.map(({ pointer, detail }) => {
-      const [, field = '', index] = /^\/(\w+)(?:\/(\d+))?$/.exec(pointer) ?? [];
+      const [, field = '', index] = /^\/(\w+(?:\/[a-z]\w*)?)(?:\/(\d+))?$/i.exec(pointer) ?? [];
       const option = options[field];
       if (option === undefined) return { pointer, detail };
       return { pointer: index === undefined ? option : `${option} (number ${Number(index) + 1})`, detail };

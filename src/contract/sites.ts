@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsString } from 'class-validator';
+import type { AddressRules } from '../core/address-rules.js';
 import { LOCALES, type Locale, REASONS, type Reason, SEVERE_REASON } from '../core/reasons.js';
+import { ADDRESS_RULES, AddressRulesBody, IsAddressRules } from './address-rules.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
 import { Length } from './text-length.js';
@@ -56,6 +58,10 @@ class SiteOptions {
   @IsArray({ message: 'Must be a list of hosts, such as ["cdn.example.ma"].' })
   @MayBeLeftOut()
   imageHosts?: string[];
+
+  @ApiPropertyOptional({ ...ADDRESS_RULES, description: `${ADDRESS_RULES.description} Replaces all rules.` })
+  @IsAddressRules()
+  addressRules?: AddressRulesBody;
 
   @ApiPropertyOptional(LOCALE)
   @IsIn(LOCALES, { message: LOCALE_MESSAGE })
@@ -113,6 +119,9 @@ export class SiteAnswer {
 
   @ApiProperty({ ...IMAGE_HOSTS, description: 'The hosts of images that it vouches for, as in force.' })
   readonly imageHosts!: readonly string[];
+
+  @ApiProperty(ADDRESS_RULES)
+  readonly addressRules!: AddressRules;
 
   @ApiProperty(LOCALE)
   readonly locale!: Locale;

@@ -71,8 +71,20 @@ export function canonicalUrl(input: string): CanonicalUrl {
   return canonicalUrlByTheRules(input);
 }
 
-/** The rules without the short cut; `canonicalUrl` gives the same, faster. Exported for the proof of that. */
-export function canonicalUrlByTheRules(input: string): CanonicalUrl {
+/** What one of the default rules did to an address. */
+export interface UrlStep {
+  readonly rule: string;
+  readonly before: string;
+  readonly after: string;
+  readonly explanation: string;
+}
+
+/**
+ * The rules without the short cut; `canonicalUrl` gives the same, faster. Exported for the proof of that.
+ *
+ * @param note is told of each rule that changes something, in order
+ */
+export function canonicalUrlByTheRules(input: string, note?: (step: UrlStep) => void): CanonicalUrl {
   const text = input.trim();
   if (text.length > MAX_URL_LENGTH) return refused('too-long');
   // The WHATWG parser drops tabs and line breaks in silence and replaces lone surrogates: two different texts
@@ -89,10 +101,48 @@ export function canonicalUrlByTheRules(input: string): CanonicalUrl {
   const host = parsed.port === '' ? hostname : `${hostname}:${parsed.port}`;
 
   // Engines older than March 2025 leave `^` in a path as it is, some only now and then (whatwg/url#846).
-  const path = normalizeEscapes(parsed.pathname).replaceAll('^', '%5E');
-  const query = withoutTracking(normalizeEscapes(parsed.search.slice(1)));
-  const url = `${parsed.protocol}//${host}${path}${query === '' ? '' : `?${query}`}`;
-  return url.length > MAX_URL_LENGTH ? refused('too-long') : { ok: true, url, host };
+  const path = withoutDotSegments(normalizeEscapes(parsed.pathname).replaceAll('^', '%5E'));
+  const given = normalizeEscapes(parsed.search.slice(1));
+  const query = withoutTracking(given);
+  const whole = (text: string): string =>
+    `${parsed.protocol}//${host}${path}${text === '' ? '' : `?${text}`}`;
+  const url = whole(query);
+  if (url.length > MAX_URL_LENGTH) return refused('too-long');
+  if (note !== undefined) noteSteps(note, input, parsed, [whole(given), url]);
+  return { ok: true, url, host };
+}
+
+/** The same forms that the rules made, told one after the other. */
+function noteSteps(
+  note: (step: UrlStep) => void,
+  input: string,
+  parsed: URL,
+  [spelled, url]: readonly [string, string],
+): void {
+  const withoutFragment = parsed.href.replace(/#.*$/, '');
+  const forms: readonly (readonly [rule: string, after: string, explanation: string])[] = [
+    [
+      'spelling',
+      parsed.href,
+      "Written as browsers write it: scheme and host in small letters, the scheme's own port dropped, dot segments resolved, other characters encoded.",
+    ],
+    ['fragment', withoutFragment, 'What stands behind # is for the browser alone, and is dropped.'],
+    [
+      'escapes',
+      spelled,
+      'Percent-encoded characters that need no encoding are decoded, the others written in capitals; a dot behind the host and an empty query are dropped.',
+    ],
+    [
+      'tracking',
+      url,
+      'Parameters that follow the click and never choose the picture, such as utm_source, are dropped.',
+    ],
+  ];
+  let before = input;
+  for (const [rule, after, explanation] of forms) {
+    if (after !== before) note({ rule, before, after, explanation });
+    before = after;
+  }
 }
 
 /** What to tell the person who sent the address. */
@@ -124,6 +174,25 @@ function parse(text: string): URL | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Node 20 leaves the dot segments of a path that begins with two slashes and a dot (`//.a/./b`). To other engines this is
+ * nothing new: the URL Standard resolves them ("path state").
+ *
+ * @param path with unreserved characters decoded
+ */
+function withoutDotSegments(path: string): string {
+  if (!/\/\.\.?(?:\/|$)/.test(path)) return path;
+  const kept: string[] = [];
+  const segments = path.split('/').slice(1);
+  segments.forEach((segment, index) => {
+    const isDots = segment === '.' || segment === '..';
+    if (segment === '..') kept.pop();
+    if (!isDots) kept.push(segment);
+    else if (index === segments.length - 1) kept.push('');
+  });
+  return `/${kept.join('/')}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import { ImportCheckpoints20261126030000 } from '../../migrations/20261126030000
 import { OneIndexForCaseIds20261126040000 } from '../../migrations/20261126040000-one-index-for-case-ids.js';
 import { DevicesOfNetworks20261126050000 } from '../../migrations/20261126050000-devices-of-networks.js';
 import { NetworkCaps20261126060000 } from '../../migrations/20261126060000-network-caps.js';
+import { AddressRules20261126070000 } from '../../migrations/20261126070000-address-rules.js';
 import { Fetching20261126080000 } from '../../migrations/20261126080000-fetching.js';
 import { Content20261126090000 } from '../../migrations/20261126090000-content.js';
 import { ApiKey } from './entities/api-key.entity.js';
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   OneIndexForCaseIds20261126040000,
   DevicesOfNetworks20261126050000,
   NetworkCaps20261126060000,
+  AddressRules20261126070000,
   Fetching20261126080000,
   Content20261126090000,
 ];

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import type { SiteSettings } from '../access/caller.js';
 import type { ImageRef } from '../contract/image-ref.js';
+import { vouchesFor } from '../core/canonical-address.js';
 import { invalid, VigieError } from '../core/errors.js';
-import { hostMatches } from '../core/image-hosts.js';
 import { Database } from '../database/database.js';
 import { Staff } from '../database/entities/staff.entity.js';
 import { findImages } from '../database/statements/find-images.js';
 import { readStandingDecision } from '../database/statements/read-decisions.js';
 import type { ImageCommand, Outcome } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
-import { type AddressKey, addressKey } from '../moderation/wanted-key.js';
+import { type AddressKey, addressKey, keysOf } from '../moderation/wanted-key.js';
 import { ADMINISTRATOR } from './create-demonstration.js';
 import type { ModeratorAction, ModeratorAnswer } from './moderator-body.js';
 
@@ -42,10 +42,14 @@ export class ActAsModerator {
   private async undo(
     site: SiteSettings,
     image: ImageRef,
-    { hash }: AddressKey,
+    key: AddressKey,
     staffId: string,
   ): Promise<ModeratorAnswer> {
-    const [found] = await findImages(this.database, [hash]);
+    const known = await findImages(
+      this.database,
+      keysOf(key).map(({ hash }) => hash),
+    );
+    const [found] = known.sort((a, b) => a.n - b.n);
     const standing =
       found === undefined
         ? undefined
@@ -88,7 +92,7 @@ const decision = (
 ): ImageCommand => ({
   type: 'decide',
   siteId: site.id,
-  target: { keys: [key] },
+  target: { keys: keysOf(key) },
   seen: null,
   action,
   policy: action === 'block' ? 'other' : null,
@@ -102,8 +106,8 @@ const decision = (
 
 function keyOf(site: SiteSettings, { url, id }: ImageRef, make: boolean): AddressKey {
   if (url === undefined || id !== undefined) throw invalid('/image', 'Name the image by its "url" alone.');
-  const key = addressKey(site.id, url, '/image/url', make);
-  if (!hostMatches(key.host, site.imageHosts)) {
+  const key = addressKey(site, url, '/image/url', make);
+  if (!vouchesFor(key, site.imageHosts, site.addressRules)) {
     throw invalid('/image/url', 'This is no picture of the demonstration site.');
   }
   return key;

@@ -56,6 +56,6 @@ export class SwapPhoto {
   }
 
   private keyOf(site: SiteSettings, path: string): AddressKey {
-    return addressKey(site.id, `${this.config.publicUrl}${path}`, '/path', false);
+    return addressKey(site, `${this.config.publicUrl}${path}`, '/path', false);
   }
 }

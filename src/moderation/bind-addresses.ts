@@ -40,12 +40,13 @@ export class BindAddresses {
   async bindAll(siteId: string, bindings: readonly WantedBinding[]): Promise<void> {
     const idHash = (id: string): Buffer => imageHash(siteId, { kind: 'id', key: id });
     const urlHash = (url: string): Buffer => imageHash(siteId, { kind: 'url', key: url });
-    const hashes = bindings.flatMap(({ id, url }) => [idHash(id), urlHash(url)]);
+    const pairs = bindings.flatMap(({ id, urls }) => urls.map((url) => ({ id, url })));
+    const hashes = pairs.flatMap(({ id, url }) => [idHash(id), urlHash(url)]);
     const known = new Map(
       (await findBindings(this.database, hashes)).map((row) => [row.hash.toString('latin1'), row]),
     );
     const missing = new Map<string, string[]>();
-    const lastOf = new Map(bindings.map(({ id, url }) => [url, id]));
+    const lastOf = new Map(pairs.map(({ id, url }) => [url, id]));
     for (const [url, id] of lastOf) {
       const own = known.get(idHash(id).toString('latin1'))?.ownImage ?? null;
       const bound = known.get(urlHash(url).toString('latin1'))?.boundTo ?? null;

@@ -84,11 +84,11 @@ export async function bindId(
   return { imageId, changes: await saveStates(tx, [keyed], { at: null, caseIds: [] }) };
 }
 
-const bindingOf = (bindings: readonly Binding[], hash: Buffer): Binding | undefined =>
+export const bindingOf = (bindings: readonly Binding[], hash: Buffer): Binding | undefined =>
   bindings.find((binding) => binding.hash.equals(hash));
 
-/** Whether nothing happened to the keys but what we did ourselves. */
-const sameBindings = (
+/** Whether nothing happened to the keys but what we did ourselves. `ours`: images that we made. */
+export const sameBindings = (
   before: readonly Binding[],
   after: readonly Binding[],
   ours: readonly string[],
@@ -100,7 +100,7 @@ const sameBindings = (
   });
 
 /** Locks images, in id order, and then their cases, in theirs; reads rules and clock behind the locks. */
-async function lockImagesAndCases(
+export async function lockImagesAndCases(
   tx: Tx,
   siteId: string,
   imageIds: readonly string[],
@@ -174,7 +174,7 @@ const versionAbove = (state: ImageState, former: readonly ImageState[]): number 
   return Math.max(state.version, ...floors);
 };
 
-const boundEvent = (addresses: readonly Address[], state: ImageState): CoreEvent => ({
+export const boundEvent = (addresses: readonly Address[], state: ImageState): CoreEvent => ({
   type: 'addresses.bound',
   actor: SITE,
   ruleVersion: null,

@@ -1,12 +1,12 @@
 import { invalid } from '../core/errors.js';
 import type { Target } from './image-command.js';
-import { addressKey, ownIdKey } from './wanted-key.js';
+import { addressKey, type AddressedSite, keysOf, ownIdKey, urlsOf } from './wanted-key.js';
 
-/** An address that the site says is the image of its id. */
+/** Addresses that the site says are the image of its id. */
 export interface WantedBinding {
   readonly id: string;
   /** Canonical. */
-  readonly url: string;
+  readonly urls: readonly string[];
 }
 
 /** The image that a site names itself, and what must be bound before that image is found. */
@@ -21,14 +21,14 @@ export interface NamedImage {
  * @throws VigieError INVALID with a pointer under /image
  */
 export function namedImage(
-  siteId: string,
+  site: AddressedSite,
   { url, id }: { readonly url?: string; readonly id?: string },
 ): NamedImage {
-  const address = url === undefined ? null : addressKey(siteId, url, '/image/url', true);
+  const address = url === undefined ? null : addressKey(site, url, '/image/url', true);
   if (id !== undefined) {
-    const binding = address === null ? null : { id, url: address.key };
-    return { target: { keys: [ownIdKey(siteId, id, true)] }, binding };
+    const binding = address === null ? null : { id, urls: urlsOf(address) };
+    return { target: { keys: [ownIdKey(site.id, id, true)] }, binding };
   }
   if (address === null) throw invalid('/image', 'Name the image: "url", "id", or both.');
-  return { target: { keys: [address] }, binding: null };
+  return { target: { keys: keysOf(address) }, binding: null };
 }

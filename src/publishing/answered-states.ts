@@ -7,6 +7,7 @@ import { KeyDirectory } from '../access/key-directory.js';
 import { LruMap } from '../access/lru-map.js';
 import { isOneSpelling } from '../access/presented-key.js';
 import { RateLimits } from '../access/rate-limits.js';
+import { addressRulesTag } from '../database/address-rules-tag.js';
 import { etagOf, sendJson } from '../http/etag.js';
 import { BlockIndex, type Entry } from '../visibility/block-index.js';
 import { Freshness } from './freshness.js';
@@ -15,7 +16,9 @@ import { Freshness } from './freshness.js';
 interface Answered {
   readonly siteId: string;
   readonly kind: SiteCaller['kind'];
-  readonly hash: Buffer;
+  /** Of the address rules by which the keys were made. */
+  readonly rules: string;
+  readonly hashes: readonly Buffer[];
   readonly entry: Entry | null;
   readonly body: string;
   readonly etag: string;
@@ -66,22 +69,23 @@ export class AnsweredStates {
     });
   }
 
-  /** Keeps what a site was told of an image that it named in one way. Browsers send their Origin, and are not kept. */
+  /** Keeps what a site was told of an image that it named by address or by id. Browsers send their Origin, and are not kept. */
   remember(
     { headers, url }: FastifyRequest,
     { kind, site }: SiteCaller,
-    told: Pick<Answered, 'hash' | 'entry' | 'body'>,
+    told: Pick<Answered, 'hashes' | 'entry' | 'body'>,
   ): void {
     const { authorization, origin } = headers;
     if (authorization === undefined || origin !== undefined) return;
     if (!isOneSpelling(authorization) || url.length > LONGEST) return;
     const { entry, body } = told;
-    // A copy of its own: a small buffer would keep the 8 KB of which it was cut in memory.
-    const hash = Buffer.alloc(told.hash.length, told.hash);
+    // Copies of their own: a small buffer would keep the 8 KB of which it was cut in memory.
+    const hashes = told.hashes.map((hash) => Buffer.alloc(hash.length, hash));
     this.known.set(`${authorization} ${url}`, {
       siteId: site.id,
       kind,
-      hash,
+      rules: addressRulesTag(site.addressRules),
+      hashes,
       entry,
       body,
       etag: etagOf(body),
@@ -100,7 +104,8 @@ export class AnsweredStates {
     const { caller } = verdict;
     if (caller.kind !== answered.kind || caller.site.id !== answered.siteId) return null;
     if (caller.kind === 'publishable' && !isFromSite(caller.site, request)) return null;
-    return isSame(this.index.get(answered.hash), answered.entry) ? { caller, answered } : null;
+    if (addressRulesTag(caller.site.addressRules) !== answered.rules) return null;
+    return isSame(this.index.firstOf(answered.hashes), answered.entry) ? { caller, answered } : null;
   }
 
   private answer({ caller, answered }: Found, request: FastifyRequest, reply: FastifyReply): void {

@@ -11,6 +11,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { SiteCaller } from '../access/caller.js';
 import { BlockedImageLine } from '../contract/changes.js';
+import { ADDRESS_RULES_HEADER, tellAddressRules } from './address-rules-header.js';
 import { SendBlocklist } from './send-blocklist.js';
 
 @ApiTags('Publishing sites')
@@ -33,6 +34,7 @@ export class BlocklistController {
         required: true,
         schema: { type: 'string' },
       },
+      ...ADDRESS_RULES_HEADER,
     },
     content: { 'application/x-ndjson': { schema: { $ref: getSchemaPath(BlockedImageLine) } } },
   })
@@ -40,6 +42,7 @@ export class BlocklistController {
   @Allow({ keys: ['secret'] })
   @Get()
   send(@CurrentCaller() { site }: SiteCaller, @Res() reply: FastifyReply): Promise<void> {
+    tellAddressRules(reply, site);
     return this.blocklist.send(site.id, reply);
   }
 }

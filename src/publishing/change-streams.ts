@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { KeyDirectory } from '../access/key-directory.js';
+import type { SiteSettings } from '../access/caller.js';
+import { KeyDirectory, type Verdict } from '../access/key-directory.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
+import { addressRulesTag } from '../database/address-rules-tag.js';
 import { ChangeFeed } from '../visibility/change-feed.js';
 import { ChangeCursors, type FeedPlace } from './change-cursor.js';
 import { ChangeStream } from './change-stream.js';
@@ -12,10 +14,17 @@ import { sendHead } from './send-head.js';
 
 const HEARTBEAT = 20_000;
 
+/** What a stream was opened with. */
+interface Opened {
+  readonly authorization: string;
+  /** Tag of the site's address rules, as its head says. */
+  readonly rules: string;
+}
+
 /** All streams of this process. They end first at a stop: an open one keeps the server from closing. */
 @Injectable()
 export class ChangeStreams implements OnModuleDestroy {
-  private readonly streams = new Map<ChangeStream, string>();
+  private readonly streams = new Map<ChangeStream, Opened>();
   private readonly beating = setInterval(() => void this.beat(), HEARTBEAT).unref();
   private ending = false;
 
@@ -37,7 +46,12 @@ export class ChangeStreams implements OnModuleDestroy {
    *
    * @throws VigieError UNAVAILABLE when this process has as many as it may
    */
-  open(request: FastifyRequest, reply: FastifyReply, place: FeedPlace): void {
+  open(
+    { addressRules }: SiteSettings,
+    { headers }: FastifyRequest,
+    reply: FastifyReply,
+    place: FeedPlace,
+  ): void {
     const { maxStreams, streamPatienceSeconds } = this.config.feed;
     if (this.ending) throw new VigieError('UNAVAILABLE', 'This process is stopping: ask again.');
     if (this.streams.size >= maxStreams) {
@@ -50,7 +64,10 @@ export class ChangeStreams implements OnModuleDestroy {
     if (raw === null) return;
     const patience = streamPatienceSeconds * 1000;
     const stream = new ChangeStream(raw, place, this.reading, this.cursors, patience);
-    this.streams.set(stream, request.headers.authorization ?? '');
+    this.streams.set(stream, {
+      authorization: headers.authorization ?? '',
+      rules: addressRulesTag(addressRules),
+    });
     const off = this.feed.onChange(place.siteId, () => stream.ring());
     raw.once('close', () => {
       off();
@@ -59,11 +76,16 @@ export class ChangeStreams implements OnModuleDestroy {
     stream.begin();
   }
 
-  /** Every 20 seconds: all say how fresh they are, except those whose key was revoked meanwhile, which end. */
+  /**
+   * Every 20 seconds: all say how fresh they are, except those that end: whose key was revoked meanwhile, and whose site
+   * has other address rules, which only the head of a new one can say.
+   */
   async beat(): Promise<void> {
-    for (const [stream, authorization] of [...this.streams]) {
+    for (const [stream, { authorization, rules }] of [...this.streams]) {
       const verdict = await this.keys.lookUp(authorization).catch(() => undefined);
       if (verdict !== undefined && 'refused' in verdict) stream.end(verdict.refused);
+      else if (verdict !== undefined && rulesOf(verdict) !== rules)
+        stream.end('The address rules of the site have changed: connect again.');
       else stream.beat();
     }
   }
@@ -74,3 +96,8 @@ export class ChangeStreams implements OnModuleDestroy {
     for (const stream of [...this.streams.keys()]) stream.end('This process is stopping: connect again.');
   }
 }
+
+const rulesOf = (verdict: Verdict): string | null =>
+  'caller' in verdict && verdict.caller.kind !== 'staff'
+    ? addressRulesTag(verdict.caller.site.addressRules)
+    : null;

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { SiteCaller } from '../access/caller.js';
 import { ChangesAnswer, ChangesQuery, FeedQuery } from '../contract/changes.js';
+import { ADDRESS_RULES_HEADER, tellAddressRules } from './address-rules-header.js';
 import { ChangeCursors, type FeedPlace } from './change-cursor.js';
 import { ChangeStreams } from './change-streams.js';
 import { ReadChanges } from './read-changes.js';
@@ -35,7 +36,7 @@ export class ChangesController {
       'Every change of what is seen of an image, at least once, in order. With `wait` an answer without changes is held ' +
       'back until there is one. Ignore a version that is not above the one you have.',
   })
-  @ApiOkResponse({ type: ChangesAnswer })
+  @ApiOkResponse({ type: ChangesAnswer, headers: ADDRESS_RULES_HEADER })
   @ApiResponse(GONE)
   @ApiResponse(BUSY)
   @Allow({ keys: ['secret'] })
@@ -45,6 +46,7 @@ export class ChangesController {
     @Query() { cursor, limit, wait }: ChangesQuery,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    tellAddressRules(reply, site);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     // It may have closed while the key was looked up.
@@ -63,11 +65,12 @@ export class ChangesController {
     description:
       'Server-Sent Events: `data` is a change, `id` its cursor. `Last-Event-ID`, or `cursor`, resumes. Every 20 seconds a ' +
       'comment says `asOf`, if the event log was looked at with success since the last one. A reader who is too slow ' +
-      'is dropped, and resumes.',
+      'is dropped, and resumes. A stream ends when the address rules of the site change.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The cursor of the last change seen.' })
   @ApiOkResponse({
     description: 'Changes, one `data` each: an ImageChange.',
+    headers: ADDRESS_RULES_HEADER,
     content: {
       'text/event-stream': {
         schema: { type: 'string' },
@@ -90,7 +93,8 @@ export class ChangesController {
     const last = request.headers['last-event-id'];
     const place = this.place(site.id, typeof last === 'string' && last !== '' ? last : cursor);
     await this.reading.check(place);
-    this.streams.open(request, reply, place);
+    tellAddressRules(reply, site);
+    this.streams.open(site, request, reply, place);
   }
 
   private place(siteId: string, cursor: string | undefined): FeedPlace {

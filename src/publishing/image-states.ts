@@ -2,16 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { ImageRef } from '../contract/image-ref.js';
 import type { ImageStateAnswer } from '../contract/publishing.js';
 import { invalid, VigieError } from '../core/errors.js';
-import { addressKey, ownIdKey } from '../moderation/wanted-key.js';
+import { addressKey, type AddressedSite, keysOf, ownIdKey } from '../moderation/wanted-key.js';
 import { Database } from '../database/database.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 import { readStates, type StateRow } from '../database/statements/read-states.js';
 import { BlockIndex, type Entry } from '../visibility/block-index.js';
 import { AT_LEAST } from './at-least.js';
 
-/** What the block index has under a key: null for a visible image, or one that nobody knows. */
+/** What the block index has under the keys of an image: null for a visible image, or one that nobody knows. */
 export interface Found {
-  readonly hash: Buffer;
+  /** In the order in which they are asked: the first that is blocked tells. */
+  readonly hashes: readonly Buffer[];
   readonly entry: Entry | null;
 }
 
@@ -31,52 +32,44 @@ export class ImageStates {
    * @throws VigieError as `find` does; UNAVAILABLE when Postgres is out of reach
    */
   async findAtLeast(
-    siteId: string,
+    site: AddressedSite,
     images: readonly ImageRef[],
     pointers: readonly string[],
     version: number,
   ): Promise<(Entry | null)[]> {
-    const known = images.map((image, n) => this.find(siteId, image, pointers[n] ?? '').entry);
+    const known = images.map((image, n) => this.find(site, image, pointers[n] ?? '').entry);
     const behind = images.flatMap((image, n) =>
       (known[n]?.version ?? 0) >= version
         ? []
-        : keysOf(siteId, image, pointers[n] ?? '').map((hash) => ({ n, hash })),
+        : hashesOf(site, image, pointers[n] ?? '').map((hash) => ({ n, hash })),
     );
     if (behind.length === 0) return known;
     const rows = await this.ask(
-      siteId,
+      site.id,
       behind.map(({ hash }) => hash),
     );
     for (const { n } of behind) known[n] = null;
-    // The id goes first, and the address where the id is not blocked: the first that is blocked, as in memory.
+    // The first that is blocked, as in memory.
     behind.forEach(({ n }, place) => (known[n] ??= entryOfRow(rows.get(place + 1))));
     return known;
   }
 
   /**
-   * The id goes first; of an image that is named by both, the address is asked where the id is not blocked.
+   * The id goes first, then the address by the site's rules, then the address as it was given: the image is blocked when
+   * any of them is, so that one which was blocked before the site had its rules is not shown again (docs/adr/0016).
    *
    * @throws VigieError INVALID when neither url nor id is given or the url is none; UNAVAILABLE before the index is
    *   loaded: "visible" would be a guess
    */
-  find(siteId: string, { url, id }: ImageRef, pointer: string): Found {
+  find(site: AddressedSite, image: ImageRef, pointer: string): Found {
     if (!this.index.ready) {
       throw new VigieError(
         'UNAVAILABLE',
         'The blocked images are still being loaded. Ask again in a moment.',
       );
     }
-    const byId = id === undefined ? null : this.get(ownIdKey(siteId, id, false).hash);
-    if (url === undefined) {
-      if (byId === null) throw invalid(pointer, 'Name the image: "url" or "id".');
-      return byId;
-    }
-    if (byId !== null && byId.entry !== null) return byId;
-    return this.get(addressKey(siteId, url, `${pointer}/url`, false).hash);
-  }
-
-  private get(hash: Buffer): Found {
-    return { hash, entry: this.index.get(hash) };
+    const hashes = hashesOf(site, image, pointer);
+    return { hashes, entry: this.index.firstOf(hashes) };
   }
 
   private async ask(siteId: string, hashes: readonly Buffer[]): Promise<ReadonlyMap<number, StateRow>> {
@@ -93,10 +86,12 @@ export class ImageStates {
   }
 }
 
-const keysOf = (siteId: string, { url, id }: ImageRef, pointer: string): Buffer[] => [
-  ...(id === undefined ? [] : [ownIdKey(siteId, id, false).hash]),
-  ...(url === undefined ? [] : [addressKey(siteId, url, `${pointer}/url`, false).hash]),
-];
+function hashesOf(site: AddressedSite, { url, id }: ImageRef, pointer: string): Buffer[] {
+  if (url === undefined && id === undefined) throw invalid(pointer, 'Name the image: "url" or "id".');
+  const byId = id === undefined ? [] : [ownIdKey(site.id, id, false)];
+  const byAddress = url === undefined ? [] : keysOf(addressKey(site, url, `${pointer}/url`, false));
+  return [...byId, ...byAddress].map(({ hash }) => hash);
+}
 
 function entryOfRow(row: StateRow | undefined): Entry | null {
   if (row === undefined || row.reason === null || row.since === null) return null;

@@ -93,6 +93,6 @@ export class PublishedImagesController {
     @CurrentCaller() caller: SiteCaller,
     @Body() { id, urls }: BindAddressesBody,
   ): Promise<PublishedImage> {
-    return this.publishImage.bind(caller.site.id, id, urls);
+    return this.publishImage.bind(caller.site, id, urls);
   }
 }

@@ -11,11 +11,11 @@ import { namedImage, type WantedBinding } from '../moderation/named-image.js';
  */
 export function pastBlock(
   { image, reason, note, since }: PastBlock,
-  site: Pick<SiteSettings, 'id'>,
+  site: Pick<SiteSettings, 'id' | 'addressRules'>,
   now: Date,
 ): { command: PublishImage; binding: WantedBinding | null } {
   if (since !== undefined && since > now) throw invalid('/since', 'Must not be in the future.');
-  const { target, binding } = namedImage(site.id, image);
+  const { target, binding } = namedImage(site, image);
   const command: PublishImage = {
     type: 'publisher-block',
     siteId: site.id,

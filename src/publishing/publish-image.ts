@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, roleOn, type StaffCaller } from '../access/caller.js';
+import { type Caller, roleOn, type SiteSettings, type StaffCaller } from '../access/caller.js';
 import { SiteOf } from '../access/site-of.js';
 import type { ImageRef } from '../contract/image-ref.js';
 import type { BlockImageBody, ProtectImageBody, PublishedImage } from '../contract/publishing.js';
@@ -11,7 +11,7 @@ import { loadPublishedImage } from '../database/statements/load-published-image.
 import { BindAddresses } from '../moderation/bind-addresses.js';
 import type { ImageCommand, PublishImage as PublishCommand, Target } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
-import { addressKey, ownIdKey } from '../moderation/wanted-key.js';
+import { addressKey, keysOf, ownIdKey, urlsOf } from '../moderation/wanted-key.js';
 import { wholeSeconds } from './image-states.js';
 
 /** What the publisher, or staff outside a case, say of an image: block, protection, addresses. */
@@ -26,7 +26,8 @@ export class PublishImage {
 
   /** The publisher's own block; by staff a moderator's, which is a decision and names its policy. */
   async block(caller: Caller, site: string | undefined, body: BlockImageBody): Promise<PublishedImage> {
-    const { id: siteId, reasons } = await this.siteOf.siteFor(caller, site, 'moderator');
+    const of = await this.siteOf.siteFor(caller, site, 'moderator');
+    const { reasons } = of;
     const note = body.note ?? null;
     if (caller.kind === 'staff') {
       if (body.reason !== undefined) throw invalid('/reason', 'Staff cite a "policy" instead of a reason.');
@@ -35,71 +36,67 @@ export class PublishImage {
       if (!reasons.includes(body.policy)) {
         throw invalid('/policy', `This site has no such policy. It has: ${reasons.join(', ')}.`);
       }
-      return this.decide(caller, siteId, body.image, 'block', body.policy, note);
+      return this.decide(caller, of, body.image, 'block', body.policy, note);
     }
     if (body.policy !== undefined) throw invalid('/policy', 'Only staff cite a policy; say a "reason".');
     if (body.reason === undefined) throw invalid('/reason', 'Say why the image is blocked.');
-    return this.publish(caller, siteId, body.image, 'publisher-block', { reason: body.reason, note });
+    return this.publish(caller, of, body.image, 'publisher-block', { reason: body.reason, note });
   }
 
   /** Takes the publisher's block back; by staff, keeps the image: what a moderator or a rule blocked is lifted. */
   async unblock(caller: Caller, site: string | undefined, image: ImageRef): Promise<PublishedImage> {
-    const { id: siteId } = await this.siteOf.siteFor(caller, site, 'moderator');
-    if (caller.kind === 'staff') return this.decide(caller, siteId, image, 'keep', null, null);
-    return this.publish(caller, siteId, image, 'publisher-unblock', {});
+    const of = await this.siteOf.siteFor(caller, site, 'moderator');
+    if (caller.kind === 'staff') return this.decide(caller, of, image, 'keep', null, null);
+    return this.publish(caller, of, image, 'publisher-unblock', {});
   }
 
   async protect(caller: Caller, site: string | undefined, body: ProtectImageBody): Promise<PublishedImage> {
-    const { id: siteId } = await this.siteOf.siteFor(caller, site, 'moderator');
-    return this.publish(caller, siteId, body.image, 'protect', { note: body.note ?? null });
+    const of = await this.siteOf.siteFor(caller, site, 'moderator');
+    return this.publish(caller, of, body.image, 'protect', { note: body.note ?? null });
   }
 
   async unprotect(caller: Caller, site: string | undefined, image: ImageRef): Promise<PublishedImage> {
-    const { id: siteId } = await this.siteOf.siteFor(caller, site, 'moderator');
-    return this.publish(caller, siteId, image, 'unprotect', {});
+    const of = await this.siteOf.siteFor(caller, site, 'moderator');
+    return this.publish(caller, of, image, 'unprotect', {});
   }
 
   /** @param urls as given; all are checked before any is bound */
-  async bind(siteId: string, id: string, urls: readonly string[]): Promise<PublishedImage> {
-    const addresses = urls.map((url, index) => addressKey(siteId, url, `/urls/${index}`, true));
-    const imageId = await this.bindings.bind(
-      siteId,
-      id,
-      addresses.map(({ key }) => key),
-    );
-    return this.answer(siteId, imageId, { id });
+  async bind(site: SiteSettings, id: string, urls: readonly string[]): Promise<PublishedImage> {
+    const addresses = urls.map((url, index) => addressKey(site, url, `/urls/${index}`, true));
+    const imageId = await this.bindings.bind(site.id, id, addresses.flatMap(urlsOf));
+    return this.answer(site.id, imageId, { id });
   }
 
   private async publish(
     caller: Caller,
-    siteId: string,
+    site: SiteSettings,
     image: ImageRef,
     type: PublishCommand['type'],
     { reason = null, note = null }: Partial<Pick<PublishCommand, 'reason' | 'note'>>,
   ): Promise<PublishedImage> {
     const make = type === 'publisher-block' || type === 'protect';
-    const target = await this.target(caller, siteId, image, make, make ? '/image' : '');
+    const target = await this.target(caller, site, image, make, make ? '/image' : '');
     const actor =
       caller.kind === 'staff'
         ? { kind: 'staff' as const, id: caller.staffId }
         : ({ kind: 'site', id: null } as const);
-    return this.run({ type, siteId, target, actor, reason, note }, image);
+    return this.run({ type, siteId: site.id, target, actor, reason, note }, image);
   }
 
   private async decide(
     caller: StaffCaller,
-    siteId: string,
+    site: SiteSettings,
     image: ImageRef,
     action: DecisionAction,
     policy: Policy | null,
     note: string | null,
   ): Promise<PublishedImage> {
     const make = action === 'block';
-    const target = await this.target(caller, siteId, image, make, make ? '/image' : '');
+    const target = await this.target(caller, site, image, make, make ? '/image' : '');
     return this.run(
       {
         type: 'decide',
-        siteId,
+        siteId: site.id,
         target,
         seen: null,
         action,
@@ -107,7 +104,7 @@ export class PublishImage {
         note,
         reports: action === 'block' ? 'valid' : 'ignore',
         staffId: caller.staffId,
-        lead: roleOn(caller, siteId) !== 'moderator',
+        lead: roleOn(caller, site.id) !== 'moderator',
         bulk: false,
         contentVersion: null,
       },
@@ -118,20 +115,20 @@ export class PublishImage {
   /** @param pointer to the image: in the body of what makes it, in the query of what takes back */
   private async target(
     caller: Caller,
-    siteId: string,
+    site: SiteSettings,
     { url, id }: ImageRef,
     make: boolean,
     pointer: string,
   ): Promise<Target> {
     if (url === undefined && id === undefined)
       throw invalid(pointer, 'Name the image: "url", "id", or both.');
-    const address = url === undefined ? [] : [addressKey(siteId, url, `${pointer}/url`, make)];
-    if (id === undefined) return { keys: address };
+    const address = url === undefined ? null : addressKey(site, url, `${pointer}/url`, make);
+    const byAddress = address === null ? [] : keysOf(address);
+    if (id === undefined) return { keys: byAddress };
     // Only the site itself says that an address is the image of this id.
-    const [bound] = address;
-    if (make && bound !== undefined && caller.kind === 'secret')
-      await this.bindings.bind(siteId, id, [bound.key]);
-    return { keys: [ownIdKey(siteId, id, make && caller.kind === 'secret'), ...address] };
+    if (make && address !== null && caller.kind === 'secret')
+      await this.bindings.bind(site.id, id, urlsOf(address));
+    return { keys: [ownIdKey(site.id, id, make && caller.kind === 'secret'), ...byAddress] };
   }
 
   private async run(command: ImageCommand, image: ImageRef): Promise<PublishedImage> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ModerationModule } from '../moderation/moderation.module.js';
 import { VisibilityModule } from '../visibility/visibility.module.js';
+import { AddressesController } from './addresses.controller.js';
 import { AnsweredStates } from './answered-states.js';
 import { BlocklistController } from './blocklist.controller.js';
 import { ChangeCursors } from './change-cursor.js';
@@ -17,7 +18,13 @@ import { WaitForChanges } from './wait-for-changes.js';
 
 @Module({
   imports: [ModerationModule, VisibilityModule],
-  controllers: [StatesController, PublishedImagesController, ChangesController, BlocklistController],
+  controllers: [
+    StatesController,
+    PublishedImagesController,
+    AddressesController,
+    ChangesController,
+    BlocklistController,
+  ],
   providers: [
     AnsweredStates,
     ChangeCursors,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
-import type { Caller } from '../access/caller.js';
+import type { Caller, SiteSettings } from '../access/caller.js';
 import { SiteOf } from '../access/site-of.js';
 import { ImageStateAnswer, SiteParam, StateQuery, StatesAnswer, StatesBody } from '../contract/publishing.js';
 import { BodyLimit } from '../http/body-limit.js';
@@ -59,24 +59,24 @@ export class StatesController {
     const image = { ...(url === undefined ? {} : { url }), ...(id === undefined ? {} : { id }) };
     const full = caller.kind !== 'publishable';
     const atLeast = atLeastOf(request.headers);
-    const answer = (siteId: string): void | Promise<void> => {
-      const { hash, entry } = this.states.find(siteId, image, '');
+    const answer = (of: SiteSettings): void | Promise<void> => {
+      const { hashes, entry } = this.states.find(of, image, '');
       if ((entry?.version ?? 0) < atLeast) {
-        return this.states.findAtLeast(siteId, [image], [''], atLeast).then(([newer = null]) => {
+        return this.states.findAtLeast(of, [image], [''], atLeast).then(([newer = null]) => {
           sendWithEtag(request, reply, JSON.stringify(stateOf(image, newer, full)));
         });
       }
       this.freshness.tell(reply);
       const body = JSON.stringify(stateOf(image, entry, full));
-      // One key of the index tells it all: the next time it is asked first.
+      // Its keys tell it all: the next time they are asked first.
       if (caller.kind !== 'staff' && site === undefined && (url === undefined) !== (id === undefined)) {
-        this.answered.remember(request, caller, { hash, entry, body });
+        this.answered.remember(request, caller, { hashes, entry, body });
       }
       sendWithEtag(request, reply, body);
     };
     // A key's own site is known without waiting.
-    if (caller.kind !== 'staff' && site === undefined) return answer(caller.site.id);
-    return this.siteOf.siteFor(caller, site, 'moderator').then(({ id: siteId }) => answer(siteId));
+    if (caller.kind !== 'staff' && site === undefined) return answer(caller.site);
+    return this.siteOf.siteFor(caller, site, 'moderator').then(answer);
   }
 
   @ApiOperation({
@@ -100,10 +100,10 @@ export class StatesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StatesAnswer> {
     const atLeast = atLeastOf(headers);
-    const { id } = await this.siteOf.siteFor(caller, site, 'moderator');
+    const of = await this.siteOf.siteFor(caller, site, 'moderator');
     const full = caller.kind !== 'publishable';
     const pointers = images.map((_, index) => `/images/${index}`);
-    const entries = await this.states.findAtLeast(id, images, pointers, atLeast);
+    const entries = await this.states.findAtLeast(of, images, pointers, atLeast);
     this.freshness.tell(reply);
     return { states: images.map((image, index) => stateOf(image, entries[index] ?? null, full)) };
   }

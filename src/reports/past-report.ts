@@ -22,7 +22,7 @@ export function pastReport(
   const said = whatWasSaid(line, caller);
   if (line.at !== undefined && line.at > now) throw invalid('/at', 'Must not be in the future.');
   const reporter = reporters.namedReporter(site, line.reporter.account);
-  const { target, binding } = namedImage(site.id, line.image);
+  const { target, binding } = namedImage(site, line.image);
   const command: ReportImage = {
     type: 'report',
     siteId: site.id,

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { SiteCaller, SiteSettings } from '../access/caller.js';
 import type { ImageRef } from '../contract/image-ref.js';
 import { invalid } from '../core/errors.js';
-import { hostMatches } from '../core/image-hosts.js';
+import { partsOf } from '../core/address-parts.js';
+import { vouchesFor } from '../core/canonical-address.js';
 import { BindAddresses } from '../moderation/bind-addresses.js';
 import type { Target } from '../moderation/image-command.js';
 import { namedImage } from '../moderation/named-image.js';
-import { type AddressKey, addressKey, ownIdKey } from '../moderation/wanted-key.js';
+import { type AddressKey, addressKey, keysOf, ownIdKey } from '../moderation/wanted-key.js';
 
 /** Which image a report means, and the address that a browser claims for it. */
 export interface ReportTarget {
@@ -26,28 +27,30 @@ export class ReportTargets {
   /** @throws VigieError INVALID with a pointer under /image */
   async find({ kind, site }: SiteCaller, image: ImageRef): Promise<ReportTarget> {
     if (kind === 'secret') {
-      const { target, binding } = namedImage(site.id, image);
-      if (binding !== null) await this.bindings.bind(site.id, binding.id, [binding.url]);
+      const { target, binding } = namedImage(site, image);
+      if (binding !== null) await this.bindings.bind(site.id, binding.id, binding.urls);
       return { target, claimedUrl: null };
     }
     const { url, id } = image;
-    const address = url === undefined ? null : addressKey(site.id, url, '/image/url', true);
+    const address = url === undefined ? null : addressKey(site, url, '/image/url', true);
     if (id === undefined) {
       if (address === null) throw invalid('/image', 'Name the image: "url", "id", or both.');
       checkHost(address, site);
-      return { target: { keys: [address] }, claimedUrl: null };
+      return { target: { keys: keysOf(address) }, claimedUrl: null };
     }
     const known = ownIdKey(site.id, id, false);
     if (address === null) return { target: { keys: [known] }, claimedUrl: null };
     checkHost(address, site);
-    return { target: { keys: [known, address] }, claimedUrl: address.key };
+    return { target: { keys: [known, ...keysOf(address)] }, claimedUrl: address.shown };
   }
 }
 
-function checkHost({ host }: AddressKey, site: SiteSettings): void {
-  if (hostMatches(host, site.imageHosts)) return;
+function checkHost(address: AddressKey, { imageHosts, addressRules }: SiteSettings): void {
+  if (vouchesFor(address, imageHosts, addressRules)) return;
+  const shownHost = partsOf(address.shown).host;
+  const missing = address.host === shownHost ? `"${shownHost}"` : `"${shownHost}" and "${address.host}"`;
   throw invalid(
     '/image/url',
-    `Must be on one of the site's image hosts: ${site.imageHosts.join(', ')}. An administrator may add "${host}".`,
+    `Must be on one of the site's image hosts: ${imageHosts.join(', ')}. An administrator may add ${missing}.`,
   );
 }

@@ -9,7 +9,7 @@ import { Database } from '../database/database.js';
 import { findImages } from '../database/statements/find-images.js';
 import type { ListedImageRow } from '../database/statements/image-row.js';
 import { type ImageHistoryRow, readImage, readImageHistory } from '../database/statements/read-image.js';
-import { addressKey, ownIdKey } from '../moderation/wanted-key.js';
+import { addressKey, keysOf, ownIdKey } from '../moderation/wanted-key.js';
 import { isLead } from './find-case.js';
 import { iso, Views } from './views.js';
 
@@ -72,9 +72,13 @@ export class ShowImage {
     }
     if (image != null) return this.byImageId(caller, image);
     const site = await this.siteOf.siteFor(caller, query.site ?? undefined, 'moderator');
-    const { hash } =
-      url == null ? ownIdKey(site.id, id ?? '', false) : addressKey(site.id, url, '/url', false);
-    const [found] = await findImages(this.database, [hash]);
+    const keys =
+      url == null ? [ownIdKey(site.id, id ?? '', false)] : keysOf(addressKey(site, url, '/url', false));
+    const known = await findImages(
+      this.database,
+      keys.map(({ hash }) => hash),
+    );
+    const [found] = known.sort((a, b) => a.n - b.n);
     const row = found === undefined ? undefined : await readImage(this.database, [site.id], found.imageId);
     if (row === undefined) throw notFound('image');
     return row;

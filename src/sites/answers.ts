@@ -10,13 +10,24 @@ import type { Member } from './add-member.js';
 /** A site as it is shown. */
 export const siteAnswer = (
   sealed: Sealed,
-  { id, slug, name, origins, imageHosts, locale, timeZone, reasons }: Omit<SiteSettings, 'automatic'>,
+  {
+    id,
+    slug,
+    name,
+    origins,
+    imageHosts,
+    addressRules,
+    locale,
+    timeZone,
+    reasons,
+  }: Omit<SiteSettings, 'automatic'>,
 ): SiteAnswer => ({
   id: sealed.id('sit', id),
   slug,
   name,
   origins,
   imageHosts,
+  addressRules,
   locale,
   timeZone,
   reasons,

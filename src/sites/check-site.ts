@@ -1,3 +1,4 @@
+import { type AddressRules, checkAddressRules, type GivenAddressRules } from '../core/address-rules.js';
 import { type FieldError, VigieError } from '../core/errors.js';
 import { canonicalImageHost } from '../core/image-hosts.js';
 import { isReason, LOCALES, type Locale, REASONS, type Reason } from '../core/reasons.js';
@@ -7,6 +8,7 @@ export interface SiteInput {
   readonly name?: string;
   readonly origins?: readonly unknown[];
   readonly imageHosts?: readonly unknown[];
+  readonly addressRules?: GivenAddressRules;
   readonly locale?: string;
   readonly timeZone?: string;
   readonly reasons?: readonly unknown[];
@@ -17,6 +19,7 @@ export interface CheckedSite {
   name?: string;
   origins?: string[];
   imageHosts?: string[];
+  addressRules?: AddressRules;
   locale?: Locale;
   timeZone?: string;
   reasons?: Reason[];
@@ -53,6 +56,11 @@ export function checkSite(given: SiteInput & { readonly slug?: string }, product
   }
   if (given.imageHosts !== undefined) {
     checked.imageHosts = list('/imageHosts', given.imageHosts, checkImageHost);
+  }
+  if (given.addressRules !== undefined) {
+    const { rules, wrong: wrongRules } = checkAddressRules(given.addressRules, '/addressRules');
+    checked.addressRules = rules;
+    wrong.push(...wrongRules);
   }
   if (given.locale !== undefined) keep(checked, 'locale', one('/locale', checkLocale(given.locale)));
   if (given.timeZone !== undefined) {

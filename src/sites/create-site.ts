@@ -7,7 +7,7 @@ import { notifySettingsChanged } from '../database/statements/notify-settings-ch
 import type { ManagedTx } from '../database/tx.js';
 import { checkSite, type SiteInput } from './check-site.js';
 
-/** A site to be. Left out: no origins, hosts that follow from the origins, French, UTC, all reasons. */
+/** A site to be. Left out: no origins, hosts that follow from the origins, no address rules, French, UTC, all reasons. */
 export interface NewSite extends SiteInput {
   readonly slug: string;
   readonly name: string;
@@ -40,6 +40,7 @@ export async function createSite(
     .values({
       origins: [],
       imageHosts: [],
+      addressRules: {},
       locale: 'fr',
       timeZone: 'UTC',
       reasons: [...REASONS],

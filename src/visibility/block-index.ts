@@ -23,6 +23,15 @@ export class BlockIndex {
     return this.table.get(hash);
   }
 
+  /** The first block under any of these keys of one image. */
+  firstOf(hashes: readonly Buffer[]): Entry | null {
+    for (const hash of hashes) {
+      const entry = this.table.get(hash);
+      if (entry !== null) return entry;
+    }
+    return null;
+  }
+
   /** Has it been loaded? Before that it knows of no block at all. */
   get ready(): boolean {
     return this.looked !== null;

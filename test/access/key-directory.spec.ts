@@ -49,6 +49,7 @@ describe('a key of a site', () => {
           name: 'once',
           origins: ['https://once.example'],
           imageHosts: ['once.example', '*.once.example'],
+          addressRules: {},
           locale: 'fr',
           timeZone: 'Africa/Casablanca',
           reasons: ['violence', 'other'],

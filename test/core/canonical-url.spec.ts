@@ -57,6 +57,8 @@ describe('behaviour 15: one spelling per address', () => {
     ['leaves a stray percent sign', 'https://example.ma/50%/%zz', 'https://example.ma/50%/%zz'],
     ['does not build a triplet from a stray one', 'https://e.ma/%%34%31/%4%31', 'https://e.ma/%%34%31/%4%31'],
     ['encodes a caret as newer engines do', 'https://example.ma/a^b?c^d', 'https://example.ma/a%5Eb?c^d'],
+    ['resolves what Node 20 leaves', 'https://example.ma//.^/./b/../.', 'https://example.ma//.%5E/'],
+    ['resolves it encoded', 'https://example.ma//.a/%2E/%2e./c/.', 'https://example.ma//c/'],
     ['reads back slashes as browsers do', 'https:\\\\example.ma\\a\\b', 'https://example.ma/a/b'],
     ['writes an IPv4 address one way', 'http://0x7f.1/p', 'http://127.0.0.1/p'],
     ['writes an IPv6 address one way', 'http://[0:0::1]:8080/p', 'http://[::1]:8080/p'],

@@ -99,15 +99,15 @@ describe('binding addresses to the site’s own id', () => {
     await desk.bindings.bind(desk.siteId, last, [url]);
     const events = await desk.count('event');
     await desk.bindings.bindAll(desk.siteId, [
-      { id: first, url },
-      { id: last, url },
+      { id: first, urls: [url] },
+      { id: last, urls: [url] },
     ]);
     expect((await desk.row(url))['key']).toBe(last);
     expect(await desk.count('event')).toBe(events);
     await desk.bindings.bindAll(desk.siteId, [
-      { id: last, url: other },
-      { id: last, url },
-      { id: first, url },
+      { id: last, urls: [other] },
+      { id: last, urls: [url] },
+      { id: first, urls: [url] },
     ]);
     expect((await desk.row(url))['key']).toBe(first);
     expect((await desk.row(other))['key']).toBe(last);

@@ -63,7 +63,7 @@ export class ReviewRoom {
     const reader = said.reader ?? `reader ${(this.readers += 1)}`;
     const key = image.startsWith('id:')
       ? ownIdKey(site.id, image.slice(3), true)
-      : addressKey(site.id, this.url(site, image), '', true);
+      : addressKey({ id: site.id, addressRules: {} }, this.url(site, image), '', true);
     const outcome = await this.neck.moderateOne({
       type: 'report',
       siteId: site.id,

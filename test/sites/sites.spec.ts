@@ -24,6 +24,7 @@ describe('a site', () => {
       name: 'Revue de presse',
       origins: ['https://www.revue.ma'],
       imageHosts: ['www.revue.ma', '*.www.revue.ma'],
+      addressRules: {},
       locale: 'fr',
       timeZone: 'UTC',
       reasons: expect.arrayContaining(['violence', 'child_abuse', 'other']) as string[],

@@ -14,6 +14,9 @@ interface Options {
   readonly name: string;
   readonly origin?: readonly string[];
   readonly imageHost?: readonly string[];
+  readonly addressPreset?: readonly string[];
+  readonly ignoreParameter?: readonly string[];
+  readonly removePath?: readonly string[];
   readonly locale?: string;
   readonly timeZone?: string;
   readonly reason?: readonly string[];
@@ -25,6 +28,9 @@ const OPTIONS = {
   name: '--name',
   origins: '--origin',
   imageHosts: '--image-host',
+  'addressRules/presets': '--address-preset',
+  'addressRules/ignoreParameters': '--ignore-parameter',
+  'addressRules/removePaths': '--remove-path',
   locale: '--locale',
   timeZone: '--time-zone',
   reasons: '--reason',
@@ -39,6 +45,17 @@ export function addSiteCreate(site: Command, cli: Cli): void {
     .requiredOption('--name <name>', 'its name')
     .option('--origin <origin>', 'where its pages are, such as https://www.example.ma; repeatable', repeated)
     .option('--image-host <host>', "a host of its images; repeatable; else its origins' hosts", repeated)
+    .option(
+      '--address-preset <name>',
+      'an image service that its images go through, such as wordpress; repeatable',
+      repeated,
+    )
+    .option(
+      '--ignore-parameter <name>',
+      'a parameter that never chooses the picture, such as w; repeatable',
+      repeated,
+    )
+    .option('--remove-path <pattern>', "what is no part of an image's path; repeatable", repeated)
     .option('--locale <locale>', 'fr, ar, es or en; else fr')
     .option('--time-zone <zone>', 'such as Africa/Casablanca; else UTC')
     .option('--reason <reason>', 'a reason that its readers may give; repeatable; else all', repeated)
@@ -49,12 +66,19 @@ export function addSiteCreate(site: Command, cli: Cli): void {
 Examples:
   $ npm run cli -- site create --slug revue --name "Revue de presse" --origin https://www.revue.ma
   $ npm run cli -- site create --slug revue --name Revue --origin https://revue.ma \\
-      --image-host cdn.revue.ma --image-host '*.images.revue.ma' --locale ar --json`,
+      --image-host cdn.revue.ma --image-host '*.images.revue.ma' --locale ar --json
+  $ npm run cli -- site create --slug revue --name Revue --origin https://revue.ma \\
+      --address-preset wordpress --ignore-parameter w --remove-path '/resize/{digits}x{digits?}/'
+
+What address presets and patterns do: docs/addresses.md`,
     )
     .action((options: Options) => nameOptions(OPTIONS, () => run(cli, options)));
 }
 
-async function run(cli: Cli, { origin, imageHost, reason, json, ...given }: Options): Promise<void> {
+async function run(
+  cli: Cli,
+  { origin, imageHost, addressPreset, ignoreParameter, removePath, reason, json, ...given }: Options,
+): Promise<void> {
   await withDatabase(cli, async ({ config, database, sealed, secret }) => {
     const made = await database.inTransaction(async (tx) => {
       const row = await createSite(
@@ -63,6 +87,11 @@ async function run(cli: Cli, { origin, imageHost, reason, json, ...given }: Opti
           ...given,
           ...(origin === undefined ? {} : { origins: origin }),
           ...(imageHost === undefined ? {} : { imageHosts: imageHost }),
+          addressRules: {
+            ...(addressPreset === undefined ? {} : { presets: addressPreset }),
+            ...(ignoreParameter === undefined ? {} : { ignoreParameters: ignoreParameter }),
+            ...(removePath === undefined ? {} : { removePaths: removePath }),
+          },
           ...(reason === undefined ? {} : { reasons: reason }),
         },
         { staffId: null, production: config.production },

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AddressRules } from '../../core/address-rules.js';
 import type { Locale, Reason } from '../../core/reasons.js';
 
 /** A publisher: the tenant. */
@@ -18,6 +19,9 @@ export class Site {
 
   @Column({ type: 'text', array: true, name: 'image_hosts' })
   imageHosts!: string[];
+
+  @Column({ type: 'jsonb', name: 'address_rules' })
+  addressRules!: AddressRules;
 
   @Column({ type: 'text' })
   locale!: Locale;

@@ -95,9 +95,11 @@ const moveNotes = {
 
 const entomb = {
   name: 'entomb-image',
-  // What its state was lives on in the log; its key now belongs to the image that it became.
+  // What its state was lives on in the log; its key, and its addresses, now belong to the image that it became.
   text: `
-    with blocks as (delete from block where site_id = $1 and image_id = $2),
+    with addresses as (update address set image_id = $3, bound_at = clock_timestamp()
+                       where site_id = $1 and image_id = $2),
+         blocks as (delete from block where site_id = $1 and image_id = $2),
          cases as (
            update moderation_case
            set status = 'closed', outcome = 'merged', closed_at = clock_timestamp(), held = false, version = version + 1,

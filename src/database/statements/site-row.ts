@@ -1,3 +1,4 @@
+import type { AddressRules } from '../../core/address-rules.js';
 import type { Locale, Reason } from '../../core/reasons.js';
 
 /** What a request needs of a row of `site`. */
@@ -7,6 +8,7 @@ export interface SiteRow {
   readonly name: string;
   readonly origins: readonly string[];
   readonly imageHosts: readonly string[];
+  readonly addressRules: AddressRules;
   readonly locale: Locale;
   readonly timeZone: string;
   readonly reasons: readonly Reason[];
@@ -21,6 +23,7 @@ export const siteRowJson = `jsonb_build_object(
            'name',       site.name,
            'origins',    site.origins,
            'imageHosts', site.image_hosts,
+           'addressRules', site.address_rules,
            'locale',     site.locale,
            'timeZone',   site.time_zone,
            'reasons',    site.reasons,
