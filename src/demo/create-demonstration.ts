@@ -49,7 +49,14 @@ export async function createDemonstration(
     const origins = [...new Set([origin, `http://localhost${port === '' ? '' : `:${port}`}`])];
     const site = await createSite(
       tx,
-      { slug: SLUG, name: 'La Vigie du Matin', origins, locale: 'fr', timeZone: 'Africa/Casablanca' },
+      {
+        slug: SLUG,
+        name: 'La Vigie du Matin',
+        origins,
+        addressRules: { presets: ['wordpress'], ignoreParameters: ['w'] },
+        locale: 'fr',
+        timeZone: 'Africa/Casablanca',
+      },
       context,
       true,
     );

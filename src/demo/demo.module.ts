@@ -7,7 +7,10 @@ import { DemonstrationSite } from './demonstration-site.js';
 import { DrawnPictures } from './drawn-pictures.js';
 import { ModeratorController } from './moderator.controller.js';
 import { PagesController } from './pages.controller.js';
+import { PhotoFiles } from './photo-files.js';
+import { PhotosController } from './photos.controller.js';
 import { PicturesController } from './pictures.controller.js';
+import { SwapPhoto } from './swap-photo.js';
 
 /** The demonstration site's pages and pictures. Not in production. */
 @Module({})
@@ -16,11 +19,19 @@ export class DemoModule {
     return {
       module: DemoModule,
       imports: [ModerationModule],
-      controllers: [PagesController, DemoFilesController, ModeratorController, PicturesController],
+      controllers: [
+        PagesController,
+        DemoFilesController,
+        ModeratorController,
+        PicturesController,
+        PhotosController,
+      ],
       providers: [
         DemonstrationSite,
         ActAsModerator,
         DrawnPictures,
+        PhotoFiles,
+        SwapPhoto,
         { provide: DEMONSTRATION_KEY, useFactory: () => demonstrationKey(secret) },
       ],
       exports: [DEMONSTRATION_KEY],

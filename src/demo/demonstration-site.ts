@@ -40,6 +40,13 @@ export class DemonstrationSite {
     return (await this.byKey()) ?? { missing: 'revoked' };
   }
 
+  /** @throws VigieError CONFLICT where the demonstration can not be used */
+  async need(): Promise<SiteSettings> {
+    const found = await this.find();
+    if ('site' in found) return found.site;
+    throw new VigieError('CONFLICT', 'The demonstration can not be used here: GET /demo says why.');
+  }
+
   /** The rule in force, as the panel tells of it. Two queries. */
   async shownRule({ id }: Pick<SiteSettings, 'id'>): Promise<ShownRule> {
     const { rule } = await this.database.inTransaction((tx) => readThresholdRule(tx, id));

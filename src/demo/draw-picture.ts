@@ -1,5 +1,5 @@
-import sharp from 'sharp';
-import { chance, HEIGHT, WIDTH } from './pictures/paint.js';
+import sharp, { type Sharp } from 'sharp';
+import { chance, HEIGHT, type Scene, WIDTH } from './pictures/paint.js';
 import { PICTURES } from './pictures.js';
 
 /**
@@ -12,12 +12,15 @@ export async function drawPicture(number: number): Promise<Buffer> {
   const picture = PICTURES.find((each) => each.number === number);
   if (picture === undefined)
     throw new RangeError(`There is no picture ${number}: they are 1 to ${PICTURES.length}.`);
+  return paint(picture.scene).webp({ quality: 84, effort: 2 }).toBuffer();
+}
+
+/** A scene as a photo-like picture of 960 by 640 pixels, to be encoded. */
+export function paint(scene: Scene): Sharp {
   grain ??= makeGrain();
-  return sharp(Buffer.from(frame(picture.scene())))
+  return sharp(Buffer.from(frame(scene())))
     .composite([{ input: grain, raw: { width: WIDTH, height: HEIGHT, channels: 4 }, blend: 'overlay' }])
-    .removeAlpha()
-    .webp({ quality: 84, effort: 2 })
-    .toBuffer();
+    .removeAlpha();
 }
 
 /** The scene with what all share: the blurs that `blurred` names, and corners that are a little darker. */

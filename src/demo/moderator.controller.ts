@@ -1,9 +1,8 @@
 import { Body, Controller, Header, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { SiteSettings } from '../access/caller.js';
-import { VigieError } from '../core/errors.js';
 import { markWithoutQuery } from '../http/without-query.js';
 import { ActAsModerator } from './act-as-moderator.js';
+import { checkOwnPage } from './check-own-page.js';
 import { DemonstrationSite } from './demonstration-site.js';
 import { type ModeratorAnswer, ModeratorBody } from './moderator-body.js';
 
@@ -24,17 +23,8 @@ export class ModeratorController {
     @Body() { image, action }: ModeratorBody,
     @Headers('origin') origin: string | undefined,
   ): Promise<ModeratorAnswer> {
-    const found = await this.demonstration.find();
-    if ('missing' in found) {
-      throw new VigieError('CONFLICT', 'The demonstration can not be used here: GET /demo says why.');
-    }
-    checkOwnPage(found.site, origin);
-    return this.moderator.act(found.site, image, action);
+    const site = await this.demonstration.need();
+    checkOwnPage(site, origin);
+    return this.moderator.act(site, image, action);
   }
-}
-
-/** Other sites' pages could otherwise decide with the browser of whoever runs a demonstration. */
-function checkOwnPage({ origins }: SiteSettings, origin: string | undefined): void {
-  if (origin !== undefined && origins.includes(origin)) return;
-  throw new VigieError('FORBIDDEN', "Only the demonstration's own pages may ask for this.");
 }

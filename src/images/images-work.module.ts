@@ -25,6 +25,8 @@ import { SweepSnapshots } from './sweep-snapshots.js';
 export const EXAMINER = Symbol('EXAMINER');
 /** Who is told what was seen: a function of `SeenContent`. */
 export const SEE_CONTENT = Symbol('SEE_CONTENT');
+/** Which addresses are fetched although they are private, if any: a `Guard['trusted']`. */
+export const TRUSTED_ADDRESSES = Symbol('TRUSTED_ADDRESSES');
 
 /** Looks after snapshots that often, in milliseconds. */
 const SWEEP_EVERY = 600_000;
@@ -64,7 +66,7 @@ class KeepSweeping implements OnApplicationBootstrap, BeforeApplicationShutdown 
 /** The work: addresses are looked at, snapshots looked after. For processes that do background work. */
 @Module({})
 export class ImagesWorkModule {
-  /** @param parts providers of `EXAMINER` and `SEE_CONTENT`, and the modules that those need */
+  /** @param parts providers of `EXAMINER`, `SEE_CONTENT` and perhaps `TRUSTED_ADDRESSES`, and the modules that those need */
   static register(parts: {
     readonly imports?: ModuleMetadata['imports'];
     readonly providers: readonly Provider[];
@@ -87,18 +89,27 @@ export class ImagesWorkModule {
         },
         {
           provide: JOB_HANDLERS,
-          inject: [Database, EXAMINER, SEE_CONTENT, DiskSnapshots, CONFIG],
+          inject: [
+            Database,
+            EXAMINER,
+            SEE_CONTENT,
+            DiskSnapshots,
+            CONFIG,
+            { token: TRUSTED_ADDRESSES, optional: true },
+          ],
           useFactory: (
             database: Database,
             examiner: Examiner,
             see: FetchImageParts['see'],
             store: DiskSnapshots,
             { images: settings, outboundAllow, publicUrl }: VigieConfig,
+            trusted?: (url: URL) => boolean,
           ): JobHandler[] => {
             // Plain http, too, unlike webhooks: what is fetched is public, nothing secret is sent, the bytes are judged by
             // what they are, and the reader's browser took them over http as well.
             const reachable = new Reachable(outboundAllow, 'public too');
-            const guard = { reachable, resolve: hostResolver({ systemToo: reachable.allowsSome }) };
+            const resolve = hostResolver({ systemToo: reachable.allowsSome });
+            const guard = { reachable, resolve, ...(trusted ? { trusted } : {}) };
             return [new FetchImage({ database, examiner, see, store, guard, settings, publicUrl })];
           },
         },

@@ -9,6 +9,8 @@ import type { ResolveHost } from './resolve-host.js';
 export interface Guard {
   readonly reachable: Reachable;
   readonly resolve: ResolveHost;
+  /** Addresses that are reached although they are private: of this very service, as whoever runs it has set it up. */
+  readonly trusted?: (url: URL) => boolean;
 }
 
 /** How long somebody may take, in milliseconds from the beginning of a request. */
@@ -20,7 +22,8 @@ export interface Patience {
 }
 
 /**
- * A request to an address that somebody else chose, not yet sent: every address that it connects to is judged first.
+ * A request to an address that somebody else chose, not yet sent: every address that it connects to is judged first, save
+ * where the whole URL is trusted.
  *
  * @param over ends the look-up of the name once nobody waits any more
  * @throws OutboundFailure when the host is an address that may not be reached; TypeError for what is no address
@@ -29,13 +32,15 @@ export function openRequest(
   url: URL,
   method: 'GET' | 'POST',
   headers: Readonly<Record<string, string>>,
-  { reachable, resolve }: Guard,
+  { reachable, resolve, trusted }: Guard,
   over: AbortSignal,
   signal?: AbortSignal,
 ): ClientRequest {
   const send = url.protocol === 'http:' ? requestPlain : requestSecure;
+  const options = { method, headers, ...(signal ? { signal } : {}) };
+  if (trusted?.(url) === true) return send(url, { ...options, agent: false });
   const connection = guardConnection(url, reachable, (host) => resolve(host, over));
-  return send(url, { method, headers, ...connection, ...(signal ? { signal } : {}) });
+  return send(url, { ...options, ...connection });
 }
 
 /**

@@ -52,11 +52,13 @@ describeInBrowser('the demonstration', () => {
   const button = (name: string): Locator => visitor.page.getByRole('button', { name, exact: true });
   const log = (): Promise<string> => visitor.page.locator('.log').innerText();
   /** Spaces that must not break are spaces here. */
-  const said = (sentence: string): Promise<void> =>
-    until(
-      async () => (await log()).replaceAll('\u00a0', ' ').includes(sentence),
-      () => `"${sentence}"`,
+  const said = async (sentence: string): Promise<void> => {
+    let lines = '';
+    await until(
+      async () => (lines = (await log()).replaceAll('\u00a0', ' ')).includes(sentence),
+      () => `"${sentence}" in "${lines}"`,
     );
+  };
   const covered = async (): Promise<boolean> =>
     (await visitor.page.locator('figure img').evaluate((image) => getComputedStyle(image).visibility)) ===
     'hidden';
@@ -208,21 +210,24 @@ describeInBrowser('the demonstration', () => {
   it('tells what the rule in force asks for', async () => {
     const set = (change: object): Promise<unknown> =>
       service.ask('PUT', '/v1/sites/demo/threshold-rule', demo.staffToken, change);
-    await set({ reporters: 3, afterKeep: { factor: 2, cooldownHours: 24 } });
-    await visit('/articles/tour-cycliste');
-    await button('la garde').click();
-    await said('pendant 24 heures, il faudra six personnes pour la bloquer');
-    await button('Deux autres lecteurs la signalent').click();
-    await said('il faut donc six personnes (ici, 2)');
-    await set({ autoBlock: false });
-    await visitor.page.reload();
-    await button('Deux autres lecteurs la signalent').click();
-    await said('la règle de ce site laisse la décision au modérateur');
-    await until(async () => (await button('la garde').getAttribute('aria-disabled')) === 'false');
-    await button('la garde').click();
-    await said('Le modérateur garde l’image : elle est visible.');
-    expect(await log()).not.toContain('il faudra');
-    await set({ reporters: 5, autoBlock: true, afterKeep: { factor: 3, cooldownHours: 168 } });
+    try {
+      await set({ reporters: 3, afterKeep: { factor: 2, cooldownHours: 24 } });
+      await visit('/articles/tour-cycliste');
+      await button('la garde').click();
+      await said('pendant 24 heures, il faudra six personnes pour la bloquer');
+      await button('Deux autres lecteurs la signalent').click();
+      await said('il faut donc six personnes (ici, 2)');
+      await set({ autoBlock: false });
+      await visitor.page.reload();
+      await button('Deux autres lecteurs la signalent').click();
+      await said('la règle de ce site laisse la décision au modérateur');
+      await until(async () => (await button('la garde').getAttribute('aria-disabled')) === 'false');
+      await button('la garde').click();
+      await said('Le modérateur garde l’image : elle est visible.');
+      expect(await log()).not.toContain('il faudra');
+    } finally {
+      await set({ reporters: 5, autoBlock: true, afterKeep: { factor: 3, cooldownHours: 168 } });
+    }
   });
 
   it('says that it needs storage where there is none, and does nothing more', async () => {

@@ -4,6 +4,7 @@ import { nextUntouched, relatedStories, type Story } from '../articles.js';
 import type { Visit } from './front-page.js';
 import { html, type Html } from './html.js';
 import { page } from './page.js';
+import { photos } from './photos.js';
 import { picture } from './picture.js';
 import { published } from './published.js';
 import { teaser } from './teaser.js';
@@ -23,7 +24,7 @@ export function articlePage(story: Story, visit: Visit): string {
     path: pagePath,
     otherPath: IN_ARABIC.pagePath,
     nextPath: nextUntouched(story.slug).picture.pagePath,
-    main: html`${body({ ...story, title, alt }, story, 'fr', visit.now)}
+    main: html`${body({ ...story, title, alt }, story, 'fr', visit.now)} ${photos(pagePath, 'fr')}
     ${inArabic ? html`<p class="also"><a href="${IN_ARABIC.pagePath}" lang="ar" dir="rtl" hreflang="ar">اقرؤوا هذا المقال بالعربية</a></p>` : null}
     ${related(story, 'fr', visit.now)}`,
   });
@@ -38,7 +39,8 @@ export function arabicPage(story: Story, visit: Visit): string {
     path: IN_ARABIC.pagePath,
     otherPath: story.picture.pagePath,
     nextPath: nextUntouched(story.slug).picture.pagePath,
-    main: html`${body(IN_ARABIC, story, 'ar', visit.now)} ${related(story, 'ar', visit.now)}`,
+    main: html`${body(IN_ARABIC, story, 'ar', visit.now)} ${photos(IN_ARABIC.pagePath, 'ar')}
+    ${related(story, 'ar', visit.now)}`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { SECTIONS } from '../articles/article.js';
 import { IN_ARABIC } from '../articles/arabic.js';
 import type { Locale } from '../../core/reasons.js';
+import { ONE_PHOTO, photosOf } from '../one-photo.js';
 import type { ShownRule } from '../../web/demo/shown-rule.js';
 import { html, type Html } from './html.js';
 import { type PageLanguage, WORDS } from './words.js';
@@ -52,7 +53,7 @@ export function page({
         <link rel="icon" href="/demo/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/demo/demo.css" />
         ${site === null ? null : widget(site.publishableKey, widgetLanguage)}
-        ${site === null ? null : panel(site, widgetLanguage, nextPath)}
+        ${site === null ? null : panel(site, widgetLanguage, nextPath, photosOf(path).length > 0)}
       </head>
       <body>
         <a class="skip" href="#content">${words.skip}</a>
@@ -109,6 +110,7 @@ const panel = (
   { publishableKey, rule }: NonNullable<Frame['site']>,
   language: Locale | null,
   nextPath: string,
+  showsPhoto: boolean,
 ): Html =>
   html`<script
     src="/demo/demo.js"
@@ -116,6 +118,7 @@ const panel = (
     data-rule="${JSON.stringify(rule)}"
     data-language="${language ?? ''}"
     data-next="${nextPath}"
+    ${showsPhoto ? html`data-photo="${JSON.stringify(ONE_PHOTO)}"` : null}
     defer
   ></script>`;
 

@@ -3,9 +3,12 @@ import type { Ask } from '../widget/service.js';
 import { element } from './element.js';
 import { decide, type ModeratorAction } from './moderator.js';
 import { reportAsOthers } from './other-readers.js';
+import { OnePhoto } from './one-photo.js';
 import { type Acts, Panel } from './panel.js';
+import type { PhotoActs } from './photo-box.js';
 import { type Picture, pictureInView, picturesOfPage } from './picture-in-view.js';
 import { Readers } from './readers.js';
+import type { ShownPhoto } from './shown-photo.js';
 import type { ShownRule } from './shown-rule.js';
 import { Teller } from './teller.js';
 import { WORDS } from './words.js';
@@ -18,10 +21,12 @@ const ASK = 3_000;
 const MOST_OTHERS = 9;
 
 /** The panel by which one visitor is several readers, and a moderator. */
-export class Demonstration implements Acts {
+export class Demonstration implements Acts, PhotoActs {
   private readonly readers = new Readers();
   private readonly pictures = picturesOfPage();
-  private readonly words = WORDS[document.documentElement.lang === 'ar' ? 'ar' : 'fr'];
+  private readonly language = document.documentElement.lang === 'ar' ? 'ar' : 'fr';
+  private readonly words = WORDS[this.language];
+  private readonly photo: OnePhoto | null;
   private readonly panel: Panel;
   private readonly teller: Teller;
   /** How many report besides the visitor, so that the visitor is the one who blocks. */
@@ -35,16 +40,20 @@ export class Demonstration implements Acts {
    * @param next the address of an article whose picture nobody has reported
    * @param rule in force when the page was opened
    * @param language in which the widget was asked to speak; empty: that of the page
+   * @param photo which the page shows under several addresses
    */
   constructor(
     private readonly askService: Ask,
     private readonly next: string,
     rule: ShownRule,
     language: string,
+    photo: ShownPhoto | null,
   ) {
     this.count = Math.min(rule.enough - 1, MOST_OTHERS);
-    this.panel = new Panel(this.words, this, this.count, language);
-    this.teller = new Teller(this.words, this.readers, rule, (sentence) => this.panel.say(sentence));
+    const say = (sentence: string): void => this.panel.say(sentence);
+    this.photo = photo === null ? null : new OnePhoto(photo, this.language, this.words, this, say);
+    this.panel = new Panel(this.words, this, this.count, language, this.photo?.box.root);
+    this.teller = new Teller(this.words, this.readers, rule, say);
   }
 
   begin(): void {
@@ -78,6 +87,17 @@ export class Demonstration implements Acts {
     void this.whileBusy((picture) => this.moderate(picture, action));
   }
 
+  reportPhoto(): void {
+    void this.whileBusy(() => this.reportPhotoEverywhere());
+  }
+
+  swapPhoto(swapped: boolean, announced: boolean): void {
+    void this.whileBusy(async () => {
+      await this.photo?.swap(swapped, announced);
+      document.dispatchEvent(new Event('vigie:refresh'));
+    });
+  }
+
   restart(): void {
     if (this.busy) return;
     this.readers.forget();
@@ -103,6 +123,15 @@ export class Demonstration implements Acts {
       this.show();
     });
     this.teller.afterOthers(key);
+    document.dispatchEvent(new Event('vigie:refresh'));
+  }
+
+  private async reportPhotoEverywhere(): Promise<void> {
+    await this.photo?.report(this.readers, this.askService, (progress) => {
+      this.own = this.countOwn();
+      this.teller.step(progress);
+      this.show();
+    });
     document.dispatchEvent(new Event('vigie:refresh'));
   }
 
@@ -165,6 +194,7 @@ export class Demonstration implements Acts {
    */
   private async ask(reported = false): Promise<void> {
     const { aim } = this;
+    if (aim !== undefined && !this.busy && this.panel.isOpen) void this.photo?.look().catch(() => undefined);
     if (aim === undefined || this.busy || document.visibilityState === 'hidden' || !this.panel.isOpen) return;
     const question = { images: [aim.ref] };
     const answer = await this.askService<StatesAnswer>('POST', 'images/state', question).catch(() => null);
@@ -182,6 +212,7 @@ export class Demonstration implements Acts {
 
   private show(): void {
     const { aim, busy, own } = this;
+    this.photo?.box.wait(busy);
     this.panel.show({
       reader: this.readers.current,
       readers: this.readers.all,

@@ -1,5 +1,6 @@
 import './demo.css';
 import { Demonstration } from './demonstration.js';
+import type { ShownPhoto } from './shown-photo.js';
 import type { ShownRule } from './shown-rule.js';
 import { askService } from '../widget/service.js';
 
@@ -9,8 +10,10 @@ const {
   rule,
   next = '/demo',
   language = '',
+  photo,
 } = script instanceof HTMLScriptElement ? script.dataset : {};
 if (key !== undefined && rule !== undefined) {
   const shown = JSON.parse(rule) as ShownRule;
-  new Demonstration(askService(location.origin, key), next, shown, language).begin();
+  const onePhoto = photo === undefined ? null : (JSON.parse(photo) as ShownPhoto);
+  new Demonstration(askService(location.origin, key), next, shown, language, onePhoto).begin();
 }

@@ -1,5 +1,6 @@
 import { deviceToken } from '../widget/device.js';
 import { keepReport } from '../widget/own-reports.js';
+import { keyOf } from '../widget/page-image.js';
 import { readerReports } from '../widget/reports.js';
 import { type Ask, failureOf } from '../widget/service.js';
 import { thisPage } from '../widget/this-page.js';
@@ -49,8 +50,44 @@ export async function reportAsOthers(
   }
 }
 
+/**
+ * So many readers as there are addresses report one photo, each under another of them and on the article that shows it
+ * there.
+ */
+export async function reportEverywhere(
+  readers: Readers,
+  ask: Ask,
+  shown: readonly { readonly url: string; readonly article: string }[],
+  tell: (progress: Progress) => void,
+): Promise<void> {
+  const visitor = readers.current;
+  const reported: number[] = [visitor];
+  try {
+    for (const [n, { url, article }] of shown.entries()) {
+      const picture = { ref: { url }, key: keyOf({ url }) };
+      const reader = readers.fresh(picture.key, reported);
+      reported.push(reader);
+      readers.become(reader);
+      tell({ kind: 'proves', reader });
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      const reason = REASONS[n % REASONS.length] ?? 'violence';
+      tell({ kind: 'reported', reader, blocked: await reportAs(ask, picture, reason, article) });
+    }
+  } catch (error) {
+    const { status, wait } = failureOf(error);
+    tell({ kind: 'refused', reader: readers.current, status, wait });
+  } finally {
+    readers.become(visitor);
+  }
+}
+
 /** @throws an error with what ServiceError says; anything else when there is no answer */
-async function reportAs(ask: Ask, { ref, key }: Picture, reason: (typeof REASONS)[number]): Promise<boolean> {
+async function reportAs(
+  ask: Ask,
+  { ref, key }: Pick<Picture, 'ref' | 'key'>,
+  reason: (typeof REASONS)[number],
+  article?: string,
+): Promise<boolean> {
   // Before the report, which would be kept for later where no device is to be had.
   await deviceToken(ask);
   const reports = readerReports(
@@ -58,7 +95,8 @@ async function reportAs(ask: Ask, { ref, key }: Picture, reason: (typeof REASONS
     () => document.documentElement.lang,
     () => Promise.resolve(null),
   );
-  const sent = await reports.send({ image: key, body: { image: ref, page: thisPage(), reason } });
+  const page = article === undefined ? thisPage() : { url: new URL(article, location.origin).href };
+  const sent = await reports.send({ image: key, body: { image: ref, page, reason } });
   if (typeof sent === 'object') return sent.image.blocked;
   keepReport(key);
   const waits = typeof sent === 'number';

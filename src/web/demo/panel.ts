@@ -43,6 +43,7 @@ export class Panel {
     private readonly acts: Acts,
     othersCount: number,
     language: string,
+    photo?: HTMLElement,
   ) {
     const change = button(words.change, () => acts.change(), 'main');
     const others = button(words.others(othersCount), () => acts.others(), 'main');
@@ -70,6 +71,7 @@ export class Panel {
         moderator,
         element('div', { class: 'row', role: 'group', 'aria-labelledby': 'panel-moderator' }, ...decisions),
         this.log,
+        ...(photo === undefined ? [] : [photo]),
         element('div', { class: 'row end' }, this.languages(language), restart),
       ),
     );

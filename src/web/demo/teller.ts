@@ -22,13 +22,18 @@ export class Teller {
   }
 
   progress(image: string, progress: Progress): void {
+    this.step(progress);
+    if (progress.kind === 'reported') this.afterReport(image, progress.blocked);
+  }
+
+  /** What a reader does, whatever comes of it. */
+  step(progress: Progress): void {
     const { words } = this;
     switch (progress.kind) {
       case 'proves':
         return this.say(words.proves(progress.reader));
       case 'reported':
-        this.say(words.reported(progress.reader));
-        return this.afterReport(image, progress.blocked);
+        return this.say(words.reported(progress.reader));
       case 'refused':
         return this.say(
           progress.status === 429
