@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import { reconcileAddresses } from '../database/statements/reconcile-addresses.js';
 import { reconcileBlocks } from '../database/statements/reconcile-blocks.js';
 import { reconcileCases } from '../database/statements/reconcile-cases.js';
+import { reconcileContent, reconcileMatches } from '../database/statements/reconcile-content.js';
 import { reconcileLogFold, reconcileLogOrder } from '../database/statements/reconcile-log.js';
 import { reconcileOwners } from '../database/statements/reconcile-owners.js';
 import type { ReconcileProblem } from '../database/statements/reconcile-problem.js';
@@ -22,6 +23,8 @@ const CHECKS: readonly (readonly [name: string, find: (tx: Tx) => Promise<Reconc
   ['the log folds to what is seen', reconcileLogFold],
   ['every change of what is seen raised the version', reconcileLogOrder],
   ['every address leads to its image', reconcileAddresses],
+  ['what is known of bytes fits the images that show them', reconcileContent],
+  ['every match follows an image', reconcileMatches],
   ['every site has its rule', reconcileRules],
 ];
 

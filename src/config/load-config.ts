@@ -59,6 +59,9 @@ export interface VigieConfig {
     readonly listPatienceSeconds: number;
   };
   readonly limits: LimitSettings;
+  readonly images: {
+    readonly fetch: boolean;
+  };
   readonly webhooks: {
     readonly pollMilliseconds: number;
     readonly maxEndpoints: number;
@@ -234,6 +237,7 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
         wideNetwork: values['limits.unknownKeys.wideNetwork'],
       },
     },
+    images: { fetch: values['images.fetch'] },
     webhooks: {
       pollMilliseconds: values['webhooks.pollMilliseconds'],
       maxEndpoints: values['webhooks.maxEndpoints'],

@@ -45,6 +45,17 @@ async function workADay(at: Desk): Promise<void> {
   await at.reports(urls[1] ?? '', 5, 'nudity');
   await at.bindings.bind(at.siteId, 'merged', urls);
   await at.bindings.bind(at.siteId, 'moved', urls.slice(2));
+  const swapped = 'https://cdn.example.ma/swapped.jpg';
+  const [one, two] = ['https://cdn.example.ma/same-1.jpg', 'https://cdn.example.ma/same-2.jpg'];
+  await at.reports(swapped, 5);
+  for (const bytes of ['old', 'new', 'old']) await at.look(swapped, bytes);
+  for (const url of [one, two]) {
+    await at.reports(url, 1);
+    await at.look(url, 'the same');
+  }
+  done(await at.decide(await at.reports(one, 1), 'block'));
+  await at.reports('follower', 1);
+  await at.look('follower', 'the same');
   expect(kept.round).toBeGreaterThan(0);
 }
 
@@ -81,12 +92,15 @@ describe('reconcile', () => {
     expect(problemsIn(await reconcile(desk.database))).toEqual([]);
     const ran = await runCommand('reconcile', env());
     expect(ran.code).toBe(0);
-    expect(ran.out).toHaveLength(11);
+    expect(ran.out).toHaveLength(13);
     expect(ran.out.slice(0, -1).every((line) => line.startsWith('ok'))).toBe(true);
     const { json } = await runCommand('reconcile --json', env());
     expect(json).toMatchObject({
       ok: true,
-      checks: [{ name: 'tallies equal the votes', problems: [] }, ...Array<object>(9).fill({ problems: [] })],
+      checks: [
+        { name: 'tallies equal the votes', problems: [] },
+        ...Array<object>(11).fill({ problems: [] }),
+      ],
     });
   });
 
@@ -158,6 +172,41 @@ describe('reconcile', () => {
       'every address leads to its image',
       `update address a set image_id = i.id from image i where i.merged_into is not null and a.hash = i.key_hash`,
     ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update image set content = 9 where key like '%swapped.jpg'`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set left_at = now() where image_id = ${image('follower')}`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set verdict = 'block', reason = 'spam' where image_id = ${image('follower')}`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set verdict = 'keep' where image_id = ${image('follower')}`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set verdict = null, reason = null where verdict = 'block'`,
+    ],
+    ['what is known of bytes fits the images that show them', `update content_version set left_at = null`],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set blocks = '[{"source": "match"}]' where left_at is not null`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `insert into content_version (site_id, image_id, version)
+       select site_id, id, 1 from image where merged_into is not null limit 1`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `delete from found_bytes f using address a where a.hash = f.hash and a.bound_by = 'bytes'`,
+    ],
+    ['every match follows an image', `update block set ref = '987654' where source = 'match'`],
     ['every site has its rule', `update site set rule_version = 7`],
   ])('finds, where %s, that it does not: %#', async (name, damage) => {
     const found = await after(damage.replace('values (1,', `values (${desk.siteId},`));

@@ -85,6 +85,7 @@ test('gives the documented defaults when nothing is set', () => {
       },
     },
     feed: { maxStreams: 2000, maxWaiting: 10_000, streamPatienceSeconds: 30, listPatienceSeconds: 8 },
+    images: { fetch: true },
     webhooks: {
       pollMilliseconds: 1000,
       maxEndpoints: 20,
