@@ -9,6 +9,7 @@ import { postgresReadiness } from './http/postgres-readiness.js';
 import { READINESS, type ReadinessCheck } from './http/readiness.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
+import { ModerationModule } from './moderation/moderation.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewModule } from './review/review.module.js';
@@ -29,7 +30,7 @@ export interface Installation {
 
 @Module({})
 export class AppModule {
-  /** The whole service; a `worker` opens no doors. */
+  /** The whole service; a `worker` opens no doors, but its jobs send what they find through the neck. */
   static register({ config, databaseUrl, secret }: Installation): DynamicModule {
     const foundation = [
       ConfigModule.register(config),
@@ -42,13 +43,16 @@ export class AppModule {
     if (config.role === 'worker') {
       return {
         module: AppModule,
-        imports: [...foundation, WebhookWorkModule],
+        imports: [...foundation, VisibilityModule, ModerationModule, WebhookWorkModule],
         providers: [
           {
             provide: READINESS,
-            inject: [Database, redis],
-            useFactory: (database: Database, ...redis: (RedisReadiness | undefined)[]) =>
-              checks(postgresReadiness(database), ...redis),
+            inject: [Database, BlockIndexReadiness, redis],
+            useFactory: (
+              database: Database,
+              index: BlockIndexReadiness,
+              ...redis: (RedisReadiness | undefined)[]
+            ) => checks(postgresReadiness(database), index, ...redis),
           },
         ],
       };
