@@ -30,7 +30,7 @@ export class OpenSnapshot {
    */
   async open(token: string): Promise<OpenedSnapshot> {
     const grant = this.grantOf(token);
-    const state = await readSnapshot(this.database, grant, grant.staffId);
+    const state = await this.database.inIndexedTransaction((tx) => readSnapshot(tx, grant, grant.staffId));
     if (state === undefined) throw notFound('snapshot');
     if (state.deleted) throw deleted();
     if (state.sealed && !(grant.legal && state.legal)) throw sealed();

@@ -63,7 +63,7 @@ describe('the first look', () => {
     expect(await shown(name)).toMatchObject({
       snapshot: null,
       notShown: 'failed',
-      notShownBecause: 'The site does not vouch for this host any more.',
+      notShownBecause: 'Its host is none of those that the site vouches for.',
     });
     // An address that the site itself bound is vouched for by that.
     const urls = [room.url(site, name)];
