@@ -23,6 +23,7 @@ let worker: NestFastifyApplication;
 let host: HostileServer;
 let site: TestSite;
 let folder: string;
+const examiner = new SharpExaminer();
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-work-'));
@@ -36,7 +37,7 @@ beforeAll(async () => {
   const installation = { config, databaseUrl: service.databaseUrl, secret: SECRET };
   const work = ImagesWorkModule.register({
     providers: [
-      { provide: EXAMINER, useClass: SharpExaminer },
+      { provide: EXAMINER, useValue: examiner },
       { provide: SEE_CONTENT, inject: [Database], useFactory: seeContent },
     ],
   });
@@ -47,6 +48,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await worker.close();
+  expect(examiner.closed).toBe(true);
   await service.close();
   await host.close();
   rmSync(folder, { recursive: true, force: true });

@@ -9,6 +9,8 @@ const LIMITS = { limitInputPixels: 40_000_000, pages: 1 };
 export class SharpExaminer implements Examiner {
   examined = 0;
 
+  closed = false;
+
   async examine(bytes: Buffer): Promise<ExaminedImage> {
     this.examined += 1;
     try {
@@ -26,5 +28,10 @@ export class SharpExaminer implements Examiner {
         name: 'ImageProblem',
       });
     }
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
   }
 }
