@@ -209,6 +209,8 @@ const attempts = (): Record<string, Attempt> => ({
   'POST /v1/webhook-endpoints/{id}/messages/{messageId}/retry': {
     url: `/v1/webhook-endpoints/${hook.endpoint}/messages/${hook.message}/retry?site=stranger`,
   },
+  // That a person with the permission deletes none of another site is in test/images/snapshots.spec.ts.
+  'DELETE /v1/snapshots/{token}': { url: '/v1/snapshots/snp_x' },
   'GET /v1/policies': { url: '/v1/policies?site=victim' },
 });
 
