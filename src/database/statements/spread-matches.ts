@@ -49,21 +49,27 @@ const near = {
 
 const others = {
   name: 'other-blocks-of-bytes',
-  // Two of each encoding are enough: nobody follows himself.
+  // Two of each encoding are enough: nobody follows himself. What became part of another has its bytes there.
   text: `
+    with recursive became as (
+      select id, merged_into from image where site_id = $1 and id = $2
+      union all
+      select i.id, i.merged_into from became b join image i on i.site_id = $1 and i.id = b.merged_into
+    )
     select encode(mine.sha256, 'hex') as sha256, other.image, other.reason
-    from content_bytes mine
+    from became
+    join content_bytes mine on mine.site_id = $1 and mine.image_id = became.id
     cross join lateral (
       select v.image_id as image, v.reason
       from content_bytes s
       join content_version v on v.site_id = s.site_id and v.image_id = s.image_id and v.version = s.version
       join image o on o.site_id = v.site_id and o.id = v.image_id and o.merged_into is null
-      where s.site_id = mine.site_id and s.sha256 = mine.sha256 and s.image_id <> mine.image_id
+      where s.site_id = mine.site_id and s.sha256 = mine.sha256 and s.image_id <> $2
         and s.indistinct is null and v.verdict = 'block'
       order by s.image_id
       limit 2
     ) other
-    where mine.site_id = $1 and mine.image_id = $2`,
+    where became.merged_into is null`,
 };
 
 const released = {
