@@ -68,6 +68,11 @@ export interface VigieConfig {
     readonly disableAfterHours: number;
     readonly keepDays: number;
   };
+  readonly images: {
+    readonly maxPixels: number;
+    readonly examineSeconds: number;
+    readonly workers: number;
+  };
 }
 
 /** How much is taken, of whom and by what kind of key. Limits of one list hold together; an empty one limits nothing. */
@@ -242,6 +247,11 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       timeoutMilliseconds: values['webhooks.timeoutMilliseconds'],
       disableAfterHours: values['webhooks.disableAfterHours'],
       keepDays: values['webhooks.keepDays'],
+    },
+    images: {
+      maxPixels: values['images.maxPixels'],
+      examineSeconds: values['images.examineSeconds'],
+      workers: values['images.workers'],
     },
   };
 }
