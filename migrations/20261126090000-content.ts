@@ -69,6 +69,8 @@ export class Content20261126090000 implements MigrationInterface {
         hash     bytea       not null check (octet_length(hash) = 16),
         sha256   bytea       not null check (octet_length(sha256) = 32),
         found_at timestamptz not null default clock_timestamp(),
+        -- When other bytes than the image's last came there; null: never.
+        changed_at timestamptz,
         -- The site is inside the hash, as in image_key.
         primary key (hash)
       );

@@ -1,7 +1,7 @@
 import { type HumanWord, humanWord } from '../core/human-word.js';
 import { saveHumanWords } from '../database/statements/save-content.js';
 import type { Tx } from '../database/tx.js';
-import { stage } from '../jobs/stage.js';
+import { type NewJob, stage } from '../jobs/stage.js';
 import type { WorkingImage } from './working-image.js';
 
 /**
@@ -26,13 +26,16 @@ export function keepHumanWords(tx: Tx, images: readonly WorkingImage[]): void {
   );
   stage(
     tx,
-    spreading.map(({ siteId, imageId }) => ({
-      kind: 'spread-block',
-      lane: `spread ${siteId}`,
-      payload: { site: siteId, image: imageId },
-    })),
+    spreading.map(({ siteId, imageId }) => spreadBlock(siteId, imageId)),
   );
 }
+
+/** The job that makes images follow this one, or lets them go. */
+export const spreadBlock = (site: string, image: string): NewJob => ({
+  kind: 'spread-block',
+  lane: `spread ${site}`,
+  payload: { site, image },
+});
 
 const NOT_A_WORD: HumanWord = { verdict: null, reason: null };
 

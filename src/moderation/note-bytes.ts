@@ -46,5 +46,5 @@ export function noteBytes(
     bytes,
     format,
   });
-  if (found?.equals(sha256) !== true) saveFoundBytes(tx, siteId, seen.hash, sha256);
+  if (isOther || found?.equals(sha256) !== true) saveFoundBytes(tx, siteId, seen.hash, sha256, isOther);
 }

@@ -16,9 +16,15 @@ import { type WorkingImage, workingOn } from './working-image.js';
  * an image of its own, which begins as a copy: the rules then judge its new bytes as those of any image that is swapped,
  * from the blocks that hid this address. Votes, case and decisions stay with the image that it leaves.
  *
+ * @param changedAt when other bytes last came to this address, whatever happened at the others
  * @returns the new image, whose state is the copy
  */
-export async function partAddress(tx: Tx, left: WorkingImage, address: Address): Promise<WorkingImage> {
+export async function partAddress(
+  tx: Tx,
+  left: WorkingImage,
+  address: Address,
+  changedAt: Date | null,
+): Promise<WorkingImage> {
   const { row, rule, now } = left.loaded;
   const { siteId, id } = row;
   if (row.keyHash.equals(address.hash)) rekeyToOtherAddress(tx, siteId, id);
@@ -36,7 +42,8 @@ export async function partAddress(tx: Tx, left: WorkingImage, address: Address):
     now,
   };
   left.events.push({ ...parted(url, null), decisionId: null });
-  return { ...workingOn(loaded), state: left.state, tally: EMPTY_TALLY };
+  const copy = { ...left.state, contentChangedAt: changedAt?.getTime() ?? null };
+  return { ...workingOn(loaded), state: copy, tally: EMPTY_TALLY };
 }
 
 /** The line of the log on either image; with what is seen from then on where the address is now an image of its own. */

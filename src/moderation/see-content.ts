@@ -43,7 +43,8 @@ export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
   const identified = identify(before.content, versions, seen, place);
   const leaves = identified.isOther && isThereByBytes(located);
   const owner = workingOn(image);
-  const looked = leaves ? await partAddress(tx, owner, { url: place.url, hash: seen.hash }) : owner;
+  const address = { url: place.url, hash: seen.hash };
+  const looked = leaves ? await partAddress(tx, owner, address, place.changedAt) : owner;
   const partner = takeBytes(looked, located, identified, seen, leaves);
   const severe =
     wasSevere ||

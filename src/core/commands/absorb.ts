@@ -27,7 +27,7 @@ export function absorb(
     tally: command.tally,
     leftOut: command.leftOut,
     content: state.content ?? other.content,
-    contentChangedAt: ofBoth(Math.max, state.contentChangedAt, other.contentChangedAt),
+    contentChangedAt: state.content === null ? other.contentChangedAt : state.contentChangedAt,
   };
   const adopted = adoptCase(joined, other);
   const { next, drafts } = applyRule(state, adopted, rule, now, {

@@ -13,7 +13,7 @@ const place = {
   name: 'find-place',
   text: `
     select coalesce(a.image_id, o.id) as "imageId", coalesce(a.url, o.key) as url, a.bound_by as "boundBy",
-           f.sha256 as found,
+           f.sha256 as found, f.changed_at as "changedAt",
            exists (select from address other
                    where other.site_id = coalesce(a.site_id, o.site_id) and other.image_id = coalesce(a.image_id, o.id)
                      and other.hash <> k.hash and other.bound_by = 'bytes') as "othersByBytes"
@@ -59,6 +59,15 @@ const severe = {
                      and v.withdrawn_at is null) as severe`,
 };
 
+const ended = {
+  name: 'find-ended-sources',
+  text: `
+    select w.id
+    from unnest($2::bigint[]) as w (id)
+    where not exists (select from content_version v
+                      where v.site_id = $1 and v.image_id = w.id and v.verdict = 'block')`,
+};
+
 /** Where bytes were found: an image's own key, or an address that is bound to it. */
 export interface PlaceRow {
   readonly imageId: string;
@@ -68,6 +77,8 @@ export interface PlaceRow {
   readonly boundBy: BoundBy | null;
   /** SHA-256 of what was last found there. */
   readonly found: Buffer | null;
+  /** When other bytes than those of its image last came there. */
+  readonly changedAt: Date | null;
   /** Do further addresses lead to the image because of their bytes? */
   readonly othersByBytes: boolean;
 }
@@ -123,4 +134,14 @@ export async function givenInRound(
 ): Promise<boolean> {
   const [row] = await tx.query<{ severe: boolean }>(severe, [siteId, id, round, reason]);
   return row?.severe === true;
+}
+
+/** Those of these images of which people block no bytes any more. */
+export async function findEndedSources(
+  tx: Tx,
+  siteId: string,
+  imageIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(ended, [siteId, imageIds]);
+  return rows.map(({ id }) => id);
 }

@@ -33,8 +33,11 @@ const bytes = {
 const found = {
   name: 'save-found-bytes',
   text: `
-    insert into found_bytes (site_id, hash, sha256) values ($1, $2, $3)
-    on conflict (hash) do update set sha256 = excluded.sha256, found_at = clock_timestamp()`,
+    insert into found_bytes (site_id, hash, sha256, changed_at)
+    values ($1, $2, $3, case when $4 then clock_timestamp() end)
+    on conflict (hash) do update
+    set sha256 = excluded.sha256, found_at = excluded.found_at,
+        changed_at = coalesce(excluded.changed_at, found_bytes.changed_at)`,
 };
 
 const copy = {
@@ -167,9 +170,14 @@ export const insertBytes = (tx: Tx, row: NewBytes): void =>
     row.format,
   ]);
 
-/** What was found at an address, or told of an id. */
-export const saveFoundBytes = (tx: Tx, siteId: string, hash: Buffer, sha256: Buffer): void =>
-  tx.send(found, [siteId, hash, sha256]);
+/** What was found at an address, or told of an id. `isOther`: not what its image showed until then. */
+export const saveFoundBytes = (
+  tx: Tx,
+  siteId: string,
+  hash: Buffer,
+  sha256: Buffer,
+  isOther: boolean,
+): void => tx.send(found, [siteId, hash, sha256, isOther]);
 
 /** Whatever is known of the bytes of one image is known of another, too, under the same numbers. */
 export const insertCopiedContent = (tx: Tx, siteId: string, from: string, to: string): Promise<unknown[]> =>
