@@ -28,20 +28,16 @@ export interface NearPicture {
   readonly distance: number;
 }
 
-/** Of one site. */
-interface SitePictures {
-  readonly index: FingerprintIndex;
-  /** How many fingerprints of an image there are: they are called by its id and a number. */
-  readonly of: Map<string, number>;
-}
-
 /**
  * The fingerprints of what people blocked or kept, per site, in memory: 170 bytes each (docs/matches.md). Loaded page by
  * page, then followed: at a ring of the log's doorbell, and every `pollMilliseconds`. What it finds may be some moments old:
  * whoever shows it or acts on it reads what is so now.
  */
 export class KnownPictures {
-  private readonly sites = new Map<string, SitePictures>();
+  /** Of all sites together, since the lists of an index take 8 MB each: "site/image/number". */
+  private readonly index = new FingerprintIndex();
+  /** How many fingerprints of an image there are, by "site/image". */
+  private readonly counts = new Map<string, number>();
   private turn: Promise<unknown> = Promise.resolve();
   private since: Date | null = null;
   private readonly watch: Watch;
@@ -74,7 +70,7 @@ export class KnownPictures {
 
   /** How many fingerprints are known. */
   get size(): number {
-    return [...this.sites.values()].reduce((sum, { index }) => sum + index.size, 0);
+    return this.index.size;
   }
 
   /**
@@ -92,9 +88,10 @@ export class KnownPictures {
     if (when === 'as of now' || this.since === null) await this.look();
     const found = new Map<string, number>();
     for (const picture of pictures) {
-      for (const { id, distance } of this.sites.get(siteId)?.index.search(picture, SAME_PICTURE) ?? []) {
-        const other = id.slice(0, id.indexOf('/'));
-        if (other !== imageId) found.set(other, Math.min(distance, found.get(other) ?? distance));
+      for (const { id, distance } of this.index.search(picture, SAME_PICTURE)) {
+        const [site, other = ''] = id.split('/');
+        if (site !== siteId || other === imageId) continue;
+        found.set(other, Math.min(distance, found.get(other) ?? distance));
       }
     }
     return [...found]
@@ -130,12 +127,11 @@ export class KnownPictures {
 
   /** All that is known of an image from now on. */
   private take({ siteId, imageId, pictures }: KnownPicturesRow): void {
-    const site = this.sites.get(siteId) ?? { index: new FingerprintIndex(), of: new Map<string, number>() };
-    const known = site.of.get(imageId) ?? 0;
-    for (let n = 0; n < known; n += 1) site.index.remove(`${imageId}/${n}`);
-    pictures.forEach((picture, n) => site.index.add(`${imageId}/${n}`, picture));
-    if (pictures.length > 0) site.of.set(imageId, pictures.length);
-    else site.of.delete(imageId);
-    this.sites.set(siteId, site);
+    const name = `${siteId}/${imageId}`;
+    const known = this.counts.get(name) ?? 0;
+    for (let n = pictures.length; n < known; n += 1) this.index.remove(`${name}/${n}`);
+    pictures.forEach((picture, n) => this.index.add(`${name}/${n}`, picture));
+    if (pictures.length > 0) this.counts.set(name, pictures.length);
+    else this.counts.delete(name);
   }
 }
