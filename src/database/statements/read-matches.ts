@@ -42,7 +42,7 @@ const matches = {
                             and m.source = 'match' and m.ref = b.image_id::text) desc, b.image_id
          limit $4)
         union all
-        (select b.image_id, b.version, b.sha256 = f.sha256, ${bitsApart('b.pdq', 'f.pdq')}
+        (select b.image_id, b.version, b.sha256 = f.sha256, ${bitsApart('b', 'f')}
          from unnest($3::bigint[]) as k (id)
          join content_bytes b on b.site_id = i.site_id and b.image_id = k.id
          join content_version v on v.site_id = b.site_id and v.image_id = b.image_id and v.version = b.version
@@ -81,7 +81,7 @@ const toFollow = {
        order by v.image_id
        limit 1)
       union all
-      (select v.image_id, v.reason, ${bitsApart('b.pdq', 'f.pdq')}
+      (select v.image_id, v.reason, ${bitsApart('b', 'f')}
        from unnest($3::bigint[]) as k (id)
        join content_bytes b on b.site_id = i.site_id and b.image_id = k.id
        join content_version v on v.site_id = b.site_id and v.image_id = b.image_id and v.version = b.version

@@ -4,7 +4,7 @@ import { humanBlocks, isSamePicture, mayFollow } from './match-terms.js';
 
 /** What a person blocked of image $2, byte by byte, and all reasons for it. */
 const source = `
-    with source as (
+    with source as materialized (
       select s.*, v.reason, array_agg(v.reason) over () as reasons
       from ${humanBlocks}
       where v.site_id = $1 and v.image_id = $2 and v.verdict = 'block'
@@ -32,7 +32,7 @@ const identical = {
 
 const near = {
   name: 'images-near-blocked-ones',
-  // All fingerprints of the site, by the primary key: 2 us each.
+  // All fingerprints of the site, by the primary key.
   text: `
     ${source}
     select distinct on (b.image_id) b.image_id as id, s.reason
