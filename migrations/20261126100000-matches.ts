@@ -42,13 +42,24 @@ export class Matches20261126100000 implements MigrationInterface {
 
       -- What a near picture of a block by a person leads to.
       alter table site
-        add column near_matches text not null default 'suggest' check (near_matches in ('suggest', 'block'));
+        add column near_matches text not null default 'suggest' check (near_matches in ('suggest', 'block')),
+        -- Since when; null: it was never changed. What was judged and seen before is not acted on.
+        add column near_matches_since timestamptz;
+      create function stamp_near_matches() returns trigger language plpgsql as $$
+      begin
+        new.near_matches_since := clock_timestamp();
+        return new;
+      end $$;
+      create trigger site_near_matches before update of near_matches on site
+        for each row when (old.near_matches is distinct from new.near_matches) execute function stamp_near_matches();
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      alter table site drop column near_matches;
+      drop trigger site_near_matches on site;
+      drop function stamp_near_matches();
+      alter table site drop column near_matches_since, drop column near_matches;
       drop index content_version_verdict;
       drop index content_version_judged_at;
       drop trigger content_version_judged on content_version;

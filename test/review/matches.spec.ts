@@ -155,7 +155,10 @@ describe('a case', () => {
     });
     await judge(source.id, 'block');
     expect((await show(kept)).matches).toMatchObject([{ acting: false, whyNot: 'kept-here' }]);
-    expect((await show(protectedOne)).matches).toMatchObject([{ acting: false, whyNot: 'protected' }]);
+    expect((await show(protectedOne)).matches).toMatchObject([
+      { image: { id: source.id }, acting: false, whyNot: 'protected' },
+      { image: { id: kept.id }, acting: false, whyNot: 'kept-there' },
+    ]);
   });
 
   it('never tells of another site (behaviour 49)', async () => {

@@ -13,6 +13,15 @@ export const isSamePicture = (a: string, b: string): string => `
       and ${bitsApart(a, b)} <= ${SAME_PICTURE}`;
 
 /**
+ * Does the site want near pictures of \`v\`, which a person blocked, to be blocked, too, where \`mine\` shows one? Not what was
+ * both blocked and seen before it chose so (docs/rules.md, rule 16).
+ */
+export const nearOnesBlock = (mine: string): string => `
+      exists (select from site c
+              where c.id = v.site_id and c.near_matches = 'block'
+                and (c.near_matches_since is null or greatest(v.judged_at, ${mine}.began_at) >= c.near_matches_since))`;
+
+/**
  * What a person blocked, joined to `where`: the versions `v` of the image, which is no part of another one, with their
  * bytes `s`. A block follows no bytes that are indistinct.
  */

@@ -1,11 +1,11 @@
 import type { Policy } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
-import { humanBlocks, isSamePicture, mayFollow } from './match-terms.js';
+import { humanBlocks, isSamePicture, mayFollow, nearOnesBlock } from './match-terms.js';
 
 /** What a person blocked of image $2, byte by byte, and all reasons for it. */
 const source = `
     with source as materialized (
-      select s.*, v.reason, array_agg(v.reason) over () as reasons
+      select s.*, v.reason, v.judged_at, array_agg(v.reason) over () as reasons
       from ${humanBlocks}
       where v.site_id = $1 and v.image_id = $2 and v.verdict = 'block'
     )`;
@@ -35,15 +35,17 @@ const near = {
   // All fingerprints of the site, by the primary key.
   text: `
     ${source}
-    select distinct on (b.image_id) b.image_id as id, s.reason
+    select distinct on (b.image_id) b.image_id as id, v.reason
     from content_bytes b
     join image i on i.site_id = b.site_id and i.id = b.image_id and i.content = b.version
-    cross join source s
+    cross join source v
+    join content_version mine on mine.site_id = b.site_id and mine.image_id = b.image_id and mine.version = b.version
     where b.site_id = $1 and b.image_id > $3 and b.image_id <> $2
       and (select near_matches from site where id = $1) = 'block'
-      and ${isSamePicture('b', 's')}
-      and ${mayFollow('s.reasons')}
-    order by b.image_id, s.reason
+      and ${isSamePicture('b', 'v')}
+      and ${nearOnesBlock('mine')}
+      and ${mayFollow('v.reasons')}
+    order by b.image_id, v.reason
     limit $4`,
 };
 
