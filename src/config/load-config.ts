@@ -59,6 +59,12 @@ export interface VigieConfig {
     readonly listPatienceSeconds: number;
   };
   readonly limits: LimitSettings;
+  readonly images: {
+    readonly fetch: boolean;
+    readonly maxPixels: number;
+    readonly examineSeconds: number;
+    readonly workers: number;
+  };
   readonly webhooks: {
     readonly pollMilliseconds: number;
     readonly maxEndpoints: number;
@@ -67,11 +73,6 @@ export interface VigieConfig {
     readonly timeoutMilliseconds: number;
     readonly disableAfterHours: number;
     readonly keepDays: number;
-  };
-  readonly images: {
-    readonly maxPixels: number;
-    readonly examineSeconds: number;
-    readonly workers: number;
   };
 }
 
@@ -239,6 +240,12 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
         wideNetwork: values['limits.unknownKeys.wideNetwork'],
       },
     },
+    images: {
+      fetch: values['images.fetch'],
+      maxPixels: values['images.maxPixels'],
+      examineSeconds: values['images.examineSeconds'],
+      workers: values['images.workers'],
+    },
     webhooks: {
       pollMilliseconds: values['webhooks.pollMilliseconds'],
       maxEndpoints: values['webhooks.maxEndpoints'],
@@ -247,11 +254,6 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       timeoutMilliseconds: values['webhooks.timeoutMilliseconds'],
       disableAfterHours: values['webhooks.disableAfterHours'],
       keepDays: values['webhooks.keepDays'],
-    },
-    images: {
-      maxPixels: values['images.maxPixels'],
-      examineSeconds: values['images.examineSeconds'],
-      workers: values['images.workers'],
     },
   };
 }

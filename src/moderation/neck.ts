@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { EarlyStatistics } from '../database/early-statistics.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
@@ -8,17 +7,22 @@ import { moderateImages } from './moderate-images.js';
 import { seeContent } from './see-content.js';
 import type { SeenContent, SeenOutcome } from './seen-content.js';
 
+/** `fetch`: whether images that are reported are looked at (setting images.fetch). */
+export interface NeckOptions {
+  readonly fetch: boolean;
+}
+
 /**
  * Runs commands through the neck, each set in one transaction, and tells this process's block index before anybody is
  * answered.
  */
-@Injectable()
 export class Neck {
   private readonly statistics: EarlyStatistics;
 
   constructor(
     private readonly database: Database,
     private readonly index: BlockIndex,
+    private readonly options: NeckOptions = { fetch: true },
   ) {
     this.statistics = new EarlyStatistics(database);
   }
@@ -26,7 +30,7 @@ export class Neck {
   /** All commands or none; outcomes in the order of the commands. */
   async moderate(commands: readonly ImageCommand[], at: Date | null = null): Promise<readonly Outcome[]> {
     const { outcomes, changes } = await this.database.inIndexedTransaction((tx) =>
-      moderateImages(tx, commands, at),
+      moderateImages(tx, commands, { at, fetch: this.options.fetch }),
     );
     this.index.apply(changes);
     this.statistics.count(commands.length);

@@ -94,7 +94,7 @@ test('gives the documented defaults when nothing is set', () => {
       disableAfterHours: 120,
       keepDays: 30,
     },
-    images: { maxPixels: 40_000_000, examineSeconds: 20, workers: 1 },
+    images: { fetch: true, maxPixels: 40_000_000, examineSeconds: 20, workers: 1 },
   });
 });
 
