@@ -7,7 +7,7 @@ function sentences(language: 'fr' | 'ar'): readonly string[] {
   const { kin, summary, ...photo } = PHOTO_WORDS[language];
   const counts = [0, 1, 2, 6].flatMap((n) => [summary(6, n, 0), summary(n, 2, n)]);
   const words = [
-    ...Object.values(WORDS[language]),
+    ...(Object.values(WORDS[language]) as unknown[]),
     ...Object.values(photo),
     ...Object.values(kin),
     ...counts,
