@@ -45,7 +45,7 @@ describeInBrowser('the demonstration', () => {
   async function visit(path: string, options: BrowserContextOptions = DESK): Promise<void> {
     visitor = await Reader.on(await browser.newContext(options));
     await visitor.page.goto(`${vigie}${path}`);
-    await visitor.page.locator('.panel .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
+    await visitor.page.locator('.panel .aim .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
     await visitor.flags.first().or(visitor.covers.first()).first().waitFor();
   }
 
@@ -283,7 +283,7 @@ describeInBrowser('the demonstration', () => {
     await visitor.page.keyboard.press('Escape');
     await visitor.page.unroute('**/v1/reports');
     await visitor.page.reload();
-    await visitor.page.locator('.panel .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
+    await visitor.page.locator('.panel .aim .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
     await visitor.page.locator('.panel summary').click();
     const notice = visitor.page.locator('vigie-report p.notice').filter({ hasText: /./ });
     await notice.waitFor();
