@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What bytes were seen behind an image. The new columns have no default, so each takes its table's access exclusive lock
- * for a moment and rewrites nothing.
+ * What bytes were seen behind an image. The new columns have no default, or one that is no expression, so each takes its
+ * table's access exclusive lock for a moment and rewrites nothing; the check on `address` reads that table once.
  */
 export class Content20261126090000 implements MigrationInterface {
   name = 'Content20261126090000';
@@ -14,6 +14,9 @@ export class Content20261126090000 implements MigrationInterface {
         add column content            int check (content >= 1),
         -- When other bytes last came; null: they are the first.
         add column content_changed_at timestamptz;
+
+      -- Who says that the address is this image: the site, or the bytes that were found there.
+      alter table address add column bound_by text not null default 'site' check (bound_by in ('site', 'bytes'));
 
       -- Which bytes were decided on.
       alter table decision add column content int check (content >= 1);
@@ -59,13 +62,26 @@ export class Content20261126090000 implements MigrationInterface {
       );
       -- Which images of a site have these bytes.
       create index content_bytes_sha on content_bytes (site_id, sha256);
+
+      -- What was last found at an address, or told of an id: the bytes are others only where these were not.
+      create table found_bytes (
+        site_id  bigint      not null,
+        hash     bytea       not null check (octet_length(hash) = 16),
+        sha256   bytea       not null check (octet_length(sha256) = 32),
+        found_at timestamptz not null default clock_timestamp(),
+        -- When other bytes than the image's last came there; null: never.
+        changed_at timestamptz,
+        -- The site is inside the hash, as in image_key.
+        primary key (hash)
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table content_bytes, content_version;
+      drop table found_bytes, content_bytes, content_version;
       alter table decision drop column content;
+      alter table address drop column bound_by;
       alter table image drop column content_changed_at, drop column content;
     `);
   }

@@ -8,6 +8,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { postgresReadiness } from './http/postgres-readiness.js';
 import { READINESS, type ReadinessCheck } from './http/readiness.js';
 import { ImagesModule } from './images/images.module.js';
+import { MatchWorkModule } from './images/matches.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
 import { ModerationWorkModule } from './moderation/moderation-work.module.js';
@@ -44,7 +45,7 @@ export class AppModule {
     if (config.role === 'worker') {
       return {
         module: AppModule,
-        imports: [...foundation, WebhookWorkModule, ModerationWorkModule],
+        imports: [...foundation, ModerationWorkModule, MatchWorkModule, WebhookWorkModule],
         providers: [
           {
             provide: READINESS,
@@ -67,7 +68,7 @@ export class AppModule {
         SitesModule,
         WebhooksModule,
         WebModule,
-        ...(config.role === 'api' ? [] : [WebhookWorkModule, ModerationWorkModule]),
+        ...(config.role === 'api' ? [] : [ModerationWorkModule, MatchWorkModule, WebhookWorkModule]),
         ...(config.production ? [] : [DemoModule.register({ secret })]),
       ],
       providers: [

@@ -18,6 +18,7 @@ const OF_NO_READER = [
   'case_skip',
   'decision',
   'feed_epoch',
+  'found_bytes',
   'import_checkpoint',
   'installation',
   'job',

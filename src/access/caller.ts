@@ -16,6 +16,8 @@ export interface SiteSettings {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly reasons: readonly Reason[];
+  /** Whether near pictures of what a person blocked are suggested to moderators, or blocked, too. */
+  readonly nearMatches: 'suggest' | 'block';
   /** Whether the rule in force blocks by itself. A change of the rule reaches whoever holds settings, as all others do. */
   readonly automatic: boolean;
 }

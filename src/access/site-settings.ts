@@ -7,7 +7,14 @@ export const siteSettings = <Row extends Pick<SiteRow, 'imageHosts' | 'origins' 
   row: Row,
 ): Row => ({
   ...row,
-  imageHosts: row.imageHosts.length > 0 ? row.imageHosts : defaultImageHosts(row.origins),
+  imageHosts: vouchedHosts(row),
   // Always the same object, of which it is known at once that it does nothing.
   addressRules: Object.keys(row.addressRules).length > 0 ? row.addressRules : NO_ADDRESS_RULES,
 });
+
+/** The hosts whose images a site vouches for: those that it names, else those that follow from its origins. */
+export const vouchedHosts = ({
+  imageHosts,
+  origins,
+}: Pick<SiteRow, 'imageHosts' | 'origins'>): readonly string[] =>
+  imageHosts.length > 0 ? imageHosts : defaultImageHosts(origins);

@@ -3,6 +3,7 @@ import { reconcileAddresses } from '../database/statements/reconcile-addresses.j
 import { reconcileBlocks } from '../database/statements/reconcile-blocks.js';
 import { reconcileCases } from '../database/statements/reconcile-cases.js';
 import { reconcileLogFold, reconcileLogOrder } from '../database/statements/reconcile-log.js';
+import { reconcileMatches } from '../database/statements/reconcile-matches.js';
 import { reconcileOwners } from '../database/statements/reconcile-owners.js';
 import type { ReconcileProblem } from '../database/statements/reconcile-problem.js';
 import { reconcileRuleBlocks } from '../database/statements/reconcile-rule-blocks.js';
@@ -18,6 +19,7 @@ const CHECKS: readonly (readonly [name: string, find: (tx: Tx) => Promise<Reconc
   ['every image has its site, and every case its image', reconcileOwners],
   ['what is seen follows from the blocks', reconcileBlocks],
   ["a rule's block has a case that awaits a decision", reconcileRuleBlocks],
+  ['what follows a block by a person has its bytes, and nobody is left behind', reconcileMatches],
   ['at most one case of an image awaits a decision', reconcileCases],
   ['the log folds to what is seen', reconcileLogFold],
   ['every change of what is seen raised the version', reconcileLogOrder],

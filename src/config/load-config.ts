@@ -73,6 +73,9 @@ export interface VigieConfig {
 
 /** How pictures are looked at, and for how long they are kept. */
 export interface ImageSettings {
+  readonly maxPixels: number;
+  readonly examineSeconds: number;
+  readonly workers: number;
   readonly fetch: boolean;
   readonly maxBytes: number;
   readonly connectMilliseconds: number;
@@ -227,6 +230,9 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       listPatienceSeconds: values['feed.listPatienceSeconds'],
     },
     images: {
+      maxPixels: values['images.maxPixels'],
+      examineSeconds: values['images.examineSeconds'],
+      workers: values['images.workers'],
       fetch: values['images.fetch'],
       maxBytes: values['images.maxBytes'],
       connectMilliseconds: values['images.connectMilliseconds'],

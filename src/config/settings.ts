@@ -89,6 +89,9 @@ export const settings = {
   'webhooks.timeoutMilliseconds': wholeNumber(10, 60_000),
   'webhooks.disableAfterHours': wholeNumber(1, 8_760),
   'webhooks.keepDays': wholeNumber(1, 3_650),
+  'images.maxPixels': wholeNumber(1_000, 200_000_000),
+  'images.examineSeconds': wholeNumber(1, 300),
+  'images.workers': wholeNumber(1, 32),
 } satisfies Record<string, Check<unknown>>;
 
 export type SettingKey = keyof typeof settings;

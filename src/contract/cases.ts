@@ -5,6 +5,7 @@ import { LEFT_OUT_CAUSES } from '../core/left-out.js';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { EventView } from './events.js';
 import { EvidenceView, ReviewedImage, SiteReference, TallyView } from './images.js';
+import { MATCHES, type MatchView, UNMATCHED, type WhyUnmatched } from './matches.js';
 import { PageQuery, pageOf } from './page.js';
 import { StaffReference } from './staff.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
@@ -149,6 +150,12 @@ export class CaseDetail extends CaseView {
     description: 'Why a rule blocked the image, if one did.',
   })
   readonly evidence!: EvidenceView | null;
+
+  @ApiProperty(MATCHES)
+  readonly matches!: readonly MatchView[];
+
+  @ApiProperty(UNMATCHED)
+  readonly unmatched!: WhyUnmatched | null;
 
   @ApiProperty({ type: [EventView], description: 'From the log, oldest first.' })
   readonly timeline!: readonly EventView[];

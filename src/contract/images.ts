@@ -1,6 +1,7 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsIn, IsString } from 'class-validator';
 import { REASONS } from '../core/reasons.js';
+import { MATCHES, type MatchView, UNMATCHED, type WhyUnmatched } from './matches.js';
 import { PageQuery, pageOf } from './page.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length } from './text-length.js';
@@ -61,6 +62,15 @@ export class ImagesQuery extends PageQuery {
   @IsIn(IMAGE_STATES)
   @MayBeLeftOut()
   state?: ListedState;
+
+  @ApiPropertyOptional({
+    description: 'Only images that are blocked because a person blocked this one; not with `state`.',
+    example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r',
+  })
+  @Length(1, 100)
+  @IsString()
+  @MayBeLeftOut()
+  follows?: string;
 }
 
 /** Why there is no copy of an image to look at. */
@@ -244,6 +254,16 @@ export class BlockView {
   @ApiProperty({ type: String, nullable: true, description: "A moderator's decision.", example: null })
   readonly decision!: string | null;
 
+  @ApiProperty({
+    type: 'object',
+    properties: { image: { type: 'string' } },
+    nullable: true,
+    description:
+      'Of a match: the image of which a person blocked the same bytes, and whose block this one follows.',
+    example: null,
+  })
+  readonly match!: { readonly image: string } | null;
+
   @ApiProperty({ type: EvidenceView, nullable: true })
   readonly evidence!: EvidenceView | null;
 }
@@ -309,6 +329,19 @@ export class ImageHistory extends ListedImage {
 
   @ApiProperty({ type: [CaseReference] })
   readonly cases!: readonly CaseReference[];
+
+  @ApiProperty(MATCHES)
+  readonly matches!: readonly MatchView[];
+
+  @ApiProperty(UNMATCHED)
+  readonly unmatched!: WhyUnmatched | null;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many images are blocked because a person blocked this one; `follows` lists them.',
+    example: 0,
+  })
+  readonly followers!: number;
 }
 
 @ApiExtraModels(ListedImage)

@@ -3,6 +3,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsString } from 'class-validator';
 import type { AddressRules } from '../core/address-rules.js';
 import { LOCALES, type Locale, REASONS, type Reason, SEVERE_REASON } from '../core/reasons.js';
 import { ADDRESS_RULES, AddressRulesBody, IsAddressRules } from './address-rules.js';
+import { NEAR_MATCHES, type NearMatches } from './matches.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
 import { Length } from './text-length.js';
@@ -45,6 +46,14 @@ const SITE_REASONS = {
   description: 'The reasons that its readers may give.',
 } as const;
 
+const NEAR = {
+  enum: NEAR_MATCHES,
+  example: 'suggest',
+  description:
+    'A picture that looks like one that a person blocked: `suggest` shows it to the moderators, `block` also blocks it, as ' +
+    'the very same bytes are blocked in any case. Holds for what is blocked or first seen from then on.',
+} as const;
+
 /** What of a site has a default. */
 class SiteOptions {
   @ApiPropertyOptional(ORIGINS)
@@ -77,6 +86,11 @@ class SiteOptions {
   @IsArray({ message: `Must be a list of reasons out of ${REASONS.join(', ')}.` })
   @MayBeLeftOut()
   reasons?: Reason[];
+
+  @ApiPropertyOptional(NEAR)
+  @IsIn(NEAR_MATCHES, { message: `Must be one of ${NEAR_MATCHES.join(', ')}.` })
+  @MayBeLeftOut()
+  nearMatches?: NearMatches;
 }
 
 /** What of a site can be changed; only what is named changes. Its slug stands in signed tokens, and stays. */
@@ -131,6 +145,9 @@ export class SiteAnswer {
 
   @ApiProperty(SITE_REASONS)
   readonly reasons!: readonly Reason[];
+
+  @ApiProperty(NEAR)
+  readonly nearMatches!: NearMatches;
 }
 
 export class SitePage extends pageOf(SiteAnswer) {}

@@ -63,7 +63,9 @@ export class ImageChangeData {
   @ApiProperty({
     enum: BLOCK_SOURCES,
     example: 'threshold',
-    description: 'Blocked: whose block shows. Unblocked: who lifted it.',
+    description:
+      'Blocked: whose block shows. Unblocked: who lifted it. `match`: a person blocked the same bytes, or near ones, under ' +
+      'another address of the site; or no longer does.',
   })
   readonly decidedBy!: BlockSource;
 }

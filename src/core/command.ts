@@ -145,6 +145,8 @@ export interface NewContent {
 export interface LeftContent {
   readonly blocks: readonly Block[];
   readonly keptAt: number | null;
+  /** A person blocked these very bytes. False where a block of earlier ones held them until somebody would look. */
+  readonly judged: boolean;
 }
 
 /** A person blocked the very same bytes elsewhere on this site. */
@@ -191,6 +193,7 @@ export type EventType =
   | 'protection.set'
   | 'protection.lifted'
   | 'addresses.bound'
+  | 'address.parted'
   | 'content.changed';
 
 /** A line of the log before it has a number. `visibility` is what is seen from then on, where that changed. */

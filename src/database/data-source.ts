@@ -11,6 +11,7 @@ import { NetworkCaps20261126060000 } from '../../migrations/20261126060000-netwo
 import { AddressRules20261126070000 } from '../../migrations/20261126070000-address-rules.js';
 import { Fetching20261126080000 } from '../../migrations/20261126080000-fetching.js';
 import { Content20261126090000 } from '../../migrations/20261126090000-content.js';
+import { Matches20261126100000 } from '../../migrations/20261126100000-matches.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -33,6 +34,7 @@ export const MIGRATIONS = [
   AddressRules20261126070000,
   Fetching20261126080000,
   Content20261126090000,
+  Matches20261126100000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { siteSettings } from '../access/site-settings.js';
+import { vouchedHosts } from '../access/site-settings.js';
 import type { ImageSettings } from '../config/load-config.js';
-import { NO_ADDRESS_RULES } from '../core/address-rules.js';
 import { canonicalUrl } from '../core/canonical-url.js';
 import { hostMatches } from '../core/image-hosts.js';
 import type { Database } from '../database/database.js';
@@ -231,10 +230,7 @@ function vouchedHost(url: string, { bound, origins, imageHosts }: WatchRow): str
   const canonical = canonicalUrl(url);
   if (!canonical.ok) return null;
   const { host } = canonical;
-  return bound ||
-    hostMatches(host, siteSettings({ origins, imageHosts, addressRules: NO_ADDRESS_RULES }).imageHosts)
-    ? host
-    : null;
+  return bound || hostMatches(host, vouchedHosts({ origins, imageHosts })) ? host : null;
 }
 
 /**

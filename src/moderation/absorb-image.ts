@@ -1,9 +1,10 @@
 import type { Actor } from '../core/command.js';
 import { decide } from '../core/decide.js';
 import { EMPTY_TALLY, type Tally, withoutNetworks } from '../core/tally.js';
-import { entombImage, moveReports } from '../database/statements/bind-addresses.js';
+import { entombImage, moveAddresses, moveReports } from '../database/statements/bind-addresses.js';
 import { countLeftOut } from '../database/statements/capped-votes.js';
 import { recountVotes } from '../database/statements/recount-votes.js';
+import { moveContent } from '../database/statements/save-content.js';
 import type { Tx } from '../database/tx.js';
 import { admitAgain } from './admit-again.js';
 import type { LoadedImage } from './load-states.js';
@@ -14,8 +15,16 @@ import type { WorkingImage } from './working-image.js';
 export const SITE: Actor = { kind: 'site', id: null };
 const ALL_TIME = new Date(0);
 
-/** Another image becomes part of this one (docs/adr/0004): its votes count here, and its places are given anew. */
-export async function absorbImage(tx: Tx, working: WorkingImage, other: LoadedImage): Promise<void> {
+/**
+ * Another image becomes part of this one (docs/adr/0004): its votes count here, its places are given anew, whatever leads
+ * to it leads here, and what is known of its bytes is known here. Its own key is the caller's to bind.
+ */
+export async function absorbImage(
+  tx: Tx,
+  working: WorkingImage,
+  other: Pick<LoadedImage, 'row' | 'state'>,
+  actor: Actor,
+): Promise<void> {
   const { siteId, id } = working.loaded.row;
   const { round } = working.state;
   await moveReports(tx, siteId, { id: other.row.id, round: other.row.round }, { id, round });
@@ -30,11 +39,15 @@ export async function absorbImage(tx: Tx, working: WorkingImage, other: LoadedIm
   const verdict = decide(
     working.state,
     { type: 'absorb', other: other.state, tally, withNetworks: windowed, leftOut },
-    SITE,
+    actor,
     working.loaded.rule,
     working.loaded.now,
   );
   if (!verdict.ok) throw new Error(`an image could not be merged: ${verdict.refusal}`);
+  const { content } = other.state;
+  if (content !== null)
+    await moveContent(tx, siteId, { id: other.row.id, content }, { id, content: working.state.content });
+  moveAddresses(tx, siteId, other.row.id, id);
   await entombImage(tx, siteId, other.row.id, { id, round });
   working.state = verdict.next;
   working.events.push(...verdict.events.map((event) => ({ ...event, decisionId: null })));

@@ -9,14 +9,13 @@ import {
   rekeyImage,
 } from '../database/statements/bind-addresses.js';
 import { reserveImages } from '../database/statements/insert-images.js';
-import { lockCases } from '../database/statements/load-image-details.js';
-import { loadRules } from '../database/statements/load-rules.js';
 import { lockImages } from '../database/statements/lock-images.js';
 import { deleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { absorbImage, SITE } from './absorb-image.js';
-import { loadStates, type LockedImages } from './load-states.js';
+import { loadStates } from './load-states.js';
+import { lockImagesAndCases } from './lock-images-and-cases.js';
 import { saveStates } from './save-states.js';
 import { type WorkingImage, workingOn } from './working-image.js';
 
@@ -65,9 +64,9 @@ export async function bindId(
   if (image.row.keyKind === 'url') await rekey(tx, siteId, imageId, id, idHash);
   for (const other of own) {
     const absorbed = loaded.get(other);
-    if (other !== imageId && absorbed !== undefined) await absorbImage(tx, working, absorbed);
+    if (other !== imageId && absorbed !== undefined) await absorbImage(tx, working, absorbed, SITE);
   }
-  await insertAddresses(tx, siteId, imageId, addresses);
+  await insertAddresses(tx, siteId, imageId, addresses, 'site');
   if (reserved.length > 0) {
     await deleteImages(
       tx,
@@ -98,23 +97,6 @@ export const sameBindings = (
     if (now?.boundTo !== boundTo) return false;
     return now.ownImage === ownImage || (ownImage === null && ours.includes(now.ownImage ?? ''));
   });
-
-/** Locks images, in id order, and then their cases, in theirs; reads rules and clock behind the locks. */
-export async function lockImagesAndCases(
-  tx: Tx,
-  siteId: string,
-  imageIds: readonly string[],
-): Promise<LockedImages> {
-  const images = imageIds.map((imageId) => ({ siteId, imageId }));
-  const locking = lockImages(tx, images);
-  lockCases(tx, images);
-  const [rows, rules] = await Promise.all([locking, loadRules(tx, [siteId])]);
-  if (rows.some(({ mergedInto }) => mergedInto !== null))
-    throw new RetryTransaction('an image was merged into another while its address was bound');
-  const [rule] = rules;
-  if (rule === undefined) throw new Error(`site ${siteId} has no threshold rule`);
-  return { rows, made: new Map(), rules: new Map([[siteId, rule]]), now: rule.now };
-}
 
 /**
  * Makes the keys that nobody has yet, so that a report which makes an image of the same address at this moment waits

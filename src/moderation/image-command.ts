@@ -79,8 +79,24 @@ export interface PublishImage extends Common {
   readonly since?: Date;
 }
 
+/** A person blocked this image's bytes, or a near picture, on another image of the site: this one follows. */
+export interface MatchImage extends Common {
+  readonly type: 'match';
+  /** The other image, by its row. */
+  readonly source: string;
+  /** That person's. */
+  readonly reason: Policy;
+}
+
+/** What this image followed no longer stands. */
+export interface ReleaseImage extends Common {
+  readonly type: 'release';
+  readonly source: string;
+}
+
 /** Everything that enters the neck. */
-export type ImageCommand = ReportImage | WithdrawReport | DecideImage | UndoImageDecision | PublishImage;
+export type ImageCommand =
+  ReportImage | WithdrawReport | DecideImage | UndoImageDecision | PublishImage | MatchImage | ReleaseImage;
 
 /** What became of a command. */
 export type Outcome =
@@ -91,7 +107,7 @@ export type Outcome =
       /** After everything that was committed together. */
       readonly visibility: Visibility;
       readonly case: CaseState | null;
-      /** For a report: false when this reporter had reported the image already. For a site's word: when that was so already. */
+      /** For a report: false when this reporter had reported the image already. For a site's word and a match: when that was so already. */
       readonly recorded: boolean;
       /** For a report: whose vote it is, which its receipt names. Its account's, where a device alone reports. */
       readonly voter: Buffer | null;

@@ -5,6 +5,8 @@ import { isConnectionLost } from '../database/postgres-errors.js';
 import { BlockIndex } from '../visibility/block-index.js';
 import type { ImageCommand, Outcome } from './image-command.js';
 import { moderateImages } from './moderate-images.js';
+import { seeContent } from './see-content.js';
+import type { SeenContent, SeenOutcome } from './seen-content.js';
 
 /**
  * Runs commands through the neck, each set in one transaction, and tells this process's block index before anybody is
@@ -35,6 +37,16 @@ export class Neck {
   async moderateOne(command: ImageCommand): Promise<Outcome> {
     const [outcome] = await this.moderate([command]);
     if (outcome === undefined) throw new Error('the neck gave no outcome');
+    return outcome;
+  }
+
+  /**
+   * Says of bytes that were found behind an address, or that a site told of, what they are to the image, with all that
+   * follows from it. Run again where another transaction got in its way.
+   */
+  async see(content: SeenContent): Promise<SeenOutcome> {
+    const { outcome, changes } = await this.database.inIndexedTransaction((tx) => seeContent(tx, content));
+    this.index.apply(changes);
     return outcome;
   }
 

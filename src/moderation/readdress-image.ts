@@ -12,9 +12,10 @@ import {
 } from '../database/statements/readdress-images.js';
 import { deleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
-import { absorbImage } from './absorb-image.js';
-import { type Address, bindingOf, boundEvent, lockImagesAndCases, sameBindings } from './bind-id.js';
+import { absorbImage, SITE } from './absorb-image.js';
+import { type Address, bindingOf, boundEvent, sameBindings } from './bind-id.js';
 import { loadStates } from './load-states.js';
+import { lockImagesAndCases } from './lock-images-and-cases.js';
 import { saveStates } from './save-states.js';
 import { workingOn } from './working-image.js';
 
@@ -87,9 +88,9 @@ export async function readdressImage(
   if (takesMain) await takeAddress(tx, siteId, names.id, main);
   for (const { id } of absorbed) {
     const other = loaded.get(id);
-    if (other !== undefined) await absorbImage(tx, working, other);
+    if (other !== undefined) await absorbImage(tx, working, other, SITE);
   }
-  await insertAddresses(tx, siteId, survivor.id, addresses);
+  await insertAddresses(tx, siteId, survivor.id, addresses, 'site');
   if (reservedIds.length > 0) {
     await deleteImages(
       tx,

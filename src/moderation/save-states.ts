@@ -14,6 +14,7 @@ import {
 import { saveImages, saveLeftOut, type SavedImage, saveTallies } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
+import { keepHumanWords } from './keep-human-words.js';
 import type { WorkingImage } from './working-image.js';
 
 /** What is saved when: `at` instead of the database's clock; numbers that were drawn for cases. */
@@ -39,6 +40,7 @@ export async function saveStates(
   saveAllBlocks(tx, images);
   saveAllCases(tx, images, new Set(opened), at);
   saveAllDecisions(tx, images);
+  keepHumanWords(tx, images);
   const events = images.flatMap((image) => image.events.map((event) => ({ image, event })));
   if (events.length === 0) return [];
   const seen = events.filter(({ event }) => event.visibility !== null).map(({ image }) => image);

@@ -1,18 +1,24 @@
 import type { Actor, Command, Refusal, Verdict } from '../core/command.js';
+import { RULE } from '../core/commands/apply-rule.js';
 import { applyVotes, reasonsGiven, withoutNetworks } from '../core/tally.js';
 import { withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone } from '../database/statements/decisions.js';
+import { findEndedSources } from '../database/statements/find-content.js';
 import type { Tx } from '../database/tx.js';
+import { stage } from '../jobs/stage.js';
 import { findVote } from './find-vote.js';
 import type {
   DecideImage,
   ImageCommand,
+  MatchImage,
   Outcome,
   PublishImage,
+  ReleaseImage,
   ReportImage,
   UndoImageDecision,
   WithdrawReport,
 } from './image-command.js';
+import { spreadBlock } from './keep-human-words.js';
 import { withCase } from './load-states.js';
 import { recount } from './recount.js';
 import { apply, note, READER, type WorkingImage } from './working-image.js';
@@ -56,6 +62,9 @@ export function takeCommand(
     case 'protect':
     case 'unprotect':
       return Promise.resolve(takePublication(command, image));
+    case 'match':
+    case 'release':
+      return Promise.resolve(takeMatch(command, image));
   }
 }
 
@@ -112,6 +121,8 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
   // The rule looks again after an undo, so it must see the votes that count now.
   const withNetworks = (await recount(tx, [image.loaded])).get(id) ?? state.tally;
   const actor: Actor = { kind: 'staff', id: command.staffId };
+  const sources = decision.delta.removed.flatMap(({ source, ref }) => (source === 'match' ? ref : []));
+  const endedSources = sources.length === 0 ? [] : await findEndedSources(tx, siteId, sources);
   const verdict = apply(
     image,
     { ...state, tally: withoutNetworks(withNetworks) },
@@ -127,7 +138,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       latest: decision.latest,
       newerCase: decision.newerCase,
       contentVersion: decision.content,
-      endedSources: [],
+      endedSources,
       withNetworks,
       given: reasonsGiven(image.tally),
     },
@@ -135,6 +146,11 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
   );
   if (!verdict.ok) return taken(image, verdict);
   markDecisionUndone(tx, siteId, decision.id, command.staffId);
+  // What is followed again may be let go at this very moment: the job looks once both are committed.
+  stage(
+    tx,
+    sources.map((source) => spreadBlock(siteId, source)),
+  );
   return { outcome: null, decisionId: decision.id };
 }
 
@@ -150,5 +166,19 @@ function takePublication(command: PublishImage, image: WorkingImage): Taken {
       : { type: command.type };
   const verdict = apply(image, image.state, command.actor, coreCommand);
   if (command.type === 'protect' && command.note !== null) note(image, 'protection.set', command.note);
+  return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
+}
+
+/** A block that follows a person's elsewhere comes or goes: the rules alone say whether it may. */
+function takeMatch(command: MatchImage | ReleaseImage, image: WorkingImage): Taken {
+  const { source } = command;
+  const verdict = apply(
+    image,
+    image.state,
+    RULE,
+    command.type === 'match'
+      ? { type: 'match-block', source, reason: command.reason }
+      : { type: 'match-release', source },
+  );
   return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
 }

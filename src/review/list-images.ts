@@ -4,7 +4,9 @@ import { SiteOf } from '../access/site-of.js';
 import type { ImagesQuery, ListedImage } from '../contract/images.js';
 import type { Page } from '../contract/page.js';
 import { Database } from '../database/database.js';
-import { listImages } from '../database/statements/list-images.js';
+import { VigieError } from '../core/errors.js';
+import { listFollowers, listImages } from '../database/statements/list-images.js';
+import { FindImage } from './find-image.js';
 import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
 
@@ -16,11 +18,13 @@ export class ListImages {
     private readonly siteOf: SiteOf,
     private readonly cursors: PageCursors,
     private readonly views: Views,
+    private readonly images: FindImage,
   ) {}
 
   /** @throws VigieError NOT_FOUND for a site of others; FORBIDDEN for escalated ones without being a lead */
   async list(caller: StaffCaller, query: ImagesQuery): Promise<Page<ListedImage>> {
-    const { state, limit } = query;
+    const { state, follows, limit } = query;
+    if (follows != null) return this.followers(caller, { ...query, follows });
     const siteIds = await this.siteOf.sitesFor(
       caller,
       query.site ?? undefined,
@@ -29,6 +33,25 @@ export class ListImages {
     const list = ['images', query.site == null ? null : siteIds?.join(), state];
     const before = this.cursors.open<string>(list, query.cursor);
     const rows = await listImages(this.database, siteIds, state ?? 'all', before, limit + 1);
+    return this.cursors.page(
+      list,
+      rows,
+      limit,
+      (row) => this.views.listedImage(row, caller),
+      ({ id }) => id,
+    );
+  }
+
+  /** Those who follow an image: what a person's block of it did. */
+  private async followers(
+    caller: StaffCaller,
+    { follows, state, limit, cursor }: ImagesQuery & { readonly follows: string },
+  ): Promise<Page<ListedImage>> {
+    if (state != null) throw new VigieError('INVALID', 'Ask for a state, or for those who follow an image.');
+    const image = await this.images.byImageId(caller, follows);
+    const list = ['followers', image.id];
+    const before = this.cursors.open<string>(list, cursor);
+    const rows = await listFollowers(this.database, image, before, limit + 1);
     return this.cursors.page(
       list,
       rows,

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ImagesModule } from '../images/images.module.js';
+import { MatchesModule } from '../images/matches.module.js';
 import { ModerationModule } from '../moderation/moderation.module.js';
 import { CasesController } from './cases.controller.js';
 import { DecisionsController } from './decisions.controller.js';
 import { EventsController } from './events.controller.js';
 import { FindCase } from './find-case.js';
+import { FindImage } from './find-image.js';
 import { LeaseCase } from './lease-case.js';
 import { ListCases } from './list-cases.js';
 import { ListEvents } from './list-events.js';
@@ -21,10 +23,11 @@ import { Views } from './views.js';
 
 /** The moderator's door: queue, leases, decisions, undo, images, log. */
 @Module({
-  imports: [ImagesModule, ModerationModule],
+  imports: [ImagesModule, MatchesModule, ModerationModule],
   controllers: [CasesController, DecisionsController, ReviewedImagesController, EventsController],
   providers: [
     FindCase,
+    FindImage,
     LeaseCase,
     ListCases,
     ListEvents,

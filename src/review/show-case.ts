@@ -6,6 +6,7 @@ import { Database } from '../database/database.js';
 import { listCaseReports, type ReportPlace } from '../database/statements/list-case-reports.js';
 import { listEventsOfCase } from '../database/statements/list-events.js';
 import { readCaseEvidence } from '../database/statements/read-case-evidence.js';
+import { FindMatches } from '../images/find-matches.js';
 import { FindCase } from './find-case.js';
 import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
@@ -21,18 +22,22 @@ export class ShowCase {
     private readonly cases: FindCase,
     private readonly cursors: PageCursors,
     private readonly views: Views,
+    private readonly findMatches: FindMatches,
   ) {}
 
   /** @throws VigieError NOT_FOUND, FORBIDDEN as FindCase does */
   async show(caller: StaffCaller, id: string): Promise<CaseDetail> {
     const row = await this.cases.findToShow(caller, id);
-    const [evidence, events] = await Promise.all([
+    const [evidence, events, { matches, unmatched }] = await Promise.all([
       readCaseEvidence(this.database, row),
       listEventsOfCase(this.database, row, LONGEST_TIMELINE),
+      this.findMatches.of({ siteId: row.siteId, imageId: row.image.id }),
     ]);
     return {
       ...this.views.case(row, caller),
       evidence: evidence === undefined ? null : this.views.evidence(evidence),
+      matches: matches.map((match) => this.views.match(match)),
+      unmatched,
       timeline: events.reverse().map((event) => this.views.event(event)),
     };
   }

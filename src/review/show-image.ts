@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { roleOn, type StaffCaller } from '../access/caller.js';
+import type { StaffCaller } from '../access/caller.js';
 import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
 import type { ImageHistory, ImagesQuery, RoundView } from '../contract/images.js';
@@ -9,8 +9,10 @@ import { Database } from '../database/database.js';
 import { findImages } from '../database/statements/find-images.js';
 import type { ListedImageRow } from '../database/statements/image-row.js';
 import { type ImageHistoryRow, readImage, readImageHistory } from '../database/statements/read-image.js';
+import { FindMatches } from '../images/find-matches.js';
 import { addressKey, keysOf, ownIdKey } from '../moderation/wanted-key.js';
 import { isLead } from './find-case.js';
+import { FindImage } from './find-image.js';
 import { iso, Views } from './views.js';
 
 /** Does the question name one image, rather than ask for a list? */
@@ -25,12 +27,17 @@ export class ShowImage {
     private readonly siteOf: SiteOf,
     private readonly sealed: Sealed,
     private readonly views: Views,
+    private readonly images: FindImage,
+    private readonly findMatches: FindMatches,
   ) {}
 
   /** @throws VigieError INVALID; NOT_FOUND for an image that nobody reported or that belongs to others */
   async show(caller: StaffCaller, query: ImagesQuery): Promise<ImageHistory> {
     const row = await this.find(caller, query);
-    const history = await readImageHistory(this.database, row);
+    const [history, { matches, unmatched }] = await Promise.all([
+      readImageHistory(this.database, row),
+      this.findMatches.of({ siteId: row.siteId, imageId: row.id }),
+    ]);
     const lead = isLead(caller, row.siteId);
     return {
       ...this.views.listedImage(row, caller),
@@ -40,6 +47,7 @@ export class ShowImage {
         note: block.note,
         since: iso(block.since),
         decision: block.source === 'moderator' ? this.sealed.id('dec', block.ref) : null,
+        match: block.source === 'match' ? { image: this.sealed.id('img', block.ref) } : null,
         evidence:
           block.evidence === null || block.ruleVersion === null
             ? null
@@ -62,6 +70,9 @@ export class ShowImage {
           openedAt: iso(openedAt),
           closedAt: closedAt === null ? null : iso(closedAt),
         })),
+      matches: matches.map((match) => this.views.match(match)),
+      unmatched,
+      followers: history.followers,
     };
   }
 
@@ -70,7 +81,7 @@ export class ShowImage {
     if ([url, id, image].filter((name) => name != null).length > 1) {
       throw new VigieError('INVALID', 'Name the image once: by "url", by "id" or by "image".');
     }
-    if (image != null) return this.byImageId(caller, image);
+    if (image != null) return this.images.byImageId(caller, image);
     const site = await this.siteOf.siteFor(caller, query.site ?? undefined, 'moderator');
     const keys =
       url == null ? [ownIdKey(site.id, id ?? '', false)] : keysOf(addressKey(site, url, '/url', false));
@@ -81,14 +92,6 @@ export class ShowImage {
     const [found] = known.sort((a, b) => a.n - b.n);
     const row = found === undefined ? undefined : await readImage(this.database, [site.id], found.imageId);
     if (row === undefined) throw notFound('image');
-    return row;
-  }
-
-  private async byImageId(caller: StaffCaller, image: string): Promise<ListedImageRow> {
-    const databaseId = this.sealed.databaseId('img', image);
-    const siteIds = caller.admin ? null : [...caller.roles.keys()];
-    const row = databaseId === null ? undefined : await readImage(this.database, siteIds, databaseId);
-    if (row === undefined || roleOn(caller, row.siteId) === null) throw notFound('image');
     return row;
   }
 }

@@ -5,6 +5,7 @@ import type { CaseReport, CaseView } from '../contract/cases.js';
 import type { DecisionView } from '../contract/decisions.js';
 import type { EventView } from '../contract/events.js';
 import type { EvidenceView, ListedImage, ReviewedImage } from '../contract/images.js';
+import type { MatchView } from '../contract/matches.js';
 import type { StaffReference } from '../contract/staff.js';
 import { reporters, reportersByReason } from '../core/tally.js';
 import type { ReviewedCaseRow } from '../database/statements/case-row.js';
@@ -14,6 +15,7 @@ import type { EventRow } from '../database/statements/list-events.js';
 import type { EvidenceRow } from '../database/statements/read-case-evidence.js';
 import type { DecisionRow } from '../database/statements/read-decisions.js';
 import { ShownSnapshots } from '../images/shown-snapshots.js';
+import type { FoundMatch } from '../images/find-matches.js';
 
 /** Rows as moderators see them: sealed ids in the place of the database's, times as RFC 3339, no hash of a reader. */
 @Injectable()
@@ -49,6 +51,26 @@ export class Views {
       site: { id: this.sealed.id('sit', row.siteId), slug: row.siteSlug },
       reviewState: row.reviewState,
       round: row.round,
+    };
+  }
+
+  match(match: FoundMatch): MatchView {
+    const { id, keyKind, key, url, blocked } = match.image;
+    return {
+      image: {
+        id: this.sealed.id('img', id),
+        ownId: keyKind === 'id' ? key : null,
+        url,
+        blocked,
+        stillShown: match.stillShown,
+      },
+      identical: match.identical,
+      distance: match.distance,
+      verdict: match.verdict,
+      reason: match.reason,
+      decidedAt: match.decidedAt.toISOString(),
+      acting: match.acting,
+      whyNot: match.whyNot,
     };
   }
 

@@ -20,6 +20,7 @@ export const siteAnswer = (
     locale,
     timeZone,
     reasons,
+    nearMatches,
   }: Omit<SiteSettings, 'automatic'>,
 ): SiteAnswer => ({
   id: sealed.id('sit', id),
@@ -31,6 +32,7 @@ export const siteAnswer = (
   locale,
   timeZone,
   reasons,
+  nearMatches,
 });
 
 /** A site's key as it is shown; `emails` of those who made keys, by id. */

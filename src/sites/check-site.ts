@@ -1,5 +1,6 @@
 import { type AddressRules, checkAddressRules, type GivenAddressRules } from '../core/address-rules.js';
 import { type FieldError, VigieError } from '../core/errors.js';
+import { NEAR_MATCHES, type NearMatches } from '../contract/matches.js';
 import { canonicalImageHost } from '../core/image-hosts.js';
 import { isReason, LOCALES, type Locale, REASONS, type Reason } from '../core/reasons.js';
 
@@ -12,6 +13,7 @@ export interface SiteInput {
   readonly locale?: string;
   readonly timeZone?: string;
   readonly reasons?: readonly unknown[];
+  readonly nearMatches?: string;
 }
 
 /** The same as it is stored. */
@@ -23,6 +25,7 @@ export interface CheckedSite {
   locale?: Locale;
   timeZone?: string;
   reasons?: Reason[];
+  nearMatches?: NearMatches;
 }
 
 /**
@@ -70,6 +73,9 @@ export function checkSite(given: SiteInput & { readonly slug?: string }, product
     const reasons = list('/reasons', given.reasons, checkReason);
     if (given.reasons.length === 0) one('/reasons', new FieldProblem('Name at least one reason.'));
     checked.reasons = REASONS.filter((reason) => reasons.includes(reason));
+  }
+  if (given.nearMatches !== undefined) {
+    keep(checked, 'nearMatches', one('/nearMatches', checkNearMatches(given.nearMatches)));
   }
   const [first] = wrong;
   if (first !== undefined) throw new VigieError('INVALID', first.detail, wrong);
@@ -146,6 +152,10 @@ function checkTimeZone(given: string): string | FieldProblem {
     return problem;
   }
 }
+
+const checkNearMatches = (given: string): NearMatches | FieldProblem =>
+  NEAR_MATCHES.find((choice) => choice === given) ??
+  new FieldProblem(`Must be one of ${NEAR_MATCHES.join(', ')}.`);
 
 const checkReason = (given: unknown): Reason | FieldProblem =>
   isReason(given) ? given : new FieldProblem(`Must be one of ${REASONS.join(', ')}.`);

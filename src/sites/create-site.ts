@@ -7,7 +7,8 @@ import { notifySettingsChanged } from '../database/statements/notify-settings-ch
 import type { ManagedTx } from '../database/tx.js';
 import { checkSite, type SiteInput } from './check-site.js';
 
-/** A site to be. Left out: no origins, hosts that follow from the origins, no address rules, French, UTC, all reasons. */
+/** A site to be. Left out: no origins, hosts that follow from the origins, no address rules, French, UTC, all reasons, near
+ * pictures only suggested. */
 export interface NewSite extends SiteInput {
   readonly slug: string;
   readonly name: string;
@@ -44,6 +45,7 @@ export async function createSite(
       locale: 'fr',
       timeZone: 'UTC',
       reasons: [...REASONS],
+      nearMatches: 'suggest',
       ...checked,
       slug: given.slug,
       name,

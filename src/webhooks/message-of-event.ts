@@ -53,7 +53,7 @@ function imageChange(event: WantedEvent): ImageChangeMessage | null {
       blocked: visibility.blocked,
       ...(visibility.blocked ? { reason: visibility.reason } : {}),
       version: visibility.version,
-      decidedBy: visibility.blocked ? sourceOf(event) : LIFTED_BY[event.actorKind],
+      decidedBy: visibility.blocked ? sourceOf(event) : liftedBy(event),
     },
   };
 }
@@ -62,6 +62,10 @@ function imageChange(event: WantedEvent): ImageChangeMessage | null {
 function sourceOf({ data, actorKind }: WantedEvent): BlockSource {
   return BLOCK_SOURCES.find((source) => source === data['source']) ?? LIFTED_BY[actorKind];
 }
+
+/** A rule lifts what followed a block by a person that no longer stands; the log names the block that went. */
+const liftedBy = ({ actorKind, data }: WantedEvent): BlockSource =>
+  actorKind === 'rule' && data['source'] === 'match' ? 'match' : LIFTED_BY[actorKind];
 
 const LIFTED_BY: Readonly<Record<WantedEvent['actorKind'], BlockSource>> = {
   staff: 'moderator',

@@ -78,12 +78,30 @@ describe('staff create and staff token', () => {
     const all = await cli.run('staff token --email admin@example.ma --json');
     expect(all.json).toMatchObject({
       token: expect.stringMatching(KEY) as string,
-      scopes: [...SCOPES],
+      // What no role gives, nobody gets unasked.
+      scopes: SCOPES.filter((scope) => scope !== 'legal'),
     });
     const narrow = await cli.run(
       'staff token --email admin@example.ma --scope review --scope rules --days 1 --json',
     );
     expect(narrow.json['scopes']).toEqual(['review', 'rules']);
+  });
+
+  it('let somebody open what is sealed, and no more, by the operator alone', async () => {
+    const [email, token] = ['counsel@revue.ma', 'staff token --email counsel@revue.ma'];
+    const made = await cli.run(`staff create --email ${email} --role moderator --site revue --legal --json`);
+    expect(made.json).toMatchObject({ staff: { legal: true } });
+    expect((await cli.run(`${token} --json`)).json['scopes']).not.toContain('legal');
+    const named = await cli.run(`${token} --scope review --scope legal --json`);
+    expect(named.json['scopes']).toEqual(['review', 'legal']);
+    const revoked = await cli.run(`staff legal --email ${email} --revoke --json`);
+    expect(revoked.json).toEqual({ email, legal: false, changed: true });
+    expect((await cli.run(`${token} --scope legal`)).told.join()).toContain('That is more than you have');
+    const granted = await cli.run(`staff legal --email ${email} --grant`);
+    expect(granted.out.join()).toContain('may open what is sealed');
+    expect((await cli.run(`staff legal --email ${email} --grant`)).out.join()).toContain(
+      'nothing has changed',
+    );
   });
 
   it('give an account that there is a role on a site, and leave its password', async () => {
@@ -110,6 +128,9 @@ describe('staff create and staff token', () => {
     ['staff token --email admin@example.ma --days 91', 1, '--days'],
     ['staff token --email admin@example.ma --days soon', 2, '--days'],
     ['staff token --email admin@example.ma --scope all', 1, '--scope'],
+    ['staff legal --email admin@example.ma', 1, '--grant'],
+    ['staff legal --email admin@example.ma --grant --revoke', 1, '--grant'],
+    ['staff legal --email unknown@b.ma --grant', 1, 'no account'],
     ['staff promote', 2, 'promote'],
     ['nothing', 2, 'nothing'],
     ['site create --slug x --name y --colour red', 2, '--colour'],

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { checkNode } from '../../src/cli/doctor/check-machine.js';
 import { runCommand, startCli, type TestCli } from './start-cli.js';
 
@@ -30,6 +31,14 @@ afterAll(async () => {
   await cli.stop();
 });
 
+/** Asks the database of the command line. */
+async function query(text: string, values: unknown[] = []): Promise<void> {
+  const client = new pg.Client(cli.url);
+  await client.connect();
+  await client.query(text, values);
+  await client.end();
+}
+
 interface Check {
   readonly name: string;
   readonly status: string;
@@ -54,12 +63,14 @@ describe('doctor', () => {
       'settings',
       'secret',
       'disk',
+      'snapshots',
       'postgres',
       'durability',
       'clock',
       'migrations',
       'installation',
       'jobs',
+      'images',
       'service',
     ]);
     // The disk of whoever runs this may be nearly full.
@@ -106,6 +117,47 @@ describe('doctor', () => {
       code: 0,
       checks: { service: { status: 'warning' } },
     });
+  });
+
+  it('says how looking at images goes', async () => {
+    await cli.run('site list');
+    const put = (count: number, late: string, failures: number): Promise<unknown> =>
+      query(
+        `insert into watched_address (hash, site_id, url, job_id, next_at, failures)
+         select decode(lpad(to_hex(n + $1), 32, '0'), 'hex'), 1, 'https://a.ma/b.jpg', n,
+                clock_timestamp() - $2::interval, $3
+         from generate_series(1, $4) n`,
+        [failures * 1_000, late, failures, count],
+      );
+    await put(8, '-1 hour', 0);
+    await put(2, '-1 hour', 1);
+    expect((await examine()).checks['images']).toMatchObject({
+      status: 'ok',
+      detail: '10 addresses are looked at, 2 of them in vain',
+    });
+    await put(20, '1 hour', 3);
+    expect((await examine()).checks['images']).toMatchObject({
+      status: 'warning',
+      detail: expect.stringContaining('reach the web') as string,
+    });
+    await query(`update watched_address set next_at = clock_timestamp() - interval '5 hours', failures = 0`);
+    expect((await examine()).checks['images']).toMatchObject({
+      status: 'warning',
+      detail: expect.stringContaining('due for 5 h') as string,
+    });
+    expect((await examine({ FETCH_IMAGES: 'off' })).checks['images']).toMatchObject({ status: 'ok' });
+    await query('delete from watched_address');
+  });
+
+  it('says when no copies of images can be kept', async () => {
+    const blocked = mkdtempSync(path.join(os.tmpdir(), 'vigie-doctor-'));
+    chmodSync(blocked, 0o500);
+    const { checks } = await examine({ DATA_DIR: blocked });
+    // Root may write everywhere.
+    const expected = process.getuid?.() === 0 ? 'ok' : 'failed';
+    expect(checks['snapshots']).toMatchObject({ status: expected });
+    chmodSync(blocked, 0o700);
+    rmSync(blocked, { recursive: true });
   });
 
   it('changes nothing in a database that was never started', async () => {

@@ -5,6 +5,7 @@
 import { reconcile, type Reconciled } from '../../src/cli/reconcile.js';
 import type { Database } from '../../src/database/database.js';
 import type { Tx } from '../../src/database/tx.js';
+import { SpreadBlock } from '../../src/images/spread-block.js';
 import { Desk, done } from '../setup/desk.js';
 import { runCommand } from './start-cli.js';
 
@@ -45,7 +46,30 @@ async function workADay(at: Desk): Promise<void> {
   await at.reports(urls[1] ?? '', 5, 'nudity');
   await at.bindings.bind(at.siteId, 'merged', urls);
   await at.bindings.bind(at.siteId, 'moved', urls.slice(2));
+  await follow(at);
   expect(kept.round).toBeGreaterThan(0);
+}
+
+/** Two images with bytes that a person blocked, and one that follows. */
+async function follow(at: Desk): Promise<void> {
+  const outcomes = await at.oneByOne([at.report('source'), at.report('follower')]);
+  const [source, follower] = outcomes.map(({ imageId }) => imageId);
+  await at.publish('source', 'publisher-block', 'hate');
+  await at.dataSource.query(
+    `insert into content_version (site_id, image_id, version, verdict, reason)
+     values ($1, $2, 1, 'block', 'hate'), ($1, $3, 1, null, null)`,
+    [at.siteId, source, follower],
+  );
+  await at.dataSource.query(
+    `insert into content_bytes (site_id, image_id, sha256, version)
+     select $1, id, sha256('photo'), 1 from unnest($2::bigint[]) as n (id)`,
+    [at.siteId, [source, follower]],
+  );
+  await at.dataSource.query('update image set content = 1 where id = any($1)', [[source, follower]]);
+  await new SpreadBlock(at.database).run(
+    { site: at.siteId, image: source ?? '' },
+    { signal: new AbortController().signal },
+  );
 }
 
 const problemsIn = (checks: readonly Reconciled[]) => checks.filter(({ problems }) => problems.length > 0);
@@ -81,12 +105,15 @@ describe('reconcile', () => {
     expect(problemsIn(await reconcile(desk.database))).toEqual([]);
     const ran = await runCommand('reconcile', env());
     expect(ran.code).toBe(0);
-    expect(ran.out).toHaveLength(11);
+    expect(ran.out).toHaveLength(12);
     expect(ran.out.slice(0, -1).every((line) => line.startsWith('ok'))).toBe(true);
     const { json } = await runCommand('reconcile --json', env());
     expect(json).toMatchObject({
       ok: true,
-      checks: [{ name: 'tallies equal the votes', problems: [] }, ...Array<object>(9).fill({ problems: [] })],
+      checks: [
+        { name: 'tallies equal the votes', problems: [] },
+        ...Array<object>(10).fill({ problems: [] }),
+      ],
     });
   });
 
@@ -126,6 +153,23 @@ describe('reconcile', () => {
       `with c as (update moderation_case set status = 'closed', outcome = 'keep', closed_at = now()
                   where image_id = ${image('severe')})
        update image set review_state = 'closed' where key = 'severe'`,
+    ],
+    [
+      'what follows a block by a person has its bytes, and nobody is left behind',
+      `update content_version set verdict = null, reason = null where image_id = ${image('source')}`,
+    ],
+    [
+      'what follows a block by a person has its bytes, and nobody is left behind',
+      `update content_bytes set sha256 = sha256('other') where image_id = ${image('source')}`,
+    ],
+    [
+      'what follows a block by a person has its bytes, and nobody is left behind',
+      `update content_bytes set indistinct = 'graphic' where image_id = ${image('source')}`,
+    ],
+    [
+      'what follows a block by a person has its bytes, and nobody is left behind',
+      `delete from block where source = 'match';
+       update image set blocked = false, shown_reason = null, since = null where key = 'follower'`,
     ],
     [
       'at most one case of an image awaits a decision',

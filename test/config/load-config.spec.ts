@@ -52,6 +52,9 @@ test('gives the documented defaults when nothing is set', () => {
       keepDoneHours: 24,
     },
     images: {
+      maxPixels: 40_000_000,
+      examineSeconds: 20,
+      workers: 1,
       fetch: true,
       maxBytes: 20_000_000,
       connectMilliseconds: 5_000,

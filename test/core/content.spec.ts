@@ -24,6 +24,14 @@ describe('bitsApart', () => {
   });
 });
 
+describe('bitsApart of less than a fingerprint', () => {
+  it('takes what is missing for zeros', () => {
+    const all = new Uint8Array(32).fill(255);
+    expect(bitsApart(all, new Uint8Array(0))).toBe(256);
+    expect(bitsApart(new Uint8Array(31), all)).toBe(256);
+  });
+});
+
 describe('isSamePicture', () => {
   const zero = new Uint8Array(32);
   const at = (distance: number, quality: number) => ({

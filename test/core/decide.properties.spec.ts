@@ -222,7 +222,7 @@ describe('whatever happens to an image', () => {
           lead: false,
           latest: true,
           newerCase: false,
-          contentVersion: null,
+          contentVersion: before.content,
           endedSources: [],
           withNetworks: null,
         },

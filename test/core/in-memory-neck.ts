@@ -8,6 +8,7 @@ import type {
   Verdict,
 } from '../../src/core/command.js';
 import { decide } from '../../src/core/decide.js';
+import { humanWord } from '../../src/core/human-word.js';
 import { awaitsDecision, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';
 import { LEFT_OUT_CAUSES, type LeftOut, type LeftOutCause } from '../../src/core/left-out.js';
 import { admitVotes, type CappedVote } from '../../src/core/network-caps.js';
@@ -347,12 +348,14 @@ export class InMemoryNeck {
       returning,
     });
     if (leaving !== undefined && leaving.version !== version) {
+      const word = humanWord(taken.before);
       leaving.left = {
         blocks: blocks.filter(({ source }) => source === 'threshold' || source === 'moderator'),
         keptAt,
+        judged: word === null ? leaving.left?.judged === true : word.verdict === 'block',
       };
     }
-    this.pictures.set(step.picture, { version, left: null });
+    this.pictures.set(step.picture, { version, left: known?.left ?? null });
     return taken;
   }
 

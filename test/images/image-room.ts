@@ -18,6 +18,9 @@ import { SharpExaminer } from './sharp-examiner.js';
 
 /** What config/default.yaml sets, with less patience. */
 export const SETTINGS: ImageSettings = {
+  maxPixels: 40_000_000,
+  examineSeconds: 20,
+  workers: 1,
   fetch: true,
   maxBytes: 1_000_000,
   connectMilliseconds: 1_000,

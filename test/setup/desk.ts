@@ -18,6 +18,7 @@ import type {
   WantedKey,
 } from '../../src/moderation/image-command.js';
 import { Neck } from '../../src/moderation/neck.js';
+import type { SeenContent } from '../../src/moderation/seen-content.js';
 import { BlockIndex } from '../../src/visibility/block-index.js';
 import { LogFollower } from '../../src/visibility/follow-log.js';
 import { createTestDatabase } from './test-database.js';
@@ -174,6 +175,33 @@ export class Desk {
     return { ...command, reporter: { ...command.reporter, kind: 'account', device: hash } };
   }
 
+  /** What somebody finds at an address: a picture by its name, which looks like no other unless `like` says so. */
+  picture(image: string, name: string, more: Partial<SeenContent> & { like?: string } = {}): SeenContent {
+    const digest = (of: string): Buffer => createHash('sha256').update(of).digest();
+    const { like = name, ...parts } = more;
+    return {
+      siteId: this.siteId,
+      hash: this.key(image).hash,
+      sha256: digest(name),
+      pdq: digest(`looks of ${like}`),
+      quality: 100,
+      indistinct: null,
+      width: 800,
+      height: 600,
+      bytes: 12_345,
+      format: 'jpeg',
+      announced: false,
+      ...parts,
+    };
+  }
+
+  /** Looks at the bytes behind an address that is known. */
+  async look(image: string, name: string, more: Partial<SeenContent> & { like?: string } = {}) {
+    const outcome = await this.neck.see(this.picture(image, name, more));
+    if (!outcome.known) throw new Error(`nobody knows ${image}`);
+    return outcome;
+  }
+
   /** Reports, one transaction each, one after the other; returns what became of each. */
   async oneByOne(commands: readonly ImageCommand[]): Promise<Done[]> {
     const outcomes: Done[] = [];
@@ -197,6 +225,7 @@ export class Desk {
       staffId?: string;
       lead?: boolean;
       leaseToken?: string;
+      contentVersion?: number;
       reports?: ReportsVerdict;
     } = {},
   ): Promise<Outcome> {
@@ -213,7 +242,7 @@ export class Desk {
       policy: action === 'block' ? 'violence' : null,
       note: null,
       reports: more.reports ?? 'ignore',
-      contentVersion: null,
+      contentVersion: more.contentVersion ?? null,
       staffId: more.staffId ?? this.staffId,
       lead: more.lead ?? false,
       bulk: false,

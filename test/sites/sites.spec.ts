@@ -28,6 +28,7 @@ describe('a site', () => {
       locale: 'fr',
       timeZone: 'UTC',
       reasons: expect.arrayContaining(['violence', 'child_abuse', 'other']) as string[],
+      nearMatches: 'suggest',
     });
   });
 
@@ -89,6 +90,8 @@ describe('a site', () => {
     [{ slug: 'bad', name: 'x', timeZone: 1 }, ['/timeZone']],
     [{ slug: 'bad', name: 'x', reasons: [] }, ['/reasons']],
     [{ slug: 'bad', name: 'x', reasons: ['violence', 'boredom'] }, ['/reasons/1']],
+    [{ slug: 'bad', name: 'x', nearMatches: 'unblock' }, ['/nearMatches']],
+    [{ slug: 'bad', name: 'x', nearMatches: true }, ['/nearMatches']],
     [{ slug: 'bad', name: 'x', color: 'red' }, ['/color']],
     [{ slug: 'Bad', name: ' ', origins: ['x'] }, ['/slug', '/name', '/origins/0']],
     [[], ['']],
@@ -107,6 +110,7 @@ describe('a site', () => {
       name: 'After',
       reasons: ['other', 'spam', 'violence', 'spam'],
       timeZone: 'Africa/Casablanca',
+      nearMatches: 'block',
     });
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -114,6 +118,7 @@ describe('a site', () => {
       name: 'After',
       reasons: ['violence', 'spam', 'other'],
       timeZone: 'Africa/Casablanca',
+      nearMatches: 'block',
     });
     expect((await settings.ask(admin, 'GET', `/v1/sites/${String(before['id'])}`)).body).toEqual(body);
     expect((await settings.ask(admin, 'PATCH', '/v1/sites/changing', { slug: 'other' })).status).toBe(422);

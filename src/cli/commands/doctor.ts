@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadConfig, type VigieConfig } from '../../config/load-config.js';
 import { answer, type Cli } from '../cli.js';
 import { checkDisk, checkNode, checkSecret } from '../doctor/check-machine.js';
+import { checkSnapshotFolder } from '../doctor/check-images.js';
 import { checkRedis } from '../doctor/check-jobs.js';
 import { checkPostgres } from '../doctor/check-postgres.js';
 import { checkService } from '../doctor/check-service.js';
@@ -42,6 +43,7 @@ async function examine(cli: Cli): Promise<Finding[]> {
     ok('settings', 'All can be used'),
     checkSecret(config, cli.env),
     await checkDisk(config),
+    await checkSnapshotFolder(config),
     ...(await examinePostgres(config, cli)),
     ...(await checkRedis(config)),
     await checkService(config),

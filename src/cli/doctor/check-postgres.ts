@@ -5,6 +5,7 @@ import type { Database } from '../../database/database.js';
 import { readMigrationState } from '../../database/migration-state.js';
 import { hasSecretCheck } from '../../database/statements/has-secret-check.js';
 import { readServerFacts, type ServerFacts } from '../../database/statements/server-facts.js';
+import { checkImages } from './check-images.js';
 import { checkJobs } from './check-jobs.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 
@@ -79,13 +80,13 @@ async function checkSchema(
     return [warning('migrations', `To come: ${pending.join(', ')}. The next start runs them.`)];
   }
   const done = ok('migrations', 'All done');
-  const jobs = await checkJobs(database);
-  if (!(await hasSecretCheck(database))) return [done, jobs];
+  const work = [await checkJobs(database), await checkImages(database, config)];
+  if (!(await hasSecretCheck(database))) return [done, ...work];
   try {
     await checkInstallation(database, loadSecret(config, env));
-    return [done, ok('installation', 'The database was filled under this secret'), jobs];
+    return [done, ok('installation', 'The database was filled under this secret'), ...work];
   } catch (error) {
     if (!(error instanceof WrongSecretError)) throw error;
-    return [done, failed('installation', error.message), jobs];
+    return [done, failed('installation', error.message), ...work];
   }
 }

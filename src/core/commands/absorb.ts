@@ -26,6 +26,8 @@ export function absorb(
     since: ofBoth(Math.min, state.since, other.since),
     tally: command.tally,
     leftOut: command.leftOut,
+    content: state.content ?? other.content,
+    contentChangedAt: state.content === null ? other.contentChangedAt : state.contentChangedAt,
   };
   const adopted = adoptCase(joined, other);
   const { next, drafts } = applyRule(state, adopted, rule, now, {

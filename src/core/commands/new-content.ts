@@ -48,7 +48,7 @@ export function newContent(
     ? turn(state.case, { status: 'closed', outcome: 'superseded', held: false })
     : null;
   const flag: CaseFlag = command.returning === null ? 'bytes-replaced' : 'bytes-returned';
-  const opens = needsALook(state, fresh, stays);
+  const opens = needsALook(state, fresh, stays, command.returning?.judged === true);
   const next = opens
     ? placeInQueue({ ...fresh, case: caseOfNewBytes(fresh.round, state.case, flag) }, rule)
     : { ...fresh, case: null, reviewState: superseded === null ? state.reviewState : ('closed' as const) };
@@ -96,11 +96,12 @@ const ofTheBytes = ({ source }: Block): boolean => source !== 'publisher';
 
 /**
  * Does a person have to look at the new bytes? Where the old ones were blocked or awaited a decision, and where a rule
- * blocks these (invariant 5). Not where a moderator has judged these very bytes already.
+ * blocks these (invariant 5). Not where a moderator has blocked these very bytes already.
  */
-function needsALook(before: ImageState, after: ImageState, stays: boolean): boolean {
-  if (stays || isBlockedBy('threshold', after.blocks)) return true;
-  if (isBlockedBy('moderator', after.blocks)) return false;
+function needsALook(before: ImageState, after: ImageState, stays: boolean, judged: boolean): boolean {
+  const isSevere = awaitsDecision(before.case) && before.case.severe;
+  if (judged && isBlockedBy('moderator', after.blocks)) return isSevere;
+  if (stays || after.blocks.some(ofTheBytes)) return true;
   return awaitsDecision(before.case) || before.blocks.some(ofTheBytes);
 }
 

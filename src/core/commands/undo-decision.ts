@@ -18,9 +18,8 @@ export function undoDecision(
 ): Verdict {
   if (command.decidedBy !== command.staffId && !command.lead) return { ok: false, refusal: 'needs-lead' };
   if (!command.latest) return { ok: false, refusal: 'not-latest' };
-  const { contentVersion } = command;
-  if (contentVersion !== null && contentVersion !== state.content)
-    return { ok: false, refusal: 'newer-content' };
+  // What was decided before anybody had looked was decided on the first bytes.
+  if ((command.contentVersion ?? 1) !== (state.content ?? 1)) return { ok: false, refusal: 'newer-content' };
   if (command.newerCase) return { ok: false, refusal: 'newer-case' };
   const { delta } = command;
 

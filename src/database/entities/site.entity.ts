@@ -33,6 +33,10 @@ export class Site {
   @Column({ type: 'text', array: true })
   reasons!: Reason[];
 
+  /** Whether near pictures of what a person blocked are suggested to moderators, or blocked, too. */
+  @Column({ type: 'text', name: 'near_matches', default: 'suggest' })
+  nearMatches!: 'suggest' | 'block';
+
   @Column({ type: 'int', name: 'rule_version' })
   ruleVersion!: number;
 

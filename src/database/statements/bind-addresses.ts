@@ -12,11 +12,45 @@ const find = {
 const bind = {
   name: 'bind-addresses',
   text: `
-    insert into address (site_id, hash, url, image_id)
-    select $1, hash, url, $2
+    insert into address (site_id, hash, url, image_id, bound_by)
+    select $1, hash, url, $2, $5
     from unnest($3::bytea[], $4::text[]) as n (hash, url)
     order by hash
-    on conflict (hash) do update set image_id = excluded.image_id, bound_at = clock_timestamp()`,
+    on conflict (hash) do update
+    set image_id = excluded.image_id, bound_at = clock_timestamp(), bound_by = excluded.bound_by`,
+};
+
+const move = {
+  name: 'move-addresses',
+  text: `update address set image_id = $3 where site_id = $1 and image_id = $2`,
+};
+
+const bindKey = {
+  name: 'bind-key-as-address',
+  text: `
+    insert into address (site_id, hash, url, image_id, bound_by)
+    select site_id, key_hash, key, $3, 'bytes' from image where site_id = $1 and id = $2
+    returning url`,
+};
+
+const unbind = {
+  name: 'unbind-address',
+  text: `delete from address where hash = $1`,
+};
+
+const rekeyToAddress = {
+  name: 'rekey-image-to-address',
+  // The one that has led to it for longest.
+  text: `
+    with taken as (
+      delete from address
+      where hash = (select a.hash from address a where a.site_id = $1 and a.image_id = $2 order by a.bound_at, a.hash limit 1)
+      returning hash, url
+    )
+    update image i
+    set key = t.url, key_hash = t.hash, url = t.url
+    from taken t
+    where i.site_id = $1 and i.id = $2`,
 };
 
 const showUrl = {
@@ -123,17 +157,43 @@ export interface Binding {
 export const findBindings = (db: Pick<Tx, 'query'>, hashes: readonly Buffer[]): Promise<Binding[]> =>
   db.query(find, [hashes]);
 
+/** Who says that an address is an image: its site, or the same bytes found there. */
+export type BoundBy = 'site' | 'bytes';
+
 /** Binds addresses to an image, and shows the first where the image has no address to show yet. */
 export async function insertAddresses(
   tx: Tx,
   siteId: string,
   imageId: string,
   addresses: readonly { hash: Buffer; url: string }[],
+  boundBy: BoundBy,
 ): Promise<void> {
   const urls = addresses.map(({ url }) => url);
-  await tx.query(bind, [siteId, imageId, addresses.map(({ hash }) => hash), urls]);
+  await tx.query(bind, [siteId, imageId, addresses.map(({ hash }) => hash), urls, boundBy]);
   await tx.query(showUrl, [siteId, imageId, urls[0]]);
 }
+
+/** The addresses of an image lead to another from now on. */
+export const moveAddresses = (tx: Tx, siteId: string, from: string, to: string): void =>
+  tx.send(move, [siteId, from, to]);
+
+/** The address by which an image was known leads, by its bytes, to the one that it became part of. Returns it. */
+export async function insertKeyAsAddress(
+  tx: Tx,
+  siteId: string,
+  younger: string,
+  older: string,
+): Promise<string[]> {
+  const rows = await tx.query<{ url: string }>(bindKey, [siteId, younger, older]);
+  return rows.map(({ url }) => url);
+}
+
+/** An address leads to its image no longer. */
+export const deleteAddress = (tx: Tx, hash: Buffer): void => tx.send(unbind, [hash]);
+
+/** An image gives its key away, and is known by one of its other addresses. */
+export const rekeyToOtherAddress = (tx: Tx, siteId: string, imageId: string): void =>
+  tx.send(rekeyToAddress, [siteId, imageId]);
 
 /** An image that was known by its address is from now on known by the site's id. */
 export const rekeyImage = (

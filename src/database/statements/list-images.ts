@@ -38,6 +38,19 @@ const statementOf = (state: ImageListState): Statement => ({
     limit $3`,
 });
 
+const followers: Statement = {
+  name: 'list-followers',
+  // By block_match.
+  text: `
+    select ${listedImageColumns} as image
+    from block b
+    join image i on i.site_id = b.site_id and i.id = b.image_id
+    join site s on s.id = i.site_id
+    where b.site_id = $1 and b.source = 'match' and b.ref = $2::bigint::text and b.image_id < $3
+    order by b.image_id desc
+    limit $4`,
+};
+
 /** Greater than any id. */
 const END = '9223372036854775807';
 
@@ -51,4 +64,16 @@ export async function listImages(
 ): Promise<ListedImageRow[]> {
   const rows = await db.query<{ image: ListedImageRow }>(statementOf(state), [siteIds, before ?? END, limit]);
   return rows.map(({ image }) => image);
+}
+
+/** A page of the images that follow this one's block, the newest first. */
+export async function listFollowers(
+  db: Pick<Tx, 'query'>,
+  image: { readonly siteId: string; readonly id: string },
+  before: string | null,
+  limit: number,
+): Promise<ListedImageRow[]> {
+  const values = [image.siteId, image.id, before ?? END, limit];
+  const rows = await db.query<{ image: ListedImageRow }>(followers, values);
+  return rows.map(({ image: follower }) => follower);
 }

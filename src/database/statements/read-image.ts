@@ -29,6 +29,8 @@ export interface ImageHistoryRow {
     readonly openedAt: string;
     readonly closedAt: string | null;
   }[];
+  /** How many images follow this one's block. */
+  readonly followers: number;
 }
 
 const one = {
@@ -63,7 +65,10 @@ const history = {
                               'id', c.id::text, 'status', c.status, 'outcome', c.outcome, 'round', c.round,
                               'openedAt', c.opened_at, 'closedAt', c.closed_at) order by c.id)
                      from moderation_case c
-                     where c.site_id = $1 and c.image_id = $2), '[]') as cases`,
+                     where c.site_id = $1 and c.image_id = $2), '[]') as cases,
+           (select count(*)::int
+            from block f
+            where f.site_id = $1 and f.source = 'match' and f.ref = $2::bigint::text) as followers`,
 };
 
 /** An image of one of these sites (null: of any) by its id. */
@@ -82,5 +87,5 @@ export async function readImageHistory(
   image: { readonly siteId: string; readonly id: string },
 ): Promise<ImageHistoryRow> {
   const [row] = await db.query<ImageHistoryRow>(history, [image.siteId, image.id]);
-  return row ?? { blocks: [], votes: [], addresses: [], cases: [] };
+  return row ?? { blocks: [], votes: [], addresses: [], cases: [], followers: 0 };
 }

@@ -12,6 +12,7 @@ export interface SiteRow {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly reasons: readonly Reason[];
+  readonly nearMatches: 'suggest' | 'block';
   /** `autoBlock` of the rule in force. */
   readonly automatic: boolean;
 }
@@ -27,6 +28,7 @@ export const siteRowJson = `jsonb_build_object(
            'locale',     site.locale,
            'timeZone',   site.time_zone,
            'reasons',    site.reasons,
+           'nearMatches', site.near_matches,
            'automatic',  (select threshold_rule.rule -> 'autoBlock'
                             from threshold_rule
                            where threshold_rule.site_id = site.id

@@ -18,6 +18,13 @@ describe('an image that becomes part of another', () => {
     expect(merged(anImage({ keptAt: 10 }), anImage()).next.keptAt).toBe(10);
   });
 
+  it('brings its bytes where nobody has looked at those of this one', () => {
+    const other = anImage({ content: 3, contentChangedAt: 20 });
+    expect(merged(anImage(), other).next).toMatchObject({ content: 3, contentChangedAt: 20 });
+    const own = anImage({ content: 1, contentChangedAt: 10 });
+    expect(merged(own, other).next).toMatchObject({ content: 1, contentChangedAt: 10 });
+  });
+
   it('behaviour 19: lets votes that were few on each cross together, once', () => {
     const few = anImage({ tally: { violence: 3 }, case: aCase() });
     const verdict = merged(few, few, { violence: 5 });

@@ -207,3 +207,29 @@ describe('two moderators can not both win (I8)', () => {
     expect(refusal(hot, aDecision())).toBeNull();
   });
 });
+
+describe('a decision on bytes that are others by now', () => {
+  const second = { content: 2, case: aCase() };
+
+  it.each([
+    ['behaviour 18: is a conflict', second, aDecision({ contentVersion: 1 }), 'content-changed'],
+    [
+      'also on the image itself',
+      { content: 2 },
+      aDecision({ ...onImage, contentVersion: 1 }),
+      'content-changed',
+    ],
+    ['is none where it is of these', second, aDecision({ contentVersion: 2 }), null],
+    ['is none where it does not say', second, aDecision(), null],
+    ['is none where nobody has looked', { case: aCase() }, aDecision({ contentVersion: 1 }), null],
+    ['tells of the case first', { content: 2 }, aDecision({ contentVersion: 1 }), 'case-closed'],
+    [
+      'tells of another decision first',
+      { content: 2, case: aCase({ version: 2 }) },
+      aDecision({ contentVersion: 1 }),
+      'case-changed',
+    ],
+  ])('%s', (_, parts, decision, expected) => {
+    expect(refusal(anImage(parts), decision)).toBe(expected);
+  });
+});

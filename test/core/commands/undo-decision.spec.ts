@@ -159,3 +159,18 @@ describe('an undo', () => {
     expect(refusal(decided.next, anUndo(decided, keep, parts))).toBe(expected);
   });
 });
+
+describe('an undo after new bytes', () => {
+  it.each([
+    ['is refused', 1, 2, 'newer-content'],
+    ['is refused where nobody had looked at the first', null, 2, 'newer-content'],
+    ['is none where the first were looked at since', null, 1, null],
+    ['is none of those that it was about', 2, 2, null],
+    ['is none where nobody ever looked', null, null, null],
+  ])('%s', (_, of, content, expected) => {
+    const decided = accepted(blocked, keep);
+    expect(refusal({ ...decided.next, content }, anUndo(decided, keep, { contentVersion: of }))).toBe(
+      expected,
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Doorbell } from '../database/listen.js';
+import { JOB_HANDLERS, type JobHandler } from '../jobs/job-handler.js';
+import { FindMatches } from './find-matches.js';
+import { KnownPictures } from './known-pictures.js';
+import { MatchContent } from './match-content.js';
+import { SpreadBlock } from './spread-block.js';
+
+/** Without a ring, what people said of pictures is read so often. */
+const POLL_MILLISECONDS = 1_000;
+
+/** Loads what people said of pictures once all rooms are up, and follows it until the process stops. */
+@Injectable()
+class KeepKnowing implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    @Inject(KnownPictures) private readonly known: KnownPictures,
+    @Inject(Doorbell) private readonly doorbell: Doorbell,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.known.run(this.doorbell);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.known.stop();
+  }
+}
+
+/** What people said of the same bytes and of near pictures: for whoever shows it. */
+@Module({
+  providers: [
+    {
+      provide: KnownPictures,
+      inject: [Database],
+      useFactory: (database: Database) =>
+        new KnownPictures(database, { pollMilliseconds: POLL_MILLISECONDS }),
+    },
+    FindMatches,
+    KeepKnowing,
+  ],
+  exports: [KnownPictures, FindMatches],
+})
+export class MatchesModule {}
+
+/** The work: blocks by people are followed and released. For processes that do background work. */
+@Module({
+  imports: [MatchesModule],
+  providers: [
+    {
+      provide: JOB_HANDLERS,
+      inject: [Database, KnownPictures],
+      useFactory: (database: Database, known: KnownPictures): JobHandler[] => [
+        new SpreadBlock(database),
+        new MatchContent(database, known),
+      ],
+    },
+  ],
+})
+export class MatchWorkModule {}

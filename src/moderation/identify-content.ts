@@ -1,0 +1,47 @@
+import { isSamePicture } from '../core/content.js';
+import type { ContentRow, PlaceRow } from '../database/statements/find-content.js';
+import type { SeenContent, SeenOutcome } from './seen-content.js';
+
+/** What bytes are to the image behind whose address they were found. */
+export interface Identified {
+  readonly change: Extract<SeenOutcome, { known: true }>['change'];
+  readonly version: number;
+  /** Bytes that the image did not show until now. */
+  readonly isOther: boolean;
+  /** The very bytes that the image shows from now on; not what an address shows that lags behind the others. */
+  readonly isShown: boolean;
+}
+
+/**
+ * Says whether bytes are those that an image shows, or others. Where a site bound several addresses to an image, each may
+ * have an encoding, a size or a crop of its own: what is there at the first look is the image by the site's word, and only
+ * what then changes there is other bytes.
+ */
+export function identify(
+  shown: number | null,
+  versions: readonly ContentRow[],
+  seen: SeenContent,
+  { boundBy, found }: PlaceRow,
+): Identified {
+  const as = (change: Identified['change'], version: number, isShown = true): Identified => ({
+    change,
+    version,
+    isOther: change === 'new' || change === 'returned',
+    isShown,
+  });
+  if (shown === null) return as('first', 1);
+  const known = versions.find(({ sha256 }) => sha256?.equals(seen.sha256));
+  if (known?.version === shown) return as('same', shown);
+  const isUnchanged = found?.equals(seen.sha256) === true;
+  if (!seen.announced && boundBy === 'site' && (found === null || isUnchanged) && known === undefined)
+    return as('re-encoded', shown);
+  if (!seen.announced && isUnchanged) return as('same', shown, false);
+  const alike = versions.filter((row) => isSamePicture(fingerprintOf(row), fingerprintOf(seen)));
+  if (known === undefined && alike.some(({ version }) => version === shown)) return as('re-encoded', shown);
+  const before = known ?? alike.at(-1);
+  if (before !== undefined) return as('returned', before.version);
+  return as('new', Math.max(0, ...versions.map(({ version }) => version)) + 1);
+}
+
+const fingerprintOf = ({ pdq, quality }: Pick<SeenContent, 'pdq' | 'quality'>) =>
+  pdq === null || quality === null ? null : { pdq, quality };

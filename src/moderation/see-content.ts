@@ -1,0 +1,87 @@
+import { RULE } from '../core/commands/apply-rule.js';
+import { awaitsDecision, type ImageState } from '../core/image-state.js';
+import { SEVERE_REASON } from '../core/reasons.js';
+import { severeReporters } from '../core/threshold.js';
+import { givenInRound } from '../database/statements/find-content.js';
+import type { Tx } from '../database/tx.js';
+import type { VisibilityChange } from '../visibility/block-index.js';
+import { identify } from './identify-content.js';
+import { joinByBytes, logOf } from './join-by-bytes.js';
+import { type LocatedContent, locateContent } from './locate-content.js';
+import { noteBytes } from './note-bytes.js';
+import { parted, partAddress } from './part-address.js';
+import { saveStates } from './save-states.js';
+import type { SeenContent, SeenOutcome } from './seen-content.js';
+import { takeBytes } from './take-bytes.js';
+import { apply, type WorkingImage, workingOn } from './working-image.js';
+
+/** What came of a look at bytes. `changes` must be applied to the block index once the transaction has committed. */
+export interface Seen {
+  readonly outcome: SeenOutcome;
+  readonly changes: readonly VisibilityChange[];
+}
+
+/**
+ * Bytes were found behind an address, or the site told of them (docs/rules.md, rule 14). Other bytes end the round of what
+ * was there; an address that only its bytes made part of an image leaves it with them; an image with the bytes of another
+ * becomes one with it; and what a person blocked elsewhere is blocked here. Of what is called severe nothing is noted but
+ * what the site itself says (rule 6).
+ *
+ * @param tx an indexed transaction
+ */
+export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
+  const located = await locateContent(tx, seen);
+  if (located === null) return { outcome: { known: false }, changes: [] };
+  const { place, image, versions, alike } = located;
+  const { row, state: before } = image;
+  const wasSevere = isSevere(before) || (await givenInRound(tx, row, SEVERE_REASON));
+  // Nobody looked at what the site told.
+  if (wasSevere && seen.bytes !== null) {
+    const version = before.content ?? 1;
+    return { outcome: { known: true, imageId: row.id, version, change: 'same', severe: true }, changes: [] };
+  }
+  const identified = identify(before.content, versions, seen, place);
+  const leaves = identified.isOther && isThereByBytes(located);
+  const owner = workingOn(image);
+  const address = { url: place.url, hash: seen.hash };
+  const looked = leaves ? await partAddress(tx, owner, address, place.changedAt) : owner;
+  const partner = takeBytes(looked, located, identified, seen, leaves);
+  const severe =
+    wasSevere ||
+    isSevere(looked.state) ||
+    (partner !== null && isSevere(partner.image.state)) ||
+    alike.some(({ reason }) => reason === SEVERE_REASON);
+  noteBytes(tx, looked, before, identified, place, severe ? withoutPicture(seen) : seen);
+  const working = partner === null ? looked : await joinByBytes(tx, looked, partner);
+  const ours = [looked.loaded.row.id, partner?.imageId];
+  const source = alike.find(({ imageId, reason }) => reason !== null && !ours.includes(imageId));
+  if (source?.reason != null) {
+    const { imageId, reason } = source;
+    apply(working, working.state, RULE, { type: 'match-block', source: imageId, reason });
+  }
+  if (leaves) working.events.push({ ...parted(place.url, working.state), decisionId: null });
+  const saved: WorkingImage[] = [working];
+  if (leaves) saved.push(owner);
+  if (working !== looked) saved.push(logOf(looked));
+  return {
+    outcome: {
+      known: true,
+      imageId: working.loaded.row.id,
+      version: working.state.content ?? identified.version,
+      change: identified.change,
+      severe,
+    },
+    changes: await saveStates(tx, saved, { at: null, caseIds: [] }),
+  };
+}
+
+/** Is this address one of several that only their bytes make one image? */
+const isThereByBytes = ({ place, image }: LocatedContent): boolean =>
+  place.boundBy === 'bytes' || (place.boundBy === null && image.row.keyKind === 'url' && place.othersByBytes);
+
+const isSevere = ({ blocks, case: moderationCase, tally }: ImageState): boolean =>
+  blocks.some(({ reason }) => reason === SEVERE_REASON) ||
+  (awaitsDecision(moderationCase) && moderationCase.severe) ||
+  severeReporters(tally) > 0;
+
+const withoutPicture = (seen: SeenContent): SeenContent => ({ ...seen, pdq: null, quality: null });

@@ -1,0 +1,397 @@
+import pg from 'pg';
+import { reconcile } from '../../src/cli/reconcile.js';
+import type { SeenContent } from '../../src/moderation/seen-content.js';
+import { readVisibilityEvents } from '../../src/database/statements/read-visibility-events.js';
+import { seenChange } from '../../src/visibility/seen-change.js';
+import { BLOCKED_NAMES, FoldedFeed } from '../publishing/fold-feed.js';
+import { Desk, done } from '../setup/desk.js';
+import { until } from '../setup/until.js';
+
+let desk: Desk;
+let other: Desk;
+let holder: pg.Client;
+let n = 0;
+const address = (): string => `https://cdn.example.ma/joining/${(n += 1)}.jpg`;
+const ownId = (): string => `joining-${(n += 1)}`;
+const picture = (): string => `joined picture ${(n += 1)}`;
+
+/** What somebody believes who has followed the feed from the beginning, page by page. */
+let feed: FoldedFeed;
+let read = 0;
+async function follow(): Promise<void> {
+  const events = await desk.database.inTransaction((tx) => readVisibilityEvents(tx, read, 2 ** 40, 10_000));
+  for (const { key, keyKind, ...event } of events) {
+    read = Number(event.seq);
+    if (key === null || keyKind === null) continue;
+    const { image, visibility } = seenChange({ ...event, key, keyKind });
+    feed.take({ image, ...visibility });
+  }
+}
+
+beforeAll(async () => {
+  desk = await Desk.open();
+  other = await desk.beside();
+  holder = new pg.Client(desk.url);
+  await holder.connect();
+  feed = new FoldedFeed();
+});
+afterEach(async () => {
+  expect((await reconcile(desk.database)).flatMap(({ problems }) => problems)).toEqual([]);
+  await follow();
+  const lines = await desk.dataSource.query<{ line: string }[]>(BLOCKED_NAMES, ['example']);
+  expect(feed.blocked).toEqual(lines.map(({ line }) => line).sort());
+});
+afterAll(async () => {
+  await holder.end();
+  await other.close();
+  await desk.close();
+});
+
+const idOf = async (image: string): Promise<string> => String((await desk.row(image))['id']);
+/** Both processes' view of what is blocked. */
+async function blockedEverywhere(urls: readonly string[]): Promise<boolean[]> {
+  await other.follower().followOnce();
+  return urls.map((url) => {
+    expect(other.blockedHere(url)).toBe(desk.blockedHere(url));
+    return desk.blockedHere(url);
+  });
+}
+/** Reported once each, and looked at. */
+async function group(count: number, bytes: string): Promise<string[]> {
+  const urls = Array.from({ length: count }, address);
+  for (const url of urls) {
+    await desk.reports(url, 1);
+    await desk.look(url, bytes);
+  }
+  return urls;
+}
+
+describe('the same bytes under several addresses', () => {
+  it('behaviour 19: thirty addresses, one report each: one image, thirty votes, blocked once', async () => {
+    const urls = await group(30, picture());
+    const ids = new Set(await Promise.all(urls.map(idOf)));
+    expect(ids.size).toBe(1);
+    const [id = ''] = ids;
+    expect(await desk.row(urls[7] ?? '')).toMatchObject({ tally: { violence: 30 }, blocked: true, round: 1 });
+    expect(await desk.count('event', `type = 'image.blocked' and image_id = ${id}`)).toBe(1);
+    expect(await desk.count('block', `image_id = ${id}`)).toBe(1);
+    expect(await desk.count('moderation_case', `image_id = ${id} and status <> 'closed'`)).toBe(1);
+    expect(await desk.count('content_version', `image_id = ${id}`)).toBe(1);
+    expect(await blockedEverywhere(urls)).toEqual(urls.map(() => true));
+  });
+
+  it('five reporters of five addresses block; one reporter of five does not', async () => {
+    const bytes = picture();
+    const urls = Array.from({ length: 5 }, address);
+    for (const url of urls) {
+      done(await desk.neck.moderateOne(desk.report(url, 'violence', 'one and the same')));
+      await desk.look(url, bytes);
+    }
+    expect(await desk.row(urls[4] ?? '')).toMatchObject({ tally: { violence: 1 }, blocked: false });
+  });
+
+  it('looked at all at the same moment, are one image', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [bytes, urls] = [picture(), Array.from({ length: 8 }, address)];
+      await Promise.all(urls.map((url) => desk.reports(url, 1)));
+      await Promise.all(urls.map((url, index) => (index % 2 ? desk : other).look(url, bytes)));
+      expect(new Set(await Promise.all(urls.map(idOf))).size).toBe(1);
+      expect(await desk.row(urls[0] ?? '')).toMatchObject({ tally: { violence: 8 }, blocked: true });
+      await desk.follower().followOnce();
+      await desk.follower().load();
+      expect(await blockedEverywhere(urls)).toEqual(urls.map(() => true));
+    }
+  });
+
+  it('are one image also where one was blocked, and decided on, before', async () => {
+    const [old, young, bytes] = [address(), address(), picture()];
+    const reported = await desk.reports(old, 1);
+    done(await desk.decide(reported, 'block'));
+    await desk.look(old, bytes);
+    await desk.reports(young, 1);
+    await desk.look(young, bytes);
+    expect(await idOf(young)).toBe(reported.imageId);
+    expect(await blockedEverywhere([old, young])).toEqual([true, true]);
+  });
+
+  it('stay two where a person kept the one and blocked the other', async () => {
+    const [kept, blocked, bytes] = [address(), address(), picture()];
+    done(await desk.decide(await desk.reports(kept, 1), 'keep'));
+    await desk.look(kept, bytes);
+    done(await desk.decide(await desk.reports(blocked, 1), 'block'));
+    await desk.look(blocked, bytes);
+    expect(await idOf(kept)).not.toBe(await idOf(blocked));
+    expect(await blockedEverywhere([kept, blocked])).toEqual([false, true]);
+  });
+
+  it('stay with the site’s own ids, which only the site binds', async () => {
+    const [id, url, bytes] = [ownId(), address(), picture()];
+    await desk.reports(id, 1);
+    await desk.look(id, bytes);
+    await desk.reports(url, 1);
+    await desk.look(url, bytes);
+    expect(await idOf(id)).not.toBe(await idOf(url));
+  });
+
+  it.each(['quality', 'size', 'graphic'] as const)(
+    'behaviour 20: stay apart where they are indistinct (%s)',
+    async (indistinct) => {
+      const [one, two, bytes] = [address(), address(), picture()];
+      for (const url of [one, two]) {
+        await desk.reports(url, 1);
+        await desk.look(url, bytes, { indistinct });
+      }
+      expect(await idOf(one)).not.toBe(await idOf(two));
+    },
+  );
+
+  it('bring what the younger ever showed, with what blocked it', async () => {
+    const [bad, good] = [picture(), picture()];
+    const [old, young] = [address(), address()];
+    await desk.reports(old, 1);
+    await desk.look(old, good);
+    await desk.reports(young, 5);
+    await desk.look(young, bad);
+    await desk.look(young, good);
+    expect(await idOf(young)).toBe(await idOf(old));
+    expect(await blockedEverywhere([old, young])).toEqual([false, false]);
+    await desk.look(young, bad);
+    expect(await idOf(young)).not.toBe(await idOf(old));
+    expect(await blockedEverywhere([old, young])).toEqual([false, true]);
+  });
+
+  it('do not bring a block that only holds bytes nobody has looked at', async () => {
+    const [good, bad, url, swapped] = [picture(), picture(), address(), address()];
+    await desk.reports(url, 1);
+    await desk.look(url, good);
+    const reported = await desk.reports(swapped, 1);
+    await desk.look(swapped, bad);
+    done(await desk.decide(reported, 'block'));
+    await desk.look(swapped, good);
+    expect(await idOf(url)).not.toBe(await idOf(swapped));
+    expect(await blockedEverywhere([url, swapped])).toEqual([false, true]);
+    // A person keeps them there: now nothing stands between the two.
+    done(await desk.decide(await desk.reports(swapped, 1), 'keep'));
+    await desk.look(swapped, good);
+    expect(await idOf(url)).toBe(await idOf(swapped));
+  });
+
+  it('follow the site when it binds one of the addresses to an id', async () => {
+    const urls = await group(3, picture());
+    const id = ownId();
+    await desk.bindings.bind(desk.siteId, id, [urls[2] ?? '']);
+    expect(await idOf(urls[2] ?? '')).toBe(await idOf(id));
+    expect(await idOf(urls[0] ?? '')).toBe(await idOf(urls[1] ?? ''));
+    const [first = ''] = urls;
+    await desk.bindings.bind(desk.siteId, id, [first]);
+    expect(new Set(await Promise.all(urls.map(idOf))).size).toBe(1);
+    expect(await desk.row(id)).toMatchObject({ key_kind: 'id', tally: { violence: 3 } });
+  });
+});
+
+describe('other bytes at one of several addresses', () => {
+  it('behaviour 17: only that address leaves: visible, with a case; the others keep block, votes and case', async () => {
+    const urls = await group(6, picture());
+    const [own = '', swapped = '', ...rest] = urls;
+    const before = await desk.row(own);
+    const cases = await desk.count('moderation_case', `image_id = ${String(before['id'])}`);
+    expect(await desk.look(swapped, picture())).toMatchObject({ change: 'new', version: 2 });
+    expect(await blockedEverywhere([own, swapped, ...rest])).toEqual([true, false, ...rest.map(() => true)]);
+    const { round_started_at: _, ...after } = await desk.row(own);
+    expect(before).toMatchObject(after);
+    expect(await desk.count('moderation_case', `image_id = ${String(before['id'])}`)).toBe(cases);
+    expect(await desk.row(swapped)).toMatchObject({
+      tally: {},
+      review_state: 'open',
+      blocked: false,
+      key: swapped,
+    });
+    expect(
+      await desk.count(
+        'moderation_case',
+        `image_id = ${await idOf(swapped)} and status = 'open' and flags = '{bytes-replaced}'`,
+      ),
+    ).toBe(1);
+    expect(await desk.events(swapped)).toEqual([
+      'content.changed',
+      'case.opened',
+      'image.unblocked',
+      'address.parted',
+    ]);
+  });
+
+  it('leaves also where it was the image’s own key, which takes another address', async () => {
+    const urls = await group(5, picture());
+    const [own = '', second = ''] = urls;
+    const id = await idOf(own);
+    await desk.look(own, picture());
+    expect(await idOf(own)).not.toBe(id);
+    expect(await desk.row(second)).toMatchObject({ id, key: second, url: second });
+    expect(await blockedEverywhere(urls)).toEqual([false, true, true, true, true]);
+    // The follower loads anew, and says the same.
+    await other.follower().load();
+    expect(await blockedEverywhere(urls)).toEqual([false, true, true, true, true]);
+  });
+
+  it('comes back with the old bytes, and leaves again', async () => {
+    const bytes = picture();
+    const urls = await group(5, bytes);
+    const [own = '', second = ''] = urls;
+    for (const url of [own, second]) {
+      await desk.look(url, picture());
+      expect(await idOf(url)).not.toBe(await idOf(urls[4] ?? ''));
+      await follow();
+      expect((await blockedEverywhere([url]))[0]).toBe(false);
+      await desk.look(url, bytes);
+      expect(await idOf(url)).toBe(await idOf(urls[4] ?? ''));
+      await follow();
+      expect(await blockedEverywhere(urls)).toEqual(urls.map(() => true));
+    }
+    expect(await desk.row(urls[4] ?? '')).toMatchObject({ tally: { violence: 5 } });
+  });
+
+  it('a second time within a month stays blocked, whatever happened at the others', async () => {
+    const bytes = picture();
+    const urls = await group(5, bytes);
+    const [, second = '', third = ''] = urls;
+    await desk.look(second, picture());
+    await desk.look(second, bytes);
+    await desk.look(second, picture());
+    await desk.look(third, picture());
+    expect(await blockedEverywhere([second, third])).toEqual([true, false]);
+    expect(await desk.row(second)).toMatchObject({ review_state: 'open', shown_reason: 'violence' });
+  });
+
+  it('comes back visible where a person has kept the picture meanwhile', async () => {
+    const bytes = picture();
+    const urls = await group(5, bytes);
+    const [own = '', second = ''] = urls;
+    await desk.look(second, picture());
+    done(await desk.decide(await desk.reports(own, 1), 'keep'));
+    await desk.look(second, bytes);
+    expect(await idOf(own)).toBe(await idOf(second));
+    expect(await blockedEverywhere(urls)).toEqual(urls.map(() => false));
+  });
+
+  it('stays blocked where a moderator had blocked and nobody announced it, and the decision stays with the others', async () => {
+    const urls = await group(2, picture());
+    const [own = '', swapped = ''] = urls;
+    const decided = done(await desk.decide(await desk.reports(own, 1), 'block'));
+    await desk.look(swapped, picture());
+    expect(await blockedEverywhere(urls)).toEqual([true, true]);
+    expect(await desk.row(swapped)).toMatchObject({ review_state: 'open' });
+    done(await desk.undo(decided));
+    expect(await blockedEverywhere(urls)).toEqual([false, true]);
+    done(await desk.decide(await desk.reports(swapped, 1), 'keep'));
+    expect(await blockedEverywhere(urls)).toEqual([false, false]);
+  });
+
+  it('is freed where the site announced it', async () => {
+    const urls = await group(2, picture());
+    const [own = '', swapped = ''] = urls;
+    done(await desk.decide(await desk.reports(own, 1), 'block'));
+    await desk.look(swapped, picture(), { announced: true });
+    expect(await blockedEverywhere(urls)).toEqual([true, false]);
+  });
+
+  it('joins whoever shows those bytes', async () => {
+    const [first, second] = [picture(), picture()];
+    const [own = '', moving = ''] = await group(5, first);
+    const [there = ''] = await group(2, second);
+    await desk.look(moving, second);
+    expect(await idOf(moving)).toBe(await idOf(there));
+    expect(await blockedEverywhere([own, moving, there])).toEqual([true, false, false]);
+    await desk.look(moving, first);
+    expect(await idOf(moving)).toBe(await idOf(own));
+    expect(await blockedEverywhere([own, moving, there])).toEqual([true, true, false]);
+  });
+});
+
+describe('at the same moment', () => {
+  /** Starts each once the one before waits for this image's lock, then lets them go in that order. */
+  async function inTurnAt(imageId: string, works: (() => Promise<unknown>)[]): Promise<void> {
+    await holder.query('begin');
+    await holder.query('select from image where id = $1 for update', [imageId]);
+    const started: Promise<unknown>[] = [];
+    for (const work of works) {
+      started.push(work());
+      await until(async () => (await desk.waiting()) === started.length);
+    }
+    await holder.query('commit');
+    await Promise.all(started);
+  }
+  const see =
+    (at: Desk, url: string, bytes: string, more: Partial<SeenContent> = {}) =>
+    () =>
+      at.look(url, bytes, more);
+
+  it('one address joins another while that one joins a third', async () => {
+    const [one, two] = [picture(), picture()];
+    const [a, b, c] = [address(), address(), address()];
+    for (const url of [c, b, a]) await desk.reports(url, 1);
+    await desk.look(c, two);
+    await desk.look(b, one);
+    await inTurnAt(await idOf(b), [see(desk, a, one), see(other, b, two)]);
+    expect(await idOf(b)).toBe(await idOf(c));
+    expect(await idOf(a)).not.toBe(await idOf(b));
+  });
+
+  it('a report, a decision and a binding come while an address joins', async () => {
+    const [bytes, id] = [picture(), ownId()];
+    const [a, b, bound] = [address(), address(), address()];
+    const reported = await desk.reports(a, 1);
+    await desk.look(a, bytes);
+    await desk.reports(b, 1);
+    await inTurnAt(await idOf(b), [
+      see(desk, b, bytes),
+      () => desk.neck.moderateOne(desk.report(b)),
+      () => other.neck.moderateOne(desk.report(b, 'hate')),
+    ]);
+    expect(await desk.row(a)).toMatchObject({ id: reported.imageId, tally: { violence: 3, hate: 1 } });
+    await Promise.all([
+      desk.look(a, bytes),
+      desk.decide(reported, 'block'),
+      other.bindings.bind(desk.siteId, id, [b, bound]),
+      desk.reports(b, 1),
+    ]);
+    expect(await desk.count('address x join image i on i.id = x.image_id', 'i.merged_into is not null')).toBe(
+      0,
+    );
+  });
+
+  it('a report comes while its address leaves', async () => {
+    const [bytes, other_] = [picture(), picture()];
+    const urls = await group(2, bytes);
+    const [own = '', swapped = ''] = urls;
+    await inTurnAt(await idOf(own), [
+      see(desk, swapped, other_),
+      () => desk.neck.moderateOne(desk.report(swapped)),
+    ]);
+    expect(await desk.wrongTallies()).toEqual([]);
+  });
+
+  it('all of it at random, over many rounds, leaves everything in order', async () => {
+    const pictures = [picture(), picture(), picture()];
+    const urls = Array.from({ length: 6 }, address);
+    const ids = [ownId(), ownId()];
+    for (const url of urls) await desk.reports(url, 1);
+    let seed = 7;
+    const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    for (let round = 0; round < 12; round += 1) {
+      await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          const at = random(2) === 0 ? desk : other;
+          const url = urls[random(urls.length)] ?? '';
+          const what = random(10);
+          if (what < 6) await at.look(url, pictures[random(pictures.length)] ?? '');
+          else if (what < 9) await at.neck.moderateOne(desk.report(url, 'violence', `random ${random(9)}`));
+          else await at.bindings.bind(desk.siteId, ids[random(2)] ?? '', [url]);
+        }),
+      );
+      expect((await reconcile(desk.database)).flatMap(({ problems }) => problems)).toEqual([]);
+    }
+    await desk.follower().load();
+    await other.follower().load();
+    await blockedEverywhere(urls);
+  }, 60_000);
+});
