@@ -29,11 +29,11 @@ export class SwapPhoto {
    */
   async put(site: SiteSettings, swapped: boolean, announced: boolean): Promise<PhotoNow> {
     this.swapped = swapped;
-    const { hash, shown, host } = this.keyOf(site, SWAPPABLE);
+    const { hash, shown } = this.keyOf(site, SWAPPABLE);
     await this.database.inTransaction(async (tx) => {
       await hurryLook(tx, hash);
       const payload = { site: site.id, hash: hash.toString('hex'), url: shown, announced };
-      stage(tx, [{ kind: 'fetch-image', lane: `fetch ${host}`, payload }]);
+      stage(tx, [{ kind: 'fetch-image', lane: `fetch ${new URL(shown).hostname}`, payload }]);
     });
     return this.now(site);
   }

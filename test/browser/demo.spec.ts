@@ -45,7 +45,7 @@ describeInBrowser('the demonstration', () => {
   async function visit(path: string, options: BrowserContextOptions = DESK): Promise<void> {
     visitor = await Reader.on(await browser.newContext(options));
     await visitor.page.goto(`${vigie}${path}`);
-    await visitor.page.locator('.panel .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
+    await visitor.page.locator('.panel .aim .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
     await visitor.flags.first().or(visitor.covers.first()).first().waitFor();
   }
 
@@ -60,8 +60,10 @@ describeInBrowser('the demonstration', () => {
     );
   };
   const covered = async (): Promise<boolean> =>
-    (await visitor.page.locator('figure img').evaluate((image) => getComputedStyle(image).visibility)) ===
-    'hidden';
+    (await visitor.page
+      .locator('figure img')
+      .first()
+      .evaluate((image) => getComputedStyle(image).visibility)) === 'hidden';
 
   /** By the widget's own flag on the article's picture. */
   async function reportAsVisitor(): Promise<void> {
@@ -230,6 +232,32 @@ describeInBrowser('the demonstration', () => {
     }
   });
 
+  it('makes one image of a photo under six addresses, and lets it be seen where the newsroom swaps it', async () => {
+    await visit('/articles/saison-sardine');
+    const photos = visitor.page.locator('.photos img');
+    const hidden = (): Promise<boolean[]> =>
+      photos.evaluateAll((images) => images.map((image) => getComputedStyle(image).visibility === 'hidden'));
+    const tells = (selector: string, sentence: string): Promise<void> =>
+      visitor.page.locator(`.photo ${selector}`).getByText(sentence).waitFor();
+    await tells('.own', 'Vigie ne connaît aucune de ces adresses');
+    await button('Six lecteurs la signalent, deux par article').click();
+    await said('Six personnes, trois articles, six adresses : une seule image, bloquée partout.');
+    await tells('.own', 'six adresses, une image, un dossier ouvert.');
+    await until(async () => (await hidden()).every(Boolean));
+
+    await button('Remplacer la photo à cette adresse').click();
+    await tells('.said', 'l’image est visible à cette adresse, un dossier demande');
+    await tells('.own', 'six adresses, deux images, deux dossiers ouverts.');
+    await until(async () => JSON.stringify(await hidden()) === '[true,false]');
+    const states = await visitor.page.locator('.photo .state').allTextContents();
+    expect(states.filter((state) => state === 'bloquée')).toHaveLength(5);
+
+    await button('Remettre l’ancienne photo').click();
+    await tells('.said', 'Les anciens octets sont de retour');
+    await until(async () => (await hidden()).every(Boolean));
+    expect(visitor.errors).toEqual([]);
+  });
+
   it('says that it needs storage where there is none, and does nothing more', async () => {
     const context = await browser.newContext(DESK);
     await context.addInitScript(() => {
@@ -255,7 +283,7 @@ describeInBrowser('the demonstration', () => {
     await visitor.page.keyboard.press('Escape');
     await visitor.page.unroute('**/v1/reports');
     await visitor.page.reload();
-    await visitor.page.locator('.panel .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
+    await visitor.page.locator('.panel .aim .state').filter({ hasText: /./ }).waitFor({ state: 'attached' });
     await visitor.page.locator('.panel summary').click();
     const notice = visitor.page.locator('vigie-report p.notice').filter({ hasText: /./ });
     await notice.waitFor();
@@ -273,7 +301,7 @@ describeInBrowser('the demonstration', () => {
     await said('حُجبت الصورة في كل الصفحات: بلّغ عنها خمسة أشخاص');
     await until(covered);
     const [panel, image] = await Promise.all(
-      ['.panel', 'figure img'].map((selector) => visitor.page.locator(selector).boundingBox()),
+      ['.panel', 'figure img'].map((selector) => visitor.page.locator(selector).first().boundingBox()),
     );
     expect((panel?.x ?? 0) + (panel?.width ?? 0)).toBeLessThanOrEqual(image?.x ?? 0);
     expect(visitor.errors).toEqual([]);

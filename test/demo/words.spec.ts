@@ -1,9 +1,18 @@
 import { arabicPeople, arabicTime, frenchPeople, frenchTime, ofHours } from '../../src/web/demo/counted.js';
+import { PHOTO_WORDS } from '../../src/web/demo/photo-words.js';
 import { WORDS } from '../../src/web/demo/words.js';
 
 /** Everything that the panel can say in a language, with numbers of every form. */
 function sentences(language: 'fr' | 'ar'): readonly string[] {
-  return Object.values(WORDS[language]).flatMap((word: unknown) => {
+  const { kin, summary, ...photo } = PHOTO_WORDS[language];
+  const counts = [0, 1, 2, 6].flatMap((n) => [summary(6, n, 0), summary(n, 2, n)]);
+  const words = [
+    ...(Object.values(WORDS[language]) as unknown[]),
+    ...Object.values(photo),
+    ...Object.values(kin),
+    ...counts,
+  ];
+  return words.flatMap((word: unknown) => {
     if (typeof word === 'string') return [word];
     const say = word as (...values: readonly unknown[]) => string;
     return [true, false, 1, 2, 3, 5, 11, 15, 100].flatMap((value) => [say(value, 24), say(value, 168)]);
@@ -55,4 +64,11 @@ it('tells hours in days where these are whole', () => {
     [2, 'day'],
     [7, 'day'],
   ]);
+});
+
+it('counts addresses, images and cases', () => {
+  const { summary } = PHOTO_WORDS.fr;
+  expect(summary(6, 1, 1)).toBe('Pour Vigie\u00a0: six adresses, une image, un dossier ouvert.');
+  expect(summary(6, 2, 2)).toBe('Pour Vigie\u00a0: six adresses, deux images, deux dossiers ouverts.');
+  expect(summary(1, 1, 0)).toBe('Pour Vigie\u00a0: une adresse, une image, aucun dossier ouvert.');
 });

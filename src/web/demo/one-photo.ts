@@ -58,11 +58,13 @@ export class OnePhoto {
     });
     if (!answer.ok) throw new TypeError(`The service answers ${answer.status}.`);
     this.shown((await answer.json()) as PhotoNow);
-    this.say(swapped ? this.words.swapped(announced) : this.words.restored(announced));
+    this.box.tell(swapped ? this.words.swapped(announced) : this.words.restored(announced));
     this.reload();
-    if (before?.image == null) return this.say(this.words.unknown);
+    if (before?.image == null) return this.box.tell(this.words.unknown);
     const seen = await this.until((now) => now.seen);
-    this.say(seen === null ? this.words.late : this.outcome(swapped, before.blocked, this.atSwappable(seen)));
+    this.box.tell(
+      seen === null ? this.words.late : this.outcome(swapped, before.blocked, this.atSwappable(seen)),
+    );
   }
 
   private outcome(

@@ -1,6 +1,6 @@
 import { button, element } from './element.js';
 import type { PhotoWords } from './photo-words.js';
-import type { PhotoNow, ShownPhoto } from './shown-photo.js';
+import type { Kin, PhotoNow, ShownPhoto } from './shown-photo.js';
 import type { Words } from './words.js';
 
 /** What can be done with the one photo. */
@@ -12,6 +12,9 @@ export interface PhotoActs {
 interface Line {
   readonly path: string;
   readonly state: HTMLElement;
+  /** Why Vigie takes this address for the same image, or not. */
+  readonly why: HTMLElement;
+  readonly kin: Kin;
 }
 
 /** The part of the panel that shows one photo under its addresses. It only shows, and says what was pressed. */
@@ -19,6 +22,8 @@ export class PhotoBox {
   readonly root: HTMLElement;
   private readonly lines: Line[] = [];
   private readonly summary = element('p', { class: 'own' });
+  /** What came of a swap, beside its button: the log may be out of sight there. */
+  private readonly said = element('p', { class: 'said', role: 'status' });
   private readonly announced = element('input', { type: 'checkbox' });
   private readonly report: HTMLButtonElement;
   private readonly swap: HTMLButtonElement;
@@ -27,7 +32,7 @@ export class PhotoBox {
   constructor(
     private readonly words: PhotoWords,
     private readonly panel: Pick<Words, 'visible' | 'blocked'>,
-    photo: ShownPhoto,
+    private readonly photo: ShownPhoto,
     acts: PhotoActs,
   ) {
     this.report = button(words.report, () => acts.reportPhoto(), 'main');
@@ -35,12 +40,13 @@ export class PhotoBox {
     const list = element('ul', { class: 'addresses' });
     for (const { path, kin } of photo.addresses) {
       const state = element('strong', { class: 'state' });
-      this.lines.push({ path, state });
+      const why = element('p');
+      this.lines.push({ path, state, why, kin });
       const line = element('li', {}, element('code', { dir: 'ltr' }, path), ' ', state);
-      line.append(element('p', {}, words.kin[kin]));
+      line.append(why);
       if (path === photo.swappable) {
         const announce = element('label', {}, this.announced, ' ', words.announced);
-        line.append(element('div', { class: 'row' }, this.swap, announce));
+        line.append(element('div', { class: 'row' }, this.swap, announce), this.said);
       }
       list.append(line);
     }
@@ -53,12 +59,17 @@ export class PhotoBox {
   show({ addresses, swapped }: PhotoNow, same: PhotoNow['addresses']): void {
     this.isSwapped = swapped;
     this.swap.textContent = swapped ? this.words.restore : this.words.swap;
-    for (const { path, state } of this.lines) {
+    for (const { path, state, why, kin } of this.lines) {
+      why.textContent = swapped && path === this.photo.swappable ? this.words.other : this.words.kin[kin];
       const blocked = addresses.find((address) => address.path === path)?.blocked ?? false;
       state.textContent = blocked ? this.panel.blocked : this.panel.visible;
       state.dataset['blocked'] = String(blocked);
     }
     this.summary.textContent = this.words.summary(...countsOf(same));
+  }
+
+  tell(sentence: string): void {
+    this.said.textContent = sentence;
   }
 
   wait(busy: boolean): void {

@@ -6,6 +6,8 @@ export interface PhotoWords {
   readonly title: string;
   readonly report: string;
   readonly kin: Readonly<Record<Kin, string>>;
+  /** Of the address at which another photo is for now. */
+  readonly other: string;
   readonly announced: string;
   readonly swap: string;
   readonly restore: string;
@@ -37,6 +39,7 @@ export const PHOTO_WORDS: Readonly<Record<'fr' | 'ar', PhotoWords>> = {
       're-encoded':
         'Réenregistrée\u00a0: d’autres octets, la même photo à l’œil. Une fois signalée, elle est montrée au modérateur à côté de l’autre\u00a0; elle n’est pas bloquée d’elle-même.',
     },
+    other: 'La rédaction y a mis une autre photo\u00a0: d’autres octets, donc une autre image.',
     announced: 'La rédaction l’annonce à Vigie',
     swap: 'Remplacer la photo à cette adresse',
     restore: 'Remettre l’ancienne photo',
@@ -46,7 +49,7 @@ export const PHOTO_WORDS: Readonly<Record<'fr' | 'ar', PhotoWords>> = {
         cases === 0
           ? 'aucun dossier ouvert'
           : `${frenchNumber(cases).toLowerCase().replace('une', 'un')} ${cases === 1 ? 'dossier ouvert' : 'dossiers ouverts'}`;
-      return `Pour Vigie\u00a0: ${frenchNumber(known).toLowerCase()} adresses, ${frenchNumber(images).toLowerCase()} ${images === 1 ? 'image' : 'images'}, ${dossiers}.`;
+      return `Pour Vigie\u00a0: ${frenchNumber(known).toLowerCase()} ${known === 1 ? 'adresse' : 'adresses'}, ${frenchNumber(images).toLowerCase()} ${images === 1 ? 'image' : 'images'}, ${dossiers}.`;
     },
     everywhere: 'Six personnes, trois articles, six adresses\u00a0: une seule image, bloquée partout.',
     notYet: 'Vigie n’a pas encore lu toutes ces adresses\u00a0: il le fait peu après le premier signalement.',
@@ -78,6 +81,7 @@ export const PHOTO_WORDS: Readonly<Record<'fr' | 'ar', PhotoWords>> = {
       're-encoded':
         'أُعيد حفظها: بايتات أخرى والصورة نفسها للعين. إذا بُلّغ عنها عُرضت على المشرف بجانب الأخرى، ولا تُحجب من تلقاء نفسها.',
     },
+    other: 'وضعت هيئة التحرير هنا صورة أخرى: بايتات أخرى، أي صورة أخرى عند Vigie.',
     announced: 'تُعلم هيئة التحرير Vigie بذلك',
     swap: 'استبدال الصورة في هذا العنوان',
     restore: 'إعادة الصورة القديمة',
