@@ -5,13 +5,14 @@ import type { VigieConfig } from './config/load-config.js';
 import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { isOwnPhoto } from './demo/own-photos.js';
 import { postgresReadiness } from './http/postgres-readiness.js';
 import { READINESS, type ReadinessCheck } from './http/readiness.js';
+import { ImagesWorkModule } from './images/images-work.module.js';
 import { ImagesModule } from './images/images.module.js';
 import { MatchWorkModule } from './images/matches.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
-import { ModerationModule } from './moderation/moderation.module.js';
 import { ModerationWorkModule } from './moderation/moderation-work.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -46,14 +47,7 @@ export class AppModule {
     if (config.role === 'worker') {
       return {
         module: AppModule,
-        imports: [
-          ...foundation,
-          VisibilityModule,
-          ModerationModule,
-          ModerationWorkModule,
-          MatchWorkModule,
-          WebhookWorkModule,
-        ],
+        imports: [...foundation, VisibilityModule, ...background()],
         providers: [
           {
             provide: READINESS,
@@ -79,7 +73,10 @@ export class AppModule {
         SitesModule,
         WebhooksModule,
         WebModule,
-        ...(config.role === 'api' ? [] : [ModerationWorkModule, MatchWorkModule, WebhookWorkModule]),
+        // The demonstration's photos are at the service's own address, which is private where it is tried out.
+        ...(config.role === 'api'
+          ? []
+          : background(config.production ? undefined : isOwnPhoto(config.publicUrl))),
         ...(config.production ? [] : [DemoModule.register({ secret })]),
       ],
       providers: [
@@ -96,6 +93,14 @@ export class AppModule {
     };
   }
 }
+
+/** @param trusted which addresses are fetched although they are private */
+const background = (trusted?: (url: URL) => boolean) => [
+  ModerationWorkModule,
+  ImagesWorkModule.register(trusted),
+  MatchWorkModule,
+  WebhookWorkModule,
+];
 
 const checks = (...all: readonly (ReadinessCheck | undefined)[]): ReadinessCheck[] =>
   all.filter((check) => check !== undefined);

@@ -14,8 +14,8 @@ import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import type { SeenContent, SeenOutcome } from '../moderation/seen-content.js';
 import type { Guard } from '../outbound/guarded-request.js';
 import { askHost } from './ask-host.js';
-import { type ExaminedImage, type Examiner, isImageProblem } from './examiner.js';
-import { FETCH_IMAGE, type FetchedAddress } from './fetched-address.js';
+import { type ExaminedImage, type ImageExaminer, ImageProblem } from './examine-image.js';
+import { FETCH_IMAGE, type FetchedAddress } from '../moderation/fetch-image.js';
 import { keepSnapshot } from './keep-snapshot.js';
 import { type Look, lookAtAddress } from './look-at-address.js';
 import { isWatchOver, untilDue, untilNextLook } from './recheck-schedule.js';
@@ -24,7 +24,7 @@ import { vouchedHost } from './vouched-host.js';
 
 export interface FetchImageParts {
   readonly database: Database;
-  readonly examiner: Examiner;
+  readonly examiner: Pick<ImageExaminer, 'examine'>;
   /** Tells what was seen, and what that led to. */
   readonly see: (content: SeenContent) => Promise<SeenOutcome>;
   readonly store: SnapshotStore;
@@ -68,7 +68,7 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     }
     if (isWatchOver(watch, settings.watchDays)) return this.end(address, null);
     if (watch.severe) return this.wait(address, watch, SEVERE_SECONDS);
-    const host = vouchedHost(url, watch);
+    const host = vouchedHost(watch.url, watch);
     if (host === null) return this.end(address, 'Its host is none of those that the site vouches for.');
     const early = untilDue(watch, settings.recheckSeconds[0] ?? 0);
     if (early > 0) return again(early, 'It is not due yet.');
@@ -87,7 +87,7 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     const { guard, settings, publicUrl } = this.parts;
     // All of it, where what we know is not what the image stands for, or there is no copy yet.
     const known = watch.settled ? watch : { etag: null, lastModified: null };
-    const found = await lookAtAddress(address.url, known, publicUrl, { ...guard, ...settings }, signal);
+    const found = await lookAtAddress(watch.url, known, publicUrl, { ...guard, ...settings }, signal);
     if (found.found === 'nothing') {
       if (signal.aborted) return again(0, 'The process was stopping.');
       return this.failed(address, watch, found.problem);
@@ -99,7 +99,7 @@ export class FetchImage implements JobHandler<FetchedAddress> {
       const image = await this.parts.examiner.examine(found.bytes, { snapshots: true, signal });
       return await this.seen(address, watch, image, found);
     } catch (error) {
-      if (isImageProblem(error) && !signal.aborted) return this.failed(address, watch, error.message);
+      if (error instanceof ImageProblem && !signal.aborted) return this.failed(address, watch, error.message);
       throw error;
     }
   }

@@ -5,29 +5,23 @@ import {
   Injectable,
   Logger,
   Module,
-  type ModuleMetadata,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
-  type Provider,
 } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
 import { JOB_HANDLERS, type JobHandler } from '../jobs/job-handler.js';
+import { Neck } from '../moderation/neck.js';
+import { ModerationModule } from '../moderation/moderation.module.js';
+import type { Guard } from '../outbound/guarded-request.js';
 import { Reachable } from '../outbound/reachable.js';
 import { hostResolver } from '../outbound/resolve-host.js';
 import { DiskSnapshots } from './disk-snapshots.js';
-import type { Examiner } from './examiner.js';
-import { FetchImage, type FetchImageParts } from './fetch-image.js';
+import { ImageExaminer } from './examine-image.js';
+import { FetchImage } from './fetch-image.js';
 import { snapshotFolder } from './images.module.js';
 import { SweepSnapshots } from './sweep-snapshots.js';
-
-/** Who decodes images: an `Examiner`, closed with the process. */
-export const EXAMINER = Symbol('EXAMINER');
-/** Who is told what was seen: a function of `SeenContent`. */
-export const SEE_CONTENT = Symbol('SEE_CONTENT');
-/** Which addresses are fetched although they are private, if any: a `Guard['trusted']`. */
-export const TRUSTED_ADDRESSES = Symbol('TRUSTED_ADDRESSES');
 
 /** Looks after snapshots that often, in milliseconds. */
 const SWEEP_EVERY = 600_000;
@@ -67,7 +61,7 @@ class KeepSweeping implements OnApplicationBootstrap, BeforeApplicationShutdown 
 /** Closes the examiner once no job runs any more: the dispatcher has stopped by then. */
 @Injectable()
 class CloseExaminer implements OnApplicationShutdown {
-  constructor(@Inject(EXAMINER) private readonly examiner: Examiner) {}
+  constructor(@Inject(ImageExaminer) private readonly examiner: ImageExaminer) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.examiner.close();
@@ -77,16 +71,17 @@ class CloseExaminer implements OnApplicationShutdown {
 /** The work: addresses are looked at, snapshots looked after. For processes that do background work. */
 @Module({})
 export class ImagesWorkModule {
-  /** @param parts providers of `EXAMINER`, `SEE_CONTENT` and perhaps `TRUSTED_ADDRESSES`, and the modules that those need */
-  static register(parts: {
-    readonly imports?: ModuleMetadata['imports'];
-    readonly providers: readonly Provider[];
-  }): DynamicModule {
+  /** @param trusted which addresses are fetched although they are private, if any */
+  static register(trusted?: Guard['trusted']): DynamicModule {
     return {
       module: ImagesWorkModule,
-      imports: parts.imports ?? [],
+      imports: [ModerationModule],
       providers: [
-        ...parts.providers,
+        {
+          provide: ImageExaminer,
+          inject: [CONFIG],
+          useFactory: ({ images }: VigieConfig) => new ImageExaminer(images),
+        },
         {
           provide: DiskSnapshots,
           inject: [CONFIG],
@@ -100,27 +95,20 @@ export class ImagesWorkModule {
         },
         {
           provide: JOB_HANDLERS,
-          inject: [
-            Database,
-            EXAMINER,
-            SEE_CONTENT,
-            DiskSnapshots,
-            CONFIG,
-            { token: TRUSTED_ADDRESSES, optional: true },
-          ],
+          inject: [Database, ImageExaminer, Neck, DiskSnapshots, CONFIG],
           useFactory: (
             database: Database,
-            examiner: Examiner,
-            see: FetchImageParts['see'],
+            examiner: ImageExaminer,
+            neck: Neck,
             store: DiskSnapshots,
             { images: settings, outboundAllow, publicUrl }: VigieConfig,
-            trusted?: (url: URL) => boolean,
           ): JobHandler[] => {
             // Plain http, too, unlike webhooks: what is fetched is public, nothing secret is sent, the bytes are judged by
             // what they are, and the reader's browser took them over http as well.
             const reachable = new Reachable(outboundAllow, 'public too');
             const resolve = hostResolver({ systemToo: reachable.allowsSome });
             const guard = { reachable, resolve, ...(trusted ? { trusted } : {}) };
+            const see: Neck['see'] = (content) => neck.see(content);
             return [new FetchImage({ database, examiner, see, store, guard, settings, publicUrl })];
           },
         },

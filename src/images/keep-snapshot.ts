@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
 import { insertSnapshot, type SnapshotRef, wantsSnapshot } from '../database/statements/snapshots.js';
-import type { ExaminedImage } from './examiner.js';
+import type { ExaminedImage } from './examine-image.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
 /**

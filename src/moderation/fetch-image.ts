@@ -1,11 +1,18 @@
 import type { NewJob } from '../jobs/stage.js';
 
-/** What a job of this kind is told. `hash`: of the address, in hexadecimal; `announced`: the site said that its bytes change. */
-export interface FetchImage {
+/** The kind of the jobs that look at an address, again and again. */
+export const FETCH_IMAGE = 'fetch-image';
+
+/** What such a job is told. */
+export interface FetchedAddress {
+  /** The site's database id. */
   readonly site: string;
+  /** Hexadecimal, of the key that the site knows the address by. */
   readonly hash: string;
+  /** As it was reported, canonical by the default rules: this is what is asked for. */
   readonly url: string;
-  readonly announced?: true;
+  /** The site said that the bytes change. */
+  readonly announced?: boolean;
 }
 
 /**
@@ -18,8 +25,8 @@ export const fetchImage = (
   siteId: string,
   { hash, url }: { readonly hash: Buffer; readonly url: string },
   announced = false,
-): NewJob<FetchImage> => ({
-  kind: 'fetch-image',
+): NewJob<FetchedAddress> => ({
+  kind: FETCH_IMAGE,
   lane: `fetch ${new URL(url).hostname}`,
   payload: { site: siteId, hash: hash.toString('hex'), url, ...(announced ? { announced } : {}) },
 });

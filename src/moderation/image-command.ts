@@ -8,6 +8,8 @@ import type { VoterNetworks } from '../database/voter-networks.js';
 export interface WantedKey extends ImageKey {
   readonly hash: Buffer;
   readonly make: boolean;
+  /** An address as it was given, canonical by the default rules: what is fetched. */
+  readonly shown?: string;
 }
 
 /** How a command names its image: by keys, the first known one wins; or by its row. */

@@ -128,12 +128,13 @@ function place(
   return { rows: [...rows.values()], made, imageIds };
 }
 
-const newImage = (siteId: string, { kind, key, hash }: WantedKey): NewImage => ({
+const newImage = (siteId: string, { kind, key, hash, shown }: WantedKey): NewImage => ({
   siteId,
   keyKind: kind,
   key,
   hash,
   url: kind === 'url' ? key : null,
+  ...(shown === undefined ? {} : { shown }),
 });
 
 const newRow = (siteId: string, id: string, { kind, hash }: WantedKey): ImageRow => ({

@@ -28,7 +28,7 @@ export async function stageFetches(
     const { made, row } = image.loaded;
     const { case: moderationCase } = image.state;
     if (made?.keyKind === 'url')
-      jobs.push(fetchImage(row.siteId, { hash: made.hash, url: made.url ?? made.key }));
+      jobs.push(fetchImage(row.siteId, { hash: made.hash, url: made.shown ?? made.key }));
     else if (
       made === null &&
       awaitsDecision(moderationCase) &&

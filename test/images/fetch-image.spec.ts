@@ -86,7 +86,7 @@ describe('behaviour 21: 404 or time-out while fetching', () => {
       'a page',
       (name: string) =>
         room.host.on(name, (response) => void response.setHeader('content-type', 'image/png').end('<html>')),
-      'It is no image that can be looked at.',
+      'This is not a picture.',
     ],
     [
       'an SVG with a script',
@@ -98,7 +98,7 @@ describe('behaviour 21: 404 or time-out while fetching', () => {
               .setHeader('content-type', 'image/png')
               .end('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
         ),
-      'It is no image that can be looked at.',
+      'Pictures of this kind (SVG) are not looked at.',
     ],
     [
       'too much',
@@ -182,12 +182,12 @@ describe('a look again', () => {
       response.end(same ? undefined : bytes);
     });
     const job = room.job();
-    const before = room.examiner.examined;
+    const before = room.examined;
     for (let n = 0; n < 4; n += 1) {
       await room.look(site, name, { job });
       await room.due(site, name);
     }
-    expect([room.host.count(`/${name}.png`), fresh, room.examiner.examined - before]).toEqual([4, 1, 1]);
+    expect([room.host.count(`/${name}.png`), fresh, room.examined - before]).toEqual([4, 1, 1]);
     expect(await room.watched(site, name)).toMatchObject({ unchanged: 3, failures: 0 });
   });
 

@@ -10,11 +10,11 @@ import { DiskSnapshots } from '../../src/images/disk-snapshots.js';
 import { FetchImage } from '../../src/images/fetch-image.js';
 import { SweepSnapshots } from '../../src/images/sweep-snapshots.js';
 import type { JobResult } from '../../src/jobs/job-handler.js';
+import { Neck } from '../../src/moderation/neck.js';
 import { Reachable } from '../../src/outbound/reachable.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 import { HOSTILE, HostileServer } from './hostile-server.js';
-import { seeContent } from './see-content.js';
-import { SharpExaminer } from './sharp-examiner.js';
+import { type ExamineProgram, examineProgram } from './examining.js';
 
 /** What config/default.yaml sets, with patience for a busy machine. */
 export const SETTINGS: ImageSettings = {
@@ -49,7 +49,10 @@ export interface Watched {
 
 /** The doors of the service, an image host that does what a test says, and the handler of its jobs at hand. */
 export class ImageRoom {
-  readonly examiner = new SharpExaminer();
+  /** How often bytes were decoded. */
+  examined = 0;
+  private readonly program: ExamineProgram = examineProgram();
+  private readonly examiner = this.program.examiner();
   readonly store: DiskSnapshots;
   readonly handler: FetchImage;
   private jobs = 0;
@@ -66,17 +69,22 @@ export class ImageRoom {
 
   static async open(settings: Partial<ImageSettings> = {}): Promise<ImageRoom> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-images-'));
-    const service = await Service.open({ ROLE: 'api', DATA_DIR: folder });
+    const service = await Service.open({ ROLE: 'api', FETCH_IMAGES: 'on', DATA_DIR: folder });
     return new ImageRoom(service, await HostileServer.open(), folder, settings);
   }
 
   /** Another process' worth of handler on the same database and disk. */
   beside(settings: Partial<ImageSettings> = {}): FetchImage {
-    const { database } = this.service;
+    const { app, database } = this.service;
     return new FetchImage({
       database,
-      examiner: this.examiner,
-      see: seeContent(database),
+      examiner: {
+        examine: (...bytes) => {
+          this.examined += 1;
+          return this.examiner.examine(...bytes);
+        },
+      },
+      see: (content) => app.get(Neck).see(content),
       store: this.store,
       guard: {
         reachable: new Reachable([`${HOSTILE}/32`], 'public too'),
@@ -90,6 +98,8 @@ export class ImageRoom {
   async close(): Promise<void> {
     await this.host.close();
     await this.service.close();
+    await this.examiner.close();
+    this.program.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

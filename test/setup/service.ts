@@ -69,6 +69,8 @@ export class Service {
       VIGIE_SECRET: SECRET.toString(),
       // One address asks more here than any reader would.
       RATE_LIMITS: 'off',
+      // Most tests report addresses where nothing is.
+      FETCH_IMAGES: 'off',
       ...env,
     });
     const config: VigieConfig = { ...loaded, ...settings };

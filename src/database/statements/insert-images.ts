@@ -50,6 +50,8 @@ export interface NewImage {
   readonly key: string;
   readonly hash: Buffer;
   readonly url: string | null;
+  /** The address as it was reported, where the site's rules made another key of it. Not stored. */
+  readonly shown?: string;
 }
 
 /** An image that is made with votes on it. */

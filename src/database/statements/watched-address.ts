@@ -10,6 +10,8 @@ export interface WatchKey {
 /** All that decides about the next look. */
 export interface WatchRow {
   readonly imageId: string;
+  /** What is asked for: the address as it was first reported. */
+  readonly url: string;
   readonly blocked: boolean;
   /** Does a case of it await a decision? */
   readonly awaits: boolean;
@@ -39,6 +41,7 @@ export interface WatchRow {
 
 const take = {
   name: 'take-watch',
+  // What is asked for stays what was reported first: where rules make one key of many addresses, nothing may be at the key.
   // An address wins over an image of that key, as in find-images. A job that was staged later takes over from one before:
   // of two there is never more than one that goes on.
   text: `
@@ -55,7 +58,7 @@ const take = {
       select $2, $1, $3, $4, case when $5 then clock_timestamp() + interval '1 day' end
       from found
       on conflict (hash) do update
-      set job_id = excluded.job_id, url = excluded.url, ended_at = null,
+      set job_id = excluded.job_id, ended_at = null,
           started_at = case when w.job_id = excluded.job_id then w.started_at else excluded.started_at end,
           next_at = case when w.job_id = excluded.job_id then w.next_at end,
           unchanged = case when w.job_id = excluded.job_id then w.unchanged else 0 end,
@@ -65,7 +68,7 @@ const take = {
       where w.job_id <= excluded.job_id
       returning *
     )
-    select f.id as "imageId", f.blocked, f.awaits, ${severeImage('f')} as severe, f.bound, s.origins,
+    select f.id as "imageId", w.url, f.blocked, f.awaits, ${severeImage('f')} as severe, f.bound, s.origins,
            s.image_hosts as "imageHosts", w.unchanged, w.failures, w.etag, w.last_modified as "lastModified", w.sha256,
            coalesce(w.announced_until > clock_timestamp(), false) as announced,
            case when f.blocked or f.awaits then 0
