@@ -32,7 +32,7 @@ const LIST_COST = 24;
  * memory goes: nobody can make it slow by what they upload.
  *
  * An entry takes 96 bytes here (32 of fingerprint, 64 of lists) and some 65 of Node's heap for its id; the beginnings of
- * the lists 8 MB once. Figures: bench/README.md.
+ * the lists 8 MB once. Figures: docs/fingerprints.md.
  */
 export class FingerprintIndex {
   readonly #pages: Page[] = [];

@@ -6,6 +6,9 @@ import { until } from '../setup/until.js';
 import { examineProgram, examiners, LIMITS, photo } from './examining.js';
 import { gifOfFrames } from './hostile-pictures.js';
 
+// Processes are started, at low priority: a machine with other work to do takes its time.
+jest.setTimeout(60_000);
+
 const program = examineProgram();
 afterAll(program.remove);
 
@@ -21,7 +24,7 @@ describe('the processes that look at pictures', () => {
       hang,
       `process.on('message', ({ bytes }) => { while (bytes[0] === 71); });\nawait import('./examine-process.js');\n`,
     );
-    const hurried = new ImageExaminer({ ...LIMITS, examineSeconds: 1 }, hang);
+    const hurried = new ImageExaminer({ ...LIMITS, examineSeconds: 6 }, hang);
     const gif = await photo().resize(100).gif().toBuffer();
     const outcomes = await Promise.allSettled([
       hurried.examine(gif, asked),
