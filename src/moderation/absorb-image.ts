@@ -52,7 +52,7 @@ export async function absorbImage(
     await moveContent(tx, siteId, { id: other.row.id, content }, { id, content: working.state.content });
   const moved = await moveAddresses(tx, siteId, other.row.id, id);
   askToLeave(tx, siteId, other.row.id);
-  await entombImage(tx, siteId, other.row.id, { id, round });
+  await entombImage(tx, siteId, other.row, { id, round });
   working.state = verdict.next;
   working.events.push(...verdict.events.map((event) => ({ ...event, decisionId: null })));
   return moved;

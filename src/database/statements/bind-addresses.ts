@@ -140,7 +140,7 @@ const entomb = {
                lease_holder = null, lease_token = null, lease_expires_at = null
            where site_id = $1 and image_id = $2 and status <> 'closed')
     update image
-    set merged_into = $3, merged_round = $4, blocked = false, shown_reason = null, since = null, reviewed = false,
+    set merged_into = $3, merged_round = $4, round = $5, blocked = false, shown_reason = null, since = null, reviewed = false,
         protected = false,
         review_state = case when review_state = 'none' then 'none' else 'closed' end
     where site_id = $1 and id = $2`,
@@ -219,10 +219,10 @@ export async function moveReports(
   await tx.query(moveNotes, values);
 }
 
-/** Leaves of an image only the word which image it became. */
+/** Leaves of an image only the word which image it became. `round`: the one whose votes went along. */
 export const entombImage = (
   tx: Tx,
   siteId: string,
-  imageId: string,
+  { id, round }: { readonly id: string; readonly round: number },
   into: { readonly id: string; readonly round: number },
-): Promise<unknown[]> => tx.query(entomb, [siteId, imageId, into.id, into.round]);
+): Promise<unknown[]> => tx.query(entomb, [siteId, id, into.id, into.round, round]);
