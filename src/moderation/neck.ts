@@ -2,6 +2,7 @@ import { Database } from '../database/database.js';
 import { EarlyStatistics } from '../database/early-statistics.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 import { BlockIndex } from '../visibility/block-index.js';
+import { announceContent, type AnnouncedContent, type AnnouncedOutcome } from './announce-content.js';
 import type { ImageCommand, Outcome } from './image-command.js';
 import { moderateImages } from './moderate-images.js';
 import { seeContent } from './see-content.js';
@@ -52,6 +53,16 @@ export class Neck {
     const { outcome, changes } = await this.database.inIndexedTransaction((tx) => seeContent(tx, content));
     this.index.apply(changes);
     return outcome;
+  }
+
+  /** The site says that the bytes behind an image change, and not to what. */
+  announce(content: AnnouncedContent): Promise<AnnouncedOutcome> {
+    return this.database.inIndexedTransaction((tx) => announceContent(tx, content));
+  }
+
+  /** Whether images are fetched at all. */
+  get fetches(): boolean {
+    return this.options.fetch;
   }
 
   /**

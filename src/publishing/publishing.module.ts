@@ -13,6 +13,7 @@ import { PublishImage } from './publish-image.js';
 import { ReadChanges } from './read-changes.js';
 import { SendBlocklist } from './send-blocklist.js';
 import { StatesController } from './states.controller.js';
+import { TellContent } from './tell-content.js';
 import { WaitForChanges } from './wait-for-changes.js';
 
 @Module({
@@ -27,6 +28,7 @@ import { WaitForChanges } from './wait-for-changes.js';
     PublishImage,
     ReadChanges,
     SendBlocklist,
+    TellContent,
     WaitForChanges,
   ],
 })

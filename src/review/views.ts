@@ -34,6 +34,7 @@ export class Views {
         ? { reason: row.reason, since: iso(row.since), version: row.version, reviewed: row.reviewed }
         : {}),
       protected: row.protected,
+      contentVersion: row.content,
       ...(row.mergedInto === null ? {} : { mergedInto: this.sealed.id('img', row.mergedInto) }),
     };
   }
@@ -157,6 +158,7 @@ export class Views {
       case: row.caseId === null ? null : this.sealed.id('case', row.caseId),
       version: row.caseVersion,
       round: row.round,
+      contentVersion: row.content,
       decidedBy: this.staff(row.staffId, row.email),
       at: row.at.toISOString(),
       undoneAt: row.undoneAt?.toISOString() ?? null,

@@ -261,6 +261,21 @@ describe('other bytes at one of several addresses', () => {
     expect(await desk.row(second)).toMatchObject({ review_state: 'open', shown_reason: 'violence' });
   });
 
+  it('leaves behind what was said of the bytes between, which can be withdrawn and counts nowhere', async () => {
+    const bytes = picture();
+    const urls = await group(3, bytes);
+    const [own = '', second = ''] = urls;
+    done(await desk.neck.moderateOne(desk.report(own, 'violence', 'said of both')));
+    await desk.look(second, picture());
+    const between = done(await desk.neck.moderateOne(desk.report(second, 'hate', 'said of both')));
+    await desk.look(second, bytes);
+    expect(await idOf(second)).toBe(await idOf(own));
+    expect(await desk.row(own)).toMatchObject({ tally: { violence: 4 } });
+    done(await desk.withdraw(between, 'said of both'));
+    expect(await desk.row(own)).toMatchObject({ tally: { violence: 4 } });
+    expect(await desk.count('vote', `image_id = ${between.imageId} and withdrawn_at is not null`)).toBe(1);
+  });
+
   it('comes back visible where a person has kept the picture meanwhile', async () => {
     const bytes = picture();
     const urls = await group(5, bytes);

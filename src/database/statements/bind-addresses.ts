@@ -22,7 +22,7 @@ const bind = {
 
 const move = {
   name: 'move-addresses',
-  text: `update address set image_id = $3 where site_id = $1 and image_id = $2`,
+  text: `update address set image_id = $3 where site_id = $1 and image_id = $2 returning url`,
 };
 
 const bindKey = {
@@ -138,7 +138,7 @@ const entomb = {
                lease_holder = null, lease_token = null, lease_expires_at = null
            where site_id = $1 and image_id = $2 and status <> 'closed')
     update image
-    set merged_into = $3, merged_round = $4, blocked = false, shown_reason = null, since = null, reviewed = false,
+    set merged_into = $3, merged_round = $4, round = $5, blocked = false, shown_reason = null, since = null, reviewed = false,
         protected = false,
         review_state = case when review_state = 'none' then 'none' else 'closed' end
     where site_id = $1 and id = $2`,
@@ -171,9 +171,11 @@ export async function insertAddresses(
   await tx.query(showUrl, [siteId, imageId, urls[0]]);
 }
 
-/** The addresses of an image lead to another from now on. */
-export const moveAddresses = (tx: Tx, siteId: string, from: string, to: string): void =>
-  tx.send(move, [siteId, from, to]);
+/** The addresses of an image lead to another from now on. Returns them. */
+export async function moveAddresses(tx: Tx, siteId: string, from: string, to: string): Promise<string[]> {
+  const rows = await tx.query<{ url: string }>(move, [siteId, from, to]);
+  return rows.map(({ url }) => url);
+}
 
 /** The address by which an image was known leads, by its bytes, to the one that it became part of. Returns it. */
 export async function insertKeyAsAddress(
@@ -215,10 +217,10 @@ export async function moveReports(
   await tx.query(moveNotes, values);
 }
 
-/** Leaves of an image only the word which image it became. */
+/** Leaves of an image only the word which image it became. `round`: the one whose votes went along. */
 export const entombImage = (
   tx: Tx,
   siteId: string,
-  imageId: string,
+  { id, round }: { readonly id: string; readonly round: number },
   into: { readonly id: string; readonly round: number },
-): Promise<unknown[]> => tx.query(entomb, [siteId, imageId, into.id, into.round]);
+): Promise<unknown[]> => tx.query(entomb, [siteId, id, into.id, into.round, round]);
