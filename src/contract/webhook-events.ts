@@ -37,8 +37,9 @@ export class WebhookImage {
     type: [String],
     example: ['https://cdn.example.ma/photos/1.jpg'],
     description:
-      'Addresses that were bound to the id just now, and so show what it shows; `url` is the first. They are news even ' +
-      'where the version is known by the id. Left out of all other messages.',
+      'Addresses that became part of the image just now, bound by the site or by the same bytes, and so show what it shows; ' +
+      '`url` is the first. They are news even where the version is known by the id. In other messages on what is seen: all ' +
+      'addresses that the same bytes made part of it, beside `url`. Left out where there are none.',
   })
   readonly addresses?: string[];
 }

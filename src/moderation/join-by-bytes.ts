@@ -38,18 +38,21 @@ export async function joinByBytes(tx: Tx, image: WorkingImage, partner: Alike): 
   const row = { ...younger.loaded.row, round: younger.state.round };
   const moved = await absorbImage(tx, older, { row, state: younger.state }, RULE);
   const urls = [...(await insertKeyAsAddress(tx, siteId, row.id, id)), ...moved];
-  older.events.push({ ...bound(urls, older.state), decisionId: null });
+  older.events.push({ ...bound(urls, older), decisionId: null });
   return older;
 }
 
-/** Tells whoever knew these addresses what is seen there now. */
-const bound = (urls: readonly string[], state: ImageState): CoreEvent => ({
+/** Tells whoever knew these addresses what is seen there now, unless a change of that is told of all addresses anyway. */
+const bound = (urls: readonly string[], { state, events }: WorkingImage): CoreEvent => ({
   type: 'addresses.bound',
   actor: RULE,
   ruleVersion: null,
   data: { urls, by: 'bytes', source: strongestBlock(state.blocks)?.source },
-  visibility: state.version === 0 ? null : visibilityOf(state),
+  visibility: state.version === 0 || events.some(tellsOfAll) ? null : visibilityOf(state),
 });
+
+const tellsOfAll = ({ type, visibility }: CoreEvent): boolean =>
+  visibility !== null && ['image.blocked', 'image.unblocked', 'image.reason-changed'].includes(type);
 
 /** Of an image that became part of another nothing is left to save but that its old bytes went, and their case with them. */
 export const logOf = ({ loaded, events, superseded }: WorkingImage): WorkingImage => ({

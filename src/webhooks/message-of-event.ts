@@ -108,13 +108,14 @@ function endpointDisabled({ at, data }: WantedEvent): EndpointMessage {
   };
 }
 
-const imageOf = ({ keyKind, key, url, data }: WantedEvent): WebhookImage => {
+const imageOf = ({ keyKind, key, url, data, alsoAt }: WantedEvent): WebhookImage => {
   const bound = boundBy(data);
+  const addresses = bound.length > 0 ? bound : alsoAt;
   const address = bound[0] ?? (keyKind === 'url' ? key : url);
   return {
     ...(address === null ? {} : { url: address }),
     ...(keyKind === 'id' && key !== null ? { id: key } : {}),
-    ...(bound.length === 0 ? {} : { addresses: bound }),
+    ...(addresses.length === 0 ? {} : { addresses: [...addresses] }),
   };
 };
 

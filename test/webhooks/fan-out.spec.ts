@@ -2,7 +2,7 @@ import { Sealed } from '../../src/access/sealed.js';
 import { SpreadBlock } from '../../src/images/spread-block.js';
 import type { ImageJob } from '../../src/moderation/match-jobs.js';
 import { Neck } from '../../src/moderation/neck.js';
-import { ownIdKey } from '../../src/moderation/wanted-key.js';
+import { addressKey, ownIdKey } from '../../src/moderation/wanted-key.js';
 import { sha256 } from '../images/match-desk.js';
 import { Receiver, verified } from '../setup/receiver.js';
 import type { TestSite } from '../setup/service.js';
@@ -330,4 +330,50 @@ it('lets nobody wait for a cursor that another process holds', async () => {
     expect(await desk.fanOut.once()).toBe(0);
   });
   expect(await desk.fanOut.once()).toBe(1);
+});
+
+describe('addresses that the same bytes make one image', () => {
+  const url = (name: string): string => `https://cdn.${site.slug}.ma/${name}.jpg`;
+  const found = async (name: string, sha256: string): Promise<void> => {
+    await desk.service.app.get(Neck).see({
+      siteId: site.id,
+      hash: addressKey(site.id, url(name), '', false).hash,
+      sha256: Buffer.alloc(32, sha256),
+      pdq: null,
+      quality: null,
+      indistinct: null,
+      width: 1,
+      height: 1,
+      bytes: 1,
+      format: 'png',
+      announced: false,
+    });
+  };
+  /** The messages on images, the oldest first. */
+  const told = async (): Promise<unknown[]> => {
+    await desk.fanOut.once();
+    const all = await desk.messages(site, endpoint);
+    return all
+      .filter(({ type }) => type.startsWith('image.'))
+      .reverse()
+      .map(({ payload }) => payload['data']);
+  };
+
+  it('are all named when their votes block them together, in one message; and the one that leaves when it does', async () => {
+    for (const [n, name] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+      await desk.service.report(site, url(name), `reader ${n}`);
+      await found(name, 'same');
+    }
+    const image = { url: url('a'), addresses: ['b', 'c', 'd', 'e'].map(url) };
+    expect(await told()).toMatchObject([{ image, blocked: true, version: 1, decidedBy: 'threshold' }]);
+    await desk.service.report(site, url('f'), 'late');
+    await found('f', 'same');
+    expect((await told()).slice(1)).toMatchObject([
+      { image: { url: url('f'), addresses: [url('f')] }, blocked: true, version: 1 },
+    ]);
+    await found('c', 'other');
+    expect((await told()).slice(2)).toMatchObject([
+      { image: { url: url('c') }, blocked: false, version: 2, decidedBy: 'threshold' },
+    ]);
+  });
 });

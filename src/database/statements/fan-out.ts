@@ -25,7 +25,11 @@ const wanted = {
   text: `
     select w.site_id as "siteId", w.id as "endpointId", e.seq, t.message as type, e.at, e.actor_kind as "actorKind",
            e.case_id as "caseId", e.data - 'evidence' as data, e.visibility,
-           i.key_kind as "keyKind", i.key, i.url
+           i.key_kind as "keyKind", i.key, i.url,
+           array(select a.url from address a
+                 where a.site_id = e.site_id and a.image_id = e.image_id and a.bound_by = 'bytes'
+                   and e.visibility is not null
+                 order by a.url) as "alsoAt"
     from event e
     join unnest($3::text[], $4::text[]) as t (event, message) on t.event = e.type
     join webhook_endpoint w on w.site_id = e.site_id
@@ -69,6 +73,8 @@ export interface WantedEvent {
   readonly keyKind: 'url' | 'id' | null;
   readonly key: string | null;
   readonly url: string | null;
+  /** Of a change of what is seen: further addresses of the image, which the site can only know from us. */
+  readonly alsoAt: readonly string[];
 }
 
 /** Where the log is to be read on; undefined when nothing is new, or another process is at it. */
