@@ -44,7 +44,7 @@ export class FindMatches {
       this.database,
       siteId,
       imageId,
-      near.slice(0, MOST_MATCHES).map((picture) => picture.imageId),
+      near.slice(0, 5 * MOST_MATCHES).map((picture) => picture.imageId),
       MOST_MATCHES,
     );
     return { matches: rows.map((row) => ({ ...row, whyNot: whyNot(row, shown) })), unmatched: null };

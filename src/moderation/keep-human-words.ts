@@ -1,7 +1,7 @@
 import { type HumanWord, humanWord } from '../core/human-word.js';
 import { saveHumanWords } from '../database/statements/save-content.js';
 import type { Tx } from '../database/tx.js';
-import { type NewJob, stage } from '../jobs/stage.js';
+import { stageSpread } from './match-jobs.js';
 import type { WorkingImage } from './working-image.js';
 
 /**
@@ -24,18 +24,11 @@ export function keepHumanWords(tx: Tx, images: readonly WorkingImage[]): void {
   const spreading = words.filter(
     ({ word, was }) => blockOf(word) !== (was === null ? undefined : blockOf(was)),
   );
-  stage(
+  stageSpread(
     tx,
-    spreading.map(({ siteId, imageId }) => spreadBlock(siteId, imageId)),
+    spreading.map(({ siteId, imageId }) => ({ site: siteId, image: imageId })),
   );
 }
-
-/** The job that makes images follow this one, or lets them go. */
-export const spreadBlock = (site: string, image: string): NewJob => ({
-  kind: 'spread-block',
-  lane: `spread ${site}`,
-  payload: { site, image },
-});
 
 const NOT_A_WORD: HumanWord = { verdict: null, reason: null };
 

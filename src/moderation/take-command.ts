@@ -5,7 +5,6 @@ import { withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone } from '../database/statements/decisions.js';
 import { findEndedSources } from '../database/statements/find-content.js';
 import type { Tx } from '../database/tx.js';
-import { stage } from '../jobs/stage.js';
 import { findVote } from './find-vote.js';
 import type {
   DecideImage,
@@ -18,7 +17,6 @@ import type {
   UndoImageDecision,
   WithdrawReport,
 } from './image-command.js';
-import { spreadBlock } from './keep-human-words.js';
 import { withCase } from './load-states.js';
 import { recount } from './recount.js';
 import { apply, note, READER, type WorkingImage } from './working-image.js';
@@ -146,11 +144,6 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
   );
   if (!verdict.ok) return taken(image, verdict);
   markDecisionUndone(tx, siteId, decision.id, command.staffId);
-  // What is followed again may be let go at this very moment: the job looks once both are committed.
-  stage(
-    tx,
-    sources.map((source) => spreadBlock(siteId, source)),
-  );
   return { outcome: null, decisionId: decision.id };
 }
 
