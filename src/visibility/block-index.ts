@@ -26,7 +26,7 @@ export class BlockIndex {
   /** The first block under any of these keys of one image. */
   firstOf(hashes: readonly Buffer[]): Entry | null {
     for (const hash of hashes) {
-      const entry = this.table.get(hash);
+      const entry = this.get(hash);
       if (entry !== null) return entry;
     }
     return null;

@@ -95,6 +95,10 @@ const rightBodies = (): Record<string, { url: string; key: string; body: Json }>
     'POST /v1/decisions': staff('/v1/decisions', {
       decisions: [{ case: caseId, action: 'keep', version: 1 }],
     }),
+    'POST /v1/images/canonical': secret('/v1/images/canonical', {
+      url: image.url,
+      rules: { presets: ['wordpress'], ignoreParameters: ['w'], removePaths: ['/x/'], ignoreWww: true },
+    }),
     'POST /v1/sites': staff('/v1/sites', { slug: 'new', name: 'new', origins: ['https://new.ma'] }),
     'PATCH /v1/sites/{id}': staff('/v1/sites/example', { name: 'x' }),
     'POST /v1/sites/{id}/keys': staff('/v1/sites/example/keys', { kind: 'secret', name: 'x' }),

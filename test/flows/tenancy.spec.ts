@@ -141,6 +141,11 @@ const attempts = (): Record<string, Attempt> => ({
   },
   'GET /v1/changes/stream': { url: `/v1/changes/stream?cursor=${ids.cursor}` },
   'GET /v1/blocklist': { url: '/v1/blocklist', own: ({ text }) => text === '' },
+  'POST /v1/images/canonical': { url: '/v1/images/canonical?site=victim', body: { url: image } },
+  'GET /v1/address-rules': {
+    url: '/v1/address-rules',
+    own: ({ text }) => text === '{"addressRules":{}}',
+  },
   'GET /v1/cases': { url: '/v1/cases?site=victim' },
   'POST /v1/cases/claim': { url: '/v1/cases/claim', body: { site: 'victim' } },
   'GET /v1/cases/{id}': { url: `/v1/cases/${ids.case}` },
