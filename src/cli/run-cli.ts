@@ -6,6 +6,7 @@ import { addJobsRetry } from './commands/jobs-retry.js';
 import { addImport } from './commands/import.js';
 import { addFeedNewEpoch } from './commands/feed-new-epoch.js';
 import { addFeedStatus } from './commands/feed-status.js';
+import { addFingerprint } from './commands/fingerprint.js';
 import { addKeysCreate } from './commands/keys-create.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysRevoke } from './commands/keys-revoke.js';
@@ -71,6 +72,7 @@ function makeProgram(cli: Cli): Command {
   const feed = program.command('feed').description('The change feed').helpCommand(false);
   addFeedStatus(feed, cli);
   addFeedNewEpoch(feed, cli);
+  addFingerprint(program, cli);
   addReconcile(program, cli);
   addDoctor(program, cli);
   return program;

@@ -88,10 +88,11 @@ export class CaseView {
 
   @ApiProperty({
     type: [String],
-    enum: ['support-withdrawn', 'reporters-linked'],
+    enum: ['support-withdrawn', 'reporters-linked', 'bytes-replaced', 'bytes-returned'],
     description:
       '`support-withdrawn`: a vote behind the block was withdrawn; `reporters-linked`: two reporters turned out to be ' +
-      'one person.',
+      'one person; `bytes-replaced`: other bytes came while the old ones were blocked or awaited a decision; ' +
+      '`bytes-returned`: bytes came back that had been here before.',
     example: [],
   })
   readonly flags!: readonly string[];

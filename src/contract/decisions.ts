@@ -143,6 +143,14 @@ export class DecisionView {
   @ApiProperty({ type: 'integer', example: 1 })
   readonly round!: number;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The version of the bytes that was decided on. Null: nobody had looked at them.',
+    example: 1,
+  })
+  readonly contentVersion!: number | null;
+
   @ApiProperty({ type: StaffReference })
   readonly decidedBy!: StaffReference;
 

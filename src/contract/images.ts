@@ -169,6 +169,14 @@ export class ReviewedImage {
     example: 'It has not been looked at yet.',
   })
   readonly notShownBecause?: string;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'The version of its bytes that it shows. Name it in the decision. Null: nobody has looked at them yet.',
+    example: 1,
+  })
+  readonly contentVersion!: number | null;
 
   @ApiPropertyOptional({
     description: 'The image that this one became part of.',
@@ -279,13 +287,82 @@ export class RoundView extends TallyView {
 }
 
 /** An address bound to the image by the site. */
-@ApiSchema({ description: 'An address that the site bound to the image.' })
+@ApiSchema({ description: 'An address of the image.' })
 export class AddressView {
   @ApiProperty({ example: 'https://cdn.example.ma/photos/1.jpg?w=300' })
   readonly url!: string;
 
+  @ApiProperty({
+    enum: ['site', 'bytes'],
+    description: 'Who says that it is this image: the site, or the same bytes that were found there.',
+    example: 'site',
+  })
+  readonly boundBy!: string;
+
   @ApiProperty({ format: 'date-time' })
   readonly boundAt!: string;
+}
+
+/** One encoding of a picture. */
+@ApiSchema({ description: 'One encoding of a picture, as it was found.' })
+export class EncodingView {
+  @ApiProperty({
+    description: 'Of the bytes, in hexadecimal.',
+    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  })
+  readonly sha256!: string;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'In pixels, upright.', example: 1200 })
+  readonly width!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 800 })
+  readonly height!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 184320 })
+  readonly bytes!: number | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'jpeg' })
+  readonly format!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly firstSeenAt!: string;
+}
+
+/** Bytes that were, or are, behind the image's addresses. Re-encodings of one picture are one version. */
+@ApiSchema({ description: 'A version of the bytes of an image.' })
+export class ContentView {
+  @ApiProperty({ type: 'integer', example: 1 })
+  readonly version!: number;
+
+  @ApiProperty({ description: 'Did the site say that they would come?', example: false })
+  readonly announced!: boolean;
+
+  @ApiProperty({
+    type: String,
+    enum: ['block', 'keep'],
+    nullable: true,
+    description: 'What a person last said of these bytes.',
+    example: 'block',
+  })
+  readonly verdict!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly beganAt!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Null: they are shown now.',
+    example: null,
+  })
+  readonly leftAt!: string | null;
+
+  @ApiProperty({
+    type: [EncodingView],
+    description: 'Each encoding that was found, the first of them first.',
+  })
+  readonly encodings!: readonly EncodingView[];
 }
 
 /** A case of the image, in short. */
@@ -326,6 +403,9 @@ export class ImageHistory extends ListedImage {
 
   @ApiProperty({ type: [AddressView] })
   readonly addresses!: readonly AddressView[];
+
+  @ApiProperty({ type: [ContentView], description: 'What was ever found behind it, the first of it first.' })
+  readonly contents!: readonly ContentView[];
 
   @ApiProperty({ type: [CaseReference] })
   readonly cases!: readonly CaseReference[];

@@ -194,7 +194,8 @@ export type EventType =
   | 'protection.lifted'
   | 'addresses.bound'
   | 'address.parted'
-  | 'content.changed';
+  | 'content.changed'
+  | 'content.announced';
 
 /** A line of the log before it has a number. `visibility` is what is seen from then on, where that changed. */
 export interface CoreEvent {

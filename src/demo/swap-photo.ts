@@ -5,6 +5,7 @@ import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
 import { hurryLook, shownAddresses } from '../database/statements/shown-addresses.js';
 import { stage } from '../jobs/stage.js';
+import { fetchImage } from '../moderation/fetch-image.js';
 import { type AddressKey, addressKey } from '../moderation/wanted-key.js';
 import type { PhotoNow } from '../web/demo/shown-photo.js';
 import { ONE_PHOTO, SWAPPABLE } from './one-photo.js';
@@ -32,8 +33,7 @@ export class SwapPhoto {
     const { hash, shown } = this.keyOf(site, SWAPPABLE);
     await this.database.inTransaction(async (tx) => {
       await hurryLook(tx, hash);
-      const payload = { site: site.id, hash: hash.toString('hex'), url: shown, announced };
-      stage(tx, [{ kind: 'fetch-image', lane: `fetch ${new URL(shown).hostname}`, payload }]);
+      stage(tx, [fetchImage(site.id, { hash, url: shown }, announced)]);
     });
     return this.now(site);
   }

@@ -9,13 +9,16 @@ export interface Snapshots {
 
 /** For lists: twice the 160 pixels that they show, for screens of two pixels to the point. */
 const THUMBNAIL = { side: 320, mostBytes: 60_000 };
-/** For judging: a large screen's half. At 400 kB a million of them are 400 GB at worst; a usual one has 120 kB. */
+/** For judging: half of a large screen. At most 400 kB, so that a disk of 100 GB holds 250,000 of the worst. */
 const PREVIEW = { side: 1600, mostBytes: 400_000 };
 
 /** Tried in turn until a snapshot is small enough; at the last one, blocks are seen, and still what the picture shows. */
-const QUALITIES = [80, 60, 40, 20];
-/** What even that leaves too large (noise) is made smaller, again and again. */
-const SMALLER = 0.75;
+const WORST = 20;
+const QUALITIES = [80, 50, WORST];
+/** What is too large even then (noise) is made smaller: by what is missing, and a little more. */
+const MARGIN = 0.9;
+/** Of 0 to 6: half of the usual time (4), for files that are a twentieth larger. */
+const EFFORT = 2;
 
 /**
  * Draws thumbnail and preview: never larger than the picture, never above their bytes, and without any metadata, since
@@ -30,12 +33,18 @@ export async function drawSnapshots(pixels: Pixels): Promise<Snapshots> {
 }
 
 async function encode(pixels: Pixels, mostBytes: number): Promise<Buffer> {
+  let encoded = Buffer.alloc(0);
   for (const quality of QUALITIES) {
-    const encoded = await open(pixels).webp({ quality }).toBuffer();
+    encoded = await open(pixels).webp({ quality, effort: EFFORT }).toBuffer();
     if (encoded.length <= mostBytes) return encoded;
   }
-  const side = Math.floor(SMALLER * Math.max(pixels.width, pixels.height));
-  return encode(await within(pixels, side), mostBytes);
+  let smaller = pixels;
+  while (encoded.length > mostBytes) {
+    const share = MARGIN * Math.sqrt(mostBytes / encoded.length);
+    smaller = await within(smaller, Math.floor(share * Math.max(smaller.width, smaller.height)));
+    encoded = await open(smaller).webp({ quality: WORST, effort: EFFORT }).toBuffer();
+  }
+  return encoded;
 }
 
 /** The picture with no side longer than `side`. */

@@ -25,6 +25,8 @@ export interface Examiner {
     bytes: Buffer,
     options: { readonly snapshots: boolean; readonly signal?: AbortSignal },
   ): Promise<ExaminedImage>;
+  /** Nothing is examined any more. */
+  close(): Promise<void>;
 }
 
 /** Is the image itself at fault? Then its message is a sentence for people. */

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { vouchedHosts } from '../access/site-settings.js';
 import type { ImageSettings } from '../config/load-config.js';
-import { canonicalUrl } from '../core/canonical-url.js';
-import { hostMatches } from '../core/image-hosts.js';
 import type { Database } from '../database/database.js';
 import {
   endWatch,
@@ -18,25 +15,12 @@ import type { SeenContent, SeenOutcome } from '../moderation/seen-content.js';
 import type { Guard } from '../outbound/guarded-request.js';
 import { askHost } from './ask-host.js';
 import { type ExaminedImage, type Examiner, isImageProblem } from './examiner.js';
+import { FETCH_IMAGE, type FetchedAddress } from './fetched-address.js';
 import { keepSnapshot } from './keep-snapshot.js';
 import { type Look, lookAtAddress } from './look-at-address.js';
-import { isWatchOver, untilNextLook } from './recheck-schedule.js';
+import { isWatchOver, untilDue, untilNextLook } from './recheck-schedule.js';
 import type { SnapshotStore } from './snapshot-store.js';
-
-/** The kind of the jobs that look at an address, again and again. */
-export const FETCH_IMAGE = 'fetch-image';
-
-/** What such a job must know. Its lane is `fetch` and the host. */
-export interface FetchedAddress {
-  /** The site's database id. */
-  readonly site: string;
-  /** Hexadecimal, of the key that the site knows the address by. */
-  readonly hash: string;
-  /** As it was reported, canonical by the default rules: this is what is asked for. */
-  readonly url: string;
-  /** The site said that the bytes change. */
-  readonly announced?: boolean;
-}
+import { vouchedHost } from './vouched-host.js';
 
 export interface FetchImageParts {
   readonly database: Database;
@@ -55,6 +39,8 @@ const DONE: JobResult = { done: true };
 const SEVERE_SECONDS = 86_400;
 /** The same where fetching is off: what is turned on in the morning has looked at everything by the next one. */
 const OFF_SECONDS = 86_400;
+/** Before an image that was just not found is looked for again, in seconds. */
+const UNKNOWN_SECONDS = 60;
 /** When all places are taken: about as long as a look takes, spread. */
 const PLACE_SECONDS = { least: 3, spread: 12 };
 
@@ -73,7 +59,9 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     const { database, settings } = this.parts;
     const address = { siteId: site, hash: Buffer.from(hex, 'hex'), url, jobId: run.jobId };
     if (!settings.fetch) return again(OFF_SECONDS, 'Fetching images is switched off.');
-    const watch = await takeWatch(database, address, { ...address, announced });
+    const watch = await database.inIndexedTransaction((tx) =>
+      takeWatch(tx, address, { ...address, announced }),
+    );
     if (watch === undefined) {
       await forgetWatch(database, address.hash, run.jobId);
       return DONE;
@@ -81,7 +69,7 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     if (isWatchOver(watch, settings.watchDays)) return this.end(address, null);
     if (watch.severe) return this.wait(address, watch, SEVERE_SECONDS);
     const host = vouchedHost(url, watch);
-    if (host === null) return this.end(address, 'The site does not vouch for this host any more.');
+    if (host === null) return this.end(address, 'Its host is none of those that the site vouches for.');
     const early = untilDue(watch, settings.recheckSeconds[0] ?? 0);
     if (early > 0) return again(early, 'It is not due yet.');
     if (this.looking >= settings.atOnce) return again(placeSeconds(), 'As many are looked at as may be.');
@@ -128,10 +116,8 @@ export class FetchImage implements JobHandler<FetchedAddress> {
       ...{ siteId, hash, sha256, pdq, quality, indistinct, width, height, bytes, format },
       announced: watch.announced,
     });
-    if (!outcome.known) {
-      await forgetWatch(this.parts.database, hash, address.jobId);
-      return DONE;
-    }
+    // It became part of another, or its address did: the next look finds out.
+    if (!outcome.known) return again(UNKNOWN_SECONDS, 'The image was not there any more.');
     const problem = outcome.severe ? null : await this.keep(siteId, image, outcome);
     const isNew = outcome.change !== 'same' && outcome.change !== 're-encoded';
     return this.save(address, {
@@ -224,20 +210,3 @@ const again = (seconds: number, why: string): JobResult => ({
 });
 
 const placeSeconds = (): number => PLACE_SECONDS.least + PLACE_SECONDS.spread * Math.random();
-
-/** The host that would be asked; null when the site vouches for neither it nor the address. */
-function vouchedHost(url: string, { bound, origins, imageHosts }: WatchRow): string | null {
-  const canonical = canonicalUrl(url);
-  if (!canonical.ok) return null;
-  const { host } = canonical;
-  return bound || hostMatches(host, vouchedHosts({ origins, imageHosts })) ? host : null;
-}
-
-/**
- * Seconds until a look is due. A job that takes over has planned none yet: it looks at once, but not at what was looked at
- * a moment ago, unless the site says that it has changed.
- */
-function untilDue({ untilNext, sinceLook, announced }: WatchRow, leastApart: number): number {
-  if (untilNext !== null) return untilNext;
-  return sinceLook === null || announced ? 0 : leastApart - sinceLook;
-}

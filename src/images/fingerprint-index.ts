@@ -1,5 +1,5 @@
 import { CHUNKS, ChunkBuckets, chunkOf, valuesNear } from './chunk-buckets.js';
-import { bitsApartWithin, WORDS, wordsOf } from './hamming.js';
+import { bitsApartWithin, scanWithin, WORDS, wordsOf } from './hamming.js';
 import { ShardedMap } from './sharded-map.js';
 
 /** A fingerprint that was found, and in how many bits it differs. */
@@ -31,7 +31,7 @@ const LIST_COST = 24;
  * part of all - there are few, the distance is larger, or many are alike - all are looked at in a row, as fast as
  * memory goes: nobody can make it slow by what they upload.
  *
- * An entry takes 96 bytes here (32 of fingerprint, 64 of lists) and some 75 of Node's heap for its id; the beginnings of
+ * An entry takes 96 bytes here (32 of fingerprint, 64 of lists) and some 65 of Node's heap for its id; the beginnings of
  * the lists 8 MB once. Figures: bench/README.md.
  */
 export class FingerprintIndex {
@@ -130,12 +130,10 @@ export class FingerprintIndex {
   #scan(words: Int32Array, distance: number, found: NearestFirst): void {
     for (const [number, page] of this.#pages.entries()) {
       const entries = Math.min(PAGE, this.#end - number * PAGE);
-      for (let entry = 0; entry < entries; entry += 1) {
-        const apart = bitsApartWithin(page.words, WORDS * entry, words, distance);
-        if (apart > distance) continue;
+      scanWithin(page.words, entries, words, distance, (entry, apart) => {
         const id = page.ids[entry] ?? null;
         if (id !== null) found.add(id, apart);
-      }
+      });
     }
   }
 

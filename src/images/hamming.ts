@@ -29,3 +29,27 @@ export function bitsApartWithin(a: Int32Array, at: number, b: Int32Array, most: 
   if (apart > most) return apart;
   return apart + bitsIn((a[at + 6] ?? 0) ^ (b[6] ?? 0)) + bitsIn((a[at + 7] ?? 0) ^ (b[7] ?? 0));
 }
+
+/**
+ * Looks at so many fingerprints in a row, and calls `found` with the place and the distance of each that is near enough. The
+ * same as above with `b` in variables, which takes a tenth off a scan.
+ */
+export function scanWithin(
+  all: Int32Array,
+  entries: number,
+  b: Int32Array,
+  most: number,
+  found: (entry: number, apart: number) => void,
+): void {
+  const [b0 = 0, b1 = 0, b2 = 0, b3 = 0, b4 = 0, b5 = 0, b6 = 0, b7 = 0] = b;
+  for (let entry = 0, at = 0; entry < entries; entry += 1, at += WORDS) {
+    let apart = bitsIn((all[at] ?? 0) ^ b0) + bitsIn((all[at + 1] ?? 0) ^ b1);
+    if (apart > most) continue;
+    apart += bitsIn((all[at + 2] ?? 0) ^ b2) + bitsIn((all[at + 3] ?? 0) ^ b3);
+    if (apart > most) continue;
+    apart += bitsIn((all[at + 4] ?? 0) ^ b4) + bitsIn((all[at + 5] ?? 0) ^ b5);
+    if (apart > most) continue;
+    apart += bitsIn((all[at + 6] ?? 0) ^ b6) + bitsIn((all[at + 7] ?? 0) ^ b7);
+    if (apart <= most) found(entry, apart);
+  }
+}

@@ -7,6 +7,7 @@ import {
   Module,
   type ModuleMetadata,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
@@ -21,7 +22,7 @@ import { FetchImage, type FetchImageParts } from './fetch-image.js';
 import { snapshotFolder } from './images.module.js';
 import { SweepSnapshots } from './sweep-snapshots.js';
 
-/** Who decodes images: an `Examiner`. */
+/** Who decodes images: an `Examiner`, closed with the process. */
 export const EXAMINER = Symbol('EXAMINER');
 /** Who is told what was seen: a function of `SeenContent`. */
 export const SEE_CONTENT = Symbol('SEE_CONTENT');
@@ -60,6 +61,16 @@ class KeepSweeping implements OnApplicationBootstrap, BeforeApplicationShutdown 
         this.logger.warn('Snapshots could not be looked after; trying again later.', error);
       })
       .finally(() => (this.running = undefined));
+  }
+}
+
+/** Closes the examiner once no job runs any more: the dispatcher has stopped by then. */
+@Injectable()
+class CloseExaminer implements OnApplicationShutdown {
+  constructor(@Inject(EXAMINER) private readonly examiner: Examiner) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.examiner.close();
   }
 }
 
@@ -114,6 +125,7 @@ export class ImagesWorkModule {
           },
         },
         KeepSweeping,
+        CloseExaminer,
       ],
     };
   }

@@ -17,9 +17,11 @@ export async function keepSnapshot(
   { thumbnail, preview }: NonNullable<ExaminedImage['snapshots']>,
   content: { readonly imageId: string; readonly version: number },
 ): Promise<void> {
-  if (!(await wantsSnapshot(database, ref, content))) return;
+  const wanted = await database.inIndexedTransaction((tx) => wantsSnapshot(tx, ref, content));
+  if (!wanted) return;
   await store.put(ref, 'thumbnail', thumbnail);
   await store.put(ref, 'preview', preview);
   const sizes = { thumbnail: thumbnail.length, preview: preview.length };
-  if (!(await insertSnapshot(database, ref, sizes))) await store.delete(ref);
+  const stands = await database.inIndexedTransaction((tx) => insertSnapshot(tx, ref, sizes));
+  if (!stands) await store.delete(ref);
 }

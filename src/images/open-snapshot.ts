@@ -24,14 +24,14 @@ export class OpenSnapshot {
 
   /**
    * Whether it is sealed is asked now, not when the address was made: an address that was handed out a moment before
-   * somebody gave the severe reason opens nothing any more. Who opens a sealed one is in the log before they see it.
+   * somebody gave the severe reason opens nothing any more, nor does that of somebody who has left. Who opens a sealed one is in the log before they see it.
    *
    * @throws VigieError NOT_FOUND; GONE for an address that is over and a snapshot that was deleted; FORBIDDEN when sealed
    */
   async open(token: string): Promise<OpenedSnapshot> {
     const grant = this.grantOf(token);
-    const state = await readSnapshot(this.database, grant, grant.staffId);
-    if (state === undefined) throw notFound('snapshot');
+    const state = await this.database.inIndexedTransaction((tx) => readSnapshot(tx, grant, grant.staffId));
+    if (state?.member !== true) throw notFound('snapshot');
     if (state.deleted) throw deleted();
     if (state.sealed && !(grant.legal && state.legal)) throw sealed();
     const bytes = await this.store.get(grant, grant.file);

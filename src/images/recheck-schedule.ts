@@ -41,3 +41,23 @@ export interface WatchedImage {
 /** An image that nobody hides and nobody waits for is left alone after a while. */
 export const isWatchOver = ({ blocked, awaits, quietSeconds }: WatchedImage, watchDays: number): boolean =>
   !blocked && !awaits && quietSeconds >= watchDays * SECONDS_A_DAY;
+
+/** When the last look was, and the next one is to be. */
+export interface PlannedLook {
+  /** In seconds; null where none was planned. */
+  readonly untilNext: number | null;
+  /** In seconds; null: there was no look. */
+  readonly sinceLook: number | null;
+  readonly announced: boolean;
+}
+
+/**
+ * Seconds until a look is due. A job that takes over has planned none yet: it looks at once, but not at what was looked at
+ * a moment ago, unless the site says that it has changed.
+ *
+ * @param leastApart in seconds, between two looks that nobody announced
+ */
+export function untilDue({ untilNext, sinceLook, announced }: PlannedLook, leastApart: number): number {
+  if (untilNext !== null) return untilNext;
+  return sinceLook === null || announced ? 0 : leastApart - sinceLook;
+}

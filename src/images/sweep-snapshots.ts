@@ -49,7 +49,9 @@ export class SweepSnapshots {
     const { keepSnapshotsDays: snapshots, keepSealedDays: sealed } = this.options;
     while (!stopped()) {
       const keep = { snapshots, sealed };
-      const checked = await checkSnapshots(this.database, keep, LOOK_EVERY_MINUTES, AT_ONCE);
+      const checked = await this.database.inIndexedTransaction((tx) =>
+        checkSnapshots(tx, keep, LOOK_EVERY_MINUTES, AT_ONCE),
+      );
       for (const { expired, ...ref } of checked) {
         if (!expired && (await this.store.has(ref))) continue;
         // The files first: a row without files is found again by its next look, files without a row only in a day.

@@ -18,13 +18,15 @@ const ALL_TIME = new Date(0);
 /**
  * Another image becomes part of this one (docs/adr/0004): its votes count here, its places are given anew, whatever leads
  * to it leads here, and what is known of its bytes is known here. Its own key is the caller's to bind.
+ *
+ * @returns the addresses that led to it
  */
 export async function absorbImage(
   tx: Tx,
   working: WorkingImage,
   other: Pick<LoadedImage, 'row' | 'state'>,
   actor: Actor,
-): Promise<void> {
+): Promise<string[]> {
   const { siteId, id } = working.loaded.row;
   const { round } = working.state;
   await moveReports(tx, siteId, { id: other.row.id, round: other.row.round }, { id, round });
@@ -47,10 +49,11 @@ export async function absorbImage(
   const { content } = other.state;
   if (content !== null)
     await moveContent(tx, siteId, { id: other.row.id, content }, { id, content: working.state.content });
-  moveAddresses(tx, siteId, other.row.id, id);
+  const moved = await moveAddresses(tx, siteId, other.row.id, id);
   await entombImage(tx, siteId, other.row.id, { id, round });
   working.state = verdict.next;
   working.events.push(...verdict.events.map((event) => ({ ...event, decisionId: null })));
+  return moved;
 }
 
 async function wholeRound(tx: Tx, siteId: string, imageId: string, round: number): Promise<Tally> {

@@ -62,9 +62,11 @@ export async function bindId(
   if (image === undefined) throw new RetryTransaction('the image went away while its address was bound');
   const working = workingOn(image);
   if (image.row.keyKind === 'url') await rekey(tx, siteId, imageId, id, idHash);
+  const moved: string[] = [];
   for (const other of own) {
     const absorbed = loaded.get(other);
-    if (other !== imageId && absorbed !== undefined) await absorbImage(tx, working, absorbed, SITE);
+    if (other !== imageId && absorbed !== undefined)
+      moved.push(...(await absorbImage(tx, working, absorbed, SITE)));
   }
   await insertAddresses(tx, siteId, imageId, addresses, 'site');
   if (reserved.length > 0) {
@@ -75,7 +77,10 @@ export async function bindId(
   }
   const movedFrom = previous.flatMap((owner) => (owner === imageId ? [] : (loaded.get(owner)?.state ?? [])));
   working.state = { ...working.state, version: versionAbove(working.state, movedFrom) };
-  working.events.push({ ...boundEvent(addresses, working.state), decisionId: null });
+  working.events.push({
+    ...boundEvent([...addresses.map(({ url }) => url), ...moved], working.state),
+    decisionId: null,
+  });
   const keyed: WorkingImage = {
     ...working,
     loaded: { ...image, row: { ...image.row, keyHash: idHash } },
@@ -156,10 +161,10 @@ const versionAbove = (state: ImageState, former: readonly ImageState[]): number 
   return Math.max(state.version, ...floors);
 };
 
-export const boundEvent = (addresses: readonly Address[], state: ImageState): CoreEvent => ({
+export const boundEvent = (urls: readonly string[], state: ImageState): CoreEvent => ({
   type: 'addresses.bound',
   actor: SITE,
   ruleVersion: null,
-  data: { urls: addresses.map(({ url }) => url), source: strongestBlock(state.blocks)?.source },
+  data: { urls, source: strongestBlock(state.blocks)?.source },
   visibility: visibilityOf(state),
 });

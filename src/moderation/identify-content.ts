@@ -35,7 +35,8 @@ export function identify(
   const isUnchanged = found?.equals(seen.sha256) === true;
   if (!seen.announced && boundBy === 'site' && (found === null || isUnchanged) && known === undefined)
     return as('re-encoded', shown);
-  if (!seen.announced && isUnchanged) return as('same', shown, false);
+  // An address that only its bytes made part of the image is none of it once the image shows others.
+  if (!seen.announced && isUnchanged && boundBy !== 'bytes') return as('same', shown, false);
   const alike = versions.filter((row) => isSamePicture(fingerprintOf(row), fingerprintOf(seen)));
   if (known === undefined && alike.some(({ version }) => version === shown)) return as('re-encoded', shown);
   const before = known ?? alike.at(-1);

@@ -1,7 +1,7 @@
 import type { CoreEvent } from '../core/command.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { isHuman } from '../core/human-word.js';
-import type { ImageState } from '../core/image-state.js';
+import { type ImageState, strongestBlock, visibilityOf } from '../core/image-state.js';
 import { insertKeyAsAddress } from '../database/statements/bind-addresses.js';
 import type { Tx } from '../database/tx.js';
 import { absorbImage } from './absorb-image.js';
@@ -36,18 +36,19 @@ export async function joinByBytes(tx: Tx, image: WorkingImage, partner: Alike): 
   const [older, younger] = isOlder ? [image, other] : [other, image];
   const { siteId, id } = older.loaded.row;
   const row = { ...younger.loaded.row, round: younger.state.round };
-  await absorbImage(tx, older, { row, state: younger.state }, RULE);
-  const urls = await insertKeyAsAddress(tx, siteId, row.id, id);
-  older.events.push({ ...bound(urls), decisionId: null });
+  const moved = await absorbImage(tx, older, { row, state: younger.state }, RULE);
+  const urls = [...(await insertKeyAsAddress(tx, siteId, row.id, id)), ...moved];
+  older.events.push({ ...bound(urls, older.state), decisionId: null });
   return older;
 }
 
-const bound = (urls: readonly string[]): CoreEvent => ({
+/** Tells whoever knew these addresses what is seen there now. */
+const bound = (urls: readonly string[], state: ImageState): CoreEvent => ({
   type: 'addresses.bound',
   actor: RULE,
   ruleVersion: null,
-  data: { urls, by: 'bytes' },
-  visibility: null,
+  data: { urls, by: 'bytes', source: strongestBlock(state.blocks)?.source },
+  visibility: state.version === 0 ? null : visibilityOf(state),
 });
 
 /** Of an image that became part of another nothing is left to save but that its old bytes went, and their case with them. */

@@ -8,6 +8,7 @@ import type { ImageCommand, Outcome } from './image-command.js';
 import { loadStates } from './load-states.js';
 import { type LocatedImages, locateImages } from './locate-images.js';
 import { saveStates } from './save-states.js';
+import { stageFetches } from './stage-fetches.js';
 import { refused, type Taken, takeCommand, takeDecision } from './take-command.js';
 import { takeVotes } from './take-votes.js';
 import { withdrawLeftBehind } from './withdraw-left-behind.js';
@@ -19,18 +20,24 @@ export interface Moderated {
   readonly changes: readonly VisibilityChange[];
 }
 
+export interface ModerateOptions {
+  /** The time instead of the database's clock, the rules' too: for a day that is made up (demonstration). */
+  readonly at?: Date | null;
+  /** Whether to have the bytes looked at of what is reported for the first time. */
+  readonly fetch?: boolean;
+}
+
 /**
  * The neck: everything that changes an image's state passes here, many commands at once. A handful of statements
  * whatever their number. Lock order: images by id, cases, the severe budget, new images by key, the log
  * (ARCHITECTURE.md). Reports on an image count together, before the other commands on it.
  *
  * @param tx an indexed transaction
- * @param at the time instead of the database's clock, the rules' too: for a day that is made up (demonstration)
  */
 export async function moderateImages(
   tx: Tx,
   commands: readonly ImageCommand[],
-  at: Date | null = null,
+  { at = null, fetch = false }: ModerateOptions = {},
 ): Promise<Moderated> {
   const located = await locateImages(tx, commands, at);
   const { imageIds, made, accounts, rules } = located;
@@ -44,6 +51,7 @@ export async function moderateImages(
   const found = commands.map((command, index) => ({ command, image: working.get(imageIds[index] ?? '') }));
 
   await takeVotes(tx, counted.changes, working, rules);
+  if (fetch && reports.length > 0) await stageFetches(tx, working, reports);
   const deciding = commands.filter(({ type }) => type === 'decide').length;
   const decisionIds = deciding > 0 ? await nextDecisionIds(tx, deciding) : [];
   const results: Taken[] = [];

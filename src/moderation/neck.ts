@@ -1,24 +1,29 @@
-import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { EarlyStatistics } from '../database/early-statistics.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 import { BlockIndex } from '../visibility/block-index.js';
+import { announceContent, type AnnouncedContent, type AnnouncedOutcome } from './announce-content.js';
 import type { ImageCommand, Outcome } from './image-command.js';
 import { moderateImages } from './moderate-images.js';
 import { seeContent } from './see-content.js';
 import type { SeenContent, SeenOutcome } from './seen-content.js';
 
+/** `fetch`: whether images that are reported are looked at (setting images.fetch). */
+export interface NeckOptions {
+  readonly fetch: boolean;
+}
+
 /**
  * Runs commands through the neck, each set in one transaction, and tells this process's block index before anybody is
  * answered.
  */
-@Injectable()
 export class Neck {
   private readonly statistics: EarlyStatistics;
 
   constructor(
     private readonly database: Database,
     private readonly index: BlockIndex,
+    private readonly options: NeckOptions = { fetch: true },
   ) {
     this.statistics = new EarlyStatistics(database);
   }
@@ -26,7 +31,7 @@ export class Neck {
   /** All commands or none; outcomes in the order of the commands. */
   async moderate(commands: readonly ImageCommand[], at: Date | null = null): Promise<readonly Outcome[]> {
     const { outcomes, changes } = await this.database.inIndexedTransaction((tx) =>
-      moderateImages(tx, commands, at),
+      moderateImages(tx, commands, { at, fetch: this.options.fetch }),
     );
     this.index.apply(changes);
     this.statistics.count(commands.length);
@@ -48,6 +53,16 @@ export class Neck {
     const { outcome, changes } = await this.database.inIndexedTransaction((tx) => seeContent(tx, content));
     this.index.apply(changes);
     return outcome;
+  }
+
+  /** The site says that the bytes behind an image change, and not to what. */
+  announce(content: AnnouncedContent): Promise<AnnouncedOutcome> {
+    return this.database.inIndexedTransaction((tx) => announceContent(tx, content));
+  }
+
+  /** Whether images are fetched at all. */
+  get fetches(): boolean {
+    return this.options.fetch;
   }
 
   /**

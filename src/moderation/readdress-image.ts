@@ -97,7 +97,13 @@ export async function readdressImage(
       reservedIds.map((imageId) => ({ siteId, imageId })),
     );
   }
-  working.events.push({ ...boundEvent(addresses, working.state), decisionId: null });
+  working.events.push({
+    ...boundEvent(
+      addresses.map(({ url }) => url),
+      working.state,
+    ),
+    decisionId: null,
+  });
   const keyHash = takesMain ? main.hash : image.row.keyHash;
   await saveStates(tx, [{ ...working, loaded: { ...image, row: { ...image.row, keyHash } } }], {
     at: null,

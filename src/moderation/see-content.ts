@@ -1,11 +1,10 @@
 import { RULE } from '../core/commands/apply-rule.js';
-import { awaitsDecision, type ImageState } from '../core/image-state.js';
 import { SEVERE_REASON } from '../core/reasons.js';
-import { severeReporters } from '../core/threshold.js';
 import { givenInRound } from '../database/statements/find-content.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { identify } from './identify-content.js';
+import { isSevere } from './is-severe.js';
 import { joinByBytes, logOf } from './join-by-bytes.js';
 import { type LocatedContent, locateContent } from './locate-content.js';
 import { noteBytes } from './note-bytes.js';
@@ -13,7 +12,7 @@ import { parted, partAddress } from './part-address.js';
 import { saveStates } from './save-states.js';
 import type { SeenContent, SeenOutcome } from './seen-content.js';
 import { takeBytes } from './take-bytes.js';
-import { apply, type WorkingImage, workingOn } from './working-image.js';
+import { apply, note, type WorkingImage, workingOn } from './working-image.js';
 
 /** What came of a look at bytes. `changes` must be applied to the block index once the transaction has committed. */
 export interface Seen {
@@ -59,6 +58,7 @@ export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
     const { imageId, reason } = source;
     apply(working, working.state, RULE, { type: 'match-block', source: imageId, reason });
   }
+  if (seen.note != null) note(looked, 'content.changed', seen.note);
   if (leaves) working.events.push({ ...parted(place.url, working.state), decisionId: null });
   const saved: WorkingImage[] = [working];
   if (leaves) saved.push(owner);
@@ -78,10 +78,5 @@ export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
 /** Is this address one of several that only their bytes make one image? */
 const isThereByBytes = ({ place, image }: LocatedContent): boolean =>
   place.boundBy === 'bytes' || (place.boundBy === null && image.row.keyKind === 'url' && place.othersByBytes);
-
-const isSevere = ({ blocks, case: moderationCase, tally }: ImageState): boolean =>
-  blocks.some(({ reason }) => reason === SEVERE_REASON) ||
-  (awaitsDecision(moderationCase) && moderationCase.severe) ||
-  severeReporters(tally) > 0;
 
 const withoutPicture = (seen: SeenContent): SeenContent => ({ ...seen, pdq: null, quality: null });

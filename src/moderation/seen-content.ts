@@ -22,6 +22,8 @@ export interface SeenContent {
   readonly format: string | null;
   /** The site said that the bytes change. */
   readonly announced: boolean;
+  /** What the site said with it, for the log. */
+  readonly note?: string | null;
 }
 
 /** What came of it. */

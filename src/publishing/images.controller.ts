@@ -5,12 +5,15 @@ import type { Caller, SiteCaller } from '../access/caller.js';
 import {
   BindAddressesBody,
   BlockImageBody,
+  ImageContentAnswer,
+  ImageContentBody,
   ImageQuery,
   ProtectImageBody,
   PublishedImage,
   SiteParam,
 } from '../contract/publishing.js';
 import { PublishImage } from './publish-image.js';
+import { TellContent } from './tell-content.js';
 
 /** A site says a reason, staff say a policy; never both. */
 const BLOCK_EXAMPLES = {
@@ -27,7 +30,10 @@ const BLOCK_EXAMPLES = {
 @ApiTags('Publishing sites')
 @Controller('v1/images')
 export class PublishedImagesController {
-  constructor(private readonly publishImage: PublishImage) {}
+  constructor(
+    private readonly publishImage: PublishImage,
+    private readonly tellContent: TellContent,
+  ) {}
 
   @ApiOperation({
     summary: 'Block an image',
@@ -80,6 +86,19 @@ export class PublishedImagesController {
     @Query() { site, ...image }: ImageQuery,
   ): Promise<PublishedImage> {
     return this.publishImage.unprotect(caller, site, image);
+  }
+
+  @ApiOperation({
+    summary: 'Say that the bytes of an image changed',
+    description:
+      'Other bytes are judged anew: reports of the old ones count no longer, and a block of a moderator does not hold new ' +
+      'ones that their site announces.',
+  })
+  @ApiOkResponse({ type: ImageContentAnswer })
+  @Allow({ keys: ['secret'] })
+  @Put('content')
+  content(@CurrentCaller() caller: SiteCaller, @Body() body: ImageContentBody): Promise<ImageContentAnswer> {
+    return this.tellContent.tell(caller.site, body);
   }
 
   @ApiOperation({

@@ -14,6 +14,7 @@ import { PublishImage } from './publish-image.js';
 import { ReadChanges } from './read-changes.js';
 import { SendBlocklist } from './send-blocklist.js';
 import { StatesController } from './states.controller.js';
+import { TellContent } from './tell-content.js';
 import { WaitForChanges } from './wait-for-changes.js';
 
 @Module({
@@ -34,6 +35,7 @@ import { WaitForChanges } from './wait-for-changes.js';
     PublishImage,
     ReadChanges,
     SendBlocklist,
+    TellContent,
     WaitForChanges,
   ],
 })

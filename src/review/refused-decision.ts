@@ -71,9 +71,11 @@ export class RefusedDecisions {
     const who = latest === undefined ? 'Somebody' : latest.staffId === caller.staffId ? 'You' : latest.email;
     switch (refusal) {
       case 'case-closed':
-        return row.outcome === 'merged' || row.outcome === 'superseded'
-          ? 'This case was closed without a decision: its image was replaced or became part of another one.'
-          : `${who} decided this case already.`;
+        return row.outcome === 'superseded'
+          ? 'The image was replaced while you looked at it: its address shows other bytes now. Look at the image anew.'
+          : row.outcome === 'merged'
+            ? 'This case was closed without a decision: its image became part of another one.'
+            : `${who} decided this case already.`;
       case 'case-changed':
         return `${who} changed this case since you read it. Look at it as it is now, then decide.`;
       case 'case-leased':
@@ -87,7 +89,7 @@ export class RefusedDecisions {
       case 'severe-in-bulk':
         return 'Somebody gave the severe reason: open this case and decide it by itself.';
       case 'content-changed':
-        return 'The bytes of the image changed since you looked at it. Look at them, then decide.';
+        return 'The image shows other bytes than those you looked at. Look at it as it is now, then decide.';
       case 'merged':
         return 'The image became part of another one. Look for its case there.';
       case 'not-latest':

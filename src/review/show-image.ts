@@ -59,7 +59,20 @@ export class ShowImage {
               }),
       })),
       rounds: roundsOf(history.votes, row.round),
-      addresses: history.addresses.map(({ url, boundAt }) => ({ url, boundAt: iso(boundAt) })),
+      addresses: history.addresses.map(({ url, boundBy, boundAt }) => ({
+        url,
+        boundBy,
+        boundAt: iso(boundAt),
+      })),
+      contents: history.contents.map(({ beganAt, leftAt, encodings, ...content }) => ({
+        ...content,
+        beganAt: iso(beganAt),
+        leftAt: leftAt === null ? null : iso(leftAt),
+        encodings: encodings.map(({ firstSeenAt, ...encoding }) => ({
+          ...encoding,
+          firstSeenAt: iso(firstSeenAt),
+        })),
+      })),
       cases: history.cases
         .filter(({ status }) => status !== 'escalated' || lead)
         .map(({ id, status, outcome, round, openedAt, closedAt }) => ({

@@ -103,6 +103,7 @@ const SENTENCES: Partial<Record<DecisionRefusal, string>> = {
   'not-latest': 'Something else was decided on this image since. Undo that first, or decide anew.',
   'newer-case':
     'Readers reported this image again since, and a newer case awaits a decision. Decide that one.',
+  'newer-content': 'The image shows other bytes since. Look at it as it is now, and decide anew.',
   merged: 'The image became part of another one since. Decide there.',
 };
 

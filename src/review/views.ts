@@ -41,6 +41,7 @@ export class Views {
         : {}),
       protected: row.protected,
       ...this.snapshots.of(row, caller),
+      contentVersion: row.content,
       ...(row.mergedInto === null ? {} : { mergedInto: this.sealed.id('img', row.mergedInto) }),
     };
   }
@@ -164,6 +165,7 @@ export class Views {
       case: row.caseId === null ? null : this.sealed.id('case', row.caseId),
       version: row.caseVersion,
       round: row.round,
+      contentVersion: row.content,
       decidedBy: this.staff(row.staffId, row.email),
       at: row.at.toISOString(),
       undoneAt: row.undoneAt?.toISOString() ?? null,

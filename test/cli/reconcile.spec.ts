@@ -46,29 +46,33 @@ async function workADay(at: Desk): Promise<void> {
   await at.reports(urls[1] ?? '', 5, 'nudity');
   await at.bindings.bind(at.siteId, 'merged', urls);
   await at.bindings.bind(at.siteId, 'moved', urls.slice(2));
+  const swapped = 'https://cdn.example.ma/swapped.jpg';
+  const [one, two] = ['https://cdn.example.ma/same-1.jpg', 'https://cdn.example.ma/same-2.jpg'];
+  await at.reports(swapped, 5);
+  for (const bytes of ['old', 'new', 'old']) await at.look(swapped, bytes);
+  for (const url of [one, two]) {
+    await at.reports(url, 1);
+    await at.look(url, 'the same');
+  }
+  done(await at.decide(await at.reports(one, 1), 'block'));
+  await at.reports('follower', 1);
+  await at.look('follower', 'the same');
   await follow(at);
   expect(kept.round).toBeGreaterThan(0);
 }
 
-/** Two images with bytes that a person blocked, and one that follows. */
+/** An image that a person blocks, and one with its bytes that follows. */
 async function follow(at: Desk): Promise<void> {
-  const outcomes = await at.oneByOne([at.report('source'), at.report('follower')]);
-  const [source, follower] = outcomes.map(({ imageId }) => imageId);
+  for (const name of ['source', 'copy']) {
+    await at.reports(name, 1);
+    await at.look(name, 'a photo');
+  }
   await at.publish('source', 'publisher-block', 'hate');
+  const { id } = await at.row('source');
+  const job = { site: at.siteId, image: String(id) };
+  await new SpreadBlock(at.database).run(job, { signal: new AbortController().signal });
   await at.dataSource.query(
-    `insert into content_version (site_id, image_id, version, verdict, reason)
-     values ($1, $2, 1, 'block', 'hate'), ($1, $3, 1, null, null)`,
-    [at.siteId, source, follower],
-  );
-  await at.dataSource.query(
-    `insert into content_bytes (site_id, image_id, sha256, version)
-     select $1, id, sha256('photo'), 1 from unnest($2::bigint[]) as n (id)`,
-    [at.siteId, [source, follower]],
-  );
-  await at.dataSource.query('update image set content = 1 where id = any($1)', [[source, follower]]);
-  await new SpreadBlock(at.database).run(
-    { site: at.siteId, image: source ?? '' },
-    { signal: new AbortController().signal },
+    `update job set outcome = 'done', finished_at = now() where kind = 'spread-block'`,
   );
 }
 
@@ -105,14 +109,14 @@ describe('reconcile', () => {
     expect(problemsIn(await reconcile(desk.database))).toEqual([]);
     const ran = await runCommand('reconcile', env());
     expect(ran.code).toBe(0);
-    expect(ran.out).toHaveLength(12);
+    expect(ran.out).toHaveLength(13);
     expect(ran.out.slice(0, -1).every((line) => line.startsWith('ok'))).toBe(true);
     const { json } = await runCommand('reconcile --json', env());
     expect(json).toMatchObject({
       ok: true,
       checks: [
         { name: 'tallies equal the votes', problems: [] },
-        ...Array<object>(10).fill({ problems: [] }),
+        ...Array<object>(11).fill({ problems: [] }),
       ],
     });
   });
@@ -160,7 +164,7 @@ describe('reconcile', () => {
     ],
     [
       'what follows a block by a person has its bytes, and nobody is left behind',
-      `update content_bytes set sha256 = sha256('other') where image_id = ${image('source')}`,
+      `update content_bytes set sha256 = sha256('other'), pdq = null, quality = null where image_id = ${image('source')}`,
     ],
     [
       'what follows a block by a person has its bytes, and nobody is left behind',
@@ -169,7 +173,7 @@ describe('reconcile', () => {
     [
       'what follows a block by a person has its bytes, and nobody is left behind',
       `delete from block where source = 'match';
-       update image set blocked = false, shown_reason = null, since = null where key = 'follower'`,
+       update image set blocked = false, shown_reason = null, since = null where key = 'copy'`,
     ],
     [
       'at most one case of an image awaits a decision',
@@ -201,6 +205,44 @@ describe('reconcile', () => {
     [
       'every address leads to its image',
       `update address a set image_id = i.id from image i where i.merged_into is not null and a.hash = i.key_hash`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update image set content = 9 where key like '%swapped.jpg'`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set left_at = now() where image_id = ${image('follower')}`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set verdict = 'block', reason = 'spam' where image_id = ${image('follower')}`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set verdict = 'keep' where image_id = ${image('follower')}`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set verdict = null, reason = null where verdict = 'block'`,
+    ],
+    ['what is known of bytes fits the images that show them', `update content_version set left_at = null`],
+    [
+      'what is known of bytes fits the images that show them',
+      `update content_version set blocks = '[{"source": "match"}]' where left_at is not null`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `insert into content_version (site_id, image_id, version)
+       select site_id, id, 1 from image where merged_into is not null limit 1`,
+    ],
+    [
+      'what is known of bytes fits the images that show them',
+      `delete from found_bytes f using address a where a.hash = f.hash and a.bound_by = 'bytes'`,
+    ],
+    [
+      'what follows a block by a person has its bytes, and nobody is left behind',
+      `update block set ref = '987654' where source = 'match'`,
     ],
     ['every site has its rule', `update site set rule_version = 7`],
   ])('finds, where %s, that it does not: %#', async (name, damage) => {

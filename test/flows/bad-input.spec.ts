@@ -70,6 +70,7 @@ const rightBodies = (): Record<string, { url: string; key: string; body: Json }>
     'POST /v1/images/state': secret('/v1/images/state', { images: [image] }),
     'PUT /v1/images/block': secret('/v1/images/block', { image, reason: 'spam', note: 'x' }),
     'PUT /v1/images/protection': secret('/v1/images/protection', { image, note: 'x' }),
+    'PUT /v1/images/content': secret('/v1/images/content', { image, sha256: 'a'.repeat(64), note: 'x' }),
     'PUT /v1/images/addresses': secret('/v1/images/addresses', { id: 'x', urls: [image.url] }),
     'POST /v1/webhook-endpoints': secret('/v1/webhook-endpoints', {
       url: 'https://hooks.example.ma/vigie',

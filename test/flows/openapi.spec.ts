@@ -305,6 +305,8 @@ it('describes every answer of a walk through all doors, and nothing less', async
     id: 'photo',
     urls: [image.url],
   });
+  await walk('PUT', '/v1/images/content', '/v1/images/content', secret, { image, sha256: 'a'.repeat(64) });
+  await walk('PUT', '/v1/images/content', '/v1/images/content', secret, { image, note: 'x' });
   await walk('GET', '/v1/images', `/v1/images?site=example&id=photo`, lead);
   await walk('DELETE', '/v1/reports/{receipt}', `/v1/reports/${receipt}`, secret);
 

@@ -125,6 +125,11 @@ const attempts = (): Record<string, Attempt> => ({
   'DELETE /v1/images/block': { url: `/v1/images/block?site=victim&url=${url}` },
   'PUT /v1/images/protection': { url: '/v1/images/protection?site=victim', body: { image: { url: image } } },
   'DELETE /v1/images/protection': { url: `/v1/images/protection?site=victim&url=${url}` },
+  'PUT /v1/images/content': {
+    url: '/v1/images/content',
+    body: { image: { url: image }, sha256: 'a'.repeat(64) },
+    own: ({ body }) => body['blocked'] !== true,
+  },
   'PUT /v1/images/addresses': {
     url: '/v1/images/addresses',
     body: { id: 'x', urls: [image] },
@@ -204,6 +209,8 @@ const attempts = (): Record<string, Attempt> => ({
   'POST /v1/webhook-endpoints/{id}/messages/{messageId}/retry': {
     url: `/v1/webhook-endpoints/${hook.endpoint}/messages/${hook.message}/retry?site=stranger`,
   },
+  // That a person with the permission deletes none of another site is in test/images/snapshots.spec.ts.
+  'DELETE /v1/snapshots/{token}': { url: '/v1/snapshots/snp_x' },
   'GET /v1/policies': { url: '/v1/policies?site=victim' },
 });
 

@@ -16,16 +16,16 @@ import { HOSTILE, HostileServer } from './hostile-server.js';
 import { seeContent } from './see-content.js';
 import { SharpExaminer } from './sharp-examiner.js';
 
-/** What config/default.yaml sets, with less patience. */
+/** What config/default.yaml sets, with patience for a busy machine. */
 export const SETTINGS: ImageSettings = {
   maxPixels: 40_000_000,
   examineSeconds: 20,
   workers: 1,
   fetch: true,
   maxBytes: 1_000_000,
-  connectMilliseconds: 1_000,
-  answerMilliseconds: 1_000,
-  timeoutMilliseconds: 5_000,
+  connectMilliseconds: 20_000,
+  answerMilliseconds: 20_000,
+  timeoutMilliseconds: 30_000,
   leastBytesPerSecond: 1_000,
   atOnce: 100,
   perHostPerMinute: 1_000,

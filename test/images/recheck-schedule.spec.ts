@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isWatchOver, untilNextLook } from '../../src/images/recheck-schedule.js';
+import { isWatchOver, untilDue, untilNextLook } from '../../src/images/recheck-schedule.js';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -55,5 +55,18 @@ describe('an address is looked at no more', () => {
     [false, true, 3_000 * DAY, false],
   ])('blocked %s, awaits %s, quiet for %i seconds: %s', (blocked, awaits, quietSeconds, over) => {
     expect(isWatchOver({ blocked, awaits, quietSeconds }, 30)).toBe(over);
+  });
+});
+
+describe('a look is due', () => {
+  it.each([
+    ['as planned', 500, 100, false, 500],
+    ['as planned, whatever was announced', 500, 100, true, 500],
+    ['at once where there was none', null, null, false, 0],
+    ['some minutes after the last one for a job that takes over', null, 100, false, 500],
+    ['at once when that is long ago', null, 10_000, false, -9_400],
+    ['at once for what the site announces', null, 100, true, 0],
+  ])('%s', (_, untilNext, sinceLook, announced, seconds) => {
+    expect(untilDue({ untilNext, sinceLook, announced }, 600)).toBe(seconds);
   });
 });

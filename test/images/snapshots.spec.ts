@@ -98,6 +98,14 @@ describe('an address of a snapshot', () => {
     expect(await room.ask(snapshot?.preview)).toMatchObject({ status: 404 });
   });
 
+  it('of somebody who has left the site opens nothing', async () => {
+    const [email, name] = ['gone@example.ma', await copied(14)];
+    const { snapshot } = await shown(name, await room.service.staffToken(email, 'moderator', site));
+    expect((await room.ask(snapshot?.preview)).status).toBe(200);
+    await room.sql('delete from membership where staff_id = (select id from staff where email = $1)', email);
+    expect((await room.ask(snapshot?.preview)).status).toBe(404);
+  });
+
   it('that is over says so', async () => {
     const { snapshot } = await shown(await copied(13));
     jest.useFakeTimers({

@@ -6,12 +6,24 @@ import { createApp } from '../../src/http/create-app.js';
 import { Dispatcher } from '../../src/jobs/dispatcher.js';
 import { JOB_HANDLERS } from '../../src/jobs/job-handler.js';
 import { JobHandlers } from '../../src/jobs/job-handlers.js';
+import { Neck } from '../../src/moderation/neck.js';
 import { Service } from '../setup/service.js';
 import { until } from '../setup/until.js';
 import { DONE, handler, JobRoom } from './job-room.js';
 
 /** A port on which nobody listens. */
 const NO_REDIS = 'redis://127.0.0.1:1';
+
+const NOT_LOOKED_AT = {
+  pdq: null,
+  quality: null,
+  indistinct: null,
+  width: null,
+  height: null,
+  bytes: null,
+  format: null,
+  announced: false,
+};
 
 let room: JobRoom;
 
@@ -58,6 +70,16 @@ describe('jobs in the service', () => {
       await until(() => ran.length === 1);
       const ready = await app.inject('/health/ready');
       expect(ready.json<{ checks: object }>().checks).not.toHaveProperty('redis');
+    });
+  });
+
+  it.each(['worker', 'all'])('with ROLE=%s send what they find through the neck', async (role) => {
+    await inRole(role, {}, async (app) => {
+      const neck = app.get(Neck, { strict: false });
+      const unknown = { siteId: '1', hash: Buffer.alloc(16), sha256: Buffer.alloc(32) };
+      expect(await neck.see({ ...NOT_LOOKED_AT, ...unknown })).toEqual({ known: false });
+      const ready = await app.inject('/health/ready');
+      expect(ready.json<{ checks: object }>().checks).toHaveProperty(['block index']);
     });
   });
 

@@ -1,4 +1,4 @@
-import type { TestSite } from '../setup/service.js';
+import type { Answer, TestSite } from '../setup/service.js';
 import { ReviewRoom, tokenOf } from './review-room.js';
 
 let room: ReviewRoom;
@@ -236,6 +236,52 @@ describe('a decision', () => {
     expect([status, body.type, body.case.outcome]).toEqual([409, '/problems/case-conflict', 'merged']);
     const many = (await room.decideMany(amina, [{ ...KEEP, case: id }])).body.results;
     expect(many).toMatchObject([{ status: 409, problem: { yours: { case: id } } }]);
+  });
+});
+
+describe('behaviour 18: an image that is replaced while somebody looks at it', () => {
+  const replace = async (site: TestSite, image: string, sha256: string): Promise<Answer> =>
+    room.service.ask('PUT', '/v1/images/content', site.secretKey, {
+      image: { url: room.url(site, image) },
+      sha256: sha256.repeat(64),
+    });
+
+  it('makes a decision on its case a conflict that says so, and returns what was typed', async () => {
+    const { site, amina } = await desk('replaced');
+    const id = await room.caseOf(site, 'image', 5);
+    await replace(site, 'image', 'a');
+    expect((await room.show(amina, id)).body.image).toMatchObject({ contentVersion: 1, blocked: true });
+    expect((await replace(site, 'image', 'b')).body).toMatchObject({ contentVersion: 2, blocked: false });
+    const decision = { ...BLOCK, note: 'Seen in the old picture.', contentVersion: 1 };
+    const { status, body } = await room.decide(amina, id, decision);
+    expect(status).toBe(409);
+    expect(body).toMatchObject({
+      type: '/problems/case-conflict',
+      detail: expect.stringContaining('replaced') as string,
+      case: { outcome: 'superseded', image: { contentVersion: 2 } },
+      yours: decision,
+    });
+    expect((await room.show(amina, id)).body.timeline.map(({ type }) => type)).toContain('case.resolved');
+  });
+
+  it('makes one on the bytes of before a conflict, also where the case is new', async () => {
+    const { site, amina } = await desk('other-bytes');
+    await room.caseOf(site, 'image', 5);
+    await replace(site, 'image', 'a');
+    await replace(site, 'image', 'b');
+    const [fresh] = (await room.list(amina, 'status=open')).body.items;
+    expect(fresh).toMatchObject({ flags: ['bytes-replaced'], round: 2, image: { contentVersion: 2 } });
+    const stale = { ...BLOCK, version: fresh?.version ?? 0, contentVersion: 1 };
+    const { status, body } = await room.decide(amina, fresh?.id ?? '', stale);
+    expect([status, body.type]).toEqual([409, '/problems/case-conflict']);
+    expect(body.detail).toContain('other bytes');
+    expect(body.yours).toEqual(stale);
+    const taken = await room.decide(amina, fresh?.id ?? '', { ...stale, contentVersion: 2 });
+    expect(taken.body.decision).toMatchObject({ contentVersion: 2 });
+    await replace(site, 'image', 'c');
+    const undone = await room.undo(amina, taken.body.decision.id);
+    expect([undone.status, undone.body.type]).toEqual([409, '/problems/case-conflict']);
+    expect(undone.body.detail).toContain('other bytes');
   });
 });
 

@@ -23,6 +23,30 @@ const log = (query: string, token = moderator): Promise<Log> =>
   room.service.ask('GET', `/v1/events?${query}`, token);
 
 describe('an image', () => {
+  it('is shown with what was ever found behind it', async () => {
+    const url = room.url(site, 'looked-at');
+    await room.caseOf(site, 'looked-at', 1);
+    for (const digit of ['a', 'b']) {
+      const body = { image: { url }, sha256: digit.repeat(64), note: `Now ${digit}.` };
+      await room.service.ask('PUT', '/v1/images/content', site.secretKey, body);
+    }
+    const { body } = await one({ site: 'images', url });
+    const encoding = { width: null, height: null, bytes: null, format: null };
+    expect(body).toMatchObject({
+      contentVersion: 2,
+      contents: [
+        { version: 1, verdict: null, encodings: [{ ...encoding, sha256: 'a'.repeat(64) }] },
+        { version: 2, announced: true, leftAt: null, encodings: [{ ...encoding, sha256: 'b'.repeat(64) }] },
+      ],
+    });
+    expect(body.contents[0]?.leftAt).toEqual(expect.any(String));
+    const { items } = (await log(`site=images&image=${body.id}`)).body;
+    expect(items.find(({ type }) => type === 'content.changed')).toMatchObject({
+      actor: { kind: 'site' },
+      data: { from: 1, to: 2, announced: true, note: 'Now b.' },
+    });
+  });
+
   it('is shown with its blocks, rounds, addresses and cases, by any of its names', async () => {
     const urls = [room.url(site, 'one'), room.url(site, 'two')];
     await room.service.ask('PUT', '/v1/images/addresses', site.secretKey, { id: 'photo-1', urls });
@@ -62,7 +86,8 @@ describe('an image', () => {
         { id: second?.id, status: 'closed', outcome: 'block', round: 2 },
       ],
     });
-    expect(body.addresses.map(({ url }) => url)).toEqual(urls);
+    expect(body.addresses).toMatchObject(urls.map((url) => ({ url, boundBy: 'site' })));
+    expect(body).toMatchObject({ contentVersion: null, contents: [] });
     expect(decision.id).toMatch(/^dec_/);
     for (const query of [{ site: 'images', url: `${urls[1]}?utm_source=x` }, { image: body.id }]) {
       expect((await one(query as never)).body).toEqual(body);

@@ -1,4 +1,6 @@
 import { SCOPES } from '../../src/access/scopes.js';
+import { changeLegal } from '../../src/sites/change-legal.js';
+import { until } from '../setup/until.js';
 import { pointers } from './pointers.js';
 import { startSettings, type Settings } from './start-settings.js';
 
@@ -54,6 +56,21 @@ describe('a personal access token', () => {
     ]);
     const without = await settings.tokenOf('d@revue.ma', 'moderator', site, ['review']);
     expect((await issue(without, {})).status).toBe(403);
+  });
+
+  it('opens what is sealed only where the operator let its owner, and the token that asks may', async () => {
+    const email = 'counsel@revue.ma';
+    const admin = await settings.tokenOf(email, 'admin', undefined, SCOPES);
+    const narrow = await settings.tokenOf(email, 'admin', undefined, ['review', 'tokens']);
+    const statuses = async (): Promise<number[]> => [
+      (await issue(admin, { scopes: ['legal'] })).status,
+      (await issue(narrow, { scopes: ['legal'] })).status,
+    ];
+    expect(await statuses()).toEqual([422, 422]);
+    await settings.database.inTransaction((tx) => changeLegal(tx, email, true));
+    await until(async () => (await statuses())[0] === 201);
+    expect(await statuses()).toEqual([201, 422]);
+    expect((await issue(admin, {})).body['scopes']).not.toContain('legal');
   });
 
   it.each([

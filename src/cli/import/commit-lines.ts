@@ -90,6 +90,7 @@ async function commitTogether(
   const { outcomes } = await database.inIndexedTransaction((tx) => {
     // Ahead of the log, behind which nothing can be said any more: the neck commits with it.
     saveImportCheckpoint(tx, name, upTo);
+    // Nothing is fetched of what another system knew: years of it may come at once. A case that opens anew is looked at.
     return moderateImages(
       tx,
       lines.map(({ wanted }) => wanted.command),

@@ -22,7 +22,7 @@ const bind = {
 
 const move = {
   name: 'move-addresses',
-  text: `update address set image_id = $3 where site_id = $1 and image_id = $2`,
+  text: `update address set image_id = $3 where site_id = $1 and image_id = $2 returning url`,
 };
 
 const bindKey = {
@@ -173,9 +173,11 @@ export async function insertAddresses(
   await tx.query(showUrl, [siteId, imageId, urls[0]]);
 }
 
-/** The addresses of an image lead to another from now on. */
-export const moveAddresses = (tx: Tx, siteId: string, from: string, to: string): void =>
-  tx.send(move, [siteId, from, to]);
+/** The addresses of an image lead to another from now on. Returns them. */
+export async function moveAddresses(tx: Tx, siteId: string, from: string, to: string): Promise<string[]> {
+  const rows = await tx.query<{ url: string }>(move, [siteId, from, to]);
+  return rows.map(({ url }) => url);
+}
 
 /** The address by which an image was known leads, by its bytes, to the one that it became part of. Returns it. */
 export async function insertKeyAsAddress(

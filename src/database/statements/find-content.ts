@@ -62,10 +62,16 @@ const severe = {
 const ended = {
   name: 'find-ended-sources',
   text: `
+    with recursive source as (
+      select w.id, w.id as image_id from unnest($2::bigint[]) as w (id)
+      union all
+      select s.id, i.merged_into from source s join image i on i.site_id = $1 and i.id = s.image_id and i.merged_into is not null
+    )
     select w.id
     from unnest($2::bigint[]) as w (id)
-    where not exists (select from content_version v
-                      where v.site_id = $1 and v.image_id = w.id and v.verdict = 'block')`,
+    where not exists (select from source s
+                      join content_version v on v.site_id = $1 and v.image_id = s.image_id and v.verdict = 'block'
+                      where s.id = w.id)`,
 };
 
 /** Where bytes were found: an image's own key, or an address that is bound to it. */
@@ -136,7 +142,7 @@ export async function givenInRound(
   return row?.severe === true;
 }
 
-/** Those of these images of which people block no bytes any more. */
+/** Those of these images of which, or of what they became part of, people block no bytes any more. */
 export async function findEndedSources(
   tx: Tx,
   siteId: string,

@@ -18,6 +18,7 @@ export interface ListedImageRow {
   readonly protected: boolean;
   readonly reviewState: ReviewState;
   readonly round: number;
+  readonly content: number | null;
   readonly mergedInto: string | null;
   readonly snapshot: SnapshotRow;
 }
@@ -27,4 +28,4 @@ export const listedImageColumns = `jsonb_build_object(
              'siteId', i.site_id::text, 'siteSlug', s.slug, 'id', i.id::text, 'keyKind', i.key_kind, 'key', i.key,
              'url', i.url, 'blocked', i.blocked, 'reason', i.shown_reason, 'since', i.since, 'reviewed', i.reviewed,
              'version', i.version, 'protected', i.protected, 'reviewState', i.review_state, 'round', i.round,
-             'mergedInto', i.merged_into::text, 'snapshot', ${snapshotColumn('i')})`;
+             'content', i.content, 'mergedInto', i.merged_into::text, 'snapshot', ${snapshotColumn('i')})`;

@@ -8,6 +8,7 @@ export interface DecisionRow {
   readonly caseId: string | null;
   readonly caseVersion: number | null;
   readonly round: number;
+  readonly content: number | null;
   readonly action: DecisionAction;
   readonly policy: string | null;
   readonly note: string | null;
@@ -23,7 +24,7 @@ export interface DecisionRow {
 }
 
 const columns = `d.id, d.site_id as "siteId", d.image_id as "imageId", d.case_id as "caseId",
-           d.case_version as "caseVersion", d.round, d.action, d.policy, d.note, d.reports,
+           d.case_version as "caseVersion", d.round, d.content, d.action, d.policy, d.note, d.reports,
            encode(d.lease_token, 'hex') as "leaseToken", d.staff_id as "staffId", a.email, d.at,
            d.undone_at as "undoneAt", d.undone_by as "undoneBy", u.email as "undoneByEmail"`;
 

@@ -1,5 +1,6 @@
 import type { CaseOutcome, CaseStatus, Evidence } from '../../core/image-state.js';
 import type { Tx } from '../tx.js';
+import type { BoundBy } from './bind-addresses.js';
 import { listedImageColumns, type ListedImageRow } from './image-row.js';
 
 /** Times as the database writes them in JSON. */
@@ -20,7 +21,27 @@ export interface ImageHistoryRow {
     readonly counted: boolean;
     readonly votes: number;
   }[];
-  readonly addresses: readonly { readonly url: string; readonly boundAt: string }[];
+  readonly addresses: readonly {
+    readonly url: string;
+    readonly boundBy: BoundBy;
+    readonly boundAt: string;
+  }[];
+  readonly contents: readonly {
+    readonly version: number;
+    readonly announced: boolean;
+    readonly verdict: 'block' | 'keep' | null;
+    readonly beganAt: string;
+    readonly leftAt: string | null;
+    readonly encodings: readonly {
+      /** In hexadecimal. */
+      readonly sha256: string;
+      readonly width: number | null;
+      readonly height: number | null;
+      readonly bytes: number | null;
+      readonly format: string | null;
+      readonly firstSeenAt: string;
+    }[];
+  }[];
   readonly cases: readonly {
     readonly id: string;
     readonly status: CaseStatus;
@@ -58,9 +79,22 @@ const history = {
                            from vote x
                            where x.site_id = $1 and x.image_id = $2 and x.withdrawn_at is null
                            group by 1, 2, 3) v), '[]') as votes,
-           coalesce((select jsonb_agg(jsonb_build_object('url', a.url, 'boundAt', a.bound_at) order by a.url)
+           coalesce((select jsonb_agg(jsonb_build_object('url', a.url, 'boundBy', a.bound_by, 'boundAt', a.bound_at) order by a.url)
                      from address a
                      where a.site_id = $1 and a.image_id = $2), '[]') as addresses,
+           coalesce((select jsonb_agg(jsonb_build_object(
+                              'version', v.version, 'announced', v.announced, 'verdict', v.verdict,
+                              'beganAt', v.began_at, 'leftAt', v.left_at,
+                              'encodings', coalesce((
+                                select jsonb_agg(jsonb_build_object(
+                                         'sha256', encode(b.sha256, 'hex'), 'width', b.width, 'height', b.height,
+                                         'bytes', b.bytes, 'format', b.format, 'firstSeenAt', b.first_seen_at)
+                                       order by b.first_seen_at, b.sha256)
+                                from content_bytes b
+                                where b.site_id = $1 and b.image_id = $2 and b.version = v.version), '[]'))
+                              order by v.version)
+                     from content_version v
+                     where v.site_id = $1 and v.image_id = $2), '[]') as contents,
            coalesce((select jsonb_agg(jsonb_build_object(
                               'id', c.id::text, 'status', c.status, 'outcome', c.outcome, 'round', c.round,
                               'openedAt', c.opened_at, 'closedAt', c.closed_at) order by c.id)
@@ -87,5 +121,5 @@ export async function readImageHistory(
   image: { readonly siteId: string; readonly id: string },
 ): Promise<ImageHistoryRow> {
   const [row] = await db.query<ImageHistoryRow>(history, [image.siteId, image.id]);
-  return row ?? { blocks: [], votes: [], addresses: [], cases: [], followers: 0 };
+  return row ?? { blocks: [], votes: [], addresses: [], contents: [], cases: [], followers: 0 };
 }

@@ -37,8 +37,10 @@ const read = {
   name: 'read-snapshot',
   text: `
     select n.deleted_at is not null as deleted, ${sealedBytes('n.site_id', 'n.sha256')} as sealed,
-           exists (select from staff a where a.id = $3 and a.legal and a.disabled_at is null) as legal
+           a.id is not null as member, coalesce(a.legal, false) as legal
     from snapshot n
+    left join staff a on a.id = $3 and a.disabled_at is null
+                     and (a.admin or (select true from membership m where m.site_id = n.site_id and m.staff_id = a.id))
     where n.site_id = $1 and n.sha256 = $2`,
 };
 
@@ -132,6 +134,8 @@ export async function insertSnapshot(
 export interface SnapshotState {
   readonly deleted: boolean;
   readonly sealed: boolean;
+  /** Does the member of staff still work for the site? */
+  readonly member: boolean;
   /** May the member of staff open what is sealed, as of now? */
   readonly legal: boolean;
 }

@@ -1,0 +1,67 @@
+import { isSevere } from './is-severe.js';
+import { findPlace, givenInRound } from '../database/statements/find-content.js';
+import { loadFirstAddresses } from '../database/statements/image-addresses.js';
+import { SEVERE_REASON } from '../core/reasons.js';
+import type { Tx } from '../database/tx.js';
+import { stage } from '../jobs/stage.js';
+import { SITE } from './absorb-image.js';
+import { fetchImage } from './fetch-image.js';
+import { loadStates } from './load-states.js';
+import { lockImagesAndCases } from './lock-images-and-cases.js';
+import { saveStates } from './save-states.js';
+import { workingOn } from './working-image.js';
+
+/** What a site says of an image without saying what the bytes are. */
+export interface AnnouncedContent {
+  readonly siteId: string;
+  /** Of the image: its address' key hash, or that of the site's own id. */
+  readonly hash: Buffer;
+  readonly note: string | null;
+}
+
+/** `fetching`: whether the bytes will be looked at; else why not: the image is severe, or no address of it is known. */
+export type AnnouncedOutcome =
+  | { readonly known: false }
+  | {
+      readonly known: true;
+      readonly imageId: string;
+      readonly contentVersion: number | null;
+      readonly fetching: true | 'severe' | 'no-address';
+    };
+
+/**
+ * The site says that the bytes of an image change, and not to what: they are looked at, as announced, and the log keeps
+ * who said so. Nothing severe is ever fetched (docs/rules.md, rule 6).
+ *
+ * @param tx an indexed transaction
+ */
+export async function announceContent(
+  tx: Tx,
+  { siteId, hash, note }: AnnouncedContent,
+): Promise<AnnouncedOutcome> {
+  const place = await findPlace(tx, hash);
+  if (place === undefined) return { known: false };
+  const { imageId } = place;
+  const image = (await loadStates(tx, await lockImagesAndCases(tx, siteId, [imageId]))).get(imageId);
+  if (image === undefined) return { known: false };
+  const known = { known: true, imageId, contentVersion: image.state.content } as const;
+  if (isSevere(image.state) || (await givenInRound(tx, image.row, SEVERE_REASON)))
+    return { ...known, fetching: 'severe' };
+  const isAddress = place.boundBy !== null || image.row.keyKind === 'url';
+  const [address] = isAddress
+    ? [{ hash, url: place.url }]
+    : await loadFirstAddresses(tx, [{ siteId, imageId }]);
+  if (address === undefined) return { ...known, fetching: 'no-address' };
+  stage(tx, [fetchImage(siteId, address, true)]);
+  const working = workingOn(image);
+  working.events.push({
+    type: 'content.announced',
+    actor: SITE,
+    ruleVersion: null,
+    data: note === null ? {} : { note },
+    visibility: null,
+    decisionId: null,
+  });
+  await saveStates(tx, [working], { at: null, caseIds: [] });
+  return { ...known, fetching: true };
+}
