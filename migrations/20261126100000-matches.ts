@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Blocks that follow a person's elsewhere, and what is known of near pictures. The new columns take their tables' access
- * exclusive lock for a moment and rewrite nothing; the index on `block` holds up its writers while it is built, and so
- * does the one on `content_bytes`: seconds for a million rows.
+ * exclusive lock; that of `content_bytes`, which is as new as this, rewrites it, the others rewrite nothing. The index on
+ * `block` holds up its writers while it is built: seconds for a million rows.
  */
 export class Matches20261126100000 implements MigrationInterface {
   name = 'Matches20261126100000';
@@ -16,6 +16,10 @@ export class Matches20261126100000 implements MigrationInterface {
       -- Which images of a site have these bytes, in the order of their ids, some at a time.
       create index content_bytes_sha_image on content_bytes (site_id, sha256, image_id);
       drop index content_bytes_sha;
+
+      -- The fingerprint as bits, so that Postgres can count those that differ in 0.1 us and not in 20.
+      alter table content_bytes
+        add column pdq_bits bit(256) generated always as (('x' || encode(pdq, 'hex'))::bit(256)) stored;
 
       -- When people said what they say of these bytes, or took it back; null: they never said anything.
       alter table content_version add column judged_at timestamptz;
@@ -38,18 +42,30 @@ export class Matches20261126100000 implements MigrationInterface {
 
       -- What a near picture of a block by a person leads to.
       alter table site
-        add column near_matches text not null default 'suggest' check (near_matches in ('suggest', 'block'));
+        add column near_matches text not null default 'suggest' check (near_matches in ('suggest', 'block')),
+        -- Since when; null: it was never changed. What was judged and seen before is not acted on.
+        add column near_matches_since timestamptz;
+      create function stamp_near_matches() returns trigger language plpgsql as $$
+      begin
+        new.near_matches_since := clock_timestamp();
+        return new;
+      end $$;
+      create trigger site_near_matches before update of near_matches on site
+        for each row when (old.near_matches is distinct from new.near_matches) execute function stamp_near_matches();
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      alter table site drop column near_matches;
+      drop trigger site_near_matches on site;
+      drop function stamp_near_matches();
+      alter table site drop column near_matches_since, drop column near_matches;
       drop index content_version_verdict;
       drop index content_version_judged_at;
       drop trigger content_version_judged on content_version;
       drop function stamp_verdict();
       alter table content_version drop column judged_at;
+      alter table content_bytes drop column pdq_bits;
       create index content_bytes_sha on content_bytes (site_id, sha256);
       drop index content_bytes_sha_image;
       drop index block_match;

@@ -1,3 +1,5 @@
+import type { AddressRules } from '../core/address-rules.js';
+import { canonicalAddress } from '../core/canonical-address.js';
 import { canonicalUrl } from '../core/canonical-url.js';
 import { AnswerMemo } from './answer-memo.js';
 import { BlockTable, MARKS } from './block-table.js';
@@ -21,6 +23,8 @@ export interface Block {
  */
 export class BlockedSet {
   private readonly memo = new AnswerMemo();
+  /** Null: none, which is nearly always so. */
+  private rules: AddressRules | null = null;
 
   constructor(
     private readonly hash = new KeyHash(),
@@ -31,9 +35,17 @@ export class BlockedSet {
     private readonly unblocked = new Map<string, number>(),
   ) {}
 
-  /** Another one, still empty, with the same hashes. */
+  /** Another one, still empty, with the same hashes and rules. */
   emptied(): BlockedSet {
-    return new BlockedSet(this.hash);
+    const set = new BlockedSet(this.hash);
+    set.rules = this.rules;
+    return set;
+  }
+
+  /** From now on addresses are looked up by these rules of the site. */
+  useRules(rules: AddressRules): void {
+    this.rules = Object.keys(rules).length === 0 ? null : rules;
+    this.memo.forget();
   }
 
   /** Ids and addresses that are blocked: an image with an id and two addresses counts three times. */
@@ -50,7 +62,7 @@ export class BlockedSet {
   hasUrl(url: string): boolean {
     const known = this.memo.find(url);
     if (known !== undefined) return known;
-    const blocked = this.hashUrl(url) && this.table.find(this.hash.words) >= 0;
+    const blocked = this.findUrl(url) >= 0;
     this.memo.keep(url, blocked);
     return blocked;
   }
@@ -60,11 +72,11 @@ export class BlockedSet {
   }
 
   byUrl(url: string): Block | null {
-    return this.hashUrl(url) ? this.block() : null;
+    return this.block(this.findUrl(url));
   }
 
   byId(id: string): Block | null {
-    return this.hash.id(id) ? this.block() : null;
+    return this.block(this.hash.id(id) ? this.table.find(this.hash.words) : -1);
   }
 
   /**
@@ -101,6 +113,24 @@ export class BlockedSet {
     for (const address of addresses) yield this.hashUrl(address);
   }
 
+  /**
+   * Where an address is in the table; -1 where it is not. By the site's rules, and then as it was given: of an image from
+   * before the site had its rules that is its key until the service has readdressed it.
+   */
+  private findUrl(url: string): number {
+    const { rules } = this;
+    if (rules === null) return this.hashUrl(url) ? this.table.find(this.hash.words) : -1;
+    const address = canonicalAddress(url, rules);
+    if (!address.ok) return -1;
+    const slot = this.findKey(address.url);
+    return slot >= 0 || address.shown === address.url ? slot : this.findKey(address.shown);
+  }
+
+  /** @param key an address as the service knows it */
+  private findKey(key: string): number {
+    return this.hash.url(key) ? this.table.find(this.hash.words) : -1;
+  }
+
   private hashUrl(url: string): boolean {
     const canonical = canonicalUrl(url);
     return canonical.ok && this.hash.url(canonical.url);
@@ -113,8 +143,7 @@ export class BlockedSet {
     return this.unblocked.size === 0 ? 0 : (this.unblocked.get(this.name()) ?? 0);
   }
 
-  private block(): Block | null {
-    const slot = this.table.find(this.hash.words);
+  private block(slot: number): Block | null {
     if (slot < 0) return null;
     const reason = this.reasons[this.table.mark(slot)] ?? '';
     const since = this.table.since(slot);

@@ -1,3 +1,4 @@
+import { type AddressRules, checkAddressRules } from '../core/address-rules.js';
 import type { VigieClientError } from './client-error.js';
 import type { Timing } from './follow-service.js';
 import type { Fetch } from './service-door.js';
@@ -24,13 +25,19 @@ export interface ClientOptions {
   readonly saveEvery?: number;
   /** Told of whatever goes wrong; the client goes on by itself. Default: nobody is. */
   readonly onError?: (error: VigieClientError) => void;
+  /**
+   * Which addresses are one picture. Default: the site's address rules, which are asked of the service, and again when it
+   * says that they have changed. Those that are given here are never asked for.
+   */
+  readonly addressRules?: AddressRules;
   /** Default: the global `fetch`. */
   readonly fetch?: Fetch;
   /** For tests and odd networks. Defaults: silence 45 s, firstWord 10 s, polling 10 minutes. */
   readonly timing?: Partial<Timing>;
 }
 
-export type CheckedOptions = Required<Omit<ClientOptions, 'store' | 'timing'>> & {
+export type CheckedOptions = Required<Omit<ClientOptions, 'store' | 'timing' | 'addressRules'>> & {
+  readonly addressRules: AddressRules | undefined;
   readonly store: StateStore | undefined;
   readonly timing: Timing;
 };
@@ -57,10 +64,19 @@ export function checkOptions(options: ClientOptions): CheckedOptions {
     store,
     startTimeout,
     saveEvery,
+    addressRules: checkedRules(options.addressRules),
     onError: options.onError ?? (() => undefined),
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     timing: { ...TIMING, ...options.timing },
   };
+}
+
+function checkedRules(given: AddressRules | undefined): AddressRules | undefined {
+  if (given === undefined) return undefined;
+  const { rules, wrong } = checkAddressRules(given, 'addressRules');
+  const [first] = wrong;
+  if (first !== undefined) throw new TypeError(`${first.pointer}: ${first.detail}`);
+  return rules;
 }
 
 function checkedBaseUrl(baseUrl: string): string {

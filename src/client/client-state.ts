@@ -1,9 +1,9 @@
 import { BlockedSet } from './blocked-set.js';
 import type { ImageChange } from './image-change.js';
-import type { State } from './saved-state.js';
+import { type KnownRules, NO_RULES, type State } from './saved-state.js';
 import type { Snapshot } from './take-snapshot.js';
 
-/** What happened to the state: an image changed, or all of it was replaced. */
+/** What happened to the state: an image changed, or all may have. */
 export type StateChange = ({ readonly type: 'image' } & ImageChange) | { readonly type: 'snapshot' };
 
 /** What a client knows. `ready`: is there anything to answer from? */
@@ -13,6 +13,7 @@ export class ClientState {
   /** Where to go on from; null: the block list is needed. */
   cursor: string | null = null;
   asOf: string | null = null;
+  rules: KnownRules = NO_RULES;
   /** Up to when nothing is missing, by this machine's clock, in ms since 1970. */
   private confirmedAt = 0;
   private lastCursor = '';
@@ -21,8 +22,9 @@ export class ClientState {
   constructor(private readonly told: (change: StateChange) => void) {}
 
   /** Goes on from what was saved. */
-  resume({ set, cursor, asOf, confirmedAt }: State): void {
-    Object.assign(this, { set, asOf, confirmedAt, ready: true });
+  resume({ set, cursor, asOf, confirmedAt, rules }: State): void {
+    Object.assign(this, { set, asOf, confirmedAt, rules, ready: true });
+    set.useRules(rules.rules);
     this.moveTo(cursor);
   }
 
@@ -32,11 +34,19 @@ export class ClientState {
 
   replace({ set, cursor }: Snapshot): void {
     this.set = set;
+    set.useRules(this.rules.rules);
     this.moveTo(cursor);
     this.ready = true;
     this.asOf = null;
     this.confirmedAt = Date.now();
     this.told({ type: 'snapshot' });
+  }
+
+  /** From now on addresses are looked up by these rules: everything may have changed. */
+  useRules(rules: KnownRules): void {
+    this.rules = rules;
+    this.set.useRules(rules.rules);
+    if (this.ready) this.told({ type: 'snapshot' });
   }
 
   fold(change: ImageChange): void {
@@ -71,7 +81,7 @@ export class ClientState {
 
   /** To be saved; null while nothing is known. A cursor that was refused is saved too: it is refused again. */
   get saved(): State | null {
-    const { set, lastCursor: cursor, asOf, confirmedAt } = this;
-    return this.ready ? { set, cursor, asOf, confirmedAt } : null;
+    const { set, lastCursor: cursor, asOf, confirmedAt, rules } = this;
+    return this.ready ? { set, cursor, asOf, confirmedAt, rules } : null;
   }
 }

@@ -1,3 +1,4 @@
+import type { AddressRules } from '../core/address-rules.js';
 import type { Block } from './blocked-set.js';
 import { asClientError, VigieClientError } from './client-error.js';
 import { type CheckedOptions, checkOptions, type ClientOptions } from './client-options.js';
@@ -42,6 +43,7 @@ export class VigieClient {
 
   constructor(private readonly options: CheckedOptions) {
     this.state = new ClientState((change) => this.tell(change));
+    if (options.addressRules !== undefined) this.useGivenRules(options.addressRules);
     const bytes = (): Uint8Array | null => {
       const { saved } = this.state;
       return saved === null ? null : writeState(saved, options.baseUrl);
@@ -136,23 +138,29 @@ export class VigieClient {
   }
 
   private async run(): Promise<void> {
-    const { baseUrl, key, fetch, timing } = this.options;
+    const { baseUrl, key, fetch, timing, addressRules } = this.options;
     await this.load();
     const door = new ServiceDoor(baseUrl, key, fetch);
     const fail = (error: VigieClientError): void => this.fail(error);
-    await new FollowService(door, this.state, timing, this.closing.signal, fail).run();
+    const followsRules = addressRules === undefined;
+    await new FollowService(door, this.state, timing, this.closing.signal, fail, followsRules).run();
   }
 
   private async load(): Promise<void> {
-    const { store, baseUrl } = this.options;
+    const { store, baseUrl, addressRules } = this.options;
     try {
       const bytes = (await store?.load()) ?? null;
       if (bytes === null || this.closing.signal.aborted) return;
       this.state.resume(readState(bytes, baseUrl));
+      if (addressRules !== undefined) this.useGivenRules(addressRules);
       this.tell({ type: 'snapshot' });
     } catch (error) {
       this.fail(asClientError(error, 'STORE', 'What was saved can not be used'));
     }
+  }
+
+  private useGivenRules(rules: AddressRules): void {
+    this.state.useRules({ tag: null, rules });
   }
 
   private tell(change: StateChange): void {

@@ -4,6 +4,7 @@ import type { ClientState } from './client-state.js';
 import { FollowStream, type StreamTiming } from './follow-stream.js';
 import { pollChanges } from './poll-changes.js';
 import type { ServiceDoor } from './service-door.js';
+import { takeAddressRules } from './take-address-rules.js';
 import { takeSnapshot } from './take-snapshot.js';
 
 /** In ms. */
@@ -32,6 +33,8 @@ export class FollowService {
     private readonly timing: Timing,
     private readonly signal: AbortSignal,
     private readonly onError: (error: VigieClientError) => void,
+    /** Whether the site's address rules are asked of the service. */
+    private readonly followsRules: boolean,
   ) {
     this.stream = new FollowStream(door, state, timing, signal, onError);
   }
@@ -52,7 +55,10 @@ export class FollowService {
     const { signal, state } = this;
     if (state.cursor === null) {
       const waiting = { signal, patience: this.timing.silence };
-      state.replace(await takeSnapshot(this.door, state.empty(), waiting));
+      const snapshot = await takeSnapshot(this.door, state.empty(), waiting);
+      // Ahead of the first answers.
+      await this.followRules();
+      state.replace(snapshot);
     }
     // One plain question first: it gets through every proxy, and says at once when the cursor is not good any more.
     await this.poll(0);
@@ -78,12 +84,25 @@ export class FollowService {
       for (const change of page.changes) this.state.fold(change);
       this.state.moveTo(page.cursor);
       const lag = page.servedAt === null || page.asOf === null ? 0 : page.servedAt - Date.parse(page.asOf);
+      await this.followRules();
       // Up to then nothing is missing, once the last page is in.
       if (page.asOf !== null && !page.more) this.state.confirm(page.asOf, lag);
       found ||= page.changes.length > 0;
       more = page.more;
     }
     return found;
+  }
+
+  /** Asks for the site's address rules when the service has said that they are others. Older services say nothing. */
+  private async followRules(): Promise<void> {
+    const { door, state, signal } = this;
+    const tag = door.rulesTag;
+    if (!this.followsRules || tag === null || tag === state.rules.tag) return;
+    const waiting = { signal, patience: this.timing.silence };
+    const { rules, problem } = await takeAddressRules(door, waiting);
+    // The answer may be of still newer ones.
+    state.useRules({ tag: door.rulesTag, rules });
+    if (problem !== null) this.onError(problem);
   }
 
   private async afterFailure(error: VigieClientError): Promise<void> {

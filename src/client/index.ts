@@ -1,4 +1,5 @@
 /** `vigie/client`: for Node, edge workers and browsers. It imports nothing but itself and the rules of addresses. */
+export type { AddressRules } from '../core/address-rules.js';
 export { createClient, type ImageState, type Staleness, type VigieClient } from './client.js';
 export { type ClientErrorCode, VigieClientError } from './client-error.js';
 export type { ClientOptions, FailMode } from './client-options.js';

@@ -1,3 +1,4 @@
+import type { AddressRules } from '../core/address-rules.js';
 import { BlockedSet } from './blocked-set.js';
 import { BlockTable } from './block-table.js';
 import { KeyHash, SEED_BYTES } from './key-hash.js';
@@ -10,7 +11,16 @@ export interface State {
   readonly asOf: string | null;
   /** When that was heard here, in ms since 1970. */
   readonly confirmedAt: number;
+  readonly rules: KnownRules;
 }
+
+/** The site's address rules, and by which tag the service calls them; null when it said none yet. */
+export interface KnownRules {
+  readonly tag: string | null;
+  readonly rules: AddressRules;
+}
+
+export const NO_RULES: KnownRules = { tag: null, rules: {} };
 
 /** "VIGI" as a word; read back in the other byte order it is another one, so that foreign files are refused. */
 const MAGIC = 0x56494749;
@@ -27,6 +37,8 @@ interface Meta {
   readonly capacity: number;
   readonly tail: number;
   readonly filled: number;
+  /** Not in what older versions saved. */
+  readonly rules?: KnownRules;
 }
 
 /**
@@ -35,10 +47,19 @@ interface Meta {
  *
  * @param service address of the service, so that nobody takes over the state of another one
  */
-export function writeState({ set, cursor, asOf, confirmedAt }: State, service: string): Uint8Array {
+export function writeState({ set, cursor, asOf, confirmedAt, rules }: State, service: string): Uint8Array {
   const { hash, table, reasons, unblocked } = set.parts;
   const { words, marks, ...numbers } = table.layout;
-  const meta: Meta = { service, cursor, asOf, confirmedAt, reasons, unblocked: [...unblocked], ...numbers };
+  const meta: Meta = {
+    service,
+    cursor,
+    asOf,
+    confirmedAt,
+    rules,
+    reasons,
+    unblocked: [...unblocked],
+    ...numbers,
+  };
   const json = new TextEncoder().encode(JSON.stringify(meta));
   const seedAt = HEADER_WORDS * 4 + padded(json.length);
   const wordsAt = seedAt + SEED_BYTES;
@@ -97,7 +118,8 @@ export function readState(saved: Uint8Array, service: string): State {
     meta.reasons,
     new Map(meta.unblocked),
   );
-  return { set, cursor: meta.cursor, asOf: meta.asOf, confirmedAt: meta.confirmedAt };
+  const { cursor, asOf, confirmedAt, rules = NO_RULES } = meta;
+  return { set, cursor, asOf, confirmedAt, rules };
 }
 
 const padded = (length: number): number => (length + 3) & ~3;

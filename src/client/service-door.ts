@@ -14,6 +14,9 @@ export interface Waiting {
 
 /** Asks the service. Every failure is a VigieClientError: UNREACHABLE, SILENT, or REFUSED with status and `retryAfter`. */
 export class ServiceDoor {
+  /** Tag of the site's address rules, as the service said it last; null while it said none. */
+  rulesTag: string | null = null;
+
   constructor(
     private readonly baseUrl: string,
     private readonly key: string,
@@ -52,6 +55,7 @@ export class ServiceDoor {
       });
       alive();
       if (!response.ok) throw await refusalOf(response, path);
+      this.rulesTag = response.headers.get('vigie-address-rules') ?? this.rulesTag;
       return await use(response, chunksOf(response, alive));
     } catch (error) {
       if (error instanceof VigieClientError) throw error;

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import { KnownRoutes } from './known-routes.js';
@@ -5,9 +6,13 @@ import { problemOf } from './problems.js';
 import type { RequestLog } from './request-log.js';
 import { answerError, sendProblem } from './send-problem.js';
 
+/** Milliseconds in which whoever comes during a stop must have asked for something, to be told that it is one. */
+const LATE = 1_000;
+
 /** Nest's adapter, with answers of ours where it has its own: unknown routes, errors of Fastify, requests at the end. */
 export class Adapter extends FastifyAdapter {
   private readonly routes = new KnownRoutes();
+  private readonly sockets = new Set<Socket>();
   private stopping = false;
 
   constructor(
@@ -22,6 +27,11 @@ export class Adapter extends FastifyAdapter {
     super(instance);
     Object.defineProperty(instance, 'addHook', addHook);
     instance.addHook('onRoute', ({ url, method }) => this.routes.add(url, method));
+    instance.server.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+      if (this.stopping) setTimeout(() => dropUnlessAsked(socket), LATE).unref();
+    });
   }
 
   /** No part of the service is a middleware; should one become it, Nest makes up for this. */
@@ -56,10 +66,17 @@ export class Adapter extends FastifyAdapter {
     this.stopping = true;
     // Else a connection whose last answer was under way would keep the server open for more than a minute.
     this.getInstance().server.keepAliveTimeout = 1;
+    // So would one on which nothing was asked: browsers and Node's fetch open some in advance, and Node does not count them
+    // among the idle ones.
+    for (const socket of this.sockets) dropUnlessAsked(socket);
   }
 
   /** Whether the service is being stopped. */
   get isStopping(): boolean {
     return this.stopping;
   }
+}
+
+function dropUnlessAsked(socket: Socket): void {
+  if (socket.bytesRead === 0) socket.destroy();
 }

@@ -7,6 +7,7 @@ import { recountVotes } from '../database/statements/recount-votes.js';
 import { moveContent } from '../database/statements/save-content.js';
 import type { Tx } from '../database/tx.js';
 import { admitAgain } from './admit-again.js';
+import { askToLeave } from './ask-for-looks.js';
 import type { LoadedImage } from './load-states.js';
 import { mayCross, recount, talliesOf } from './recount.js';
 import type { WorkingImage } from './working-image.js';
@@ -50,6 +51,7 @@ export async function absorbImage(
   if (content !== null)
     await moveContent(tx, siteId, { id: other.row.id, content }, { id, content: working.state.content });
   const moved = await moveAddresses(tx, siteId, other.row.id, id);
+  askToLeave(tx, siteId, other.row.id);
   await entombImage(tx, siteId, other.row.id, { id, round });
   working.state = verdict.next;
   working.events.push(...verdict.events.map((event) => ({ ...event, decisionId: null })));

@@ -10,7 +10,7 @@ import {
 } from '../database/statements/readdress-images.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import { missingAddresses, readdressImage } from './readdress-image.js';
-import { READDRESS_IMAGES, type ReaddressJob } from './stage-readdressing.js';
+import { READDRESS_IMAGES, type ReaddressJob } from './readdress.js';
 
 /** Images that are read at once. How far it came is saved after each such chunk. */
 const CHUNK = 500;

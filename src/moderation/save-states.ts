@@ -14,6 +14,7 @@ import {
 import { saveImages, saveLeftOut, type SavedImage, saveTallies } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
+import { askForLooks } from './ask-for-looks.js';
 import { keepHumanWords } from './keep-human-words.js';
 import type { WorkingImage } from './working-image.js';
 
@@ -41,6 +42,7 @@ export async function saveStates(
   saveAllCases(tx, images, new Set(opened), at);
   saveAllDecisions(tx, images);
   keepHumanWords(tx, images);
+  askForLooks(tx, images);
   const events = images.flatMap((image) => image.events.map((event) => ({ image, event })));
   if (events.length === 0) return [];
   const seen = events.filter(({ event }) => event.visibility !== null).map(({ image }) => image);

@@ -172,6 +172,7 @@ function takePublication(command: PublishImage, image: WorkingImage): Taken {
 /** A block that follows a person's elsewhere comes or goes: the rules alone say whether it may. */
 function takeMatch(command: MatchImage | ReleaseImage, image: WorkingImage): Taken {
   const { source } = command;
+  image.lookedAfter.add(source);
   const verdict = apply(
     image,
     image.state,

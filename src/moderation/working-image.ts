@@ -25,6 +25,8 @@ export interface WorkingImage {
   readonly decisions: TakenDecision[];
   /** Cases of bytes that went, closed here. */
   readonly superseded: CaseState[];
+  /** Images that this one follows as a job has it, which looks after them itself. */
+  readonly lookedAfter: Set<string>;
 }
 
 /** Whoever reports, and withdraws. */
@@ -38,6 +40,7 @@ export const workingOn = (loaded: LoadedImage): WorkingImage => ({
   events: [],
   decisions: [],
   superseded: [],
+  lookedAfter: new Set(),
 });
 
 /** Lets the rules judge, and keeps what they say. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Site } from '../database/entities/site.entity.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
-import { stageReaddressing } from '../moderation/stage-readdressing.js';
+import { stageReaddressing } from '../moderation/readdress.js';
 import { checkSite, type SiteInput } from './check-site.js';
 import { lockSite } from './lock-site.js';
 

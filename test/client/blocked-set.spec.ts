@@ -13,7 +13,10 @@ const change = (n: number, version: number, blocked = true): ImageChange => ({
   ...(blocked ? { reason: 'spam' } : {}),
 });
 const reloaded = (set: BlockedSet): BlockedSet =>
-  readState(writeState({ set, cursor: 'c', asOf: null, confirmedAt: 1 }, SERVICE), SERVICE).set;
+  readState(
+    writeState({ set, cursor: 'c', asOf: null, confirmedAt: 1, rules: { tag: null, rules: {} } }, SERVICE),
+    SERVICE,
+  ).set;
 
 describe('the blocked set', () => {
   it('answers as a map of versions does, after any changes, and after it was saved and loaded', () => {

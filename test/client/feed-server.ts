@@ -30,6 +30,8 @@ export class FeedServer {
   /** Ms before a block list goes on after its first half. */
   listGoesOn: Promise<void> = Promise.resolve();
   epoch = 'a';
+  /** The site's address rules and their tag; null: as a service that knows none. */
+  rules: { readonly tag: string; readonly addressRules: object } | null = null;
 
   private readonly blocked = new Map<string, Line>();
   private log: Line[] = [];
@@ -129,6 +131,7 @@ export class FeedServer {
     const url = new URL(request.url ?? '/', this.url);
     this.asked.push(`${url.pathname}${url.search}`);
     this.authorizations.add(request.headers.authorization);
+    if (this.rules !== null) response.setHeader('vigie-address-rules', this.rules.tag);
     const refusal = this.refusals.get(url.pathname)?.shift();
     if (refusal !== undefined) return void this.refuse(response, refusal);
     if (request.headers.authorization !== `Bearer ${KEY}`) return this.refuse(response, { status: 401 });
@@ -142,9 +145,17 @@ export class FeedServer {
         return this.changes(response, url, Number(seq));
       case '/v1/changes/stream':
         return this.stream(response, Number(seq));
+      case '/v1/address-rules':
+        return this.tellRules(response);
       default:
         return this.refuse(response, { status: 404 });
     }
+  }
+
+  private tellRules(response: ServerResponse): void {
+    if (this.rules === null) return this.refuse(response, { status: 404 });
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ addressRules: this.rules.addressRules }));
   }
 
   private refuse(response: ServerResponse, { status, headers = {} }: Refusal): void {

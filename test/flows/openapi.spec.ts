@@ -132,6 +132,8 @@ it('gives whole bodies as examples that the service takes as they are', async ()
     ['/v1/reports', 'account', 'taken'],
     ['/v1/reports', 'everything', 'taken'],
     ['/v1/images/block', 'site', 'taken'],
+    ['/v1/images/canonical', 'by the rules of the site', 'taken'],
+    ['/v1/images/canonical', 'by rules to be tried', 'taken'],
     ['/v1/webhook-endpoints', 'blocks', 'taken'],
   ]);
 });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { Controller, Get } from '@nestjs/common';
 import { appOf, type TestApp } from './app-of.js';
 
@@ -55,6 +57,17 @@ describe('a stop', () => {
     expect(await slow).toMatchObject({ status: 200, body: '{"done":true}' });
     await closed;
     agent.destroy();
+  });
+
+  it('does not wait for connections on which nothing was asked', async () => {
+    const { port } = test.app.getHttpServer().address() as { port: number };
+    const accepted = once(test.app.getHttpServer(), 'connection');
+    const socket = connect(port, '127.0.0.1');
+    await Promise.all([accepted, once(socket, 'connect')]);
+    const start = performance.now();
+    await test.app.close();
+    expect(performance.now() - start).toBeLessThan(10_000);
+    socket.destroy();
   });
 
   it('refuses what comes after it, with a problem', async () => {

@@ -44,8 +44,23 @@ describe('an image whose bytes were found just now', () => {
     await look('near');
     expect(await room.blocks('near')).toEqual([]);
     await nearOnesBlock();
+    await room.image('new', { bytes: 'smaller still', pdq: fingerprint('photo', 31) });
+    await look('new');
+    expect(await room.blocks('new')).toEqual([`match ${source}`]);
+    await room.spread('source');
+    expect(await room.blocks('new')).toEqual([`match ${source}`]);
+  });
+
+  it('is left alone where both were known before the site chose that (rule 16), until that one is blocked anew', async () => {
+    const source = await room.image('source', { bytes: 'photo', pdq: fingerprint('photo') });
+    await room.block('source');
+    await room.image('near', { bytes: 'smaller', pdq: fingerprint('photo', 2) });
+    await nearOnesBlock();
     await look('near');
-    expect(await room.blocks('near')).toEqual([`match ${source}`]);
+    await room.spread('source');
+    expect(await room.blocks('near')).toEqual([]);
+    await room.unblock('source');
+    await room.block('source');
     await room.spread('source');
     expect(await room.blocks('near')).toEqual([`match ${source}`]);
   });

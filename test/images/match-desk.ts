@@ -83,12 +83,10 @@ export class MatchDesk {
   /** The site blocks an image. */
   async block(name: string, reason: Reason = 'violence'): Promise<void> {
     await this.desk.publish(name, 'publisher-block', reason);
-    await this.judge(name, 'block', reason);
   }
 
   async unblock(name: string): Promise<void> {
     await this.desk.publish(name, 'publisher-unblock');
-    await this.judge(name, null);
   }
 
   /** A moderator decides the case of an image. */
@@ -108,12 +106,11 @@ export class MatchDesk {
       bulk: false,
       contentVersion: null,
     });
-    await this.judge(name, action);
     if (!outcome.ok || outcome.decisionId === null) throw new Error('nothing was decided');
     return outcome.decisionId;
   }
 
-  async undo(name: string, decisionId: string, verdict: 'block' | 'keep' | null = null): Promise<void> {
+  async undo(name: string, decisionId: string): Promise<void> {
     const outcome = await this.desk.neck.moderateOne({
       type: 'undo',
       siteId: this.desk.siteId,
@@ -123,7 +120,6 @@ export class MatchDesk {
       lead: false,
     });
     if (!outcome.ok) throw new Error(`refused: ${outcome.refusal}`);
-    await this.judge(name, verdict);
   }
 
   /** The job of an image, to its end. */

@@ -169,13 +169,15 @@ describe('who does not follow', () => {
     expect(await room.blocks('copy-0')).toEqual([`match ${await room.id('source')}`]);
   });
 
-  it('is what the site protects', async () => {
+  it('is what the site protects, until it no longer does', async () => {
     await room.image('source', { bytes: 'photo' });
     await copies(1);
     await room.desk.publish('copy-0', 'protect');
     await room.block('source');
     await room.spread('source');
     expect(await room.blocks('copy-0')).toEqual([]);
+    await room.desk.publish('copy-0', 'unprotect');
+    expect(await room.waiting(MATCH_CONTENT)).toContain(await room.id('copy-0'));
   });
 
   it('is another site, whatever bytes it has (invariant 9)', async () => {
@@ -266,25 +268,21 @@ describe('many blocks of the same bytes', () => {
     for (const name of ['first', 'second']) expect(await room.blocks(name)).toEqual([]);
   });
 
-  it('are left by those who followed an image that became part of another', async () => {
-    await room.image('source', { bytes: 'photo' });
-    await room.image('joined', { bytes: 'photo' });
+  it('are left by those who followed an image that became part of another, for that one', async () => {
+    const url = 'https://cdn.example.ma/source.jpg';
+    const source = await room.image(url, { bytes: 'photo' });
+    const joined = await room.image('joined', { bytes: 'photo' });
     await copies(1);
-    const source = await room.id('source');
-    const joined = await room.id('joined');
-    await room.block('source');
-    await room.spread('source');
+    await room.block(url);
+    await room.spread(url);
     await room.block('joined');
-    await room.sql('delete from block where image_id = $1', [source]);
-    await room.sql(
-      `update image set merged_into = $2, merged_round = 1, blocked = false, shown_reason = null, since = null, reviewed = false
-       where id = $1`,
-      [source, joined],
-    );
-    const job = { site: room.desk.siteId, image: source };
-    await new SpreadBlock(room.desk.database).run(job, run());
+    expect(await room.blocks('joined')).toEqual([`match ${source}`, 'publisher']);
+    await room.desk.bindings.bind(room.desk.siteId, 'joined', [url]);
+    expect(await room.waiting(SPREAD_BLOCK)).toContain(source);
+    await new SpreadBlock(room.desk.database).run({ site: room.desk.siteId, image: source }, run());
     expect(await room.blocks('copy-0')).toEqual([`match ${joined}`]);
     expect(await room.blocks('joined')).toEqual(['publisher']);
+    expect(await room.desk.row('copy-0')).toMatchObject({ blocked: true, version: 1 });
   });
 });
 

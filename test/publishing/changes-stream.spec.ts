@@ -191,6 +191,23 @@ it('beats only when the log was looked at since, and ends when its key was revok
   expect(asOf()).toBeGreaterThanOrEqual(2);
 });
 
+it('ends when the address rules of its site have changed, which only the head of a new one can say', async () => {
+  const streams = service.app.get(ChangeStreams, { strict: false });
+  const other = await service.site('ruled');
+  const admin = await service.staffToken('rules@vigie.ma', 'admin');
+  const headers = { authorization: `Bearer ${other.secretKey}` };
+  const open = async () => fetch(`http://127.0.0.1:${port}/v1/changes/stream`, { headers });
+  const first = await open();
+  const tag = first.headers.get('vigie-address-rules');
+  await streams.beat();
+  await service.ask('PATCH', '/v1/sites/ruled', admin, { addressRules: { ignoreWww: true } });
+  await streams.beat();
+  expect(await first.text()).toContain('The address rules of the site have changed');
+  const second = await open();
+  expect(second.headers.get('vigie-address-rules')).not.toBe(tag);
+  await second.body?.cancel();
+});
+
 it('answers HEAD with the head alone: no stream stays open for it', async () => {
   const headers = { authorization: `Bearer ${site.secretKey}` };
   const response = await fetch(`http://127.0.0.1:${port}/v1/changes/stream`, { method: 'HEAD', headers });

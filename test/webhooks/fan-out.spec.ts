@@ -1,4 +1,9 @@
 import { Sealed } from '../../src/access/sealed.js';
+import { SpreadBlock } from '../../src/images/spread-block.js';
+import type { ImageJob } from '../../src/moderation/match-jobs.js';
+import { Neck } from '../../src/moderation/neck.js';
+import { ownIdKey } from '../../src/moderation/wanted-key.js';
+import { sha256 } from '../images/match-desk.js';
 import { Receiver, verified } from '../setup/receiver.js';
 import type { TestSite } from '../setup/service.js';
 import { DeliveryDesk, type TestEndpoint } from './delivery-desk.js';
@@ -120,6 +125,55 @@ it("names the site's own id, the publisher as the one who decided, and a change 
     { image, blocked: true, reason: 'spam', version: 1, decidedBy: 'publisher' },
     { image, blocked: true, reason: 'privacy', version: 2, decidedBy: 'publisher' },
     { image, blocked: false, version: 3, decidedBy: 'publisher' },
+  ]);
+});
+
+it('says `match` of a block that follows a person elsewhere, and of its end', async () => {
+  const { id: siteId } = site;
+  const see = (id: string) =>
+    desk.service.app.get(Neck).see({
+      siteId,
+      hash: ownIdKey(siteId, id, false).hash,
+      sha256: sha256('photo'),
+      pdq: null,
+      quality: null,
+      indistinct: null,
+      width: null,
+      height: null,
+      bytes: null,
+      format: null,
+      announced: true,
+    });
+  const block = (method: 'PUT' | 'DELETE', id: string) =>
+    method === 'PUT'
+      ? desk.service.ask(method, '/v1/images/block', site.secretKey, { image: { id }, reason: 'hate' })
+      : desk.service.ask(method, `/v1/images/block?id=${id}`, site.secretKey);
+  const spread = async () => {
+    const [job] = await desk.sql<{ payload: ImageJob }>(
+      `select payload from job where kind = 'spread-block' order by id desc limit 1`,
+    );
+    if (job === undefined) throw new Error('nothing is spread');
+    const signal = new AbortController().signal;
+    await new SpreadBlock(desk.service.database).run(job.payload, { signal });
+  };
+  for (const id of ['source', 'follower']) {
+    await block('PUT', id);
+    await block('DELETE', id);
+    await see(id);
+  }
+  await block('PUT', 'source');
+  await spread();
+  await block('DELETE', 'source');
+  await spread();
+  await desk.fanOut.once();
+  const told = (await desk.messages(site, endpoint))
+    .map(({ payload }) => payload['data'] as { image: unknown; version: number; decidedBy: string })
+    .filter(({ decidedBy }) => decidedBy === 'match')
+    .sort((a, b) => a.version - b.version);
+  const image = { id: 'follower' };
+  expect(told).toEqual([
+    { image, blocked: true, reason: 'hate', version: 3, decidedBy: 'match' },
+    { image, blocked: false, version: 4, decidedBy: 'match' },
   ]);
 });
 

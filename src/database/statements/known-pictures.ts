@@ -2,54 +2,65 @@ import type { Tx } from '../tx.js';
 import { isComparable } from './match-terms.js';
 
 const page = {
-  name: 'read-known-pictures',
-  // By content_version_verdict: only what people judged. Whole images, so that a page is never half of one.
+  name: 'read-known-images',
+  // By content_version_verdict.
   text: `
-    with judged as (
-      select distinct site_id, image_id
-      from content_version
-      where verdict is not null and (site_id, image_id) > ($1, $2)
-      order by site_id, image_id
-      limit $3
-    )
-    select j.site_id as "siteId", j.image_id as "imageId", array_remove(array_agg(b.pdq), null) as pictures
-    from judged j
-    left join content_version v on v.site_id = j.site_id and v.image_id = j.image_id and v.verdict is not null
-    left join content_bytes b on b.site_id = v.site_id and b.image_id = v.image_id and b.version = v.version
-                             and ${isComparable('b')}
-    group by j.site_id, j.image_id
-    order by j.site_id, j.image_id`,
+    select distinct site_id as "siteId", image_id as "imageId"
+    from content_version
+    where verdict is not null and (site_id, image_id) > ($1, $2)
+    order by site_id, image_id
+    limit $3`,
 };
 
 const changed = {
-  name: 'read-changed-pictures',
+  name: 'read-judged-images',
   // By content_version_judged_at.
   text: `
-    with judged as (
-      select distinct site_id, image_id from content_version where judged_at > $1
-    )
-    select j.site_id as "siteId", j.image_id as "imageId", array_remove(array_agg(b.pdq), null) as pictures
-    from judged j
-    left join content_version v on v.site_id = j.site_id and v.image_id = j.image_id and v.verdict is not null
-    left join content_bytes b on b.site_id = v.site_id and b.image_id = v.image_id and b.version = v.version
-                             and ${isComparable('b')}
-    group by j.site_id, j.image_id`,
+    select site_id as "siteId", image_id as "imageId", max(judged_at)::text as "judgedAt"
+    from content_version
+    where judged_at > $1
+    group by site_id, image_id`,
 };
 
-/** An image of which people judged some bytes: the fingerprints of these, if they have any that say something. */
-export interface KnownPicturesRow {
+const pictures = {
+  name: 'read-known-pictures',
+  text: `
+    select j.site_id as "siteId", j.image_id as "imageId",
+           array(select b.pdq
+                 from content_version v
+                 join content_bytes b on b.site_id = v.site_id and b.image_id = v.image_id and b.version = v.version
+                 where v.site_id = j.site_id and v.image_id = j.image_id and v.verdict is not null
+                   and ${isComparable('b')}) as pictures
+    from unnest($1::bigint[], $2::bigint[]) as j (site_id, image_id)`,
+};
+
+/** An image of which people judged some bytes, now or once. */
+export interface KnownImage {
   readonly siteId: string;
   readonly imageId: string;
+}
+
+/** The fingerprints of what people judged of it, those that say something. */
+export interface KnownPicturesRow extends KnownImage {
   readonly pictures: readonly Buffer[];
 }
 
-/** So many images that people judged, from behind this one on, in the order of sites and ids. */
+/** So many images of which people judged what they show or showed, behind this one, in the order of sites and ids. */
+export const readKnownImages = (
+  tx: Pick<Tx, 'query'>,
+  after: KnownImage,
+  limit: number,
+): Promise<KnownImage[]> => tx.query(page, [after.siteId, after.imageId, limit]);
+
+/** Images of which people said something, or took it back, since then; and when they last did. */
+export const readJudgedImages = (
+  tx: Pick<Tx, 'query'>,
+  since: Date,
+): Promise<(KnownImage & { readonly judgedAt: string })[]> => tx.query(changed, [since]);
+
+/** What is known of these images now, of each. */
 export const readKnownPictures = (
   tx: Pick<Tx, 'query'>,
-  after: { readonly siteId: string; readonly imageId: string },
-  limit: number,
-): Promise<KnownPicturesRow[]> => tx.query(page, [after.siteId, after.imageId, limit]);
-
-/** Images of which people judged some bytes, or took back what they said, since then; as they are now. */
-export const readChangedPictures = (tx: Pick<Tx, 'query'>, since: Date): Promise<KnownPicturesRow[]> =>
-  tx.query(changed, [since]);
+  images: readonly KnownImage[],
+): Promise<KnownPicturesRow[]> =>
+  tx.query(pictures, [images.map(({ siteId }) => siteId), images.map(({ imageId }) => imageId)]);

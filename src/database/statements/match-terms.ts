@@ -1,8 +1,7 @@
 import { LEAST_QUALITY, SAME_PICTURE } from '../../core/content.js';
 
-/** How many bits of two fingerprints differ. */
-export const bitsApart = (a: string, b: string): string =>
-  `bit_count(('x' || encode(${a}, 'hex'))::bit(256) # ('x' || encode(${b}, 'hex'))::bit(256))`;
+/** How many bits of the fingerprints in two rows of content_bytes differ. */
+export const bitsApart = (a: string, b: string): string => `bit_count(${a}.pdq_bits # ${b}.pdq_bits)`;
 
 /** Does the fingerprint in a row of content_bytes say something? */
 export const isComparable = (row: string): string =>
@@ -11,7 +10,16 @@ export const isComparable = (row: string): string =>
 /** Are two rows of content_bytes of one picture? Where either has no fingerprint, or says nothing, they are not. */
 export const isSamePicture = (a: string, b: string): string => `
       ${isComparable(a)} and ${isComparable(b)}
-      and ${bitsApart(`${a}.pdq`, `${b}.pdq`)} <= ${SAME_PICTURE}`;
+      and ${bitsApart(a, b)} <= ${SAME_PICTURE}`;
+
+/**
+ * Does the site want near pictures of \`v\`, which a person blocked, to be blocked, too, where \`mine\` shows one? Not what was
+ * both blocked and seen before it chose so (docs/rules.md, rule 16).
+ */
+export const nearOnesBlock = (mine: string): string => `
+      exists (select from site c
+              where c.id = v.site_id and c.near_matches = 'block'
+                and (c.near_matches_since is null or greatest(v.judged_at, ${mine}.began_at) >= c.near_matches_since))`;
 
 /**
  * What a person blocked, joined to `where`: the versions `v` of the image, which is no part of another one, with their

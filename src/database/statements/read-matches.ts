@@ -2,7 +2,7 @@ import type { Indistinct } from '../../core/content.js';
 import type { Policy } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
 import { listedImageColumns, type ListedImageRow } from './image-row.js';
-import { bitsApart, isComparable, isSamePicture } from './match-terms.js';
+import { bitsApart, isComparable, isSamePicture, nearOnesBlock } from './match-terms.js';
 
 const shown = {
   name: 'read-shown-pictures',
@@ -42,7 +42,7 @@ const matches = {
                             and m.source = 'match' and m.ref = b.image_id::text) desc, b.image_id
          limit $4)
         union all
-        (select b.image_id, b.version, b.sha256 = f.sha256, ${bitsApart('b.pdq', 'f.pdq')}
+        (select b.image_id, b.version, b.sha256 = f.sha256, ${bitsApart('b', 'f')}
          from unnest($3::bigint[]) as k (id)
          join content_bytes b on b.site_id = i.site_id and b.image_id = k.id
          join content_version v on v.site_id = b.site_id and v.image_id = b.image_id and v.version = b.version
@@ -71,6 +71,7 @@ const toFollow = {
     from image i
     join content_bytes f on f.site_id = i.site_id and f.image_id = i.id and f.version = i.content
                         and f.indistinct is null
+    join content_version mine on mine.site_id = f.site_id and mine.image_id = f.image_id and mine.version = f.version
     cross join lateral (
       (select v.image_id, v.reason, 0 as distance
        from content_bytes b
@@ -81,13 +82,13 @@ const toFollow = {
        order by v.image_id
        limit 1)
       union all
-      (select v.image_id, v.reason, ${bitsApart('b.pdq', 'f.pdq')}
+      (select v.image_id, v.reason, ${bitsApart('b', 'f')}
        from unnest($3::bigint[]) as k (id)
        join content_bytes b on b.site_id = i.site_id and b.image_id = k.id
        join content_version v on v.site_id = b.site_id and v.image_id = b.image_id and v.version = b.version
        join image o on o.site_id = v.site_id and o.id = v.image_id and o.merged_into is null
        where ${isSamePicture('b', 'f')} and v.verdict = 'block' and k.id <> i.id
-         and (select near_matches from site where id = i.site_id) = 'block')
+         and ${nearOnesBlock('mine')})
     ) c
     where i.site_id = $1 and i.id = $2 and i.merged_into is null and not i.protected and i.kept_at is null
       and not exists (

@@ -26,6 +26,11 @@ const saveSite = {
   text: `update site set readdressing = $2::jsonb where id = $1`,
 };
 
+const forget = {
+  name: 'forget-readdressing',
+  text: `update site set readdressing = null where id = $1`,
+};
+
 const page = {
   name: 'page-image-names',
   // By the primary key. Tombstones have no names of their own any more.
@@ -79,6 +84,9 @@ export async function loadReaddressing(
 
 export const saveReaddressing = (tx: Tx, siteId: string, progress: Readdressing): Promise<unknown[]> =>
   tx.query(saveSite, [siteId, JSON.stringify(progress)]);
+
+/** There is everything to do again. */
+export const forgetReaddressing = (tx: Tx, siteId: string): void => tx.send(forget, [siteId]);
 
 /** The next images of a site, oldest first. */
 export const pageImageNames = (

@@ -1,11 +1,11 @@
 import type { Policy } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
-import { humanBlocks, isSamePicture, mayFollow } from './match-terms.js';
+import { humanBlocks, isSamePicture, mayFollow, nearOnesBlock } from './match-terms.js';
 
 /** What a person blocked of image $2, byte by byte, and all reasons for it. */
 const source = `
-    with source as (
-      select s.*, v.reason, array_agg(v.reason) over () as reasons
+    with source as materialized (
+      select s.*, v.reason, v.judged_at, array_agg(v.reason) over () as reasons
       from ${humanBlocks}
       where v.site_id = $1 and v.image_id = $2 and v.verdict = 'block'
     )`;
@@ -32,38 +32,46 @@ const identical = {
 
 const near = {
   name: 'images-near-blocked-ones',
-  // All fingerprints of the site, by the primary key: 2 us each.
+  // All fingerprints of the site, by the primary key.
   text: `
     ${source}
-    select distinct on (b.image_id) b.image_id as id, s.reason
+    select distinct on (b.image_id) b.image_id as id, v.reason
     from content_bytes b
     join image i on i.site_id = b.site_id and i.id = b.image_id and i.content = b.version
-    cross join source s
+    cross join source v
+    join content_version mine on mine.site_id = b.site_id and mine.image_id = b.image_id and mine.version = b.version
     where b.site_id = $1 and b.image_id > $3 and b.image_id <> $2
       and (select near_matches from site where id = $1) = 'block'
-      and ${isSamePicture('b', 's')}
-      and ${mayFollow('s.reasons')}
-    order by b.image_id, s.reason
+      and ${isSamePicture('b', 'v')}
+      and ${nearOnesBlock('mine')}
+      and ${mayFollow('v.reasons')}
+    order by b.image_id, v.reason
     limit $4`,
 };
 
 const others = {
   name: 'other-blocks-of-bytes',
-  // Two of each encoding are enough: nobody follows himself.
+  // Two of each encoding are enough: nobody follows himself. What became part of another has its bytes there.
   text: `
+    with recursive became as (
+      select id, merged_into from image where site_id = $1 and id = $2
+      union all
+      select i.id, i.merged_into from became b join image i on i.site_id = $1 and i.id = b.merged_into
+    )
     select encode(mine.sha256, 'hex') as sha256, other.image, other.reason
-    from content_bytes mine
+    from became
+    join content_bytes mine on mine.site_id = $1 and mine.image_id = became.id
     cross join lateral (
       select v.image_id as image, v.reason
       from content_bytes s
       join content_version v on v.site_id = s.site_id and v.image_id = s.image_id and v.version = s.version
       join image o on o.site_id = v.site_id and o.id = v.image_id and o.merged_into is null
-      where s.site_id = mine.site_id and s.sha256 = mine.sha256 and s.image_id <> mine.image_id
+      where s.site_id = mine.site_id and s.sha256 = mine.sha256 and s.image_id <> $2
         and s.indistinct is null and v.verdict = 'block'
       order by s.image_id
       limit 2
     ) other
-    where mine.site_id = $1 and mine.image_id = $2`,
+    where became.merged_into is null`,
 };
 
 const released = {

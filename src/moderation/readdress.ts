@@ -1,5 +1,6 @@
 import type { AddressRules } from '../core/address-rules.js';
 import { addressRulesTag } from '../database/address-rules-tag.js';
+import { forgetReaddressing } from '../database/statements/readdress-images.js';
 import type { Tx } from '../database/tx.js';
 import { stage } from '../jobs/stage.js';
 
@@ -11,8 +12,9 @@ export interface ReaddressJob {
   readonly rules: string;
 }
 
-/** Stages what follows from new address rules of a site. */
+/** Stages what follows from new address rules of a site, in the transaction that sets them. Locks the site's row. */
 export function stageReaddressing(tx: Tx, siteId: string, rules: AddressRules): void {
   const payload: ReaddressJob = { site: siteId, rules: addressRulesTag(rules) };
+  forgetReaddressing(tx, siteId);
   stage(tx, [{ kind: READDRESS_IMAGES, payload }]);
 }
