@@ -1,4 +1,5 @@
 import { Sealed } from '../../src/access/sealed.js';
+import { NO_ADDRESS_RULES } from '../../src/core/address-rules.js';
 import { SpreadBlock } from '../../src/images/spread-block.js';
 import type { ImageJob } from '../../src/moderation/match-jobs.js';
 import { Neck } from '../../src/moderation/neck.js';
@@ -337,7 +338,7 @@ describe('addresses that the same bytes make one image', () => {
   const found = async (name: string, sha256: string): Promise<void> => {
     await desk.service.app.get(Neck).see({
       siteId: site.id,
-      hash: addressKey(site.id, url(name), '', false).hash,
+      hash: addressKey({ id: site.id, addressRules: NO_ADDRESS_RULES }, url(name), '', false).hash,
       sha256: Buffer.alloc(32, sha256),
       pdq: null,
       quality: null,
