@@ -32,7 +32,8 @@ export async function startContenders(server: DatabaseServer): Promise<Contender
   try {
     const { url, env, key } = await makeExampleSite(server, 'bench_vigie');
     const plainUrl = await server.create('bench_plain');
-    const vigie = await started('../src/main.js', env);
+    // What is reported first is staged to be fetched, as it is by default; no worker is there that would look for it.
+    const vigie = await started('../src/main.js', { ...env, ROLE: 'api', FETCH_IMAGES: 'on' });
     const answer = await blockImages(vigie.origin, key);
     const bare = await started('bare.js', { STATE_ANSWER: JSON.stringify(answer) });
     const plain = await started('plain/main.js', { DATABASE_URL: plainUrl });

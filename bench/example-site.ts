@@ -19,6 +19,8 @@ export async function makeExampleSite(server: DatabaseServer, database: string):
     // The load is that of many sites, and comes from one. Production would refuse this.
     RATE_LIMITS: 'off',
     NODE_ENV: 'test',
+    // The pictures of the load are nowhere.
+    FETCH_IMAGES: 'off',
   };
   const words = ['--slug', 'example', '--name', 'Example', '--image-host', 'cdn.example.ma'];
   const made = await runCommand(env, 'site', 'create', ...words);

@@ -117,8 +117,15 @@ function resolves(from: string, link: string): boolean {
   if (!existsSync(path.join(ROOT, file))) return false;
   if (anchor === undefined) return true;
   const headings = captures(read(file), /^#+ (.*)$/gm);
-  return headings.some((heading) => heading.toLowerCase().replaceAll(' ', '-') === anchor);
+  return headings.some((heading) => anchorOf(heading) === anchor);
 }
+
+/** As GitHub makes it. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
 
 describe('docker-compose.yml', () => {
   interface Service {

@@ -30,7 +30,7 @@ describeInBrowser('the demonstration', () => {
   beforeAll(async () => {
     const port = await freePort();
     vigie = `http://127.0.0.1:${port}`;
-    service = await Service.open({ PUBLIC_URL: vigie });
+    service = await Service.open({ PUBLIC_URL: vigie, FETCH_IMAGES: 'on' });
     demo = await createDemonstration(service.database, vigie, demonstrationKey(SECRET));
     await fillTheDay(service.app.get(Neck), vigie, demo);
     await service.app.getHttpAdapter().getInstance().listen({ host: '127.0.0.1', port });

@@ -8,7 +8,7 @@ const digest = (digit: string): string => digit.repeat(64);
 
 beforeAll(async () => {
   // No worker: nothing is fetched.
-  service = await Service.open({ ROLE: 'api' });
+  service = await Service.open({ ROLE: 'api', FETCH_IMAGES: 'on' });
   site = await service.site();
 });
 afterAll(() => service.close());

@@ -246,6 +246,8 @@ const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   LOG_LEVEL: 'warn',
   // One address asks more here than any reader would. Production refuses this.
   ...(env['NODE_ENV'] === 'production' ? {} : { RATE_LIMITS: 'off' }),
+  // What tests report is nowhere.
+  FETCH_IMAGES: 'off',
   ...env,
 });
 
