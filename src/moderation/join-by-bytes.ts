@@ -11,12 +11,21 @@ import { type WorkingImage, workingOn } from './working-image.js';
 /**
  * The image that one becomes a part of, or takes in, because both show the very same bytes (docs/adr/0018): the oldest of
  * the site's others which contradicts it in nothing. Only the site says what belongs to an id of its own, so images with
- * one stay apart.
+ * one stay apart; so do those with a block that was set on other bytes than they show.
  */
 export const partnerOf = (image: WorkingImage, state: ImageState, alike: readonly Alike[]): Alike | null =>
-  image.loaded.row.keyKind === 'id'
+  image.loaded.row.keyKind === 'id' || isHeld(state)
     ? null
-    : (alike.find(({ current, image: other }) => current && !contradict(state, other.state)) ?? null);
+    : (alike.find(
+        ({ current, image: other }) => current && !isHeld(other.state) && !contradict(state, other.state),
+      ) ?? null);
+
+/**
+ * Does a block from before these bytes hold them, whoever set it? It may not come to another image that shows them, or a
+ * swap to the bytes of a good picture would block that wherever it is.
+ */
+const isHeld = ({ blocks, contentChangedAt }: ImageState): boolean =>
+  blocks.some(({ since }) => since < (contentChangedAt ?? 0));
 
 /** A person blocked one, and the other was kept, or its site vouches for it: then each stays as people left it. */
 const contradict = (a: ImageState, b: ImageState): boolean =>

@@ -1,7 +1,6 @@
 import type { LeftContent, NewContent } from '../core/command.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { decide } from '../core/decide.js';
-import type { ImageState } from '../core/image-state.js';
 import type { ContentRow } from '../database/statements/find-content.js';
 import { SITE } from './absorb-image.js';
 import type { Identified } from './identify-content.js';
@@ -38,7 +37,7 @@ export function takeBytes(
   };
   // Bytes that another image shows have their story there: its blocks and its keep are what holds of them by now.
   const anew = judge(null);
-  const partner = isFree(anew.next) ? partnerOf(image, anew.next, alike) : null;
+  const partner = partnerOf(image, anew.next, alike);
   const verdict = partner === null ? judge(leftBefore(versions, version)) : anew;
   image.state = verdict.next;
   image.tally = verdict.next.tally;
@@ -47,9 +46,6 @@ export function takeBytes(
   if (verdict.superseded !== undefined && !isCopy) image.superseded.push(verdict.superseded);
   return partner;
 }
-
-/** Whoever held the old bytes holds these until a person has looked: they may not bring that to another image. */
-const isFree = ({ blocks }: ImageState): boolean => blocks.every(({ source }) => source === 'publisher');
 
 /** What bytes that were here before left when they went. */
 function leftBefore(versions: readonly ContentRow[], version: number): LeftContent | null {

@@ -176,6 +176,81 @@ describe('the same bytes under several addresses', () => {
     expect(await idOf(url)).toBe(await idOf(swapped));
   });
 
+  describe('of a good picture, shown where a block of other bytes only holds them', () => {
+    /** Reported and blocked on bytes of its own; then its host shows the good ones, and nobody has announced it. */
+    const swappedTo = async (good: string, block: (url: string) => Promise<unknown>): Promise<string> => {
+      const url = address();
+      await desk.reports(url, 1);
+      await desk.look(url, picture());
+      await block(url);
+      await desk.look(url, good);
+      expect(desk.blockedHere(url)).toBe(true);
+      return url;
+    };
+    const byModerator = async (url: string): Promise<void> => {
+      done(await desk.decide(await desk.reports(url, 1), 'block'));
+    };
+    const byPublisher = (url: string): Promise<unknown> => desk.publish(url, 'publisher-block', 'spam');
+    /** Five readers block it; it goes and comes again within a month. */
+    const restless = async (url: string): Promise<void> => {
+      await desk.look(url, picture());
+      await desk.reports(url, 5);
+    };
+
+    it.each([
+      ['a moderator’s', byModerator],
+      ['the publisher’s own', byPublisher],
+      ['the rule’s, by the second change in a month', restless],
+    ])('do not bring it to whoever shows them later: %s', async (_, block) => {
+      const good = picture();
+      const swapped = await swappedTo(good, block);
+      const shown = address();
+      await desk.reports(shown, 1);
+      await desk.look(shown, good);
+      await desk.look(shown, good);
+      await desk.look(shown, picture(), { like: good });
+      expect(await idOf(shown)).not.toBe(await idOf(swapped));
+      expect(await blockedEverywhere([shown, swapped])).toEqual([false, true]);
+    });
+
+    it('do not bring the publisher’s own to whoever shows them already, nor to ids of the site', async () => {
+      const [good, shown, id] = [picture(), address(), ownId()];
+      for (const image of [shown, id]) {
+        await desk.reports(image, 1);
+        await desk.look(image, good);
+      }
+      const swapped = await swappedTo(good, byPublisher);
+      expect(await blockedEverywhere([shown, swapped])).toEqual([false, true]);
+      expect(
+        await desk.count(
+          'content_version',
+          `image_id = ${await idOf(swapped)} and version = 2 and verdict is null`,
+        ),
+      ).toBe(1);
+      await desk.look(id, good);
+      expect(desk.blockedHere(id)).toBe(false);
+    });
+
+    it('do not keep the good ones apart, however many are held', async () => {
+      const good = picture();
+      for (let held = 0; held < 8; held += 1) await swappedTo(good, byModerator);
+      const urls = await group(2, good);
+      expect(await idOf(urls[1] ?? '')).toBe(await idOf(urls[0] ?? ''));
+    });
+
+    it('are one with those of a publisher’s block that was set on them', async () => {
+      const [bad, ...urls] = [picture(), address(), address()];
+      const [blocked = '', young = ''] = urls;
+      await desk.reports(blocked, 1);
+      await desk.look(blocked, bad);
+      await byPublisher(blocked);
+      await desk.reports(young, 1);
+      await desk.look(young, bad);
+      expect(await idOf(young)).toBe(await idOf(blocked));
+      expect(await blockedEverywhere(urls)).toEqual([true, true]);
+    });
+  });
+
   it('follow the site when it binds one of the addresses to an id', async () => {
     const urls = await group(3, picture());
     const id = ownId();

@@ -26,15 +26,19 @@ const place = {
 
 const alike = {
   name: 'find-same-bytes',
-  // By the index content_bytes_sha. More than a few are of images that can not become one.
+  // By the index content_bytes_sha. More than a few are of images that can not become one. Those that a block of earlier
+  // bytes holds never can: any number of them must not hide one that can.
   text: `
-    select b.image_id as "imageId", i.key_kind = 'url' and b.version = i.content as current,
-           case when v.verdict = 'block' then v.reason end as reason
+    select b.image_id as "imageId", c.current, case when v.verdict = 'block' then v.reason end as reason
     from content_bytes b
     join image i on i.site_id = b.site_id and i.id = b.image_id and i.merged_into is null
     join content_version v on v.site_id = b.site_id and v.image_id = b.image_id and v.version = b.version
+    cross join lateral (
+      select i.key_kind = 'url' and b.version = i.content
+             and not exists (select from block h where h.site_id = i.site_id and h.image_id = i.id
+                               and h.since < i.content_changed_at) as current) c
     where b.site_id = $1 and b.sha256 = $2 and b.indistinct is null and b.image_id <> $3
-      and (v.verdict = 'block' or i.key_kind = 'url' and b.version = i.content)
+      and (v.verdict = 'block' or c.current)
     order by b.image_id
     limit 8`,
 };
@@ -92,7 +96,7 @@ export interface PlaceRow {
 /** Another image that has, or had, the same bytes. */
 export interface AlikeRow {
   readonly imageId: string;
-  /** It is known by its address, and shows them now. */
+  /** It is known by its address, and shows them now, held by no block of earlier bytes. */
   readonly current: boolean;
   /** Why a person blocked them there; null: nobody did. */
   readonly reason: Policy | null;
