@@ -8,6 +8,7 @@ import {
   insertAddresses,
   rekeyImage,
 } from '../database/statements/bind-addresses.js';
+import { findPlace } from '../database/statements/find-content.js';
 import { reserveImages } from '../database/statements/insert-images.js';
 import { lockImages } from '../database/statements/lock-images.js';
 import { deleteImages } from '../database/statements/save-images.js';
@@ -16,6 +17,7 @@ import type { VisibilityChange } from '../visibility/block-index.js';
 import { absorbImage, SITE } from './absorb-image.js';
 import { loadStates } from './load-states.js';
 import { lockImagesAndCases } from './lock-images-and-cases.js';
+import { partAddress } from './part-address.js';
 import { saveStates } from './save-states.js';
 import { type WorkingImage, workingOn } from './working-image.js';
 
@@ -31,7 +33,11 @@ export interface Bound {
   readonly changes: readonly VisibilityChange[];
 }
 
-/** Binds addresses to an id of the site, in one transaction, which is run again where another one got in its way. */
+/**
+ * Binds addresses to an id of the site, in one transaction, which is run again where another one got in its way. An address
+ * that the site had bound elsewhere leaves behind what was seen there; one that only its bytes had made part of another
+ * image was an image of its own by its site's word, and brings along what it would have taken with it (docs/adr/0018).
+ */
 export async function bindId(
   tx: Tx,
   siteId: string,
@@ -68,6 +74,16 @@ export async function bindId(
     if (other !== imageId && absorbed !== undefined)
       moved.push(...(await absorbImage(tx, working, absorbed, SITE)));
   }
+  const left = new Map<string, WorkingImage>();
+  for (const address of addresses) {
+    const { boundTo = null, boundBy = null } = bindingOf(before, address.hash) ?? {};
+    const owner =
+      boundTo === null || boundTo === imageId || own.includes(boundTo) ? undefined : loaded.get(boundTo);
+    if (owner === undefined || boundBy !== 'bytes') continue;
+    const leaving = left.get(owner.row.id) ?? workingOn(owner);
+    left.set(owner.row.id, leaving);
+    await takeFromBytes(tx, working, leaving, address);
+  }
   await insertAddresses(tx, siteId, imageId, addresses, 'site');
   if (reserved.length > 0) {
     await deleteImages(
@@ -85,7 +101,19 @@ export async function bindId(
     ...working,
     loaded: { ...image, row: { ...image.row, keyHash: idHash } },
   };
-  return { imageId, changes: await saveStates(tx, [keyed], { at: null, caseIds: [] }) };
+  return { imageId, changes: await saveStates(tx, [keyed, ...left.values()], { at: null, caseIds: [] }) };
+}
+
+/** An address that bytes had joined parts from its image, and becomes part of this one with what it takes along. */
+async function takeFromBytes(
+  tx: Tx,
+  working: WorkingImage,
+  leaving: WorkingImage,
+  address: Address,
+): Promise<void> {
+  const place = await findPlace(tx, address.hash);
+  const parted = await partAddress(tx, leaving, address, place?.changedAt ?? null);
+  await absorbImage(tx, working, { row: parted.loaded.row, state: parted.state }, SITE);
 }
 
 export const bindingOf = (bindings: readonly Binding[], hash: Buffer): Binding | undefined =>

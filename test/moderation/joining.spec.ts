@@ -264,6 +264,57 @@ describe('the same bytes under several addresses', () => {
   });
 });
 
+describe('an address that its bytes had joined, bound by the site to an id', () => {
+  const stateOf = async (image: string): Promise<Record<string, unknown>> => {
+    const { blocked, shown_reason: reason, content, review_state: review } = await desk.row(image);
+    return { blocked, reason, content, review };
+  };
+
+  it('brings the block that hid it, with a case, and its bytes; the others keep theirs, and their votes', async () => {
+    const [bytes, id] = [picture(), ownId()];
+    const urls = await group(5, bytes);
+    const [own = '', , third = '', ...rest] = urls;
+    const before = await desk.row(own);
+    await desk.bindings.bind(desk.siteId, id, [third]);
+    expect(await idOf(third)).toBe(await idOf(id));
+    expect(await stateOf(id)).toEqual({ blocked: true, reason: 'violence', content: 1, review: 'open' });
+    expect(await desk.count('content_bytes', `image_id = ${await idOf(id)}`)).toBe(1);
+    expect(await desk.row(own)).toEqual(before);
+    expect(await blockedEverywhere([own, third, ...rest, id])).toEqual([true, true, true, true, true]);
+    await desk.look(third, bytes);
+    expect(await idOf(third)).toBe(await idOf(id));
+    done(await desk.decide(await desk.reports(id, 1), 'keep'));
+    expect(await blockedEverywhere([own, third])).toEqual([true, false]);
+  });
+
+  it('brings a moderator’s block, which is one of these bytes there, too', async () => {
+    const [bytes, id] = [picture(), ownId()];
+    const [own = '', second = ''] = await group(2, bytes);
+    done(await desk.decide(await desk.reports(own, 1), 'block'));
+    await desk.bindings.bind(desk.siteId, id, [second]);
+    expect(await blockedEverywhere([own, second])).toEqual([true, true]);
+    expect(await desk.count('content_version', `image_id = ${await idOf(id)} and verdict = 'block'`)).toBe(1);
+  });
+
+  it('brings it to an id that has an image already, and several bring it once', async () => {
+    const [bytes, id] = [picture(), ownId()];
+    const [own = '', second = '', third = '', ...rest] = await group(6, bytes);
+    await desk.reports(id, 1);
+    await desk.bindings.bind(desk.siteId, id, [second, third]);
+    expect(await stateOf(id)).toMatchObject({ blocked: true, review: 'open' });
+    expect(await desk.row(id)).toMatchObject({ tally: { violence: 1 } });
+    expect(await desk.count('block', `image_id = ${await idOf(id)}`)).toBe(1);
+    expect(await blockedEverywhere([own, second, third, ...rest])).toEqual(Array(6).fill(true));
+  });
+
+  it('is visible where its picture was', async () => {
+    const [, second = ''] = await group(2, picture());
+    const id = ownId();
+    await desk.bindings.bind(desk.siteId, id, [second]);
+    expect(await stateOf(id)).toMatchObject({ blocked: false, content: 1, review: 'open' });
+  });
+});
+
 describe('other bytes at one of several addresses', () => {
   it('behaviour 17: only that address leaves: visible, with a case; the others keep block, votes and case', async () => {
     const urls = await group(6, picture());

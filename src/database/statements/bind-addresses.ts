@@ -3,7 +3,7 @@ import type { Tx } from '../tx.js';
 const find = {
   name: 'find-bindings',
   text: `
-    select k.hash, a.image_id as "boundTo", i.id as "ownImage"
+    select k.hash, a.image_id as "boundTo", a.bound_by as "boundBy", i.id as "ownImage"
     from unnest($1::bytea[]) as k (hash)
     left join address a on a.hash = k.hash
     left join image i on i.key_hash = k.hash and i.merged_into is null`,
@@ -148,8 +148,10 @@ const entomb = {
 
 export interface Binding {
   readonly hash: Buffer;
-  /** The image that the site bound this address to. */
+  /** The image that this address leads to, as the site says, or because of its bytes. */
   readonly boundTo: string | null;
+  /** Null: it is bound to none. */
+  readonly boundBy: BoundBy | null;
   /** An image whose own key this is. */
   readonly ownImage: string | null;
 }
