@@ -1,4 +1,5 @@
 import type { Actor } from '../core/command.js';
+import { blocksOfBoth } from '../core/commands/absorb.js';
 import { decide } from '../core/decide.js';
 import { EMPTY_TALLY, type Tally, withoutNetworks } from '../core/tally.js';
 import { entombImage, moveAddresses, moveReports } from '../database/statements/bind-addresses.js';
@@ -35,7 +36,9 @@ export async function absorbImage(
   await admitAgain(tx, ofRound, working.loaded.rule.rule);
   const leftOut = await countLeftOut(tx, ofRound);
   working.tally = await wholeRound(tx, siteId, id, round);
-  const windowed = mayCross({ ...working.loaded, state: working.state }, working.tally)
+  const { own, carried } = blocksOfBoth(working.state, other.state, actor);
+  const joined = { ...working.state, blocks: [...own, ...carried] };
+  const windowed = mayCross({ ...working.loaded, state: joined }, working.tally)
     ? ((await recount(tx, [working.loaded])).get(id) ?? null)
     : null;
   const tally = windowed === null ? working.tally : withoutNetworks(windowed);

@@ -319,6 +319,14 @@ describe('whatever two images have been through that become one', () => {
             expect(awaitsDecision(next.case)).toBe(true);
           }
         }
+        const kept = [before, other.state].filter(({ keptAt }) => keptAt !== null);
+        if (kept.length === 1 && !kept.some(({ blocks }) => isBlockedBy('threshold', blocks))) {
+          for (const { source, reason, since, evidence } of next.blocks) {
+            if (source !== 'threshold' || reason === SEVERE_REASON) continue;
+            hold(since === neck.now, 'what readers said of the other is judged as after a keep');
+            hold((evidence?.reporters ?? 0) >= (evidence?.needed ?? 1), 'as many as a keep asks for');
+          }
+        }
         const everSeen = next.version > 0;
         expect(verdict.events.some(({ visibility }) => visibility !== null)).toBe(everSeen);
 
@@ -328,7 +336,7 @@ describe('whatever two images have been through that become one', () => {
           hold(isDeepStrictEqual(neck.state.tally, neck.naiveTally()), 'the tally equals the votes');
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
   });
 });

@@ -124,6 +124,28 @@ describe('the same bytes under several addresses', () => {
     expect(await blockedEverywhere([kept, blocked])).toEqual([false, true]);
   });
 
+  it('hide no picture that a person kept by five reports of a copy: its bar is the one after a keep', async () => {
+    for (const keptFirst of [true, false]) {
+      const bytes = picture();
+      const [kept, copy] = [address(), address()];
+      const keep = async (): Promise<void> => {
+        done(await desk.decide(await desk.reports(kept, 1), 'keep'));
+        await desk.look(kept, bytes);
+      };
+      if (keptFirst) await keep();
+      await desk.reports(copy, 5);
+      if (!keptFirst) await keep();
+      await desk.look(copy, bytes);
+      expect(await idOf(copy)).toBe(await idOf(kept));
+      expect(await blockedEverywhere([kept, copy])).toEqual([false, false]);
+      expect(await desk.row(kept)).toMatchObject({ tally: { violence: 5 }, review_state: 'open' });
+      await desk.reports(copy, 9);
+      expect(await blockedEverywhere([kept, copy])).toEqual([false, false]);
+      await desk.reports(kept, 1);
+      expect(await blockedEverywhere([kept, copy])).toEqual([true, true]);
+    }
+  });
+
   it('stay with the site’s own ids, which only the site binds', async () => {
     const [id, url, bytes] = [ownId(), address(), picture()];
     await desk.reports(id, 1);

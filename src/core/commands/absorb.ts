@@ -1,12 +1,15 @@
 import type { Absorb, Actor, Verdict } from '../command.js';
+import { isHuman } from '../human-word.js';
 import { awaitsDecision, type Block, type ImageState, withoutOutranked } from '../image-state.js';
+import { SEVERE_REASON } from '../reasons.js';
 import { type Draft, settle } from '../settle.js';
 import type { VersionedRule } from '../threshold-rule.js';
-import { applyRule, caseOpened } from './apply-rule.js';
+import { applyRule, caseOpened, RULE } from './apply-rule.js';
 
 /**
- * Another image becomes part of this one (docs/adr/0004). No cause of a block is lost, the votes count together, the
- * later keep and either protection stand, and a case that awaits a decision on either goes on.
+ * Another image becomes part of this one (docs/adr/0004). No person's block is lost, the votes count together, the
+ * later keep and either protection stand, and a case that awaits a decision on either goes on. What machines did to one
+ * gives way to a keep of the other: the votes of both are then judged as those that come after a keep.
  */
 export function absorb(
   state: ImageState,
@@ -16,11 +19,11 @@ export function absorb(
   now: number,
 ): Verdict {
   const { other } = command;
-  const carried = carriedOver(state, other);
+  const { own, carried } = blocksOfBoth(state, other, actor);
   const isProtected = state.protected || other.protected;
   const joined: ImageState = {
     ...state,
-    blocks: withoutOutranked([...state.blocks, ...carried], isProtected),
+    blocks: withoutOutranked([...own, ...carried], isProtected),
     protected: isProtected,
     keptAt: ofBoth(Math.max, state.keptAt, other.keptAt),
     since: ofBoth(Math.min, state.since, other.since),
@@ -39,15 +42,37 @@ export function absorb(
   return { ...settled, delta: null, severeSpentBy: null };
 }
 
+/** What stands of the blocks of an image, and of the other that becomes part of it. */
+export function blocksOfBoth(
+  state: ImageState,
+  other: ImageState,
+  actor: Actor,
+): { readonly own: readonly Block[]; readonly carried: readonly Block[] } {
+  const own = besideKeep(state, other, actor);
+  return { own, carried: carriedOver({ ...state, blocks: own }, besideKeep(other, state, actor)) };
+}
+
+/**
+ * The blocks of an image that stand beside another, which a person may have kept: readers of a copy hide it no more easily
+ * than its own (docs/rules.md, rule 11). The severe reason's give way only where the very bytes were kept (rule 6), which
+ * the rule says that joins them, and not the site that binds an address.
+ */
+const besideKeep = ({ blocks, keptAt }: ImageState, beside: ImageState, actor: Actor): readonly Block[] =>
+  beside.keptAt === null || keptAt !== null
+    ? blocks
+    : blocks.filter(
+        (block) => isHuman(block) || (block.reason === SEVERE_REASON && actor.kind !== RULE.kind),
+      );
+
 /** The other's blocks that say something new here: a publisher's word and a rule's crossing count once. */
-function carriedOver(state: ImageState, other: ImageState): readonly Block[] {
+function carriedOver(state: ImageState, blocks: readonly Block[]): readonly Block[] {
   const here = (block: Block): boolean =>
     state.blocks.some(
       ({ source, ref }) =>
         source === block.source && (source === 'publisher' || source === 'threshold' || ref === block.ref),
     );
   const round = String(state.round);
-  return other.blocks
+  return blocks
     .filter((block) => !here(block))
     .map((block) => (block.source === 'threshold' ? { ...block, ref: round } : block));
 }

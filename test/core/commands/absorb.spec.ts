@@ -1,6 +1,8 @@
+import { RULE } from '../../../src/core/commands/apply-rule.js';
+import { decide } from '../../../src/core/decide.js';
 import type { ImageState } from '../../../src/core/image-state.js';
 import type { Tally } from '../../../src/core/tally.js';
-import { accepted, aBlock, aCase, anImage, HOUR, NOW, SITE, sources, types } from '../examples.js';
+import { accepted, aBlock, aCase, anImage, aRule, HOUR, NOW, SITE, sources, types } from '../examples.js';
 
 const merged = (state: ImageState, other: ImageState, tally: Tally = {}) =>
   accepted(state, { type: 'absorb', other, tally, withNetworks: null, leftOut: {} });
@@ -62,6 +64,59 @@ describe('an image that becomes part of another', () => {
     const verdict = merged(state, anImage({ protected: true }));
     expect(verdict.next).toMatchObject({ blocks: [], version: 2 });
     expect(types(verdict)).toEqual(['image.merged', 'image.unblocked']);
+  });
+
+  describe('where a person has kept one of the two', () => {
+    const byReaders = (parts: Partial<ImageState> = {}): ImageState => ({
+      ...blocked(1, threshold, aBlock('match')),
+      case: aCase(),
+      ...parts,
+    });
+    const kept = anImage({ keptAt: NOW - HOUR });
+    const byBytes = (state: ImageState, other: ImageState, tally: Tally = {}) => {
+      const command = { type: 'absorb', other, tally, withNetworks: null, leftOut: {} } as const;
+      const verdict = decide(state, command, RULE, aRule(), NOW);
+      if (!verdict.ok) throw new Error(verdict.refusal);
+      return verdict;
+    };
+
+    it.each([
+      ['the other', byReaders(), kept],
+      ['this one', kept, byReaders()],
+    ])('loses what machines did to the one that was not: kept was %s', (_, state, other) => {
+      for (const verdict of [merged(state, other, { hate: 14 }), byBytes(state, other, { hate: 14 })]) {
+        expect(verdict.next).toMatchObject({ blocks: [], case: { status: 'open' } });
+      }
+      expect(types(merged(byReaders(), kept))).toEqual(['image.merged', 'image.unblocked']);
+    });
+
+    it('is blocked by as many as after any keep', () => {
+      expect(byBytes(byReaders(), kept, { hate: 15 }).next.blocks).toMatchObject([
+        { source: 'threshold', since: NOW, evidence: { needed: 15 } },
+      ]);
+    });
+
+    it('has the rule’s block on the one that was kept, which so many made', () => {
+      const again = byReaders({ keptAt: NOW - 2 * HOUR });
+      expect(sources(merged(again, kept).next)).toEqual(['threshold', 'match']);
+      expect(sources(merged(kept, again).next)).toEqual(['threshold', 'match']);
+      expect(sources(merged(again, anImage()).next)).toEqual(['threshold', 'match']);
+    });
+
+    it('keeps every person’s block', () => {
+      const state = blocked(1, publisher, moderator);
+      expect(sources(merged(state, kept).next)).toEqual(['publisher', 'moderator']);
+      expect(sources(merged(kept, state).next)).toEqual(['publisher', 'moderator']);
+    });
+
+    it('loses what is severe only where the very bytes were kept (rule 6)', () => {
+      const severe = byReaders({ blocks: [aBlock('threshold', { reason: 'child_abuse' })] });
+      expect(sources(merged(kept, severe, { child_abuse: 2 }).next)).toEqual(['threshold']);
+      expect(byBytes(kept, severe, { child_abuse: 2 }).next).toMatchObject({
+        blocks: [],
+        case: { severe: true, status: 'open' },
+      });
+    });
   });
 
   it('began its blocked spell when the first of both began', () => {
