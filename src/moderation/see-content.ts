@@ -1,6 +1,7 @@
 import { RULE } from '../core/commands/apply-rule.js';
 import { SEVERE_REASON } from '../core/reasons.js';
 import { givenInRound } from '../database/statements/find-content.js';
+import { forgetOldContent, isMuch } from '../database/statements/save-content.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { identify } from './identify-content.js';
@@ -51,6 +52,7 @@ export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
     (partner !== null && isSevere(partner.image.state)) ||
     alike.some(({ reason }) => reason === SEVERE_REASON);
   noteBytes(tx, looked, before, identified, place, severe ? withoutPicture(seen) : seen);
+  if (isMuch(versions)) forgetOldContent(tx, row.siteId, looked.loaded.row.id);
   const working = partner === null ? looked : await joinByBytes(tx, looked, partner);
   const ours = [looked.loaded.row.id, partner?.imageId];
   const source = alike.find(({ imageId, reason }) => reason !== null && !ours.includes(imageId));

@@ -397,6 +397,45 @@ describe('other bytes at one of several addresses', () => {
     expect(await desk.row(urls[4] ?? '')).toMatchObject({ tally: { violence: 5 } });
   });
 
+  it('leaves and comes back any number of times, and as much is known of the image as was ever there', async () => {
+    const [bytes, ...others] = [picture(), picture(), picture(), picture()];
+    const urls = await group(2, bytes);
+    const [own = '', swapped = ''] = urls;
+    for (let cycle = 0; cycle < 14; cycle += 1) {
+      await desk.look(swapped, others[cycle % 3] ?? '');
+      await desk.look(swapped, bytes);
+    }
+    const id = await idOf(own);
+    expect(await idOf(swapped)).toBe(id);
+    expect(await desk.count('content_version', `image_id = ${id}`)).toBe(4);
+    expect(await desk.count('content_bytes', `image_id = ${id}`)).toBe(4);
+    for (let cycle = 0; cycle < 20; cycle += 1) {
+      await desk.look(swapped, picture());
+      await desk.look(swapped, bytes);
+    }
+    const [row] = await desk.dataSource.query<{ last: number }[]>(
+      'select max(version) as last from content_version where image_id = $1',
+      [id],
+    );
+    expect(row?.last).toBe(24);
+  }, 30_000);
+
+  it('brings back what blocked the bytes between, also a second time', async () => {
+    const [bytes, bad] = [picture(), picture()];
+    const urls = await group(2, bytes);
+    const [own = '', swapped = ''] = urls;
+    await desk.look(swapped, bad);
+    await desk.look(swapped, bytes);
+    await desk.look(swapped, bad);
+    await desk.reports(swapped, 5);
+    await desk.look(swapped, bytes, { announced: true });
+    done(await desk.decide(await desk.reports(swapped, 1), 'keep'));
+    await desk.look(swapped, bytes);
+    expect(await idOf(swapped)).toBe(await idOf(own));
+    await desk.look(swapped, bad);
+    expect(await blockedEverywhere(urls)).toEqual([false, true]);
+  });
+
   it('a second time within a month stays blocked, whatever happened at the others', async () => {
     const bytes = picture();
     const urls = await group(5, bytes);

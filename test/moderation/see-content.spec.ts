@@ -173,6 +173,63 @@ describe('behaviour 17: bytes replaced at the same address', () => {
   });
 });
 
+describe('what was ever found behind an image', () => {
+  const fill = async (image: string): Promise<void> => {
+    await desk.dataSource.query(
+      `with old as (
+         insert into content_version (site_id, image_id, version, began_at, left_at, blocks, verdict, reason)
+         select site_id, id, n, now() - interval '1 year', now() - make_interval(days => 300 - n), b.blocks,
+                case when n = 100 then 'block' end, case when n = 100 then 'spam' end
+         from image, generate_series(100, 219) n,
+              lateral (select case when n < 110 then '[{"source": "threshold"}]'::jsonb else '[]' end as blocks) b
+         where id = $1 returning version)
+       insert into content_bytes (site_id, image_id, version, sha256, first_seen_at)
+       select i.site_id, i.id, old.version, sha256((old.version || ' of ' || i.id)::bytea), now() - interval '1 year'
+       from old, image i where i.id = $1`,
+      [(await desk.row(image))['id']],
+    );
+  };
+
+  it('is forgotten beyond a hundred versions, the oldest first, what was blocked last', async () => {
+    const url = address();
+    await desk.reports(url, 1);
+    await desk.look(url, picture());
+    await fill(url);
+    await desk.look(url, picture());
+    const kept = (await versions(url)).map(({ version }) => version);
+    expect(kept).toHaveLength(100);
+    expect(kept.slice(0, 12)).toEqual([1, ...Array.from({ length: 10 }, (_, at) => 100 + at), 132]);
+    expect(kept.at(-1)).toBe(220);
+    expect(await bytesOf(url)).toBe(100);
+  });
+
+  it('is forgotten beyond five hundred encodings, save the first of each version and what is there now', async () => {
+    const [url, first] = [address(), picture()];
+    await desk.reports(url, 1);
+    await desk.look(url, first);
+    await desk.dataSource.query(
+      `insert into content_bytes (site_id, image_id, version, sha256)
+       select site_id, id, 1, sha256((n || ' encodings of ' || id)::bytea) from image, generate_series(1, 600) n
+       where id = $1`,
+      [(await desk.row(url))['id']],
+    );
+    const shown = picture();
+    await desk.look(url, shown, { like: first });
+    expect(await bytesOf(url)).toBe(500);
+    for (const bytes of [first, shown]) expect(await desk.look(url, bytes)).toMatchObject({ change: 'same' });
+  });
+
+  it('is never forgotten where somebody said that it is severe', async () => {
+    const url = address();
+    const reported = await desk.reports(url, 1, 'child_abuse');
+    done(await desk.decide(reported, 'keep'));
+    await desk.look(url, picture());
+    await fill(url);
+    await desk.look(url, picture());
+    expect(await versions(url)).toHaveLength(122);
+  });
+});
+
 describe('a decision', () => {
   it('behaviour 18: on bytes that were replaced meanwhile is a conflict', async () => {
     const url = address();
