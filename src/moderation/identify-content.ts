@@ -37,11 +37,31 @@ export function identify(
     return as('re-encoded', shown);
   // An address that only its bytes made part of the image is none of it once the image shows others.
   if (!seen.announced && isUnchanged && boundBy !== 'bytes') return as('same', shown, false);
-  const alike = versions.filter((row) => isSamePicture(fingerprintOf(row), fingerprintOf(seen)));
+  const alike = firstEncodings(versions).filter((row) =>
+    isSamePicture(fingerprintOf(row), fingerprintOf(seen)),
+  );
   if (known === undefined && alike.some(({ version }) => version === shown)) return as('re-encoded', shown);
   const before = known ?? alike.at(-1);
   if (before !== undefined) return as('returned', before.version);
   return as('new', Math.max(0, ...versions.map(({ version }) => version)) + 1);
+}
+
+/**
+ * What others are compared with: not what was itself let pass because it looks like something earlier, or a picture could
+ * be walked to any other in small steps. Of a version that has several renditions by the site's word, each is one.
+ *
+ * @param versions the encodings of a version in the order in which they were found
+ */
+function firstEncodings(versions: readonly ContentRow[]): ContentRow[] {
+  const first: ContentRow[] = [];
+  for (const row of versions) {
+    const follows = first.some(
+      (earlier) =>
+        earlier.version === row.version && isSamePicture(fingerprintOf(earlier), fingerprintOf(row)),
+    );
+    if (!follows) first.push(row);
+  }
+  return first;
 }
 
 const fingerprintOf = ({ pdq, quality }: Pick<SeenContent, 'pdq' | 'quality'>) =>

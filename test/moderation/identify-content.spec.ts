@@ -81,4 +81,25 @@ describe('identify', () => {
     expect(`${change} ${number}${isShown ? '' : ', lagging'}`).toBe(expected);
     expect(isOther).toBe(change === 'new' || change === 'returned');
   });
+
+  /** So many bits from what A looks like. */
+  const apart = (bits: number): Buffer =>
+    Buffer.from(Array.from({ length: 32 }, (_, at) => 0xff >> (8 - Math.min(8, Math.max(0, bits - at * 8)))));
+  const encoded = (sha: string, bits: number, number = 1): ContentRow => ({
+    ...version(number, sha, 'x'),
+    pdq: apart(bits),
+  });
+
+  it.each([
+    ['a step', [A], 30, 're-encoded 1'],
+    ['a second step', [A, encoded('b', 30)], 60, 'new 2'],
+    ['back towards the first', [A, encoded('b', 30)], 31, 're-encoded 1'],
+    ['of a rendition that the site bound', [A, encoded('b', 120)], 150, 're-encoded 1'],
+    ['a second of that', [A, encoded('b', 120), encoded('d', 150)], 180, 'new 2'],
+    ['from where another version began', [A, encoded('b', 30), encoded('d', 60, 2)], 90, 'returned 2'],
+  ])('does not let a picture walk to another in small steps: %s', (_, versions, bits, expected) => {
+    const what = seen('c', 'x', { pdq: apart(bits) });
+    const { change, version: number } = identify(1, versions, what, at('site', 'a'));
+    expect(`${change} ${number}`).toBe(expected);
+  });
 });

@@ -142,6 +142,19 @@ describe('behaviour 17: bytes replaced at the same address', () => {
     expect(await bytesOf(url)).toBe(2);
   });
 
+  it('by one re-encoding after the other that walk to another picture are other bytes', async () => {
+    const url = address();
+    const walked = (bits: number): Buffer =>
+      Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 8 < bits ? 0xff : 0)));
+    await desk.reports(url, 1);
+    await desk.look(url, picture(), { pdq: walked(0) });
+    done(await desk.decide(await desk.reports(url, 1), 'keep'));
+    expect(await desk.look(url, picture(), { pdq: walked(24) })).toMatchObject({ change: 're-encoded' });
+    expect(await desk.look(url, picture(), { pdq: walked(16) })).toMatchObject({ change: 're-encoded' });
+    expect(await desk.look(url, picture(), { pdq: walked(48) })).toMatchObject({ change: 'new', version: 2 });
+    expect(await desk.row(url)).toMatchObject({ kept_at: null });
+  });
+
   it('of too little quality are no re-encoding of anything', async () => {
     const [url, bytes] = [address(), picture()];
     await desk.reports(url, 1);

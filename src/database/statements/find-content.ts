@@ -51,7 +51,7 @@ const versions = {
     from content_version v
     left join content_bytes b on b.site_id = v.site_id and b.image_id = v.image_id and b.version = v.version
     where v.site_id = $1 and v.image_id = $2
-    order by v.version`,
+    order by v.version, b.first_seen_at, b.sha256`,
 };
 
 const severe = {
@@ -132,7 +132,7 @@ export async function findPlace(tx: Tx, hash: Buffer): Promise<PlaceRow | undefi
 export const findAlike = (tx: Tx, siteId: string, sha256: Buffer, imageId: string): Promise<AlikeRow[]> =>
   tx.query(alike, [siteId, sha256, imageId]);
 
-/** All that was ever found behind an image, the oldest version first. */
+/** All that is known to have been behind an image, the oldest version first, and of each what was found first. */
 export const loadContent = (tx: Tx, siteId: string, imageId: string): Promise<ContentRow[]> =>
   tx.query(versions, [siteId, imageId]);
 
