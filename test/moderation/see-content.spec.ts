@@ -26,6 +26,25 @@ const versions = async (image: string): Promise<Record<string, unknown>[]> =>
 const bytesOf = async (image: string): Promise<number> =>
   desk.count('content_bytes', `image_id = ${String((await desk.row(image))['id'])}`);
 
+/** A moderator keeps an image, not a case of it. */
+const keepFromTheList = async (image: string) =>
+  done(
+    await desk.neck.moderateOne({
+      type: 'decide',
+      siteId: desk.siteId,
+      target: { imageId: String((await desk.row(image))['id']) },
+      seen: null,
+      action: 'keep',
+      policy: null,
+      note: null,
+      reports: 'ignore',
+      staffId: desk.staffId,
+      lead: false,
+      bulk: false,
+      contentVersion: null,
+    }),
+  );
+
 describe('a look at the bytes of an image', () => {
   it('that nobody knows makes nothing', async () => {
     expect(await desk.neck.see(desk.picture(address(), picture()))).toEqual({ known: false });
@@ -233,6 +252,19 @@ describe('severe images', () => {
     });
     expect(desk.blockedHere(url)).toBe(true);
   });
+
+  it('stay blocked also where a person has decided on them, whatever is announced (rule 6)', async () => {
+    const url = address();
+    const reported = await desk.reports(url, 1, 'violence');
+    await desk.look(url, picture());
+    done(await desk.decide(reported, 'block', { policy: 'child_abuse' }));
+    await desk.look(url, picture(), { bytes: null, announced: true });
+    expect(desk.blockedHere(url)).toBe(true);
+    const { id } = await desk.row(url);
+    expect(
+      await desk.count('moderation_case', `image_id = ${String(id)} and status = 'open' and severe`),
+    ).toBe(1);
+  });
 });
 
 describe('an image of the site’s own id, under several addresses', () => {
@@ -275,6 +307,23 @@ describe('the word of people on bytes', () => {
     done(await desk.decide(await desk.reports(url, 1), 'keep'));
     expect(await versions(url)).toMatchObject([{ verdict: 'keep', reason: null }]);
     expect(await jobs()).toBe(4);
+  });
+
+  it.each([
+    ['of bytes that came back', true],
+    ['that held what was there between', false],
+  ])('comes back with the undo of a keep: a block %s', async (_, announced) => {
+    const [url, bytes] = [address(), picture()];
+    done(await desk.decide(await desk.reports(url, 1), 'block'));
+    await desk.look(url, bytes);
+    await desk.look(url, picture(), { announced });
+    await desk.look(url, bytes);
+    expect(desk.blockedHere(url)).toBe(true);
+    const kept = await keepFromTheList(url);
+    expect(await versions(url)).toMatchObject([{ verdict: 'keep' }, { verdict: null }]);
+    done(await desk.undo(kept));
+    expect(desk.blockedHere(url)).toBe(true);
+    expect(await versions(url)).toMatchObject([{ verdict: 'block', reason: 'violence' }, { verdict: null }]);
   });
 
   it('does not pass to bytes that a block only holds: nobody has seen them', async () => {
@@ -339,21 +388,7 @@ describe('behaviour 40: an image blocked by match and by hand', () => {
   it('does not get back a match whose source was let go meanwhile', async () => {
     const { source, follower } = await followed();
     const decided = done(await desk.decide(await desk.reports(follower, 1), 'block'));
-    const moderated = await desk.neck.moderateOne({
-      type: 'decide',
-      siteId: desk.siteId,
-      target: { imageId: String((await desk.row(source))['id']) },
-      seen: null,
-      action: 'keep',
-      policy: null,
-      note: null,
-      reports: 'ignore',
-      staffId: desk.staffId,
-      lead: false,
-      bulk: false,
-      contentVersion: null,
-    });
-    done(moderated);
+    await keepFromTheList(source);
     done(await desk.undo(decided));
     expect(desk.blockedHere(follower)).toBe(false);
   });

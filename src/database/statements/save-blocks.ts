@@ -18,7 +18,7 @@ const upsert = {
          as w (site_id bigint, image_id bigint, source text, ref text, reason text, note text, since timestamptz,
                rule_version int, evidence jsonb)
     on conflict (site_id, image_id, source, ref) do update
-    set reason = excluded.reason, note = excluded.note`,
+    set reason = excluded.reason, note = excluded.note, since = excluded.since`,
 };
 
 export interface ImageBlock {
