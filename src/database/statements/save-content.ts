@@ -1,6 +1,7 @@
 import type { HumanWord } from '../../core/human-word.js';
 import type { Block } from '../../core/image-state.js';
 import type { Tx } from '../tx.js';
+import { sealedRow } from './sealed-content.js';
 
 const leave = {
   name: 'leave-content-version',
@@ -81,13 +82,19 @@ const keepWord = {
 
 const moveBytes = {
   name: 'move-content-bytes',
+  // What seals them stays with the image that they leave: votes of earlier rounds, its case, its blocks.
   text: `
     insert into content_bytes (site_id, image_id, sha256, version, pdq, quality, indistinct, width, height, bytes, format,
-                               first_seen_at)
-    select site_id, $3, sha256, case when version = $4 and $5::int is not null then $5 else $6 + version end,
-           pdq, quality, indistinct, width, height, bytes, format, first_seen_at
-    from content_bytes where site_id = $1 and image_id = $2
-    on conflict (site_id, image_id, sha256) do nothing`,
+                               first_seen_at, sealed_at)
+    select b.site_id, $3, b.sha256, case when b.version = $4 and $5::int is not null then $5 else $6 + b.version end,
+           b.pdq, b.quality, b.indistinct, b.width, b.height, b.bytes, b.format, b.first_seen_at,
+           case when ${sealedRow('b', 'x')} then clock_timestamp() end
+    from content_bytes b
+    join image x on x.site_id = b.site_id and x.id = b.image_id
+    where b.site_id = $1 and b.image_id = $2
+    on conflict (site_id, image_id, sha256) do update
+    set sealed_at = excluded.sealed_at
+    where excluded.sealed_at is not null`,
 };
 
 const last = {
