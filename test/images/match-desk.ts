@@ -63,8 +63,8 @@ export class MatchDesk {
       [...of, version],
     );
     await this.sql(
-      `insert into content_bytes (site_id, image_id, sha256, version, pdq, quality, indistinct)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
+      `insert into content_bytes (site_id, image_id, sha256, version, pdq, quality, indistinct, bytes)
+       values ($1, $2, $3, $4, $5, $6, $7, 12345)`,
       [...of, sha256(bytes), version, pdq, pdq === null ? null : quality, indistinct],
     );
     await this.sql('update image set content = $3 where site_id = $1 and id = $2', [...of, version]);

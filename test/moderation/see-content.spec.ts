@@ -1,4 +1,5 @@
 import { reconcile } from '../../src/cli/reconcile.js';
+import { SpreadBlock } from '../../src/images/spread-block.js';
 import { Desk, done } from '../setup/desk.js';
 
 let desk: Desk;
@@ -286,7 +287,104 @@ describe('an image of the site’s own id, under several addresses', () => {
   });
 });
 
+describe('bytes that the site tells of, and that nobody has looked at', () => {
+  const TOLD = {
+    ...{ pdq: null, quality: null, width: null, height: null, bytes: null, format: null },
+    announced: true,
+  };
+  const idOf = async (image: string): Promise<unknown> => (await desk.row(image))['id'];
+  const reported = async (bytes?: string): Promise<string> => {
+    const url = address();
+    await desk.reports(url, 1);
+    if (bytes !== undefined) await desk.look(url, bytes);
+    return url;
+  };
+
+  it('may be a placeholder: they join nothing until somebody looks', async () => {
+    const [one, two, bytes] = [await reported(), await reported(), picture()];
+    await desk.look(one, bytes, TOLD);
+    await desk.look(two, bytes, TOLD);
+    expect(await idOf(one)).not.toBe(await idOf(two));
+    await desk.look(one, bytes);
+    expect(await idOf(one)).toBe(await idOf(two));
+  });
+
+  it('are what somebody saw elsewhere on the site', async () => {
+    const [bytes, placeholder] = [picture(), picture()];
+    const [seen, url, third, fourth] = [
+      await reported(bytes),
+      await reported(),
+      await reported(),
+      await reported(),
+    ];
+    await desk.look(url, bytes, TOLD);
+    expect(await idOf(url)).toBe(await idOf(seen));
+    await desk.look(third, placeholder, { indistinct: 'graphic' });
+    await desk.look(fourth, placeholder, TOLD);
+    expect(await idOf(third)).not.toBe(await idOf(fourth));
+    await desk.publish(fourth, 'publisher-block', 'violence');
+    const job = { site: desk.siteId, image: String(await idOf(fourth)) };
+    await new SpreadBlock(desk.database).run(job, { signal: new AbortController().signal });
+    expect(desk.blockedHere(third)).toBe(false);
+  });
+
+  it('are blocked with nobody’s, and nobody with them', async () => {
+    const [told, other, seen, bytes] = [await reported(), ownId(), await reported(), picture()];
+    await desk.reports(other, 1);
+    await desk.look(told, bytes, TOLD);
+    await desk.publish(told, 'publisher-block', 'violence');
+    await desk.look(other, bytes, TOLD);
+    await desk.look(seen, bytes, { indistinct: 'graphic' });
+    const job = { site: desk.siteId, image: String(await idOf(told)) };
+    await new SpreadBlock(desk.database).run(job, { signal: new AbortController().signal });
+    await desk.follower().followOnce();
+    expect([other, seen].map((image) => desk.blockedHere(image))).toEqual([false, false]);
+    // What waits would put right is no problem to reconcile: nothing waits.
+    await desk.dataSource.query(`delete from job where kind in ('spread-block', 'match-content')`);
+  });
+
+  it('are followed once somebody has looked', async () => {
+    const [told, other, bytes] = [ownId(), ownId(), picture()];
+    for (const id of [told, other]) {
+      await desk.reports(id, 1);
+      await desk.look(id, bytes, TOLD);
+    }
+    await desk.publish(told, 'publisher-block', 'violence');
+    await desk.dataSource.query(`delete from job where kind = 'spread-block'`);
+    await desk.look(told, bytes);
+    expect(
+      await desk.count(
+        'job',
+        `kind = 'spread-block' and payload ->> 'image' = '${String(await idOf(told))}'`,
+      ),
+    ).toBe(1);
+    const job = { site: desk.siteId, image: String(await idOf(told)) };
+    await new SpreadBlock(desk.database).run(job, { signal: new AbortController().signal });
+    await desk.follower().followOnce();
+    expect(desk.blockedHere(other)).toBe(true);
+  });
+});
+
 describe('the word of people on bytes', () => {
+  it('is told to those who show a further encoding of what a person blocked', async () => {
+    const [source, shows, bytes, smaller] = [ownId(), ownId(), picture(), picture()];
+    const reported = await desk.reports(source, 1);
+    await desk.look(source, bytes);
+    done(await desk.decide(reported, 'block'));
+    await desk.reports(shows, 1);
+    await desk.look(shows, smaller, { like: bytes });
+    expect(desk.blockedHere(shows)).toBe(false);
+    await desk.dataSource.query(`delete from job where kind = 'spread-block'`);
+    expect(await desk.look(source, smaller, { like: bytes })).toMatchObject({ change: 're-encoded' });
+    const job = { site: desk.siteId, image: reported.imageId };
+    expect(await desk.count('job', `kind = 'spread-block' and payload ->> 'image' = '${job.image}'`)).toBe(1);
+    await new SpreadBlock(desk.database).run(job, { signal: new AbortController().signal });
+    await desk.follower().followOnce();
+    expect(desk.blockedHere(shows)).toBe(true);
+    await desk.look(source, smaller, { like: bytes });
+    expect(await desk.count('job', `kind = 'spread-block' and payload ->> 'image' = '${job.image}'`)).toBe(1);
+  });
+
   it('is kept with their version, and spreads once it changes', async () => {
     const url = address();
     const reported = await desk.reports(url, 1);

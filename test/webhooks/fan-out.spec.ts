@@ -141,7 +141,7 @@ it('says `match` of a block that follows a person elsewhere, and of its end', as
       indistinct: null,
       width: null,
       height: null,
-      bytes: null,
+      bytes: 12_345,
       format: null,
       announced: true,
     });
