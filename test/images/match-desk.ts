@@ -125,7 +125,9 @@ export class MatchDesk {
   /** The job of an image, to its end. */
   async spread(name: string, chunk?: number): Promise<void> {
     const job = { site: this.desk.siteId, image: await this.id(name) };
-    expect(await new SpreadBlock(this.desk.database, chunk).run(job, run())).toEqual({ done: true });
+    expect(await new SpreadBlock(this.desk.database, this.desk.neck, chunk).run(job, run())).toEqual({
+      done: true,
+    });
   }
 
   /** Jobs of one kind that wait, by image. */

@@ -324,7 +324,7 @@ describe('bytes that the site tells of, and that nobody has looked at', () => {
     expect(await idOf(third)).not.toBe(await idOf(fourth));
     await desk.publish(fourth, 'publisher-block', 'violence');
     const job = { site: desk.siteId, image: String(await idOf(fourth)) };
-    await new SpreadBlock(desk.database).run(job, { signal: new AbortController().signal });
+    await new SpreadBlock(desk.database, desk.neck).run(job, { signal: new AbortController().signal });
     expect(desk.blockedHere(third)).toBe(false);
   });
 
@@ -336,8 +336,7 @@ describe('bytes that the site tells of, and that nobody has looked at', () => {
     await desk.look(other, bytes, TOLD);
     await desk.look(seen, bytes, { indistinct: 'graphic' });
     const job = { site: desk.siteId, image: String(await idOf(told)) };
-    await new SpreadBlock(desk.database).run(job, { signal: new AbortController().signal });
-    await desk.follower().followOnce();
+    await new SpreadBlock(desk.database, desk.neck).run(job, { signal: new AbortController().signal });
     expect([other, seen].map((image) => desk.blockedHere(image))).toEqual([false, false]);
     // What waits would put right is no problem to reconcile: nothing waits.
     await desk.dataSource.query(`delete from job where kind in ('spread-block', 'match-content')`);
@@ -359,8 +358,7 @@ describe('bytes that the site tells of, and that nobody has looked at', () => {
       ),
     ).toBe(1);
     const job = { site: desk.siteId, image: String(await idOf(told)) };
-    await new SpreadBlock(desk.database).run(job, { signal: new AbortController().signal });
-    await desk.follower().followOnce();
+    await new SpreadBlock(desk.database, desk.neck).run(job, { signal: new AbortController().signal });
     expect(desk.blockedHere(other)).toBe(true);
   });
 });
@@ -378,8 +376,7 @@ describe('the word of people on bytes', () => {
     expect(await desk.look(source, smaller, { like: bytes })).toMatchObject({ change: 're-encoded' });
     const job = { site: desk.siteId, image: reported.imageId };
     expect(await desk.count('job', `kind = 'spread-block' and payload ->> 'image' = '${job.image}'`)).toBe(1);
-    await new SpreadBlock(desk.database).run(job, { signal: new AbortController().signal });
-    await desk.follower().followOnce();
+    await new SpreadBlock(desk.database, desk.neck).run(job, { signal: new AbortController().signal });
     expect(desk.blockedHere(shows)).toBe(true);
     await desk.look(source, smaller, { like: bytes });
     expect(await desk.count('job', `kind = 'spread-block' and payload ->> 'image' = '${job.image}'`)).toBe(1);
