@@ -54,6 +54,8 @@ export class Content20261126090000 implements MigrationInterface {
         bytes         int         check (bytes >= 0),
         format        text        check (length(format) <= 20),
         first_seen_at timestamptz not null default clock_timestamp(),
+        -- When they came, sealed, from an image that became part of this one; a keep of them since opens them again.
+        sealed_at     timestamptz,
         primary key (site_id, image_id, sha256),
         foreign key (site_id, image_id, version)
           references content_version (site_id, image_id, version) on delete restrict,

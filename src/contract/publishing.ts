@@ -169,7 +169,9 @@ export class ImageContentBody {
 
   @ApiPropertyOptional({
     pattern: '^[0-9a-f]{64}$',
-    description: 'Of the new bytes, in lower-case hexadecimal. Left out: Vigie looks at them itself.',
+    description:
+      'Of the new bytes, in lower-case hexadecimal. Left out: Vigie looks at them itself. Bytes that nobody has looked at ' +
+      'yet neither join nor block another image: they may be a placeholder.',
     example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   })
   @Matches(/^[0-9a-f]{64}$/, { message: 'must be 64 hexadecimal digits, in lower case' })

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.js';
 import { readShownPictures, readWhomToFollow } from '../database/statements/read-matches.js';
 import type { JobHandler, JobResult } from '../jobs/job-handler.js';
 import { type ImageJob, MATCH_CONTENT, stageSpread } from '../moderation/match-jobs.js';
-import { moderateImages } from '../moderation/moderate-images.js';
+import type { Neck } from '../moderation/neck.js';
 import type { KnownPictures } from './known-pictures.js';
 
 /**
@@ -14,6 +14,7 @@ export class MatchContent implements JobHandler<ImageJob> {
 
   constructor(
     private readonly database: Database,
+    private readonly neck: Neck,
     private readonly known: KnownPictures,
   ) {}
 
@@ -22,17 +23,17 @@ export class MatchContent implements JobHandler<ImageJob> {
     if (shown === undefined) return { done: true };
     const near =
       shown.nearMatches === 'block' ? await this.known.near(site, image, shown.pictures, 'as of now') : [];
-    await this.database.inIndexedTransaction(async (tx) => {
+    await this.neck.moderateFound(async (tx) => {
       const found = await readWhomToFollow(
         tx,
         site,
         image,
         near.map(({ imageId }) => imageId),
       );
-      if (found === undefined) return;
+      if (found === undefined) return [];
       // It may have been unblocked since it was read, and its own job been done by then.
       stageSpread(tx, [{ site, image: found.source }]);
-      await moderateImages(tx, [{ type: 'match', siteId: site, target: { imageId: image }, ...found }]);
+      return [{ type: 'match', siteId: site, target: { imageId: image }, ...found }];
     });
     return { done: true };
   }

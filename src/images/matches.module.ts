@@ -8,6 +8,8 @@ import {
 import { Database } from '../database/database.js';
 import { Doorbell } from '../database/listen.js';
 import { JOB_HANDLERS, type JobHandler } from '../jobs/job-handler.js';
+import { ModerationModule } from '../moderation/moderation.module.js';
+import { Neck } from '../moderation/neck.js';
 import { FindMatches } from './find-matches.js';
 import { KnownPictures } from './known-pictures.js';
 import { MatchContent } from './match-content.js';
@@ -51,14 +53,14 @@ export class MatchesModule {}
 
 /** The work: blocks by people are followed and released. For processes that do background work. */
 @Module({
-  imports: [MatchesModule],
+  imports: [MatchesModule, ModerationModule],
   providers: [
     {
       provide: JOB_HANDLERS,
-      inject: [Database, KnownPictures],
-      useFactory: (database: Database, known: KnownPictures): JobHandler[] => [
-        new SpreadBlock(database),
-        new MatchContent(database, known),
+      inject: [Database, Neck, KnownPictures],
+      useFactory: (database: Database, neck: Neck, known: KnownPictures): JobHandler[] => [
+        new SpreadBlock(database, neck),
+        new MatchContent(database, neck, known),
       ],
     },
   ],

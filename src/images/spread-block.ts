@@ -12,7 +12,7 @@ import type { Tx } from '../database/tx.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import type { ImageCommand } from '../moderation/image-command.js';
 import { type ImageJob, SPREAD_BLOCK, stageMatchContent, stageSpread } from '../moderation/match-jobs.js';
-import { moderateImages } from '../moderation/moderate-images.js';
+import type { Neck } from '../moderation/neck.js';
 
 /** Images in one transaction: whoever decides on one of them waits for no longer than that takes (docs/matches.md). */
 const CHUNK = 100;
@@ -40,6 +40,7 @@ export class SpreadBlock implements JobHandler<ImageJob> {
   /** @param chunk images in one transaction */
   constructor(
     private readonly database: Database,
+    private readonly neck: Neck,
     private readonly chunk = CHUNK,
   ) {}
 
@@ -68,19 +69,16 @@ export class SpreadBlock implements JobHandler<ImageJob> {
     }
   }
 
-  private take(find: Find, chunk: Chunk): Promise<{ changed: number; last: string | null }> {
-    return this.database.inIndexedTransaction(async (tx) => {
-      const found = await find(tx, chunk);
-      if (found.length === 0) return { changed: 0, last: null };
-      const { outcomes } = await moderateImages(
-        tx,
-        found.flatMap(({ commands }) => commands),
-      );
-      return {
-        changed: outcomes.filter((outcome) => outcome.ok && outcome.recorded).length,
-        last: found.length < chunk.limit ? null : (found.at(-1)?.id ?? null),
-      };
+  private async take(find: Find, chunk: Chunk): Promise<{ changed: number; last: string | null }> {
+    let found: readonly Found[] = [];
+    const outcomes = await this.neck.moderateFound(async (tx) => {
+      found = await find(tx, chunk);
+      return found.flatMap(({ commands }) => commands);
     });
+    return {
+      changed: outcomes.filter((outcome) => outcome.ok && outcome.recorded).length,
+      last: found.length < chunk.limit ? null : (found.at(-1)?.id ?? null),
+    };
   }
 }
 

@@ -26,14 +26,15 @@ export interface LocatedContent {
 
 /**
  * Finds the image of an address, and other images of the site with the same bytes, and locks them: the bytes, then the
- * images in id order. Bytes that are indistinct lead to no other image.
+ * images in id order. Bytes that are indistinct lead to no other image, nor do those that nobody has looked at: a site that
+ * tells of its placeholder by the digest alone would make one image of all that it replaced.
  *
  * @returns null when nobody knows the address
  * @throws RetryTransaction when it leads elsewhere by the time that the locks are ours
  */
 export async function locateContent(tx: Tx, content: SeenContent): Promise<LocatedContent | null> {
-  const { siteId, hash, sha256, indistinct } = content;
-  const isDistinct = indistinct === null;
+  const { siteId, hash, sha256, indistinct, bytes } = content;
+  const isDistinct = indistinct === null && bytes !== null;
   if (isDistinct) lockBytes(tx, siteId, sha256);
   const find = async (): Promise<{ place: PlaceRow | undefined; others: readonly AlikeRow[] }> => {
     const place = await findPlace(tx, hash);

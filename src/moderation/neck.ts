@@ -1,6 +1,7 @@
 import { Database } from '../database/database.js';
 import { EarlyStatistics } from '../database/early-statistics.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
+import type { Tx } from '../database/tx.js';
 import { BlockIndex } from '../visibility/block-index.js';
 import { announceContent, type AnnouncedContent, type AnnouncedOutcome } from './announce-content.js';
 import type { ImageCommand, Outcome } from './image-command.js';
@@ -35,6 +36,17 @@ export class Neck {
     );
     this.index.apply(changes);
     this.statistics.count(commands.length);
+    return outcomes;
+  }
+
+  /** Commands that are found in the transaction in which they are carried out, which may run again; none is well, too. */
+  async moderateFound(find: (tx: Tx) => Promise<readonly ImageCommand[]>): Promise<readonly Outcome[]> {
+    const { outcomes, changes } = await this.database.inIndexedTransaction(async (tx) => {
+      const commands = await find(tx);
+      if (commands.length === 0) return { outcomes: [], changes: [] };
+      return moderateImages(tx, commands, { at: null, fetch: this.options.fetch });
+    });
+    this.index.apply(changes);
     return outcomes;
   }
 

@@ -12,6 +12,7 @@ import {
 } from '../database/statements/readdress-images.js';
 import { deleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
+import type { VisibilityChange } from '../visibility/block-index.js';
 import { absorbImage, SITE } from './absorb-image.js';
 import { type Address, bindingOf, boundEvent, sameBindings } from './bind-id.js';
 import { loadStates } from './load-states.js';
@@ -21,6 +22,8 @@ import { workingOn } from './working-image.js';
 
 /** What became of an image: nothing; it has another address, or further ones; it is one with another now. */
 export type Readdressed = 'kept' | 'moved' | 'joined';
+
+const KEPT = { outcome: 'kept', changes: [] } as const;
 
 /** The addresses that an image should have by the rules, and has not. */
 export function missingAddresses(names: ImageNames, rules: AddressRules): string[] {
@@ -38,13 +41,14 @@ export function missingAddresses(names: ImageNames, rules: AddressRules): string
  * (docs/adr/0004). Its old address goes on leading to it. Of two that the site knows by ids of its own, both stay.
  *
  * @param tx an indexed transaction, which is run again where another one got in its way
+ * @returns what became of it; `changes` must be applied to the block index once the transaction has committed
  */
 export async function readdressImage(
   tx: Tx,
   siteId: string,
   names: ImageNames,
   rules: AddressRules,
-): Promise<Readdressed> {
+): Promise<{ readonly outcome: Readdressed; readonly changes: readonly VisibilityChange[] }> {
   const addressed = (url: string): Address => ({ url, hash: imageHash(siteId, { kind: 'url', key: url }) });
   const wanted = missingAddresses(names, rules).map(addressed);
   const [main] = names.keyKind === 'url' ? wanted : [];
@@ -52,7 +56,7 @@ export async function readdressImage(
   const hashes = [ownHash, ...wanted.map(({ hash }) => hash)];
   const before = await findBindings(tx, hashes);
   // Somebody bound it, or joined it, since it was read.
-  if (wanted.length === 0 || leadsTo(before, ownHash) !== names.id) return 'kept';
+  if (wanted.length === 0 || leadsTo(before, ownHash) !== names.id) return KEPT;
   const owners = wanted.flatMap(({ hash }) => leadsTo(before, hash) ?? []);
   const involved = [...new Set([names.id, ...owners])];
   // Images before new keys, as everywhere.
@@ -73,7 +77,7 @@ export async function readdressImage(
     ...(takesMain ? [{ url: names.key, hash: ownHash }] : []),
   ];
   const addresses = [...new Map(bound.map((address) => [address.url, address])).values()];
-  if (addresses.length === 0) return 'kept';
+  if (addresses.length === 0) return KEPT;
   // A report that makes an image of such an address at this moment waits for us, and then finds it bound.
   const free = addresses.filter(({ hash }) => leadsTo(before, hash) === null);
   const reserved = free.length === 0 ? [] : await reserveImages(tx, free.map(newImage(siteId)));
@@ -105,11 +109,15 @@ export async function readdressImage(
     decisionId: null,
   });
   const keyHash = takesMain ? main.hash : image.row.keyHash;
-  await saveStates(tx, [{ ...working, loaded: { ...image, row: { ...image.row, keyHash } } }], {
-    at: null,
-    caseIds: [],
-  });
-  return absorbed.length > 0 ? 'joined' : 'moved';
+  const changes = await saveStates(
+    tx,
+    [{ ...working, loaded: { ...image, row: { ...image.row, keyHash } } }],
+    {
+      at: null,
+      caseIds: [],
+    },
+  );
+  return { outcome: absorbed.length > 0 ? 'joined' : 'moved', changes };
 }
 
 /** An address wins over an image of that key: it was bound. */

@@ -9,6 +9,7 @@ import {
   saveReaddressing,
 } from '../database/statements/readdress-images.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
+import type { BlockIndex } from '../visibility/block-index.js';
 import { missingAddresses, readdressImage } from './readdress-image.js';
 import { READDRESS_IMAGES, type ReaddressJob } from './readdress.js';
 
@@ -33,6 +34,7 @@ export class ReaddressImages implements JobHandler<ReaddressJob> {
 
   constructor(
     private readonly database: Database,
+    private readonly index: BlockIndex,
     private readonly times: { readonly run: number; readonly lookAgain: number } = {
       run: RUN,
       lookAgain: LOOK_AGAIN,
@@ -68,9 +70,10 @@ export class ReaddressImages implements JobHandler<ReaddressJob> {
     let { after, examined, moved, joined } = progress;
     for (const names of await pageImageNames(this.database, siteId, after, CHUNK)) {
       if (!names.merged && missingAddresses(names, rules).length > 0) {
-        const outcome = await this.database.inIndexedTransaction((tx) =>
+        const { outcome, changes } = await this.database.inIndexedTransaction((tx) =>
           readdressImage(tx, siteId, names, rules),
         );
+        this.index.apply(changes);
         if (outcome === 'moved') moved += 1;
         if (outcome === 'joined') joined += 1;
       }

@@ -1,13 +1,14 @@
 import { RULE } from '../core/commands/apply-rule.js';
 import { SEVERE_REASON } from '../core/reasons.js';
-import { givenInRound } from '../database/statements/find-content.js';
+import { type ContentRow, findLookedAt, givenInRound } from '../database/statements/find-content.js';
 import { forgetOldContent, isMuch } from '../database/statements/save-content.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
-import { identify } from './identify-content.js';
+import { type Identified, identify } from './identify-content.js';
 import { isSevere } from './is-severe.js';
 import { joinByBytes, logOf } from './join-by-bytes.js';
 import { type LocatedContent, locateContent } from './locate-content.js';
+import { stageSpread } from './match-jobs.js';
 import { noteBytes } from './note-bytes.js';
 import { parted, partAddress } from './part-address.js';
 import { saveStates } from './save-states.js';
@@ -28,15 +29,18 @@ export interface Seen {
  * what the site itself says (rule 6).
  *
  * @param tx an indexed transaction
+ * @param told what was found, or what the site says: of that, what others saw of these bytes is known
  */
-export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
+export async function seeContent(tx: Tx, told: SeenContent): Promise<Seen> {
+  const isLook = told.bytes !== null;
+  const seen = isLook ? told : { ...told, ...(await findLookedAt(tx, told.siteId, told.sha256)) };
   const located = await locateContent(tx, seen);
   if (located === null) return { outcome: { known: false }, changes: [] };
   const { place, image, versions, alike } = located;
   const { row, state: before } = image;
   const wasSevere = isSevere(before) || (await givenInRound(tx, row, SEVERE_REASON));
   // Nobody looked at what the site told.
-  if (wasSevere && seen.bytes !== null) {
+  if (wasSevere && isLook) {
     const version = before.content ?? 1;
     return { outcome: { known: true, imageId: row.id, version, change: 'same', severe: true }, changes: [] };
   }
@@ -55,6 +59,8 @@ export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
   if (isMuch(versions)) forgetOldContent(tx, row.siteId, looked.loaded.row.id);
   const working = partner === null ? looked : await joinByBytes(tx, looked, partner);
   const ours = [looked.loaded.row.id, partner?.imageId];
+  if (isNewOfBlocked(versions, identified, seen))
+    stageSpread(tx, [{ site: row.siteId, image: working.loaded.row.id }]);
   const source = alike.find(({ imageId, reason }) => reason !== null && !ours.includes(imageId));
   if (source?.reason != null) {
     const { imageId, reason } = source;
@@ -80,5 +86,17 @@ export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
 /** Is this address one of several that only their bytes make one image? */
 const isThereByBytes = ({ place, image }: LocatedContent): boolean =>
   place.boundBy === 'bytes' || (place.boundBy === null && image.row.keyKind === 'url' && place.othersByBytes);
+
+/** Is this more of what a person blocked than was known of it? Whoever shows it already has to follow. */
+function isNewOfBlocked(
+  versions: readonly ContentRow[],
+  { version }: Identified,
+  { sha256, pdq }: SeenContent,
+): boolean {
+  const ofIt = versions.filter((row) => row.version === version);
+  if (!ofIt.some(({ judged }) => judged)) return false;
+  const known = ofIt.find((row) => row.sha256?.equals(sha256));
+  return known === undefined || (known.pdq === null && pdq !== null);
+}
 
 const withoutPicture = (seen: SeenContent): SeenContent => ({ ...seen, pdq: null, quality: null });

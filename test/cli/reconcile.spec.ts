@@ -70,7 +70,7 @@ async function follow(at: Desk): Promise<void> {
   await at.publish('source', 'publisher-block', 'hate');
   const { id } = await at.row('source');
   const job = { site: at.siteId, image: String(id) };
-  await new SpreadBlock(at.database).run(job, { signal: new AbortController().signal });
+  await new SpreadBlock(at.database, at.neck).run(job, { signal: new AbortController().signal });
   await at.dataSource.query(
     `update job set outcome = 'done', finished_at = now() where kind = 'spread-block'`,
   );

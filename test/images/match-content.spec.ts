@@ -19,6 +19,7 @@ describe('an image whose bytes were found just now', () => {
     expect(
       await new MatchContent(
         room.desk.database,
+        room.desk.neck,
         new KnownPictures(room.desk.database, { pollMilliseconds: 20 }),
       ).run(job),
     ).toEqual({ done: true });
@@ -33,6 +34,7 @@ describe('an image whose bytes were found just now', () => {
     await look('new');
     await look('new');
     expect(await room.blocks('new')).toEqual([`match ${source}`]);
+    expect(room.desk.blockedHere('new')).toBe(true);
     expect(await room.desk.row('new')).toMatchObject({ shown_reason: 'hate', version: 1 });
     expect(await room.waiting(SPREAD_BLOCK)).toContain(source);
   });

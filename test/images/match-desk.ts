@@ -63,8 +63,8 @@ export class MatchDesk {
       [...of, version],
     );
     await this.sql(
-      `insert into content_bytes (site_id, image_id, sha256, version, pdq, quality, indistinct)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
+      `insert into content_bytes (site_id, image_id, sha256, version, pdq, quality, indistinct, bytes)
+       values ($1, $2, $3, $4, $5, $6, $7, 12345)`,
       [...of, sha256(bytes), version, pdq, pdq === null ? null : quality, indistinct],
     );
     await this.sql('update image set content = $3 where site_id = $1 and id = $2', [...of, version]);
@@ -125,7 +125,9 @@ export class MatchDesk {
   /** The job of an image, to its end. */
   async spread(name: string, chunk?: number): Promise<void> {
     const job = { site: this.desk.siteId, image: await this.id(name) };
-    expect(await new SpreadBlock(this.desk.database, chunk).run(job, run())).toEqual({ done: true });
+    expect(await new SpreadBlock(this.desk.database, this.desk.neck, chunk).run(job, run())).toEqual({
+      done: true,
+    });
   }
 
   /** Jobs of one kind that wait, by image. */

@@ -35,6 +35,8 @@ describe('a block by a person', () => {
         reviewed: false,
         review_state: 'open',
       });
+      // This process says so from now on, and not once it has read its own log.
+      expect(room.desk.blockedHere(name)).toBe(true);
     }
     expect(await room.blocks('other')).toEqual([]);
     const [event] = await room.sql(
@@ -64,6 +66,7 @@ describe('a block by a person', () => {
     await room.desk.reports('copy-2', 5);
     await room.unblock('source');
     await room.spread('source', 3);
+    expect([1, 2].map((copy) => room.desk.blockedHere(`copy-${copy}`))).toEqual([false, true]);
     for (const name of ['copy-0', 'copy-1', 'copy-3']) {
       expect(await room.desk.row(name)).toMatchObject({ blocked: false, version: 2 });
       expect(await room.blocks(name)).toEqual([]);
@@ -279,7 +282,10 @@ describe('many blocks of the same bytes', () => {
     expect(await room.blocks('joined')).toEqual([`match ${source}`, 'publisher']);
     await room.desk.bindings.bind(room.desk.siteId, 'joined', [url]);
     expect(await room.waiting(SPREAD_BLOCK)).toContain(source);
-    await new SpreadBlock(room.desk.database).run({ site: room.desk.siteId, image: source }, run());
+    await new SpreadBlock(room.desk.database, room.desk.neck).run(
+      { site: room.desk.siteId, image: source },
+      run(),
+    );
     expect(await room.blocks('copy-0')).toEqual([`match ${joined}`]);
     expect(await room.blocks('joined')).toEqual(['publisher']);
     expect(await room.desk.row('copy-0')).toMatchObject({ blocked: true, version: 1 });
@@ -296,12 +302,12 @@ describe('nobody is left behind', () => {
     const held = room.desk.dataSource.createQueryRunner();
     await held.startTransaction();
     await held.query('select from image where id = $1 for update', [await room.id('copy-3')]);
-    const spreading = new SpreadBlock(room.desk.database, 2).run(job, run());
+    const spreading = new SpreadBlock(room.desk.database, room.desk.neck, 2).run(job, run());
     await until(async () => (await room.desk.waiting()) > 0);
     expect((await room.blocks('copy-1')).length).toBe(1);
     await room.unblock('source');
     // Whatever its own job finds now, the other one adds to it afterwards.
-    const releasing = new SpreadBlock(room.desk.database, 2).run(job, run());
+    const releasing = new SpreadBlock(room.desk.database, room.desk.neck, 2).run(job, run());
     await held.commitTransaction();
     await held.release();
     await Promise.all([spreading, releasing]);
@@ -317,7 +323,7 @@ describe('nobody is left behind', () => {
     const held = room.desk.dataSource.createQueryRunner();
     await held.startTransaction();
     await held.query('select from image where id = $1 for update', [await room.id('copy-2')]);
-    const running = new SpreadBlock(room.desk.database, 2).run(job, { signal: cut.signal });
+    const running = new SpreadBlock(room.desk.database, room.desk.neck, 2).run(job, { signal: cut.signal });
     await until(async () => (await room.desk.waiting()) > 0);
     cut.abort(new Error('stopping'));
     await held.commitTransaction();
@@ -341,7 +347,10 @@ describe('nobody is left behind', () => {
     const spread = (n: number, job = first): Promise<unknown> =>
       job === undefined
         ? Promise.resolve()
-        : new SpreadBlock(besides[n % 2]?.database ?? room.desk.database, 3).run(job, run());
+        : new SpreadBlock((besides[n % 2] ?? room.desk).database, (besides[n % 2] ?? room.desk).neck, 3).run(
+            job,
+            run(),
+          );
     // What is staged with a change runs at some time after it.
     const running: Promise<unknown>[] = [];
     for (let turn = 0; turn < 5; turn += 1) {
@@ -373,7 +382,7 @@ it('holds up nobody for longer than one chunk takes', async () => {
   const held = room.desk.dataSource.createQueryRunner();
   await held.startTransaction();
   await held.query('select from image where id = $1 for update', [await room.id('copy-4')]);
-  const running = new SpreadBlock(room.desk.database, 2).run(job, run());
+  const running = new SpreadBlock(room.desk.database, room.desk.neck, 2).run(job, run());
   await until(async () => (await room.desk.waiting()) > 0);
   // Those of the chunks before are free, and so are those that come later.
   await room.decide('copy-0', 'keep');

@@ -43,7 +43,9 @@ async function whileReported(): Promise<{ seconds: number; slowest: number; wait
   const job = { site: room.desk.siteId, image: await room.id('source') };
   const begun = performance.now();
   let ended = false;
-  const running = new SpreadBlock(room.desk.database).run(job, run()).finally(() => (ended = true));
+  const running = new SpreadBlock(room.desk.database, room.desk.neck)
+    .run(job, run())
+    .finally(() => (ended = true));
   const waited: number[] = [];
   for (let n = 0; !ended; n += 7) {
     const asked = performance.now();

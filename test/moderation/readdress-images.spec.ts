@@ -37,7 +37,7 @@ const running = { signal: new AbortController().signal };
 /** The job, from its first run to its last. */
 async function readdress(rules: AddressRules, site = desk.siteId): Promise<string[]> {
   await setRules(rules, site);
-  const handler = new ReaddressImages(desk.database, { run: 60_000, lookAgain: 0 });
+  const handler = new ReaddressImages(desk.database, desk.index, { run: 60_000, lookAgain: 0 });
   const said: string[] = [];
   for (;;) {
     const result = await handler.run({ site, rules: addressRulesTag(rules) }, running);
@@ -60,6 +60,8 @@ describe('images whose site has new address rules', () => {
       tally: { violence: 5 },
       blocked: true,
     });
+    // At once, and not only once this process has read its own log.
+    expect(desk.blockedHere(url)).toBe(true);
     await seen();
     expect([url, small].every((address) => desk.blockedHere(address))).toBe(true);
     const site = { id: desk.siteId, addressRules: SIZES };
@@ -179,7 +181,7 @@ describe('the job that readdresses images', () => {
     const { url, small, large } = picture();
     await desk.reports(small, 1);
     await setRules(SIZES);
-    const handler = new ReaddressImages(desk.database, { run: 60_000, lookAgain: 5_000 });
+    const handler = new ReaddressImages(desk.database, desk.index, { run: 60_000, lookAgain: 5_000 });
     const job = { site: desk.siteId, rules: addressRulesTag(SIZES) };
     const first = await handler.run(job, running);
     if ('done' in first) throw new Error('it is not done yet');
@@ -195,7 +197,7 @@ describe('the job that readdresses images', () => {
     await desk.reports(small, 1);
     const rules: AddressRules = { ...SIZES, ignoreWww: true };
     await setRules(rules);
-    const handler = new ReaddressImages(desk.database, { run: 0, lookAgain: 0 });
+    const handler = new ReaddressImages(desk.database, desk.index, { run: 0, lookAgain: 0 });
     const job = { site: desk.siteId, rules: addressRulesTag(rules) };
     const first = await handler.run(job, running);
     if ('done' in first) throw new Error('it is not done yet');
@@ -210,7 +212,7 @@ describe('the job that readdresses images', () => {
     const { small } = picture();
     await desk.reports(small, 1);
     await setRules({ ...SIZES, sortParameters: true });
-    const handler = new ReaddressImages(desk.database);
+    const handler = new ReaddressImages(desk.database, desk.index);
     const old = { site: desk.siteId, rules: addressRulesTag(SIZES) };
     expect(await handler.run(old, running)).toEqual({ done: true });
     expect((await desk.row(small))['key']).toBe(small);

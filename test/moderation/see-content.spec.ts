@@ -1,4 +1,5 @@
 import { reconcile } from '../../src/cli/reconcile.js';
+import { SpreadBlock } from '../../src/images/spread-block.js';
 import { Desk, done } from '../setup/desk.js';
 
 let desk: Desk;
@@ -25,6 +26,25 @@ const versions = async (image: string): Promise<Record<string, unknown>[]> =>
   );
 const bytesOf = async (image: string): Promise<number> =>
   desk.count('content_bytes', `image_id = ${String((await desk.row(image))['id'])}`);
+
+/** A moderator keeps an image, not a case of it. */
+const keepFromTheList = async (image: string) =>
+  done(
+    await desk.neck.moderateOne({
+      type: 'decide',
+      siteId: desk.siteId,
+      target: { imageId: String((await desk.row(image))['id']) },
+      seen: null,
+      action: 'keep',
+      policy: null,
+      note: null,
+      reports: 'ignore',
+      staffId: desk.staffId,
+      lead: false,
+      bulk: false,
+      contentVersion: null,
+    }),
+  );
 
 describe('a look at the bytes of an image', () => {
   it('that nobody knows makes nothing', async () => {
@@ -303,6 +323,19 @@ describe('severe images', () => {
     });
     expect(desk.blockedHere(url)).toBe(true);
   });
+
+  it('stay blocked also where a person has decided on them, whatever is announced (rule 6)', async () => {
+    const url = address();
+    const reported = await desk.reports(url, 1, 'violence');
+    await desk.look(url, picture());
+    done(await desk.decide(reported, 'block', { policy: 'child_abuse' }));
+    await desk.look(url, picture(), { bytes: null, announced: true });
+    expect(desk.blockedHere(url)).toBe(true);
+    const { id } = await desk.row(url);
+    expect(
+      await desk.count('moderation_case', `image_id = ${String(id)} and status = 'open' and severe`),
+    ).toBe(1);
+  });
 });
 
 describe('an image of the site’s own id, under several addresses', () => {
@@ -324,7 +357,101 @@ describe('an image of the site’s own id, under several addresses', () => {
   });
 });
 
+describe('bytes that the site tells of, and that nobody has looked at', () => {
+  const TOLD = {
+    ...{ pdq: null, quality: null, width: null, height: null, bytes: null, format: null },
+    announced: true,
+  };
+  const idOf = async (image: string): Promise<unknown> => (await desk.row(image))['id'];
+  const reported = async (bytes?: string): Promise<string> => {
+    const url = address();
+    await desk.reports(url, 1);
+    if (bytes !== undefined) await desk.look(url, bytes);
+    return url;
+  };
+
+  it('may be a placeholder: they join nothing until somebody looks', async () => {
+    const [one, two, bytes] = [await reported(), await reported(), picture()];
+    await desk.look(one, bytes, TOLD);
+    await desk.look(two, bytes, TOLD);
+    expect(await idOf(one)).not.toBe(await idOf(two));
+    await desk.look(one, bytes);
+    expect(await idOf(one)).toBe(await idOf(two));
+  });
+
+  it('are what somebody saw elsewhere on the site', async () => {
+    const [bytes, placeholder] = [picture(), picture()];
+    const [seen, url, third, fourth] = [
+      await reported(bytes),
+      await reported(),
+      await reported(),
+      await reported(),
+    ];
+    await desk.look(url, bytes, TOLD);
+    expect(await idOf(url)).toBe(await idOf(seen));
+    await desk.look(third, placeholder, { indistinct: 'graphic' });
+    await desk.look(fourth, placeholder, TOLD);
+    expect(await idOf(third)).not.toBe(await idOf(fourth));
+    await desk.publish(fourth, 'publisher-block', 'violence');
+    const job = { site: desk.siteId, image: String(await idOf(fourth)) };
+    await new SpreadBlock(desk.database, desk.neck).run(job, { signal: new AbortController().signal });
+    expect(desk.blockedHere(third)).toBe(false);
+  });
+
+  it('are blocked with nobody’s, and nobody with them', async () => {
+    const [told, other, seen, bytes] = [await reported(), ownId(), await reported(), picture()];
+    await desk.reports(other, 1);
+    await desk.look(told, bytes, TOLD);
+    await desk.publish(told, 'publisher-block', 'violence');
+    await desk.look(other, bytes, TOLD);
+    await desk.look(seen, bytes, { indistinct: 'graphic' });
+    const job = { site: desk.siteId, image: String(await idOf(told)) };
+    await new SpreadBlock(desk.database, desk.neck).run(job, { signal: new AbortController().signal });
+    expect([other, seen].map((image) => desk.blockedHere(image))).toEqual([false, false]);
+    // What waits would put right is no problem to reconcile: nothing waits.
+    await desk.dataSource.query(`delete from job where kind in ('spread-block', 'match-content')`);
+  });
+
+  it('are followed once somebody has looked', async () => {
+    const [told, other, bytes] = [ownId(), ownId(), picture()];
+    for (const id of [told, other]) {
+      await desk.reports(id, 1);
+      await desk.look(id, bytes, TOLD);
+    }
+    await desk.publish(told, 'publisher-block', 'violence');
+    await desk.dataSource.query(`delete from job where kind = 'spread-block'`);
+    await desk.look(told, bytes);
+    expect(
+      await desk.count(
+        'job',
+        `kind = 'spread-block' and payload ->> 'image' = '${String(await idOf(told))}'`,
+      ),
+    ).toBe(1);
+    const job = { site: desk.siteId, image: String(await idOf(told)) };
+    await new SpreadBlock(desk.database, desk.neck).run(job, { signal: new AbortController().signal });
+    expect(desk.blockedHere(other)).toBe(true);
+  });
+});
+
 describe('the word of people on bytes', () => {
+  it('is told to those who show a further encoding of what a person blocked', async () => {
+    const [source, shows, bytes, smaller] = [ownId(), ownId(), picture(), picture()];
+    const reported = await desk.reports(source, 1);
+    await desk.look(source, bytes);
+    done(await desk.decide(reported, 'block'));
+    await desk.reports(shows, 1);
+    await desk.look(shows, smaller, { like: bytes });
+    expect(desk.blockedHere(shows)).toBe(false);
+    await desk.dataSource.query(`delete from job where kind = 'spread-block'`);
+    expect(await desk.look(source, smaller, { like: bytes })).toMatchObject({ change: 're-encoded' });
+    const job = { site: desk.siteId, image: reported.imageId };
+    expect(await desk.count('job', `kind = 'spread-block' and payload ->> 'image' = '${job.image}'`)).toBe(1);
+    await new SpreadBlock(desk.database, desk.neck).run(job, { signal: new AbortController().signal });
+    expect(desk.blockedHere(shows)).toBe(true);
+    await desk.look(source, smaller, { like: bytes });
+    expect(await desk.count('job', `kind = 'spread-block' and payload ->> 'image' = '${job.image}'`)).toBe(1);
+  });
+
   it('is kept with their version, and spreads once it changes', async () => {
     const url = address();
     const reported = await desk.reports(url, 1);
@@ -345,6 +472,23 @@ describe('the word of people on bytes', () => {
     done(await desk.decide(await desk.reports(url, 1), 'keep'));
     expect(await versions(url)).toMatchObject([{ verdict: 'keep', reason: null }]);
     expect(await jobs()).toBe(4);
+  });
+
+  it.each([
+    ['of bytes that came back', true],
+    ['that held what was there between', false],
+  ])('comes back with the undo of a keep: a block %s', async (_, announced) => {
+    const [url, bytes] = [address(), picture()];
+    done(await desk.decide(await desk.reports(url, 1), 'block'));
+    await desk.look(url, bytes);
+    await desk.look(url, picture(), { announced });
+    await desk.look(url, bytes);
+    expect(desk.blockedHere(url)).toBe(true);
+    const kept = await keepFromTheList(url);
+    expect(await versions(url)).toMatchObject([{ verdict: 'keep' }, { verdict: null }]);
+    done(await desk.undo(kept));
+    expect(desk.blockedHere(url)).toBe(true);
+    expect(await versions(url)).toMatchObject([{ verdict: 'block', reason: 'violence' }, { verdict: null }]);
   });
 
   it('does not pass to bytes that a block only holds: nobody has seen them', async () => {
@@ -409,21 +553,7 @@ describe('behaviour 40: an image blocked by match and by hand', () => {
   it('does not get back a match whose source was let go meanwhile', async () => {
     const { source, follower } = await followed();
     const decided = done(await desk.decide(await desk.reports(follower, 1), 'block'));
-    const moderated = await desk.neck.moderateOne({
-      type: 'decide',
-      siteId: desk.siteId,
-      target: { imageId: String((await desk.row(source))['id']) },
-      seen: null,
-      action: 'keep',
-      policy: null,
-      note: null,
-      reports: 'ignore',
-      staffId: desk.staffId,
-      lead: false,
-      bulk: false,
-      contentVersion: null,
-    });
-    done(moderated);
+    await keepFromTheList(source);
     done(await desk.undo(decided));
     expect(desk.blockedHere(follower)).toBe(false);
   });

@@ -227,6 +227,7 @@ export class Desk {
       leaseToken?: string;
       contentVersion?: number;
       reports?: ReportsVerdict;
+      policy?: Reason;
     } = {},
   ): Promise<Outcome> {
     return this.neck.moderateOne({
@@ -239,7 +240,7 @@ export class Desk {
         leaseToken: more.leaseToken ?? null,
       },
       action,
-      policy: action === 'block' ? 'violence' : null,
+      policy: action === 'block' ? (more.policy ?? 'violence') : null,
       note: null,
       reports: more.reports ?? 'ignore',
       contentVersion: more.contentVersion ?? null,

@@ -141,7 +141,7 @@ it('says `match` of a block that follows a person elsewhere, and of its end', as
       indistinct: null,
       width: null,
       height: null,
-      bytes: null,
+      bytes: 12_345,
       format: null,
       announced: true,
     });
@@ -155,7 +155,7 @@ it('says `match` of a block that follows a person elsewhere, and of its end', as
     );
     if (job === undefined) throw new Error('nothing is spread');
     const signal = new AbortController().signal;
-    await new SpreadBlock(desk.service.database).run(job.payload, { signal });
+    await new SpreadBlock(desk.service.database, desk.service.app.get(Neck)).run(job.payload, { signal });
   };
   for (const id of ['source', 'follower']) {
     await block('PUT', id);

@@ -9,6 +9,7 @@ import {
   withoutOutranked,
 } from '../image-state.js';
 import { NONE_LEFT_OUT } from '../left-out.js';
+import { SEVERE_REASON } from '../reasons.js';
 import { type Draft, settle, turn, unchanged } from '../settle.js';
 import { EMPTY_TALLY } from '../tally.js';
 import type { VersionedRule } from '../threshold-rule.js';
@@ -33,7 +34,7 @@ export function newContent(
   if (state.content === command.version) return unchanged(state);
   if (state.content === null) return unchanged({ ...state, content: command.version });
   const stays = staysBlocked(state, command, now);
-  const blocks = withoutOutranked(blocksAfter(state, command, stays), state.protected);
+  const blocks = withoutOutranked(blocksAfter(state, command, stays, now), state.protected);
   const fresh: ImageState = {
     ...state,
     blocks,
@@ -50,7 +51,7 @@ export function newContent(
   const flag: CaseFlag = command.returning === null ? 'bytes-replaced' : 'bytes-returned';
   const opens = needsALook(state, fresh, stays, command.returning?.judged === true);
   const next = opens
-    ? placeInQueue({ ...fresh, case: caseOfNewBytes(fresh.round, state.case, flag) }, rule)
+    ? placeInQueue({ ...fresh, case: caseOfNewBytes(fresh.round, state, flag) }, rule)
     : { ...fresh, case: null, reviewState: superseded === null ? state.reviewState : ('closed' as const) };
   const drafts: Draft[] = [
     {
@@ -79,39 +80,55 @@ export function newContent(
 /** Whose blocks hold although the bytes are others: see `newContent`. Nothing severe is freed by a swap (rule 6). */
 function staysBlocked(state: ImageState, { announced }: NewContent, now: number): boolean {
   if (!state.blocks.some(ofTheBytes)) return false;
-  if (awaitsDecision(state.case) && state.case.severe) return true;
+  if (isSevere(state)) return true;
   if (isBlockedBy('moderator', state.blocks) && !announced) return true;
   return state.contentChangedAt !== null && now - state.contentChangedAt < RESTLESS;
 }
 
-function blocksAfter(state: ImageState, { returning }: NewContent, stays: boolean): readonly Block[] {
+/**
+ * What blocks the bytes from now on. Where a person judged those that are back, the moderator's block of them is one of these
+ * bytes again: it speaks of what is there now, not of what was there before (human-word.ts).
+ */
+function blocksAfter(
+  state: ImageState,
+  { returning }: NewContent,
+  stays: boolean,
+  now: number,
+): readonly Block[] {
   const standing = stays ? state.blocks : state.blocks.filter((block) => !ofTheBytes(block));
-  const isStanding = ({ source, ref }: Block): boolean =>
-    standing.some((block) => block.source === source && (source === 'threshold' || block.ref === ref));
-  return [...standing, ...(returning?.blocks.filter((block) => !isStanding(block)) ?? [])];
+  const back = (returning?.blocks ?? []).map((block) =>
+    returning?.judged === true && block.source === 'moderator' ? { ...block, since: now } : block,
+  );
+  const isSame = (a: Block, b: Block): boolean =>
+    a.source === b.source && (a.source === 'threshold' || a.ref === b.ref);
+  const judgedAgain = (block: Block): Block =>
+    back.find((other) => other.source === 'moderator' && isSame(block, other)) ?? block;
+  return [
+    ...standing.map(judgedAgain),
+    ...back.filter((block) => !standing.some((other) => isSame(block, other))),
+  ];
 }
 
 /** A publisher's block is the image's, whatever its bytes. */
 const ofTheBytes = ({ source }: Block): boolean => source !== 'publisher';
+
+/** Called severe, and a person has not looked yet, or has said so: no swap frees it (rule 6). */
+const isSevere = ({ case: moderationCase, blocks }: ImageState): boolean =>
+  (awaitsDecision(moderationCase) && moderationCase.severe) ||
+  blocks.some((block) => ofTheBytes(block) && block.reason === SEVERE_REASON);
 
 /**
  * Does a person have to look at the new bytes? Where the old ones were blocked or awaited a decision, and where a rule
  * blocks these (invariant 5). Not where a moderator has blocked these very bytes already.
  */
 function needsALook(before: ImageState, after: ImageState, stays: boolean, judged: boolean): boolean {
-  const isSevere = awaitsDecision(before.case) && before.case.severe;
-  if (judged && isBlockedBy('moderator', after.blocks)) return isSevere;
+  if (judged && isBlockedBy('moderator', after.blocks)) return isSevere(before);
   if (stays || after.blocks.some(ofTheBytes)) return true;
   return awaitsDecision(before.case) || before.blocks.some(ofTheBytes);
 }
 
 /** Leads keep what was with them; the severe reason stays urgent until a person has looked. */
-function caseOfNewBytes(round: number, old: CaseState | null, flag: CaseFlag): CaseState {
-  const awaited = awaitsDecision(old) ? old : null;
-  return {
-    ...newCase(round),
-    status: awaited?.status ?? 'open',
-    severe: awaited?.severe ?? false,
-    flags: [flag],
-  };
+function caseOfNewBytes(round: number, before: ImageState, flag: CaseFlag): CaseState {
+  const awaited = awaitsDecision(before.case) ? before.case : null;
+  return { ...newCase(round), status: awaited?.status ?? 'open', severe: isSevere(before), flags: [flag] };
 }

@@ -43,6 +43,16 @@ const alike = {
     limit 8`,
 };
 
+const looked = {
+  name: 'find-looked-at-bytes',
+  text: `
+    select pdq, quality, indistinct, width, height, bytes, format
+    from content_bytes
+    where site_id = $1 and sha256 = $2 and bytes is not null
+    order by pdq is null
+    limit 1`,
+};
+
 const versions = {
   name: 'load-content',
   text: `
@@ -102,6 +112,17 @@ export interface AlikeRow {
   readonly reason: Policy | null;
 }
 
+/** What bytes are, as SeenContent says it. */
+export interface LookedAtRow {
+  readonly pdq: Buffer | null;
+  readonly quality: number | null;
+  readonly indistinct: Indistinct | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly bytes: number;
+  readonly format: string | null;
+}
+
 /** An encoding of a version; of a version whose bytes went elsewhere nothing but the version. */
 export interface ContentRow {
   readonly version: number;
@@ -125,6 +146,12 @@ export const lockBytes = (tx: Tx, siteId: string, sha256: Buffer): void =>
 /** The image of a key or an address, if there is one. */
 export async function findPlace(tx: Tx, hash: Buffer): Promise<PlaceRow | undefined> {
   const [row] = await tx.query<PlaceRow>(place, [hash]);
+  return row;
+}
+
+/** What somebody saw who looked at these bytes, under whichever image of the site. */
+export async function findLookedAt(tx: Tx, siteId: string, sha256: Buffer): Promise<LookedAtRow | undefined> {
+  const [row] = await tx.query<LookedAtRow>(looked, [siteId, sha256]);
   return row;
 }
 

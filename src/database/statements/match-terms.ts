@@ -13,6 +13,14 @@ export const isSamePicture = (a: string, b: string): string => `
       and ${bitsApart(a, b)} <= ${SAME_PICTURE}`;
 
 /**
+ * Are two rows of content_bytes the very same bytes, and enough of a picture to follow? Somebody must have looked at them
+ * under either image: what a site tells by its digest alone may be a placeholder.
+ */
+export const areSameBytes = (a: string, b: string): string => `
+      ${a}.sha256 = ${b}.sha256 and ${a}.indistinct is null and ${b}.indistinct is null
+      and (${a}.bytes is not null or ${b}.bytes is not null)`;
+
+/**
  * Does the site want near pictures of \`v\`, which a person blocked, to be blocked, too, where \`mine\` shows one? Not what was
  * both blocked and seen before it chose so (docs/rules.md, rule 16).
  */

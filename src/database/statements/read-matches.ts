@@ -2,7 +2,7 @@ import type { Indistinct } from '../../core/content.js';
 import type { Policy } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
 import { listedImageColumns, type ListedImageRow } from './image-row.js';
-import { bitsApart, isComparable, isSamePicture, nearOnesBlock } from './match-terms.js';
+import { areSameBytes, bitsApart, isComparable, isSamePicture, nearOnesBlock } from './match-terms.js';
 
 const shown = {
   name: 'read-shown-pictures',
@@ -77,8 +77,7 @@ const toFollow = {
        from content_bytes b
        join content_version v on v.site_id = b.site_id and v.image_id = b.image_id and v.version = b.version
        join image o on o.site_id = v.site_id and o.id = v.image_id and o.merged_into is null
-       where b.site_id = i.site_id and b.sha256 = f.sha256 and b.image_id <> i.id
-         and b.indistinct is null and v.verdict = 'block'
+       where b.site_id = i.site_id and b.image_id <> i.id and ${areSameBytes('b', 'f')} and v.verdict = 'block'
        order by v.image_id
        limit 1)
       union all

@@ -1,5 +1,5 @@
 import type { Tx } from '../tx.js';
-import { humanBlocks, isSamePicture } from './match-terms.js';
+import { areSameBytes, humanBlocks, isSamePicture } from './match-terms.js';
 import { MOST_PROBLEMS, type ReconcileProblem } from './reconcile-problem.js';
 
 const statement = {
@@ -19,13 +19,13 @@ const statement = {
           join content_bytes f on f.site_id = v.site_id and f.image_id = b.image_id
           where v.site_id = b.site_id and v.verdict = 'block'
             and v.image_id = case when b.source = 'match' then b.ref::bigint end and v.image_id <> b.image_id
-            and (f.sha256 = s.sha256 or ${isSamePicture('f', 's')}))
+            and (${areSameBytes('f', 's')} or ${isSamePicture('f', 's')}))
         and not exists (select from waiting w where w.site_id = b.site_id and w.image_id::text = b.ref)
     ), left_behind as (
       select distinct on (i.site_id, i.id)
              i.site_id, i.id, 'it is visible, and a person blocked its bytes as those of image ' || v.image_id as problem
       from ${humanBlocks}
-      join content_bytes f on f.site_id = s.site_id and f.sha256 = s.sha256 and f.image_id <> s.image_id
+      join content_bytes f on f.site_id = s.site_id and ${areSameBytes('f', 's')} and f.image_id <> s.image_id
       join image i on i.site_id = f.site_id and i.id = f.image_id and i.content = f.version
       where v.verdict = 'block'
         and i.merged_into is null and not i.blocked and not i.protected and i.kept_at is null

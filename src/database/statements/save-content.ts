@@ -2,6 +2,7 @@ import type { HumanWord } from '../../core/human-word.js';
 import type { Block } from '../../core/image-state.js';
 import { SEVERE_REASON } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
+import { sealedRow } from './sealed-content.js';
 
 const leave = {
   name: 'leave-content-version',
@@ -100,14 +101,18 @@ const keepWord = {
 
 const moveBytes = {
   name: 'move-content-bytes',
+  // What seals them stays with the image that they leave: votes of earlier rounds, its case, its blocks.
   text: `
     insert into content_bytes (site_id, image_id, sha256, version, pdq, quality, indistinct, width, height, bytes, format,
-                               first_seen_at)
+                               first_seen_at, sealed_at)
     select b.site_id, $3, b.sha256, m.moved, b.pdq, b.quality, b.indistinct, b.width, b.height, b.bytes, b.format,
-           b.first_seen_at
+           b.first_seen_at, case when ${sealedRow('b', 'x')} then clock_timestamp() end
     from unnest($4::int[], $5::int[]) as m (version, moved)
     join content_bytes b on b.site_id = $1 and b.image_id = $2 and b.version = m.version
-    on conflict (site_id, image_id, sha256) do nothing`,
+    join image x on x.site_id = b.site_id and x.id = b.image_id
+    on conflict (site_id, image_id, sha256) do update
+    set sealed_at = excluded.sealed_at
+    where excluded.sealed_at is not null`,
 };
 
 const last = {

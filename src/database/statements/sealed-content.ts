@@ -27,24 +27,34 @@ export const severeImage = (image: string): string => `(
                      and b.reason = '${SEVERE_REASON}'`)})`;
 
 /**
- * A condition: the bytes are those of such an image of the site, or a person blocked them for it. New bytes begin a new
- * round, and what was said of the old ones goes on sealing those: all rounds that no moderator ended by a keep count for
- * bytes that an image has no more.
+ * A condition: the bytes in the row `cb` of content_bytes are sealed by what is known of its image, called `x`. It is such
+ * an image, a person blocked these bytes for it, or they came sealed from an image that became part of this one and nobody
+ * has kept them since. New bytes begin a new round, and what was said of the old ones goes on sealing those: all rounds that
+ * no moderator ended by a keep count for bytes that an image has no more.
+ */
+export const sealedRow = (cb: string, x: string): string => `(
+        ${severeImage(x)}
+        or ${some(`from content_version cv
+                   where cv.site_id = ${cb}.site_id and cv.image_id = ${cb}.image_id and cv.version = ${cb}.version
+                     and cv.verdict = 'block' and cv.reason = '${SEVERE_REASON}'`)}
+        or ${cb}.sealed_at is not null
+           and not ${some(`from content_version cv
+                           where cv.site_id = ${cb}.site_id and cv.image_id = ${cb}.image_id and cv.version = ${cb}.version
+                             and case when cv.version = ${x}.content then ${x}.kept_at else cv.kept_at end > ${cb}.sealed_at`)}
+        or ${cb}.version is distinct from ${x}.content
+           and ${some(`from vote v
+                       where v.site_id = ${x}.site_id and v.image_id = ${x}.id
+                         and '${SEVERE_REASON}' = any (v.reasons)
+                         and not ${some(`from moderation_case k
+                                         where k.site_id = v.site_id and k.image_id = v.image_id
+                                           and k.round = v.round and k.outcome = 'keep'`)}`)})`;
+
+/**
+ * A condition: the bytes are sealed by what is known of any image of the site that has or had them.
  *
  * @param site and sha256, in SQL
  */
 export const sealedBytes = (site: string, sha256: string): string =>
   some(`from content_bytes cb
         join image x on x.site_id = cb.site_id and x.id = cb.image_id
-        where cb.site_id = ${site} and cb.sha256 = ${sha256}
-          and (${severeImage('x')}
-               or ${some(`from content_version cv
-                          where cv.site_id = cb.site_id and cv.image_id = cb.image_id and cv.version = cb.version
-                            and cv.verdict = 'block' and cv.reason = '${SEVERE_REASON}'`)}
-               or cb.version is distinct from x.content
-                  and ${some(`from vote v
-                              where v.site_id = x.site_id and v.image_id = x.id
-                                and '${SEVERE_REASON}' = any (v.reasons)
-                                and not ${some(`from moderation_case k
-                                                where k.site_id = v.site_id and k.image_id = v.image_id
-                                                  and k.round = v.round and k.outcome = 'keep'`)}`)})`);
+        where cb.site_id = ${site} and cb.sha256 = ${sha256} and ${sealedRow('cb', 'x')}`);

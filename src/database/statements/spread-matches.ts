@@ -1,6 +1,6 @@
 import type { Policy } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
-import { humanBlocks, isSamePicture, mayFollow, nearOnesBlock } from './match-terms.js';
+import { areSameBytes, humanBlocks, isSamePicture, mayFollow, nearOnesBlock } from './match-terms.js';
 
 /** What a person blocked of image $2, byte by byte, and all reasons for it. */
 const source = `
@@ -21,7 +21,7 @@ const identical = {
       select i.id
       from content_bytes b
       join image i on i.site_id = b.site_id and i.id = b.image_id and i.content = b.version
-      where b.site_id = $1 and b.sha256 = s.sha256 and b.image_id > $3 and b.image_id <> $2
+      where b.site_id = $1 and ${areSameBytes('b', 's')} and b.image_id > $3 and b.image_id <> $2
         and ${mayFollow('s.reasons')}
       order by b.image_id
       limit $4
@@ -67,7 +67,7 @@ const others = {
       join content_version v on v.site_id = s.site_id and v.image_id = s.image_id and v.version = s.version
       join image o on o.site_id = v.site_id and o.id = v.image_id and o.merged_into is null
       where s.site_id = mine.site_id and s.sha256 = mine.sha256 and s.image_id <> $2
-        and s.indistinct is null and v.verdict = 'block'
+        and ${areSameBytes('s', 'mine')} and v.verdict = 'block'
       order by s.image_id
       limit 2
     ) other
@@ -86,7 +86,7 @@ const released = {
       select k.image::text, k.reason
       from unnest($5::text[], $6::bigint[], $7::text[]) as k (sha256, image, reason)
       join content_bytes f on f.site_id = i.site_id and f.image_id = i.id and f.version = i.content
-                          and f.sha256 = decode(k.sha256, 'hex')
+                          and f.sha256 = decode(k.sha256, 'hex') and f.indistinct is null
       where k.image <> i.id
       order by k.image
       limit 1
@@ -96,7 +96,7 @@ const released = {
         select from ${humanBlocks}
         join content_bytes f on f.site_id = v.site_id and f.image_id = b.image_id
         where v.site_id = $1 and v.image_id = $2 and v.verdict = 'block'
-          and (f.sha256 = s.sha256 or ${isSamePicture('f', 's')})))
+          and (${areSameBytes('f', 's')} or ${isSamePicture('f', 's')})))
     order by b.image_id
     limit $4`,
 };

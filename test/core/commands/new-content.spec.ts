@@ -1,4 +1,5 @@
 import type { LeftContent, NewContent } from '../../../src/core/command.js';
+import { humanWord } from '../../../src/core/human-word.js';
 import type { ImageState } from '../../../src/core/image-state.js';
 import { accepted, aBlock, aCase, anImage, HOUR, NOW, SITE, sources, types } from '../examples.js';
 
@@ -123,6 +124,34 @@ describe('other bytes', () => {
     expect(next).toMatchObject({ blocks: [threshold], case: { severe: true } });
   });
 
+  it.each([
+    ['block', moderator],
+    ['match', match],
+  ])("never free what a person has called severe: a moderator's or another's %s (rule 6)", (_, block) => {
+    const severe = { ...block, reason: 'child_abuse' as const };
+    const decided = known({
+      blocks: [severe],
+      case: aCase({ status: 'closed', outcome: 'block' }),
+      version: 1,
+    });
+    const verdict = accepted(decided, found({ announced: true }));
+    expect(verdict.next).toMatchObject({
+      blocks: [severe],
+      version: 1,
+      case: { round: 2, severe: true, flags: ['bytes-replaced'] },
+    });
+    expect(verdict.events[0]).toMatchObject({ data: { announced: true, staysBlocked: true } });
+  });
+
+  it("are no more severe than others under a publisher's block for it, which is the image's", () => {
+    const severe = { ...publisher, reason: 'child_abuse' as const };
+    const state = known({ blocks: [severe, threshold], version: 1 });
+    expect(accepted(state, found({ announced: true })).next).toMatchObject({
+      blocks: [severe],
+      case: { severe: false },
+    });
+  });
+
   it('leave with the leads what was with them', () => {
     const escalated = { ...byTheRule, case: aCase({ status: 'escalated' }) };
     expect(accepted(escalated, found()).next).toMatchObject({
@@ -156,8 +185,30 @@ describe('bytes that are back', () => {
     const returning = left({ blocks: [moderator], judged: true });
     const state = known({ content: 2, version: 2, case: aCase() });
     const verdict = accepted(state, found({ version: 1, returning }));
-    expect(verdict.next).toMatchObject({ blocks: [moderator], case: null, reviewState: 'closed' });
+    expect(verdict.next).toMatchObject({
+      blocks: [{ ...moderator, since: NOW }],
+      case: null,
+      reviewState: 'closed',
+    });
     expect(types(verdict)).toEqual(['content.changed', 'case.resolved', 'image.blocked']);
+  });
+
+  it.each([
+    ['that came with them', []],
+    ['that held what was there between', [moderator]],
+  ])("are spoken of by the moderator's block %s: an undone keep finds it", (_, standing) => {
+    const returning = left({ blocks: [{ ...moderator, since: 1 }], judged: true });
+    const state = known({ content: 2, contentChangedAt: NOW - 2 * HOUR, blocks: standing, version: 2 });
+    const { next } = accepted(state, found({ version: 1, returning }));
+    expect(next.blocks).toEqual([{ ...moderator, since: NOW }]);
+    expect(humanWord(next)).toEqual({ verdict: 'block', reason: moderator.reason });
+  });
+
+  it('are not spoken of by a block that only held them until a person looks', () => {
+    const returning = left({ blocks: [{ ...moderator, since: 1 }] });
+    const { next } = accepted(known({ content: 2, version: 2 }), found({ version: 1, returning }));
+    expect(next.blocks).toEqual([{ ...moderator, since: 1 }]);
+    expect(humanWord(next)).toBeNull();
   });
 
   it('ask for a look all the same while the case of the others is severe', () => {
