@@ -35,7 +35,7 @@ export interface WatchRow {
   readonly sha256: Buffer | null;
   /** Other bytes are what the site announced. */
   readonly announced: boolean;
-  /** The bytes of the last look are still those that the image stands for, and there is a copy of them, or was. */
+  /** The bytes of the last look are still those that the image stands for, and there is a copy of them, or was, or need be none. */
   readonly settled: boolean;
 }
 
@@ -81,9 +81,10 @@ const take = {
            exists (select from content_bytes cb
                    where cb.site_id = f.site_id and cb.image_id = f.id and cb.sha256 = w.sha256
                      and cb.version = f.content)
-           and exists (select from content_bytes cb
+           and (not (f.blocked or f.awaits)
+                or exists (select from content_bytes cb
                        join snapshot n on n.site_id = cb.site_id and n.sha256 = cb.sha256
-                       where cb.site_id = f.site_id and cb.image_id = f.id and cb.version = f.content) as settled
+                       where cb.site_id = f.site_id and cb.image_id = f.id and cb.version = f.content)) as settled
     from found f
     join site s on s.id = f.site_id
     join watch w on true`,
