@@ -27,8 +27,9 @@ export interface Seen {
  * what the site itself says (rule 6).
  *
  * @param tx an indexed transaction
+ * @param fetch whether to have the bytes looked at of what is blocked by what a site told: nobody looks there yet
  */
-export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
+export async function seeContent(tx: Tx, seen: SeenContent, fetch = false): Promise<Seen> {
   const located = await locateContent(tx, seen);
   if (located === null) return { outcome: { known: false }, changes: [] };
   const { place, image, versions, alike } = located;
@@ -71,7 +72,7 @@ export async function seeContent(tx: Tx, seen: SeenContent): Promise<Seen> {
       change: identified.change,
       severe,
     },
-    changes: await saveStates(tx, saved, { at: null, caseIds: [] }),
+    changes: await saveStates(tx, saved, { at: null, caseIds: [], fetch: fetch && seen.bytes === null }),
   };
 }
 

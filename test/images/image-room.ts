@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { checkInstallation } from '../../src/access/installation.js';
 import { Sealed } from '../../src/access/sealed.js';
 import type { ImageSettings } from '../../src/config/load-config.js';
 import type { ReviewedImage } from '../../src/contract/images.js';
@@ -13,7 +12,7 @@ import { SweepSnapshots } from '../../src/images/sweep-snapshots.js';
 import type { JobResult } from '../../src/jobs/job-handler.js';
 import { Neck } from '../../src/moderation/neck.js';
 import { Reachable } from '../../src/outbound/reachable.js';
-import { type Answer, SECRET, Service, type TestSite } from '../setup/service.js';
+import { type Answer, Service, type TestSite } from '../setup/service.js';
 import { HOSTILE, HostileServer } from './hostile-server.js';
 import { type ExamineProgram, examineProgram } from './examining.js';
 
@@ -71,7 +70,6 @@ export class ImageRoom {
   static async open(settings: Partial<ImageSettings> = {}): Promise<ImageRoom> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-images-'));
     const service = await Service.open({ ROLE: 'api', FETCH_IMAGES: 'on', DATA_DIR: folder });
-    await checkInstallation(service.database, SECRET);
     return new ImageRoom(service, await HostileServer.open(), folder, settings);
   }
 

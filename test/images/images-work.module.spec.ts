@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import sharp from 'sharp';
-import { checkInstallation } from '../../src/access/installation.js';
 import { AppModule } from '../../src/app.module.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { createApp } from '../../src/http/create-app.js';
@@ -23,7 +22,6 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-work-'));
   host = await HostileServer.open();
   service = await Service.open({ ROLE: 'api', FETCH_IMAGES: 'on', DATA_DIR: folder });
-  await checkInstallation(service.database, SECRET);
   site = await service.site();
   const config = loadConfig({
     ...{ NODE_ENV: 'test', LOG_LEVEL: 'silent', ROLE: 'worker', DATA_DIR: folder },
