@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Looking at what is at an address, and keeping a picture of it. Takes ACCESS EXCLUSIVE on staff for a moment (a column
- * with a constant default rewrites nothing), and SHARE on vote while its index is made: reports wait for as long as all
+ * Looking at what is at an address, and keeping a picture of it. Takes ACCESS EXCLUSIVE on staff and installation for a
+ * moment (a column with a constant default rewrites nothing), and SHARE on vote while its index is made: reports wait for as long as all
  * votes are read once. `down` takes ACCESS EXCLUSIVE on the same; files of snapshots stay on the disk.
  */
 export class Fetching20261126080000 implements MigrationInterface {
@@ -12,6 +12,9 @@ export class Fetching20261126080000 implements MigrationInterface {
     await runner.query(`
       -- May open what is sealed (docs/rules.md, rule 6). Given and taken by the operator alone.
       alter table staff add column legal boolean not null default false;
+
+      -- What the file that marks the folder of copies says; null: no folder has been chosen yet (own-folder.ts).
+      alter table installation add column snapshots text check (snapshots ~ '^[0-9a-f]{32}$');
 
       -- Did anybody, counted or not, give the severe reason in this round (sealed-content.ts)?
       create index vote_child_abuse on vote (site_id, image_id, round) where 'child_abuse' = any (reasons);
@@ -74,6 +77,7 @@ export class Fetching20261126080000 implements MigrationInterface {
     await runner.query(`
       drop table snapshot, fetch_host, watched_address;
       drop index vote_child_abuse;
+      alter table installation drop column snapshots;
       alter table staff drop column legal;
     `);
   }

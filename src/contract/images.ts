@@ -286,15 +286,16 @@ export class RoundView extends TallyView {
   readonly reasons!: Readonly<Record<string, number>>;
 }
 
-/** An address bound to the image by the site. */
+/** An address of the image besides its key. */
 @ApiSchema({ description: 'An address of the image.' })
 export class AddressView {
   @ApiProperty({ example: 'https://cdn.example.ma/photos/1.jpg?w=300' })
   readonly url!: string;
 
   @ApiProperty({
-    enum: ['site', 'bytes'],
-    description: 'Who says that it is this image: the site, or the same bytes that were found there.',
+    enum: ['site', 'rules', 'bytes'],
+    description:
+      "Who says that it is this image: the site, the site's address rules, or the same bytes that were found there.",
     example: 'site',
   })
   readonly boundBy!: string;

@@ -7,7 +7,7 @@ import { deleteSnapshotRow } from '../database/statements/snapshots.js';
 import { OpenSnapshot } from './open-snapshot.js';
 import { SNAPSHOT_STORE, type SnapshotStore } from './snapshot-store.js';
 
-/** Deletes a snapshot for good, sealed or not: it is not made again. */
+/** Deletes one copy for good, sealed or not: none is made again of its bytes, nor of that content version of the image. */
 @Injectable()
 export class DeleteSnapshot {
   constructor(

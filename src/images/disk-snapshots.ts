@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SnapshotRef } from '../database/statements/snapshots.js';
 import { SNAPSHOT_FILES, type SnapshotFile, type SnapshotStore } from './snapshot-store.js';
 
 const FILE = /^([0-9a-f]{64})-(?:thumbnail|preview)\.webp$/;
 const HALF_WRITTEN = /\.half$/;
+const SITE = /^[1-9]\d*$/;
+/** Beside the sites' folders. */
+export const MARK_FILE = 'installation';
 
 /**
  * Snapshots as files, `<site>/<aa>/<sha256>-thumbnail.webp`: a folder for each site, so that all of one can be removed,
@@ -22,13 +25,7 @@ export class DiskSnapshots implements SnapshotStore {
     // Of a name of its own: two processes may store the same picture at once.
     const half = `${target}.${randomBytes(8).toString('hex')}.half`;
     try {
-      const handle = await open(half, 'wx', 0o600);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      await writeSynced(half, bytes);
       await rename(half, target);
     } catch (error) {
       await rm(half, { force: true });
@@ -64,7 +61,7 @@ export class DiskSnapshots implements SnapshotStore {
   }
 
   async *storedBefore(time: Date): AsyncGenerator<SnapshotRef> {
-    for (const siteId of await namesIn(this.root, /^[1-9]\d*$/)) {
+    for (const siteId of await namesIn(this.root, SITE)) {
       for (const folder of await namesIn(path.join(this.root, siteId), /^[0-9a-f]{2}$/)) {
         const inside = path.join(this.root, siteId, folder);
         for (const name of await namesIn(inside, /./)) {
@@ -79,12 +76,52 @@ export class DiskSnapshots implements SnapshotStore {
     }
   }
 
+  async readMark(): Promise<string | null> {
+    try {
+      return (await readFile(path.join(this.root, MARK_FILE), 'utf8')).trim();
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  async mark(mark: string): Promise<string> {
+    const target = path.join(this.root, MARK_FILE);
+    await mkdir(this.root, { recursive: true, mode: 0o700 });
+    const half = `${target}.${randomBytes(8).toString('hex')}.half`;
+    try {
+      await writeSynced(half, mark);
+      // Unlike a rename it fails where there is one: of two processes one decides.
+      await link(half, target);
+    } catch (error) {
+      if (!isThere(error)) throw error;
+    } finally {
+      await rm(half, { force: true });
+    }
+    await syncFolder(this.root);
+    return (await this.readMark()) ?? mark;
+  }
+
+  async holdsCopies(): Promise<boolean> {
+    return (await namesIn(this.root, SITE)).length > 0;
+  }
+
   private pathOf({ siteId, sha256 }: SnapshotRef, file: SnapshotFile): string {
     if (!/^[1-9]\d{0,18}$/.test(siteId) || sha256.length !== 32 || !SNAPSHOT_FILES.includes(file)) {
       throw new RangeError('This is not the name of a snapshot.');
     }
     const hex = sha256.toString('hex');
     return path.join(this.root, siteId, hex.slice(0, 2), `${hex}-${file}.webp`);
+  }
+}
+
+async function writeSynced(file: string, content: Buffer | string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
@@ -116,4 +153,6 @@ async function isOlder(file: string, time: Date): Promise<boolean> {
   }
 }
 
-const isMissing = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'ENOENT';
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
+const isThere = (error: unknown): boolean => codeOf(error) === 'EEXIST';

@@ -16,6 +16,12 @@ export interface SnapshotStore {
   delete(ref: SnapshotRef): Promise<void>;
   /** All that were stored before, each perhaps twice; what a process left half-written is removed on the way. */
   storedBefore(time: Date): AsyncIterable<SnapshotRef>;
+  /** What tells this store from others; null: nothing does. */
+  readMark(): Promise<string | null>;
+  /** Marks it, unless it is marked; what it is marked with. */
+  mark(mark: string): Promise<string>;
+  /** Is there a place for copies of any site? */
+  holdsCopies(): Promise<boolean>;
 }
 
 /** Rooms get the store under this token. */

@@ -52,7 +52,8 @@ export class SnapshotsController {
   @ApiOperation({
     summary: 'Delete a snapshot for good',
     description:
-      'By its address. All files of it go, and it is not made again. The log keeps who did it, and of which image.',
+      'By its address. Both files of this copy go, and none is made again of the same bytes, nor of the ' +
+      'same picture under this image. Copies of other encodings, kept for other images, stay. The log keeps who did it, and of which image.',
   })
   @ApiNoContentResponse()
   @ApiGoneResponse({ description: 'The address is over.' })

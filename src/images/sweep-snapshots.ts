@@ -3,10 +3,13 @@ import type { Database } from '../database/database.js';
 import { forgetFetchHosts } from '../database/statements/fetch-host.js';
 import {
   checkSnapshots,
-  removeSnapshotRow,
+  type KeepDays,
+  removeExpiredSnapshot,
+  removeLostSnapshot,
   type SnapshotRef,
   unknownSnapshots,
 } from '../database/statements/snapshots.js';
+import { isOwnFolder } from './own-folder.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
 export interface SweepOptions {
@@ -36,30 +39,54 @@ export class SweepSnapshots {
     private readonly options: SweepOptions,
   ) {}
 
-  /** Throws what database and store throw. @param stopped whether to end early */
+  /**
+   * Deletes nothing unless this is the folder in which the copies are: it may not be mounted, or be another's.
+   * Throws what database and store throw.
+   * @param stopped whether to end early
+   */
   async sweep(stopped: () => boolean = () => false, now = Date.now()): Promise<void> {
-    await this.expire(stopped);
     await forgetFetchHosts(this.database);
+    const isOurs = await isOwnFolder(this.database, this.store);
+    if (isOurs === false) {
+      this.logger.error(
+        'The folder of snapshots is not the one that holds them: nothing is deleted. "doctor" says what to do.',
+      );
+    }
+    if (isOurs !== true) return;
+    await this.expire(stopped);
     if (now < this.nextFiles) return;
     await this.removeStrayFiles(stopped, new Date(now - ON_ITS_WAY));
     this.nextFiles = now + FILES_EVERY;
   }
 
   private async expire(stopped: () => boolean): Promise<void> {
-    const { keepSnapshotsDays: snapshots, keepSealedDays: sealed } = this.options;
+    const keep = { snapshots: this.options.keepSnapshotsDays, sealed: this.options.keepSealedDays };
     while (!stopped()) {
-      const keep = { snapshots, sealed };
       const checked = await this.database.inIndexedTransaction((tx) =>
         checkSnapshots(tx, keep, LOOK_EVERY_MINUTES, AT_ONCE),
       );
-      for (const { expired, ...ref } of checked) {
-        if (!expired && (await this.store.has(ref))) continue;
-        // The files first: a row without files is found again by its next look, files without a row only in a day.
-        await this.store.delete(ref);
-        await removeSnapshotRow(this.database, ref);
+      for (const { expired, sealed, ...ref } of checked) {
+        if (expired) await this.removeExpired(ref, keep);
+        else if (!(await this.store.has(ref))) await this.removeLost(ref, sealed);
       }
       if (checked.length < AT_ONCE) return;
     }
+  }
+
+  /** The row first, which says whether it still is: files without a row go within a day. */
+  private async removeExpired(ref: SnapshotRef, keep: KeepDays): Promise<void> {
+    const removed = await this.database.inIndexedTransaction((tx) => removeExpiredSnapshot(tx, ref, keep));
+    if (removed) await this.store.delete(ref);
+  }
+
+  private async removeLost(ref: SnapshotRef, sealed: boolean): Promise<void> {
+    // Is the folder still there at all?
+    if ((await isOwnFolder(this.database, this.store)) !== true) return;
+    const removed =
+      !sealed && (await this.database.inIndexedTransaction((tx) => removeLostSnapshot(tx, ref)));
+    if (removed) await this.store.delete(ref);
+    else if (sealed)
+      this.logger.error(`Files of a sealed snapshot are missing: ${ref.sha256.toString('hex')}.`);
   }
 
   private async removeStrayFiles(stopped: () => boolean, before: Date): Promise<void> {

@@ -13,7 +13,7 @@ export interface Identified {
 }
 
 /**
- * Says whether bytes are those that an image shows, or others. Where a site bound several addresses to an image, each may
+ * Says whether bytes are those that an image shows, or others. Where a site, or its rules, bound several addresses, each may
  * have an encoding, a size or a crop of its own: what is there at the first look is the image by the site's word, and only
  * what then changes there is other bytes.
  */
@@ -33,7 +33,8 @@ export function identify(
   const known = versions.find(({ sha256 }) => sha256?.equals(seen.sha256));
   if (known?.version === shown) return as('same', shown);
   const isUnchanged = found?.equals(seen.sha256) === true;
-  if (!seen.announced && boundBy === 'site' && (found === null || isUnchanged) && known === undefined)
+  const isBound = boundBy === 'site' || boundBy === 'rules';
+  if (!seen.announced && isBound && (found === null || isUnchanged) && known === undefined)
     return as('re-encoded', shown);
   // An address that only its bytes made part of the image is none of it once the image shows others.
   if (!seen.announced && isUnchanged && boundBy !== 'bytes') return as('same', shown, false);

@@ -23,7 +23,7 @@ export interface Moderated {
 export interface ModerateOptions {
   /** The time instead of the database's clock, the rules' too: for a day that is made up (demonstration). */
   readonly at?: Date | null;
-  /** Whether to have the bytes looked at of what is reported for the first time. */
+  /** Whether to have the bytes looked at of what is reported for the first time, or blocked. */
   readonly fetch?: boolean;
 }
 
@@ -63,7 +63,7 @@ export async function moderateImages(
       results.push(takeDecision(decisionIds.shift()?.id ?? '', command, image));
     else results.push(await takeCommand(tx, command, image));
   }
-  const changes = await saveStates(tx, [...working.values()], { at, caseIds: located.caseIds });
+  const changes = await saveStates(tx, [...working.values()], { at, caseIds: located.caseIds, fetch });
   const outcomes = found.map(({ command, image }, index): Outcome => {
     const result = results[index];
     if (image === undefined || result?.outcome) return result?.outcome ?? refused('unknown-image', null);

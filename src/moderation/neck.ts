@@ -9,7 +9,7 @@ import { moderateImages } from './moderate-images.js';
 import { seeContent } from './see-content.js';
 import type { SeenContent, SeenOutcome } from './seen-content.js';
 
-/** `fetch`: whether images that are reported are looked at (setting images.fetch). */
+/** `fetch`: whether images that are reported, or blocked, are looked at (setting images.fetch). */
 export interface NeckOptions {
   readonly fetch: boolean;
 }
@@ -62,7 +62,9 @@ export class Neck {
    * follows from it. Run again where another transaction got in its way.
    */
   async see(content: SeenContent): Promise<SeenOutcome> {
-    const { outcome, changes } = await this.database.inIndexedTransaction((tx) => seeContent(tx, content));
+    const { outcome, changes } = await this.database.inIndexedTransaction((tx) =>
+      seeContent(tx, content, this.options.fetch),
+    );
     this.index.apply(changes);
     return outcome;
   }

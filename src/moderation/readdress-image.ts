@@ -94,7 +94,7 @@ export async function readdressImage(
     const other = loaded.get(id);
     if (other !== undefined) await absorbImage(tx, working, other, SITE);
   }
-  await insertAddresses(tx, siteId, survivor.id, addresses, 'site');
+  await insertAddresses(tx, siteId, survivor.id, addresses, 'rules');
   if (reservedIds.length > 0) {
     await deleteImages(
       tx,

@@ -16,12 +16,17 @@ import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { askForLooks } from './ask-for-looks.js';
 import { keepHumanWords } from './keep-human-words.js';
+import { stageBlocked } from './stage-blocked.js';
 import type { WorkingImage } from './working-image.js';
 
-/** What is saved when: `at` instead of the database's clock; numbers that were drawn for cases. */
+/**
+ * What is saved when: `at` instead of the database's clock; numbers that were drawn for cases; whether to have the bytes
+ * looked at of what is blocked (default: no).
+ */
 export interface Saving {
   readonly at: Date | null;
   readonly caseIds: readonly string[];
+  readonly fetch?: boolean;
 }
 
 /**
@@ -32,8 +37,10 @@ export interface Saving {
 export async function saveStates(
   tx: Tx,
   images: readonly WorkingImage[],
-  { at, caseIds }: Saving,
+  { at, caseIds, fetch = false }: Saving,
 ): Promise<readonly VisibilityChange[]> {
+  // It may have to ask for addresses, and does so before anything is locked for good.
+  if (fetch) await stageBlocked(tx, images);
   const opened = images.filter(({ state }) => state.case?.id === null);
   if (opened.length > 0) await numberCases(tx, opened, caseIds);
   makeImages(tx, images);

@@ -30,8 +30,9 @@ export interface Seen {
  *
  * @param tx an indexed transaction
  * @param told what was found, or what the site says: of that, what others saw of these bytes is known
+ * @param fetch whether to have the bytes looked at of what is blocked by what a site told: nobody looks there yet
  */
-export async function seeContent(tx: Tx, told: SeenContent): Promise<Seen> {
+export async function seeContent(tx: Tx, told: SeenContent, fetch = false): Promise<Seen> {
   const isLook = told.bytes !== null;
   const seen = isLook ? told : { ...told, ...(await findLookedAt(tx, told.siteId, told.sha256)) };
   const located = await locateContent(tx, seen);
@@ -79,7 +80,7 @@ export async function seeContent(tx: Tx, told: SeenContent): Promise<Seen> {
       change: identified.change,
       severe,
     },
-    changes: await saveStates(tx, saved, { at: null, caseIds: [] }),
+    changes: await saveStates(tx, saved, { at: null, caseIds: [], fetch: fetch && seen.bytes === null }),
   };
 }
 

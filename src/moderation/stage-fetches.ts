@@ -27,15 +27,18 @@ export async function stageFetches(
     if (image === undefined || severe.has(id)) continue;
     const { made, row } = image.loaded;
     const { case: moderationCase } = image.state;
-    if (made?.keyKind === 'url')
+    if (made?.keyKind === 'url') {
       jobs.push(fetchImage(row.siteId, { hash: made.hash, url: made.shown ?? made.key }));
-    else if (
+      image.fetched = true;
+    } else if (
       made === null &&
       awaitsDecision(moderationCase) &&
       moderationCase.id === null &&
       !moderationCase.severe
-    )
+    ) {
       opened.push(image);
+      image.fetched = true;
+    }
   }
   if (opened.length > 0) {
     const images = opened.map(({ loaded: { row } }) => ({ siteId: row.siteId, imageId: row.id }));

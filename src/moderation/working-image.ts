@@ -27,6 +27,8 @@ export interface WorkingImage {
   readonly superseded: CaseState[];
   /** Images that this one follows as a job has it, which looks after them itself. */
   readonly lookedAfter: Set<string>;
+  /** A look at its bytes has been staged here. */
+  fetched: boolean;
 }
 
 /** Whoever reports, and withdraws. */
@@ -41,6 +43,7 @@ export const workingOn = (loaded: LoadedImage): WorkingImage => ({
   decisions: [],
   superseded: [],
   lookedAfter: new Set(),
+  fetched: false,
 });
 
 /** Lets the rules judge, and keeps what they say. */

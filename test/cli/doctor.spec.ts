@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -158,6 +158,31 @@ describe('doctor', () => {
     expect(checks['snapshots']).toMatchObject({ status: expected });
     chmodSync(blocked, 0o700);
     rmSync(blocked, { recursive: true });
+  });
+
+  it('fails where the folder is not the one that holds the copies of images', async () => {
+    await cli.run('site list');
+    const data = mkdtempSync(path.join(os.tmpdir(), 'vigie-doctor-'));
+    const look = async (): Promise<unknown> => {
+      const { code, json } = await cli.run('doctor --json', { PORT: port, DATA_DIR: data });
+      const wrong = (json['checks'] as Check[]).filter(
+        ({ name, status }) => name === 'snapshots' && status === 'failed',
+      );
+      return [code, wrong.map(({ detail }) => /that (?:holds|this database knows)/.exec(detail)?.[0])];
+    };
+    expect(await look()).toEqual([0, []]);
+    // Somebody else's copies are there.
+    mkdirSync(path.join(data, 'snapshots', '7'), { recursive: true });
+    expect(await look()).toEqual([1, ['that this database knows']]);
+    await query('update installation set snapshots = $1', ['a'.repeat(32)]);
+    expect(await look()).toEqual([1, ['that holds']]);
+    writeFileSync(path.join(data, 'snapshots', 'installation'), 'b'.repeat(32));
+    expect(await look()).toEqual([1, ['that holds']]);
+    // As it says.
+    writeFileSync(path.join(data, 'snapshots', 'installation'), `${'a'.repeat(32)}\n`);
+    expect(await look()).toEqual([0, []]);
+    await query('update installation set snapshots = null');
+    rmSync(data, { recursive: true });
   });
 
   it('changes nothing in a database that was never started', async () => {

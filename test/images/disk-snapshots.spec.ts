@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { SnapshotRef } from '../../src/database/statements/snapshots.js';
-import { DiskSnapshots } from '../../src/images/disk-snapshots.js';
+import { DiskSnapshots, MARK_FILE } from '../../src/images/disk-snapshots.js';
 import type { SnapshotFile } from '../../src/images/snapshot-store.js';
 
 let folder: string;
@@ -82,4 +82,15 @@ it('lists what is older, removes what was left half-written, and minds no other 
   expect(await stored(new Date(Date.now() - 3_600_000))).toEqual([ref(1)]);
   expect((await readdir(inside('01'))).sort()).toEqual([`${'01'.repeat(32)}-preview.webp`, 'notes.txt']);
   expect(await readdir(inside('02'))).toContain('y.half');
+});
+
+it('is marked once, and by one', async () => {
+  expect([await store.readMark(), await store.holdsCopies()]).toEqual([null, false]);
+  const marks = ['a', 'b', 'c', 'd'].map((letter) => store.mark(letter.repeat(32)));
+  const [first] = await Promise.all(marks);
+  expect(new Set(await Promise.all(marks))).toEqual(new Set([first]));
+  expect([await store.readMark(), await store.holdsCopies()]).toEqual([first, false]);
+  expect(await readdir(path.join(folder, 'snapshots'))).toEqual([MARK_FILE]);
+  await store.put(ref(1), 'preview', Buffer.from('x'));
+  expect(await store.holdsCopies()).toBe(true);
 });

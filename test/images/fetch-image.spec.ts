@@ -68,6 +68,14 @@ describe('the first look', () => {
     // An address that the site itself bound is vouched for by that.
     const urls = [room.url(site, name)];
     await room.service.ask('PUT', '/v1/images/addresses', site.secretKey, { id: 'bound', urls });
+    // Not by what its rules made of a reader's address, or by the same bytes, or for another address of that key.
+    for (const by of ['rules', 'bytes']) {
+      await room.sql('update address set bound_by = $1', by);
+      expect(await room.look(site, name)).toEqual({ done: true });
+    }
+    await room.sql(`update address set bound_by = 'site', url = url || '?of-another'`);
+    expect(await room.look(site, name)).toEqual({ done: true });
+    await room.sql(`update address set url = replace(url, '?of-another', '')`);
     expect(await room.look(site, name)).toMatchObject({ again: expect.any(Date) as Date });
     await room.sql(`update site set image_hosts = '{cdn.example.ma}' where id = $1`, site.id);
     expect([room.host.count('/never-reported.png'), room.host.count(`/${name}.png`)]).toEqual([0, 1]);

@@ -189,8 +189,9 @@ export class ImageRoom {
 
   sweeper(
     options: Partial<Pick<ImageSettings, 'keepSnapshotsDays' | 'keepSealedDays'>> = {},
+    store = this.store,
   ): SweepSnapshots {
-    return new SweepSnapshots(this.service.database, this.store, { ...SETTINGS, ...options });
+    return new SweepSnapshots(this.service.database, store, { ...SETTINGS, ...options });
   }
 
   get sealed(): Sealed {

@@ -1,4 +1,8 @@
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
 import type { ReviewedImage } from '../../src/contract/images.js';
+import { checkSnapshots, removeExpiredSnapshot } from '../../src/database/statements/snapshots.js';
+import { DiskSnapshots } from '../../src/images/disk-snapshots.js';
 import { changeLegal } from '../../src/sites/change-legal.js';
 import { issueToken } from '../../src/sites/issue-token.js';
 import { scopesOf } from '../../src/access/scopes.js';
@@ -341,5 +345,86 @@ describe('the sweeper', () => {
     await days(1);
     await room.sweeper().sweep();
     expect(await hasCopy(name)).toBe(false);
+  });
+
+  it('deletes nothing where the folder is not the one that holds the copies', async () => {
+    const name = await copied(44);
+    const { snapshot } = await shown(name);
+    const away = `${room.store.root}-away`;
+    await rename(room.store.root, away);
+    await days(1);
+    await room.sweeper().sweep(undefined, Date.now() + 7_200_000);
+    // Somebody else's: another process, with another DATA_DIR.
+    const elsewhere = new DiskSnapshots(path.join(room.folder, 'elsewhere'));
+    await elsewhere.mark('0'.repeat(32));
+    await days(1);
+    await room.sweeper({}, elsewhere).sweep(undefined, Date.now() + 7_200_000);
+    expect(await hasCopy(name)).toBe(true);
+    await rename(away, room.store.root);
+    await room.sweeper().sweep(undefined, Date.now() + 7_200_000);
+    expect((await room.ask(snapshot?.preview)).status).toBe(200);
+  });
+
+  it('keeps no copy in a folder that is not the one, and says so', async () => {
+    await copied(45);
+    const away = `${room.store.root}-away`;
+    await rename(room.store.root, away);
+    const name = await copied(46);
+    expect(await shown(name)).toMatchObject({
+      snapshot: null,
+      notShownBecause: 'Its copy could not be kept here.',
+    });
+    await rename(away, room.store.root);
+  });
+
+  it('keeps the word that there is a sealed copy when its files are lost', async () => {
+    const name = await copied(47);
+    await room.report(site, name, 'child_abuse');
+    const [row] = await room.sql<{ site_id: string; sha256: Buffer }>('select site_id, sha256 from snapshot');
+    await room.store.delete({ siteId: row?.site_id ?? '', sha256: row?.sha256 ?? Buffer.alloc(32) });
+    await days(1);
+    await room.sweeper().sweep();
+    expect(await room.count('snapshot')).toBe(1);
+  });
+
+  it('is not undone by the next look', async () => {
+    const name = await copied(48);
+    await close(name);
+    await days(31);
+    await room.sweeper().sweep();
+    expect(await hasCopy(name)).toBe(false);
+    await room.due(site, name);
+    const before = room.examined;
+    await room.look(site, name);
+    expect(room.examined).toBe(before);
+    // Not even where all of it is taken again.
+    await room.sql(`update watched_address set sha256 = null, etag = null`);
+    await room.due(site, name);
+    await room.look(site, name);
+    expect(await hasCopy(name)).toBe(false);
+  });
+
+  it('deletes no copy that was reported again since it was looked at', async () => {
+    const name = await copied(49);
+    await close(name);
+    await days(31);
+    const [ref] = await room.sql<{ siteId: string; sha256: Buffer }>(
+      'select site_id as "siteId", sha256 from snapshot',
+    );
+    const keep = { snapshots: 30, sealed: null };
+    const { database } = room.service;
+    if (ref === undefined) throw new Error('there is no copy');
+    const [checked] = await checkSnapshots(database, keep, 60, 10);
+    expect(checked).toMatchObject({ expired: true });
+    // A moderator undoes what they decided.
+    await room.sql(
+      `update moderation_case c set status = 'open', outcome = null, closed_at = null
+       from image i where i.id = c.image_id and i.url = $1`,
+      room.url(site, name),
+    );
+    expect(await removeExpiredSnapshot(database, ref, keep)).toBe(false);
+    await close(name);
+    expect(await removeExpiredSnapshot(database, ref, { ...keep, snapshots: 32 })).toBe(false);
+    expect(await removeExpiredSnapshot(database, ref, keep)).toBe(true);
   });
 });

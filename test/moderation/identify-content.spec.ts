@@ -66,6 +66,7 @@ describe('identify', () => {
     ['what a site says is back', 2, [A, B], seen('a', 'x', announced), at(null, 'a'), 'returned 1'],
     ['a rendition, at the first look', 1, [A], seen('b', 'y'), at('site', null), 're-encoded 1'],
     ['a rendition that has moved with its address', 1, [A], seen('b', 'y'), at('site', 'b'), 're-encoded 1'],
+    ['a rendition, by the rules', 1, [A], seen('b', 'y'), at('rules', null), 're-encoded 1'],
     ['another at the same address', 1, [A], seen('b', 'y'), at('site', 'a'), 'new 2'],
     ['one that the site announces', 1, [A], seen('b', 'y', announced), at('site', null), 'new 2'],
     [

@@ -93,6 +93,22 @@ describe('images whose site has new address rules', () => {
     expect(await desk.wrongTallies()).toEqual([]);
   });
 
+  it('are bound by the rules, and by the site where it said so itself', async () => {
+    const { url, small, large } = picture();
+    await desk.reports(small, 1);
+    await desk.bindings.bind(desk.siteId, `word-${n}`, [large]);
+    await readdress(SIZES);
+    const rows = await desk.dataSource.query<{ url: string; by: string }[]>(
+      'select url, bound_by as by from address where url = any ($1)',
+      [[url, small, large]],
+    );
+    expect(Object.fromEntries(rows.map(({ url: at, by }) => [at, by]))).toEqual({
+      [url]: 'rules',
+      [small]: 'rules',
+      [large]: 'site',
+    });
+  });
+
   it('go to the image that the site knows by an id of its own, which stays', async () => {
     const { url, small, large } = picture();
     const id = `photo-${(n += 1)}`;

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SignJWT } from 'jose';
+import { checkInstallation } from '../../src/access/installation.js';
 import { AppModule } from '../../src/app.module.js';
 import { Reporters } from '../../src/access/reporter.js';
 import { scopesOf } from '../../src/access/scopes.js';
@@ -76,7 +77,10 @@ export class Service {
     const config: VigieConfig = { ...loaded, ...settings };
     const databaseUrl = config.databaseUrl ?? url;
     const app = await createApp(AppModule.register({ config, databaseUrl, secret: SECRET }), config);
-    return new Service(app, app.get(Database), url, drop);
+    const database = app.get(Database);
+    // As a start does.
+    await checkInstallation(database, SECRET);
+    return new Service(app, database, url, drop);
   }
 
   async close(): Promise<void> {

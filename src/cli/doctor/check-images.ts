@@ -4,6 +4,9 @@ import path from 'node:path';
 import type { VigieConfig } from '../../config/load-config.js';
 import type { Database } from '../../database/database.js';
 import { countWatched } from '../../database/statements/count-watched.js';
+import { readSnapshotFolder } from '../../database/statements/snapshot-folder.js';
+import { DiskSnapshots, MARK_FILE } from '../../images/disk-snapshots.js';
+import { isOwnFolder } from '../../images/own-folder.js';
 import { snapshotFolder } from '../../images/images.module.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 
@@ -23,6 +26,30 @@ export async function checkSnapshotFolder(config: VigieConfig): Promise<Finding>
   } catch {
     return failed('snapshots', `No copies of images can be kept in ${wanted}: give this user the folder.`);
   }
+}
+
+/** Whether the folder is the one in which the copies are: nothing is said where it is. Needs a migrated database. */
+export async function checkOwnFolder(database: Database, config: VigieConfig): Promise<Finding[]> {
+  const folder = snapshotFolder(config);
+  const store = new DiskSnapshots(folder);
+  const isOwn = await isOwnFolder(database, store);
+  if (isOwn === false) {
+    const mark = (await readSnapshotFolder(database)) ?? '';
+    return [
+      failed(
+        'snapshots',
+        `${folder} is not the folder that holds the copies of images: mount it, or set DATA_DIR. Nothing is kept or ` +
+          `deleted until then. If they are lost for good, write ${mark} into ${path.join(folder, MARK_FILE)}.`,
+      ),
+    ];
+  }
+  if (isOwn === true || !(await store.holdsCopies())) return [];
+  return [
+    failed(
+      'snapshots',
+      `${folder} holds copies that this database knows nothing of: move them away, or set DATA_DIR. None is kept until then.`,
+    ),
+  ];
 }
 
 /** How looking at the addresses of images goes. Needs a migrated database. */

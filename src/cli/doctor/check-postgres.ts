@@ -5,7 +5,7 @@ import type { Database } from '../../database/database.js';
 import { readMigrationState } from '../../database/migration-state.js';
 import { hasSecretCheck } from '../../database/statements/has-secret-check.js';
 import { readServerFacts, type ServerFacts } from '../../database/statements/server-facts.js';
-import { checkImages } from './check-images.js';
+import { checkImages, checkOwnFolder } from './check-images.js';
 import { checkJobs } from './check-jobs.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 
@@ -80,7 +80,11 @@ async function checkSchema(
     return [warning('migrations', `To come: ${pending.join(', ')}. The next start runs them.`)];
   }
   const done = ok('migrations', 'All done');
-  const work = [await checkJobs(database), await checkImages(database, config)];
+  const work = [
+    await checkJobs(database),
+    await checkImages(database, config),
+    ...(await checkOwnFolder(database, config)),
+  ];
   if (!(await hasSecretCheck(database))) return [done, ...work];
   try {
     await checkInstallation(database, loadSecret(config, env));

@@ -11,13 +11,16 @@ const find = {
 
 const bind = {
   name: 'bind-addresses',
+  // What the site itself said of an address stays its word when its rules say the same.
   text: `
     insert into address (site_id, hash, url, image_id, bound_by)
     select $1, hash, url, $2, $5
     from unnest($3::bytea[], $4::text[]) as n (hash, url)
     order by hash
     on conflict (hash) do update
-    set image_id = excluded.image_id, bound_at = clock_timestamp(), bound_by = excluded.bound_by`,
+    set image_id = excluded.image_id, bound_at = clock_timestamp(),
+        bound_by = case when excluded.bound_by = 'rules' and address.bound_by = 'site' then 'site'
+                        else excluded.bound_by end`,
 };
 
 const move = {
@@ -159,8 +162,11 @@ export interface Binding {
 export const findBindings = (db: Pick<Tx, 'query'>, hashes: readonly Buffer[]): Promise<Binding[]> =>
   db.query(find, [hashes]);
 
-/** Who says that an address is an image: its site, or the same bytes found there. */
-export type BoundBy = 'site' | 'bytes';
+/**
+ * Who says that an address is an image: its site, the site's address rules, or the same bytes found there. The rules make
+ * addresses of those that readers reported: the site vouches for no host by them.
+ */
+export type BoundBy = 'site' | 'rules' | 'bytes';
 
 /** Binds addresses to an image, and shows the first where the image has no address to show yet. */
 export async function insertAddresses(

@@ -8,6 +8,16 @@ export interface SnapshotRef {
   readonly sha256: Buffer;
 }
 
+/** A condition: an image with these bytes, present or past, is blocked or awaits a decision. */
+const needed = (site: string, sha256: string): string => `
+             exists (select from content_bytes cb
+                     join image i on i.site_id = cb.site_id and i.id = cb.image_id
+                     where cb.site_id = ${site} and cb.sha256 = ${sha256}
+                       and (i.blocked
+                            or exists (select from moderation_case c
+                                       where c.site_id = i.site_id and c.image_id = i.id
+                                         and c.status <> 'closed')))`;
+
 const wanted = {
   name: 'wants-snapshot',
   // One of a content version will do: re-encodings are the same picture. One that was deleted by hand is not made again.
@@ -16,7 +26,8 @@ const wanted = {
                        join snapshot n on n.site_id = cb.site_id and n.sha256 = cb.sha256
                        where cb.site_id = $1 and cb.image_id = $2 and cb.version = $3)
            and not exists (select from snapshot n where n.site_id = $1 and n.sha256 = $4)
-           and not ${sealedBytes('$1::bigint', '$4::bytea')} as wanted`,
+           and not ${sealedBytes('$1::bigint', '$4::bytea')}
+           and ${needed('$1', '$4')} as wanted`,
 };
 
 const insert = {
@@ -52,14 +63,31 @@ const deleteByHand = {
     returning site_id`,
 };
 
-const remove = {
-  name: 'remove-snapshot',
-  text: `delete from snapshot where site_id = $1 and sha256 = $2 and deleted_at is null`,
+const removeLost = {
+  name: 'remove-lost-snapshot',
+  text: `
+    delete from snapshot n
+    where n.site_id = $1 and n.sha256 = $2 and n.deleted_at is null
+      and not ${sealedBytes('n.site_id', 'n.sha256')}
+    returning n.site_id`,
+};
+
+const removeExpired = {
+  name: 'remove-expired-snapshot',
+  // Judged anew: since it was last looked at, it may have been reported, blocked or sealed.
+  text: `
+    delete from snapshot n
+    where n.site_id = $1 and n.sha256 = $2 and n.deleted_at is null
+      and case when ${sealedBytes('n.site_id', 'n.sha256')}
+               then $4::int is not null and n.sealed_at <= clock_timestamp() - make_interval(days => $4::int)
+               else n.needed_at <= clock_timestamp() - make_interval(days => $3)
+                    and not ${needed('n.site_id', 'n.sha256')}
+          end
+    returning n.site_id`,
 };
 
 const check = {
   name: 'check-snapshots',
-  // Needed: an image with these bytes, present or past, is blocked or awaits a decision.
   text: `
     with due as materialized (
       select n.site_id, n.sha256
@@ -69,14 +97,7 @@ const check = {
       limit $2
       for update skip locked
     ), judged as materialized (
-      select d.site_id, d.sha256, ${sealedBytes('d.site_id', 'd.sha256')} as sealed,
-             exists (select from content_bytes cb
-                     join image i on i.site_id = cb.site_id and i.id = cb.image_id
-                     where cb.site_id = d.site_id and cb.sha256 = d.sha256
-                       and (i.blocked
-                            or exists (select from moderation_case c
-                                       where c.site_id = i.site_id and c.image_id = i.id
-                                         and c.status <> 'closed'))) as needed
+      select d.site_id, d.sha256, ${sealedBytes('d.site_id', 'd.sha256')} as sealed,${needed('d.site_id', 'd.sha256')} as needed
       from due d
     )
     update snapshot n
@@ -85,7 +106,7 @@ const check = {
         sealed_at = case when j.sealed then coalesce(n.sealed_at, clock_timestamp()) end
     from judged j
     where n.site_id = j.site_id and n.sha256 = j.sha256
-    returning n.site_id as "siteId", n.sha256,
+    returning n.site_id as "siteId", n.sha256, j.sealed,
               case when j.sealed
                    then $4::int is not null and n.sealed_at <= clock_timestamp() - make_interval(days => $4::int)
                    else not j.needed and n.needed_at <= clock_timestamp() - make_interval(days => $3)
@@ -101,7 +122,7 @@ const unknown = {
                       where n.site_id = k.site_id and n.sha256 = k.sha256 and n.deleted_at is null)`,
 };
 
-/** Is there a place for a copy of these bytes? There is none yet, none was deleted by hand, and they are not sealed. */
+/** Is a copy of these bytes to be kept? Somebody needs one, there is none, none was deleted by hand, they are not sealed. */
 export async function wantsSnapshot(
   db: Pick<Tx, 'query'>,
   { siteId, sha256 }: SnapshotRef,
@@ -158,25 +179,38 @@ export async function deleteSnapshotRow(
   return (await db.query(deleteByHand, [siteId, sha256])).length > 0;
 }
 
-/** Forgets a copy whose files are gone. */
-export async function removeSnapshotRow(
+/** Forgets a copy whose files are gone, so that another is made. False for a sealed one: that there was one stays known. */
+export async function removeLostSnapshot(
   db: Pick<Tx, 'query'>,
   { siteId, sha256 }: SnapshotRef,
-): Promise<void> {
-  await db.query(remove, [siteId, sha256]);
+): Promise<boolean> {
+  return (await db.query(removeLost, [siteId, sha256])).length > 0;
+}
+
+/** Forgets a copy whose time is over; its files go afterwards. False when it is not, as of now. */
+export async function removeExpiredSnapshot(
+  db: Pick<Tx, 'query'>,
+  { siteId, sha256 }: SnapshotRef,
+  keep: KeepDays,
+): Promise<boolean> {
+  return (await db.query(removeExpired, [siteId, sha256, keep.snapshots, keep.sealed])).length > 0;
+}
+
+/** In days, after copies were last needed; sealed ones after they were sealed, null: for ever. */
+export interface KeepDays {
+  readonly snapshots: number;
+  readonly sealed: number | null;
 }
 
 /**
  * Looks at up to `limit` copies that were not looked at for an hour: whether they are needed, sealed, and expired.
- *
- * @param keep in days, after they were last needed; sealed ones after they were sealed, null: for ever
  */
 export const checkSnapshots = (
   db: Pick<Tx, 'query'>,
-  keep: { readonly snapshots: number; readonly sealed: number | null },
+  keep: KeepDays,
   everyMinutes: number,
   limit: number,
-): Promise<(SnapshotRef & { readonly expired: boolean })[]> =>
+): Promise<(SnapshotRef & { readonly expired: boolean; readonly sealed: boolean })[]> =>
   db.query(check, [everyMinutes, limit, keep.snapshots, keep.sealed]);
 
 /** Those of these that no row stands for, or one that was deleted. */

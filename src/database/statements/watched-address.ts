@@ -17,7 +17,7 @@ export interface WatchRow {
   readonly awaits: boolean;
   /** It must not be fetched. */
   readonly severe: boolean;
-  /** The site bound this address to the image: it vouches for it, whatever its host. */
+  /** The site itself bound this very address to the image: it vouches for it, whatever its host. */
   readonly bound: boolean;
   readonly origins: readonly string[];
   readonly imageHosts: readonly string[];
@@ -35,7 +35,7 @@ export interface WatchRow {
   readonly sha256: Buffer | null;
   /** Other bytes are what the site announced. */
   readonly announced: boolean;
-  /** The bytes of the last look are still those that the image stands for, and there is a copy of them, or was. */
+  /** The bytes of the last look are still those that the image stands for, and there is a copy of them, or was, or need be none. */
   readonly settled: boolean;
 }
 
@@ -46,12 +46,11 @@ const take = {
   // of two there is never more than one that goes on.
   text: `
     with found as materialized (
-      select i.site_id, i.id, i.blocked, i.content, i.round, i.created_at, i.content_changed_at, k.bound,
+      select i.site_id, i.id, i.blocked, i.content, i.round, i.created_at, i.content_changed_at,
              exists (select from moderation_case c
                      where c.site_id = i.site_id and c.image_id = i.id and c.status <> 'closed') as awaits
       from (select (select a.image_id from address a where a.hash = $2) as address_of,
-                   (select m.id from image m where m.key_hash = $2 and m.merged_into is null) as key_of,
-                   exists (select from address a where a.hash = $2) as bound) k
+                   (select m.id from image m where m.key_hash = $2 and m.merged_into is null) as key_of) k
       join image i on i.site_id = $1 and i.id = coalesce(k.address_of, k.key_of)
     ), watch as (
       insert into watched_address as w (hash, site_id, url, job_id, announced_until)
@@ -68,7 +67,10 @@ const take = {
       where w.job_id <= excluded.job_id
       returning *
     )
-    select f.id as "imageId", w.url, f.blocked, f.awaits, ${severeImage('f')} as severe, f.bound, s.origins,
+    select f.id as "imageId", w.url, f.blocked, f.awaits, ${severeImage('f')} as severe,
+           exists (select from address a
+                   where a.site_id = f.site_id and a.image_id = f.id and a.url = w.url and a.bound_by = 'site') as bound,
+           s.origins,
            s.image_hosts as "imageHosts", w.unchanged, w.failures, w.etag, w.last_modified as "lastModified", w.sha256,
            coalesce(w.announced_until > clock_timestamp(), false) as announced,
            case when f.blocked or f.awaits then 0
@@ -81,9 +83,10 @@ const take = {
            exists (select from content_bytes cb
                    where cb.site_id = f.site_id and cb.image_id = f.id and cb.sha256 = w.sha256
                      and cb.version = f.content)
-           and exists (select from content_bytes cb
+           and (not (f.blocked or f.awaits)
+                or exists (select from content_bytes cb
                        join snapshot n on n.site_id = cb.site_id and n.sha256 = cb.sha256
-                       where cb.site_id = f.site_id and cb.image_id = f.id and cb.version = f.content) as settled
+                       where cb.site_id = f.site_id and cb.image_id = f.id and cb.version = f.content)) as settled
     from found f
     join site s on s.id = f.site_id
     join watch w on true`,
