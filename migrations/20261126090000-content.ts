@@ -15,8 +15,8 @@ export class Content20261126090000 implements MigrationInterface {
         -- When other bytes last came; null: they are the first.
         add column content_changed_at timestamptz;
 
-      -- Who says that the address is this image: the site, or the bytes that were found there.
-      alter table address add column bound_by text not null default 'site' check (bound_by in ('site', 'bytes'));
+      -- Who says that the address is this image: the site, its address rules, or the bytes that were found there.
+      alter table address add column bound_by text not null default 'site' check (bound_by in ('site', 'rules', 'bytes'));
 
       -- Which bytes were decided on.
       alter table decision add column content int check (content >= 1);

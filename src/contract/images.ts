@@ -293,8 +293,9 @@ export class AddressView {
   readonly url!: string;
 
   @ApiProperty({
-    enum: ['site', 'bytes'],
-    description: 'Who says that it is this image: the site, or the same bytes that were found there.',
+    enum: ['site', 'rules', 'bytes'],
+    description:
+      'Who says that it is this image: the site, its address rules, or the same bytes that were found there.',
     example: 'site',
   })
   readonly boundBy!: string;
