@@ -33,6 +33,9 @@ export function identify(
   const known = versions.find(({ sha256 }) => sha256?.equals(seen.sha256));
   if (known?.version === shown) return as('same', shown);
   const isUnchanged = found?.equals(seen.sha256) === true;
+  // The key of an image that was found elsewhere until now: the site's rules made it, or its word.
+  if (!seen.announced && boundBy === null && found === null && known === undefined)
+    return as('re-encoded', shown);
   if (!seen.announced && boundBy === 'site' && (found === null || isUnchanged) && known === undefined)
     return as('re-encoded', shown);
   // An address that only its bytes made part of the image is none of it once the image shows others.

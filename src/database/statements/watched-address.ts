@@ -51,7 +51,7 @@ const take = {
                      where c.site_id = i.site_id and c.image_id = i.id and c.status <> 'closed') as awaits
       from (select (select a.image_id from address a where a.hash = $2) as address_of,
                    (select m.id from image m where m.key_hash = $2 and m.merged_into is null) as key_of,
-                   exists (select from address a where a.hash = $2) as bound) k
+                   exists (select from address a where a.hash = $2 and a.bound_by <> 'rules') as bound) k
       join image i on i.site_id = $1 and i.id = coalesce(k.address_of, k.key_of)
     ), watch as (
       insert into watched_address as w (hash, site_id, url, job_id, announced_until)
