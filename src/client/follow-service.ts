@@ -1,10 +1,10 @@
 import { pause, pauseAfter } from './backoff.js';
-import { asClientError, type VigieClientError } from './client-error.js';
+import { asClientError, VigieClientError } from './client-error.js';
 import type { ClientState } from './client-state.js';
 import { FollowStream, type StreamTiming } from './follow-stream.js';
 import { pollChanges } from './poll-changes.js';
-import type { ServiceDoor } from './service-door.js';
-import { takeAddressRules } from './take-address-rules.js';
+import type { ServiceDoor, Waiting } from './service-door.js';
+import { takeAddressRules, type TakenRules } from './take-address-rules.js';
 import { takeSnapshot } from './take-snapshot.js';
 
 /** In ms. */
@@ -25,6 +25,8 @@ const TOO_SOON = 1000;
 export class FollowService {
   private failures = 0;
   private pollUntil = 0;
+  /** The tag of rules of which something had to be left out. */
+  private reduced: string | null = null;
   private readonly stream: FollowStream;
 
   constructor(
@@ -93,16 +95,35 @@ export class FollowService {
     return found;
   }
 
-  /** Asks for the site's address rules when the service has said that they are others. Older services say nothing. */
+  /**
+   * Asks for the site's address rules when the service has said that they are others. Older services say nothing. Where
+   * something before the service does not let the route through, those that are known stay, and the next poll asks again.
+   */
   private async followRules(): Promise<void> {
     const { door, state, signal } = this;
     const tag = door.rulesTag;
-    if (!this.followsRules || tag === null || tag === state.rules.tag) return;
-    const waiting = { signal, patience: this.timing.silence };
-    const { rules, problem } = await takeAddressRules(door, waiting);
+    if (!this.followsRules || tag === null || tag === state.rules.tag || tag === this.reduced) return;
+    const taken = await this.takeRules({ signal, patience: this.timing.silence });
+    if (taken === null) return;
     // The answer may be of still newer ones.
-    state.useRules({ tag: door.rulesTag, rules });
-    if (problem !== null) this.onError(problem);
+    const { rulesTag } = door;
+    const isWhole = taken.problem === null;
+    // What is saved without a tag is asked for again by the next process: its library may be a newer one.
+    this.reduced = isWhole ? null : rulesTag;
+    state.useRules({ tag: isWhole ? rulesTag : null, rules: taken.rules });
+    if (taken.problem !== null) this.onError(taken.problem);
+  }
+
+  private async takeRules(waiting: Waiting): Promise<TakenRules | null> {
+    try {
+      return await takeAddressRules(this.door, waiting);
+    } catch (error) {
+      if (!(error instanceof VigieClientError) || error.status !== 404) throw error;
+      this.onError(error);
+      // A stream would leave the next poll far away.
+      this.pollUntil = Date.now() + this.timing.polling;
+      return null;
+    }
   }
 
   private async afterFailure(error: VigieClientError): Promise<void> {

@@ -5,7 +5,7 @@ import type { ServiceDoor, Waiting } from './service-door.js';
 
 export interface TakenRules {
   readonly rules: AddressRules;
-  /** What of them this library does not know, or why there are none. */
+  /** What of them this library does not know. */
   readonly problem: VigieClientError | null;
 }
 
@@ -13,26 +13,15 @@ export interface TakenRules {
  * The site's address rules. What this library does not know of them is left out: then images are shown that a newer one
  * knows to be blocked.
  *
- * @throws VigieClientError, save where the service, or what stands before it, has no such route: then there are no rules
+ * @throws VigieClientError
  */
-export async function takeAddressRules(door: ServiceDoor, waiting: Waiting): Promise<TakenRules> {
-  try {
-    return await door.get(
-      '/v1/address-rules',
-      { accept: 'application/json' },
-      waiting,
-      async (response): Promise<TakenRules> => {
-        const body: unknown = await response.json();
-        if (!isObject(body) || !isObject(body['addressRules']))
-          throw new VigieClientError('PROTOCOL', 'The answer to /v1/address-rules can not be read.');
-        return readRules(body['addressRules']);
-      },
-    );
-  } catch (error) {
-    if (!(error instanceof VigieClientError) || error.status !== 404) throw error;
-    return { rules: {}, problem: error };
-  }
-}
+export const takeAddressRules = (door: ServiceDoor, waiting: Waiting): Promise<TakenRules> =>
+  door.get('/v1/address-rules', { accept: 'application/json' }, waiting, async (response) => {
+    const body: unknown = await response.json();
+    if (!isObject(body) || !isObject(body['addressRules']))
+      throw new VigieClientError('PROTOCOL', 'The answer to /v1/address-rules can not be read.');
+    return readRules(body['addressRules']);
+  });
 
 /** Names of the rules that this library knows, with how each is said. */
 const LISTS = ['presets', 'imgixHosts', 'ignoreParameters', 'removePaths'];

@@ -47,10 +47,8 @@ export async function announceContent(
   const known = { known: true, imageId, contentVersion: image.state.content } as const;
   if (isSevere(image.state) || (await givenInRound(tx, image.row, SEVERE_REASON)))
     return { ...known, fetching: 'severe' };
-  const isAddress = place.boundBy !== null || image.row.keyKind === 'url';
-  const [address] = isAddress
-    ? [{ hash, url: place.url }]
-    : await loadFirstAddresses(tx, [{ siteId, imageId }]);
+  const [address] =
+    place.boundBy !== null ? [{ hash, url: place.url }] : await loadFirstAddresses(tx, [{ siteId, imageId }]);
   if (address === undefined) return { ...known, fetching: 'no-address' };
   stage(tx, [fetchImage(siteId, address, true)]);
   const working = workingOn(image);

@@ -33,6 +33,9 @@ export function identify(
   const known = versions.find(({ sha256 }) => sha256?.equals(seen.sha256));
   if (known?.version === shown) return as('same', shown);
   const isUnchanged = found?.equals(seen.sha256) === true;
+  // The key of an image that was found elsewhere until now: the site's rules made it, or its word.
+  if (!seen.announced && boundBy === null && found === null && known === undefined)
+    return as('re-encoded', shown);
   const isBound = boundBy === 'site' || boundBy === 'rules';
   if (!seen.announced && isBound && (found === null || isUnchanged) && known === undefined)
     return as('re-encoded', shown);

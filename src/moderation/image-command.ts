@@ -10,6 +10,8 @@ export interface WantedKey extends ImageKey {
   readonly make: boolean;
   /** An address as it was given, canonical by the default rules: what is fetched. */
   readonly shown?: string;
+  /** The key of that, where the site's rules made another one of it. */
+  readonly asShown?: WantedKey | null;
 }
 
 /** How a command names its image: by keys, the first known one wins; or by its row. */

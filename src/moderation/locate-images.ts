@@ -16,6 +16,8 @@ export interface LocatedImages extends LockedImages {
   readonly imageIds: readonly (string | null)[];
   /** Images that commands name by their row, and that have become part of others: as they were left behind. */
   readonly merged: ReadonlyMap<string, ImageRow>;
+  /** Addresses as they were given that led to an image by the site's rules alone, by the image: nothing else knows them. */
+  readonly shown: ReadonlyMap<string, readonly WantedKey[]>;
   /** Numbers for cases that may be opened. */
   readonly caseIds: readonly string[];
   /** Whose the devices are that report. */
@@ -62,13 +64,14 @@ export async function locateImages(
   ) {
     throw new RetryTransaction('an image was merged into another');
   }
-  const { rows, made, imageIds } = place(commands, found, drawn);
+  const { rows, made, imageIds, shown } = place(commands, found, drawn);
   const [clock] = rules;
   return {
     imageIds,
     rows,
     made,
     accounts,
+    shown,
     merged: new Map(locked.filter(({ mergedInto }) => mergedInto !== null).map((row) => [row.id, row])),
     caseIds: drawn.map(({ caseId }) => caseId),
     rules: new Map(rules.map((rule): [string, VersionedRule] => [rule.siteId, rule])),
@@ -106,16 +109,24 @@ function place(
   commands: readonly ImageCommand[],
   found: ReadonlyMap<string, ImageRow>,
   drawn: readonly { readonly imageId: string }[],
-): Pick<LocatedImages, 'rows' | 'made' | 'imageIds'> {
+): Pick<LocatedImages, 'rows' | 'made' | 'imageIds' | 'shown'> {
   const rows = new Map<string, ImageRow>();
   for (const row of found.values()) if (row.mergedInto === null) rows.set(row.id, row);
   const made = new Map<string, NewImage>();
   const madeOf = new Map<string, string>();
+  const shown = new Map<string, WantedKey[]>();
+  const noteShown = (id: string, { make, asShown }: WantedKey): void => {
+    if (!make || asShown == null || found.has(tag(asShown.hash))) return;
+    const known = shown.get(id) ?? [];
+    if (!known.some(({ hash }) => hash.equals(asShown.hash))) shown.set(id, [...known, asShown]);
+  };
   const imageIds = commands.map(({ siteId, target }): string | null => {
     if ('imageId' in target) return target.imageId;
-    for (const { hash } of target.keys) {
-      const id = found.get(tag(hash))?.id ?? madeOf.get(tag(hash));
-      if (id !== undefined) return id;
+    for (const wanted of target.keys) {
+      const id = found.get(tag(wanted.hash))?.id ?? madeOf.get(tag(wanted.hash));
+      if (id === undefined) continue;
+      noteShown(id, wanted);
+      return id;
     }
     const key = target.keys.find(({ make }) => make);
     const id = drawn[made.size]?.imageId;
@@ -123,9 +134,10 @@ function place(
     madeOf.set(tag(key.hash), id);
     made.set(id, newImage(siteId, key));
     rows.set(id, newRow(siteId, id, key));
+    noteShown(id, key);
     return id;
   });
-  return { rows: [...rows.values()], made, imageIds };
+  return { rows: [...rows.values()], made, imageIds, shown };
 }
 
 const newImage = (siteId: string, { kind, key, hash, shown }: WantedKey): NewImage => ({

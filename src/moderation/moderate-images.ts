@@ -47,7 +47,7 @@ export async function moderateImages(
     countVotes(tx, reports, (id) => made.has(id), accounts, located),
   ]);
   const working = new Map<string, WorkingImage>();
-  for (const [id, image] of images) working.set(id, workingOn(image));
+  for (const [id, image] of images) working.set(id, workingOn(image, located.shown.get(id)));
   const found = commands.map((command, index) => ({ command, image: working.get(imageIds[index] ?? '') }));
 
   await takeVotes(tx, counted.changes, working, rules);

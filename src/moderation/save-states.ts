@@ -15,6 +15,7 @@ import { saveImages, saveLeftOut, type SavedImage, saveTallies } from '../databa
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { askForLooks } from './ask-for-looks.js';
+import { bindShown, reserveShown } from './bind-shown.js';
 import { keepHumanWords } from './keep-human-words.js';
 import { stageBlocked } from './stage-blocked.js';
 import type { WorkingImage } from './working-image.js';
@@ -30,9 +31,10 @@ export interface Saving {
 }
 
 /**
- * Writes what changed, the log last: the commit is sent with it. Waits for nothing on the way, so that what it locks,
- * new images and the log above all, is locked for no longer than Postgres itself takes. Returns what every block index
- * must learn, numbered by the log.
+ * Writes what changed, the log last: the commit is sent with it. Waits for nothing on the way once it has locked what
+ * others make, new images and the log above all, so that this is locked for no longer than Postgres itself takes. Addresses
+ * that a site's rules changed are the exception (bind-shown.ts). Returns what every block index must learn, numbered by the
+ * log.
  */
 export async function saveStates(
   tx: Tx,
@@ -43,7 +45,9 @@ export async function saveStates(
   if (fetch) await stageBlocked(tx, images);
   const opened = images.filter(({ state }) => state.case?.id === null);
   if (opened.length > 0) await numberCases(tx, opened, caseIds);
+  const reserved = await reserveShown(tx, images);
   makeImages(tx, images);
+  bindShown(tx, reserved);
   saveRows(tx, images);
   saveAllBlocks(tx, images);
   saveAllCases(tx, images, new Set(opened), at);

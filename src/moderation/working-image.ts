@@ -2,7 +2,7 @@ import type { Actor, Command, CoreEvent, Verdict } from '../core/command.js';
 import { decide } from '../core/decide.js';
 import type { CaseState, ImageState } from '../core/image-state.js';
 import type { Tally } from '../core/tally.js';
-import type { DecideImage } from './image-command.js';
+import type { DecideImage, WantedKey } from './image-command.js';
 import type { LoadedImage } from './load-states.js';
 
 /** A decision to be stored with what it took away and added. */
@@ -29,13 +29,15 @@ export interface WorkingImage {
   readonly lookedAfter: Set<string>;
   /** A look at its bytes has been staged here. */
   fetched: boolean;
+  /** Addresses as they were given that become its own here (docs/adr/0016). */
+  readonly shown: readonly WantedKey[];
 }
 
 /** Whoever reports, and withdraws. */
 export const READER: Actor = { kind: 'reader', id: null };
 
 /** An image as it was found. */
-export const workingOn = (loaded: LoadedImage): WorkingImage => ({
+export const workingOn = (loaded: LoadedImage, shown: readonly WantedKey[] = []): WorkingImage => ({
   loaded,
   state: loaded.state,
   tally: loaded.row.tally,
@@ -44,6 +46,7 @@ export const workingOn = (loaded: LoadedImage): WorkingImage => ({
   superseded: [],
   lookedAfter: new Set(),
   fetched: false,
+  shown,
 });
 
 /** Lets the rules judge, and keeps what they say. */

@@ -141,15 +141,32 @@ describe('a client of a site with address rules', () => {
     expect(asked()).toBe(0);
   });
 
-  it('goes by the default rules, and says so, where the route does not get through', async () => {
+  it('answers by the default rules until the route gets through, and says so', async () => {
     feed.rules = { tag: 'one', addressRules: RULES };
     feed.refusals.set('/v1/address-rules', [{ status: 404 }]);
     feed.block(PHOTO);
     const client = await started();
-    expect([PHOTO, SMALL].map((image) => client.isBlocked(image))).toEqual([true, false]);
+    expect(client.isBlocked(PHOTO)).toBe(true);
     expect(errors).toMatchObject([{ code: 'REFUSED', status: 404 }]);
+    await until(() => client.isBlocked(SMALL));
+    expect(asked()).toBe(2);
+  });
+
+  it('keeps good rules where the route is gone for a moment, and asks again', async () => {
+    feed.rules = { tag: 'one', addressRules: RULES };
+    feed.block(PHOTO);
+    const store = memory();
+    const client = await started({ store });
     await feed.streamed();
-    expect(asked()).toBe(1);
+    feed.refusals.set('/v1/address-rules', [{ status: 404 }]);
+    feed.rules = { tag: 'two', addressRules: { ...RULES, ignoreWww: true } };
+    feed.endStreams();
+    await until(() => errors.length > 0);
+    expect(client.isBlocked(SMALL)).toBe(true);
+    feed.block(`${PHOTO}?h=1`);
+    await until(() => client.isBlocked('https://www.cdn.example.ma/photos/1.jpg'));
+    expect(asked()).toBe(3);
+    expect(errors).toMatchObject([{ code: 'REFUSED', status: 404 }]);
   });
 
   it('tries again where the service fails', async () => {
@@ -171,5 +188,19 @@ describe('a client of a site with address rules', () => {
     expect(client.isBlocked(SMALL)).toBe(true);
     expect(client.isBlocked('https://i0.wp.com/cdn.example.ma/photos/1.jpg?w=3')).toBe(true);
     expect(errors).toMatchObject([{ code: 'PROTOCOL', message: expect.stringMatching('newer') as string }]);
+  });
+
+  it('asks again when it starts anew where it left something out: a newer library may know it', async () => {
+    feed.rules = { tag: 'one', addressRules: { ...RULES, foldMarks: true } };
+    feed.block(PHOTO);
+    const store = memory();
+    const client = await started({ store });
+    await feed.streamed();
+    // Not at every poll.
+    expect(asked()).toBe(1);
+    await client.close();
+    const next = await started({ store });
+    expect(next.isBlocked(SMALL)).toBe(true);
+    await until(() => asked() === 2);
   });
 });

@@ -126,12 +126,8 @@ describe('address rules, from the settings to what readers see', () => {
     // Before the job has come: the old address is asked, too.
     expect(await blocked(site, [old])).toEqual([true]);
     await readdressed();
-    await until(async () => (await blocked(site, variants)).every((state) => state === true));
-    expect(await blocked(site, [old, old.replace('w=300', 'w=1'), old.replace('?w=300', '')])).toEqual([
-      true,
-      true,
-      true,
-    ]);
+    const everywhere = [...variants, old, old.replace('w=300', 'w=1'), old.replace('?w=300', '')];
+    await until(async () => (await blocked(site, everywhere)).every((state) => state === true));
     const { body } = await history(site, url);
     expect(body).toMatchObject({ blocks: [{ source: 'threshold' }], rounds: [{ reporters: 5 }] });
     for (const variant of variants) expect((await history(site, variant)).body.id).toBe(body.id);
@@ -143,6 +139,83 @@ describe('address rules, from the settings to what readers see', () => {
     expect(changes).toEqual([{ n: 1 }]);
     expect((await history(elsewhere, small)).body).toMatchObject({ blocks: [], rounds: [{ reporters: 1 }] });
     expect(await blocked(elsewhere, [url, small, large])).toEqual([false, false, false]);
+  });
+
+  it('behaviour 16: other rules, or none, lose no block: an address stays blocked as it was given', async () => {
+    const site = await service.site('changed');
+    const { database } = service;
+    const other = { ignoreParameters: ['h'] };
+    const [, small = '', wide = '', large = ''] = variantsOf(site);
+    const [, chosen = ''] = variantsOf(site);
+    await setRules(site, RULES);
+    await service.reports(site, small, 5);
+    const changes = (cursor?: string) =>
+      service.ask<{ cursor: string }>(
+        'GET',
+        `/v1/changes${cursor === undefined ? '' : `?cursor=${cursor}`}`,
+        site.secretKey,
+      );
+    const { cursor } = (await changes()).body;
+    // One comes once the image is blocked.
+    await service.report(site, large, 'late');
+    await service.ask('PUT', '/v1/images/block', site.secretKey, {
+      image: { url: chosen },
+      reason: 'privacy',
+    });
+    // Whoever follows has all of them.
+    const list = await service.ask('GET', '/v1/blocklist', site.secretKey);
+    const told = list.text.trim().split('\n');
+    for (const url of [small, large, chosen])
+      expect(told.some((line) => line.includes(`"${url}"`))).toBe(true);
+    await until(async () => (await changes(cursor)).text.includes(`"${large}"`));
+
+    for (const rules of [{}, other, { ...other, presets: ['photon'] }]) {
+      expect((await setRules(site, rules)).status).toBe(200);
+      expect(await blocked(site, [small, large, chosen, wide])).toEqual([true, true, true, false]);
+      await readdressed();
+      expect(await blocked(site, [small, large, chosen, wide])).toEqual([true, true, true, false]);
+    }
+    expect(await blocked(site, [`${large}?h=2`, `${small}&h=2`])).toEqual([true, true]);
+    // And with them no second image is made.
+    expect((await service.report(site, large, 'later')).status).toBe(201);
+    const counted = await database.query<{ n: number }>({
+      name: 'test-images-of-changed',
+      text: `select count(*)::int as n from image where key like 'https://cdn.changed.ma/%' and merged_into is null`,
+    });
+    expect(counted).toEqual([{ n: 2 }]);
+  });
+
+  it('bind no more addresses of one image than a site can bear, and none where a claim only goes with an id', async () => {
+    const site = await service.site('many');
+    await setRules(site, RULES);
+    const url = `https://cdn.many.ma/${(n += 1)}.jpg`;
+    for (let chunk = 0; chunk < 6; chunk += 1)
+      await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          service.report(site, `${url}?w=${chunk * 10 + index}`, `reader-${chunk}-${index}`),
+        ),
+      );
+    await service.ask('PUT', '/v1/images/protection', site.secretKey, { image: { id: 'known' } });
+    const device = await service.mintDevice(site);
+    const claimed = await service.ask(
+      'POST',
+      '/v1/reports',
+      site.publishableKey,
+      { image: { id: 'known', url: `${url}?w=claimed` }, reason: 'violence', reporter: { device } },
+      { origin: site.origin },
+    );
+    expect(claimed.status).toBe(201);
+    const rows = await service.database.query<{ by: string; n: number }>({
+      name: 'test-addresses-of-many',
+      text: `select bound_by as by, count(*)::int as n from address
+             where url like 'https://cdn.many.ma/%' group by bound_by`,
+    });
+    expect(rows).toEqual([{ by: 'rules', n: 50 }]);
+    const images = await service.database.query<{ n: number }>({
+      name: 'test-images-of-many',
+      text: `select count(*)::int as n from image where key like 'https://cdn.many.ma/%'`,
+    });
+    expect(images).toEqual([{ n: 1 }]);
   });
 
   it('hold for the publisher, too: blocks, protection and addresses by any variant', async () => {
@@ -164,7 +237,7 @@ describe('address rules, from the settings to what readers see', () => {
     await service.reports(site, small, 6);
     expect(await blocked(site, variants)).toEqual([false, false, false, false, false]);
     const bound = await put('addresses', { id: 'photo-1', urls: [small] });
-    expect(bound.body).toMatchObject({ protected: true, addresses: [url, small] });
+    expect(bound.body).toMatchObject({ protected: true, addresses: [url, small, large] });
     await put('block', { image: { id: 'photo-1' }, reason: 'privacy' });
     expect(await blocked(site, variants)).toEqual([true, true, true, true, true]);
   });

@@ -48,6 +48,17 @@ describe('identify', () => {
     ['the first', null, [], seen('a', 'x'), at(null, null), 'first 1'],
     ['those that are shown', 1, [A], seen('a', 'x'), at(null, 'a'), 'same 1'],
     ['those that are shown, announced', 1, [A], seen('a', 'x', announced), at(null, 'a'), 'same 1'],
+    // A site's rules made another key of it: it was found at the address as it was given, of another size perhaps.
+    ['others at the first look at the key', 1, [A], seen('b', 'y'), at(null, null), 're-encoded 1'],
+    ['older ones at the first look at the key', 2, [A, B], seen('a', 'x'), at(null, null), 'returned 1'],
+    [
+      'others at the first look at the key, announced',
+      1,
+      [A],
+      seen('b', 'y', announced),
+      at(null, null),
+      'new 2',
+    ],
     ['the same picture', 1, [A], seen('c', 'x'), at(null, 'a'), 're-encoded 1'],
     [
       'the same picture of too little quality',

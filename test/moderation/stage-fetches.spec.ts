@@ -65,6 +65,27 @@ describe('a later report', () => {
     expect(await jobsOf(url)).toHaveLength(2);
   });
 
+  it('asks for the address that was looked at, or led to the image first, and not for its key', async () => {
+    const [key, shown, watched] = [address(), address(), address()];
+    const reported = await desk.reports(key, 1);
+    const { hash } = desk.key(shown);
+    await desk.dataSource.query(
+      `insert into address (site_id, hash, url, image_id, bound_by) values ($1, $2, $3, $4, 'rules')`,
+      [desk.siteId, hash, shown, reported.imageId],
+    );
+    done(await desk.decide(reported, 'keep'));
+    await desk.reports(key, 5);
+    expect(await jobsOf(shown)).toMatchObject([{ payload: { hash: hash.toString('hex') } }]);
+    const own = desk.key(key).hash;
+    await desk.dataSource.query(
+      `insert into watched_address (site_id, hash, url, job_id, started_at) values ($1, $2, $3, 1, now())`,
+      [desk.siteId, own, watched],
+    );
+    await desk.neck.announce({ siteId: desk.siteId, hash: own, note: null });
+    expect(await jobsOf(watched)).toMatchObject([{ payload: { hash: own.toString('hex') } }]);
+    expect(await jobsOf(key)).toHaveLength(1);
+  });
+
   it('asks for the address that the site bound to its id', async () => {
     const [id, url] = [`fetched-${(n += 1)}`, address()];
     await desk.bindings.bind(desk.siteId, id, [url]);

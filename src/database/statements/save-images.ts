@@ -95,3 +95,9 @@ export const deleteImages = (
   images: readonly { siteId: string; imageId: string }[],
 ): Promise<unknown[]> =>
   tx.query(deleteEmpty, [images.map(({ siteId }) => siteId), images.map(({ imageId }) => imageId)]);
+
+/** The same without waiting for it. */
+export const sendDeleteImages = (
+  tx: Tx,
+  images: readonly { readonly siteId: string; readonly imageId: string }[],
+): void => tx.send(deleteEmpty, [images.map(({ siteId }) => siteId), images.map(({ imageId }) => imageId)]);
