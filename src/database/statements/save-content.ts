@@ -102,6 +102,12 @@ const last = {
   text: `select coalesce(max(version), 0) as last from content_version where site_id = $1 and image_id = $2`,
 };
 
+const changed = {
+  name: 'touch-content',
+  // Whoever keeps pictures in memory reads those of both images again.
+  text: `update content_version set known_at = clock_timestamp() where site_id = $1 and image_id = $2`,
+};
+
 const forgetBytes = {
   name: 'delete-content-bytes',
   text: `delete from content_bytes where site_id = $1 and image_id = $2`,
@@ -202,6 +208,7 @@ export async function moveContent(
   await tx.query(moveVersions, values);
   await tx.query(moveBytes, [...values, row?.last ?? 0]);
   if (to.content !== null) await tx.query(keepWord, values);
+  await tx.query(changed, [siteId, to.id]);
   await tx.query(forgetBytes, [siteId, from.id]);
   await tx.query(forgetVersions, [siteId, from.id]);
 }
