@@ -7,7 +7,7 @@ import { databaseClock } from '../database/statements/database-clock.js';
 import {
   type KnownImage,
   type KnownPicturesRow,
-  readJudgedImages,
+  readChangedImages,
   readKnownImages,
   readKnownPictures,
 } from '../database/statements/known-pictures.js';
@@ -40,7 +40,7 @@ export class KnownPictures {
   private readonly index = new FingerprintIndex();
   /** How many fingerprints of an image there are, by "site/image". */
   private readonly counts = new Map<string, number>();
-  /** When those were judged that looks would find again: they are read once. */
+  /** When those last changed that looks would find again: they are read once. */
   private recent: ReadonlyMap<string, string> = new Map();
   private turn: Promise<unknown> = Promise.resolve();
   private since: Date | null = null;
@@ -125,10 +125,10 @@ export class KnownPictures {
   }
 
   private async follow(since: Date): Promise<void> {
-    const judged = await readJudgedImages(this.database, since);
-    const news = judged.filter((image) => this.recent.get(nameOf(image)) !== image.judgedAt);
+    const changed = await readChangedImages(this.database, since);
+    const news = changed.filter((image) => this.recent.get(nameOf(image)) !== image.changedAt);
     for (let at = 0; at < news.length; at += PAGE) await this.read(news.slice(at, at + PAGE));
-    this.recent = new Map(judged.map((image) => [nameOf(image), image.judgedAt]));
+    this.recent = new Map(changed.map((image) => [nameOf(image), image.changedAt]));
   }
 
   private async read(images: readonly KnownImage[]): Promise<void> {

@@ -80,7 +80,7 @@ export async function seeContent(tx: Tx, told: SeenContent, fetch = false): Prom
       change: identified.change,
       severe,
     },
-    changes: await saveStates(tx, saved, { at: null, caseIds: [], fetch: fetch && seen.bytes === null }),
+    changes: await saveStates(tx, saved, { at: null, caseIds: [], fetch: fetch && !isLook }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Doorbell } from '../../src/database/listen.js';
 import { KnownPictures } from '../../src/images/known-pictures.js';
 import { until } from '../setup/until.js';
-import { fingerprint, MatchDesk } from './match-desk.js';
+import { fingerprint, MatchDesk, sha256 } from './match-desk.js';
 
 let room: MatchDesk;
 let sites = 0;
@@ -77,6 +77,47 @@ describe('what people said of pictures', () => {
       await known.stop();
       await doorbell.close();
     }
+  });
+
+  it('is followed: what is known of it later', async () => {
+    const known = pictures();
+    await judged('photo', fingerprint('photo'), 'keep');
+    await known.look();
+    await room.bytes('photo', { bytes: 'smaller', pdq: fingerprint('smaller') });
+    expect(await near(known, fingerprint('smaller'), 'as of now')).toHaveLength(1);
+    // The site told these by their digest; somebody has looked by now.
+    await room.bytes('photo', { bytes: 'told', pdq: null });
+    await known.look();
+    await room.sql(`update content_bytes set pdq = $2, quality = 80 where sha256 = $1 and site_id = $3`, [
+      sha256('told'),
+      fingerprint('told'),
+      room.desk.siteId,
+    ]);
+    expect(await near(known, fingerprint('told'), 'as of now')).toHaveLength(1);
+  });
+
+  it.each([
+    ['an image that nobody judged', null],
+    ['one of which the same is said', 'keep' as const],
+  ])('is not kept of an image that became part of %s', async (_, verdict) => {
+    const known = pictures();
+    const [one, two, three] = [1, 2, 3].map((n) => `https://cdn.example.ma/known/${sites}-${n}.jpg`);
+    const id = `known-${sites}`;
+    await room.image(id, { bytes: 'photo', pdq: fingerprint('photo') });
+    if (verdict !== null) await room.judge(id, verdict);
+    for (const url of [one, two, three]) {
+      await room.image(url ?? '', { bytes: 'photo', pdq: fingerprint('photo', 1) });
+      await room.judge(url ?? '', 'keep');
+    }
+    await known.look();
+    await room.desk.bindings.bind(room.desk.siteId, id, [one ?? '']);
+    await known.look();
+    await room.desk.bindings.bind(room.desk.siteId, id, [two ?? '', three ?? '']);
+    await known.look();
+    const anew = pictures();
+    await anew.look();
+    expect(known.size).toBe(anew.size);
+    expect(await near(known, fingerprint('photo'))).toEqual(await near(anew, fingerprint('photo')));
   });
 
   it('is known at once by whoever asks for it as of now', async () => {

@@ -13,13 +13,20 @@ const page = {
 };
 
 const changed = {
-  name: 'read-judged-images',
-  // By content_version_judged_at.
+  name: 'read-changed-images',
+  // By content_version_known_at. What became part of another has no pictures of its own any more: by image_merged.
   text: `
-    select site_id as "siteId", image_id as "imageId", max(judged_at)::text as "judgedAt"
-    from content_version
-    where judged_at > $1
-    group by site_id, image_id`,
+    with recursive changed as (
+      select site_id, image_id, max(known_at) as at
+      from content_version
+      where known_at > $1
+      group by site_id, image_id
+      union all
+      select i.site_id, i.id, c.at
+      from changed c
+      join image i on i.site_id = c.site_id and i.merged_into = c.image_id
+    )
+    select site_id as "siteId", image_id as "imageId", at::text as "changedAt" from changed`,
 };
 
 const pictures = {
@@ -52,11 +59,14 @@ export const readKnownImages = (
   limit: number,
 ): Promise<KnownImage[]> => tx.query(page, [after.siteId, after.imageId, limit]);
 
-/** Images of which people said something, or took it back, since then; and when they last did. */
-export const readJudgedImages = (
+/**
+ * Images of which people said something, or took it back, since then, or of which more is known; those that became part of
+ * them; and when that last was.
+ */
+export const readChangedImages = (
   tx: Pick<Tx, 'query'>,
   since: Date,
-): Promise<(KnownImage & { readonly judgedAt: string })[]> => tx.query(changed, [since]);
+): Promise<(KnownImage & { readonly changedAt: string })[]> => tx.query(changed, [since]);
 
 /** What is known of these images now, of each. */
 export const readKnownPictures = (

@@ -120,6 +120,12 @@ const last = {
   text: `select coalesce(max(version), 0) as last from content_version where site_id = $1 and image_id = $2`,
 };
 
+const changed = {
+  name: 'touch-content',
+  // Whoever keeps pictures in memory reads those of both images again.
+  text: `update content_version set known_at = clock_timestamp() where site_id = $1 and image_id = $2`,
+};
+
 const forgetBytes = {
   name: 'delete-content-bytes',
   text: `delete from content_bytes where site_id = $1 and image_id = $2`,
@@ -289,6 +295,7 @@ export async function moveContent(
   tx.send(moveVersions, [...mapped(moved), to.content, from.content]);
   tx.send(moveBytes, mapped([...known, ...moved]));
   tx.send(keepWord, [...mapped(known), from.content]);
+  tx.send(changed, [siteId, to.id]);
   tx.send(forgetBytes, [siteId, from.id]);
   tx.send(forgetVersions, [siteId, from.id]);
   forgetOldContent(tx, siteId, to.id);
