@@ -18,7 +18,7 @@ import { type ExaminedImage, type ImageExaminer, ImageProblem } from './examine-
 import { FETCH_IMAGE, type FetchedAddress } from '../moderation/fetch-image.js';
 import { keepSnapshot } from './keep-snapshot.js';
 import { type Look, lookAtAddress } from './look-at-address.js';
-import { isWatchOver, untilDue, untilNextLook } from './recheck-schedule.js';
+import { isWatchOver, placeAfter, untilDue, untilNextLook } from './recheck-schedule.js';
 import type { SnapshotStore } from './snapshot-store.js';
 import { vouchedHost } from './vouched-host.js';
 
@@ -119,13 +119,13 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     // It became part of another, or its address did: the next look finds out.
     if (!outcome.known) return again(UNKNOWN_SECONDS, 'The image was not there any more.');
     const problem = outcome.severe ? null : await this.keep(siteId, image, outcome);
-    const isNew = outcome.change !== 'same' && outcome.change !== 're-encoded';
+    const found = FOUND[outcome.change];
     return this.save(address, {
-      unchanged: isNew ? 0 : watch.unchanged + 1,
+      unchanged: placeAfter(found, watch),
       failures: problem === null ? 0 : watch.failures + 1,
       problem,
       ...{ etag, lastModified, sha256 },
-      announcementKept: isNew && outcome.change !== 'first',
+      announcementKept: found === 'other',
     });
   }
 
@@ -191,6 +191,14 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     return DONE;
   }
 }
+
+const FOUND = {
+  first: 'first',
+  same: 'same',
+  're-encoded': 'same',
+  new: 'other',
+  returned: 'other',
+} as const;
 
 type FoundBytes = Extract<Look, { found: 'bytes' }>;
 

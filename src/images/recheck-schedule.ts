@@ -6,9 +6,12 @@ const JITTER = 0.1;
 
 const SECONDS_A_DAY = 86_400;
 
+/** An address has gone quiet once it was looked at so often since it was last looked at from the beginning: after a day. */
+const QUIET_AFTER = 3;
+
 /** What was found so far, in a row each. */
 export interface Looks {
-  /** 0: the bytes are new. */
+  /** Looks since the beginning, which other bytes bring back: see `placeAfter`. */
   readonly unchanged: number;
   readonly failures: number;
 }
@@ -29,6 +32,18 @@ export function untilNextLook(
   const planned = waits[Math.min(place, waits.length - 1)] ?? SECONDS_A_DAY;
   return planned * (1 + JITTER * random);
 }
+
+/**
+ * Where in the schedule an address is after a look. Other bytes are looked at from the beginning, save where others come
+ * again and again: a host that sends others each time would have a case superseded at each look, under whoever works on it.
+ *
+ * @param unchanged before this look
+ */
+export const placeAfter = (
+  found: 'first' | 'same' | 'other',
+  { unchanged, announced }: { readonly unchanged: number; readonly announced: boolean },
+): number =>
+  found === 'first' || (found === 'other' && (announced || unchanged >= QUIET_AFTER)) ? 0 : unchanged + 1;
 
 /** What of an image decides whether anybody still needs to know what is at its address. */
 export interface WatchedImage {

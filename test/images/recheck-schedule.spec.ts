@@ -1,10 +1,28 @@
 import fc from 'fast-check';
-import { isWatchOver, untilDue, untilNextLook } from '../../src/images/recheck-schedule.js';
+import { isWatchOver, placeAfter, untilDue, untilNextLook } from '../../src/images/recheck-schedule.js';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const STEPS = [10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY];
+
+describe('the place in the schedule', () => {
+  it.each([
+    ['first', 0, false, 0],
+    ['same', 0, false, 1],
+    ['same', 7, true, 8],
+    ['other', 0, false, 1],
+    ['other', 2, false, 3],
+    ['other', 3, false, 0],
+    ['other', 9, false, 0],
+    ['other', 0, true, 0],
+  ] as const)(
+    'after a look that found %s bytes from place %i, announced %s, is %i',
+    (found, unchanged, announced, place) => {
+      expect(placeAfter(found, { unchanged, announced })).toBe(place);
+    },
+  );
+});
 
 describe('the time until the next look', () => {
   it.each([

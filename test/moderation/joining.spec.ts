@@ -146,6 +146,26 @@ describe('the same bytes under several addresses', () => {
     }
   });
 
+  it.each([
+    ['readers', (url: string) => desk.reports(url, 5)],
+    ['a moderator', async (url: string) => done(await desk.decide(await desk.reports(url, 1), 'block'))],
+  ])(
+    'are one with whoever shows them, also where the oldest took them after %s had blocked them',
+    async (_, block) => {
+      const [bytes, old, blocked, young] = [picture(), address(), address(), address()];
+      await desk.reports(old, 1);
+      await desk.look(old, picture());
+      await desk.reports(blocked, 1);
+      await desk.look(blocked, bytes);
+      await block(blocked);
+      await desk.look(old, bytes);
+      await desk.reports(young, 1);
+      await desk.look(young, bytes);
+      expect(new Set(await Promise.all([old, blocked, young].map(idOf))).size).toBe(1);
+      expect(await blockedEverywhere([old, blocked, young])).toEqual([true, true, true]);
+    },
+  );
+
   it('stay with the site’s own ids, which only the site binds', async () => {
     const [id, url, bytes] = [ownId(), address(), picture()];
     await desk.reports(id, 1);

@@ -30,7 +30,7 @@ export function absorb(
     tally: command.tally,
     leftOut: command.leftOut,
     content: state.content ?? other.content,
-    contentChangedAt: state.content === null ? other.contentChangedAt : state.contentChangedAt,
+    contentChangedAt: changedAt(state, other, carried, actor),
   };
   const adopted = adoptCase(joined, other);
   const { next, drafts } = applyRule(state, adopted, rule, now, {
@@ -40,6 +40,21 @@ export function absorb(
   const opened = adopted === joined ? [] : [caseOpened(next, rule)];
   const settled = settle(state, { next, drafts: [merged, ...opened, ...drafts], actor, now }, other);
   return { ...settled, delta: null, severeSpentBy: null };
+}
+
+/**
+ * Since when the bytes are there that are shown: where the two are one because of them, no later than anybody blocked them
+ * on either, or that block would be taken for one of earlier bytes (src/core/human-word.ts).
+ */
+function changedAt(
+  state: ImageState,
+  other: ImageState,
+  carried: readonly Block[],
+  actor: Actor,
+): number | null {
+  if (state.content === null) return other.contentChangedAt;
+  if (state.contentChangedAt === null || actor.kind !== RULE.kind) return state.contentChangedAt;
+  return Math.min(state.contentChangedAt, ...carried.map(({ since }) => since));
 }
 
 /** What stands of the blocks of an image, and of the other that becomes part of it. */

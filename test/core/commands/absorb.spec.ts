@@ -27,6 +27,14 @@ describe('an image that becomes part of another', () => {
     expect(merged(own, other).next).toMatchObject({ content: 1, contentChangedAt: 10 });
   });
 
+  it('has its bytes since before they were blocked on either, where they join the two', () => {
+    const other = { ...blocked(1, aBlock('moderator', { since: 5 })), content: 3 };
+    const own = anImage({ content: 1, contentChangedAt: 10 });
+    const command = { type: 'absorb', other, tally: {}, withNetworks: null, leftOut: {} } as const;
+    expect(decide(own, command, RULE, aRule(), NOW)).toMatchObject({ next: { contentChangedAt: 5 } });
+    expect(merged(own, other).next.contentChangedAt).toBe(10);
+  });
+
   it('behaviour 19: lets votes that were few on each cross together, once', () => {
     const few = anImage({ tally: { violence: 3 }, case: aCase() });
     const verdict = merged(few, few, { violence: 5 });
