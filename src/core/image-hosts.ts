@@ -46,10 +46,31 @@ export function defaultImageHosts(origins: readonly string[]): string[] {
   return [...new Set(hosts)];
 }
 
+/**
+ * Does the site name this port, in an image host that takes this host, or in an origin? Both may be left without one, and
+ * then vouch for a host whatever its port.
+ *
+ * @param host as `canonicalUrl` gives it, with a port
+ */
+export function isPortNamed(
+  host: string,
+  { imageHosts, origins }: { readonly imageHosts: readonly string[]; readonly origins: readonly string[] },
+): boolean {
+  const [, wanted] = splitPort(host);
+  const named = imageHosts.filter((entry) => splitPort(entry)[1] !== '');
+  return (
+    hostMatches(host, named) ||
+    origins.some((origin) => {
+      const parsed = canonicalUrl(origin);
+      return parsed.ok && splitPort(parsed.host)[1] === wanted;
+    })
+  );
+}
+
 const isAddress = (name: string): boolean => name.startsWith('[') || /^\d+(?:\.\d+){3}$/.test(name);
 
-/** The colons of an IPv6 address stand inside its brackets. */
-function splitPort(host: string): [name: string, port: string] {
+/** A host and its port, '' where it has none. The colons of an IPv6 address stand inside its brackets. */
+export function splitPort(host: string): [name: string, port: string] {
   const colon = host.lastIndexOf(':');
   return colon > host.lastIndexOf(']') ? [host.slice(0, colon), host.slice(colon + 1)] : [host, ''];
 }

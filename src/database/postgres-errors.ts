@@ -51,5 +51,11 @@ export const isConnectionLost = (error: unknown): boolean => {
   );
 };
 
+/** Postgres, or the way to it, is the reason: not the work itself, nor anything else on this machine. */
+export const isFromDatabase = (error: unknown): boolean =>
+  error instanceof RetryTransaction ||
+  isConnectionLost(error) ||
+  (typeof error === 'object' && error !== null && ('driverError' in error || 'severity' in error));
+
 /** The role may not do that. */
 export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501';

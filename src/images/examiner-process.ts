@@ -31,7 +31,8 @@ export class ExaminerProcess {
   constructor(program: string) {
     if (!existsSync(program)) throw new Error(`${program} is missing: run "npm run build" first.`);
     this.#child = fork(program, [], {
-      // None of this process' secrets: what decodes what strangers send may be taken over by it.
+      // Nothing of ours in its environment. That is no wall: it runs as the same user, and what takes a decoder over can
+      // read what that user can, the secret's file, too (docs/attackers.md).
       // Few arenas: else glibc keeps the memory of large pictures for each thread.
       env: { MALLOC_ARENA_MAX: '2' },
       execArgv: [],

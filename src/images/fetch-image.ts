@@ -10,6 +10,7 @@ import {
   takeWatch,
   type WatchRow,
 } from '../database/statements/watched-address.js';
+import { isFromDatabase } from '../database/postgres-errors.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import type { SeenContent, SeenOutcome } from '../moderation/seen-content.js';
 import type { Guard } from '../outbound/guarded-request.js';
@@ -41,8 +42,8 @@ const SEVERE_SECONDS = 86_400;
 const OFF_SECONDS = 86_400;
 /** Before an image that was just not found is looked for again, in seconds. */
 const UNKNOWN_SECONDS = 60;
-/** When all places are taken: about as long as a look takes, spread. */
-const PLACE_SECONDS = { least: 3, spread: 12 };
+/** When all places are taken: about as long as a look takes, spread, and for longer each time. */
+const PLACE_SECONDS = { least: 3, spread: 12, most: 300 };
 
 /**
  * One look at an address (docs/rules.md, rules 6, 14 and 19). What it finds changes an image by way of `see` alone; what
@@ -52,6 +53,7 @@ export class FetchImage implements JobHandler<FetchedAddress> {
   readonly kind = FETCH_IMAGE;
   private readonly logger = new Logger('Images');
   private looking = 0;
+  private readonly lookingOf = new Map<string, number>();
 
   constructor(private readonly parts: FetchImageParts) {}
 
@@ -59,27 +61,58 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     const { database, settings } = this.parts;
     const address = { siteId: site, hash: Buffer.from(hex, 'hex'), url, jobId: run.jobId };
     if (!settings.fetch) return again(OFF_SECONDS, 'Fetching images is switched off.');
-    const watch = await database.inIndexedTransaction((tx) =>
-      takeWatch(tx, address, { ...address, announced }),
-    );
-    if (watch === undefined) {
-      await forgetWatch(database, address.hash, run.jobId);
-      return DONE;
+    // Before anything is asked of Postgres: where many wait, they wait for free.
+    if (!this.takePlace(site)) return again(placeSeconds(run.attempt), 'As many are looked at as may be.');
+    try {
+      const watch = await database.inIndexedTransaction((tx) =>
+        takeWatch(tx, address, { ...address, announced }),
+      );
+      if (watch === undefined) {
+        await forgetWatch(database, address.hash, run.jobId);
+        return DONE;
+      }
+      return await this.watched(address, watch, run.signal);
+    } finally {
+      this.leavePlace(site);
     }
+  }
+
+  /** At most half of the places are one site's: who has a thousand slow pictures keeps no other site waiting. */
+  private takePlace(site: string): boolean {
+    const { atOnce } = this.parts.settings;
+    const ofSite = this.lookingOf.get(site) ?? 0;
+    if (this.looking >= atOnce || ofSite >= Math.max(1, Math.floor(atOnce / 2))) return false;
+    this.looking += 1;
+    this.lookingOf.set(site, ofSite + 1);
+    return true;
+  }
+
+  private leavePlace(site: string): void {
+    this.looking -= 1;
+    const ofSite = (this.lookingOf.get(site) ?? 0) - 1;
+    if (ofSite > 0) this.lookingOf.set(site, ofSite);
+    else this.lookingOf.delete(site);
+  }
+
+  private async watched(address: Address, watch: WatchRow, signal: AbortSignal): Promise<JobResult> {
+    const { database, settings } = this.parts;
     if (isWatchOver(watch, settings.watchDays)) return this.end(address, null);
     if (watch.severe) return this.wait(address, watch, SEVERE_SECONDS);
-    const host = vouchedHost(watch.url, watch);
-    if (host === null) return this.end(address, 'Its host is none of those that the site vouches for.');
+    const vouched = vouchedHost(watch.url, watch);
+    if (!vouched.ok) return this.end(address, vouched.why);
     const early = untilDue(watch, settings.recheckSeconds[0] ?? 0);
     if (early > 0) return again(early, 'It is not due yet.');
-    if (this.looking >= settings.atOnce) return again(placeSeconds(), 'As many are looked at as may be.');
-    this.looking += 1;
+    const { host } = vouched;
+    const turn = await askHost(database, host, settings.perHostPerMinute);
+    if (turn !== null) return { again: turn, why: `${host} was asked as often as it may be in a minute.` };
     try {
-      const turn = await askHost(database, host, settings.perHostPerMinute);
-      if (turn !== null) return { again: turn, why: `${host} was asked as often as it may be in a minute.` };
-      return await this.look(address, watch, run.signal);
-    } finally {
-      this.looking -= 1;
+      return await this.look(address, watch, signal);
+    } catch (error) {
+      // Postgres is back soon; whatever else is wrong here, such as an examiner that does not start, is not the address'
+      // fault, and may last: a job that gave up would end its watch, and nobody would see.
+      if (signal.aborted || isFromDatabase(error)) throw error;
+      this.logger.error(`What is at an address could not be looked at: ${watch.url}`, error);
+      return this.failed(address, watch, 'It could not be looked at here.');
     }
   }
 
@@ -212,9 +245,8 @@ interface Address {
 /** What `watched_address.problem` holds. */
 const LONGEST_PROBLEM = 500;
 
-const again = (seconds: number, why: string): JobResult => ({
-  again: new Date(Date.now() + seconds * 1_000),
-  why,
-});
+const again = (inSeconds: number, why: string): JobResult => ({ inSeconds, why });
 
-const placeSeconds = (): number => PLACE_SECONDS.least + PLACE_SECONDS.spread * Math.random();
+const placeSeconds = (attempt: number): number =>
+  PLACE_SECONDS.least +
+  Math.min(PLACE_SECONDS.spread * attempt, PLACE_SECONDS.most - PLACE_SECONDS.least) * Math.random();

@@ -25,11 +25,14 @@ import { SweepSnapshots } from './sweep-snapshots.js';
 
 /** Looks after snapshots that often, in milliseconds. */
 const SWEEP_EVERY = 600_000;
+/** For the first time so soon, and up to as much later by chance: those that start together do not sweep together. */
+const FIRST_SWEEP = 15_000;
 
 /** Deletes what nobody needs any more until the process stops. */
 @Injectable()
-class KeepSweeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class KeepSweeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Images');
+  private first: NodeJS.Timeout | undefined;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
@@ -37,12 +40,15 @@ class KeepSweeping implements OnApplicationBootstrap, BeforeApplicationShutdown 
   constructor(@Inject(SweepSnapshots) private readonly sweeper: SweepSnapshots) {}
 
   onApplicationBootstrap(): void {
+    this.first = setTimeout(() => this.sweep(), FIRST_SWEEP * (1 + Math.random()));
     this.timer = setInterval(() => this.sweep(), SWEEP_EVERY);
+    this.first.unref();
     this.timer.unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    clearTimeout(this.first);
     clearInterval(this.timer);
     await this.running;
   }

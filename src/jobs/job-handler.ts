@@ -13,8 +13,15 @@ export interface JobRun {
   readonly signal: AbortSignal;
 }
 
-/** What came of a run: nothing more to do, or the same again at a time that the handler chooses. */
-export type JobResult = { readonly done: true } | { readonly again: Date; readonly why: string };
+/**
+ * What came of a run: nothing more to do, or the same again at a time that the handler chooses. A time that the handler did
+ * not get from the database is told in seconds from now: the clocks of processes lag, and a time that is past by the
+ * database's would come at once, again and again.
+ */
+export type JobResult =
+  | { readonly done: true }
+  | { readonly again: Date; readonly why: string }
+  | { readonly inSeconds: number; readonly why: string };
 
 /**
  * Does the jobs of one kind. Runs at least once and, after a crash, perhaps twice at the same time: what it does must

@@ -50,7 +50,9 @@ export async function runJob(
       cut.signal,
     );
     if ('done' in result) return { ...none, outcome: 'done' };
-    return { ...none, runAt: timeOf(result.again), error: errorText(result.why) };
+    const error = errorText(result.why);
+    if ('inSeconds' in result) return { ...none, delaySeconds: secondsOf(result.inSeconds), error };
+    return { ...none, runAt: timeOf(result.again), error };
   } catch (error) {
     const reason: unknown = cut.signal.reason;
     if (reason instanceof JobAborted && reason.why !== 'too long') return null;
@@ -80,6 +82,11 @@ async function orCut(work: Promise<JobResult>, signal: AbortSignal): Promise<Job
   } finally {
     over.abort();
   }
+}
+
+function secondsOf(seconds: number): number {
+  if (seconds >= 0 && seconds * 1_000 < LAST_TIME) return seconds;
+  throw new Error(`The handler gave no number of seconds: ${seconds}`);
 }
 
 function timeOf(again: Date): Date {

@@ -1,5 +1,8 @@
 import type { ReviewedImage } from '../../src/contract/images.js';
+import { imageHash } from '../../src/database/image-hash.js';
+import type { FetchImage } from '../../src/images/fetch-image.js';
 import type { TestSite } from '../setup/service.js';
+import { until } from '../setup/until.js';
 import { ImageRoom } from './image-room.js';
 
 let room: ImageRoom;
@@ -9,7 +12,7 @@ let names = 0;
 
 beforeAll(async () => {
   room = await ImageRoom.open();
-  site = await room.service.site('example');
+  site = await room.site('example');
   moderator = await room.service.staffToken('amina@example.ma', 'moderator', site);
 });
 afterAll(() => room.close());
@@ -77,7 +80,7 @@ describe('the first look', () => {
     expect(await room.look(site, name)).toEqual({ done: true });
     await room.sql(`update address set url = replace(url, '?of-another', '')`);
     expect(await room.look(site, name)).toMatchObject({ again: expect.any(Date) as Date });
-    await room.sql(`update site set image_hosts = '{cdn.example.ma}' where id = $1`, site.id);
+    await room.hosts(site, [`cdn.example.ma:${room.host.port}`]);
     expect([room.host.count('/never-reported.png'), room.host.count(`/${name}.png`)]).toEqual([0, 1]);
   });
 });
@@ -316,7 +319,7 @@ it('asks no host more often in a minute than it may be asked, whatever the numbe
     if (from?.minute.getTime() !== to?.minute.getTime()) continue;
     expect(room.host.asked.length - before).toBe(5);
     const waits = results.flatMap((result) =>
-      'why' in result && result.why.includes('as often as it may') ? [result.again.getTime()] : [],
+      'again' in result && result.why.includes('as often as it may') ? [result.again.getTime()] : [],
     );
     // The others come back five in each of the minutes after it.
     const minutes = waits.map((at) => Math.floor((at - (from?.minute.getTime() ?? 0)) / 60_000));
@@ -329,17 +332,96 @@ it('asks no host more often in a minute than it may be asked, whatever the numbe
 it('looks at no more at once than there are places, and at nothing where fetching is off', async () => {
   const narrow = room.beside({ atOnce: 1 });
   const [one, other] = [await reported(null), await reported(130)];
-  let answer: (() => void) | undefined;
-  room.host.on(`/${one}.png`, (response) => (answer = () => void response.end('x')));
+  const answers: (() => void)[] = [];
+  room.host.on(`/${one}.png`, (response) => void answers.push(() => response.end('x')));
   const first = room.look(site, one, { handler: narrow });
-  while (answer === undefined) await new Promise((resolve) => setImmediate(resolve));
-  expect(await room.look(site, other, { handler: narrow })).toMatchObject({
+  await until(() => Promise.resolve(answers.length === 1));
+  // Whoever waits asks nothing of Postgres, and waits for longer each time.
+  await room.sql('delete from watched_address where hash = $1', room.hash(site, other));
+  for (const [attempt, most] of [
+    [1, 15],
+    [3, 39],
+    [1_000, 300],
+  ] as const) {
+    const result = await room.look(site, other, { handler: narrow, attempt });
+    expect(result).toMatchObject({ why: 'As many are looked at as may be.' });
+    const seconds = 'inSeconds' in result ? result.inSeconds : NaN;
+    expect(seconds).toBeGreaterThanOrEqual(3);
+    expect(seconds).toBeLessThanOrEqual(most);
+  }
+  expect(await room.watched(site, other)).toBeUndefined();
+  // A site has half of the places at most, and the others theirs.
+  const wide = room.beside({ atOnce: 2 });
+  const second = room.look(site, one, { handler: wide, announced: true });
+  await until(() => Promise.resolve(room.host.count(`/${one}.png`) === 2));
+  await room.serve('theirs', 131);
+  const elsewhere = await room.site('beside');
+  await room.report(elsewhere, 'theirs');
+  expect(await room.look(site, other, { handler: wide })).toMatchObject({
     why: 'As many are looked at as may be.',
   });
-  answer();
-  await first;
+  expect(await room.look(elsewhere, 'theirs', { handler: wide })).toMatchObject({
+    why: 'It is looked at again.',
+  });
+  for (const answer of answers) answer();
+  await Promise.all([first, second]);
   expect(await room.look(site, other, { handler: room.beside({ fetch: false }) })).toMatchObject({
     why: 'Fetching images is switched off.',
   });
   expect(room.host.count(`/${other}.png`)).toBe(0);
+});
+
+it('names times by the database’s clock, however far the process’ own lags', async () => {
+  const name = await reported(140);
+  const job = room.job();
+  await room.look(site, name, { job });
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'setInterval', 'performance'] });
+  try {
+    jest.setSystemTime(Date.now() - 86_400_000);
+    const result = await room.look(site, name, { job });
+    expect(result).toEqual({ inSeconds: expect.any(Number) as number, why: 'It is not due yet.' });
+    expect('inSeconds' in result && result.inSeconds).toBeGreaterThan(500);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+describe('what goes wrong here', () => {
+  const broken = (what: Error): FetchImage =>
+    room.beside({}, { examiner: { examine: () => Promise.reject(what) } });
+
+  it('is a look that failed, and no reason to give the address up', async () => {
+    const name = await reported(150);
+    const handler = broken(new Error('A process to look at pictures could not be started.'));
+    expect(await room.look(site, name, { handler })).toMatchObject({
+      again: expect.any(Date) as Date,
+      why: 'It could not be looked at here.',
+    });
+    expect(await room.watched(site, name)).toMatchObject({ failures: 1, ended_at: null });
+  });
+
+  it('but Postgres, which the job waits for', async () => {
+    const name = await reported(151);
+    const away = Object.assign(new Error('it is shutting down'), { code: '57P01', severity: 'FATAL' });
+    const handler = room.beside({}, { see: () => Promise.reject(away) });
+    await expect(room.look(site, name, { handler })).rejects.toBe(away);
+  });
+});
+
+it('counts all ports of a host as one, and asks only those that the site names', async () => {
+  const name = await reported(160);
+  const url = room.url(site, name).replace(/:\d+/, ':8089');
+  await room.hosts(site, [`cdn.example.ma:${room.host.port}`, '*.example.ma']);
+  const key = { site: site.id, hash: imageHash(site.id, { kind: 'url', key: url }).toString('hex'), url };
+  await room.service.report(site, url, 'a reader');
+  const run = { jobId: room.job(), attempt: 1, signal: new AbortController().signal };
+  expect(await room.handler.run(key, run)).toEqual({ done: true });
+  const [row] = await room.sql<{ problem: string }>(
+    'select problem from watched_address where url = $1',
+    url,
+  );
+  expect(row?.problem).toBe('The site names no host with the port 8089.');
+  await room.sql('delete from fetch_host');
+  await room.look(site, name);
+  expect(await room.sql('select host from fetch_host')).toEqual([{ host: 'cdn.example.ma' }]);
 });

@@ -15,7 +15,7 @@ let names = 0;
 
 beforeAll(async () => {
   room = await ImageRoom.open({ answerMilliseconds: 6_000, timeoutMilliseconds: 15_000 });
-  site = await room.service.site('example');
+  site = await room.site('example');
 });
 afterAll(() => room.close());
 

@@ -7,7 +7,7 @@ import type { ImageSettings } from '../../src/config/load-config.js';
 import type { ReviewedImage } from '../../src/contract/images.js';
 import { imageHash } from '../../src/database/image-hash.js';
 import { DiskSnapshots } from '../../src/images/disk-snapshots.js';
-import { FetchImage } from '../../src/images/fetch-image.js';
+import { FetchImage, type FetchImageParts } from '../../src/images/fetch-image.js';
 import { SweepSnapshots } from '../../src/images/sweep-snapshots.js';
 import type { JobResult } from '../../src/jobs/job-handler.js';
 import { Neck } from '../../src/moderation/neck.js';
@@ -74,7 +74,7 @@ export class ImageRoom {
   }
 
   /** Another process' worth of handler on the same database and disk. */
-  beside(settings: Partial<ImageSettings> = {}): FetchImage {
+  beside(settings: Partial<ImageSettings> = {}, parts: Partial<FetchImageParts> = {}): FetchImage {
     const { app, database } = this.service;
     return new FetchImage({
       database,
@@ -92,6 +92,7 @@ export class ImageRoom {
       },
       settings: { ...SETTINGS, ...settings },
       publicUrl: 'https://vigie.example.ma',
+      ...parts,
     });
   }
 
@@ -101,6 +102,17 @@ export class ImageRoom {
     await this.examiner.close();
     this.program.remove();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** A site that names the host's port: else nobody asks it there. */
+  async site(slug: string): Promise<TestSite> {
+    const site = await this.service.site(slug);
+    await this.hosts(site, [`cdn.${slug}.ma:${this.host.port}`]);
+    return site;
+  }
+
+  hosts(site: TestSite, imageHosts: readonly string[]): Promise<unknown> {
+    return this.sql('update site set image_hosts = $2 where id = $1', site.id, imageHosts);
   }
 
   url(site: TestSite, name: string): string {
@@ -126,7 +138,7 @@ export class ImageRoom {
   look(
     site: TestSite,
     name: string,
-    more: { announced?: boolean; job?: string; handler?: FetchImage; url?: string } = {},
+    more: { announced?: boolean; job?: string; handler?: FetchImage; url?: string; attempt?: number } = {},
   ): Promise<JobResult> {
     const url = more.url ?? this.url(site, name);
     const payload = {
@@ -136,7 +148,7 @@ export class ImageRoom {
       ...(more.announced === undefined ? {} : { announced: more.announced }),
     };
     const jobId = more.job ?? this.job();
-    const run = { jobId, attempt: 1, signal: new AbortController().signal };
+    const run = { jobId, attempt: more.attempt ?? 1, signal: new AbortController().signal };
     return (more.handler ?? this.handler).run(payload, run);
   }
 

@@ -43,7 +43,7 @@ it('looks at what a job names, and the process that answers shows the copy', asy
   host.on('/photo.png', (response) => void drawn().then((bytes) => response.end(bytes)));
   await service.database.dataSource.query('update site set image_hosts = $2 where id = $1', [
     site.id,
-    [HOSTILE],
+    [`${HOSTILE}:${host.port}`],
   ]);
   await service.report(site, url, 'reader');
   const moderator = await service.staffToken('amina@example.ma', 'moderator', site);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ReviewedImage } from '../../src/contract/images.js';
 import { checkSnapshots, removeExpiredSnapshot } from '../../src/database/statements/snapshots.js';
 import { DiskSnapshots } from '../../src/images/disk-snapshots.js';
+import { KeepSweeping } from '../../src/images/images-work.module.js';
 import { changeLegal } from '../../src/sites/change-legal.js';
 import { issueToken } from '../../src/sites/issue-token.js';
 import { scopesOf } from '../../src/access/scopes.js';
@@ -20,7 +21,7 @@ let names = 0;
 
 beforeAll(async () => {
   room = await ImageRoom.open();
-  site = await room.service.site('example');
+  site = await room.site('example');
   moderator = await room.service.staffToken('amina@example.ma', 'moderator', site);
   await room.service.staffToken('counsel@example.ma', 'moderator', site);
   counsel = await legalToken('counsel@example.ma');
@@ -221,7 +222,7 @@ describe('what is reported as child abuse', () => {
 
   it('is sealed under every image of the site with these bytes, and under none of another site', async () => {
     const [one, same] = [await copied(25), await copied(25)];
-    const elsewhere = await room.service.site('elsewhere');
+    const elsewhere = await room.site('elsewhere');
     const bytes = await room.picture(25);
     room.host.on('/theirs.png', (response) => void response.end(bytes));
     await room.report(elsewhere, 'theirs');
@@ -266,7 +267,7 @@ describe('deleting by hand', () => {
 
   it('reaches no other site', async () => {
     const { snapshot } = await shown(await copied(32));
-    const foreign = await room.service.site('foreign');
+    const foreign = await room.site('foreign');
     await room.service.staffToken('counsel@foreign.ma', 'lead', foreign);
     const { token } = await legalToken('counsel@foreign.ma');
     expect((await remove(snapshot?.preview, token)).status).toBe(404);
@@ -426,5 +427,21 @@ describe('the sweeper', () => {
     await close(name);
     expect(await removeExpiredSnapshot(database, ref, { ...keep, snapshots: 32 })).toBe(false);
     expect(await removeExpiredSnapshot(database, ref, keep)).toBe(true);
+  });
+
+  it('begins soon after the process does', async () => {
+    const name = await copied(50);
+    await close(name);
+    await days(31);
+    const sweeping = new KeepSweeping(room.sweeper());
+    const asked = jest.spyOn(globalThis, 'setTimeout');
+    sweeping.onApplicationBootstrap();
+    const [begin, milliseconds] = asked.mock.calls[0] ?? [];
+    asked.mockRestore();
+    expect(milliseconds).toBeGreaterThanOrEqual(15_000);
+    expect(milliseconds).toBeLessThanOrEqual(30_000);
+    begin?.();
+    await until(async () => !(await hasCopy(name)));
+    await sweeping.beforeApplicationShutdown();
   });
 });

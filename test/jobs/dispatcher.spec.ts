@@ -110,6 +110,18 @@ describe('what a handler says', () => {
     expect(await dispatcher.runOnce(at)).toEqual({ done: 1 });
   });
 
+  it('in so many seconds: by the database’s clock', async () => {
+    const run = (seconds: number) => () => ({ inSeconds: seconds, why: 'Not yet.' });
+    const dispatcher = room.dispatcher([handler('a', run(500)), handler('no-number', run(Number.NaN))]);
+    await room.stage({ kind: 'a', payload: 1 });
+    expect(await dispatcher.runOnce()).toEqual({ again: 1 });
+    const [row] = await room.rows();
+    expect(Number(row?.run_at) - Date.now()).toBeGreaterThan(490_000);
+    expect(Number(row?.run_at) - Date.now()).toBeLessThan(510_000);
+    await room.stage({ kind: 'no-number', payload: 1 });
+    expect(await dispatcher.runOnce()).toEqual({ failed: 1 });
+  });
+
   it('an error: tried again later each time, then dead, with the error', async () => {
     const dispatcher = room.dispatcher([
       handler(
