@@ -3,21 +3,21 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsObject, IsString, ValidateNested } from 'class-validator';
 import { ADDRESS_PRESETS, type AddressPreset } from '../core/address-presets/presets.js';
-import { type AddressRules, MOST_ADDRESS_RULES } from '../core/address-rules.js';
+import { type AddressRules, MOST_ADDRESS_RULES, MOST_TEMPLATES } from '../core/address-rules.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length } from './text-length.js';
 
 const List = (
   description: string,
   example: readonly string[],
-  among?: readonly string[],
+  { among, most = MOST_ADDRESS_RULES }: { readonly among?: readonly string[]; readonly most?: number } = {},
 ): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({
       type: String,
       isArray: true,
       ...(among === undefined ? {} : { enum: among }),
-      maxItems: MOST_ADDRESS_RULES,
+      maxItems: most,
       description,
       example: [...example],
     }),
@@ -34,7 +34,7 @@ const Switch = (description: string): PropertyDecorator =>
 
 /** Which addresses of a site are one picture; what is left out is not in force. */
 export class AddressRulesBody implements AddressRules {
-  @List('Image services whose addresses are read.', ['wordpress', 'photon'], ADDRESS_PRESETS)
+  @List('Image services whose addresses are read.', ['wordpress', 'photon'], { among: ADDRESS_PRESETS })
   presets?: AddressPreset[];
 
   @List("Hosts of the site's own that imgix serves, as in `imageHosts`.", ['img.example.ma'])
@@ -46,9 +46,11 @@ export class AddressRulesBody implements AddressRules {
   ])
   ignoreParameters?: string[];
 
-  @List('What is taken out of paths: text with {digits}, {word}, {any}, each also as {digits?}.', [
-    '/resize/{digits}x{digits?}/',
-  ])
+  @List(
+    'What is taken out of paths: text with {digits}, {word}, {any}, each also as {digits?}; at most four of them.',
+    ['/resize/{digits}x{digits?}/'],
+    { most: MOST_TEMPLATES },
+  )
   removePaths?: string[];
 
   @Switch('www.example.ma is example.ma.')

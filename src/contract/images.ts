@@ -169,6 +169,7 @@ export class ReviewedImage {
     example: 'It has not been looked at yet.',
   })
   readonly notShownBecause?: string;
+
   @ApiProperty({
     type: 'integer',
     nullable: true,

@@ -27,8 +27,10 @@ export interface AddressRules {
 
 export const NO_ADDRESS_RULES: AddressRules = Object.freeze({});
 
-/** Entries of each list: far more than a site needs, few enough that an address costs microseconds. */
+/** Entries of each list but `removePaths`: far more than a site needs. */
 export const MOST_ADDRESS_RULES = 50;
+/** Every one is tried at every place of a path. */
+export const MOST_TEMPLATES = 20;
 const LONGEST_PARAMETER = 64;
 
 const SWITCHES = ['ignoreWww', 'ignoreScheme', 'ignorePathCase', 'sortParameters'] as const;
@@ -56,11 +58,10 @@ export function checkAddressRules(
     detail: (item: string) => string,
   ): T[] => {
     const items = given[name] ?? [];
-    if (items.length > MOST_ADDRESS_RULES) {
-      wrong.push({ pointer: `${pointer}/${name}`, detail: `Name at most ${MOST_ADDRESS_RULES}.` });
-    }
+    const most = name === 'removePaths' ? MOST_TEMPLATES : MOST_ADDRESS_RULES;
+    if (items.length > most) wrong.push({ pointer: `${pointer}/${name}`, detail: `Name at most ${most}.` });
     const good = new Set<T>();
-    items.slice(0, MOST_ADDRESS_RULES).forEach((item, index) => {
+    items.slice(0, most).forEach((item, index) => {
       const text = typeof item === 'string' ? item : '';
       const checked = one(text);
       if (checked === undefined) wrong.push({ pointer: `${pointer}/${name}/${index}`, detail: detail(text) });

@@ -1,4 +1,5 @@
 import { partsOf } from './address-parts.js';
+import { innerHosts } from './address-presets/inner-hosts.js';
 import type { AddressRules } from './address-rules.js';
 import { canonicalUrl, canonicalUrlByTheRules, type UrlProblem } from './canonical-url.js';
 import { hostMatches } from './image-hosts.js';
@@ -58,7 +59,8 @@ export function explainAddress(input: string, rules: AddressRules): AddressStep[
 
 /**
  * Whether a site vouches for an address (docs/rules.md, rule 19): for the host of the picture that it stands for, and for
- * the host that it is shown from, or readers could report through any server that forwards pictures.
+ * the host that it is shown from, or readers could report through any server that forwards pictures. Of an address that a
+ * preset recognises and leaves as it is, the hosts inside it count as well; one with too many layers is nobody's.
  *
  * @param imageHosts canonical entries
  */
@@ -70,7 +72,13 @@ export function vouchesFor(
   const isOurs = (name: string): boolean =>
     hostMatches(name, imageHosts) || (rules.ignoreWww === true && hostMatches(`www.${name}`, imageHosts));
   const shownHost = partsOf(shown).host;
-  return isOurs(shownHost) && (host === shownHost || isOurs(host));
+  if (!isOurs(shownHost) || !(host === shownHost || isOurs(host))) return false;
+  if (rulesInOrder(rules).length === 0) return true;
+  // Nobody knows which picture such an address stands for, or only the service that it wraps does.
+  const end = follow({ url: shown, host: shownHost }, rules);
+  if (end.isTooLong) return false;
+  const inner = innerHosts(partsOf(end.url), rules.presets ?? [], rules.imgixHosts ?? []);
+  return inner?.every(isOurs) === true;
 }
 
 interface Place {

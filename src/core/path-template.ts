@@ -15,6 +15,8 @@ type Token =
   { readonly literal: string } | { readonly placeholder: Placeholder; readonly mayBeEmpty: boolean };
 
 export const LONGEST_TEMPLATE = 100;
+/** Each is one more thing that is tried at every place of a path. */
+export const MOST_PLACEHOLDERS = 4;
 
 /** What a path may hold as it stands (RFC 3986, 3.3), encoded characters included. */
 const LITERAL = /^[A-Za-z0-9\-._~!$&'()*+,;=:@/%]+$/;
@@ -35,6 +37,8 @@ export function parseTemplate(text: string): PathTemplate | string {
       return 'Holds a character that no path holds as it is: percent-encode it, and leave out ? and #.';
     } else tokens.push({ literal: piece });
   }
+  if (tokens.filter(isPlaceholder).length > MOST_PLACEHOLDERS)
+    return `Must hold at most ${MOST_PLACEHOLDERS} placeholders.`;
   return problemOf(text, tokens) ?? { text, kind: text.startsWith('/') ? 'segments' : 'part', tokens };
 }
 

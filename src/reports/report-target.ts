@@ -4,6 +4,7 @@ import type { ImageRef } from '../contract/image-ref.js';
 import { invalid } from '../core/errors.js';
 import { partsOf } from '../core/address-parts.js';
 import { vouchesFor } from '../core/canonical-address.js';
+import { hostMatches } from '../core/image-hosts.js';
 import { BindAddresses } from '../moderation/bind-addresses.js';
 import type { Target } from '../moderation/image-command.js';
 import { namedImage } from '../moderation/named-image.js';
@@ -47,10 +48,14 @@ export class ReportTargets {
 
 function checkHost(address: AddressKey, { imageHosts, addressRules }: SiteSettings): void {
   if (vouchesFor(address, imageHosts, addressRules)) return;
-  const shownHost = partsOf(address.shown).host;
-  const missing = address.host === shownHost ? `"${shownHost}"` : `"${shownHost}" and "${address.host}"`;
+  const hosts = new Set([partsOf(address.shown).host, address.host]);
+  const missing = [...hosts].filter((host) => !hostMatches(host, imageHosts)).map((host) => `"${host}"`);
+  const remedy =
+    missing.length > 0
+      ? `An administrator may add ${missing.join(' and ')}.`
+      : 'This one holds an address of another host.';
   throw invalid(
     '/image/url',
-    `Must be on one of the site's image hosts: ${imageHosts.join(', ')}. An administrator may add ${missing}.`,
+    `Must be on one of the site's image hosts: ${imageHosts.join(', ')}. ${remedy}`,
   );
 }

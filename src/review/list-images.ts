@@ -4,7 +4,7 @@ import { SiteOf } from '../access/site-of.js';
 import type { ImagesQuery, ListedImage } from '../contract/images.js';
 import type { Page } from '../contract/page.js';
 import { Database } from '../database/database.js';
-import { VigieError } from '../core/errors.js';
+import { notFound, VigieError } from '../core/errors.js';
 import { listFollowers, listImages } from '../database/statements/list-images.js';
 import { FindImage } from './find-image.js';
 import { PageCursors } from './page-cursor.js';
@@ -45,11 +45,13 @@ export class ListImages {
   /** Those who follow an image: what a person's block of it did. */
   private async followers(
     caller: StaffCaller,
-    { follows, state, limit, cursor }: ImagesQuery & { readonly follows: string },
+    { follows, site, state, limit, cursor }: ImagesQuery & { readonly follows: string },
   ): Promise<Page<ListedImage>> {
     if (state != null) throw new VigieError('INVALID', 'Ask for a state, or for those who follow an image.');
+    const siteIds = site == null ? null : await this.siteOf.sitesFor(caller, site, 'moderator');
     const image = await this.images.byImageId(caller, follows);
-    const list = ['followers', image.id];
+    if (siteIds !== null && !siteIds.includes(image.siteId)) throw notFound('image');
+    const list = ['followers', image.id, site == null ? null : image.siteId];
     const before = this.cursors.open<string>(list, cursor);
     const rows = await listFollowers(this.database, image, before, limit + 1);
     return this.cursors.page(

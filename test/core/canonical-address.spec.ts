@@ -224,3 +224,38 @@ describe('what a site vouches for', () => {
     expect(vouched(url, rules)).toBe(expected);
   });
 });
+
+describe('rule 19: what a preset recognises and leaves hides no host', () => {
+  const rules: AddressRules = { presets: ['thumbor', 'cloudflare', 'cloudinary', 'nextjs', 'imgix'] };
+  const hosts = ['e.ma', 'cdn.e.ma', 'a.imgix.net'];
+  const nested = (times: number): string =>
+    `https://e.ma/${'unsafe/https://e.ma/'.repeat(times)}unsafe/https://foreign.ma/1.jpg`;
+  const vouches = (url: string): boolean => {
+    const address = canonicalAddress(url, rules);
+    return address.ok && vouchesFor(address, hosts, rules);
+  };
+
+  it.each([
+    nested(1),
+    nested(34),
+    'https://e.ma/unsafe/filters:watermark(x)/https://foreign.ma/1.jpg',
+    'https://e.ma/unsafe/filters:frame(x)/https%3A%2F%2Fforeign.ma%2F1.jpg',
+    'https://e.ma/unsafe/filters:watermark(https://foreign.ma/1.jpg)/https://cdn.e.ma/1.jpg',
+    'https://e.ma/cdn-cgi/image/draw=1/https://foreign.ma/1.jpg',
+    'https://e.ma/cdn-cgi/image/other=1/https%253A%252F%252Fforeign.ma%252F1.jpg',
+    'https://e.ma/demo/image/fetch/l_cat/https://foreign.ma/1.jpg',
+    'https://e.ma/_next/image?url=https%3A%2F%2Fforeign.ma%2F1.jpg&other=1',
+    'https://a.imgix.net/https%3A%2F%2Fforeign.ma%2F1.jpg?mark=1',
+    'https://e.ma/cdn-cgi/image/draw=1/https://cdn.e.ma@foreign.ma/1.jpg',
+    `https://e.ma/cdn-cgi/image/draw=1/https%${'25'.repeat(9)}3A//cdn.e.ma/1.jpg`,
+  ])('not %s', (url) => expect(vouches(url)).toBe(false));
+
+  it.each([
+    'https://e.ma/1.jpg?from=https://foreign.ma/',
+    'https://e.ma/unsafe/filters:watermark(x)/https://cdn.e.ma/1.jpg',
+    'https://e.ma/unsafe/300x200/https://cdn.e.ma/1.jpg',
+    'https://e.ma/unsafe/300x200/foreign.ma/1.jpg',
+    'https://e.ma/cdn-cgi/image/draw=1/photos/1.jpg',
+    'https://a.imgix.net/1.jpg?mark=1',
+  ])('but %s', (url) => expect(vouches(url)).toBe(true));
+});

@@ -252,7 +252,7 @@ describe('address rules, from the settings to what readers see', () => {
     };
     expect(await pointers(photon)).toMatch('/image/url');
     await setRules(site, { presets: ['photon'] });
-    expect(await pointers(photon)).toMatch('may add \\"i0.wp.com\\" and \\"cdn.hosts.ma\\"');
+    expect(await pointers(photon)).toMatch('may add \\"i0.wp.com\\".');
     await service.ask('PATCH', '/v1/sites/hosts', admin, { imageHosts: ['cdn.hosts.ma', 'i0.wp.com'] });
     expect(await pointers(photon)).toBe('reported');
     expect(await pointers('https://i0.wp.com/elsewhere.ma/1.jpg')).toMatch('/image/url');
@@ -338,6 +338,11 @@ describe('POST /v1/images/canonical', () => {
     ],
     [{ url: 'https://e.ma/', rules: [] }, ['/rules']],
     [{ url: 'https://e.ma/', rules: { removePaths: 'a' } }, ['/rules/removePaths']],
+    [{ url: 'https://e.ma/', rules: { removePaths: Array(21).fill('/a/') } }, ['/rules/removePaths']],
+    [
+      { url: 'https://e.ma/', rules: { removePaths: ['/a/', '/{digits}a{word}-{digits}a{digits}a{any}/'] } },
+      ['/rules/removePaths/1'],
+    ],
     [{ url: 'https://e.ma/', rules: { regexps: ['a'] } }, ['/rules/regexps']],
     [{ url: 'https://e.ma/', rules: { presets: Array(51).fill('photon') } }, ['/rules/presets']],
   ])('refuses %j with pointers', async (body, pointers) => {

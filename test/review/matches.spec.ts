@@ -241,6 +241,15 @@ describe('an image', () => {
     const rest = (await followers(`follows=${source.id}&limit=2&cursor=${first.nextCursor ?? ''}`)).body;
     expect(rest).toMatchObject({ items: [{ id: copies[0]?.id, blocked: true }], nextCursor: null });
     expect((await followers(`follows=${source.id}&state=open`)).status).toBe(422);
+    const named = (await followers(`follows=${source.id}&limit=2&site=${site.slug}`)).body;
+    expect(named.items).toHaveLength(2);
+    const other = await room.site(`also-${sites}`);
+    const admin = await room.service.staffToken('follows@example.ma', 'admin');
+    expect((await followers(`follows=${source.id}&site=${other.slug}`, admin)).status).toBe(404);
+    expect((await followers(`follows=${source.id}&site=${other.slug}`)).status).toBe(404);
+    // A cursor goes on with the filters that it was made with.
+    const cursor = named.nextCursor ?? '';
+    expect((await followers(`follows=${source.id}&limit=2&cursor=${cursor}`)).status).toBe(422);
 
     await unblock(source);
     for (const { id } of copies) await blocked(id, false);

@@ -6,11 +6,17 @@ import { addressOf, type AddressParts, embeddedAddress, withoutParameters } from
  */
 const LOOKS = new Set([
   ...['a', 'ac', 'af', 'ar', 'b', 'bl', 'bo', 'br', 'c', 'co', 'cs', 'd', 'dl', 'dn', 'dpr', 'e', 'f', 'fl'],
-  ...['g', 'h', 'ki', 'o', 'p', 'q', 'r', 'sp', 't', 'vc', 'vs', 'w', 'x', 'y', 'z'],
+  ...['g', 'h', 'ki', 'o', 'p', 'q', 'r', 'sp', 'vc', 'vs', 'w', 'x', 'y', 'z'],
 ]);
 
-/** The same page: those that lay other pictures over it, choose a page or a moment, run programs, or decide between them. */
-const CONTENT = new Set(['l', 'u', 'pg', 'so', 'eo', 'du', 'fn', 'fps', 'if']);
+/**
+ * The same page: those that lay other pictures over it, choose a page or a moment, run programs, or decide between them;
+ * and named transformations, which may do all of that.
+ */
+const CONTENT = new Set(['l', 'u', 'pg', 'so', 'eo', 'du', 'fn', 'fps', 'if', 't']);
+
+/** The same page, "e_gen_...": effects that draw something else into the picture, or take something out of it. */
+const GENERATED = /^e_gen_/;
 
 const VERSION = /^v\d+$/;
 /** https://cloudinary.com/documentation/delivery_url_signatures */
@@ -59,8 +65,10 @@ export function cloudinary(address: AddressParts): string | null {
 function meaningOf(segment: string): 'looks' | 'content' | 'version' | 'name' {
   if (VERSION.test(segment)) return 'version';
   if (SIGNATURE.test(segment)) return 'looks';
-  const keys = segment.split(/,|%2C/).map((component) => /^(\$|[a-z]{1,3}(?=_))/.exec(component)?.[1]);
-  if (keys.some((key) => key === '$' || CONTENT.has(key ?? ''))) {
+  const components = segment.split(/,|%2C/);
+  const keys = components.map((component) => /^(\$|[a-z]{1,3}(?=_))/.exec(component)?.[1]);
+  const isContent = components.some((component) => GENERATED.test(component));
+  if (isContent || keys.some((key) => key === '$' || CONTENT.has(key ?? ''))) {
     return keys.every((key) => key !== undefined) ? 'content' : 'name';
   }
   return keys.every((key) => key !== undefined && LOOKS.has(key)) ? 'looks' : 'name';

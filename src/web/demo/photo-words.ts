@@ -48,7 +48,9 @@ export const PHOTO_WORDS: Readonly<Record<'fr' | 'ar', PhotoWords>> = {
       const dossiers =
         cases === 0
           ? 'aucun dossier ouvert'
-          : `${frenchNumber(cases).toLowerCase().replace('une', 'un')} ${cases === 1 ? 'dossier ouvert' : 'dossiers ouverts'}`;
+          : cases === 1
+            ? 'un dossier ouvert'
+            : `${frenchNumber(cases).toLowerCase()} dossiers ouverts`;
       return `Pour Vigie\u00a0: ${frenchNumber(known).toLowerCase()} ${known === 1 ? 'adresse' : 'adresses'}, ${frenchNumber(images).toLowerCase()} ${images === 1 ? 'image' : 'images'}, ${dossiers}.`;
     },
     everywhere: 'Six personnes, trois articles, six adresses\u00a0: une seule image, bloquée partout.',
@@ -101,7 +103,7 @@ export const PHOTO_WORDS: Readonly<Record<'fr' | 'ar', PhotoWords>> = {
         : 'تعيد هيئة التحرير الصورة القديمة دون أن تُعلم Vigie.',
     freed:
       'رأى Vigie بايتات أخرى: الصورة ظاهرة في هذا العنوان، وهناك ملف يطلب من المشرف النظر إليها، وتبقى الصورة القديمة محجوبة في العناوين الأخرى.',
-    held: 'رأى Vigie بايتات أخرى وأبقى الصورة محجوبة إلى أن ينظر إليها مشرف: كان قد حجب القديمة ولم يُعلَم بشيء، أو هو التغيير الثاني خلال ثلاثين يومًا.',
+    held: 'رأى Vigie بايتات أخرى وأبقى الصورة محجوبة إلى أن ينظر إليها مشرف: كان قد حجب القديمة ولم يُعلِم أحدٌ Vigie بشيء، أو هو التغيير الثاني خلال ثلاثين يومًا.',
     back: 'عادت البايتات القديمة: الصورة محجوبة من جديد، هنا وفي العناوين الأخرى.',
     nothingBlocked: 'نظر Vigie إلى هذا العنوان: لم يكن فيه شيء محجوب، ويبقى ظاهرًا.',
     late: 'لم يتمكن Vigie من النظر إلى هذا العنوان بعد.',
