@@ -1,3 +1,5 @@
+import os from 'node:os';
+import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SignJWT } from 'jose';
 import { checkInstallation } from '../../src/access/installation.js';
@@ -72,6 +74,8 @@ export class Service {
       RATE_LIMITS: 'off',
       // Most tests report addresses where nothing is.
       FETCH_IMAGES: 'off',
+      // A folder for each database: one that holds another's copies is refused.
+      DATA_DIR: path.join(os.tmpdir(), `vigie-data${new URL(url).pathname.replace('/', '-')}`),
       ...env,
     });
     const config: VigieConfig = { ...loaded, ...settings };
