@@ -87,7 +87,11 @@ const attacks = async (): Promise<[what: string, reply: Reply, told: RegExp][]> 
       ),
       /SVG.*not looked at/,
     ],
-    ['100 megapixels', bytes(await vast.png({ compressionLevel: 9 }).toBuffer()), /too large: more than 40000000 pixels/],
+    [
+      '100 megapixels',
+      bytes(await vast.png({ compressionLevel: 9 }).toBuffer()),
+      /too large: more than 40000000 pixels/,
+    ],
     ['nothing', bytes(''), /sent nothing/],
     ['204', (response) => void response.writeHead(204).end(), /answered 204/],
     ['304 unasked', (response) => void response.writeHead(304).end(), /answered 304/],
