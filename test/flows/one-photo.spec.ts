@@ -142,9 +142,10 @@ describe('one photo under six addresses on three articles', () => {
     }
     return new Set([...known].filter(([, { blocked }]) => blocked).map(([url]) => url));
   }
-  /** As the site's rules have them: four of the six are one. */
-  const urlsOfAll = (): Set<string> =>
-    new Set([`${UPLOAD}.jpg`, AGENCY, GALLERY].map((path) => `${host.origin}${path}`));
+  /** As the site's rules have them: four of the six are one, which is known by all four. */
+  const UPLOADS = [`${UPLOAD}.jpg`, `${UPLOAD}-scaled.jpg`, `${UPLOAD}-600x400.jpg`, `${UPLOAD}.jpg?w=720`];
+  const urlsOf = (...paths: string[]): Set<string> => new Set(paths.map((path) => `${host.origin}${path}`));
+  const urlsOfAll = (): Set<string> => urlsOf(...UPLOADS, AGENCY, GALLERY);
 
   it('is one case, and is blocked everywhere', async () => {
     for (const [index, path] of SHOWN.entries()) {
@@ -168,7 +169,7 @@ describe('one photo under six addresses on three articles', () => {
     expect(await images()).toBe(2);
     const urls = (await openCases()).map(({ image }) => image.url).sort();
     expect(urls).toEqual([`${host.origin}${AGENCY}`, `${host.origin}${UPLOAD}.jpg`]);
-    const others = new Set([`${host.origin}${UPLOAD}.jpg`, `${host.origin}${GALLERY}`]);
+    const others = urlsOf(...UPLOADS, GALLERY);
     expect(await listed()).toEqual(others);
     expect(await followed()).toEqual(others);
   });
