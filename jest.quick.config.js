@@ -1,10 +1,15 @@
 import all from './jest.config.js';
 
-/** What `npm test` runs: all but the proofs that start many processes, which `npm run test:processes` runs. */
+/**
+ * What `npm test` runs: all but the proofs that start many processes or decode many pictures, which
+ * `npm run test:processes` runs.
+ */
 export default {
   ...all,
   testPathIgnorePatterns: [
-    '/test/processes/(?!two-processes)',
+    '/test/processes/',
+    '/test/images/(examiner-process|hostile-|indistinct-of)',
+    '/test/demo/(draw-picture|photo-files)',
     '/test/database/embedded-postgres',
     '/test/browser/',
   ],
