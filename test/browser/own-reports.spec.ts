@@ -249,7 +249,9 @@ describeInBrowser('a reader', () => {
     const other = await reader.context.newPage();
     await other.goto(`${room.news.origin}/offline`);
     let posts = 0;
-    reader.context.on('request', (request) => {
+    // Those that reach the service: what was begun while the network went is none.
+    reader.context.on('response', (response) => {
+      const request = response.request();
       if (request.method() === 'POST' && request.url().endsWith('/v1/reports')) posts += 1;
     });
     await reader.context.setOffline(true);
@@ -279,7 +281,7 @@ describeInBrowser('a reader', () => {
     await reader.report(0);
     await says(reader, 'The service does not answer.');
     await reader.context.setOffline(false);
-    await until(async () => !(await reader.stored('reports'))?.includes('"body"'));
+    await until(async () => !(await reader.stored('reports'))?.includes('claims'));
     const waiting = (at: number): Promise<void> =>
       reader.page.evaluate((at) => {
         const image = ` ${location.origin}/photos/never.svg`;
@@ -332,15 +334,12 @@ describeInBrowser('a reader', () => {
     reader.context.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/v1/devices')) devices += 1;
     });
-    const second = other.locator('vigie-report button.flag').nth(1);
-    await Promise.all([
-      reader.report(0),
-      (async () => {
-        await second.click();
-        await other.locator('input[value=spam]').check();
-        await other.locator('button.main').click();
-      })(),
-    ]);
+    // The second is ready to be sent while the first one still is on its way.
+    await other.locator('vigie-report button.flag').nth(1).click();
+    await other.locator('input[value=spam]').check();
+    await reader.report(0);
+    await other.waitForFunction(() => localStorage.getItem('vigie:reports')?.includes('claims'));
+    await other.locator('button.main').click();
     await says(reader, 'Thank you');
     // In its dialog; that the report of the other tab was taken may be told here, too.
     await other.getByRole('dialog').getByText('Thank you').waitFor();
