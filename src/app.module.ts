@@ -42,47 +42,23 @@ export class AppModule {
       AccessModule.register({ secret, config }),
       ...(config.role === 'api' ? [] : [JobsModule.register(config)]),
     ];
-    // There where jobs go through it.
-    const redis = { token: RedisReadiness, optional: true };
-    if (config.role === 'worker') {
-      return {
-        module: AppModule,
-        imports: [...foundation, VisibilityModule, ...background()],
-        providers: [
-          {
-            provide: READINESS,
-            inject: [Database, BlockIndexReadiness, redis],
-            useFactory: (
-              database: Database,
-              index: BlockIndexReadiness,
-              ...redis: (RedisReadiness | undefined)[]
-            ) => checks(postgresReadiness(database), index, ...redis),
-          },
-        ],
-      };
-    }
+    const isDemonstrated = config.role !== 'worker' && !config.production;
+    // The demonstration's photos are at the service's own address, which is private where it is tried out.
+    const trusted = isDemonstrated ? isOwnPhoto(config.publicUrl) : undefined;
     return {
       module: AppModule,
       imports: [
         ...foundation,
         VisibilityModule,
-        ReportsModule,
-        PublishingModule,
-        ReviewModule,
-        ImagesModule,
-        SitesModule,
-        WebhooksModule,
-        WebModule,
-        // The demonstration's photos are at the service's own address, which is private where it is tried out.
-        ...(config.role === 'api'
-          ? []
-          : background(config.production ? undefined : isOwnPhoto(config.publicUrl))),
-        ...(config.production ? [] : [DemoModule.register({ secret })]),
+        ...(config.role === 'worker' ? [] : DOORS),
+        ...(config.role === 'api' ? [] : background(trusted)),
+        ...(isDemonstrated ? [DemoModule.register({ secret })] : []),
       ],
       providers: [
         {
           provide: READINESS,
-          inject: [Database, BlockIndexReadiness, redis],
+          // Redis is there where jobs go through it.
+          inject: [Database, BlockIndexReadiness, { token: RedisReadiness, optional: true }],
           useFactory: (
             database: Database,
             index: BlockIndexReadiness,
@@ -93,6 +69,16 @@ export class AppModule {
     };
   }
 }
+
+const DOORS = [
+  ReportsModule,
+  PublishingModule,
+  ReviewModule,
+  ImagesModule,
+  SitesModule,
+  WebhooksModule,
+  WebModule,
+];
 
 /** @param trusted which addresses are fetched although they are private */
 const background = (trusted?: (url: URL) => boolean) => [

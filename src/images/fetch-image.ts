@@ -126,8 +126,8 @@ export class FetchImage implements JobHandler<FetchedAddress> {
       return this.failed(address, watch, found.problem);
     }
     if (found.found === 'unchanged') return this.unchanged(address, watch, watch);
-    const sha256 = createHash('sha256').update(found.bytes).digest();
-    if (watch.settled && watch.sha256?.equals(sha256) === true) return this.unchanged(address, watch, found);
+    if (watch.settled && watch.sha256?.equals(sha256(found.bytes)) === true)
+      return this.unchanged(address, watch, found);
     try {
       const image = await this.parts.examiner.examine(found.bytes, { snapshots: true, signal });
       return await this.seen(address, watch, image, found);
@@ -241,6 +241,8 @@ interface Address {
   readonly url: string;
   readonly jobId: string;
 }
+
+const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
 
 /** What `watched_address.problem` holds. */
 const LONGEST_PROBLEM = 500;

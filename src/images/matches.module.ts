@@ -1,12 +1,6 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Module,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { Doorbell } from '../database/listen.js';
+import { keepFollowing } from '../database/keep-following.js';
 import { JOB_HANDLERS, type JobHandler } from '../jobs/job-handler.js';
 import { ModerationModule } from '../moderation/moderation.module.js';
 import { Neck } from '../moderation/neck.js';
@@ -18,23 +12,6 @@ import { SpreadBlock } from './spread-block.js';
 /** Without a ring, what people said of pictures is read so often. */
 const POLL_MILLISECONDS = 1_000;
 
-/** Loads what people said of pictures once all rooms are up, and follows it until the process stops. */
-@Injectable()
-class KeepKnowing implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  constructor(
-    @Inject(KnownPictures) private readonly known: KnownPictures,
-    @Inject(Doorbell) private readonly doorbell: Doorbell,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.known.run(this.doorbell);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.known.stop();
-  }
-}
-
 /** What people said of the same bytes and of near pictures: for whoever shows it. */
 @Module({
   providers: [
@@ -45,7 +22,7 @@ class KeepKnowing implements OnApplicationBootstrap, BeforeApplicationShutdown {
         new KnownPictures(database, { pollMilliseconds: POLL_MILLISECONDS }),
     },
     FindMatches,
-    KeepKnowing,
+    keepFollowing(KnownPictures),
   ],
   exports: [KnownPictures, FindMatches],
 })

@@ -1,5 +1,6 @@
 import { mayOpenSealed, type StaffCaller } from '../access/caller.js';
-import type { ReviewedImage, SnapshotView } from '../contract/images.js';
+import type { SnapshotView } from '../contract/contents.js';
+import type { ReviewedImage } from '../contract/images.js';
 import type { ListedImageRow } from '../database/statements/image-row.js';
 import type { SnapshotAddresses } from './snapshot-addresses.js';
 

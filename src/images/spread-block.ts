@@ -1,5 +1,4 @@
 import type { Database } from '../database/database.js';
-import { databaseClock } from '../database/statements/database-clock.js';
 import {
   type Chunk,
   followersWithoutCause,
@@ -50,15 +49,16 @@ export class SpreadBlock implements JobHandler<ImageJob> {
       // Read after what this job was staged for: whom it does not find here looks for followers itself.
       const instead = await otherBlocksOfBytes(this.database, site, image);
       let changed = 0;
-      for (const find of [findIdentical, findNear, findReleased(instead)]) {
+      for (const find of [
+        following(imagesWithBlockedBytes),
+        following(imagesNearBlockedOnes),
+        findReleased(instead),
+      ]) {
         let after: string | null = '0';
         while (after !== null) {
           signal.throwIfAborted();
           if (performance.now() > end) {
-            return {
-              again: await databaseClock(this.database),
-              why: 'More images follow than one run takes.',
-            };
+            return { inSeconds: 0, why: 'More images follow than one run takes.' };
           }
           const done = await this.take(find, { siteId: site, imageId: image, after, limit: this.chunk });
           changed += done.changed;
@@ -82,17 +82,13 @@ export class SpreadBlock implements JobHandler<ImageJob> {
   }
 }
 
-const findIdentical: Find = async (tx, chunk) =>
-  (await imagesWithBlockedBytes(tx, chunk)).map(({ id, reason }) => ({
-    id,
-    commands: [{ type: 'match', ...target(chunk, id), source: chunk.imageId, reason }],
-  }));
-
-const findNear: Find = async (tx, chunk) =>
-  (await imagesNearBlockedOnes(tx, chunk)).map(({ id, reason }) => ({
-    id,
-    commands: [{ type: 'match', ...target(chunk, id), source: chunk.imageId, reason }],
-  }));
+const following =
+  (read: typeof imagesWithBlockedBytes): Find =>
+  async (tx, chunk) =>
+    (await read(tx, chunk)).map(({ id, reason }) => ({
+      id,
+      commands: [{ type: 'match', ...target(chunk, id), source: chunk.imageId, reason }],
+    }));
 
 /** Those who follow without a cause, and follow another from now on where a person blocked the same bytes there. */
 const findReleased =

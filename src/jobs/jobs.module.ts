@@ -1,19 +1,12 @@
 import { BullModule, getQueueToken } from '@nestjs/bull';
-import {
-  type BeforeApplicationShutdown,
-  type DynamicModule,
-  Inject,
-  Injectable,
-  Module,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { Queue } from 'bull';
 import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
 import { databaseIdentity } from '../database/statements/database-identity.js';
 import type { JobAttempt } from '../database/statements/job-row.js';
-import { Doorbell } from '../database/listen.js';
+import { keepFollowing } from '../database/keep-following.js';
 import { bullProcessor, JOB_QUEUE } from './bull-processor.js';
 import { BullRelay } from './bull-relay.js';
 import { Dispatcher, type JobSettings } from './dispatcher.js';
@@ -23,23 +16,6 @@ import { RedisReadiness } from './redis-readiness.js';
 import type { Relay } from './relay.js';
 
 const RELAY = Symbol('RELAY');
-
-/** Runs jobs from when all rooms are up until the process stops. */
-@Injectable()
-class KeepDispatching implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  constructor(
-    @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
-    @Inject(Doorbell) private readonly doorbell: Doorbell,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.dispatcher.run(this.doorbell);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.dispatcher.stop();
-  }
-}
 
 /** Needs the global modules of configuration and database. */
 @Module({})
@@ -60,7 +36,7 @@ export class JobsModule {
             return new Dispatcher(db, () => (handlers ??= JobHandlers.of(modules)), jobs, relay);
           },
         },
-        KeepDispatching,
+        keepFollowing(Dispatcher),
       ],
       exports: [Dispatcher, ...(bull === null ? [] : [RedisReadiness])],
     };

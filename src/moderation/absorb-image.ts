@@ -5,7 +5,7 @@ import { EMPTY_TALLY, type Tally, withoutNetworks } from '../core/tally.js';
 import { entombImage, moveAddresses, moveReports } from '../database/statements/bind-addresses.js';
 import { countLeftOut } from '../database/statements/capped-votes.js';
 import { recountVotes } from '../database/statements/recount-votes.js';
-import { moveContent } from '../database/statements/save-content.js';
+import { moveContent } from '../database/statements/move-content.js';
 import type { Tx } from '../database/tx.js';
 import { admitAgain } from './admit-again.js';
 import { askToLeave } from './ask-for-looks.js';

@@ -1,11 +1,10 @@
-import { isSevere } from './is-severe.js';
-import { findPlace, givenInRound } from '../database/statements/find-content.js';
+import { findPlace } from '../database/statements/find-content.js';
 import { loadFirstAddresses } from '../database/statements/image-addresses.js';
-import { SEVERE_REASON } from '../core/reasons.js';
 import type { Tx } from '../database/tx.js';
 import { stage } from '../jobs/stage.js';
 import { SITE } from './absorb-image.js';
 import { fetchImage } from './fetch-image.js';
+import { isCalledSevere } from './is-severe.js';
 import { loadStates } from './load-states.js';
 import { lockImagesAndCases } from './lock-images-and-cases.js';
 import { saveStates } from './save-states.js';
@@ -45,8 +44,7 @@ export async function announceContent(
   const image = (await loadStates(tx, await lockImagesAndCases(tx, siteId, [imageId]))).get(imageId);
   if (image === undefined) return { known: false };
   const known = { known: true, imageId, contentVersion: image.state.content } as const;
-  if (isSevere(image.state) || (await givenInRound(tx, image.row, SEVERE_REASON)))
-    return { ...known, fetching: 'severe' };
+  if (await isCalledSevere(tx, image)) return { ...known, fetching: 'severe' };
   const [address] =
     place.boundBy !== null ? [{ hash, url: place.url }] : await loadFirstAddresses(tx, [{ siteId, imageId }]);
   if (address === undefined) return { ...known, fetching: 'no-address' };

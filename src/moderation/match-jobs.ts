@@ -12,24 +12,20 @@ export interface ImageJob {
   readonly image: string;
 }
 
+const staging =
+  (kind: string, lane: string) =>
+  (tx: Tx, images: readonly ImageJob[]): void =>
+    stage(
+      tx,
+      images.map(({ site, image }): NewJob<ImageJob> => ({
+        kind,
+        lane: `${lane} ${site}`,
+        payload: { site, image },
+      })),
+    );
+
 /** In the transaction that changes what people said of an image's bytes, or that lets another image follow it. */
-export const stageSpread = (tx: Tx, images: readonly ImageJob[]): void =>
-  stage(
-    tx,
-    images.map(({ site, image }): NewJob<ImageJob> => ({
-      kind: SPREAD_BLOCK,
-      lane: `spread ${site}`,
-      payload: { site, image },
-    })),
-  );
+export const stageSpread = staging(SPREAD_BLOCK, 'spread');
 
 /** In the transaction that shows new bytes of an image, or that ends what kept it from following. */
-export const stageMatchContent = (tx: Tx, images: readonly ImageJob[]): void =>
-  stage(
-    tx,
-    images.map(({ site, image }): NewJob<ImageJob> => ({
-      kind: MATCH_CONTENT,
-      lane: `match ${site}`,
-      payload: { site, image },
-    })),
-  );
+export const stageMatchContent = staging(MATCH_CONTENT, 'match');

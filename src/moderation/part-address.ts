@@ -5,7 +5,7 @@ import { EMPTY_TALLY } from '../core/tally.js';
 import { RetryTransaction } from '../database/postgres-errors.js';
 import { deleteAddress, rekeyToOtherAddress } from '../database/statements/bind-addresses.js';
 import { reserveImages } from '../database/statements/insert-images.js';
-import { insertCopiedContent } from '../database/statements/save-content.js';
+import { insertCopiedContent } from '../database/statements/move-content.js';
 import type { Tx } from '../database/tx.js';
 import type { Address } from './bind-id.js';
 import type { LoadedImage } from './load-states.js';

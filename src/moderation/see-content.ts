@@ -1,11 +1,11 @@
 import { RULE } from '../core/commands/apply-rule.js';
 import { SEVERE_REASON } from '../core/reasons.js';
-import { type ContentRow, findLookedAt, givenInRound } from '../database/statements/find-content.js';
-import { forgetOldContent, isMuch } from '../database/statements/save-content.js';
+import { type ContentRow, findLookedAt } from '../database/statements/find-content.js';
+import { forgetOldContent, isMuch } from '../database/statements/forget-content.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { type Identified, identify } from './identify-content.js';
-import { isSevere } from './is-severe.js';
+import { isCalledSevere, isSevere } from './is-severe.js';
 import { joinByBytes, logOf } from './join-by-bytes.js';
 import { type LocatedContent, locateContent } from './locate-content.js';
 import { stageSpread } from './match-jobs.js';
@@ -39,7 +39,7 @@ export async function seeContent(tx: Tx, told: SeenContent, fetch = false): Prom
   if (located === null) return { outcome: { known: false }, changes: [] };
   const { place, image, versions, alike } = located;
   const { row, state: before } = image;
-  const wasSevere = isSevere(before) || (await givenInRound(tx, row, SEVERE_REASON));
+  const wasSevere = await isCalledSevere(tx, image);
   // Nobody looked at what the site told.
   if (wasSevere && isLook) {
     const version = before.content ?? 1;

@@ -1,9 +1,7 @@
 import { visibilityOf } from '../core/image-state.js';
-import { loadFirstAddresses } from '../database/statements/image-addresses.js';
 import type { Tx } from '../database/tx.js';
-import { type NewJob, stage } from '../jobs/stage.js';
-import { fetchImage } from './fetch-image.js';
 import { isSevere } from './is-severe.js';
+import { stageLooks } from './stage-looks.js';
 import type { WorkingImage } from './working-image.js';
 
 /**
@@ -11,23 +9,11 @@ import type { WorkingImage } from './working-image.js';
  * block what nobody ever reported, or what has been left alone for long, and other bytes there must be noticed. What
  * readers block is looked at since they reported it. Never of one that is called severe (docs/rules.md, rule 6).
  */
-export async function stageBlocked(tx: Tx, images: readonly WorkingImage[]): Promise<void> {
-  const jobs: NewJob[] = [];
-  const known: WorkingImage[] = [];
-  for (const image of images) {
-    if (!isBlockedNow(image) || image.fetched || isSevere(image.state)) continue;
-    const { made, row } = image.loaded;
-    if (made === null) known.push(image);
-    else if (made.keyKind === 'url')
-      jobs.push(fetchImage(row.siteId, { hash: made.hash, url: made.shown ?? made.key }));
-  }
-  if (known.length > 0) {
-    const rows = known.map(({ loaded: { row } }) => ({ siteId: row.siteId, imageId: row.id }));
-    for (const { siteId, hash, url } of await loadFirstAddresses(tx, rows))
-      jobs.push(fetchImage(siteId, { hash, url }));
-  }
-  stage(tx, jobs);
-}
+export const stageBlocked = (tx: Tx, images: readonly WorkingImage[]): Promise<void> =>
+  stageLooks(
+    tx,
+    images.filter((image) => isBlockedNow(image) && !image.fetched && !isSevere(image.state)),
+  );
 
 const isBlockedNow = ({ loaded, state }: WorkingImage): boolean =>
   !visibilityOf(loaded.state).blocked && state.blocks.some(({ source }) => source !== 'threshold');

@@ -1,10 +1,8 @@
 import { SEVERE_REASON } from '../core/reasons.js';
 import { awaitsDecision } from '../core/image-state.js';
-import { loadFirstAddresses } from '../database/statements/image-addresses.js';
 import type { Tx } from '../database/tx.js';
-import { type NewJob, stage } from '../jobs/stage.js';
 import type { LocatedReport } from './ballots.js';
-import { fetchImage } from './fetch-image.js';
+import { stageLooks } from './stage-looks.js';
 import type { WorkingImage } from './working-image.js';
 
 /**
@@ -20,30 +18,14 @@ export async function stageFetches(
   const severe = new Set(
     reports.flatMap(({ report, row }) => (report.reason === SEVERE_REASON ? row.id : [])),
   );
-  const jobs: NewJob[] = [];
-  const opened: WorkingImage[] = [];
-  for (const id of new Set(reports.map(({ row }) => row.id))) {
-    const image = working.get(id);
-    if (image === undefined || severe.has(id)) continue;
-    const { made, row } = image.loaded;
-    const { case: moderationCase } = image.state;
-    if (made?.keyKind === 'url') {
-      jobs.push(fetchImage(row.siteId, { hash: made.hash, url: made.shown ?? made.key }));
-      image.fetched = true;
-    } else if (
-      made === null &&
-      awaitsDecision(moderationCase) &&
-      moderationCase.id === null &&
-      !moderationCase.severe
-    ) {
-      opened.push(image);
-      image.fetched = true;
-    }
-  }
-  if (opened.length > 0) {
-    const images = opened.map(({ loaded: { row } }) => ({ siteId: row.siteId, imageId: row.id }));
-    for (const { siteId, hash, url } of await loadFirstAddresses(tx, images))
-      jobs.push(fetchImage(siteId, { hash, url }));
-  }
-  stage(tx, jobs);
+  const reported = [...new Set(reports.map(({ row }) => row.id))].flatMap((id) => working.get(id) ?? []);
+  await stageLooks(
+    tx,
+    reported.filter((image) => !severe.has(image.loaded.row.id) && isNewOrOpened(image)),
+  );
+}
+
+function isNewOrOpened({ loaded: { made }, state: { case: moderationCase } }: WorkingImage): boolean {
+  if (made !== null) return made.keyKind === 'url';
+  return awaitsDecision(moderationCase) && moderationCase.id === null && !moderationCase.severe;
 }

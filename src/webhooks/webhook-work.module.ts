@@ -1,38 +1,15 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Module,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Sealed } from '../access/sealed.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
-import { Doorbell } from '../database/listen.js';
+import { keepFollowing } from '../database/keep-following.js';
 import { JOB_HANDLERS, type JobHandler } from '../jobs/job-handler.js';
 import { Reachable } from '../outbound/reachable.js';
 import { hostResolver } from '../outbound/resolve-host.js';
 import { DeliverMessage } from './deliver-message.js';
 import { EndpointSecrets } from './endpoint-secrets.js';
 import { FanOut } from './fan-out.js';
-
-/** Makes messages of the log until the process stops. */
-@Injectable()
-class KeepFanningOut implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  constructor(
-    @Inject(FanOut) private readonly fanOut: FanOut,
-    @Inject(Doorbell) private readonly doorbell: Doorbell,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.fanOut.run(this.doorbell);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.fanOut.stop();
-  }
-}
 
 /** The work: messages are made and delivered. For processes that do background work; the doors are a module of their own. */
 @Module({
@@ -59,7 +36,7 @@ class KeepFanningOut implements OnApplicationBootstrap, BeforeApplicationShutdow
         return [new DeliverMessage(database, sealed, secrets, { ...webhooks, outbound })];
       },
     },
-    KeepFanningOut,
+    keepFollowing(FanOut),
   ],
 })
 export class WebhookWorkModule {}
