@@ -21,7 +21,9 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': swc(true), '^.+\\.m?js$': swc(false) },
   // These are published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|jose|request-filtering-agent)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@nestjs|jose|request-filtering-agent|intl-messageformat|@formatjs|otpauth|@noble)/)',
+  ],
   maxWorkers: 2,
   testTimeout: 30_000,
 };

@@ -28,7 +28,7 @@ export interface SiteCaller {
   readonly site: SiteSettings;
 }
 
-/** A member of staff, by a personal access token. */
+/** A member of staff, by a personal access token or a session. */
 export interface StaffCaller {
   readonly kind: 'staff';
   readonly staffId: string;
@@ -42,6 +42,8 @@ export interface StaffCaller {
   readonly roles: ReadonlyMap<string, MembershipRole>;
   /** When the token ends; a token that it makes ends no later. */
   readonly tokenEnds?: Date;
+  /** By which session they came; undefined: by a token. */
+  readonly sessionId?: string;
 }
 
 export type Caller = SiteCaller | StaffCaller;

@@ -12,6 +12,7 @@ import { AddressRules20261126070000 } from '../../migrations/20261126070000-addr
 import { Fetching20261126080000 } from '../../migrations/20261126080000-fetching.js';
 import { Content20261126090000 } from '../../migrations/20261126090000-content.js';
 import { Matches20261126100000 } from '../../migrations/20261126100000-matches.js';
+import { Accounts20261126110000 } from '../../migrations/20261126110000-accounts.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   Fetching20261126080000,
   Content20261126090000,
   Matches20261126100000,
+  Accounts20261126110000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

@@ -10,8 +10,9 @@ export class Staff {
   @Column({ type: 'text' })
   email!: string;
 
-  @Column({ type: 'text', name: 'password_hash', select: false })
-  passwordHash!: string;
+  /** Null: invited, and has set none yet. */
+  @Column({ type: 'text', name: 'password_hash', select: false, nullable: true })
+  passwordHash!: string | null;
 
   @Column({ type: 'boolean' })
   admin!: boolean;
