@@ -8,6 +8,7 @@ import { databaseIdentity } from '../database/statements/database-identity.js';
 import { AccessGuard } from './access.guard.js';
 import { answerPreflight } from './answer-preflight.js';
 import { Challenges } from './challenges.js';
+import { CookieDoor } from './cookie-door.js';
 import { DeviceTokens } from './device-token.js';
 import { KeyDirectory } from './key-directory.js';
 import { LimitKeys } from './limit-keys.js';
@@ -101,7 +102,7 @@ export class AccessModule {
     return {
       module: AccessModule,
       global: true,
-      providers: [...providers, { provide: APP_GUARD, useClass: AccessGuard }],
+      providers: [...providers, CookieDoor, { provide: APP_GUARD, useClass: AccessGuard }],
       exports: providers.map(({ provide }) => provide),
     };
   }
