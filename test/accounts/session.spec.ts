@@ -1,3 +1,4 @@
+import { loadConfig } from '../../src/config/load-config.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { cookieOf, OWN_ORIGIN, PASSWORD, SignedIn } from '../setup/signed-in.js';
 
@@ -330,6 +331,22 @@ describe('what a session changes', () => {
       body: { detail: expect.stringContaining('sign in at') as string },
     });
   });
+});
+
+it('counts made-up cookies as unknown keys, and lets in who is known there', async () => {
+  const { limits } = loadConfig({});
+  const unknownKeys = { network: [{ points: 3, seconds: 60 }], wideNetwork: [] };
+  const limited = await service.beside(
+    { RATE_LIMITS: 'on', ROLE: 'api' },
+    { limits: { ...limits, unknownKeys } },
+  );
+  const at = (cookie: string) => limited.ask('GET', '/v1/session', undefined, undefined, { cookie });
+  expect((await at(amina.cookie)).status).toBe(200);
+  const statuses = [];
+  for (const digit of 'abcd') statuses.push((await at(`vigie_session=${digit.repeat(43)}`)).status);
+  expect(statuses).toEqual([401, 401, 401, 429]);
+  expect((await at(amina.cookie)).status).toBe(200);
+  await limited.close();
 });
 
 it('keeps nothing secret in the database, and no address of anybody in the log', async () => {
