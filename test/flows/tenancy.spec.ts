@@ -164,6 +164,8 @@ const attempts = (): Record<string, Attempt> => ({
   'POST /v1/decisions/{id}/undo': { url: `/v1/decisions/${ids.decision}/undo` },
   'GET /v1/images': { url: '/v1/images?site=victim' },
   'GET /v1/events': { url: '/v1/events?site=victim' },
+  'GET /v1/stats': { url: '/v1/stats?site=victim' },
+  'GET /v1/stats.csv': { url: '/v1/stats.csv?site=victim' },
   'POST /v1/sites': { url: '/v1/sites', body: { slug: 'new', name: 'new' } },
   'GET /v1/sites': { url: '/v1/sites', own: ownSiteOnly },
   'GET /v1/sites/{id}': { url: '/v1/sites/victim' },
