@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AccountsWorkModule } from './accounts/accounts-work.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { VigieConfig } from './config/load-config.js';
 import { Database } from './database/database.js';
@@ -50,7 +52,7 @@ export class AppModule {
       imports: [
         ...foundation,
         VisibilityModule,
-        ...(config.role === 'worker' ? [] : DOORS),
+        ...(config.role === 'worker' ? [] : doors(secret)),
         ...(config.role === 'api' ? [] : background(trusted)),
         ...(isDemonstrated ? [DemoModule.register({ secret })] : []),
       ],
@@ -70,12 +72,13 @@ export class AppModule {
   }
 }
 
-const DOORS = [
+const doors = (secret: Buffer) => [
   ReportsModule,
   PublishingModule,
   ReviewModule,
   ImagesModule,
   SitesModule,
+  AccountsModule.register(secret),
   WebhooksModule,
   WebModule,
 ];
@@ -85,6 +88,7 @@ const background = (trusted?: (url: URL) => boolean) => [
   ModerationWorkModule,
   ImagesWorkModule.register(trusted),
   MatchWorkModule,
+  AccountsWorkModule,
   WebhookWorkModule,
 ];
 

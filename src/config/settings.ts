@@ -5,6 +5,7 @@ import {
   hostName,
   limits,
   listOf,
+  mailbox,
   networks,
   oneOf,
   optional,
@@ -32,6 +33,8 @@ export const settings = {
   trustProxy: trustedProxies,
   logLevel: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
   metricsToken: optional(text),
+  'smtp.url': optional(urlOf(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465')),
+  'smtp.from': optional(mailbox),
   'database.poolSize': wholeNumber(2, 1_000),
   'database.sessionPooling': flag,
   'intake.maxBatch': wholeNumber(1, 10_000),
@@ -70,6 +73,9 @@ export const settings = {
   'limits.staff': limits,
   'limits.unknownKeys.network': limits,
   'limits.unknownKeys.wideNetwork': limits,
+  'accounts.idleMinutes': wholeNumber(1, 10_080),
+  'accounts.sessionHours': wholeNumber(1, 720),
+  'accounts.secondFactor': oneOf('optional', 'required'),
   'images.fetch': flag,
   'images.maxBytes': wholeNumber(1_000, 200_000_000),
   'images.connectMilliseconds': wholeNumber(10, 60_000),
@@ -117,6 +123,8 @@ export const environment: readonly [variable: string, key: SettingKey, parse: (g
     ['TRUST_PROXY', 'trustProxy', asProxies],
     ['LOG_LEVEL', 'logLevel', asGiven],
     ['METRICS_TOKEN', 'metricsToken', asGiven],
+    ['SMTP_URL', 'smtp.url', asGiven],
+    ['SMTP_FROM', 'smtp.from', asGiven],
   ];
 
 function asGiven(given: string): string {

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ChangeSettings } from './change-settings.js';
 import { JobsController } from './jobs.controller.js';
 import { KeysController } from './keys.controller.js';
 import { MembersController } from './members.controller.js';
@@ -20,6 +19,6 @@ import { TokensController } from './tokens.controller.js';
     PoliciesController,
     JobsController,
   ],
-  providers: [ChangeSettings, ShowJobs],
+  providers: [ShowJobs],
 })
 export class SitesModule {}
