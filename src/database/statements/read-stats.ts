@@ -20,7 +20,7 @@ const statement = {
   // grouping sets make of them buckets, reasons, people and the whole at once.
   //
   // Measured with Postgres 15 on a year of 2 million votes, 333,000 cases and 317,000 decisions, 9 of 10 of them this site's:
-  // a month (153,000 votes, 25,500 decisions) takes 280 ms, a week 85 ms, the year 3.5 s; without the indexes the month takes
+  // a month (153,000 votes, 25,500 decisions) takes 340 ms, a week 125 ms, the year 3.5 s; without the indexes the month takes
   // 500 to 750 ms, and more with each year. Compiled (jit) it takes 1.2 s, of which 1.1 is compiling. vote_at as BRIN is
   // 48 kB and inserting 200,000 votes as fast as without (0.66 s and 0.7); as B-tree 51 MB and 0.77 s.
   text: `
