@@ -36,7 +36,8 @@ const nextStep = (email: string) =>
 const log = async (email: string) =>
   (
     await run(
-      `select type, data from account_event where staff_id = (select id from staff where email = $1) order by seq`,
+      `select type, data from account_event where staff_id = (select id from staff where email = $1)
+        and type <> 'account-made' order by seq`,
       [email],
     )
   ).map(({ type, data }) => [type, data]);

@@ -25,6 +25,7 @@ const run = (text: string, values: readonly unknown[] = []) =>
 const log = (email: string) =>
   run(
     `select type, actor_kind as by, data from account_event where staff_id = (select id from staff where email = $1)
+       and type <> 'account-made'
      order by seq`,
     [email],
   );
