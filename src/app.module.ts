@@ -52,7 +52,7 @@ export class AppModule {
       imports: [
         ...foundation,
         VisibilityModule,
-        ...(config.role === 'worker' ? [] : DOORS),
+        ...(config.role === 'worker' ? [] : doors(secret)),
         ...(config.role === 'api' ? [] : background(trusted)),
         ...(isDemonstrated ? [DemoModule.register({ secret })] : []),
       ],
@@ -72,13 +72,13 @@ export class AppModule {
   }
 }
 
-const DOORS = [
+const doors = (secret: Buffer) => [
   ReportsModule,
   PublishingModule,
   ReviewModule,
   ImagesModule,
   SitesModule,
-  AccountsModule,
+  AccountsModule.register(secret),
   WebhooksModule,
   WebModule,
 ];

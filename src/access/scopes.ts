@@ -1,4 +1,4 @@
-import { includesRole, type StaffRole } from './caller.js';
+import { includesRole, type StaffCaller, type StaffRole } from './caller.js';
 
 /** What a personal access token may be used for; never more than its owner's roles allow. */
 export const SCOPES = [
@@ -10,6 +10,7 @@ export const SCOPES = [
   'webhooks',
   'keys',
   'sites',
+  'jobs',
   'tokens',
   'legal',
 ] as const;
@@ -34,6 +35,7 @@ export const SCOPE_RULES: Readonly<Record<Scope, ScopeRule>> = {
   webhooks: { allows: 'list, make, change, test and remove webhook endpoints', role: 'lead' },
   keys: { allows: "list, make and revoke a site's keys", role: 'admin' },
   sites: { allows: 'make and change sites', role: 'admin' },
+  jobs: { allows: 'see background jobs, and let dead ones run again', role: 'admin' },
   tokens: { allows: "list, make and revoke one's own tokens", role: 'moderator' },
   legal: { allows: 'open and delete sealed snapshots', role: 'moderator', legal: true },
 };
@@ -50,3 +52,10 @@ export const scopesOf = (role: StaffRole, legal = false): Scope[] =>
     const rule = SCOPE_RULES[scope];
     return includesRole(role, rule.role) && (legal || rule.legal !== true);
   });
+
+/** The highest role that somebody has, on whatever site; null: none. */
+export function highestRole({ admin, roles }: Pick<StaffCaller, 'admin' | 'roles'>): StaffRole | null {
+  if (admin) return 'admin';
+  const held = [...roles.values()];
+  return held.includes('lead') ? 'lead' : (held[0] ?? null);
+}

@@ -6,10 +6,9 @@ import type { BuiltFile, Encoding } from './built-file.js';
  * Any site's page may load the file, also with `integrity`, which needs CORS, and under `Cross-Origin-Embedder-Policy`.
  * It is the same for everybody, so no origin is named.
  */
-const FOR_ALL_PAGES = {
+export const FOR_ALL_PAGES = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
-  'x-content-type-options': 'nosniff',
 } as const;
 
 /**
@@ -20,11 +19,18 @@ export async function sendBuiltFile(
   request: FastifyRequest,
   reply: FastifyReply,
   file: BuiltFile,
-  { type, cacheControl }: { readonly type: string; readonly cacheControl: string },
+  headers: { readonly type: string; readonly cacheControl: string } & Readonly<Record<string, string>>,
 ): Promise<void> {
+  const { type, cacheControl, ...more } = headers;
   const encoding = encodingFor(request.headers['accept-encoding']);
   const etag = encoding === 'identity' ? `"${file.version}"` : `"${file.version}-${encoding}"`;
-  reply.headers({ ...FOR_ALL_PAGES, 'cache-control': cacheControl, etag, vary: 'Accept-Encoding' });
+  reply.headers({
+    'x-content-type-options': 'nosniff',
+    ...more,
+    'cache-control': cacheControl,
+    etag,
+    vary: 'Accept-Encoding',
+  });
   if (isNoneMatch(request.headers['if-none-match'], etag)) {
     await reply.code(304).send();
     return;

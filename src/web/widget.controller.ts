@@ -5,7 +5,7 @@ import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import { BuiltFile } from './built-file.js';
-import { sendBuiltFile } from './send-built-file.js';
+import { FOR_ALL_PAGES, sendBuiltFile } from './send-built-file.js';
 
 const TYPE = 'text/javascript; charset=utf-8';
 
@@ -36,7 +36,11 @@ export class WidgetController {
 
   @Get('widget.js')
   latest(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return sendBuiltFile(request, reply, this.widget, { type: TYPE, cacheControl: PLAIN_NAME });
+    return sendBuiltFile(request, reply, this.widget, {
+      ...FOR_ALL_PAGES,
+      type: TYPE,
+      cacheControl: PLAIN_NAME,
+    });
   }
 
   @Get('widget/:version/widget.js')
@@ -51,7 +55,11 @@ export class WidgetController {
         `This service has the widget's version ${this.widget.version} only. /widget.json names it, with its hash.`,
       );
     }
-    return sendBuiltFile(request, reply, this.widget, { type: TYPE, cacheControl: VERSIONED_NAME });
+    return sendBuiltFile(request, reply, this.widget, {
+      ...FOR_ALL_PAGES,
+      type: TYPE,
+      cacheControl: VERSIONED_NAME,
+    });
   }
 
   @Header('access-control-allow-origin', '*')

@@ -1,0 +1,105 @@
+import type { FieldProblem, ProblemDetails } from '../../contract/problem.js';
+
+/** What the service refuses, as it says it (RFC 9457), or that it can not be reached (status 0). */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  /** Such as `/problems/case-conflict`. */
+  readonly type: string;
+  readonly title: string;
+  readonly fields: readonly FieldProblem[];
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter: number | null;
+
+  constructor(
+    given: Partial<ProblemDetails> & { readonly status: number },
+    /** All that the answer holds, such as `yours` of a conflict. */
+    readonly body: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(given.detail ?? given.title ?? '');
+    this.status = given.status;
+    this.type = given.type ?? '';
+    this.title = given.title ?? '';
+    this.fields = given.errors ?? [];
+    this.retryAfter = given.retryAfter ?? null;
+  }
+
+  /** What is wrong with a field, by its pointer. */
+  of(pointer: string): string | undefined {
+    return this.fields.find((field) => field.pointer === pointer)?.detail;
+  }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+interface Door {
+  /** Proves that a request comes from this page. */
+  csrfToken: string;
+  /** Called when the session is over. */
+  onSignedOut: () => void;
+}
+
+/** Set by session.ts. */
+export const door: Door = { csrfToken: '', onSignedOut: () => undefined };
+
+/** An address of the API with a query; what is null or undefined is left out. */
+export function addressOf(path: string, query: Query = {}): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value == null ? [] : [[name, String(value)]],
+  );
+  const search = new URLSearchParams(given).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+/**
+ * Asks the service by the session's cookie. An answer without a body is undefined.
+ *
+ * @throws Problem for every refusal; status 0 when nobody answered
+ */
+async function ask<T>(method: Method, address: string, body?: unknown, abort?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (method !== 'GET') headers['x-vigie-csrf'] = door.csrfToken;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  let answer: Response;
+  try {
+    answer = await fetch(address, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(abort === undefined ? {} : { signal: abort }),
+    });
+  } catch (error) {
+    if (abort?.aborted === true) throw error;
+    throw new Problem({ status: 0 });
+  }
+  const text = await answer.text();
+  if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
+  const problem = problemOf(answer.status, text);
+  if (problem.status === 401 && !address.startsWith('/v1/session')) door.onSignedOut();
+  throw problem;
+}
+
+function problemOf(status: number, text: string): Problem {
+  try {
+    const body = JSON.parse(text) as ProblemDetails & Record<string, unknown>;
+    return new Problem({ ...body, status }, body);
+  } catch {
+    // A proxy in front of the service.
+    return new Problem({ status });
+  }
+}
+
+export const api = {
+  get: <T>(path: string, query?: Query, abort?: AbortSignal): Promise<T> =>
+    ask('GET', addressOf(path, query), undefined, abort),
+  post: <T>(path: string, body?: unknown, query?: Query): Promise<T> =>
+    ask('POST', addressOf(path, query), body),
+  put: <T>(path: string, body?: unknown, query?: Query): Promise<T> =>
+    ask('PUT', addressOf(path, query), body),
+  patch: <T>(path: string, body?: unknown): Promise<T> => ask('PATCH', path, body),
+  remove: <T = undefined>(path: string, query?: Query, body?: unknown): Promise<T> =>
+    ask('DELETE', addressOf(path, query), body),
+};

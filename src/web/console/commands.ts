@@ -1,0 +1,103 @@
+import { computed, signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { TextKey } from './i18n.js';
+import { isTaken, keyOf } from './keyboard.js';
+
+/** Something that can be done now: by its key, in the palette, and listed on the sheet of shortcuts. */
+export interface Command {
+  /** One of a kind on the page. */
+  readonly id: string;
+  readonly name: TextKey;
+  /** The heading under which it is listed. */
+  readonly group: TextKey;
+  /** As `keyOf` names it; `g q` is two presses, one after the other. */
+  readonly key?: string;
+  /** Whether the key does its work while it is held, and this ends it. */
+  readonly onRelease?: () => void;
+  readonly isOff?: boolean;
+  readonly run: () => void;
+}
+
+type Current = { readonly current: readonly Command[] };
+
+const lists = signal<readonly Current[]>([]);
+/** Rises when what a list holds may be other. */
+const turn = signal(0);
+
+/** All that can be done now; what was added last comes first, and takes a key from those before. */
+export const commands = computed<readonly Command[]>(() => {
+  void turn.value;
+  return lists.value.flatMap(({ current }) => current);
+});
+
+/** Offers these while the component is there; on each render as they are then. */
+export function useCommands(offered: readonly Command[]): void {
+  const current = useRef(offered);
+  current.current = offered;
+  useEffect(() => {
+    turn.value += 1;
+  }, [offered.map(({ id, isOff }) => `${id}${String(isOff)}`).join()]);
+  useEffect(() => {
+    lists.value = [current, ...lists.peek()];
+    return () => {
+      lists.value = lists.peek().filter((list) => list !== current);
+    };
+  }, []);
+}
+
+/** How long the first of two presses waits for the second, in milliseconds. */
+const PATIENCE = 1_200;
+
+let first: { readonly key: string; readonly at: number } | null = null;
+let held: { readonly code: string; readonly onRelease: () => void } | null = null;
+
+const found = (key: string): Command | undefined =>
+  lists
+    .peek()
+    .flatMap(({ current }) => current)
+    .find((command) => command.key === key && command.isOff !== true);
+
+const beginsPair = (key: string): boolean =>
+  lists.peek().some(({ current }) => current.some((command) => command.key?.startsWith(`${key} `) === true));
+
+/** Runs commands by their keys. @returns how to stop */
+export function listenToKeys(): () => void {
+  const down = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || isTaken(event.target)) return;
+    const key = keyOf(event);
+    if (key === null) return;
+    const isFocusedControl =
+      (key === 'Enter' || key === ' ') &&
+      event.target instanceof Element &&
+      event.target.closest('a, button, summary') !== null;
+    if (isFocusedControl) return;
+    const pair =
+      first !== null && event.timeStamp - first.at < PATIENCE ? found(`${first.key} ${key}`) : undefined;
+    first = null;
+    const command = pair ?? found(key);
+    if (command === undefined) {
+      if (beginsPair(key)) first = { key, at: event.timeStamp };
+      return;
+    }
+    event.preventDefault();
+    if (event.repeat) return;
+    if (command.onRelease !== undefined) held = { code: event.code, onRelease: command.onRelease };
+    command.run();
+  };
+  const release = (): void => {
+    held?.onRelease();
+    held = null;
+  };
+  const up = (event: KeyboardEvent): void => {
+    if (held?.code === event.code) release();
+  };
+  addEventListener('keydown', down);
+  addEventListener('keyup', up);
+  // What is held when the window is left would stay held.
+  addEventListener('blur', release);
+  return () => {
+    removeEventListener('keydown', down);
+    removeEventListener('keyup', up);
+    removeEventListener('blur', release);
+  };
+}

@@ -1,0 +1,104 @@
+import { computed, effect, signal } from '@preact/signals';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Texts } from './languages/en.js';
+import { oneOf, preference } from './preferences.js';
+
+export type Language = 'en' | 'fr' | 'ar' | 'es';
+export type TextKey = keyof Texts;
+export type Values = Readonly<Record<string, string | number | boolean | Date | null | undefined>>;
+
+/** Each in its own language; `locale` is what numbers and times are written by: Latin digits, as the Maghreb's press has them. */
+export const LANGUAGES: Readonly<Record<Language, { name: string; dir: 'ltr' | 'rtl'; locale: string }>> = {
+  fr: { name: 'Français', dir: 'ltr', locale: 'fr' },
+  ar: { name: 'العربية', dir: 'rtl', locale: 'ar-u-nu-latn' },
+  es: { name: 'Español', dir: 'ltr', locale: 'es' },
+  en: { name: 'English', dir: 'ltr', locale: 'en-GB' },
+};
+
+const isLanguage = oneOf('en', 'fr', 'ar', 'es');
+
+const LOADERS: Readonly<Record<Language, () => Promise<{ default: Texts }>>> = {
+  en: () => import('./languages/en.js'),
+  fr: () => import('./languages/fr.js'),
+  ar: () => import('./languages/ar.js'),
+  es: () => import('./languages/es.js'),
+};
+
+/** The language that was chosen, else the first of the browser's that we speak. */
+export const language = preference<Language>('language', firstOfBrowser(), isLanguage);
+
+interface Spoken {
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly formats: Map<TextKey, IntlMessageFormat>;
+}
+
+/** What is on the page: changes when a language has been loaded, never between. */
+const spoken = signal<Spoken | null>(null);
+
+export const isSpoken = computed(() => spoken.value !== null);
+export const direction = computed(() => LANGUAGES[spoken.value?.language ?? 'en'].dir);
+export const locale = computed(() => LANGUAGES[spoken.value?.language ?? 'en'].locale);
+
+effect(() => {
+  const wanted = language.value;
+  void LOADERS[wanted]().then(({ default: texts }) => {
+    if (language.peek() !== wanted) return;
+    document.documentElement.lang = wanted;
+    document.documentElement.dir = LANGUAGES[wanted].dir;
+    spoken.value = { language: wanted, texts, formats: new Map() };
+  });
+});
+
+/** A text in the language of the page, with its values (ICU MessageFormat). Reading it in a component subscribes to the language. */
+export function t(key: TextKey, values?: Values): string {
+  const now = spoken.value;
+  if (now === null) return '';
+  const text = now.texts[key];
+  if (values === undefined && !text.includes('{')) return text;
+  let format = now.formats.get(key);
+  if (format === undefined) {
+    format = new IntlMessageFormat(text, LANGUAGES[now.language].locale, undefined, { ignoreTag: true });
+    now.formats.set(key, format);
+  }
+  return String(format.format(values));
+}
+
+/** A text that may be missing, such as the name of a state that a newer service has: then what the service called it. */
+export function tOr(key: string, otherwise: string, values?: Values): string {
+  const texts: Readonly<Record<string, string>> = spoken.value?.texts ?? {};
+  return Object.hasOwn(texts, key) ? t(key as TextKey, values) : otherwise;
+}
+
+export const formatNumber = (value: number, options?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(locale.value, options).format(value);
+
+/** A time as people write it; by the site's time zone where one is given. */
+export const formatTime = (
+  time: string | Date,
+  options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' },
+): string => new Intl.DateTimeFormat(locale.value, options).format(new Date(time));
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** How long ago, or until, such as "5 minutes ago". */
+export function formatAgo(time: string | Date, now: number): string {
+  const seconds = (new Date(time).getTime() - now) / 1_000;
+  const format = new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' });
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+  }
+  return format.format(Math.trunc(seconds), 'second');
+}
+
+function firstOfBrowser(): Language {
+  for (const tag of navigator.languages) {
+    const [name] = tag.toLowerCase().split('-');
+    if (isLanguage(name)) return name;
+  }
+  return 'en';
+}

@@ -1,0 +1,39 @@
+import type { AnyComponent } from 'preact';
+import { lazy } from 'preact-iso';
+import type { TextKey } from './i18n.js';
+import type { Role } from './session.js';
+
+/** A page of the console, each a file of its own that is loaded when it is first opened. */
+export interface PageEntry {
+  /** As preact-iso reads it. */
+  readonly path: string;
+  /** Where the menu leads. */
+  readonly href: string;
+  readonly name: TextKey;
+  readonly group: 'work' | 'settings' | 'own';
+  /** The least role, on some site, of those who have it in their menu. */
+  readonly role: Role;
+  /** The second of two keys that open it, after `g`. */
+  readonly key: string;
+  readonly component: AnyComponent;
+  /** Loads it ahead. */
+  readonly preload: () => void;
+}
+
+type Loader = () => Promise<{ default: AnyComponent }>;
+
+function page(
+  entry: Omit<PageEntry, 'component' | 'preload' | 'path'> & { path?: string },
+  load: Loader,
+): PageEntry {
+  const component = lazy(load);
+  return { path: entry.href, ...entry, component, preload: () => void component.preload() };
+}
+
+/** In the order of the menu. */
+export const PAGES: readonly PageEntry[] = [
+  page(
+    { href: '/console/account', name: 'page.account', group: 'own', role: 'moderator', key: 'a' },
+    () => import('./account/account-page.js'),
+  ),
+];

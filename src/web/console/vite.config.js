@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite';
+
+/** The console: one page, its scripts and styles, with what they hold in their names; served under /console. */
+export default defineConfig({
+  base: '/console/',
+  logLevel: 'error',
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    // The browsers that docs/widget.md names.
+    target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    outDir: '../../../dist/web/console',
+    emptyOutDir: true,
+    // A strict policy takes no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+});
