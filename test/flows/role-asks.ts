@@ -1,7 +1,19 @@
+import { PASSWORD } from '../setup/signed-in.js';
 import type { Targets } from './role-targets.js';
 
 /** Who asks: the columns of the table in roles.spec.ts. */
-export const CALLERS = ['none', 'pub', 'sec', 'mod', 'lead', 'admin', 'other', 'closed'] as const;
+export const CALLERS = [
+  'none',
+  'pub',
+  'sec',
+  'mod',
+  'lead',
+  'admin',
+  'other',
+  'closed',
+  'web',
+  'forged',
+] as const;
 export type CallerName = (typeof CALLERS)[number];
 
 interface Ask {
@@ -84,12 +96,20 @@ export const ASKS: Record<string, (to: Targets, who: CallerName) => Ask | Promis
   'GET /v1/events': () => ({ url: '/v1/events?site=here' }),
   'GET /v1/policies': () => ({ url: '/v1/policies?site=here' }),
   'GET /v1/snapshots/{token}': () => ({ url: '/v1/snapshots/snp_x' }),
+  'GET /v1/stats': () => ({ url: '/v1/stats?site=here' }),
+  'GET /v1/stats.csv': () => ({ url: '/v1/stats.csv?site=here' }),
+  'GET /v1/jobs': () => ({ url: '/v1/jobs?state=dead' }),
+  'GET /v1/jobs/summary': () => ({ url: '/v1/jobs/summary' }),
+  'POST /v1/jobs/{id}/retry': async (to) => ({ url: `/v1/jobs/${await to.job()}/retry` }),
   'DELETE /v1/snapshots/{token}': () => ({ url: '/v1/snapshots/snp_x' }),
   'POST /v1/sites': ({ fresh }) => ({ url: '/v1/sites', body: { slug: fresh, name: fresh } }),
   'GET /v1/sites': () => ({ url: '/v1/sites' }),
   'GET /v1/sites/{id}': () => ({ url: '/v1/sites/here' }),
   'PATCH /v1/sites/{id}': ({ fresh }) => ({ url: '/v1/sites/here', body: { name: fresh } }),
-  'POST /v1/sites/{id}/keys': () => ({ url: '/v1/sites/here/keys', body: { kind: 'publishable' } }),
+  'POST /v1/sites/{id}/keys': async (to) => {
+    await to.room();
+    return { url: '/v1/sites/here/keys', body: { kind: 'secret' } };
+  },
   'GET /v1/sites/{id}/keys': () => ({ url: '/v1/sites/here/keys' }),
   'DELETE /v1/sites/{id}/keys/{keyId}': async (to) => ({ url: `/v1/sites/here/keys/${await to.key()}` }),
   'GET /v1/sites/{id}/threshold-rule': () => ({ url: '/v1/sites/here/threshold-rule' }),
@@ -133,6 +153,33 @@ export const ASKS: Record<string, (to: Targets, who: CallerName) => Ask | Promis
     url: '/v1/links/redeem',
     body: { token: 'vg_lnk_x', password: 'three storks over the bay' },
   }),
+  'POST /v1/session': () => ({
+    url: '/v1/session',
+    body: { email: 'web@vigie.ma', password: PASSWORD },
+  }),
+  'GET /v1/session': () => ({ url: '/v1/session' }),
+  'DELETE /v1/session': () => ({ url: '/v1/session' }),
+  'POST /v1/session/totp': () => ({ url: '/v1/session/totp', body: { code: '492039' } }),
+  'PUT /v1/session/password': () => ({
+    url: '/v1/session/password',
+    body: { current: PASSWORD, password: PASSWORD },
+  }),
+  'POST /v1/session/second-factor': () => ({
+    url: '/v1/session/second-factor',
+    body: { password: PASSWORD },
+  }),
+  'PUT /v1/session/second-factor': () => ({ url: '/v1/session/second-factor', body: { code: '492039' } }),
+  'DELETE /v1/session/second-factor': () => ({
+    url: '/v1/session/second-factor',
+    body: { password: PASSWORD, code: '492039' },
+  }),
+  'POST /v1/session/recovery-codes': () => ({
+    url: '/v1/session/recovery-codes',
+    body: { code: '492039' },
+  }),
+  'GET /v1/sessions': () => ({ url: '/v1/sessions' }),
+  'DELETE /v1/sessions': () => ({ url: '/v1/sessions' }),
+  'DELETE /v1/sessions/{id}': async (to) => ({ url: `/v1/sessions/${await to.session()}` }),
   'POST /v1/session/forgot': () => ({ url: '/v1/session/forgot', body: { email: 'a@b.ma' } }),
   'POST /v1/webhook-endpoints': ({ fresh }) => ({
     url: '/v1/webhook-endpoints?site=here',

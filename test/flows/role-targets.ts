@@ -1,17 +1,23 @@
 import { SCOPES } from '../../src/access/scopes.js';
+import { Sealed } from '../../src/access/sealed.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { Membership, type MembershipRole } from '../../src/database/entities/membership.entity.js';
 import { createStaff } from '../../src/sites/create-staff.js';
 import { issueToken } from '../../src/sites/issue-token.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
+import { SignedIn } from '../setup/signed-in.js';
 import { proofOf } from '../setup/solve-challenge.js';
+
+/** An admin with a password. */
+export const WEB = 'web@vigie.ma';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Somebody who asks, and with what. */
 export interface Caller {
   readonly key?: string;
-  readonly headers?: Record<string, string>;
+  /** What else a browser sends with it. */
+  headers?(method: Method): Record<string, string>;
 }
 
 /** What routes are asked about. Each is made when it is asked for first, and then stays. */
@@ -30,10 +36,16 @@ export interface Targets {
   proof(): Promise<string>;
   device(): Promise<string>;
   key(): Promise<string>;
+  /** Of the two keys of a kind that a site may have, one is free. */
+  room(): Promise<void>;
   /** Who has set no password yet. */
   member(): Promise<string>;
   /** The caller's own; of who makes none, somebody else's. */
   token(): Promise<string>;
+  /** Another session of the caller. */
+  session(): Promise<string>;
+  /** Which is dead. */
+  job(): Promise<string>;
   endpoint(): Promise<string>;
   message(): Promise<{ readonly endpoint: string; readonly id: string }>;
 }
@@ -57,13 +69,26 @@ export class RoleDesk {
     return new RoleDesk(service, here, elsewhere, await tokenOf(service, 'boss@vigie.ma', 'admin'));
   }
 
-  ask(method: Method, url: string, { key, headers = {} }: Caller, body?: unknown): Promise<Answer> {
-    return this.service.ask(method, url, key, body, { origin: this.here.origin, ...headers });
+  ask(method: Method, url: string, caller: Caller, body?: unknown): Promise<Answer> {
+    const headers = { origin: this.here.origin, ...caller.headers?.(method) };
+    return this.service.ask(method, url, caller.key, body, headers);
   }
 
   /** A token with every scope, so that the role alone decides. */
   staff(email: string, role: MembershipRole | 'admin', site?: TestSite): Promise<string> {
     return tokenOf(this.service, email, role, site);
+  }
+
+  /** Somebody who is an admin, and signed in. */
+  async web(): Promise<Caller & Required<Pick<Caller, 'headers'>>> {
+    await SignedIn.account(this.service, WEB, 'admin');
+    return this.webAgain();
+  }
+
+  /** The same, in a session of its own. */
+  async webAgain(): Promise<Caller & Required<Pick<Caller, 'headers'>>> {
+    const signedIn = await SignedIn.in(this.service, WEB);
+    return { headers: (method) => signedIn.headers(method) };
   }
 
   /** Somebody who was a lead here, with the token that they had. */
@@ -97,10 +122,13 @@ export class RoleDesk {
       proof: once(async () => proofOf(await this.service.challenge(this.here))),
       device: once(() => this.service.mintDevice(this.here)),
       key: once(() => this.key()),
+      room: once(() => this.roomForKey()),
       member: once(async () => {
         const body = { email: `${fresh}@here.ma`, role: 'moderator' };
         return String((await this.asBoss('POST', '/v1/sites/here/members', body)).body['id']);
       }),
+      session: once(() => this.session()),
+      job: once(() => this.deadJob()),
       token: once(() => this.token(caller)),
       message: once(async () => {
         const url = `/v1/webhook-endpoints/${await endpoint()}/test?site=here`;
@@ -135,6 +163,23 @@ export class RoleDesk {
     body?: unknown,
   ): Promise<Answer<Body>> {
     return this.service.ask<Body>(method, url, this.boss, body);
+  }
+
+  /** Of who signs in with a password and has no second factor. */
+  private async session(): Promise<string> {
+    await SignedIn.in(this.service, WEB);
+    const [row] = await this.service.database.dataSource.query<{ id: string }[]>(
+      'select max(id) as id from session',
+    );
+    return this.service.app.get(Sealed).id('ses', row?.id ?? '0');
+  }
+
+  private async deadJob(): Promise<string> {
+    const [row] = await this.service.database.dataSource.query<{ id: string }[]>(
+      `insert into job (kind, lane, payload, outcome, finished_at) values ('x', 'x', '{}', 'dead', clock_timestamp())
+       returning id`,
+    );
+    return this.service.app.get(Sealed).id('job', row?.id ?? '0');
   }
 
   private async openCase(id: string): Promise<{ id: string; version: number }> {
@@ -181,8 +226,13 @@ export class RoleDesk {
     return String(body['id']);
   }
 
-  /** A third key would be refused, so the one before goes. */
   private async key(): Promise<string> {
+    await this.roomForKey();
+    const made = await this.asBoss('POST', '/v1/sites/here/keys', { kind: 'secret' });
+    return String(made.body['id']);
+  }
+
+  private async roomForKey(): Promise<void> {
     const { body } = await this.asBoss<{ items: { id: string; revokedAt: string | null; kind: string }[] }>(
       'GET',
       '/v1/sites/here/keys?limit=100',
@@ -190,8 +240,6 @@ export class RoleDesk {
     const live = body.items.filter(({ revokedAt, kind }) => revokedAt === null && kind === 'secret');
     const spare = live[1];
     if (spare !== undefined) await this.asBoss('DELETE', `/v1/sites/here/keys/${spare.id}`);
-    const made = await this.asBoss('POST', '/v1/sites/here/keys', { kind: 'secret' });
-    return String(made.body['id']);
   }
 
   private async token(caller: Caller): Promise<string> {
