@@ -3,17 +3,12 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VigieError } from '../core/errors.js';
 import { ALLOWED, type Allowed } from './allow.js';
-import { type Caller, includesRole, type StaffCaller, type StaffRole } from './caller.js';
-import { checkOrigin } from './check-origin.js';
-import { checkIntent, checkStage } from './check-session.js';
+import { CookieDoor } from './cookie-door.js';
 import { KeyDirectory, type Verdict } from './key-directory.js';
-import { OwnOrigin } from './own-origin.js';
+import { checkStaff, letIn } from './let-in.js';
 import { hasKeyInAddress, presentedKey } from './presented-key.js';
 import { RateLimits } from './rate-limits.js';
 import { SessionCookies } from './session-cookies.js';
-import { type Session, Sessions } from './sessions.js';
-
-const KINDS = { publishable: 'a publishable key', secret: 'a secret key' } as const;
 
 /**
  * Lets in whom a route's `@Allow` names, as often as the limits allow. Without a query for a key seen in the last seconds:
@@ -27,9 +22,8 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly keys: KeyDirectory,
     private readonly limits: RateLimits,
-    private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
-    private readonly origin: OwnOrigin,
+    private readonly cookieDoor: CookieDoor,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -91,38 +85,11 @@ export class AccessGuard implements CanActivate {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<true> {
-    // No page of another origin reads it, and no cache keeps it.
-    request.hasKnownKey = true;
-    reply.header('cache-control', 'no-store').header('vary', 'Cookie');
-    const session = await this.sessionOf(cookie, request, reply);
-    if (session === undefined) {
-      throw new VigieError('UNAUTHENTICATED', 'Your session is over, or was ended: sign in again.');
-    }
-    await this.limits.count(allowed.limits ?? 'rest', session.caller, request, reply);
-    checkIntent(request, session, this.origin);
-    checkStage(session, allowed.sessions ?? ['full']);
+    const session = await this.cookieDoor.letIn(cookie, allowed, request, reply);
     if (allowed.sessions === undefined) checkStaff(session.caller, allowed);
     request.session = session;
     request.caller = session.caller;
     return true;
-  }
-
-  /** As `lookUp`: made-up cookies are counted before they cost a query. */
-  private async sessionOf(
-    cookie: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<Session | undefined> {
-    if (this.sessions.wasKnown(cookie)) return this.sessions.lookUp(cookie);
-    this.limits.countUnknown(request, reply);
-    let isUnknown = false;
-    try {
-      const session = await this.sessions.lookUp(cookie);
-      isUnknown = session === undefined;
-      return session;
-    } finally {
-      if (!isUnknown) this.limits.giveBackUnknown(request);
-    }
   }
 
   private judge(
@@ -145,52 +112,5 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-/** Only from here on the site says which pages may read an answer: all may read that there were too many requests. */
-function letIn(caller: Caller, allowed: Allowed, request: FastifyRequest, reply: FastifyReply): true {
-  request.hasKnownKey = true;
-  if (allowed.sessions !== undefined) {
-    throw new VigieError(
-      'FORBIDDEN',
-      'Keys and tokens may not do this, since it is about the account itself: sign in at POST /v1/session.',
-    );
-  }
-  if (caller.kind === 'staff') {
-    checkStaff(caller, allowed);
-  } else {
-    if (caller.kind === 'publishable') checkOrigin(caller.site, request, reply);
-    if (!allowed.keys?.includes(caller.kind)) throw wrongKind(allowed);
-  }
-  request.caller = caller;
-  return true;
-}
-
-function checkStaff(caller: StaffCaller, { staff, scope, ...rest }: Allowed): void {
-  if (staff === undefined) throw wrongKind(rest);
-  if (!holds(caller, staff)) {
-    throw new VigieError('FORBIDDEN', `This needs the role of ${staff}, which you have on no site.`);
-  }
-  if (!caller.scopes.includes(scope ?? '')) {
-    throw new VigieError(
-      'FORBIDDEN',
-      caller.sessionId === undefined
-        ? `This token lacks the scope "${scope}". Use a token that has it.`
-        : `This needs the permission "${scope}", which the operator gives.`,
-      [],
-      { scope },
-    );
-  }
-}
-
 const isForSessions = ({ staff, sessions }: Allowed): boolean =>
   staff !== undefined || sessions !== undefined;
-
-const holds = (caller: StaffCaller, wanted: StaffRole): boolean =>
-  caller.admin || [...caller.roles.values()].some((role) => includesRole(role, wanted));
-
-function wrongKind({ keys = [], staff }: Allowed): VigieError {
-  const wanted = [
-    ...keys.map((kind) => KINDS[kind]),
-    ...(staff === undefined ? [] : ["a staff member's token"]),
-  ];
-  return new VigieError('FORBIDDEN', `This is the wrong kind of key: use ${wanted.join(' or ')}.`);
-}

@@ -9,6 +9,7 @@ import { AccessGuard } from './access.guard.js';
 import { answerPreflight } from './answer-preflight.js';
 import { Challenges } from './challenges.js';
 import { ChangeSettings } from './change-settings.js';
+import { CookieDoor } from './cookie-door.js';
 import { DeviceTokens } from './device-token.js';
 import { KeyDirectory } from './key-directory.js';
 import { LimitKeys } from './limit-keys.js';
@@ -107,7 +108,7 @@ export class AccessModule {
     return {
       module: AccessModule,
       global: true,
-      providers: [...providers, { provide: APP_GUARD, useClass: AccessGuard }],
+      providers: [...providers, CookieDoor, { provide: APP_GUARD, useClass: AccessGuard }],
       exports: providers.map(({ provide }) => provide),
     };
   }

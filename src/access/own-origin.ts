@@ -27,9 +27,17 @@ export class OwnOrigin {
         'A request by cookie that changes something needs the header Origin. Send it from a page of Vigie, or use a token.',
       );
     }
-    if (origin !== this.published && origin !== reachedAt(request)) {
+    if (origin !== this.published && origin !== this.reachedAt(request)) {
       throw foreign('another address than Vigie has here (its operator sets that with PUBLIC_URL)');
     }
+  }
+
+  /** Behind proxies that are trusted, what they say. Where people come by https, what a page without it sends is not ours. */
+  private reachedAt({ protocol, host }: FastifyRequest): string | undefined {
+    const address = `${protocol}://${host}`;
+    if (host === '' || !URL.canParse(address)) return undefined;
+    if (protocol !== 'https' && this.published.startsWith('https:')) return undefined;
+    return new URL(address).origin;
   }
 }
 
@@ -38,9 +46,3 @@ const foreign = (where: string): VigieError =>
     'FORBIDDEN',
     `This request comes from a page of ${where}. Open Vigie itself and do it there.`,
   );
-
-/** Behind proxies that are trusted, what they say. */
-function reachedAt({ protocol, host }: FastifyRequest): string | undefined {
-  const address = `${protocol}://${host}`;
-  return host !== '' && URL.canParse(address) ? new URL(address).origin : undefined;
-}

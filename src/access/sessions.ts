@@ -63,10 +63,14 @@ export class Sessions {
     return this.known.get(token) !== undefined;
   }
 
-  /** The session of a cookie; undefined: there is none, or it is over. */
-  async lookUp(token: string): Promise<Session | undefined> {
+  /**
+   * The session of a cookie; undefined: there is none, or it is over.
+   *
+   * @param isUse does somebody ask, and not a page by itself? That puts off the end for want of use.
+   */
+  async lookUp(token: string, isUse: boolean): Promise<Session | undefined> {
     const hash = hashOf(token);
-    const row = await findSession(this.database, hash, this.idleMinutes);
+    const row = await findSession(this.database, hash, { idleMinutes: this.idleMinutes, isUse });
     if (row === undefined) {
       this.known.delete(token);
       return undefined;

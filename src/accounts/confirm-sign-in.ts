@@ -6,8 +6,7 @@ import { VigieError } from '../core/errors.js';
 import { raiseSession } from '../database/statements/keep-sessions.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import type { Tx } from '../database/tx.js';
-import type { GivenCode } from './check-second-factor.js';
-import { Guesses } from './guesses.js';
+import type { GivenCode, ProvenBy } from './check-second-factor.js';
 import { ProveOwner } from './prove-owner.js';
 import type { AtTheDoor, GivenSession } from './sign-in.js';
 
@@ -17,7 +16,6 @@ export class ConfirmSignIn {
   constructor(
     private readonly sessions: Sessions,
     private readonly owner: ProveOwner,
-    private readonly guesses: Guesses,
     @Inject(CONFIG) private readonly config: Pick<VigieConfig, 'accounts'>,
   ) {}
 
@@ -27,7 +25,8 @@ export class ConfirmSignIn {
    * @throws VigieError INVALID for a wrong code, RATE_LIMITED after too many
    */
   byCode(session: Session, given: GivenCode, who: AtTheDoor): Promise<GivenSession> {
-    return this.owner.byCode(session.caller, given, who, (tx, { by }) => this.finish(tx, session, who, by));
+    const finish = (tx: Tx, { by }: ProvenBy) => this.finish(tx, session, who, by);
+    return this.owner.byCode(session.caller, given, who, finish, true);
   }
 
   /**
@@ -37,14 +36,13 @@ export class ConfirmSignIn {
    */
   async finish(
     tx: Tx,
-    { id, stage, caller: { staffId, email } }: Session,
-    { browser, sender }: AtTheDoor,
+    { id, stage, caller: { staffId } }: Session,
+    { browser }: Pick<AtTheDoor, 'browser'>,
     how: 'totp' | 'recovery-code' | 'set-up',
   ): Promise<GivenSession> {
     const { token, hash } = this.sessions.makeToken();
     const kept = await raiseSession(tx, id, stage, hash, this.config.accounts.sessionHours * 60);
     if (kept === undefined) throw sessionIsOver();
-    await this.guesses.forgive(tx, email, sender);
     const data = { browser, secondFactor: how };
     await noteAccountEvent(tx, { type: 'signed-in', staffId, by: { staffId }, data });
     return { ...kept, staffId, stage: 'full', csrfToken: this.sessions.csrfToken(hash), token };

@@ -54,6 +54,7 @@ export class ProveOwner {
   /**
    * That they have their second factor; then `work`, in the transaction in which the code is spent.
    *
+   * @param signsIn does that finish a sign-in? Then what was wrong before is forgotten.
    * @throws VigieError INVALID for a wrong code, RATE_LIMITED; and what `work` throws
    */
   async byCode<T>(
@@ -61,6 +62,7 @@ export class ProveOwner {
     given: GivenCode,
     { sender, browser }: AtTheDoor,
     work: (tx: Tx, proven: ProvenBy) => Promise<T>,
+    signsIn = false,
   ): Promise<T> {
     checkOneCode(given);
     const guess = await this.guesses.take('code', email, sender);
@@ -71,7 +73,6 @@ export class ProveOwner {
           await this.noteFailure(tx, staffId, 'code', browser);
           return null;
         }
-        await this.guesses.giveBack(tx, guess);
         if (proven.by === 'recovery-code') {
           const { left } = proven;
           await noteAccountEvent(tx, {
@@ -81,7 +82,11 @@ export class ProveOwner {
             data: { left },
           });
         }
-        return { result: await work(tx, proven) };
+        const result = await work(tx, proven);
+        // Counts are locked last: others of the same network wait for them.
+        if (signsIn) await this.guesses.forgive(tx, email, sender);
+        else await this.guesses.giveBack(tx, guess);
+        return { result };
       }),
     );
     if (outcome === null) throw wrongCode(given);

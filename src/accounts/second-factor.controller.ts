@@ -18,7 +18,7 @@ import {
   RenewRecoveryCodesRequest,
   SecondFactorAnswer,
   SetUpSecondFactorRequest,
-} from '../contract/session.js';
+} from '../contract/second-factor.js';
 import { atTheDoor } from './at-the-door.js';
 import { RemoveSecondFactor } from './remove-second-factor.js';
 import { RenewRecoveryCodes } from './renew-recovery-codes.js';

@@ -6,6 +6,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiTooManyRequestsResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,13 +15,8 @@ import { OwnOrigin } from '../access/own-origin.js';
 import { RateLimits } from '../access/rate-limits.js';
 import { SessionCookies } from '../access/session-cookies.js';
 import type { Session } from '../access/sessions.js';
-import {
-  ChangePasswordRequest,
-  NextStepAnswer,
-  SecondFactorRequest,
-  SessionAnswer,
-  SignInRequest,
-} from '../contract/session.js';
+import { SecondFactorRequest } from '../contract/second-factor.js';
+import { ChangePasswordRequest, NextStepAnswer, SessionAnswer, SignInRequest } from '../contract/session.js';
 import { markWithoutQuery } from '../http/without-query.js';
 import { atTheDoor } from './at-the-door.js';
 import { ChangePassword } from './change-password.js';
@@ -28,6 +24,14 @@ import { ConfirmSignIn } from './confirm-sign-in.js';
 import { EndSession } from './end-session.js';
 import { ShowSession } from './show-session.js';
 import { type GivenSession, SignIn } from './sign-in.js';
+
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds after which a password will be looked at again.',
+    schema: { type: 'integer' as const, minimum: 1 },
+    example: 5,
+  },
+};
 
 /** How staff sign in, and out. */
 @ApiTags('Accounts')
@@ -53,6 +57,10 @@ export class SessionController {
   })
   @ApiCreatedResponse({ type: SessionAnswer, description: 'Signed in.' })
   @ApiOkResponse({ type: NextStepAnswer, description: 'Something is still missing.' })
+  @ApiTooManyRequestsResponse({
+    description: 'Too many wrong passwords: this one was not looked at, right or not.',
+    headers: RETRY_AFTER,
+  })
   @markWithoutQuery
   @Post()
   async signIn(

@@ -13,6 +13,7 @@ import {
 import type { Tx } from '../database/tx.js';
 import type { GivenCode } from './check-second-factor.js';
 import { ConfirmSignIn } from './confirm-sign-in.js';
+import { Guesses } from './guesses.js';
 import { ProveOwner } from './prove-owner.js';
 import { makeRecoveryCodes } from './recovery-codes.js';
 import { renewSession } from './renew-session.js';
@@ -36,6 +37,7 @@ export class SetUpSecondFactor {
     private readonly secrets: SecondFactorSecrets,
     private readonly owner: ProveOwner,
     private readonly signIn: ConfirmSignIn,
+    private readonly guesses: Guesses,
   ) {}
 
   /**
@@ -95,10 +97,11 @@ export class SetUpSecondFactor {
       const sessionsEnded = await endSessions(tx, staffId, { except: session.id });
       const data = { browser: who.browser, replaced: factor.secret !== null, sessionsEnded };
       await noteAccountEvent(tx, { type: 'second-factor-set', staffId, by: { staffId }, data });
-      const given =
-        session.stage === 'full'
-          ? await renewSession(tx, this.sessions, session)
-          : await this.signIn.finish(tx, session, who, 'set-up');
+      if (session.stage === 'full') {
+        return { given: await renewSession(tx, this.sessions, session), recoveryCodes };
+      }
+      const given = await this.signIn.finish(tx, session, who, 'set-up');
+      await this.guesses.forgive(tx, session.caller.email, who.sender);
       return { given, recoveryCodes };
     });
   }

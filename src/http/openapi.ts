@@ -55,7 +55,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
         in: 'cookie',
         name: '__Host-vigie',
         description:
-          'For staff who signed in (`POST /v1/session`). Over plain http it is called `vigie_session`.',
+          'For staff who signed in (`POST /v1/session`). Over plain http it is called `vigie_session`. What a page asks by itself ' +
+          'comes with `Vigie-Background: 1`: it does not put off the end of a session that nobody uses.',
       },
       SECURITY.session,
     )

@@ -1,3 +1,4 @@
+import { loadConfig } from '../../src/config/load-config.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { cookieOf, OWN_ORIGIN, PASSWORD, SignedIn } from '../setup/signed-in.js';
 
@@ -168,13 +169,18 @@ describe('a session is over', () => {
     const newest = (column: string, text: string, offset: number) =>
       run(`update session set ${column} = clock_timestamp() ${text}
          where id = (select id from session order by id desc offset ${offset} limit 1)`);
+    const isFresh = () =>
+      run(
+        `select seen_at > now() - interval '1 minute' as fresh from session order by id desc offset 1 limit 1`,
+      );
     await newest('seen_at', `- interval '59 minutes 50 seconds'`, 1);
     expect((await idle.ask('GET', '/v1/session')).status).toBe(200);
     // That was a request: the hour begins anew.
-    const [seen] = await run(
-      `select seen_at > now() - interval '1 minute' as fresh from session order by id desc offset 1 limit 1`,
-    );
-    expect(seen).toEqual({ fresh: true });
+    expect(await isFresh()).toEqual([{ fresh: true }]);
+    // What a page asks by itself puts off nothing.
+    await newest('seen_at', `- interval '30 minutes'`, 1);
+    await idle.ask('GET', '/v1/session', undefined, { 'vigie-background': '1' });
+    expect(await isFresh()).toEqual([{ fresh: false }]);
     await newest('seen_at', `- interval '60 minutes'`, 1);
     expect(await idle.ask('GET', '/v1/session')).toMatchObject({ status: 401, body: IDLE });
     expect((await long.ask('GET', '/v1/session')).status).toBe(200);
@@ -325,6 +331,22 @@ describe('what a session changes', () => {
       body: { detail: expect.stringContaining('sign in at') as string },
     });
   });
+});
+
+it('counts made-up cookies as unknown keys, and lets in who is known there', async () => {
+  const { limits } = loadConfig({});
+  const unknownKeys = { network: [{ points: 3, seconds: 60 }], wideNetwork: [] };
+  const limited = await service.beside(
+    { RATE_LIMITS: 'on', ROLE: 'api' },
+    { limits: { ...limits, unknownKeys } },
+  );
+  const at = (cookie: string) => limited.ask('GET', '/v1/session', undefined, undefined, { cookie });
+  expect((await at(amina.cookie)).status).toBe(200);
+  const statuses = [];
+  for (const digit of 'abcd') statuses.push((await at(`vigie_session=${digit.repeat(43)}`)).status);
+  expect(statuses).toEqual([401, 401, 401, 429]);
+  expect((await at(amina.cookie)).status).toBe(200);
+  await limited.close();
 });
 
 it('keeps nothing secret in the database, and no address of anybody in the log', async () => {

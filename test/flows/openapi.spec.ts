@@ -1,7 +1,9 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Secret, TOTP } from 'otpauth';
 import { Receiver } from '../setup/receiver.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
+import { PASSWORD, SignedIn } from '../setup/signed-in.js';
 import { type GivenChallenge, proofOf } from '../setup/solve-challenge.js';
 import { DeliveryDesk } from '../webhooks/delivery-desk.js';
 
@@ -92,19 +94,22 @@ it('says of every route that asks for a key how it is limited, and of no other',
   for (const [route, path] of Object.entries(described.paths)) {
     for (const [method, { security, responses }] of Object.entries(path)) {
       const isLimited = security !== undefined;
+      // Signing in asks for no key, and what is guessed is nobody's to know.
+      const isSignIn = route === '/v1/session' && method === 'post';
       const isReaders = ['/v1/challenges', '/v1/devices'].includes(route);
       const told = Object.entries(responses).map(([status, { headers = {} }]) => [
         status,
         Object.keys(headers).filter((name) => /^(RateLimit|Retry-After)/.test(name)),
       ]);
       const expected = Object.keys(responses).map((status) => {
+        if (isSignIn && status === '429') return [status, ['Retry-After']];
         if (!isLimited || !/^(2|304|429)/.test(status)) return [status, []];
         // What is left of limits that readers share is no reader's business.
         if (isReaders && status !== '429') return [status, []];
         return [status, ['RateLimit-Policy', 'RateLimit', ...(status === '429' ? ['Retry-After'] : [])]];
       });
       expect([method, route, told]).toEqual([method, route, expected]);
-      expect([method, route, '429' in responses]).toEqual([method, route, isLimited]);
+      expect([method, route, '429' in responses]).toEqual([method, route, isLimited || isSignIn]);
     }
   }
 });
@@ -157,10 +162,13 @@ async function walk(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   route: string,
   url: string,
-  key: string,
+  by: string | SignedIn,
   body?: unknown,
 ): Promise<Answer> {
-  const answer = await service.ask(method, url, key, body, { origin: site.origin });
+  const answer =
+    typeof by === 'string'
+      ? await service.ask(method, url, by, body, { origin: site.origin })
+      : await by.ask(method, url, body);
   const operation = described.paths[route]?.[method.toLowerCase()];
   const response = operation?.responses[String(answer.status)] ?? operation?.responses['default'];
   expect([route, method, operation !== undefined, response !== undefined]).toEqual([
@@ -388,6 +396,46 @@ it('describes every answer of a walk through all doors, and nothing less', async
   await walk('POST', `${hooks}/{id}/messages/{messageId}/retry`, `${endpoint}/${retry}`, secret);
   await walk('PATCH', `${hooks}/{id}`, endpoint, secret, { enabled: false });
   await walk('DELETE', `${hooks}/{id}`, endpoint, secret);
+});
+
+it('describes the answers of everything about one’s own account', async () => {
+  const person = await SignedIn.as(service, 'amina@example.ma', 'lead', site);
+  const email = 'amina@example.ma';
+  await walk('POST', '/v1/session', '/v1/session', person, { email, password: PASSWORD });
+  await walk('POST', '/v1/session', '/v1/session', person, { email, password: 'wrong' });
+  await walk('GET', '/v1/session', '/v1/session', person);
+  await walk('GET', '/v1/sessions', '/v1/sessions', person);
+  const factor = '/v1/session/second-factor';
+  const { body } = await walk('POST', factor, factor, person, { password: PASSWORD });
+  const totp = new TOTP({ secret: Secret.fromBase32(String(body['secret'])) });
+  const set = await walk('PUT', factor, factor, person, { code: totp.generate() });
+  const [recoveryCode] = set.body['recoveryCodes'] as string[];
+  await walk('POST', '/v1/session', '/v1/session', person, { email, password: PASSWORD });
+  await walk('GET', '/v1/session', '/v1/session', person);
+  await walk('GET', '/v1/cases', '/v1/cases', person);
+  await walk('POST', '/v1/session/totp', '/v1/session/totp', person, { recoveryCode });
+  const code = totp.generate({ timestamp: Date.now() + 30_000 });
+  await walk('POST', '/v1/session/recovery-codes', '/v1/session/recovery-codes', person, { code });
+  const password = 'a much better password';
+  await walk('PUT', '/v1/session/password', '/v1/session/password', person, { current: PASSWORD, password });
+  await walk('DELETE', factor, factor, person, { password, code });
+  await walk('DELETE', '/v1/sessions/{id}', '/v1/sessions/ses_x', person);
+  await walk('DELETE', '/v1/sessions', '/v1/sessions', person);
+  await walk('DELETE', '/v1/session', '/v1/session', person);
+  await walk('GET', '/v1/session', '/v1/session', person);
+});
+
+it('names the cookie beside the token wherever staff may ask, and the token against forgery where it changes something', () => {
+  for (const [route, path] of Object.entries(described.paths)) {
+    for (const [method, { security = [] }] of Object.entries(path)) {
+      const byCookie = security.find((schemes) => 'session' in schemes);
+      const byToken = security.some((schemes) => 'staffToken' in schemes);
+      const isAccount = /^\/v1\/sessions?(?:\/|$)/.test(route) && `${method} ${route}` !== 'post /v1/session';
+      expect([method, route, byCookie !== undefined]).toEqual([method, route, byToken || isAccount]);
+      if (byCookie === undefined) continue;
+      expect([method, route, 'csrfToken' in byCookie]).toEqual([method, route, method !== 'get']);
+    }
+  }
 });
 
 it('says which events an endpoint may ask for that are not sent yet', () => {

@@ -27,7 +27,7 @@ const statement = {
   text: `
     with seen as (
       update session s set seen_at = clock_timestamp()
-       where s.hash = $1 and ${isLive}
+       where s.hash = $1 and ${isLive} and $3::boolean
          and s.seen_at < clock_timestamp() - least(interval '1 minute', make_interval(mins => $2::int) / 10)
     )
     select s.id::text, s.stage, s.expires_at as "expiresAt",
@@ -40,12 +40,16 @@ const statement = {
      where s.hash = $1 and ${isLive} and staff.disabled_at is null`,
 };
 
-/** The session with this SHA-256, unless it is over or its owner's account was closed; notes that it was used. */
+/**
+ * The session with this SHA-256, unless it is over or its owner's account was closed.
+ *
+ * @param isUse does that put off its end?
+ */
 export async function findSession(
   db: Pick<Tx, 'query'>,
   hash: Buffer,
-  idleMinutes: number,
+  { idleMinutes, isUse }: { readonly idleMinutes: number; readonly isUse: boolean },
 ): Promise<SessionRow | undefined> {
-  const [row] = await db.query<SessionRow>(statement, [hash, idleMinutes]);
+  const [row] = await db.query<SessionRow>(statement, [hash, idleMinutes, isUse]);
   return row;
 }
