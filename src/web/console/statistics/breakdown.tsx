@@ -25,7 +25,7 @@ interface TableProps {
 function Breakdown({ title, hint, names, query, table, children }: TableProps) {
   const heading = useId();
   return (
-    <section class="card breakdown" aria-labelledby={heading}>
+    <div class="card breakdown">
       <header>
         <h2 id={heading}>{title}</h2>
         <AsFile query={query} table={table} />
@@ -49,7 +49,7 @@ function Breakdown({ title, hint, names, query, table, children }: TableProps) {
           </table>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -52,9 +52,10 @@ export function Drawn({ drawing, buckets, bucket }: DrawnProps) {
       if (stop === null || holder.current === null) return;
       const words = {
         tick: (index: number) => tickName(buckets[index]?.local ?? '', bucket, speech),
-        value: (value: number) => numberWords(value, unit),
+        value: (value: number) =>
+          unit === 'seconds' ? durationWords(value, speech, 'short') : numberWords(value, unit),
       };
-      stop = plot(holder.current, drawing, words, setPointed);
+      stop = plot(holder.current, drawing, bucket, words, setPointed);
     };
     draw().then(
       () => setDrawn(true),

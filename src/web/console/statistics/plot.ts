@@ -1,6 +1,7 @@
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { type Colour, type Drawing, stacked } from './drawings.js';
+import type { Bucket } from './range.js';
 
 const HEIGHT = 220;
 
@@ -19,6 +20,13 @@ const STEPS: Record<Drawing['unit'], number[]> = {
   seconds: TIMES,
 };
 
+const BUCKETS: Record<Bucket, number[]> = {
+  day: [1, 2, 5, 7, 14, 28, 56, 112],
+  hour: [1, 2, 3, 6, 12, 24, 48, 96, 168],
+};
+/** Room for numbers, in pixels. */
+const ROOM: Record<Drawing['unit'], number> = { count: 48, share: 52, seconds: 76 };
+
 export interface PlotWords {
   /** Of a bucket, under the drawing. */
   readonly tick: (index: number) => string;
@@ -30,6 +38,7 @@ export interface PlotWords {
 export function plot(
   holder: HTMLElement,
   drawing: Drawing,
+  bucket: Bucket,
   words: PlotWords,
   onPoint: (index: number | null) => void,
 ): () => void {
@@ -53,17 +62,18 @@ export function plot(
           ...shared,
           grid: { show: false },
           ticks: { show: false },
-          incrs: COUNTS,
+          size: 32,
+          incrs: BUCKETS[bucket],
           space: 64,
-          values: (_, splits) => splits.map((at) => (at >= 0 && at < count ? words.tick(at) : '')),
+          values: (_, splits) => splits.map((at) => (at >= 0 && at < count ? isolated(words.tick(at)) : '')),
         },
         {
           ...shared,
-          size: 72,
+          size: ROOM[drawing.unit],
           grid: { stroke: paint('line'), width: 1 },
           ticks: { show: false },
           incrs: STEPS[drawing.unit],
-          values: (_, splits) => splits.map(words.value),
+          values: (_, splits) => splits.map((value) => isolated(words.value(value))),
         },
       ],
       series: [{}, ...seriesOf(drawing, paint)],
@@ -81,6 +91,9 @@ export function plot(
     chart.destroy();
   };
 }
+
+/** In its own direction on a canvas that runs to the right. */
+const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 /** Bars that stand on others are drawn first and as high as all of them: those below are painted over them. */
 function dataOf({ kind, rows }: Drawing, count: number): UPlot.AlignedData {

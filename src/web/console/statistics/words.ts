@@ -8,22 +8,21 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** How long something took, to two units: "1 hr 30 min", "2 days", "45 sec". */
-export function durationWords(seconds: number, locale: string): string {
+/** How long something took, to two units: "1 hour 30 minutes", "2 days", "45 seconds"; short where there is little room. */
+export function durationWords(seconds: number, locale: string, length: 'long' | 'short' = 'long'): string {
   const first = UNITS.findIndex(([, size]) => seconds >= size);
-  if (first < 0) return inUnit(0, 'second', locale);
+  const inUnit = (count: number, unit: string): string =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: length }).format(count);
+  if (first < 0) return inUnit(0, 'second');
   const words: string[] = [];
   let rest = Math.round(seconds);
   for (const [unit, size] of UNITS.slice(first, first + 2)) {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    if (count > 0) words.push(inUnit(count, unit, locale));
+    if (count > 0) words.push(inUnit(count, unit));
   }
   return words.join(' ');
 }
-
-const inUnit = (count: number, unit: string, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
 
 /**
  * A bucket's name as people write it. The service has named it by the clocks of the site: here it is a date of no zone.

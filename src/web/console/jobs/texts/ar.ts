@@ -27,7 +27,7 @@ export default {
   'jobs.retryAll': 'إعادة محاولة هذه المهام ({count, number})',
   'jobs.retryBody':
     '{count, plural, one {تستعيد المهمة كل محاولاتها وتبدأ الأولى فورًا.} other {تستعيد كل مهمة كل محاولاتها وتبدأ الأولى فورًا.}} قد يظهر أثرها في الخارج: تُرسل رسالة أو تُطلب صورة.',
-  'jobs.retryNumber': 'إعادة محاولة المهمة {number}',
+  'jobs.retryNumber': 'إعادة المحاولة: المهمة {number}',
   'jobs.retryTitle':
     '{count, plural, one {إعادة محاولة هذه المهمة؟} two {إعادة محاولة مهمتين؟} few {إعادة محاولة # مهام؟} many {إعادة محاولة # مهمة؟} other {إعادة محاولة # مهمة؟}}',
   'jobs.runs': 'المحاولات',

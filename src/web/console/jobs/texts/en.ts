@@ -27,7 +27,7 @@ export default {
   'jobs.retryAll': 'Try these {count, number} again',
   'jobs.retryBody':
     '{count, plural, one {It gets all its attempts anew, and the first begins at once.} other {Each of the # gets all its attempts anew, and the first begins at once.}} What it does may be seen outside: a message is sent, a picture is fetched.',
-  'jobs.retryNumber': 'Try job {number} again',
+  'jobs.retryNumber': 'Try again: job {number}',
   'jobs.retryTitle': '{count, plural, one {Try this job again?} other {Try # jobs again?}}',
   'jobs.runs': 'Attempts',
   'jobs.state.dead': 'Failed too often',
