@@ -76,7 +76,7 @@ describe('what is drawn', () => {
 
   it('has a gap where there was nothing to measure', () => {
     const measured = { ...NOTHING, secondsToBlock: { median: 90, p90: 100 } };
-    const times = drawingsOf([measured, NOTHING]).find(({ name }) => name === 'times');
+    const times = drawingsOf([measured, NOTHING]).find(({ name }) => name === 'toBlock');
     expect(times?.rows[0]?.values).toEqual([90, null]);
   });
 

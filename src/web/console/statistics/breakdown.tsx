@@ -112,7 +112,7 @@ export const Moderators = ({ stats, query, all }: BreakdownProps & { readonly al
       t('statistics.row.keep'),
       t('statistics.row.escalate'),
       t('statistics.row.undone'),
-      t('statistics.row.toDecision'),
+      t('statistics.medianToDecision'),
     ]}
   >
     {stats.moderators.map(({ moderator, decisions, secondsToDecision }) => (

@@ -19,6 +19,7 @@ export interface Row {
     | 'undone'
     | 'share'
     | 'toBlock'
+    | 'toBlockP90'
     | 'toDecision'
     | 'toDecisionP90';
   readonly colour: Colour;
@@ -29,7 +30,7 @@ export interface Row {
 
 /** Numbers that are drawn together, and shown in one table beside it. */
 export interface Drawing {
-  readonly name: 'reports' | 'cases' | 'blocks' | 'decisions' | 'upheld' | 'times';
+  readonly name: 'reports' | 'cases' | 'blocks' | 'decisions' | 'upheld' | 'toBlock' | 'toDecision';
   /** Bars stand on each other. */
   readonly kind: 'bars' | 'lines';
   readonly unit: 'count' | 'share' | 'seconds';
@@ -84,11 +85,19 @@ export function drawingsOf(buckets: readonly StatsBucketView[]): readonly Drawin
       rows: [row('share', 'good', ({ ruleBlocksReviewed }) => ruleBlocksReviewed.share)],
     },
     {
-      name: 'times',
+      name: 'toBlock',
       kind: 'lines',
       unit: 'seconds',
       rows: [
-        row('toBlock', 'danger', ({ secondsToBlock }) => secondsToBlock.median),
+        row('toBlock', 'accent', ({ secondsToBlock }) => secondsToBlock.median),
+        row('toBlockP90', 'soft', ({ secondsToBlock }) => secondsToBlock.p90, true),
+      ],
+    },
+    {
+      name: 'toDecision',
+      kind: 'lines',
+      unit: 'seconds',
+      rows: [
         row('toDecision', 'accent', ({ secondsToDecision }) => secondsToDecision.median),
         row('toDecisionP90', 'soft', ({ secondsToDecision }) => secondsToDecision.p90, true),
       ],
