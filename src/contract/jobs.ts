@@ -17,7 +17,7 @@ export class JobsQuery extends PageQuery {
   @IsIn(JOB_STATES)
   state: (typeof JOB_STATES)[number] = 'dead';
 
-  @ApiPropertyOptional({ description: 'Only jobs of this kind.', example: 'webhook' })
+  @ApiPropertyOptional({ description: 'Only jobs of this kind.', example: 'deliver-webhook' })
   @Length(1, 100)
   @IsString()
   @MayBeLeftOut()
@@ -38,7 +38,7 @@ export class JobView {
   })
   readonly number!: string;
 
-  @ApiProperty({ example: 'webhook' })
+  @ApiProperty({ example: 'deliver-webhook' })
   readonly kind!: string;
 
   @ApiProperty({ enum: JOB_STATES, example: 'dead' })
@@ -80,7 +80,7 @@ export class JobPage extends pageOf(JobView) {}
 
 @ApiSchema({ description: 'The jobs of one kind that are not done.' })
 export class JobKind {
-  @ApiProperty({ example: 'webhook' })
+  @ApiProperty({ example: 'deliver-webhook' })
   readonly kind!: string;
 
   @ApiProperty({ type: 'integer', description: 'For their time, or for a place.', example: 3 })

@@ -33,6 +33,14 @@ function page(
 /** In the order of the menu. */
 export const PAGES: readonly PageEntry[] = [
   page(
+    { href: '/console/statistics', name: 'page.statistics', group: 'work', role: 'moderator', key: 't' },
+    () => import('./statistics/statistics-page.js'),
+  ),
+  page(
+    { href: '/console/jobs', name: 'page.jobs', group: 'settings', role: 'admin', key: 'j' },
+    () => import('./jobs/jobs-page.js'),
+  ),
+  page(
     { href: '/console/account', name: 'page.account', group: 'own', role: 'moderator', key: 'a' },
     () => import('./account/account-page.js'),
   ),

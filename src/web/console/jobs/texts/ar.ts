@@ -1,0 +1,41 @@
+export default {
+  'jobs.about':
+    'العمل الذي يجري في الخلفية: رسائل إلى المواقع، وصور تُفحص، وبريد. ما فشل مرات كثيرة يتوقف وينتظر هنا.',
+  'jobs.allDone': 'أُنجز كل شيء.',
+  'jobs.counts':
+    'في الانتظار: {waiting, number}{due, plural, =0 {} other {، حان وقت # منها}}؛ قيد التنفيذ: {running, number}.',
+  'jobs.dead': 'فشلت نهائيًا: {count}',
+  'jobs.dueSince': 'أكثرها تأخرًا:',
+  'jobs.error': 'سبب آخر فشل',
+  'jobs.kind': 'عملها',
+  'jobs.kind.deliver-webhook': 'إرسال رسالة إلى موقع',
+  'jobs.kind.fetch-image': 'فحص صورة',
+  'jobs.kind.mail-account-link': 'إرسال رابط بالبريد',
+  'jobs.kind.make-asked-link': 'إنشاء رابط',
+  'jobs.kind.match-content': 'البحث عن الصورة نفسها',
+  'jobs.kind.readdress-images': 'تطبيق قواعد العناوين',
+  'jobs.kind.spread-block': 'حجب الصورة نفسها في مكان آخر',
+  'jobs.more': 'أول {shown} مهمة. يعرضها كلها الأمر «jobs list».',
+  'jobs.none.dead': 'لم تفشل أي مهمة نهائيًا.',
+  'jobs.none.done': 'لم تُنجز أي مهمة مؤخرًا.',
+  'jobs.none.running': 'لا مهمة قيد التنفيذ.',
+  'jobs.none.waiting': 'لا مهمة في الانتظار.',
+  'jobs.number': 'الرقم',
+  'jobs.retried':
+    '{count, plural, one {أُعيد تشغيل المهمة.} two {أُعيد تشغيل مهمتين.} few {أُعيد تشغيل # مهام.} many {أُعيد تشغيل # مهمة.} other {أُعيد تشغيل # مهمة.}}',
+  'jobs.retry': 'إعادة المحاولة',
+  'jobs.retryAll': 'إعادة محاولة هذه المهام ({count, number})',
+  'jobs.retryBody':
+    '{count, plural, one {تستعيد المهمة كل محاولاتها وتبدأ الأولى فورًا.} other {تستعيد كل مهمة كل محاولاتها وتبدأ الأولى فورًا.}} قد يظهر أثرها في الخارج: تُرسل رسالة أو تُطلب صورة.',
+  'jobs.retryNumber': 'إعادة المحاولة: المهمة {number}',
+  'jobs.retryTitle':
+    '{count, plural, one {إعادة محاولة هذه المهمة؟} two {إعادة محاولة مهمتين؟} few {إعادة محاولة # مهام؟} many {إعادة محاولة # مهمة؟} other {إعادة محاولة # مهمة؟}}',
+  'jobs.runs': 'المحاولات',
+  'jobs.state.dead': 'فشلت نهائيًا',
+  'jobs.state.done': 'أُنجزت مؤخرًا',
+  'jobs.state.running': 'قيد التنفيذ',
+  'jobs.state.waiting': 'في الانتظار',
+  'jobs.states': 'أي المهام',
+  'jobs.when': 'متى',
+  'page.jobs': 'المهام',
+};
