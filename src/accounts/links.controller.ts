@@ -46,7 +46,7 @@ export class LinksController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    return this.counted(request, reply, () => this.links.redeem(token, password));
+    return this.counted(request, reply, () => this.links.redeem(token, password, request));
   }
 
   /** Before, so that guesses that come at once are no more queries than those that come in turn; what was right is no guess. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeSettings } from '../access/change-settings.js';
+import type { Sender } from '../access/networks.js';
 import { hashPassword } from '../access/passwords.js';
-import { invalid, VigieError } from '../core/errors.js';
+import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { findLink, type OpenLink, spendLink, spendLinks } from '../database/statements/account-links.js';
 import { lockStaff } from '../database/statements/lock-staff.js';
@@ -9,7 +10,9 @@ import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import { endAllSessions, setPassword } from '../database/statements/save-account.js';
 import type { Tx } from '../database/tx.js';
+import { Guesses } from './guesses.js';
 import { hashOfLink } from './link-token.js';
+import { checkNewPassword } from './new-password.js';
 
 /** Looks at one-time links, and sets a password by one. */
 @Injectable()
@@ -17,6 +20,7 @@ export class RedeemLink {
   constructor(
     private readonly database: Database,
     private readonly settings: ChangeSettings,
+    private readonly guesses: Guesses,
   ) {}
 
   /** @throws VigieError GONE when it is unknown, spent or over: which of them, nobody learns */
@@ -28,21 +32,22 @@ export class RedeemLink {
   }
 
   /**
-   * Sets the password, spends all links of the person, and ends all their sessions. Their second factor stays: a link that
-   * was intercepted gets nobody past it.
+   * Sets the password, spends all links of the person, and ends all their sessions. What they guessed wrong from here before is
+   * forgiven. Their second factor stays: a link that was intercepted gets nobody past it.
    *
    * @throws VigieError GONE as `look`, INVALID at /password
    */
-  async redeem(token: string, password: string): Promise<void> {
+  async redeem(token: string, password: string, sender: Sender): Promise<void> {
     const link = await this.look(token);
-    if (password.trim().toLowerCase() === link.email) {
-      throw invalid('/password', 'Must not be the e-mail address.');
-    }
+    checkNewPassword(link.email, password);
     // Takes a moment by design, so it is done only for a link that is good, and before a transaction is opened.
     const passwordHash = await hashPassword(password);
     const hash = hashOfLink(token);
     if (hash === null) throw gone();
-    await this.settings.run((tx) => use(tx, link, hash, passwordHash));
+    await this.settings.run(async (tx) => {
+      await use(tx, link, hash, passwordHash);
+      await this.guesses.forgive(tx, link.email, sender);
+    });
   }
 }
 

@@ -33,11 +33,12 @@ const nextStep = (email: string) =>
     email,
   ]);
 
+/** What the operator did, who makes the accounts here, is left out. */
 const log = async (email: string) =>
   (
     await run(
-      `select type, data from account_event where staff_id = (select id from staff where email = $1)
-        and type <> 'account-made' order by seq`,
+      `select type, data from account_event
+       where staff_id = (select id from staff where email = $1) and actor_kind <> 'operator' order by seq`,
       [email],
     )
   ).map(({ type, data }) => [type, data]);

@@ -191,6 +191,21 @@ describe('a one-time link', () => {
     expect((await makeLink(body.id, 'reset')).status).toBe(409);
   });
 
+  it('lets its owner in at once, however often they guessed wrong before', async () => {
+    const { body } = await invite('guesser@example.ma');
+    await redeem(tokenOf(body.invitation as Link));
+    const signIn = (password: string) =>
+      service.ask('POST', '/v1/session', undefined, { email: 'guesser@example.ma', password });
+    for (let n = 0; n < 6; n += 1) await signIn(`wrong ${n}`);
+    expect((await signIn('three storks over the bay')).status).toBe(429);
+    const { body: link } = await makeLink(body.id, 'reset');
+    expect((await redeem(tokenOf(link), 'four storks over the bay')).status).toBe(204);
+    expect((await signIn('four storks over the bay')).status).toBe(201);
+    expect(await find('guesser@example.ma')).toMatchObject({
+      lastSignInAt: expect.stringMatching(/Z$/) as string,
+    });
+  });
+
   it('is counted as requests without a key are; one that is good is not', async () => {
     const limited = await service.beside({ ROLE: 'api', RATE_LIMITS: 'on' });
     try {

@@ -139,6 +139,7 @@ test('the first start shows the demonstration and its keys, once; no later start
   const first = await ServiceProcess.start(env);
   const keys = await keysOfDemonstration(first);
   expect(first.out.match(/Secret key/g)).toHaveLength(1);
+  expect(first.out).toMatch(/Console +http:\S+\/console\n +Its login +\S+@\S+ +password (\w{5}-){3}\w{5}\n/);
   const image = { url: 'https://cdn.example.ma/1.jpg' };
   expect((await first.report(keys.secretKey, image, 'reader')).status).toBe(201);
   expect((await first.ask('GET', '/v1/cases?site=demo', keys.staffToken)).status).toBe(200);
