@@ -1,4 +1,5 @@
 import { verifyPassword } from '../../src/access/passwords.js';
+import { loadConfig } from '../../src/config/load-config.js';
 import { Service, type TestSite } from '../setup/service.js';
 
 let service: Service;
@@ -207,7 +208,9 @@ describe('a one-time link', () => {
   });
 
   it('is counted as requests without a key are; one that is good is not', async () => {
-    const limited = await service.beside({ ROLE: 'api', RATE_LIMITS: 'on' });
+    const unknownKeys = { network: [{ points: 5, seconds: 60 }], wideNetwork: [] };
+    const limits = { ...loadConfig({}).limits, unknownKeys };
+    const limited = await service.beside({ ROLE: 'api', RATE_LIMITS: 'on' }, { limits });
     try {
       const { body } = await invite('counted@example.ma');
       const good = { token: tokenOf(body.invitation as Link) };
@@ -215,7 +218,7 @@ describe('a one-time link', () => {
         limited.ask('POST', '/v1/links/look', undefined, payload, {}, '192.0.2.7');
       const statuses = new Set<number>();
       expect((await ask(good)).status).toBe(200);
-      for (let n = 0; n < 700; n += 1) statuses.add((await ask({ token: 'vg_lnk_guess' })).status);
+      for (let n = 0; n < 7; n += 1) statuses.add((await ask({ token: 'vg_lnk_guess' })).status);
       expect([...statuses]).toEqual([410, 429]);
       expect((await ask(good)).status).toBe(429);
     } finally {
