@@ -44,8 +44,4 @@ export default {
   'shell.skip': 'إلى المحتوى',
   'shortcuts.everywhere': 'في كل مكان',
   'shortcuts.pages': 'الصفحات',
-  'signIn.email': 'البريد الإلكتروني',
-  'signIn.go': 'تسجيل الدخول',
-  'signIn.password': 'كلمة المرور',
-  'signIn.title': 'تسجيل الدخول إلى Vigie',
 } satisfies Record<keyof typeof en, string>;

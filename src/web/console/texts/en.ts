@@ -43,8 +43,4 @@ export default {
   'shell.skip': 'To the content',
   'shortcuts.everywhere': 'Everywhere',
   'shortcuts.pages': 'Pages',
-  'signIn.email': 'E-mail address',
-  'signIn.go': 'Sign in',
-  'signIn.password': 'Password',
-  'signIn.title': 'Sign in to Vigie',
 };

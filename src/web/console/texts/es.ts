@@ -44,8 +44,4 @@ export default {
   'shell.skip': 'Ir al contenido',
   'shortcuts.everywhere': 'En todas partes',
   'shortcuts.pages': 'Páginas',
-  'signIn.email': 'Correo electrónico',
-  'signIn.go': 'Iniciar sesión',
-  'signIn.password': 'Contraseña',
-  'signIn.title': 'Iniciar sesión en Vigie',
 } satisfies Record<keyof typeof en, string>;

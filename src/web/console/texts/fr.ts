@@ -44,8 +44,4 @@ export default {
   'shell.skip': 'Aller au contenu',
   'shortcuts.everywhere': 'Partout',
   'shortcuts.pages': 'Pages',
-  'signIn.email': 'Adresse e-mail',
-  'signIn.go': 'Se connecter',
-  'signIn.password': 'Mot de passe',
-  'signIn.title': 'Se connecter à Vigie',
 } satisfies Record<keyof typeof en, string>;
