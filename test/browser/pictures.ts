@@ -21,12 +21,7 @@ function draw(name: string): Promise<Buffer> {
 }
 
 /** What a look at an address that was reported finds there, and the copy that moderators see, without any network. */
-export async function keepPicture(
-  service: Service,
-  site: TestSite,
-  url: string,
-  name = url,
-): Promise<void> {
+export async function keepPicture(service: Service, site: TestSite, url: string, name = url): Promise<void> {
   const canonical = canonicalUrl(url);
   if (!canonical.ok) throw new Error(`not an address: ${url}`);
   const bytes = await draw(name);
@@ -50,5 +45,11 @@ export async function keepPicture(
   const store = service.app.get<SnapshotStore>(SNAPSHOT_STORE, { strict: false });
   const thumbnail = await sharp(bytes).resize(320).webp({ effort: 0 }).toBuffer();
   const content = { imageId: outcome.imageId, version: outcome.version };
-  await keepSnapshot(service.database, store, { siteId: site.id, sha256 }, { thumbnail, preview: bytes }, content);
+  await keepSnapshot(
+    service.database,
+    store,
+    { siteId: site.id, sha256 },
+    { thumbnail, preview: bytes },
+    content,
+  );
 }

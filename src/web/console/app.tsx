@@ -1,14 +1,15 @@
-import { ErrorBoundary, lazy, LocationProvider } from 'preact-iso';
+import { ErrorBoundary, LocationProvider } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from './api.js';
 import { isSpoken } from './i18n.js';
+import { loadPart } from './load-part.js';
 import { isAsked, loadSession, nextStep, session } from './session.js';
 import { Shell } from './shell/shell.js';
 import { SignInAgain } from './sign-in/sign-in-again.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 import { Failed, Loading } from './ui/page.js';
 
-const WelcomePage = lazy(() => import('./sign-in/welcome-page.js'));
+const { component: WelcomePage } = loadPart(() => import('./sign-in/welcome-page.js'));
 
 /** Where one-time links lead: a page outside of every session. */
 const hasLink = (): boolean => location.pathname === '/console/welcome';

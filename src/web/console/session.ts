@@ -61,6 +61,11 @@ export async function checkSession(): Promise<void> {
   }
 }
 
+door.renew = async () => {
+  await checkSession();
+  return session.peek() !== null && !isInterrupted.peek();
+};
+
 hearWindows((message) => {
   if (message.kind === 'out') interrupt();
   // Another person's cookie is this window's, too; the same person's ends an interruption.
@@ -78,7 +83,13 @@ export async function signIn(email: string, password: string): Promise<void> {
 export async function sendSecondFactor(
   proof: { readonly code: string } | { readonly recoveryCode: string },
 ): Promise<void> {
-  enter(await api.post<SessionAnswer>('/v1/session/totp', proof));
+  try {
+    enter(await api.post<SessionAnswer>('/v1/session/totp', proof));
+  } catch (error) {
+    // It took too long: the password is asked for again.
+    if (error instanceof Problem && error.status === 401) nextStep.value = null;
+    throw error;
+  }
 }
 
 export async function signOut(): Promise<void> {

@@ -20,7 +20,8 @@ export function fit(typed: string, names: readonly string[]): number | null {
   const folded = names.map(fold);
   if (folded.some((name) => name.startsWith(wanted))) return 0;
   const words = wanted.split(/\s+/);
-  const begins = (name: string, word: string): boolean => ` ${name.replace(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${word}`);
+  const begins = (name: string, word: string): boolean =>
+    ` ${name.replace(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${word}`);
   if (folded.some((name) => words.every((word) => begins(name, word)))) return 1;
   return folded.some((name) => words.every((word) => name.includes(word))) ? 2 : null;
 }

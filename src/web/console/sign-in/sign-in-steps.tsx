@@ -1,12 +1,12 @@
-import { lazy } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n.js';
+import { loadPart } from '../load-part.js';
 import { nextStep } from '../session.js';
 import { CodeStep } from './code-step.js';
 import { ForgotStep } from './forgot-step.js';
 import { PasswordStep } from './password-step.js';
 
-const EnrolStep = lazy(() => import('./enrol-step.js'));
+const { component: EnrolStep } = loadPart(() => import('./enrol-step.js'));
 
 /** What signing in takes, one after the other, under a title. */
 export function useSignInSteps(email?: string) {

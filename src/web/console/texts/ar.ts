@@ -3,6 +3,9 @@ import type en from './en.js';
 export default {
   'common.cancel': 'إلغاء',
   'common.close': 'إغلاق',
+  'common.copied': 'تم النسخ.',
+  'common.copy': 'نسخ',
+  'common.copyByHand': 'لا يسمح المتصفح بذلك هنا: حدّد النص وانسخه.',
   'common.failed': 'لم ينجح ذلك. حاول مرة أخرى.',
   'common.loading': 'جارٍ التحميل…',
   'common.offline': 'تعذّر الاتصال بالخدمة. ما كتبته محفوظ.',
@@ -21,7 +24,6 @@ export default {
   'notFound.back': 'إلى الصفحة الأولى',
   'notFound.text': 'لا شيء على هذا العنوان، أو أنه ليس لدورك.',
   'notFound.title': 'الصفحة غير موجودة',
-  'page.account': 'حسابك',
   'picture.deleted': 'محذوفة',
   'picture.failed': 'تعذّر تحميلها',
   'picture.hold': 'اضغط مطوّلًا لرؤية الصورة',
@@ -41,7 +43,4 @@ export default {
   'role.admin': 'مدير',
   'role.lead': 'مسؤول',
   'role.moderator': 'مشرف',
-  'shell.skip': 'إلى المحتوى',
-  'shortcuts.everywhere': 'في كل مكان',
-  'shortcuts.pages': 'الصفحات',
 } satisfies Record<keyof typeof en, string>;

@@ -2,6 +2,9 @@
 export default {
   'common.cancel': 'Cancel',
   'common.close': 'Close',
+  'common.copied': 'Copied.',
+  'common.copy': 'Copy',
+  'common.copyByHand': 'The browser does not allow it here: mark the text and copy it.',
   'common.failed': 'That did not work. Try again.',
   'common.loading': 'Loading…',
   'common.offline': 'The service can not be reached. What you typed is kept.',
@@ -20,7 +23,6 @@ export default {
   'notFound.back': 'To the first page',
   'notFound.text': 'Nothing is at this address, or it is not for your role.',
   'notFound.title': 'No such page',
-  'page.account': 'Your account',
   'picture.deleted': 'Deleted',
   'picture.failed': 'Could not be loaded',
   'picture.hold': 'Hold to see the picture',
@@ -40,7 +42,4 @@ export default {
   'role.admin': 'Admin',
   'role.lead': 'Lead',
   'role.moderator': 'Moderator',
-  'shell.skip': 'To the content',
-  'shortcuts.everywhere': 'Everywhere',
-  'shortcuts.pages': 'Pages',
 };

@@ -3,6 +3,9 @@ import type en from './en.js';
 export default {
   'common.cancel': 'Cancelar',
   'common.close': 'Cerrar',
+  'common.copied': 'Copiado.',
+  'common.copy': 'Copiar',
+  'common.copyByHand': 'El navegador no lo permite aquí: seleccione el texto y cópielo.',
   'common.failed': 'No ha funcionado. Inténtelo de nuevo.',
   'common.loading': 'Cargando…',
   'common.offline': 'No se puede conectar con el servicio. Lo que ha escrito se conserva.',
@@ -21,7 +24,6 @@ export default {
   'notFound.back': 'A la primera página',
   'notFound.text': 'No hay nada en esta dirección, o no corresponde a su rol.',
   'notFound.title': 'Página no encontrada',
-  'page.account': 'Su cuenta',
   'picture.deleted': 'Eliminada',
   'picture.failed': 'No se pudo cargar',
   'picture.hold': 'Mantener para ver la imagen',
@@ -41,7 +43,4 @@ export default {
   'role.admin': 'Administración',
   'role.lead': 'Responsable',
   'role.moderator': 'Moderación',
-  'shell.skip': 'Ir al contenido',
-  'shortcuts.everywhere': 'En todas partes',
-  'shortcuts.pages': 'Páginas',
 } satisfies Record<keyof typeof en, string>;

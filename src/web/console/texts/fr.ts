@@ -3,6 +3,9 @@ import type en from './en.js';
 export default {
   'common.cancel': 'Annuler',
   'common.close': 'Fermer',
+  'common.copied': 'Copié.',
+  'common.copy': 'Copier',
+  'common.copyByHand': 'Le navigateur ne le permet pas ici : sélectionnez le texte et copiez-le.',
   'common.failed': 'Cela n’a pas fonctionné. Réessayez.',
   'common.loading': 'Chargement…',
   'common.offline': 'Le service est injoignable. Ce que vous avez saisi est conservé.',
@@ -21,7 +24,6 @@ export default {
   'notFound.back': 'À la première page',
   'notFound.text': 'Il n’y a rien à cette adresse, ou votre rôle n’y donne pas accès.',
   'notFound.title': 'Page introuvable',
-  'page.account': 'Votre compte',
   'picture.deleted': 'Supprimée',
   'picture.failed': 'Image non chargée',
   'picture.hold': 'Maintenir pour voir l’image',
@@ -41,7 +43,4 @@ export default {
   'role.admin': 'Administration',
   'role.lead': 'Responsable',
   'role.moderator': 'Modération',
-  'shell.skip': 'Aller au contenu',
-  'shortcuts.everywhere': 'Partout',
-  'shortcuts.pages': 'Pages',
 } satisfies Record<keyof typeof en, string>;

@@ -39,7 +39,7 @@ export function Dialog({ title, children, onClose, isWide = false, class: more =
       onClose={(event) => {
         if (event.target !== dialog.current || isGone.current) return;
         // Browsers close on a second Escape whatever one says.
-        if (onClose === undefined) dialog.current.showModal();
+        if (onClose === undefined) event.currentTarget.showModal();
         else onClose();
       }}
       onPointerDown={({ target }) => {

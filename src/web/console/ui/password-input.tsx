@@ -18,27 +18,31 @@ export function PasswordInput(props: PasswordProps) {
   const [isShown, setShown] = useState(false);
   const [hasCaps, setCaps] = useState(false);
   const look = (event: KeyboardEvent): void => setCaps(event.getModifierState('CapsLock'));
+  const common = {
+    autocomplete: props.autocomplete,
+    autocapitalize: 'none',
+    spellcheck: false,
+    dir: 'ltr',
+    required: true,
+    maxLength: 200,
+    ...(props.minLength === undefined ? {} : { minLength: props.minLength }),
+    autofocus: props.focused ?? false,
+    value: props.value,
+    onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) =>
+      props.onInput(currentTarget.value),
+    onKeyDown: look,
+    onKeyUp: look,
+    onBlur: () => setCaps(false),
+  } as const;
   return (
     <Field label={props.label} hint={props.hint} problem={props.problem}>
       {(control) => (
         <div class="with-button">
-          <input
-            {...control}
-            type={isShown ? 'text' : 'password'}
-            autocomplete={props.autocomplete}
-            autocapitalize="none"
-            spellcheck={false}
-            dir="ltr"
-            required
-            maxLength={200}
-            {...(props.minLength === undefined ? {} : { minLength: props.minLength })}
-            autofocus={props.focused ?? false}
-            value={props.value}
-            onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
-            onKeyDown={look}
-            onKeyUp={look}
-            onBlur={() => setCaps(false)}
-          />
+          {isShown ? (
+            <input type="text" {...control} {...common} />
+          ) : (
+            <input type="password" {...control} {...common} />
+          )}
           <button
             type="button"
             class="button quiet"

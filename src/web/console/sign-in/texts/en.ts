@@ -4,9 +4,11 @@ export default {
   'common.waitSeconds':
     'Too many tries. You can try again in {seconds, plural, one {# second} other {# seconds}}.',
   'forgot.noMail': 'No mail is sent from here. Ask an admin of Vigie: they can hand you a link.',
-  'forgot.noMailCame': 'Nothing came? Look among unwanted mail, or ask an admin of Vigie: they can hand you a link.',
+  'forgot.noMailCame':
+    'Nothing came? Look among unwanted mail, or ask an admin of Vigie: they can hand you a link.',
   'forgot.send': 'Send the link',
-  'forgot.sent': 'If there is an account with this address, a link is on its way to it. It is good for an hour.',
+  'forgot.sent':
+    'If there is an account with this address, a link is on its way to it. It is good for an hour.',
   'forgot.text': 'We send you a link with which you choose a new password.',
   'forgot.title': 'Forgotten password',
   'password.caps': 'Caps Lock is on.',

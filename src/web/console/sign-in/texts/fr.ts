@@ -9,7 +9,8 @@ export default {
   'forgot.noMailCame':
     'Rien reçu ? Regardez parmi les indésirables, ou adressez-vous à un administrateur de Vigie, qui peut vous remettre un lien.',
   'forgot.send': 'Envoyer le lien',
-  'forgot.sent': 'S’il existe un compte à cette adresse, un lien vient d’y être envoyé. Il est valable une heure.',
+  'forgot.sent':
+    'S’il existe un compte à cette adresse, un lien vient d’y être envoyé. Il est valable une heure.',
   'forgot.text': 'Nous vous envoyons un lien pour choisir un nouveau mot de passe.',
   'forgot.title': 'Mot de passe oublié',
   'password.caps': 'Verrouillage des majuscules activé.',
@@ -19,14 +20,16 @@ export default {
   'password.new': 'Nouveau mot de passe',
   'password.show': 'Afficher le mot de passe',
   'password.showShort': 'Afficher',
-  'signIn.againText': 'Votre session est terminée. Reconnectez-vous : ce que vous avez saisi est toujours là.',
+  'signIn.againText':
+    'Votre session est terminée. Reconnectez-vous : ce que vous avez saisi est toujours là.',
   'signIn.againTitle': 'Se reconnecter',
   'signIn.back': 'Retour au mot de passe',
   'signIn.code': 'Code à six chiffres',
   'signIn.codeHint': 'Les six chiffres que votre application d’authentification affiche maintenant.',
   'signIn.codeTitle': 'Deuxième étape',
   'signIn.email': 'Adresse e-mail',
-  'signIn.enrolText': 'Ici, chacun a besoin d’un second facteur. Configurez-le maintenant, c’est l’affaire d’une minute.',
+  'signIn.enrolText':
+    'Ici, chacun a besoin d’un second facteur. Configurez-le maintenant, c’est l’affaire d’une minute.',
   'signIn.enrolTitle': 'Configurer un second facteur',
   'signIn.forgot': 'Mot de passe oublié ?',
   'signIn.go': 'Se connecter',
@@ -44,7 +47,8 @@ export default {
   'signIn.wrongCode': 'Ce code est incorrect ou a déjà servi. Prenez le prochain que l’application affiche.',
   'signIn.wrongRecovery': 'Ce code de secours est incorrect ou a déjà servi.',
   'welcome.go': 'Définir le mot de passe et se connecter',
-  'welcome.over': 'Ce lien n’est plus valable : il a servi, a été remplacé par un plus récent, ou est trop ancien.',
+  'welcome.over':
+    'Ce lien n’est plus valable : il a servi, a été remplacé par un plus récent, ou est trop ancien.',
   'welcome.overWhat': 'Demandez-en un autre à la personne qui vous l’a remis.',
   'welcome.resetTitle': 'Choisir un nouveau mot de passe',
   'welcome.text': 'Choisissez un mot de passe pour',
