@@ -52,6 +52,7 @@ test('gives the documented defaults when nothing is set', () => {
       pollMilliseconds: 1000,
       keepDoneHours: 24,
     },
+    accounts: { idleMinutes: 60, sessionHours: 12, secondFactor: 'optional' },
     images: {
       maxPixels: 40_000_000,
       examineSeconds: 20,
