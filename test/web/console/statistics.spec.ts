@@ -2,14 +2,6 @@ import type { StatsBucketView } from '../../../src/contract/stats.js';
 import { drawingsOf, isNothing, stacked } from '../../../src/web/console/statistics/drawings.js';
 import { daysBefore, mayBeHours, queryOf, todayIn } from '../../../src/web/console/statistics/range.js';
 import { bucketName, durationWords, tickName } from '../../../src/web/console/statistics/words.js';
-import ar from '../../../src/web/console/statistics/texts/ar.js';
-import en from '../../../src/web/console/statistics/texts/en.js';
-import es from '../../../src/web/console/statistics/texts/es.js';
-import fr from '../../../src/web/console/statistics/texts/fr.js';
-import jobsAr from '../../../src/web/console/jobs/texts/ar.js';
-import jobsEn from '../../../src/web/console/jobs/texts/en.js';
-import jobsEs from '../../../src/web/console/jobs/texts/es.js';
-import jobsFr from '../../../src/web/console/jobs/texts/fr.js';
 
 const NOTHING: StatsBucketView = {
   start: '2026-11-01T00:00:00.000Z',
@@ -108,24 +100,5 @@ describe('times in words', () => {
     expect(tickName('2026-02-15T02:00:00+01:00', 'hour', 'fr')).toBe('02:00');
     expect(tickName('2026-02-15T00:00:00+01:00', 'hour', 'fr')).toBe('15 févr.');
     expect(tickName('2026-02-15', 'day', 'ar-u-nu-latn')).toMatch(/15/);
-  });
-});
-
-describe('the texts', () => {
-  const valuesOf = (text: string): string[] =>
-    [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? ''))].sort();
-
-  it.each([
-    ['fr', fr, jobsFr],
-    ['es', es, jobsEs],
-    ['ar', ar, jobsAr],
-  ])('%s say the same with the same values', (_, statistics, jobs) => {
-    const [all, english] = [
-      { ...statistics, ...jobs } as Readonly<Record<string, string>>,
-      { ...en, ...jobsEn } as Readonly<Record<string, string>>,
-    ];
-    expect(Object.keys(all).sort()).toEqual(Object.keys(english).sort());
-    for (const [key, text] of Object.entries(english))
-      expect([key, valuesOf(all[key] ?? '')]).toEqual([key, valuesOf(text)]);
   });
 });

@@ -1,8 +1,11 @@
+import account from '../account/texts/ar.js';
 import jobs from '../jobs/texts/ar.js';
+import shell from '../shell/texts/ar.js';
+import signIn from '../sign-in/texts/ar.js';
 import statistics from '../statistics/texts/ar.js';
 import common from '../texts/ar.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...statistics, ...jobs };
+const texts: Texts = { ...common, ...shell, ...signIn, ...account, ...statistics, ...jobs };
 
 export default texts;

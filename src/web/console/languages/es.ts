@@ -1,8 +1,11 @@
+import account from '../account/texts/es.js';
 import jobs from '../jobs/texts/es.js';
+import shell from '../shell/texts/es.js';
+import signIn from '../sign-in/texts/es.js';
 import statistics from '../statistics/texts/es.js';
 import common from '../texts/es.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...statistics, ...jobs };
+const texts: Texts = { ...common, ...shell, ...signIn, ...account, ...statistics, ...jobs };
 
 export default texts;

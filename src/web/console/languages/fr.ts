@@ -1,8 +1,11 @@
+import account from '../account/texts/fr.js';
 import jobs from '../jobs/texts/fr.js';
+import shell from '../shell/texts/fr.js';
+import signIn from '../sign-in/texts/fr.js';
 import statistics from '../statistics/texts/fr.js';
 import common from '../texts/fr.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...statistics, ...jobs };
+const texts: Texts = { ...common, ...shell, ...signIn, ...account, ...statistics, ...jobs };
 
 export default texts;
