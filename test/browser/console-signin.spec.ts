@@ -250,6 +250,7 @@ describeInBrowser('the console', () => {
       await dialog.getByLabel('Present password').fill(PASSWORD);
       await dialog.getByRole('button', { name: 'Set up', exact: true }).click();
       const secret = (await dialog.locator('.secret').innerText()).replaceAll(' ', '');
+      expect(await axeFinds(page)).toEqual([]);
       await dialog.getByLabel('Code that the app shows now').fill(codeOf(secret, -1));
       await dialog.locator('.codes li').first().waitFor();
       await button(page, 'I have kept them').click();
