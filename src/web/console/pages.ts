@@ -33,6 +33,10 @@ function page(
 /** In the order of the menu. */
 export const PAGES: readonly PageEntry[] = [
   page(
+    { href: '/console/queue', name: 'page.queue', group: 'work', role: 'moderator', key: 'q' },
+    () => import('./queue/queue-page.js'),
+  ),
+  page(
     { href: '/console/account', name: 'page.account', group: 'own', role: 'moderator', key: 'a' },
     () => import('./account/account-page.js'),
   ),

@@ -1,7 +1,8 @@
+import queue from '../queue/texts/en.js';
 import common from '../texts/en.js';
 import ui from '../ui/texts/en.js';
 
-const texts = { ...common, ...ui };
+const texts = { ...common, ...ui, ...queue };
 
 /** Every text of the console; the other languages have the same. Those of a page are in its folder, under `texts/`. */
 export type Texts = Readonly<Record<keyof typeof texts, string>>;

@@ -1,7 +1,8 @@
+import queue from '../queue/texts/es.js';
 import common from '../texts/es.js';
 import ui from '../ui/texts/es.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...ui };
+const texts: Texts = { ...common, ...ui, ...queue };
 
 export default texts;
