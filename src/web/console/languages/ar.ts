@@ -1,6 +1,7 @@
 import account from '../account/texts/ar.js';
 import shell from '../shell/texts/ar.js';
 import signIn from '../sign-in/texts/ar.js';
+import images from '../images/texts/ar.js';
 import queue from '../queue/texts/ar.js';
 import common from '../texts/ar.js';
 import ui from '../ui/texts/ar.js';
@@ -13,6 +14,7 @@ const texts: Texts = {
   ...account,
   ...ui,
   ...queue,
+  ...images,
 };
 
 export default texts;

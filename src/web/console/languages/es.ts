@@ -1,6 +1,7 @@
 import account from '../account/texts/es.js';
 import shell from '../shell/texts/es.js';
 import signIn from '../sign-in/texts/es.js';
+import images from '../images/texts/es.js';
 import queue from '../queue/texts/es.js';
 import common from '../texts/es.js';
 import ui from '../ui/texts/es.js';
@@ -13,6 +14,7 @@ const texts: Texts = {
   ...account,
   ...ui,
   ...queue,
+  ...images,
 };
 
 export default texts;

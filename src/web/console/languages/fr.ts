@@ -1,6 +1,7 @@
 import account from '../account/texts/fr.js';
 import shell from '../shell/texts/fr.js';
 import signIn from '../sign-in/texts/fr.js';
+import images from '../images/texts/fr.js';
 import queue from '../queue/texts/fr.js';
 import common from '../texts/fr.js';
 import ui from '../ui/texts/fr.js';
@@ -13,6 +14,7 @@ const texts: Texts = {
   ...account,
   ...ui,
   ...queue,
+  ...images,
 };
 
 export default texts;
