@@ -48,7 +48,12 @@ export const ImageFacts = ({ image }: { readonly image: ImageHistory }) => (
       <ul class="image-lines">
         {image.rounds.map((round) => (
           <li key={round.round}>
-            {t('image.round', { round: round.round, reporters: round.reporters, notCounted: round.notCounted })} <Reasons reasons={round.reasons} />
+            {t('image.round', {
+              round: round.round,
+              reporters: round.reporters,
+              notCounted: round.notCounted,
+            })}{' '}
+            <Reasons reasons={round.reasons} />
           </li>
         ))}
       </ul>

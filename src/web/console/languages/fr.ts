@@ -2,6 +2,7 @@ import account from '../account/texts/fr.js';
 import shell from '../shell/texts/fr.js';
 import signIn from '../sign-in/texts/fr.js';
 import images from '../images/texts/fr.js';
+import log from '../log/texts/fr.js';
 import queue from '../queue/texts/fr.js';
 import common from '../texts/fr.js';
 import ui from '../ui/texts/fr.js';
@@ -15,6 +16,7 @@ const texts: Texts = {
   ...ui,
   ...queue,
   ...images,
+  ...log,
 };
 
 export default texts;

@@ -109,9 +109,9 @@ export default function QueuePage() {
   return (
     <Page title={t('page.queue')}>
       <Filters filter={filter} isLead={hasRole('lead', site.value ?? undefined)} to={to} onChange={change} />
-      <div class="queue-news" role="status">
+      <div class="news" role="status">
         {queue.newCases === 0 ? null : (
-          <div class="queue-new">
+          <div class="news-inside">
             <span>{t('queue.new', { count: queue.newCases })}</span>
             <Button onClick={queue.showNew} shortcut="r">
               {t('queue.newShow')}
