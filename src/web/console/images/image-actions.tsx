@@ -8,6 +8,7 @@ import { t } from '../i18n.js';
 import { session } from '../session.js';
 import { Button } from '../ui/button.js';
 import { toast, toastProblem } from '../ui/toasts.js';
+import { changes } from './changes.js';
 import { ActionDialog, type ActionChoice } from './action-dialog.js';
 import { type ImageAction, effectOf, possible } from './what-stays.js';
 
@@ -40,7 +41,7 @@ export function ImageActions({ site, target, image, onDone }: ImageActionsProps)
       const decision = await decisionOf(action, site.slug, target);
       toast(
         t(`image.did.${action}`, { shown }),
-        decision === null ? undefined : () => void takeBack(decision, onDone),
+        decision === null ? undefined : () => void takeBack(decision),
       );
       onDone();
     } catch (error) {
@@ -120,11 +121,11 @@ async function decisionOf(
   return made?.actor.id === session.value?.staff.id ? (made?.decision ?? null) : null;
 }
 
-async function takeBack(decision: string, onDone: () => void): Promise<void> {
+async function takeBack(decision: string): Promise<void> {
   try {
     await api.post(`/v1/decisions/${decision}/undo`);
     toast(t('image.undone'));
-    onDone();
+    changes.value += 1;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     toastProblem(error);

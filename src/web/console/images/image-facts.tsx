@@ -126,12 +126,16 @@ export const ImageFacts = ({ image }: { readonly image: ImageHistory }) => (
 
 const Block = ({ block }: { readonly block: BlockView }) => (
   <div class="stack image-block">
-    <p>
-      {t('image.blockOf', { source: block.source, reason: tOr(`reason.${block.reason}`, block.reason) })}{' '}
-      <span class="hint">
-        <Ago at={block.since} />
-      </span>
-    </p>
+    {block.evidence !== null ? (
+      <Evidence evidence={block.evidence} />
+    ) : (
+      <p>
+        {t('image.blockOf', { source: block.source, reason: tOr(`reason.${block.reason}`, block.reason) })}{' '}
+        <span class="hint">
+          <Ago at={block.since} />
+        </span>
+      </p>
+    )}
     {block.note === null || block.note === '' ? null : (
       <blockquote class="hint" dir="auto">
         {block.note}
@@ -140,7 +144,6 @@ const Block = ({ block }: { readonly block: BlockView }) => (
     {block.match === null ? null : (
       <a href={`/console/images/${block.match.image}`}>{t('image.mergedOpen')}</a>
     )}
-    {block.evidence === null ? null : <Evidence evidence={block.evidence} />}
   </div>
 );
 

@@ -1,4 +1,5 @@
 import { useLocation, useRoute } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
 import type { ListedImage } from '../../../contract/images.js';
 import { t } from '../i18n.js';
 import { hasRole, site, sites } from '../session.js';
@@ -24,8 +25,12 @@ export default function ImagesPage() {
 }
 
 function Search() {
-  const { query } = useLocation();
+  const { query, route } = useLocation();
   const sought = soughtIn(query);
+  const isOurs = sought?.by === 'image';
+  useEffect(() => {
+    if (isOurs) route(`${PATH}/${sought.value}`, true);
+  }, [isOurs]);
   const state = STATES.find((one) => one === query['state']) ?? null;
   const follows = query['follows'] ?? null;
   const rest = {
@@ -39,7 +44,7 @@ function Search() {
   return (
     <Page title={t('page.images')}>
       <SearchForm key={sought?.value ?? ''} given={sought?.value ?? ''} />
-      {sought !== null ? (
+      {isOurs ? null : sought !== null ? (
         <FoundImage key={`${slug} ${sought.by} ${sought.value}`} slug={slug} sought={sought} />
       ) : (
         <>

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { ImageHistory } from '../../../contract/images.js';
 import { api } from '../api.js';
 import { formatTime, t, tOr } from '../i18n.js';
@@ -5,6 +6,7 @@ import { useLive } from '../live.js';
 import { sites } from '../session.js';
 import { Failed, Loading, Page } from '../ui/page.js';
 import { Picture } from '../ui/picture.js';
+import { changes } from './changes.js';
 import { ImageActions } from './image-actions.js';
 import { ImageFacts } from './image-facts.js';
 import { refOf } from './image-name.js';
@@ -16,6 +18,9 @@ const EVERY = 10_000;
 /** One image with all that is known of it. */
 export function OneImage({ id }: { readonly id: string }) {
   const live = useLive<ImageHistory>(id, (abort) => api.get('/v1/images', { image: id }, abort), EVERY);
+  useEffect(() => {
+    if (changes.value > 0) live.reload();
+  }, [changes.value]);
   const image = live.data;
   return (
     <Page title={t('image.title')} actions={<a href="/console/images">{t('page.images')}</a>}>

@@ -24,11 +24,11 @@ export function understand(text: string): Sought | null {
   return HOST.test(value) ? { by: 'url', value: `https://${value}` } : { by: 'id', value };
 }
 
-/** What an address of the page seeks; the first that it names. */
+/** What an address of the page seeks: by `url` or `id`, or by `q`, which may be anything. */
 export function soughtIn(query: Readonly<Record<string, string | undefined>>): Sought | null {
   for (const by of ['url', 'id'] as const) {
     const value = query[by];
     if (value !== undefined && value !== '') return { by, value };
   }
-  return null;
+  return understand(query['q'] ?? '');
 }

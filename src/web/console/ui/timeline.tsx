@@ -45,7 +45,9 @@ function Line({ event, isOfMany }: { readonly event: EventView; readonly isOfMan
           </p>
         )}
         <p class="hint timeline-who">
-          <bdi>{t('timeline.by', { who: actorOf(event, { t, tOr }) })}</bdi>
+          {said.evidence !== null && event.actor.kind === 'rule' ? null : (
+            <bdi>{t('timeline.by', { who: actorOf(event, { t, tOr }) })}</bdi>
+          )}
           {isOfMany && event.image !== null ? (
             <a href={`/console/images/${event.image}`}>{t('timeline.image')}</a>
           ) : null}

@@ -11,7 +11,7 @@ export default {
   'bulk.escalate': 'Pass on',
   'bulk.escalateMany': 'Pass on {count, plural, one {# case} other {# cases}} to the leads',
   'bulk.failed':
-    '{count, plural, one {# was not decided and stays selected} other {# were not decided and stay selected}}:',
+    '{count, plural, one {# was not decided} other {# were not decided}}. What still can be stays selected:',
   'bulk.flagged':
     'Something came to light about {count, plural, one {# of them} other {# of them}}: better looked at one by one.',
   'bulk.held':
@@ -70,7 +70,6 @@ export default {
   'queue.empty.openHint': 'New reports appear here by themselves.',
   'queue.empty.reason': 'No case here was reported for this reason.',
   'queue.empty.reasonAll': 'Show all reasons',
-  'queue.filter': 'Filter',
   'queue.free': 'Free',
   'queue.held': 'Held back',
   'queue.heldBy': '{who} until {until}',

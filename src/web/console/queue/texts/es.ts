@@ -12,7 +12,7 @@ export default {
   'bulk.escalate': 'Pasar',
   'bulk.escalateMany': 'Pasar {count, plural, one {# caso} other {# casos}} a los responsables',
   'bulk.failed':
-    '{count, plural, one {# no se decidió y sigue seleccionado} other {# no se decidieron y siguen seleccionados}}:',
+    '{count, plural, one {# no se decidió} other {# no se decidieron}}. Lo que aún se puede decidir sigue seleccionado:',
   'bulk.flagged':
     'Se supo algo nuevo de {count, plural, one {# de ellos} other {# de ellos}}: mejor mirarlos uno por uno.',
   'bulk.held':
@@ -71,7 +71,6 @@ export default {
   'queue.empty.openHint': 'Los nuevos avisos aparecen aquí por sí solos.',
   'queue.empty.reason': 'Ningún caso aquí se avisó por este motivo.',
   'queue.empty.reasonAll': 'Mostrar todos los motivos',
-  'queue.filter': 'Filtrar',
   'queue.free': 'Libre',
   'queue.held': 'Retenido',
   'queue.heldBy': '{who} hasta las {until}',

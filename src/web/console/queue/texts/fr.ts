@@ -12,7 +12,7 @@ export default {
   'bulk.escalate': 'Transmettre',
   'bulk.escalateMany': 'Transmettre {count, plural, one {# dossier} other {# dossiers}} aux responsables',
   'bulk.failed':
-    '{count, plural, one {# n’a pas été décidé et reste sélectionné} other {# n’ont pas été décidés et restent sélectionnés}} :',
+    '{count, plural, one {# n’a pas été décidé} other {# n’ont pas été décidés}}. Ce qui peut encore l’être reste sélectionné :',
   'bulk.flagged':
     'Un fait nouveau est apparu pour {count, plural, one {# d’entre eux} other {# d’entre eux}} : mieux vaut les regarder un par un.',
   'bulk.held':
@@ -74,7 +74,6 @@ export default {
   'queue.empty.openHint': 'Les nouveaux signalements apparaissent ici d’eux-mêmes.',
   'queue.empty.reason': 'Aucun dossier signalé ici pour ce motif.',
   'queue.empty.reasonAll': 'Afficher tous les motifs',
-  'queue.filter': 'Filtrer',
   'queue.free': 'Libre',
   'queue.held': 'Retenu',
   'queue.heldBy': '{who} jusqu’à {until}',

@@ -49,12 +49,10 @@ export default {
   'evidence.leftOut.other': '{count} لم تُحسب',
   'evidence.leftOut.wide-network': '{count} لم تُحسب: شبكة المزوّد نفسه',
   'evidence.needed': 'المطلوب {count}',
-  'evidence.title': 'الأدلة',
   'timeline.by': 'بواسطة {who}',
   'timeline.case': 'الملف',
   'timeline.empty': 'لم يحدث شيء بعد.',
   'timeline.image': 'الصورة',
   'timeline.note': 'ملاحظة',
-  'timeline.title': 'ما حدث',
   'timeline.unknown': 'حدث لا تعرفه هذه اللوحة بعد: {type}.',
 } satisfies Record<keyof typeof en, string>;

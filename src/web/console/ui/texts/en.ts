@@ -48,12 +48,10 @@ export default {
   'evidence.leftOut.other': '{count} more not counted',
   'evidence.leftOut.wide-network': '{count} more not counted: same provider’s network',
   'evidence.needed': '{count, plural, one {# was needed} other {# were needed}}',
-  'evidence.title': 'Evidence',
   'timeline.by': 'By {who}',
   'timeline.case': 'Case',
   'timeline.empty': 'Nothing has happened yet.',
   'timeline.image': 'Image',
   'timeline.note': 'Note',
-  'timeline.title': 'What happened',
   'timeline.unknown': 'Something this console does not know yet: {type}.',
 };

@@ -49,12 +49,10 @@ export default {
   'evidence.leftOut.other': '{count} más sin contar',
   'evidence.leftOut.wide-network': '{count} más sin contar: red del mismo operador',
   'evidence.needed': '{count, plural, one {hacía falta #} other {hacían falta #}}',
-  'evidence.title': 'Indicios',
   'timeline.by': 'Por {who}',
   'timeline.case': 'Caso',
   'timeline.empty': 'Aún no ha pasado nada.',
   'timeline.image': 'Imagen',
   'timeline.note': 'Nota',
-  'timeline.title': 'Qué ha pasado',
   'timeline.unknown': 'Algo que esta consola aún no conoce: {type}.',
 } satisfies Record<keyof typeof en, string>;

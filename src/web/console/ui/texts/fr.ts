@@ -52,12 +52,10 @@ export default {
   'evidence.leftOut.wide-network':
     '{count, plural, one {# autre non compté} other {# autres non comptés}} : réseau d’un même opérateur',
   'evidence.needed': '{count, plural, one {il en fallait #} other {il en fallait #}}',
-  'evidence.title': 'Éléments',
   'timeline.by': 'Par {who}',
   'timeline.case': 'Dossier',
   'timeline.empty': 'Il ne s’est encore rien passé.',
   'timeline.image': 'Image',
   'timeline.note': 'Note',
-  'timeline.title': 'Ce qui s’est passé',
   'timeline.unknown': 'Événement que cette console ne connaît pas encore : {type}.',
 } satisfies Record<keyof typeof en, string>;
