@@ -10,6 +10,12 @@ import fr from '../../../src/web/console/languages/fr.js';
 type Texts = Readonly<Record<string, string>>;
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
 
+/** As the parser numbers them: words, a plural, the number in one. */
+const WORDS = 0;
+const PLURAL = 6;
+const NUMBER_SIGN = 7;
+const kindOf = ({ type }: Part): number => type;
+
 const ENGLISH: Texts = en;
 const OTHERS: Readonly<Record<string, Texts>> = { fr, ar, es };
 const ALL: Readonly<Record<string, Texts>> = { en, ...OTHERS };
@@ -22,8 +28,7 @@ const parse = (text: string, language: string): Part[] =>
 function argumentsOf(parts: readonly Part[]): Set<string> {
   const found = new Set<string>();
   for (const part of parts) {
-    // 0 is a text of its own, 7 the number of a plural.
-    if (part.type === 0 || part.type === 7) continue;
+    if (kindOf(part) === WORDS || kindOf(part) === NUMBER_SIGN) continue;
     if ('value' in part && typeof part.value === 'string') found.add(part.value);
     if ('options' in part) {
       for (const { value } of Object.values(part.options))
@@ -38,7 +43,7 @@ function pluralsOf(parts: readonly Part[]): string[][] {
   return parts.flatMap((part) => {
     if (!('options' in part)) return [];
     const inner = Object.values(part.options).flatMap(({ value }) => pluralsOf(value));
-    return part.type === 6 ? [Object.keys(part.options), ...inner] : inner;
+    return kindOf(part) === PLURAL ? [Object.keys(part.options), ...inner] : inner;
   });
 }
 
