@@ -25,6 +25,10 @@ describe('what somebody seeks', () => {
   it('may be nothing', () => {
     expect(understand('  ')).toBeNull();
     expect(soughtIn({ site: 'a' })).toBeNull();
+    expect(soughtIn({ q: ' cdn.example.ma/1.jpg' })).toEqual({
+      by: 'url',
+      value: 'https://cdn.example.ma/1.jpg',
+    });
     expect(soughtIn({ id: 'photo-1', url: '' })).toEqual({ by: 'id', value: 'photo-1' });
   });
 });

@@ -56,15 +56,18 @@ export const StateBadges = ({ image }: { readonly image: ListedImage }) => (
   <>
     {image.blocked ? (
       <span class="badge bad">
-        {t('images.state.blocked')}: {tOr(`reason.${image.reason}`, image.reason ?? '')}
+        {t('images.badge', {
+          state: 'blocked',
+          reason: tOr(`reason.${image.reason}`, image.reason ?? ''),
+        })}
       </span>
     ) : (
-      <span class="badge good">{t('images.state.visible')}</span>
+      <span class="badge good">{t('images.badge', { state: 'visible' })}</span>
     )}
-    {image.protected ? <span class="badge good">{t('images.state.protected')}</span> : null}
+    {image.protected ? <span class="badge good">{t('images.badge', { state: 'protected' })}</span> : null}
     {image.reviewState === 'none' ? null : (
       <span class={image.reviewState === 'closed' ? 'badge' : 'badge warn'}>
-        {tOr(`images.state.${image.reviewState}`, image.reviewState)}
+        {t('images.badge', { state: image.reviewState })}
       </span>
     )}
     {image.since === undefined ? null : (

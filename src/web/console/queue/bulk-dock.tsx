@@ -11,7 +11,8 @@ interface BulkDockProps {
   readonly canEscalate: boolean;
   readonly onAction: (action: BulkAction) => void;
   readonly onClear: () => void;
-  readonly onUndo: () => void;
+  /** Null: there is nothing to take back. */
+  readonly onUndo: (() => void) | null;
   readonly onClose: () => void;
 }
 
@@ -23,7 +24,7 @@ export function BulkDock({ count, run, canEscalate, onAction, onClear, onUndo, o
       <div role="status">{run === null ? null : <Told run={run} />}</div>
       {run === null || run.isRunning ? null : (
         <div class="actions">
-          {run.undo === null && run.outcome.done.length > 0 ? (
+          {onUndo !== null ? (
             <Button onClick={onUndo} shortcut="z">
               {t('bulk.undo', { count: run.outcome.done.length })}
             </Button>

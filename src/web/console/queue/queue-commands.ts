@@ -12,6 +12,8 @@ interface QueueActions {
   readonly clear: () => void;
   readonly open: () => void;
   readonly refresh: () => void;
+  /** Takes back what was decided of many; null: nothing can be. */
+  readonly undo: (() => void) | null;
   readonly ask: (action: BulkAction) => void;
 }
 
@@ -65,6 +67,15 @@ export function queueCommands(can: QueueActions): readonly Command[] {
       key: 'e',
       isOff: can.selected === 0 || !can.canEscalate,
       run: () => can.ask('escalate'),
+    },
+    // Also when the toast that says so is gone.
+    {
+      id: 'queue undo',
+      name: 'common.undo',
+      group,
+      key: 'z',
+      isOff: can.undo === null,
+      run: () => can.undo?.(),
     },
     { id: 'queue refresh', name: 'queue.refresh', group, key: 'r', run: can.refresh },
   ];

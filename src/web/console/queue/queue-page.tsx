@@ -82,6 +82,9 @@ export default function QueuePage() {
     next?.focus();
     next?.closest('li')?.scrollIntoView({ block: 'nearest' });
   };
+  const { run } = bulk;
+  const isUndoable = run !== null && !run.isRunning && run.undo === null && run.outcome.done.length > 0;
+  const undo = isUndoable ? () => void takeBack(run.choice, run.outcome) : null;
   const toggleAll = (): void => {
     const all = selectable(rows);
     setSelected(selected.size < all.length ? new Set(all) : new Set());
@@ -102,6 +105,7 @@ export default function QueuePage() {
         if (current.current !== null) route(`/console/review/${current.current}`);
       },
       refresh: () => (queue.newCases > 0 ? queue.showNew() : queue.reload()),
+      undo,
       ask: setAsked,
     }),
   );
@@ -161,13 +165,11 @@ export default function QueuePage() {
       ) : null}
       <BulkDock
         count={chosen.length}
-        run={bulk.run}
+        run={run}
         canEscalate={filter.status !== 'escalated'}
         onAction={setAsked}
         onClear={() => setSelected(new Set())}
-        onUndo={() => {
-          if (bulk.run !== null) void takeBack(bulk.run.choice, bulk.run.outcome);
-        }}
+        onUndo={undo}
         onClose={bulk.close}
       />
       {asked === null || chosen.length === 0 ? null : (

@@ -77,6 +77,8 @@ export default {
   'image.did.unprotect': 'لم تعد محمية.',
   'image.undone': 'تم التراجع.',
   'images.all': 'الكل',
+  'images.badge':
+    '{state, select, blocked {مخفية: {reason}} visible {معروضة} protected {محمية} open {تنتظر قرارًا} escalated {لدى المسؤولين} closed {بُتّ فيها} other {{state}}}',
   'images.empty.all': 'لم يُبلغ عن أي صورة بعد.',
   'images.empty.blocked': 'لا صورة مخفية عن القراء.',
   'images.empty.closed': 'لم يُبتّ في أي صورة بعد.',

@@ -77,6 +77,8 @@ export default {
   'image.did.unprotect': 'No longer protected.',
   'image.undone': 'Undone.',
   'images.all': 'All',
+  'images.badge':
+    '{state, select, blocked {Hidden: {reason}} visible {Shown} protected {Protected} open {Awaiting a decision} escalated {With the leads} closed {Decided} other {{state}}}',
   'images.empty.all': 'No image has been reported yet.',
   'images.empty.blocked': 'No image is hidden from readers.',
   'images.empty.closed': 'No image has been decided on yet.',

@@ -79,6 +79,8 @@ export default {
   'image.did.unprotect': 'Ya no está protegida.',
   'image.undone': 'Deshecho.',
   'images.all': 'Todas',
+  'images.badge':
+    '{state, select, blocked {Oculta: {reason}} visible {Mostrada} protected {Protegida} open {Espera una decisión} escalated {Con los responsables} closed {Decidida} other {{state}}}',
   'images.empty.all': 'Aún no se ha avisado de ninguna imagen.',
   'images.empty.blocked': 'Ninguna imagen está oculta a los lectores.',
   'images.empty.closed': 'Aún no se ha decidido sobre ninguna imagen.',

@@ -80,6 +80,8 @@ export default {
   'image.did.unprotect': 'N’est plus protégée.',
   'image.undone': 'Annulé.',
   'images.all': 'Toutes',
+  'images.badge':
+    '{state, select, blocked {Masquée : {reason}} visible {Affichée} protected {Protégée} open {En attente de décision} escalated {Chez les responsables} closed {Décidée} other {{state}}}',
   'images.empty.all': 'Aucune image n’a encore été signalée.',
   'images.empty.blocked': 'Aucune image n’est masquée aux lecteurs.',
   'images.empty.closed': 'Aucune image n’a encore fait l’objet d’une décision.',
