@@ -30,7 +30,26 @@ const page = (
 /** In the order of the menu. */
 export const PAGES: readonly PageEntry[] = [
   page(
-    { href: '/console/statistics', name: 'page.statistics', group: 'work', role: 'moderator', key: 't' },
+    { href: '/console/queue', name: 'page.queue', group: 'work', role: 'moderator', key: 'q' },
+    () => import('./queue/queue-page.js'),
+  ),
+  page(
+    {
+      path: '/console/images/:image?',
+      href: '/console/images',
+      name: 'page.images',
+      group: 'work',
+      role: 'moderator',
+      key: 'i',
+    },
+    () => import('./images/images-page.js'),
+  ),
+  page(
+    { href: '/console/log', name: 'page.log', group: 'work', role: 'moderator', key: 'l' },
+    () => import('./log/log-page.js'),
+  ),
+  page(
+    { href: '/console/statistics', name: 'page.statistics', group: 'work', role: 'moderator', key: 'd' },
     () => import('./statistics/statistics-page.js'),
   ),
   page(

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { OfferedSecretAnswer, RecoveryCodesAnswer } from '../../../contract/session.js';
+import type { OfferedSecretAnswer, RecoveryCodesAnswer } from '../../../contract/second-factor.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { checkSession, session } from '../session.js';

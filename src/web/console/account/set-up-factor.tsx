@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { OfferedSecretAnswer, SecondFactorAnswer } from '../../../contract/session.js';
+import type { OfferedSecretAnswer, SecondFactorAnswer } from '../../../contract/second-factor.js';
 import { api, door } from '../api.js';
 import { t } from '../i18n.js';
 import { Button } from '../ui/button.js';

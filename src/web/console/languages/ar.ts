@@ -1,11 +1,26 @@
 import account from '../account/texts/ar.js';
+import images from '../images/texts/ar.js';
 import jobs from '../jobs/texts/ar.js';
+import log from '../log/texts/ar.js';
+import queue from '../queue/texts/ar.js';
 import shell from '../shell/texts/ar.js';
 import signIn from '../sign-in/texts/ar.js';
 import statistics from '../statistics/texts/ar.js';
 import common from '../texts/ar.js';
+import ui from '../ui/texts/ar.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...shell, ...signIn, ...account, ...statistics, ...jobs };
+const texts: Texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...ui,
+  ...queue,
+  ...images,
+  ...log,
+  ...statistics,
+  ...jobs,
+};
 
 export default texts;

@@ -1,11 +1,26 @@
 import account from '../account/texts/en.js';
+import images from '../images/texts/en.js';
 import jobs from '../jobs/texts/en.js';
+import log from '../log/texts/en.js';
+import queue from '../queue/texts/en.js';
 import shell from '../shell/texts/en.js';
 import signIn from '../sign-in/texts/en.js';
 import statistics from '../statistics/texts/en.js';
 import common from '../texts/en.js';
+import ui from '../ui/texts/en.js';
 
-const texts = { ...common, ...shell, ...signIn, ...account, ...statistics, ...jobs };
+const texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...ui,
+  ...queue,
+  ...images,
+  ...log,
+  ...statistics,
+  ...jobs,
+};
 
 /** Every text of the console; the other languages have the same. Those of a page are in its folder, under `texts/`. */
 export type Texts = Readonly<Record<keyof typeof texts, string>>;

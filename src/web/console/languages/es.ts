@@ -1,11 +1,26 @@
 import account from '../account/texts/es.js';
+import images from '../images/texts/es.js';
 import jobs from '../jobs/texts/es.js';
+import log from '../log/texts/es.js';
+import queue from '../queue/texts/es.js';
 import shell from '../shell/texts/es.js';
 import signIn from '../sign-in/texts/es.js';
 import statistics from '../statistics/texts/es.js';
 import common from '../texts/es.js';
+import ui from '../ui/texts/es.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...shell, ...signIn, ...account, ...statistics, ...jobs };
+const texts: Texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...ui,
+  ...queue,
+  ...images,
+  ...log,
+  ...statistics,
+  ...jobs,
+};
 
 export default texts;

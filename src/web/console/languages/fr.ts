@@ -1,11 +1,26 @@
 import account from '../account/texts/fr.js';
+import images from '../images/texts/fr.js';
 import jobs from '../jobs/texts/fr.js';
+import log from '../log/texts/fr.js';
+import queue from '../queue/texts/fr.js';
 import shell from '../shell/texts/fr.js';
 import signIn from '../sign-in/texts/fr.js';
 import statistics from '../statistics/texts/fr.js';
 import common from '../texts/fr.js';
+import ui from '../ui/texts/fr.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...shell, ...signIn, ...account, ...statistics, ...jobs };
+const texts: Texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...ui,
+  ...queue,
+  ...images,
+  ...log,
+  ...statistics,
+  ...jobs,
+};
 
 export default texts;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { OfferedSecretAnswer } from '../../../contract/session.js';
+import type { OfferedSecretAnswer } from '../../../contract/second-factor.js';
 import { RecoveryCodes } from '../account/recovery-codes.js';
 import { SetUpFactor } from '../account/set-up-factor.js';
 import { api, Problem } from '../api.js';

@@ -1,0 +1,111 @@
+import type en from './en.js';
+
+export default {
+  'image.act.block': 'Bloquear',
+  'image.act.protect': 'Proteger',
+  'image.act.unblock': 'Mostrar de nuevo',
+  'image.act.unprotect': 'Dejar de proteger',
+  'image.actions': 'Qué se puede hacer',
+  'image.addresses': 'Direcciones',
+  'image.addressesHint': 'Otras direcciones que son esta imagen.',
+  'image.blockOf':
+    '{source, select, publisher {Bloqueada por el propio sitio} moderator {Bloqueada por la moderación} threshold {Bloqueada por la regla} match {Bloqueada porque una persona bloqueó la misma foto en otro lugar} other {Bloqueada}}: {reason}.',
+  'image.blocks': 'Qué la bloquea',
+  'image.blocksNone': 'Nada la bloquea.',
+  'image.boundBy':
+    '{by, select, site {Lo dice el sitio} rules {Por las reglas de direcciones del sitio} bytes {Allí se encontró el mismo archivo} other {Vinculada}}',
+  'image.caseLine':
+    'Ronda {round}: {status, select, open {abierto} escalated {con los responsables} other {{outcome, select, block {bloqueada} keep {conservada} superseded {foto reemplazada} merged {parte de otra imagen} other {cerrado}}}}',
+  'image.cases': 'Casos',
+  'image.casesNone': 'Ningún caso.',
+  'image.content':
+    'Versión {version}{now, select, yes {, se muestra ahora} other {}}{verdict, select, block {, una persona la bloqueó} keep {, una persona la conservó} other {}}{announced, select, yes {, anunciada por el sitio} other {}}',
+  'image.contents': 'Versiones de la foto',
+  'image.contentsNone': 'Aún no se ha mirado su archivo.',
+  'image.encoding': '{width} × {height}, {format}, {size}',
+  'image.followers':
+    '{count, plural, one {# imagen más está bloqueada} other {# imágenes más están bloqueadas}} porque esta lo está.',
+  'image.matchLine':
+    '{verdict, select, keep {Una persona conservó} other {Una persona bloqueó}} {identical, select, yes {el mismo archivo} other {una foto parecida (diferencia {distance} de 256)}}{acting, select, yes {, y eso bloquea esta} other {}}.',
+  'image.matches': 'La misma foto en otro lugar',
+  'image.matchesNone': 'Nadie ha decidido sobre la misma foto en otro lugar.',
+  'image.mergedInto': 'Pasó a ser parte de otra imagen.',
+  'image.mergedOpen': 'Abrir la otra',
+  'image.never': 'Nunca avisada: se muestra a los lectores.',
+  'image.neverHint': 'Aun así puede bloquearla o protegerla.',
+  'image.neverId':
+    'No se conoce ninguna imagen con este identificador: se muestra a los lectores. Busque su dirección para bloquearla o protegerla.',
+  'image.note': 'Nota',
+  'image.noteHint': 'Para el equipo; los lectores nunca la ven.',
+  'image.ownId': 'Identificador del sitio',
+  'image.policy': 'Norma de contenido',
+  'image.policyMissing': 'Elija la norma que incumple.',
+  'image.round':
+    'Ronda {round}: {reporters, plural, =0 {ningún lector contado} one {# lector} other {# lectores}}{notCounted, plural, =0 {} other {, # sin contar}}',
+  'image.rounds': 'Avisos',
+  'image.say.blocked': 'Oculta a los lectores ({reason}) desde el {since}.',
+  'image.say.protected': 'Está protegida: los avisos solo entran en la cola.',
+  'image.say.review':
+    '{state, select, open {Un caso espera una decisión.} escalated {Un caso está con los responsables.} closed {Ya se decidió.} other {No tiene caso.}}',
+  'image.say.shown': 'Se muestra a los lectores.',
+  'image.say.unreviewed': 'Nadie lo ha decidido todavía.',
+  'image.timeline': 'Qué ha pasado',
+  'image.timelineMore': 'Mostrar lo anterior',
+  'image.title': 'Imagen',
+  'image.unmatched':
+    '{why, select, not_looked_at {No se ha mirado su archivo: no hay nada que comparar.} size {La foto es demasiado pequeña para comparar.} quality {La foto es demasiado lisa para comparar.} graphic {Es un logotipo o un marcador: no se compara.} other {No se compara.}}',
+  'image.whyNot':
+    '{why, select, kept_there {Conservar nunca bloquea otra.} kept_here {Una persona conservó aquí este archivo.} protected {Esta imagen está protegida.} only_near {Las fotos parecidas solo sugieren.} follows_another {Ya sigue a otra.} not_yet {Lo hará pronto.} other {}}',
+  'image.will.block': 'Los lectores dejan de verla. Solo una decisión de la moderación la muestra de nuevo.',
+  'image.will.blockHidden': 'Los lectores ya no la ven: desde ahora responde de ello una persona.',
+  'image.will.closesCase': 'Con esto se cierra el caso que espera una decisión.',
+  'image.will.heldBy': '{who} trabaja en él ahora.',
+  'image.will.needsLead': 'Su caso está con los responsables: solo un responsable puede hacerlo.',
+  'image.will.protect':
+    'Desde ahora los avisos solo entran en la cola: ninguna regla la bloquea, digan lo que digan los lectores.',
+  'image.will.protectLifts':
+    '{count, plural, =0 {No levanta ningún bloqueo.} one {Levanta el bloqueo de una regla o de la misma foto.} other {Levanta # bloqueos de una regla o de la misma foto.}}',
+  'image.will.shown': 'Después los lectores la ven.',
+  'image.will.stays': 'Después sigue oculta. Lo que aún la bloquea:',
+  'image.will.staysPublisher': 'el bloqueo del propio sitio: solo el sitio lo retira.',
+  'image.will.staysModerator': 'el bloqueo de la moderación: «Mostrar de nuevo» lo retira.',
+  'image.will.unblock':
+    'Se levanta lo que bloqueó la moderación, la regla o la misma foto; los avisos hasta ahora ya no cuentan.',
+  'image.will.unprotect': 'La regla la mira de nuevo con el próximo aviso.',
+  'image.did.block': 'Bloqueada.',
+  'image.did.protect': 'Protegida.',
+  'image.did.unblock':
+    '{shown, select, yes {Se muestra de nuevo.} other {Levantado; sigue oculta: el propio sitio la bloquea.}}',
+  'image.did.unprotect': 'Ya no está protegida.',
+  'image.undone': 'Deshecho.',
+  'images.all': 'Todas',
+  'images.badge':
+    '{state, select, blocked {Oculta: {reason}} visible {Mostrada} protected {Protegida} open {Espera una decisión} escalated {Con los responsables} closed {Decidida} other {{state}}}',
+  'images.empty.all': 'Aún no se ha avisado de ninguna imagen.',
+  'images.empty.blocked': 'Ninguna imagen está oculta a los lectores.',
+  'images.empty.closed': 'Aún no se ha decidido sobre ninguna imagen.',
+  'images.empty.escalated': 'No hay nada con los responsables.',
+  'images.empty.follows': 'Ninguna imagen sigue a esta.',
+  'images.empty.open': 'Ninguna imagen espera una decisión.',
+  'images.empty.protected': 'Ninguna imagen está protegida.',
+  'images.empty.visible': 'Ninguna imagen avisada se muestra.',
+  'images.emptyHint': 'Busque arriba cualquier imagen, avisada o no.',
+  'images.follows': 'Bloqueadas porque lo está otra imagen',
+  'images.list': 'Imágenes',
+  'images.more': 'Mostrar más',
+  'images.search': 'Buscar una imagen',
+  'images.searchGo': 'Buscar',
+  'images.searchHint': 'Su dirección, el identificador del sitio o un identificador que empieza por img_',
+  'images.site': 'De qué sitio',
+  'images.siteNeeded': 'Una dirección o un identificador es de un sitio: elija cuál.',
+  'images.state': 'Qué imágenes',
+  'images.state.blocked': 'Ocultas',
+  'images.state.closed': 'Decididas',
+  'images.state.escalated': 'Con los responsables',
+  'images.state.open': 'Esperan una decisión',
+  'images.state.protected': 'Protegidas',
+  'images.state.visible': 'Mostradas',
+  'images.understood':
+    '{by, select, image {Una imagen de este servicio} url {Una dirección} id {Un identificador del sitio} other {}}',
+  'page.images': 'Imágenes',
+} satisfies Record<keyof typeof en, string>;

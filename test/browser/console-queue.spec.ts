@@ -1,0 +1,238 @@
+import type { Locator, Page } from 'playwright-core';
+import type { CaseView } from '../../src/contract/cases.js';
+import type { TestSite } from '../setup/service.js';
+import { axeFinds, isTooWide } from './axe.js';
+import { describeInBrowser } from './chromium.js';
+import { ConsoleRoom, PHONE } from './console.js';
+
+/**
+ * The queue: its filters are its address, rows stay where they are while they are told anew, and many cases are decided at
+ * once with an outcome for each.
+ */
+describeInBrowser('the queue', () => {
+  let room: ConsoleRoom;
+  let sites = 0;
+
+  beforeAll(async () => {
+    room = await ConsoleRoom.open();
+  });
+  afterEach(() => room.leave());
+  afterAll(() => room.close());
+
+  const newSite = (): Promise<TestSite> => room.service.site(`queue-${(sites += 1)}`);
+  const amina = (site: TestSite, role: 'moderator' | 'lead' = 'moderator') => ({
+    email: `amina@${site.slug}.ma`,
+    role,
+    site,
+  });
+  const url = (site: TestSite, name: string): string => `https://cdn.${site.slug}.ma/photos/${name}.jpg`;
+  const report = async (site: TestSite, ...names: string[]): Promise<void> => {
+    for (const name of names) await room.service.reports(site, url(site, name), 1);
+  };
+  /** Somebody else at work, through the API. */
+  const colleague = async (site: TestSite) => {
+    const token = await room.service.staffToken(`karim@${site.slug}.ma`, 'moderator', site);
+    const caseOf = async (name: string): Promise<CaseView> => {
+      const { body } = await room.service.ask<{ items: CaseView[] }>('GET', '/v1/cases?limit=100', token);
+      const found = body.items.find(({ image }) => image.url === url(site, name));
+      if (found === undefined) throw new Error(`no case of ${name}`);
+      return found;
+    };
+    return {
+      caseOf,
+      lease: async (name: string) =>
+        room.service.ask('PUT', `/v1/cases/${(await caseOf(name)).id}/lease`, token, {}),
+      keep: async (name: string) =>
+        room.service.ask('POST', `/v1/cases/${(await caseOf(name)).id}/decision`, token, {
+          action: 'keep',
+          version: 1,
+        }),
+    };
+  };
+  const row = (page: Page, name: string): Locator => page.locator('.case-row', { hasText: `/${name}.jpg` });
+  const names = async (page: Page): Promise<string[]> =>
+    (await page.locator('.case-name').allTextContents()).map(
+      (text) => /([^/]*)\.jpg/.exec(text)?.[1] ?? text,
+    );
+  /** Chooses a policy in the dialog, and does it. */
+  const decide = async (page: Page): Promise<void> => {
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Content rule').selectOption('violence');
+    await dialog.getByRole('button', { name: /^Block \d/ }).click();
+  };
+
+  it('keeps its filters in its address: handed on, and gone back over', async () => {
+    const site = await newSite();
+    await report(site, 'one', 'two');
+    await room.service.reports(site, url(site, 'hateful'), 1, 'hate');
+    const { page, window } = await room.sit('/console/queue', amina(site));
+    await row(page, 'one').waitFor();
+    await page.getByLabel('Reason').selectOption('hate');
+    await row(page, 'two').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?reason=hate');
+    await page.getByLabel('Order').selectOption('oldest');
+    await page.waitForURL('**/queue?reason=hate&order=oldest');
+    const handedOn = await window('/console/queue?reason=hate&order=oldest');
+    await row(handedOn, 'hateful').waitFor();
+    expect(await handedOn.getByLabel('Order').inputValue()).toBe('oldest');
+    expect(await names(handedOn)).toEqual(['hateful']);
+    await page.goBack();
+    await page.goBack();
+    await row(page, 'two').waitFor();
+    await page.getByRole('link', { name: 'Closed' }).click();
+    await page.getByText('No case has been closed yet.').waitFor();
+    expect(new URL(page.url()).search).toBe('?status=closed');
+  });
+
+  it('shows who took a case, and what is new, without moving a row', async () => {
+    const site = await newSite();
+    await report(site, 'first', 'second');
+    const karim = await colleague(site);
+    const { page } = await room.sit('/console/queue?order=newest', amina(site));
+    await row(page, 'second').waitFor();
+    await karim.lease('first');
+    await row(page, 'first').getByText(`karim@${site.slug}.ma until`).waitFor();
+    await report(site, 'third', 'fourth');
+    await page.getByText('2 new cases').waitFor();
+    expect(await names(page)).toEqual(['second', 'first']);
+    await karim.keep('first');
+    await row(page, 'first').getByText('Kept meanwhile.').waitFor();
+    expect(await names(page)).toEqual(['second', 'first']);
+    await page.keyboard.press('r');
+    await row(page, 'fourth').waitFor();
+    expect(await names(page)).toEqual(['fourth', 'third', 'second']);
+  });
+
+  it('blocks nine of which two changed meanwhile: seven done, two explained and still selected, and undone again (behaviour 38)', async () => {
+    const site = await newSite();
+    const nine = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8', 'p9'];
+    await report(site, ...nine);
+    const karim = await colleague(site);
+    const { page, errors } = await room.sit('/console/queue', amina(site));
+    await row(page, 'p9').waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('9 selected').waitFor();
+    await page.keyboard.press('b');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('9 are visible to readers now and will be hidden.').waitFor();
+    expect(await axeFinds(page)).toEqual([]);
+    // Both faster than the button.
+    await karim.keep('p2');
+    await karim.lease('p5');
+    await decide(page);
+    await page.getByText('7 cases blocked. 2 were not decided. What still can be stays selected:').waitFor();
+    const failed = page.locator('.bulk-failed li');
+    await page.getByText(`karim@${site.slug}.ma kept it already.`).waitFor();
+    await page.getByText(`karim@${site.slug}.ma works on it until`).waitFor();
+    expect(await failed.count()).toBe(2);
+    const state = async (name: string) => (await room.service.state(site, { url: url(site, name) })).body;
+    expect(await state('p1')).toMatchObject({ blocked: true, reviewed: true });
+    expect(await state('p5')).toMatchObject({ blocked: false });
+    await row(page, 'p1').getByText('Blocked meanwhile.').waitFor();
+    expect(await axeFinds(page)).toEqual([]);
+    // The one that a colleague works on can be decided later; the one that was kept is closed.
+    await page.getByText('1 selected').waitFor();
+    await page.locator('.bulk-dock').getByRole('button', { name: 'Undo these 7' }).click();
+    await page.getByText('7 decisions were taken back.').waitFor();
+    expect(await state('p1')).toMatchObject({ blocked: false });
+    await row(page, 'p1').getByText('Blocked meanwhile.').waitFor({ state: 'detached' });
+    expect(errors).toEqual([]);
+  });
+
+  it('says what could not be taken back', async () => {
+    const site = await newSite();
+    await report(site, 'q1', 'q2');
+    const { page } = await room.sit('/console/queue', amina(site));
+    await row(page, 'q2').waitFor();
+    await page.keyboard.press('a');
+    await page.keyboard.press('b');
+    await decide(page);
+    await page.getByText('2 cases blocked.').first().waitFor();
+    const token = await room.service.staffToken(`karim@${site.slug}.ma`, 'moderator', site);
+    const of = new URLSearchParams({ site: site.slug, url: url(site, 'q1') }).toString();
+    await room.service.ask('DELETE', `/v1/images/block?${of}`, token);
+    await page.keyboard.press('z');
+    await page.getByText('1 decision was taken back.').waitFor();
+    await page.getByText('Something newer stands on it').waitFor();
+  });
+
+  it('never lets a severe case be selected, and says why', async () => {
+    const site = await newSite();
+    await report(site, 'plain');
+    await room.service.reports(site, url(site, 'grave'), 1, 'child_abuse');
+    const { page } = await room.sit('/console/queue', amina(site));
+    const box = row(page, 'grave').getByRole('checkbox');
+    await box.waitFor();
+    expect(await box.isDisabled()).toBe(true);
+    await row(page, 'grave').getByText('Severe: never together with others. Open it.').waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('1 selected').waitFor();
+    expect(await row(page, 'grave').locator('img').count()).toBe(0);
+  });
+
+  it('works by keyboard: along the rows, selecting a range, and into the case', async () => {
+    const site = await newSite();
+    await report(site, 'k1', 'k2', 'k3', 'k4');
+    const { page } = await room.sit('/console/queue?order=oldest', amina(site), { language: 'ar' });
+    await row(page, 'k4').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+X');
+    await page.getByText('3 ملفات محددة').waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('k');
+    expect(await row(page, 'k3').locator(':focus').count()).toBe(1);
+    const id = await row(page, 'k3').getAttribute('data-case');
+    await page.keyboard.press('Escape');
+    await page.getByText('3 ملفات محددة').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/console/review/${id}`);
+  });
+
+  it('loads more cases when asked, and keeps them', async () => {
+    const site = await newSite();
+    await report(site, ...Array.from({ length: 52 }, (_, n) => `m${n}`));
+    const { page } = await room.sit('/console/queue', amina(site));
+    await page.getByRole('button', { name: /Show more/ }).click();
+    await row(page, 'm51').waitFor();
+    expect(await page.locator('.case-row').count()).toBe(52);
+  });
+
+  it('shows hostile addresses as text', async () => {
+    const site = await newSite();
+    const hostile = `https://cdn.${site.slug}.ma/%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E/"><script>alert(1)</script>.jpg`;
+    await room.service.reports(site, hostile, 1);
+    const { page, errors } = await room.sit('/console/queue', amina(site));
+    await page.locator('.case-name', { hasText: 'script' }).waitFor();
+    expect(await page.locator('.case-row script').count()).toBe(0);
+    const href = await page.locator('.case-name').first().getAttribute('href');
+    expect(href).toMatch(/^\/console\/review\/case_\w/);
+    expect(errors).toEqual([]);
+  });
+
+  it.each([
+    ['en', 'light', undefined],
+    ['ar', 'dark', PHONE],
+    ['fr', 'light', PHONE],
+  ] as const)('passes axe and fits in %s, %s (behaviour 55)', async (language, theme, viewport) => {
+    const site = await newSite();
+    await room.picture(site, 'souk', { readers: 5 });
+    await report(site, 'manif');
+    const { page, errors } = await room.sit('/console/queue', amina(site, 'lead'), {
+      language,
+      theme,
+      ...(viewport === undefined ? {} : { viewport }),
+    });
+    await row(page, 'souk').locator('img').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.locator('.bulk-actions').waitFor();
+    expect(await axeFinds(page)).toEqual([]);
+    expect(await isTooWide(page)).toBe(false);
+    expect(await page.locator('html').getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr');
+    expect(errors).toEqual([]);
+  });
+});
