@@ -23,7 +23,7 @@ export async function mayLeave(): Promise<boolean> {
   return yes;
 }
 
-export interface Form<T extends object> {
+export interface Editing<T extends object> {
   readonly value: T;
   readonly isDirty: boolean;
   readonly change: (part: Partial<T>) => void;
@@ -36,7 +36,7 @@ export interface Form<T extends object> {
  *
  * @param subject what is changed, such as `rule revue`
  */
-export function useForm<T extends object>(subject: string, saved: T): Form<T> {
+export function useEditing<T extends object>(subject: string, saved: T): Editing<T> {
   const [, again] = useState(0);
   const standing = kept.get(subject) as Draft<T> | undefined;
   const { draft } = standing === undefined ? { draft: saved } : rebase(standing, saved);

@@ -1,6 +1,9 @@
+import account from '../account/texts/ar.js';
+import shell from '../shell/texts/ar.js';
+import signIn from '../sign-in/texts/ar.js';
 import common from '../texts/ar.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common };
+const texts: Texts = { ...common, ...shell, ...signIn, ...account };
 
 export default texts;

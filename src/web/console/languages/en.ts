@@ -1,6 +1,9 @@
+import account from '../account/texts/en.js';
+import shell from '../shell/texts/en.js';
+import signIn from '../sign-in/texts/en.js';
 import common from '../texts/en.js';
 
-const texts = { ...common };
+const texts = { ...common, ...shell, ...signIn, ...account };
 
 /** Every text of the console; the other languages have the same. Those of a page are in its folder, under `texts/`. */
 export type Texts = Readonly<Record<keyof typeof texts, string>>;

@@ -1,6 +1,9 @@
+import account from '../account/texts/es.js';
+import shell from '../shell/texts/es.js';
+import signIn from '../sign-in/texts/es.js';
 import common from '../texts/es.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common };
+const texts: Texts = { ...common, ...shell, ...signIn, ...account };
 
 export default texts;

@@ -1,6 +1,9 @@
+import account from '../account/texts/fr.js';
+import shell from '../shell/texts/fr.js';
+import signIn from '../sign-in/texts/fr.js';
 import common from '../texts/fr.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common };
+const texts: Texts = { ...common, ...shell, ...signIn, ...account };
 
 export default texts;

@@ -122,20 +122,22 @@ export const ChoiceField = <T extends string>(props: ChoiceFieldProps<T>) => (
 
 interface SaveBarProps {
   readonly isBusy: boolean;
+  /** It can not be saved as it is. */
+  readonly isOff?: boolean;
   readonly onSave: () => void;
   readonly onDiscard: () => void;
   readonly children?: ComponentChildren;
 }
 
 /** At the end of a form in which something was changed: what will change, and the two ways to go on. */
-export const SaveBar = ({ isBusy, onSave, onDiscard, children }: SaveBarProps) => (
+export const SaveBar = ({ isBusy, isOff = false, onSave, onDiscard, children }: SaveBarProps) => (
   <section class="save-bar card" aria-label={t('form.unsaved')}>
     {children ?? <p>{t('form.unsaved')}</p>}
     <div class="actions">
       <Button onClick={onDiscard} disabled={isBusy}>
         {t('form.discard')}
       </Button>
-      <Button kind="main" isBusy={isBusy} onClick={onSave}>
+      <Button kind="main" isBusy={isBusy} disabled={isOff} onClick={onSave}>
         {t('common.save')}
       </Button>
     </div>

@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../i18n.js';
 import { Button } from './button.js';
 
@@ -20,11 +20,18 @@ interface ListEditorProps {
 export function ListEditor(props: ListEditorProps) {
   const { title, hint, items, onChange, problemOf, problem } = props;
   const id = useId();
+  const group = useRef<HTMLDivElement>(null);
+  const isAdding = useRef(false);
+  useEffect(() => {
+    if (!isAdding.current) return;
+    isAdding.current = false;
+    [...(group.current?.querySelectorAll('input') ?? [])].at(-1)?.focus();
+  }, [items.length]);
   const replace = (index: number, text: string): void => {
     onChange(items.map((item, at) => (at === index ? text : item)));
   };
   return (
-    <div class="list-editor" role="group" aria-labelledby={id}>
+    <div ref={group} class="list-editor" role="group" aria-labelledby={id}>
       <span class="title" id={id}>
         {title}
       </span>
@@ -43,7 +50,6 @@ export function ListEditor(props: ListEditorProps) {
               placeholder={props.placeholder}
               spellcheck={false}
               autocomplete="off"
-              autofocus={item === ''}
               onInput={({ currentTarget }) => replace(index, currentTarget.value)}
             />
             <button
@@ -67,7 +73,14 @@ export function ListEditor(props: ListEditorProps) {
           {problem}
         </div>
       )}
-      <Button onClick={() => onChange([...items, ''])}>{props.add}</Button>
+      <Button
+        onClick={() => {
+          isAdding.current = true;
+          onChange([...items, '']);
+        }}
+      >
+        {props.add}
+      </Button>
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function ShownOnce() {
     shown.value = null;
   };
   return (
-    <Dialog title={secret.title} onClose={() => undefined} isWide>
+    <Dialog title={secret.title} isWide>
       <p class="note warn">{t('once.warning')}</p>
       <p>{secret.hint}</p>
       {secret.values.map(({ name, value }) => (
