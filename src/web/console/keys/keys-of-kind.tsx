@@ -30,7 +30,10 @@ export function KeysOfKind({ site, kind, keys, onChanged }: KeysOfKindProps) {
   const live = keys.filter(({ revokedAt }) => revokedAt === null);
   const make = (): Promise<boolean> =>
     action.run(async () => {
-      const made = await api.post<CreatedKeyAnswer>(`/v1/sites/${site.slug}/keys`, { kind, name: name.trim() });
+      const made = await api.post<CreatedKeyAnswer>(`/v1/sites/${site.slug}/keys`, {
+        kind,
+        name: name.trim(),
+      });
       setName('');
       onChanged();
       show(made);

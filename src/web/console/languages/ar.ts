@@ -2,8 +2,23 @@ import account from '../account/texts/ar.js';
 import shell from '../shell/texts/ar.js';
 import signIn from '../sign-in/texts/ar.js';
 import common from '../texts/ar.js';
+import webhooks from '../webhooks/texts/ar.js';
+import members from '../members/texts/ar.js';
+import keys from '../keys/texts/ar.js';
+import sites from '../sites/texts/ar.js';
+import rules from '../rules/texts/ar.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...shell, ...signIn, ...account };
+const texts: Texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...rules,
+  ...sites,
+  ...keys,
+  ...members,
+  ...webhooks,
+};
 
 export default texts;

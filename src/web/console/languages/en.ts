@@ -2,8 +2,23 @@ import account from '../account/texts/en.js';
 import shell from '../shell/texts/en.js';
 import signIn from '../sign-in/texts/en.js';
 import common from '../texts/en.js';
+import webhooks from '../webhooks/texts/en.js';
+import members from '../members/texts/en.js';
+import keys from '../keys/texts/en.js';
+import sites from '../sites/texts/en.js';
+import rules from '../rules/texts/en.js';
 
-const texts = { ...common, ...shell, ...signIn, ...account };
+const texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...rules,
+  ...sites,
+  ...keys,
+  ...members,
+  ...webhooks,
+};
 
 /** Every text of the console; the other languages have the same. Those of a page are in its folder, under `texts/`. */
 export type Texts = Readonly<Record<keyof typeof texts, string>>;

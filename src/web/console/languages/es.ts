@@ -2,8 +2,23 @@ import account from '../account/texts/es.js';
 import shell from '../shell/texts/es.js';
 import signIn from '../sign-in/texts/es.js';
 import common from '../texts/es.js';
+import webhooks from '../webhooks/texts/es.js';
+import members from '../members/texts/es.js';
+import keys from '../keys/texts/es.js';
+import sites from '../sites/texts/es.js';
+import rules from '../rules/texts/es.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...shell, ...signIn, ...account };
+const texts: Texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...rules,
+  ...sites,
+  ...keys,
+  ...members,
+  ...webhooks,
+};
 
 export default texts;

@@ -2,8 +2,23 @@ import account from '../account/texts/fr.js';
 import shell from '../shell/texts/fr.js';
 import signIn from '../sign-in/texts/fr.js';
 import common from '../texts/fr.js';
+import webhooks from '../webhooks/texts/fr.js';
+import members from '../members/texts/fr.js';
+import keys from '../keys/texts/fr.js';
+import sites from '../sites/texts/fr.js';
+import rules from '../rules/texts/fr.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...shell, ...signIn, ...account };
+const texts: Texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...rules,
+  ...sites,
+  ...keys,
+  ...members,
+  ...webhooks,
+};
 
 export default texts;

@@ -9,7 +9,8 @@ import { confirm } from '../ui/confirm.js';
 import { toast } from '../ui/toasts.js';
 import { showLink } from './show-link.js';
 
-type Deed = 'makeAdmin' | 'unmakeAdmin' | 'close' | 'open' | 'clearFactor' | 'endSessions' | 'reset' | 'invitation';
+type Deed =
+  'makeAdmin' | 'unmakeAdmin' | 'close' | 'open' | 'clearFactor' | 'endSessions' | 'reset' | 'invitation';
 
 interface AccountActionsProps {
   readonly account: AccountAnswer;

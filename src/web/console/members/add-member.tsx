@@ -37,7 +37,7 @@ export function AddMember({ at, onAdded }: { readonly at: string; readonly onAdd
       <div class="inline-form">
         <TextField
           label={t('members.email')}
-          type="email"
+          keyboard="email"
           isCode
           value={email}
           problem={action.problem?.of('/email') === undefined ? undefined : t('members.wrongEmail')}

@@ -64,7 +64,7 @@ function Invite({ onDone }: { readonly onDone: () => void }) {
       <div class="inline-form two">
         <TextField
           label={t('members.email')}
-          type="email"
+          keyboard="email"
           isCode
           value={email}
           problem={action.problem?.of('/email') === undefined ? undefined : t('members.wrongEmail')}
@@ -75,12 +75,7 @@ function Invite({ onDone }: { readonly onDone: () => void }) {
           {t('members.inviteGo')}
         </Button>
       </div>
-      <CheckField
-        label={t('role.admin')}
-        hint={t('members.is.admin')}
-        checked={admin}
-        onChange={setAdmin}
-      />
+      <CheckField label={t('role.admin')} hint={t('members.is.admin')} checked={admin} onChange={setAdmin} />
     </form>
   );
 }

@@ -28,7 +28,11 @@ export function MemberRow({ member, isBusy, onRole, onInvite, onRemove }: Member
         </span>
       </div>
       <div class="actions">
-        <Button disabled={isBusy} onClick={() => onRole(other)} label={`${t(`members.make.${other}`)}: ${email}`}>
+        <Button
+          disabled={isBusy}
+          onClick={() => onRole(other)}
+          label={`${t(`members.make.${other}`)}: ${email}`}
+        >
           {t(`members.make.${other}`)}
         </Button>
         {isSelf ? null : (

@@ -55,18 +55,20 @@ export function RuleFields({ form, reasons, change, problemOf }: RuleFieldsProps
       </Group>
       <Group title={t('rules.group.reasons')} hint={t('rules.group.reasonsHint')}>
         <div class="fields">
-          {REASONS.filter((reason) => reasons.includes(reason) || form.reasons[reason] !== '').map((reason) => (
-            <TextField
-              key={reason}
-              isNumber
-              label={t(`reason.${reason}`)}
-              {...(reason === SEVERE_REASON ? { hint: t('rules.hint.severe') } : {})}
-              value={form.reasons[reason]}
-              placeholder={form.reporters}
-              problem={problemOf(`/reasons/${reason}/reporters`)}
-              onInput={(value) => change({ reasons: { ...form.reasons, [reason]: value } })}
-            />
-          ))}
+          {REASONS.filter((reason) => reasons.includes(reason) || form.reasons[reason] !== '').map(
+            (reason) => (
+              <TextField
+                key={reason}
+                isNumber
+                label={t(`reason.${reason}`)}
+                {...(reason === SEVERE_REASON ? { hint: t('rules.hint.severe') } : {})}
+                value={form.reasons[reason]}
+                placeholder={form.reporters}
+                problem={problemOf(`/reasons/${reason}/reporters`)}
+                onInput={(value) => change({ reasons: { ...form.reasons, [reason]: value } })}
+              />
+            ),
+          )}
         </div>
       </Group>
       <Group title={t('rules.group.review')}>
@@ -86,11 +88,7 @@ export function RuleFields({ form, reasons, change, problemOf }: RuleFieldsProps
           checked={form.weights}
           onChange={(weights) => change({ weights })}
         />
-        <CheckField
-          label={t('rules.field.hold')}
-          checked={form.hold}
-          onChange={(hold) => change({ hold })}
-        />
+        <CheckField label={t('rules.field.hold')} checked={form.hold} onChange={(hold) => change({ hold })} />
         <CheckField
           label={t('rules.field.breaker')}
           checked={form.breaker}

@@ -60,7 +60,9 @@ function later({ weights, hold, breaker, reviewWithinHours, onOverdue }: Thresho
   return [
     { key: weights ? 'rules.says.weights' : 'rules.says.noWeights' },
     { key: hold ? 'rules.says.hold' : 'rules.says.noHold' },
-    breaker === null ? { key: 'rules.says.noBreaker' } : { key: 'rules.says.breaker', values: { ...breaker } },
+    breaker === null
+      ? { key: 'rules.says.noBreaker' }
+      : { key: 'rules.says.breaker', values: { ...breaker } },
     { key: `rules.says.overdue.${onOverdue}`, values: { within: span(reviewWithinHours) } },
   ];
 }

@@ -47,7 +47,12 @@ function RuleOf({ site }: { readonly site: SessionSite }) {
           <RuleText rule={current.data} version={current.data.version} />
         </>
       )}
-      <RuleVersions site={site} current={current.data} versions={versions} onSaved={mayChange ? show : null} />
+      <RuleVersions
+        site={site}
+        current={current.data}
+        versions={versions}
+        onSaved={mayChange ? show : null}
+      />
     </>
   );
 }

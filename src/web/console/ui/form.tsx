@@ -28,7 +28,8 @@ interface TextFieldProps {
   readonly onInput: (value: string) => void;
   readonly hint?: ComponentChildren;
   readonly problem?: string | undefined;
-  readonly type?: 'text' | 'email' | 'url';
+  /** Which keys a phone shows. */
+  readonly keyboard?: 'email' | 'url';
   /** Addresses and code read left to right. */
   readonly isCode?: boolean;
   /** Of several lines: how many. */
@@ -39,7 +40,7 @@ interface TextFieldProps {
 }
 
 export const TextField = (props: TextFieldProps) => {
-  const { label, value, onInput, hint, problem, lines, type = 'text' } = props;
+  const { label, value, onInput, hint, problem, lines } = props;
   const isCode = props.isCode ?? props.isNumber ?? false;
   return (
     <Field label={label} hint={hint} problem={problem}>
@@ -47,9 +48,9 @@ export const TextField = (props: TextFieldProps) => {
         lines === undefined ? (
           <input
             {...control}
-            type={type}
+            type="text"
             class={props.isNumber === true ? 'number' : undefined}
-            inputMode={props.isNumber === true ? 'numeric' : undefined}
+            inputMode={props.isNumber === true ? 'numeric' : props.keyboard}
             dir={isCode ? 'ltr' : 'auto'}
             value={value}
             placeholder={props.placeholder}

@@ -60,7 +60,7 @@ export function EndpointDialog({ site, endpoint, onClose, onSaved }: EndpointDia
         <TextField
           label={t('webhooks.url')}
           hint={t('webhooks.urlHint')}
-          type="url"
+          keyboard="url"
           isCode
           value={url}
           problem={wrongUrl(action.problem)}
