@@ -25,7 +25,7 @@ const PARTS: readonly (readonly [string, (rule: ThresholdRule) => Sentence])[] =
 
 const breakerOf = (breaker: NonNullable<ThresholdRule['breaker']>): Sentence => ({
   key: 'rules.breakerIs',
-  values: { ...breaker },
+  values: { perHour: breaker.perHour, factor: breaker.factor },
 });
 
 /** What differs between two rules, a sentence for each difference; nothing where they say the same. */

@@ -54,14 +54,13 @@ export function RuleFields({ form, reasons, change, problemOf }: RuleFieldsProps
         </div>
       </Group>
       <Group title={t('rules.group.reasons')} hint={t('rules.group.reasonsHint')}>
-        <div class="fields">
+        <div class="rule-fields-reasons">
           {REASONS.filter((reason) => reasons.includes(reason) || form.reasons[reason] !== '').map(
             (reason) => (
               <TextField
                 key={reason}
                 isNumber
                 label={t(`reason.${reason}`)}
-                {...(reason === SEVERE_REASON ? { hint: t('rules.hint.severe') } : {})}
                 value={form.reasons[reason]}
                 placeholder={form.reporters}
                 problem={problemOf(`/reasons/${reason}/reporters`)}
@@ -70,6 +69,7 @@ export function RuleFields({ form, reasons, change, problemOf }: RuleFieldsProps
             ),
           )}
         </div>
+        <p class="hint">{t('rules.hint.severe', { reason: t(`reason.${SEVERE_REASON}`) })}</p>
       </Group>
       <Group title={t('rules.group.review')}>
         <div class="fields">

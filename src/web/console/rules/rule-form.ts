@@ -144,15 +144,30 @@ const PARTS = [
   'onOverdue',
 ] as const satisfies readonly (keyof ThresholdRule)[];
 
-/** A rule without what an answer has beside it, such as its version. */
-export const bareRule = (rule: ThresholdRule): ThresholdRule =>
-  Object.fromEntries(PARTS.map((part) => [part, rule[part]])) as unknown as ThresholdRule;
+/** A rule without what an answer has beside it, such as its version; its parts in an order of their own, as Postgres has none. */
+export const bareRule = (rule: ThresholdRule): ThresholdRule => {
+  const { breaker, afterKeep } = rule;
+  const ordered: ThresholdRule = {
+    ...rule,
+    breaker: breaker && { perHour: breaker.perHour, factor: breaker.factor },
+    afterKeep: { factor: afterKeep.factor, cooldownHours: afterKeep.cooldownHours },
+    reasons: Object.fromEntries(
+      REASONS.flatMap((reason) => {
+        const own = rule.reasons[reason];
+        return own === undefined ? [] : [[reason, { reporters: own.reporters }]];
+      }),
+    ),
+  };
+  return Object.fromEntries(PARTS.map((part) => [part, ordered[part]])) as unknown as ThresholdRule;
+};
 
 /** What to send so that one rule becomes the other: the parts that differ. */
-export const changeOf = (before: ThresholdRule, after: ThresholdRule): Partial<ThresholdRule> =>
-  Object.fromEntries(
-    PARTS.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part])).map((part) => [
+export function changeOf(before: ThresholdRule, after: ThresholdRule): Partial<ThresholdRule> {
+  const [from, to] = [bareRule(before), bareRule(after)];
+  return Object.fromEntries(
+    PARTS.filter((part) => JSON.stringify(from[part]) !== JSON.stringify(to[part])).map((part) => [
       part,
-      after[part],
+      to[part],
     ]),
   );
+}

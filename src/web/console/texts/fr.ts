@@ -16,12 +16,12 @@ export default {
   'common.working': 'En cours…',
   'copy.copied': 'Copié',
   'copy.copy': 'Copier',
-  'copy.failed': 'Le navigateur a refusé la copie : sélectionnez le texte et copiez-le à la main.',
+  'copy.failed': 'Le navigateur a refusé la copie\u00a0: sélectionnez le texte et copiez-le à la main.',
   'forSite.choose': 'Choisissez un site',
   'forSite.none': 'Aucun site ne vous est encore attribué',
   'forSite.noneHint': 'Demandez à un responsable ou à un administrateur de vous ajouter à un site.',
-  'forSite.notAllowed': 'Sur {site}, cette page demande le rôle « {role} »',
-  'forSite.yourRole': 'Vous y êtes « {role} ». Un administrateur peut vous donner un autre rôle.',
+  'forSite.notAllowed': 'Sur {site}, cette page demande le rôle «\u00a0{role}\u00a0»',
+  'forSite.yourRole': 'Vous y êtes «\u00a0{role}\u00a0». Un administrateur peut vous donner un autre rôle.',
   'form.discard': 'Annuler les modifications',
   'form.mend': '{fields, plural, one {Un champ est à corriger} other {# champs sont à corriger}} d’abord.',
   'form.unsaved': 'Pas encore enregistré.',
@@ -41,7 +41,7 @@ export default {
   'notFound.title': 'Page introuvable',
   'once.kept': 'Je l’ai conservé',
   'once.warning':
-    'Affiché une seule fois. Copiez-le maintenant : personne ne pourra le relire, pas même Vigie.',
+    'Affiché une seule fois. Copiez-le maintenant\u00a0: personne ne pourra le relire, pas même Vigie.',
   'page.keys': 'Clés',
   'page.members': 'Membres',
   'page.rules': 'Règles',
@@ -69,5 +69,5 @@ export default {
   'unsaved.leave': 'Quitter sans enregistrer',
   'unsaved.text':
     'Vos modifications sur cette page ne sont pas enregistrées. Si vous la quittez, elles sont perdues.',
-  'unsaved.title': 'Quitter sans enregistrer ?',
+  'unsaved.title': 'Quitter sans enregistrer\u00a0?',
 } satisfies Record<keyof typeof en, string>;

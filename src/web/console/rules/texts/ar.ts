@@ -45,7 +45,7 @@ export default {
   'rules.hint.perNetwork': 'شخصان من بيت واحد مثلًا.',
   'rules.hint.reporters': '2 على الأقل: لا أحد يحجب وحده.',
   'rules.hint.reviewWithinHours': 'بعدها يُعد الحجب متأخرًا.',
-  'rules.hint.severe': 'أول بلاغ يحجب أصلًا ضمن حد معيّن؛ هذا لما يتجاوزه.',
+  'rules.hint.severe': '«{reason}»: أول بلاغ يحجب أصلًا ضمن حد معيّن؛ العدد لما يتجاوزه.',
   'rules.hint.windowHours': 'البلاغات الأقدم لا تُحتسب.',
   'rules.hours':
     '{hours, plural, zero {صفر ساعة} one {ساعة واحدة} two {ساعتين} few {# ساعات} many {# ساعة} other {# ساعة}}',

@@ -46,7 +46,8 @@ export default {
   'rules.hint.perNetwork': 'Two people of one household, for example.',
   'rules.hint.reporters': 'At least 2: nobody blocks alone.',
   'rules.hint.reviewWithinHours': 'Then a block is overdue.',
-  'rules.hint.severe': 'The first report blocks already, within a budget; this is for what is beyond it.',
+  'rules.hint.severe':
+    '“{reason}”: the first report blocks already, within a budget; the number is for what is beyond it.',
   'rules.hint.windowHours': 'Older reports do not count.',
   'rules.hours': '{hours, plural, one {# hour} other {# hours}}',
   'rules.inForce': 'What the rule says (version {version, number})',

@@ -49,7 +49,8 @@ export default {
   'rules.hint.perNetwork': 'Dos personas de un mismo hogar, por ejemplo.',
   'rules.hint.reporters': 'Al menos 2: nadie bloquea solo.',
   'rules.hint.reviewWithinHours': 'Después un bloqueo está atrasado.',
-  'rules.hint.severe': 'La primera denuncia ya bloquea, dentro de un cupo; esto vale para lo que lo supera.',
+  'rules.hint.severe':
+    '«{reason}»: la primera denuncia ya bloquea, dentro de un cupo; el número vale para lo que lo supera.',
   'rules.hint.windowHours': 'Las denuncias más antiguas no cuentan.',
   'rules.hours': '{hours, plural, one {# hora} other {# horas}}',
   'rules.inForce': 'Lo que dice la regla (versión {version, number})',

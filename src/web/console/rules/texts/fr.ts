@@ -4,7 +4,7 @@ export default {
   'rules.asAll': 'comme pour tous les signalements',
   'rules.breakerIs': '{perHour, number} blocages en une heure, ou {factor, number} fois le nombre habituel',
   'rules.byOperator': 'l’exploitant',
-  'rules.changed': '{part} : {to} (avant : {from})',
+  'rules.changed': '{part}\u00a0: {to} (avant\u00a0: {from})',
   'rules.compare': 'Comparer des versions',
   'rules.compareFrom': 'De',
   'rules.compareTo': 'À',
@@ -15,7 +15,7 @@ export default {
   'rules.field.breakerFactor': 'Ou fois le nombre habituel',
   'rules.field.caseAt': 'Les modérateurs la voient à partir de',
   'rules.field.cooldownHours': 'Pendant combien d’heures',
-  'rules.field.factor': 'Après un maintien : fois plus',
+  'rules.field.factor': 'Après un maintien\u00a0: fois plus',
   'rules.field.hold': 'Mettre de côté les signalements concertés',
   'rules.field.minNetworks': 'Réseaux nécessaires',
   'rules.field.onOverdue': 'Un blocage en retard',
@@ -37,19 +37,20 @@ export default {
     'Pour que personne ne bloque seul avec plusieurs appareils. 1000 et 1 lèvent ces limites.',
   'rules.group.reasons': 'Nombres propres à certaines raisons',
   'rules.group.reasonsHint':
-    'Combien de lecteurs bloquent pour cette raison. Vide : comme pour tous les signalements.',
+    'Combien de lecteurs bloquent pour cette raison. Vide\u00a0: comme pour tous les signalements.',
   'rules.group.review': 'Examen',
-  'rules.hint.autoBlock': 'Désactivé : les signalements attendent un modérateur.',
+  'rules.hint.autoBlock': 'Désactivé\u00a0: les signalements attendent un modérateur.',
   'rules.hint.breakerFactor': 'Le nombre habituel du site.',
   'rules.hint.caseAt': 'Nombre de lecteurs qui l’ont signalée.',
   'rules.hint.cooldownHours': 'Ensuite le seuil redevient normal.',
-  'rules.hint.factor': '1 : pas de seuil plus élevé.',
-  'rules.hint.minNetworks': '1 : les réseaux ne disent rien.',
+  'rules.hint.factor': '1\u00a0: pas de seuil plus élevé.',
+  'rules.hint.minNetworks': '1\u00a0: les réseaux ne disent rien.',
   'rules.hint.perHour': 'Au-delà, il s’interrompt.',
   'rules.hint.perNetwork': 'Deux personnes d’un même foyer, par exemple.',
-  'rules.hint.reporters': 'Au moins 2 : personne ne bloque seul.',
+  'rules.hint.reporters': 'Au moins 2\u00a0: personne ne bloque seul.',
   'rules.hint.reviewWithinHours': 'Ensuite un blocage est en retard.',
-  'rules.hint.severe': 'Le premier signalement bloque déjà, dans la limite d’un quota ; ceci vaut au-delà.',
+  'rules.hint.severe':
+    '«\u00a0{reason}\u00a0»\u00a0: le premier signalement bloque déjà, dans la limite d’un quota\u00a0; le nombre vaut au-delà.',
   'rules.hint.windowHours': 'Les signalements plus anciens ne comptent pas.',
   'rules.hours': '{hours, plural, one {# heure} other {# heures}}',
   'rules.inForce': 'Ce que dit la règle (version {version, number})',
@@ -70,7 +71,7 @@ export default {
   'rules.part.caseAt': 'Signalements avant que les modérateurs la voient',
   'rules.part.hold': 'Mise de côté des signalements concertés',
   'rules.part.minNetworks': 'Réseaux nécessaires',
-  'rules.part.ofReason': 'Lecteurs nécessaires pour « {reason} »',
+  'rules.part.ofReason': 'Lecteurs nécessaires pour «\u00a0{reason}\u00a0»',
   'rules.part.onOverdue': 'Un blocage en retard',
   'rules.part.perNetwork': 'Au plus d’un même réseau',
   'rules.part.reasons': 'Nombres par raison',
@@ -79,11 +80,11 @@ export default {
   'rules.part.weights': 'Poids',
   'rules.part.windowHours': 'Les signalements comptent',
   'rules.readOnly':
-    'Les responsables du site modifient la règle ; vous pouvez la lire, ainsi que ses versions.',
+    'Les responsables du site modifient la règle\u00a0; vous pouvez la lire, ainsi que ses versions.',
   'rules.restore': 'Rétablir la version {version, number}',
   'rules.restoreText':
-    'Elle devient la version {next, number} ; les versions intermédiaires restent dans la liste.',
-  'rules.restoreTitle': 'Rétablir la version {version, number} ?',
+    'Elle devient la version {next, number}\u00a0; les versions intermédiaires restent dans la liste.',
+  'rules.restoreTitle': 'Rétablir la version {version, number}\u00a0?',
   'rules.same': 'Elles disent la même chose.',
   'rules.saved': 'La version {version, number} est en vigueur.',
   'rules.says.block':
@@ -93,28 +94,28 @@ export default {
   'rules.says.case':
     '{caseAt, plural, one {Les modérateurs voient une image dès le premier signalement.} other {Les modérateurs voient une image dès que # lecteurs l’ont signalée.}}',
   'rules.says.fewer':
-    'Pour « {reason} », {reporters, plural, one {# lecteur suffit} other {# lecteurs suffisent}}.',
+    'Pour «\u00a0{reason}\u00a0», {reporters, plural, one {# lecteur suffit} other {# lecteurs suffisent}}.',
   'rules.says.hold': 'Les signalements qui semblent concertés sont mis de côté.',
   'rules.says.keep':
     'Après qu’un modérateur a gardé une image, il faut {factor, number} fois plus de lecteurs pendant {cooldown}.',
   'rules.says.keepEnds':
     'Après qu’un modérateur a gardé une image, le décompte repart de zéro, sans seuil plus élevé.',
   'rules.says.more':
-    'Pour « {reason} » seul, il faut {reporters, plural, one {# lecteur} other {# lecteurs}}.',
+    'Pour «\u00a0{reason}\u00a0» seul, il faut {reporters, plural, one {# lecteur} other {# lecteurs}}.',
   'rules.says.networks':
     'Au plus {perNetwork, number} d’un même réseau comptent, et il faut au moins {minNetworks, number} réseaux. Les lecteurs vérifiés par le site n’y sont pas soumis.',
   'rules.says.noBreaker': 'Le blocage automatique ne s’interrompt jamais.',
   'rules.says.noHold': 'Les signalements qui semblent concertés comptent comme les autres.',
-  'rules.says.noNetworks': 'Les réseaux ne disent rien : chaque lecteur compte, d’où qu’il vienne.',
+  'rules.says.noNetworks': 'Les réseaux ne disent rien\u00a0: chaque lecteur compte, d’où qu’il vienne.',
   'rules.says.noWeights': 'Tous les lecteurs pèsent autant.',
-  'rules.says.nothing': 'Rien n’est bloqué automatiquement : les signalements attendent un modérateur.',
+  'rules.says.nothing': 'Rien n’est bloqué automatiquement\u00a0: les signalements attendent un modérateur.',
   'rules.says.oneNetwork':
-    'Au plus {perNetwork, number} d’un même réseau comptent ; le nombre de réseaux ne dit rien.',
+    'Au plus {perNetwork, number} d’un même réseau comptent\u00a0; le nombre de réseaux ne dit rien.',
   'rules.says.overdue.stay':
     'Un blocage que personne n’a examiné en {within} reste, et est signalé à l’équipe.',
   'rules.says.overdue.unblock':
     'Un blocage que personne n’a examiné en {within} est levé, et est signalé à l’équipe.',
-  'rules.says.severe': '« {reason} » bloque au premier signalement, dans la limite d’un quota.',
+  'rules.says.severe': '«\u00a0{reason}\u00a0» bloque au premier signalement, dans la limite d’un quota.',
   'rules.says.weights': 'Les lecteurs gagnent du poids par leurs signalements passés.',
   'rules.version': 'Version {version, number}',
   'rules.versions': 'Versions',
