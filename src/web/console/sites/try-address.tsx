@@ -29,7 +29,7 @@ export function TryAddress({ slug, rules }: TryAddressProps) {
   const { problem } = action;
   const ofRules = problem?.fields.filter(({ pointer }) => pointer.startsWith('/rules')) ?? [];
   return (
-    <section class="try-address stack" aria-label={t('sites.try')}>
+    <div class="try-address stack">
       <TextField
         label={t('sites.try')}
         hint={t('sites.tryHint')}
@@ -50,7 +50,7 @@ export function TryAddress({ slug, rules }: TryAddressProps) {
         </Button>
       </div>
       <div aria-live="polite">{answer === null ? null : <Steps answer={answer} />}</div>
-    </section>
+    </div>
   );
 }
 
