@@ -23,7 +23,9 @@ export function keyOf(press: KeyPress): string | null {
   const [, digit] = /^(?:Digit|Numpad)(\d)$/.exec(code) ?? [];
   if (/^[a-z]$/i.test(key)) return shifted(key.toLowerCase(), shiftKey);
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
-  if (letter !== undefined && /^\p{L}\p{M}*$/u.test(key)) return shifted(letter.toLowerCase(), shiftKey);
+  // Some keys give two letters (Arabic's lam and alef), or a vowel sign; `Process` is what an input method says.
+  if (letter !== undefined && /^[\p{L}\p{M}]+$/u.test(key) && !/[a-z]/i.test(key))
+    return shifted(letter.toLowerCase(), shiftKey);
   // The question mark of an Arabic layout.
   if (key === '؟') return '?';
   if (digit !== undefined && (!shiftKey || /^\d$/.test(key))) return digit;
