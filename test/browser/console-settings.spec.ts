@@ -190,9 +190,11 @@ describeInBrowser("the console's settings", () => {
   it("keeps a site's instructions and address rules, tried before they are saved", async () => {
     const { page } = await room.sit('/console/sites/nouvelles', admin, { language: 'fr' });
     await page.getByLabel('WordPress').check();
-    await page.getByLabel('Essayer une adresse').fill('https://cdn.nouvelles.ma/1-300x200.jpg');
+    await page
+      .getByLabel('Essayer une adresse')
+      .fill('https://cdn.nouvelles.ma/wp-content/uploads/1-300x200.jpg');
     await button(page, 'Expliquer').click();
-    await said(page, 'https://cdn.nouvelles.ma/1.jpg');
+    await said(page, 'https://cdn.nouvelles.ma/wp-content/uploads/1.jpg');
     await button(page, 'Ajouter une origine').click();
     await page.keyboard.type('nouvelles.ma/');
     await page.getByLabel('Que faire quand un abus').fill('Appeler le 19.\nNe rien transmettre.');

@@ -35,7 +35,7 @@ function KeysOf({ site }: { readonly site: SessionSite }) {
         />
       ))}
       {more === null ? null : <Button onClick={more}>{t('list.more')}</Button>}
-      <details class="card form">
+      <details class="card narrow">
         <summary>{t('keys.rotation')}</summary>
         <ol class="steps">
           <li>{t('keys.rotation.make')}</li>

@@ -8,7 +8,7 @@ import { toast } from '../ui/toasts.js';
 import { useEditing } from '../unsaved.js';
 import { AddressFields } from './address-fields.js';
 import { SiteFields } from './site-fields.js';
-import { changeOf, formOf } from './site-form.js';
+import { changeOf, formOf, type SiteForm } from './site-form.js';
 import { problemsOf } from './site-problems.js';
 
 interface SiteEditorProps {
@@ -16,11 +16,20 @@ interface SiteEditorProps {
   readonly onSaved: (site: SiteAnswer) => void;
 }
 
+const LISTS = ['origins', 'imageHosts', 'imgixHosts', 'ignoreParameters', 'removePaths'] as const;
+
 /** A site as an admin changes it. */
 export function SiteEditor({ site, onSaved }: SiteEditorProps) {
   const saved = formOf(site);
   const { value: form, isDirty, change, discard } = useEditing(`site ${site.slug}`, saved);
   const action = useAction();
+  const changeFields = (part: Partial<SiteForm>): void => {
+    // What was said of an entry would stand at the next one.
+    if (LISTS.some((name) => part[name] !== undefined && part[name].length !== form[name].length)) {
+      action.forget();
+    }
+    change(part);
+  };
   const problems = problemsOf(action.problem);
   const changes = changeOf(saved, form);
   const save = async (): Promise<void> => {
@@ -42,8 +51,8 @@ export function SiteEditor({ site, onSaved }: SiteEditorProps) {
         if (isDirty) void save();
       }}
     >
-      <SiteFields slug={site.slug} form={form} change={change} problems={problems} />
-      <AddressFields slug={site.slug} form={form} change={change} problems={problems} />
+      <SiteFields slug={site.slug} form={form} change={changeFields} problems={problems} />
+      <AddressFields slug={site.slug} form={form} change={changeFields} problems={problems} />
       {isDirty ? (
         <SaveBar
           isBusy={action.isBusy}
