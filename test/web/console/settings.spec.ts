@@ -1,9 +1,4 @@
 import { isSame, rebase } from '../../../src/web/console/drafts.js';
-import ar from '../../../src/web/console/languages/ar.js';
-import en from '../../../src/web/console/languages/en.js';
-import es from '../../../src/web/console/languages/es.js';
-import fr from '../../../src/web/console/languages/fr.js';
-import { IntlMessageFormat } from 'intl-messageformat';
 import { changeOf, formOf, rulesOf, type SiteSettings } from '../../../src/web/console/sites/site-form.js';
 
 describe('a draft', () => {
@@ -52,32 +47,3 @@ describe('a site in fields', () => {
     expect(changeOf(written, form)).toEqual({ severeInstructions: null });
   });
 });
-
-describe('the texts of the console', () => {
-  it.each([
-    ['fr', fr, 'fr'],
-    ['ar', ar, 'ar-u-nu-latn'],
-    ['es', es, 'es'],
-  ])('are the same keys in %s, and take the same values', (_, texts, locale) => {
-    expect(Object.keys(texts).sort()).toEqual(Object.keys(en).sort());
-    const valuesOf = (text: string, tag: string): string[] =>
-      [...new Set(names(new IntlMessageFormat(text, tag, undefined, { ignoreTag: true }).getAst()))].sort();
-    for (const key of Object.keys(en) as (keyof typeof en)[]) {
-      expect([key, ...valuesOf(texts[key], locale)]).toEqual([key, ...valuesOf(en[key], 'en')]);
-    }
-  });
-});
-
-interface Part {
-  readonly type: number;
-  readonly value?: unknown;
-  readonly options?: Readonly<Record<string, { readonly value: readonly Part[] }>>;
-}
-
-/** The values of a message, at any depth; type 0 is text, 7 the # of a plural. */
-function names(parts: readonly unknown[]): string[] {
-  return (parts as readonly Part[]).flatMap(({ type, value, options }) => [
-    ...(type === 0 || type === 7 ? [] : [String(value)]),
-    ...Object.values(options ?? {}).flatMap((option) => names(option.value)),
-  ]);
-}

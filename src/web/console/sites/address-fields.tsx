@@ -1,20 +1,10 @@
-import type { AddressPreset } from '../../../core/address-presets/presets.js';
 import { t } from '../i18n.js';
 import { CheckField, Group } from '../ui/form.js';
 import { ListEditor } from '../ui/list-editor.js';
+import { PRESETS } from './presets.js';
 import type { SiteFieldsProps } from './site-fields.js';
 import { rulesOf } from './site-form.js';
 import { TryAddress } from './try-address.js';
-
-const PRESETS = [
-  'wordpress',
-  'photon',
-  'cloudinary',
-  'imgix',
-  'cloudflare',
-  'nextjs',
-  'thumbor',
-] as const satisfies readonly AddressPreset[];
 
 /** Which addresses of a site are one picture, and what they make of an address that one tries. */
 export function AddressFields({ slug, form, change, problems }: SiteFieldsProps) {
@@ -36,10 +26,10 @@ export function AddressFields({ slug, form, change, problems }: SiteFieldsProps)
   return (
     <Group title={t('sites.group.addresses')} hint={t('sites.hint.addresses')}>
       <div class="checks" role="group" aria-label={t('sites.presets')}>
-        {PRESETS.map((preset) => (
+        {PRESETS.map(([preset, name]) => (
           <CheckField
             key={preset}
-            label={t(`sites.preset.${preset}`)}
+            label={name}
             checked={form.presets.includes(preset)}
             onChange={(isOn) => toggle(preset, isOn)}
           />

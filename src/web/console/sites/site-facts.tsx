@@ -1,6 +1,7 @@
 import type { SiteAnswer } from '../../../contract/sites.js';
 import { t, tOr } from '../i18n.js';
 import { Facts } from '../ui/facts.js';
+import { presetName } from './presets.js';
 
 /** A site as those see it who do not change it. */
 export function SiteFacts({ site }: { readonly site: SiteAnswer }) {
@@ -8,7 +9,7 @@ export function SiteFacts({ site }: { readonly site: SiteAnswer }) {
   const switches = (['ignoreWww', 'ignoreScheme', 'ignorePathCase', 'sortParameters'] as const)
     .filter((name) => rules[name] === true)
     .map((name) => t(`sites.field.${name}`));
-  const lists = [...(rules.presets ?? []).map((preset) => t(`sites.preset.${preset}`)), ...switches];
+  const lists = [...(rules.presets ?? []).map((preset) => presetName(preset) ?? preset), ...switches];
   const patterns = [
     ...(rules.imgixHosts ?? []),
     ...(rules.ignoreParameters ?? []),

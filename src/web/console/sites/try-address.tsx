@@ -6,6 +6,7 @@ import { api } from '../api.js';
 import { t, tOr } from '../i18n.js';
 import { Button } from '../ui/button.js';
 import { TextField } from '../ui/form.js';
+import { presetName } from './presets.js';
 import { problemsOf } from './site-problems.js';
 
 interface TryAddressProps {
@@ -65,7 +66,7 @@ function Steps({ answer }: { readonly answer: CanonicalAddressAnswer }) {
         <ol class="steps">
           {answer.steps.map(({ rule, after, explanation }, index) => (
             <li key={index}>
-              {tOr(`sites.step.${rule}`, explanation)}
+              {wordsOfStep(rule, explanation)}
               <code class="address">{after}</code>
             </li>
           ))}
@@ -76,4 +77,9 @@ function Steps({ answer }: { readonly answer: CanonicalAddressAnswer }) {
       </p>
     </div>
   );
+}
+
+function wordsOfStep(rule: string, explanation: string): string {
+  const service = presetName(rule);
+  return service === undefined ? tOr(`sites.step.${rule}`, explanation) : t('sites.step.preset', { service });
 }

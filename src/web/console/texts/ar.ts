@@ -24,7 +24,7 @@ export default {
   'forSite.yourRole': 'دورك هناك «{role}». يستطيع مدير أن يمنحك دورًا آخر.',
   'form.discard': 'تجاهل التغييرات',
   'form.mend':
-    '{fields, plural, one {يجب تصحيح حقل واحد} two {يجب تصحيح حقلين} few {يجب تصحيح # حقول} other {يجب تصحيح # حقلًا}} أولًا.',
+    '{fields, plural, one {يجب تصحيح حقل واحد} two {يجب تصحيح حقلين} few {يجب تصحيح # حقول} many {يجب تصحيح # حقلًا} other {يجب تصحيح # حقل}} أولًا.',
   'form.unsaved': 'لم يُحفظ بعد.',
   'form.wholeNumber': 'يجب أن يكون عددًا صحيحًا من {from, number} إلى {to, number}.',
   'list.entry': '{title}، المُدخَل {number, number}',

@@ -7,7 +7,7 @@ export default {
   'webhooks.answer': 'بداية الجواب',
   'webhooks.answered': 'أجاب بـ {status}',
   'webhooks.attempts':
-    '{count, plural, =0 {لم تُجرَّب بعد} one {محاولة واحدة} two {محاولتان} few {# محاولات} other {# محاولة}}',
+    '{count, plural, =0 {لم تُجرَّب بعد} one {محاولة واحدة} two {محاولتان} few {# محاولات} many {# محاولة} other {# محاولة}}',
   'webhooks.back': 'كل نقاط الاستقبال',
   'webhooks.because.by_site': 'يدويًا',
   'webhooks.because.failing': 'خمسة أيام من الفشل المتواصل',
