@@ -57,7 +57,7 @@ export function Menu({ pages }: { readonly pages: readonly PageEntry[] }) {
           onClick={openPalette}
         >
           <Icon name="search" />
-          <span>{t('palette.open')}</span>
+          <span>{t('palette.short')}</span>
           <kbd aria-hidden="true">Ctrl K</kbd>
         </button>
       </div>
