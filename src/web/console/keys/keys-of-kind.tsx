@@ -74,7 +74,7 @@ export function KeysOfKind({ site, kind, keys, onChanged }: KeysOfKindProps) {
         </ul>
       )}
       {live.length >= MOST_LIVE ? (
-        <p class="note">{t('keys.enough')}</p>
+        <p class="notice">{t('keys.enough')}</p>
       ) : (
         <form
           class="inline-form two"

@@ -43,7 +43,7 @@ function RuleOf({ site }: { readonly site: SessionSite }) {
         <RuleEditor site={site} current={current.data} onSaved={show} onStale={current.reload} />
       ) : (
         <>
-          <p class="note">{t('rules.readOnly')}</p>
+          <p class="notice">{t('rules.readOnly')}</p>
           <RuleText rule={current.data} version={current.data.version} />
         </>
       )}

@@ -39,7 +39,7 @@ export function OneSite({ slug }: { readonly slug: string }) {
         <SiteEditor site={data} onSaved={show} />
       ) : (
         <>
-          <p class="note">{t('sites.adminsChange')}</p>
+          <p class="notice">{t('sites.adminsChange')}</p>
           <SiteFacts site={data} />
         </>
       )}

@@ -48,7 +48,7 @@ export function SiteFacts({ site }: { readonly site: SiteAnswer }) {
               site.severeInstructions === null ? (
                 t('sites.noInstructions')
               ) : (
-                <div class="lines" dir="auto">
+                <div class="written" dir="auto">
                   {site.severeInstructions}
                 </div>
               ),

@@ -20,7 +20,7 @@ export function SiteList() {
           </Button>
         </div>
       ) : (
-        <p class="note">{t('sites.adminsChange')}</p>
+        <p class="notice">{t('sites.adminsChange')}</p>
       )}
       {all.length === 0 ? (
         <Empty title={t('sites.none')}>

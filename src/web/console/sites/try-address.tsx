@@ -72,7 +72,7 @@ function Steps({ answer }: { readonly answer: CanonicalAddressAnswer }) {
           ))}
         </ol>
       )}
-      <p class={answer.vouchedFor ? '' : 'note warn'}>
+      <p class={answer.vouchedFor ? '' : 'notice warn'}>
         {answer.vouchedFor ? t('sites.tryVouched') : t('sites.tryForeign')}
       </p>
     </div>

@@ -82,7 +82,7 @@ interface CheckFieldProps {
 
 export const CheckField = ({ label, hint, checked, onChange }: CheckFieldProps) => (
   <div class="check-field">
-    <label>
+    <label class="check">
       <input
         type="checkbox"
         checked={checked}

@@ -27,7 +27,7 @@ export function ShownOnce() {
   };
   return (
     <Dialog title={secret.title} isWide>
-      <p class="note warn">{t('once.warning')}</p>
+      <p class="notice warn">{t('once.warning')}</p>
       <p>{secret.hint}</p>
       {secret.values.map(({ name, value }) => (
         <div key={name} class="stack">

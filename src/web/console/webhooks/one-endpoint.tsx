@@ -121,7 +121,7 @@ export function OneEndpoint({ site, id }: { readonly site: SessionSite; readonly
             {t('webhooks.remove')}
           </Button>
         </div>
-        {data.enabled ? null : <p class="note warn">{t('webhooks.disabledHint')}</p>}
+        {data.enabled ? null : <p class="notice warn">{t('webhooks.disabledHint')}</p>}
       </section>
       <Messages at={at} site={site} turn={sent} isEnabled={data.enabled} />
       {isChanging ? (
