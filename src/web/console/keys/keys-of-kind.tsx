@@ -68,7 +68,7 @@ export function KeysOfKind({ site, kind, keys, onChanged }: KeysOfKindProps) {
         </Empty>
       ) : (
         <ul class="rows">
-          {keys.map((key) => (
+          {[...live, ...keys.filter(({ revokedAt }) => revokedAt !== null)].map((key) => (
             <KeyRow key={key.id} of={key} isBusy={action.isBusy} onRevoke={() => void revoke(key)} />
           ))}
         </ul>

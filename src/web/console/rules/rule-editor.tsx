@@ -70,7 +70,7 @@ export function RuleEditor({ site, current, onSaved, onStale }: RuleEditorProps)
           >
             <h2>{t('rules.willChange')}</h2>
             {wrong.size > 0 ? <p class="problem">{t('form.mend', { fields: wrong.size })}</p> : null}
-            <Sentences of={changes} />
+            {changes.length === 0 ? null : <Sentences of={changes} />}
             <p class="hint">{t('rules.fromNowOn')}</p>
           </SaveBar>
         ) : null}
