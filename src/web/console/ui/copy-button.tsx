@@ -2,8 +2,14 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n.js';
 import { Button } from './button.js';
 
+interface CopyButtonProps {
+  readonly text: string;
+  /** What it is, where there are several. */
+  readonly label?: string;
+}
+
 /** Copies a text, and says so; where the browser does not let it, the text can be marked by hand. */
-export function CopyButton({ text }: { readonly text: string }) {
+export function CopyButton({ text, label }: CopyButtonProps) {
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
   const copy = async (): Promise<void> => {
     try {
@@ -14,9 +20,12 @@ export function CopyButton({ text }: { readonly text: string }) {
       setState('refused');
     }
   };
+  const words = t(state === 'copied' ? 'common.copied' : 'common.copy');
   return (
     <>
-      <Button onClick={() => void copy()}>{t(state === 'copied' ? 'common.copied' : 'common.copy')}</Button>
+      <Button onClick={() => void copy()} {...(label === undefined ? {} : { label: `${words}: ${label}` })}>
+        {words}
+      </Button>
       <span class={state === 'refused' ? 'hint' : 'unseen'} role="status">
         {state === 'copied' ? t('common.copied') : state === 'refused' ? t('common.copyByHand') : ''}
       </span>
