@@ -53,7 +53,7 @@ export const PAGES: readonly PageEntry[] = [
     () => import('./statistics/statistics-page.js'),
   ),
   page(
-    { href: '/console/rules', name: 'page.rules', group: 'settings', role: 'moderator', key: 't' },
+    { href: '/console/rules', name: 'page.rules', group: 'settings', role: 'lead', key: 't' },
     () => import('./rules/rules-page.js'),
   ),
   page(

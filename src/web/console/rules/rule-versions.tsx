@@ -20,7 +20,7 @@ interface RuleVersionsProps {
   readonly current: ThresholdRuleAnswer;
   readonly versions: List<RuleVersionAnswer>;
   /** Null: they may only read. */
-  readonly onSaved: ((answer: ThresholdRuleAnswer) => void) | null;
+  readonly onSaved: (answer: ThresholdRuleAnswer) => void;
 }
 
 /** Who changed what of a rule, and when; what is between two versions; and the way back to one. */
@@ -48,7 +48,7 @@ export function RuleVersions({ site, current, versions, onSaved }: RuleVersionsP
     await action.run(async () => {
       const body = { ...changeOf(bareRule(current), rule), version: current.version };
       const answer = await api.put<ThresholdRuleAnswer>(`/v1/sites/${site.slug}/threshold-rule`, body);
-      onSaved?.(answer);
+      onSaved(answer);
       toast(t('rules.saved', { version: answer.version }));
     });
   };
@@ -80,7 +80,7 @@ export function RuleVersions({ site, current, versions, onSaved }: RuleVersionsP
               </span>
               <Changed one={one} before={items[index + 1]} />
             </div>
-            {onSaved === null || ruleChanges(bareRule(current), one.rule).length === 0 ? null : (
+            {ruleChanges(bareRule(current), one.rule).length === 0 ? null : (
               <Button disabled={action.isBusy} onClick={() => void restore(one)}>
                 {t('rules.restore', { version: one.version })}
               </Button>

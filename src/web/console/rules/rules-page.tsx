@@ -4,11 +4,9 @@ import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { useList } from '../list.js';
 import { useLive } from '../live.js';
-import { hasRole } from '../session.js';
 import { ForSite } from '../ui/for-site.js';
 import { Failed, Loading, Page } from '../ui/page.js';
 import { RuleEditor } from './rule-editor.js';
-import { RuleText } from './rule-text.js';
 import { RuleVersions } from './rule-versions.js';
 import './rules.css';
 
@@ -16,7 +14,7 @@ import './rules.css';
 export default function RulesPage() {
   return (
     <Page title={t('page.rules')}>
-      <ForSite role="moderator">{(site) => <RuleOf key={site.slug} site={site} />}</ForSite>
+      <ForSite role="lead">{(site) => <RuleOf key={site.slug} site={site} />}</ForSite>
     </Page>
   );
 }
@@ -32,27 +30,14 @@ function RuleOf({ site }: { readonly site: SessionSite }) {
       <Failed problem={current.problem} onAgain={current.reload} />
     );
   }
-  const mayChange = hasRole('lead', site);
   const show = (answer: ThresholdRuleAnswer): void => {
     current.show(answer);
     versions.reload();
   };
   return (
     <>
-      {mayChange ? (
-        <RuleEditor site={site} current={current.data} onSaved={show} onStale={current.reload} />
-      ) : (
-        <>
-          <p class="notice">{t('rules.readOnly')}</p>
-          <RuleText rule={current.data} version={current.data.version} />
-        </>
-      )}
-      <RuleVersions
-        site={site}
-        current={current.data}
-        versions={versions}
-        onSaved={mayChange ? show : null}
-      />
+      <RuleEditor site={site} current={current.data} onSaved={show} onStale={current.reload} />
+      <RuleVersions site={site} current={current.data} versions={versions} onSaved={show} />
     </>
   );
 }

@@ -75,7 +75,6 @@ export default {
   'rules.part.reviewWithinHours': 'تُراجع خلال',
   'rules.part.weights': 'الأوزان',
   'rules.part.windowHours': 'مدة احتساب البلاغات',
-  'rules.readOnly': 'مسؤولو الموقع يغيّرون القاعدة؛ يمكنك قراءتها وقراءة نسخها.',
   'rules.restore': 'استعادة النسخة {version, number}',
   'rules.restoreText': 'تصبح النسخة {next, number}؛ وتبقى النسخ التي بينهما في القائمة.',
   'rules.restoreTitle': 'استعادة النسخة {version, number}؟',

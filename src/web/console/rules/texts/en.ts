@@ -76,7 +76,6 @@ export default {
   'rules.part.reviewWithinHours': 'To be reviewed within',
   'rules.part.weights': 'Weights',
   'rules.part.windowHours': 'Reports count for',
-  'rules.readOnly': 'Leads of the site change the rule; you can read it and its versions.',
   'rules.restore': 'Restore version {version, number}',
   'rules.restoreText': 'It becomes version {next, number}; the versions between stay in the list.',
   'rules.restoreTitle': 'Restore version {version, number}?',

@@ -79,7 +79,6 @@ export default {
   'rules.part.reviewWithinHours': 'A revisar en',
   'rules.part.weights': 'Pesos',
   'rules.part.windowHours': 'Las denuncias cuentan',
-  'rules.readOnly': 'Los responsables del sitio cambian la regla; usted puede leerla y ver sus versiones.',
   'rules.restore': 'Restaurar la versión {version, number}',
   'rules.restoreText': 'Pasa a ser la versión {next, number}; las versiones intermedias siguen en la lista.',
   'rules.restoreTitle': '¿Restaurar la versión {version, number}?',

@@ -79,8 +79,6 @@ export default {
   'rules.part.reviewWithinHours': 'À examiner en',
   'rules.part.weights': 'Poids',
   'rules.part.windowHours': 'Les signalements comptent',
-  'rules.readOnly':
-    'Les responsables du site modifient la règle\u00a0; vous pouvez la lire, ainsi que ses versions.',
   'rules.restore': 'Rétablir la version {version, number}',
   'rules.restoreText':
     'Elle devient la version {next, number}\u00a0; les versions intermédiaires restent dans la liste.',
