@@ -19,7 +19,6 @@ interface RuleVersionsProps {
   readonly site: SessionSite;
   readonly current: ThresholdRuleAnswer;
   readonly versions: List<RuleVersionAnswer>;
-  /** Null: they may only read. */
   readonly onSaved: (answer: ThresholdRuleAnswer) => void;
 }
 
