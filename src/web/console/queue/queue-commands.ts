@@ -68,7 +68,7 @@ export function queueCommands(can: QueueActions): readonly Command[] {
       isOff: can.selected === 0 || !can.canEscalate,
       run: () => can.ask('escalate'),
     },
-    // Also when the toast that says so is gone.
+    // Under the list, in the place of a toast, which would lie over it.
     {
       id: 'queue undo',
       name: 'common.undo',

@@ -7,7 +7,6 @@ import { hasRole, site, sites } from '../session.js';
 import { useSiteInAddress } from '../site-in-address.js';
 import { Button } from '../ui/button.js';
 import { Empty, Failed, Loading, Page } from '../ui/page.js';
-import { toast } from '../ui/toasts.js';
 import { BulkDialog } from './bulk-dialog.js';
 import { BulkDock } from './bulk-dock.js';
 import type { BulkAction, BulkChoice } from './bulk-plan.js';
@@ -70,10 +69,6 @@ export default function QueuePage() {
     );
     queue.leaveNow(left);
     queue.reload();
-    if (outcome.done.length > 0) {
-      const text = t('bulk.done', { action: choice.action, count: outcome.done.length });
-      toast(text, () => void takeBack(choice, outcome));
-    }
   };
   const focusBy = (step: 1 | -1): void => {
     const links = [...(listPlace.current?.querySelectorAll<HTMLElement>('.case-name') ?? [])];
