@@ -35,13 +35,18 @@ export class Accounts20261126110000 implements MigrationInterface {
 
       create table second_factor (
         staff_id     bigint      primary key references staff on delete cascade,
-        -- Of TOTP (RFC 6238), encrypted under the installation's secret.
-        secret       text        not null,
-        -- Null: being set up.
+        -- Of TOTP (RFC 6238), encrypted under the installation's secret. Null: there is none in force yet.
+        secret       text,
+        -- Null: there is none in force yet.
         confirmed_at timestamptz,
+        -- One that is being set up, and takes the place of the other with its first code.
+        next_secret  text,
+        next_at      timestamptz,
         -- The last time step of which a code was taken: each is good once.
         last_step    bigint      not null default 0,
-        created_at   timestamptz not null default clock_timestamp()
+        created_at   timestamptz not null default clock_timestamp(),
+        check ((secret is null) = (confirmed_at is null)),
+        check ((next_secret is null) = (next_at is null))
       );
 
       create table recovery_code (
@@ -71,6 +76,7 @@ export class Accounts20261126110000 implements MigrationInterface {
       create table sign_in_failure (
         -- A keyed hash of an account's e-mail address, of a network, or of both together.
         key      bytea       primary key check (octet_length(key) = 16),
+        -- 0: from there that account signed in.
         failures int         not null check (failures >= 0),
         last_at  timestamptz not null default clock_timestamp()
       );

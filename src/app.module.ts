@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { VigieConfig } from './config/load-config.js';
 import { Database } from './database/database.js';
@@ -50,7 +51,7 @@ export class AppModule {
       imports: [
         ...foundation,
         VisibilityModule,
-        ...(config.role === 'worker' ? [] : DOORS),
+        ...(config.role === 'worker' ? [] : doors(secret)),
         ...(config.role === 'api' ? [] : background(trusted)),
         ...(isDemonstrated ? [DemoModule.register({ secret })] : []),
       ],
@@ -70,12 +71,13 @@ export class AppModule {
   }
 }
 
-const DOORS = [
+const doors = (secret: Buffer) => [
   ReportsModule,
   PublishingModule,
   ReviewModule,
   ImagesModule,
   SitesModule,
+  AccountsModule.register(secret),
   WebhooksModule,
   WebModule,
 ];

@@ -13,16 +13,22 @@ import { KeyDirectory } from './key-directory.js';
 import { LimitKeys } from './limit-keys.js';
 import { LimitsRedis } from './limits-redis.js';
 import { Networks } from './networks.js';
+import { OwnOrigin } from './own-origin.js';
 import { RateLimits } from './rate-limits.js';
 import { Receipts } from './receipt.js';
 import { Reporters } from './reporter.js';
 import { Sealed } from './sealed.js';
+import { SessionCookies } from './session-cookies.js';
+import { Sessions } from './sessions.js';
 import { SiteOf } from './site-of.js';
 
 /** What the doors need to know. */
 export interface AccessSettings {
   readonly secret: Buffer;
-  readonly config: Pick<VigieConfig, 'limits' | 'rateLimits' | 'redisUrl' | 'role'>;
+  readonly config: Pick<
+    VigieConfig,
+    'limits' | 'rateLimits' | 'redisUrl' | 'role' | 'publicUrl' | 'accounts'
+  >;
 }
 
 /** Who is calling: for every room, and before every route. Needs `Database` and `Doorbell` from a global module. */
@@ -56,6 +62,13 @@ export class AccessModule {
         inject: [Database, Doorbell],
         useFactory: (database: Database, doorbell: Doorbell) => new KeyDirectory(database, doorbell),
       },
+      {
+        provide: Sessions,
+        inject: [Database],
+        useFactory: (database: Database) => new Sessions(secret, database, config.accounts.idleMinutes),
+      },
+      { provide: SessionCookies, useFactory: () => new SessionCookies(config.publicUrl) },
+      { provide: OwnOrigin, useFactory: () => new OwnOrigin(config.publicUrl) },
       {
         provide: LimitsRedis,
         // A process without doors counts nothing.

@@ -7,22 +7,27 @@ import { markForBrowsers } from './answer-preflight.js';
 import type { Caller, SiteCaller, StaffRole } from './caller.js';
 import type { LimitedGroup } from './limit-plans.js';
 import type { Scope } from './scopes.js';
+import type { Session, SessionStage } from './sessions.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks, on routes with `@Allow`; set by AccessGuard. */
     caller?: Caller;
+    /** By which session, where it is one. */
+    session?: Session;
   }
 }
 
 /**
  * Who may call a route: sites by these kinds of key, and staff who hold at least this role on some site (which site,
- * `SiteOf` checks) with a token of this scope.
+ * `SiteOf` checks), signed in or with a token of this scope.
  */
 export type Allowed = {
   readonly keys?: readonly SiteCaller['kind'][];
   /** With which requests these are counted against the limits; `rest` unless said. */
   readonly limits?: LimitedGroup;
+  /** Who is signed in, as far as this, and nobody by a key: routes about the account itself. */
+  readonly sessions?: readonly SessionStage[];
 } & (
   | { readonly staff: StaffRole; readonly scope: Scope }
   | { readonly staff?: undefined; readonly scope?: Scope }
@@ -40,14 +45,25 @@ export const Allow = (allowed: Allowed): MethodDecorator =>
   );
 
 /** The same for the API's description. */
-const securityOf = ({ keys = [], staff }: Allowed): string[] => [
+const securityOf = ({ keys = [], staff, sessions }: Allowed): string[] => [
   ...keys.map((kind) => SECURITY[kind]),
-  ...(staff === undefined ? [] : [SECURITY.staff]),
+  ...(staff === undefined ? [] : [SECURITY.staff, SECURITY.session]),
+  ...(sessions === undefined ? [] : [SECURITY.session]),
 ];
+
+/** Closes a route to everybody but who is signed in, as far as one of these stages. */
+export const AllowSession = (...sessions: readonly SessionStage[]): MethodDecorator => Allow({ sessions });
 
 /** The caller, as a parameter of a controller's method that has `@Allow`. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
   if (caller === undefined) throw new Error('A route that asks for its caller must say @Allow.');
   return caller;
+});
+
+/** The session, as a parameter of a controller's method that has `@AllowSession`. */
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): Session => {
+  const { session } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (session === undefined) throw new Error('A route that asks for its session must say @AllowSession.');
+  return session;
 });

@@ -35,7 +35,7 @@ export interface StaffCaller {
   readonly email: string;
   /** Everything, on all sites. */
   readonly admin: boolean;
-  /** May open what is sealed, with a token that says so; nothing that a role gives. */
+  /** May open what is sealed, with a token that says so, or a session; nothing that a role gives. */
   readonly legal: boolean;
   readonly scopes: readonly string[];
   /** By the site's database id. */

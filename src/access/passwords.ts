@@ -19,3 +19,10 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 /** Whether this is the password of which that was stored. */
 export const verifyPassword = (stored: string, password: string): Promise<boolean> =>
   verify(stored, password);
+
+/** What takes as long to verify as anybody's, and is nobody's: its hash is all zeros. */
+export function nobodysPassword(): string {
+  const base64 = (bytes: number): string => Buffer.alloc(bytes).toString('base64').replace(/=+$/, '');
+  const { memoryCost, timeCost, parallelism } = COST;
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`;
+}

@@ -21,6 +21,9 @@ export function presentedKey(request: FastifyRequest): string | undefined {
   return oneSpelling(`Bearer ${fromAddress}`);
 }
 
+/** Whether a request's address holds a key, or what should be one; asked before `presentedKey` takes it out. */
+export const hasKeyInAddress = ({ query }: FastifyRequest): boolean => Object.hasOwn(query as object, 'key');
+
 /**
  * Whether a header is spelt as the directory of keys spells it. Another spelling of the same key (`bearer`, more spaces)
  * is the same key: were it remembered as it came, one key would take any number of places and queries.

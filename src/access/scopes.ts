@@ -1,4 +1,4 @@
-import { includesRole, type StaffRole } from './caller.js';
+import { includesRole, type StaffCaller, type StaffRole } from './caller.js';
 
 /** What a personal access token may be used for; never more than its owner's roles allow. */
 export const SCOPES = [
@@ -50,3 +50,10 @@ export const scopesOf = (role: StaffRole, legal = false): Scope[] =>
     const rule = SCOPE_RULES[scope];
     return includesRole(role, rule.role) && (legal || rule.legal !== true);
   });
+
+/** The highest role that somebody has, on whatever site; null: none. */
+export function highestRole({ admin, roles }: Pick<StaffCaller, 'admin' | 'roles'>): StaffRole | null {
+  if (admin) return 'admin';
+  const held = [...roles.values()];
+  return held.includes('lead') ? 'lead' : (held[0] ?? null);
+}

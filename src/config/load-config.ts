@@ -58,6 +58,7 @@ export interface VigieConfig {
     readonly streamPatienceSeconds: number;
     readonly listPatienceSeconds: number;
   };
+  readonly accounts: AccountSettings;
   readonly images: ImageSettings;
   readonly limits: LimitSettings;
   readonly webhooks: {
@@ -69,6 +70,13 @@ export interface VigieConfig {
     readonly disableAfterHours: number;
     readonly keepDays: number;
   };
+}
+
+/** How moderators sign in, and for how long. */
+export interface AccountSettings {
+  readonly idleMinutes: number;
+  readonly sessionHours: number;
+  readonly secondFactor: 'optional' | 'required';
 }
 
 /** How pictures are looked at, and for how long they are kept. */
@@ -228,6 +236,11 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       maxWaiting: values['feed.maxWaiting'],
       streamPatienceSeconds: values['feed.streamPatienceSeconds'],
       listPatienceSeconds: values['feed.listPatienceSeconds'],
+    },
+    accounts: {
+      idleMinutes: values['accounts.idleMinutes'],
+      sessionHours: values['accounts.sessionHours'],
+      secondFactor: values['accounts.secondFactor'],
     },
     images: {
       maxPixels: values['images.maxPixels'],

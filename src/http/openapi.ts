@@ -12,6 +12,8 @@ export const SECURITY = {
   publishableInQuery: 'publishableKeyInQuery',
   secret: 'secretKey',
   staff: 'staffToken',
+  session: 'session',
+  csrf: 'csrfToken',
 } as const;
 
 const DESCRIPTION = [
@@ -47,6 +49,27 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .addSecurity(SECURITY.secret, bearer("For the site's back end: `vg_sec_...`."))
     .addSecurity(SECURITY.staff, bearer('For staff: a personal access token, `vg_stf_...`.'))
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        name: '__Host-vigie',
+        description:
+          'For staff who signed in (`POST /v1/session`). Over plain http it is called `vigie_session`.',
+      },
+      SECURITY.session,
+    )
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Vigie-CSRF',
+        description:
+          'Beside the cookie, with everything that is not GET: the `csrfToken` of `GET /v1/session`. `Origin` must be ' +
+          "Vigie's own.",
+      },
+      SECURITY.csrf,
+    )
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemDetails, ...new Set(WEBHOOK_MESSAGES.map(({ model }) => model))],
@@ -55,6 +78,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   describeLimits(document);
   describeProblems(document);
   describeKeysInQueries(document);
+  describeIntent(document);
   describeBodiesLeftOut(document);
   return withoutNullable(describeWebhooks(document));
 }
@@ -125,6 +149,18 @@ function describeKeysInQueries(document: OpenAPIObject): void {
   for (const { get } of Object.values(document.paths)) {
     if (get?.security?.some((scheme) => SECURITY.publishable in scheme) !== true) continue;
     get.security = [...get.security, { [SECURITY.publishableInQuery]: [] }];
+  }
+}
+
+/** Whatever a cookie changes needs the session's token beside it. */
+function describeIntent(document: OpenAPIObject): void {
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      if (method === 'get') continue;
+      for (const scheme of path[method]?.security ?? []) {
+        if (SECURITY.session in scheme) Object.assign(scheme, { [SECURITY.csrf]: [] });
+      }
+    }
   }
 }
 

@@ -20,7 +20,7 @@ import {
 import { spendChallenge } from '../database/statements/spent-challenges.js';
 import type { Tx } from '../database/tx.js';
 import { difficultyFor } from './difficulty.js';
-import { Turns } from './turns.js';
+import { Turns } from '../access/turns.js';
 
 /** The most connections that minting takes in one process, and asking for challenges as many; a quarter of a small pool. */
 const MOST_AT_ONCE = 3;

@@ -1,4 +1,4 @@
-import { Turns } from '../../src/reports/turns.js';
+import { Turns } from '../../src/access/turns.js';
 
 /** Work that ends when it is told to. */
 class Job {

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '../access/sessions.js';
+import { notFound } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { endSessions } from '../database/statements/end-sessions.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
+
+/** Ends somebody's own sessions. Whoever comes by one of them is refused from then on, in every process. */
+@Injectable()
+export class EndSession {
+  constructor(private readonly database: Database) {}
+
+  /** Signs out. */
+  async signOut({ id, caller: { staffId } }: Session): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      const ended = await endSessions(tx, staffId, { only: id });
+      if (ended > 0) await noteAccountEvent(tx, { type: 'signed-out', staffId, by: { staffId } });
+    });
+  }
+
+  /** Ends one of their sessions. @throws VigieError NOT_FOUND when there is none, or it is over */
+  async endOne(staffId: string, sessionId: string): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      const ended = await endSessions(tx, staffId, { only: sessionId });
+      if (ended === 0) throw notFound('session');
+      await noteAccountEvent(tx, { type: 'session-ended', staffId, by: { staffId }, data: { sessions: 1 } });
+    });
+  }
+
+  /** Ends all but the one that asks. */
+  async endOthers({ id, caller: { staffId } }: Session): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      const sessions = await endSessions(tx, staffId, { except: id });
+      if (sessions === 0) return;
+      await noteAccountEvent(tx, { type: 'session-ended', staffId, by: { staffId }, data: { sessions } });
+    });
+  }
+}

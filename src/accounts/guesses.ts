@@ -1,0 +1,139 @@
+import { deriveKey } from '../config/secret.js';
+import { HmacSha256 } from '../access/hmac.js';
+import type { Networks, Sender } from '../access/networks.js';
+import { rateLimited } from '../core/errors.js';
+import type { Database } from '../database/database.js';
+import {
+  addGuess,
+  forgetGuesses,
+  isSignInPlace,
+  lockGuesses,
+  noteSignInPlace,
+  takeBackGuesses,
+} from '../database/statements/sign-in-failures.js';
+import type { Tx } from '../database/tx.js';
+import { guessDelay, type GuessedBy, type GuessedWhat } from './guess-delays.js';
+
+/** An attempt that was counted as a wrong one before anybody looked whether it is. */
+export interface Guess {
+  readonly what: GuessedWhat;
+  readonly email: string;
+  readonly network: string;
+  /** Does the account sign in from there? Then nobody else's guesses hold it up. */
+  readonly isHome: boolean;
+}
+
+type Key = readonly [by: GuessedBy, key: Buffer];
+
+const KEY_BYTES = 16;
+
+const WRONG: Readonly<Record<GuessedWhat, string>> = { password: 'passwords', code: 'codes' };
+
+/**
+ * Makes guessing slow: wrong passwords and codes are counted for the account, for the network, and for both together, in
+ * Postgres, so that all processes count as one. Each attempt is counted before it is looked at, and taken back when it was
+ * right: of many at once no more get through than of those that come in turn.
+ */
+export class Guesses {
+  private readonly hmac: HmacSha256;
+
+  constructor(
+    secret: Buffer,
+    private readonly database: Pick<Database, 'inTransaction'>,
+    private readonly networks: Pick<Networks, 'placeOf'>,
+  ) {
+    this.hmac = new HmacSha256(deriveKey(secret, 'sign-in failures'));
+  }
+
+  /**
+   * Counts an attempt. Whoever has to wait is refused, and does not wait the longer for it.
+   *
+   * @param email as it was typed, in lower case: whether there is such an account makes no difference
+   * @throws VigieError RATE_LIMITED
+   */
+  take(what: GuessedWhat, email: string, sender: Sender): Promise<Guess> {
+    const { narrow: network } = this.networks.placeOf(sender);
+    return this.database.inTransaction(async (tx) => {
+      const isHome = await isSignInPlace(tx, this.homeKey(email, network));
+      const guess = { what, email, network, isHome };
+      const keys = this.keysOf(guess);
+      const counts = await lockGuesses(
+        tx,
+        keys.map(([, key]) => key),
+      );
+      const waits = keys.map(([by, key]) => {
+        const { failures = 0, since = 0 } = counts.get(key.toString('hex')) ?? {};
+        return guessDelay(what, by, failures) - since;
+      });
+      const seconds = Math.ceil(Math.max(...waits));
+      if (seconds > 0) {
+        throw rateLimited(`Too many wrong ${WRONG[what]}. Try again in ${inWords(seconds)}.`, seconds);
+      }
+      await addGuess(
+        tx,
+        keys.map(([, key]) => key),
+      );
+      return guess;
+    });
+  }
+
+  /** What `look` says; should it fail, nobody was wrong. */
+  async meanwhile<T>(guess: Guess, look: () => Promise<T>): Promise<T> {
+    try {
+      return await look();
+    } catch (error) {
+      await this.database.inTransaction((tx) => this.giveBack(tx, guess));
+      throw error;
+    }
+  }
+
+  /** It was right, which says nothing of those before it. */
+  async giveBack(tx: Tx, guess: Guess): Promise<void> {
+    await takeBackGuesses(
+      tx,
+      this.keysOf(guess).map(([, key]) => key),
+      1,
+    );
+  }
+
+  /**
+   * Its owner has signed in: what was guessed wrong from here for this account was theirs, and is forgotten everywhere. What
+   * others guessed, elsewhere, stays. From now on they do not hold up this account here.
+   */
+  async forgive(tx: Tx, { email, network, isHome }: Guess): Promise<void> {
+    const [password, code] = (['password', 'code'] as const).map((what) => ({
+      pair: this.key('pair', what, email, network),
+      account: this.key('account', what, email),
+    })) as [{ pair: Buffer; account: Buffer }, { pair: Buffer; account: Buffer }];
+    const ofNetwork = this.key('network', network);
+    const all = [password.pair, password.account, code.pair, code.account, ofNetwork];
+    const counts = await lockGuesses(tx, all);
+    await forgetGuesses(tx, [password.pair, code.pair]);
+    if (!isHome) {
+      const [wrong, wrongCodes] = [password, code].map(
+        ({ pair }) => counts.get(pair.toString('hex'))?.failures ?? 0,
+      ) as [number, number];
+      await takeBackGuesses(tx, [password.account], wrong);
+      await takeBackGuesses(tx, [code.account], wrongCodes);
+      await takeBackGuesses(tx, [ofNetwork], wrong + wrongCodes);
+    }
+    await noteSignInPlace(tx, this.homeKey(email, network));
+  }
+
+  private keysOf({ what, email, network, isHome }: Guess): Key[] {
+    const pair: Key = ['pair', this.key('pair', what, email, network)];
+    if (isHome) return [pair];
+    return [pair, ['account', this.key('account', what, email)], ['network', this.key('network', network)]];
+  }
+
+  private homeKey(email: string, network: string): Buffer {
+    return this.key('home', email, network);
+  }
+
+  private key(...name: readonly string[]): Buffer {
+    return this.hmac.digest(JSON.stringify(name)).subarray(0, KEY_BYTES);
+  }
+}
+
+const inWords = (seconds: number): string =>
+  seconds === 1 ? 'a second' : seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;

@@ -1,0 +1,86 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AllowSession, CurrentSession } from '../access/allow.js';
+import { OwnOrigin } from '../access/own-origin.js';
+import { RateLimits } from '../access/rate-limits.js';
+import { SessionCookies } from '../access/session-cookies.js';
+import type { Session } from '../access/sessions.js';
+import { NextStepAnswer, SessionAnswer, SignInRequest } from '../contract/session.js';
+import { markWithoutQuery } from '../http/without-query.js';
+import { browserWords } from './browser-words.js';
+import { EndSession } from './end-session.js';
+import { ShowSession } from './show-session.js';
+import { SignIn } from './sign-in.js';
+
+/** How staff sign in, and out. */
+@ApiTags('Accounts')
+@ApiExtraModels(NextStepAnswer, SessionAnswer)
+@Controller('v1/session')
+export class SessionController {
+  constructor(
+    private readonly signingIn: SignIn,
+    private readonly showing: ShowSession,
+    private readonly ending: EndSession,
+    private readonly cookies: SessionCookies,
+    private readonly origin: OwnOrigin,
+    private readonly limits: RateLimits,
+  ) {}
+
+  @ApiOperation({
+    summary: 'Sign in with e-mail address and password',
+    description:
+      'The answer gives the browser its cookie. Wrong ones are answered ever more slowly: 429 with `Retry-After`, for the account, ' +
+      'the network, and both together. Pages of other origins may not.',
+  })
+  @ApiCreatedResponse({ type: SessionAnswer, description: 'Signed in.' })
+  @ApiOkResponse({ type: NextStepAnswer, description: 'Something is still missing.' })
+  @markWithoutQuery
+  @Post()
+  async signIn(
+    @Body() body: SignInRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionAnswer | NextStepAnswer> {
+    this.origin.check(request, { needed: false });
+    this.limits.countUnknown(request, reply);
+    const browser = browserWords(request.headers['user-agent']);
+    const given = await this.signingIn.signIn(body, { sender: request, browser });
+    this.limits.giveBackUnknown(request);
+    this.cookies.give(request, reply, given.token);
+    void reply.header('cache-control', 'no-store').status(given.stage === 'full' ? 201 : 200);
+    return this.showing.show(given);
+  }
+
+  @ApiOperation({ summary: 'Who is signed in, and what they may do; or what the sign-in still needs' })
+  @ApiOkResponse({
+    schema: { oneOf: [{ $ref: getSchemaPath(SessionAnswer) }, { $ref: getSchemaPath(NextStepAnswer) }] },
+  })
+  @AllowSession('totp', 'enrol', 'full')
+  @Get()
+  show(@CurrentSession() { caller, ...session }: Session): Promise<SessionAnswer | NextStepAnswer> {
+    return this.showing.show({ ...session, staffId: caller.staffId });
+  }
+
+  @ApiOperation({ summary: 'Sign out' })
+  @ApiNoContentResponse()
+  @AllowSession('totp', 'enrol', 'full')
+  @HttpCode(204)
+  @Delete()
+  async signOut(
+    @CurrentSession() session: Session,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.ending.signOut(session);
+    this.cookies.clear(request, reply);
+  }
+}
