@@ -90,7 +90,7 @@ describe('what is on the desk', () => {
     const one = await shift('skip', 3);
     const { amina, ids } = one;
     await amina.desk.start();
-    amina.desk.swap();
+    amina.desk.later();
     expect(amina.cases).toEqual([ids[1], ids[0]]);
     amina.desk.skip();
     await amina.desk.fill();

@@ -145,8 +145,15 @@ export class Desk {
     void this.fill();
   }
 
-  /** Looks at the other case first. */
-  swap(): void {
+  /** Leaves the case in front for later, and looks at the other first; one that can not be decided any more is left for good. */
+  later(): void {
+    const held = this.current.peek();
+    if (held?.canBeDecided.peek() !== false) return this.swap();
+    void held.release();
+    this.next();
+  }
+
+  private swap(): void {
     const behind = this.ahead.peek();
     if (behind === null) return;
     this.ahead.value = this.current.peek();

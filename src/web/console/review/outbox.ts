@@ -93,7 +93,7 @@ export class Outbox {
     for (const { at, go } of [...this.again.values()]) if (everything || at <= this.now()) go();
   }
 
-  /** Puts a refusal aside. What was typed stays with the case. */
+  /** Puts a refusal away. What was typed stays with the case. */
   dismiss(item: Sent): void {
     this.show(this.items.peek().filter((one) => one !== item));
   }
