@@ -174,6 +174,14 @@ export class EvidenceView {
   @ApiProperty({ format: 'date-time' })
   readonly at!: string;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the first of the counted reports came. Null: none of them is kept any more.',
+  })
+  readonly firstReportAt!: string | null;
+
   @ApiProperty({ type: 'integer', description: "The version of the site's threshold rule.", example: 1 })
   readonly ruleVersion!: number;
 

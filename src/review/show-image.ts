@@ -56,6 +56,7 @@ export class ShowImage {
                 ruleVersion: block.ruleVersion,
                 at: new Date(block.since),
                 standing: true,
+                firstReportAt: block.firstReportAt === null ? null : new Date(block.firstReportAt),
               }),
       })),
       rounds: roundsOf(history.votes, row.round),

@@ -104,10 +104,11 @@ export class Views {
     };
   }
 
-  evidence({ evidence, ruleVersion, at, standing }: EvidenceRow): EvidenceView {
+  evidence({ evidence, ruleVersion, at, standing, firstReportAt }: EvidenceRow): EvidenceView {
     return {
       standing,
       at: at.toISOString(),
+      firstReportAt: firstReportAt?.toISOString() ?? null,
       ruleVersion,
       crossedBy: evidence.crossedBy,
       needed: evidence.needed,

@@ -228,11 +228,14 @@ describe('a case', () => {
     expect(body.evidence).toMatchObject({ ...evidence, standing: true, leftOut: {} });
     expect(body.timeline.map(({ type }) => type)).toEqual(['case.opened', 'image.blocked']);
     expect(body.timeline[1]).toMatchObject({ actor: { kind: 'rule' }, image: body.image.id, case: id });
+    const [first] = (await room.reportsOf(moderator, id)).body.items;
+    expect(body.evidence?.firstReportAt).toBe(first?.at);
     await room.report(site, 'evidence', 'spam');
     await room.decide(moderator, id, { action: 'keep', version: 1 });
     await room.reports(site, 'evidence', 15);
     const kept = (await room.show(moderator, id)).body;
     expect(kept.evidence).toMatchObject({ ...evidence, standing: false, at: body.evidence?.at });
+    expect(kept.evidence?.firstReportAt).toBe(first?.at);
     expect(kept.timeline.map(({ type }) => type).slice(2)).toEqual(['case.resolved', 'image.unblocked']);
     expect(kept.timeline[2]?.actor.email).toBe('amina@queue.ma');
     expect(kept.tally).toEqual({ reporters: 6, notCounted: 0 });

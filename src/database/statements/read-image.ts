@@ -1,6 +1,7 @@
 import type { CaseOutcome, CaseStatus, Evidence } from '../../core/image-state.js';
 import type { Tx } from '../tx.js';
 import type { BoundBy } from './bind-addresses.js';
+import { firstReport } from './first-report.js';
 import { listedImageColumns, type ListedImageRow } from './image-row.js';
 
 /** Times as the database writes them in JSON. */
@@ -13,6 +14,7 @@ export interface ImageHistoryRow {
     readonly since: string;
     readonly ruleVersion: number | null;
     readonly evidence: Evidence | null;
+    readonly firstReportAt: string | null;
   }[];
   /** Votes that stand, by round, exact set of reasons, and whether they are counted. */
   readonly votes: readonly {
@@ -69,7 +71,9 @@ const history = {
   text: `
     select coalesce((select jsonb_agg(jsonb_build_object(
                               'source', b.source, 'ref', b.ref, 'reason', b.reason, 'note', b.note, 'since', b.since,
-                              'ruleVersion', b.rule_version, 'evidence', b.evidence) order by b.since)
+                              'ruleVersion', b.rule_version, 'evidence', b.evidence,
+                              'firstReportAt', case when b.source = 'threshold' then
+                              ${firstReport('= b.ref::int', { at: 'b.since', rule: 'b.rule_version' })} end) order by b.since)
                      from block b
                      where b.site_id = $1 and b.image_id = $2), '[]') as blocks,
            coalesce((select jsonb_agg(jsonb_build_object(

@@ -1,0 +1,113 @@
+import type { EventView } from '../../../contract/events.js';
+import type { Texts } from '../languages/en.js';
+import { evidenceSentence, type SaidEvidence } from './evidence-sentence.js';
+import type { Speech } from './speech.js';
+
+type TextKey = keyof Texts;
+
+/** A line of the log as a person reads it. */
+export interface SaidEvent {
+  readonly text: string;
+  /** False: an event of a newer service; `text` has its name. */
+  readonly isKnown: boolean;
+  /** Why a rule blocked, in a sentence. */
+  readonly evidence: string | null;
+  /** Addresses that it is about. Text of strangers. */
+  readonly urls: readonly string[];
+  /** Text of people. */
+  readonly note: string | null;
+}
+
+const KEYS: Readonly<Record<string, TextKey>> = Object.fromEntries(
+  (
+    [
+      'address.parted',
+      'addresses.bound',
+      'block.added',
+      'block.removed',
+      'case.escalated',
+      'case.flagged',
+      'case.opened',
+      'case.resolved',
+      'content.announced',
+      'content.changed',
+      'decision.made',
+      'decision.undone',
+      'image.blocked',
+      'image.merged',
+      'image.reason-changed',
+      'image.unblocked',
+      'protection.lifted',
+      'protection.set',
+      'snapshot.deleted',
+      'snapshot.opened',
+      'webhook.disabled',
+    ] as const
+  ).map((type) => [type, `event.${type}`] as const),
+);
+
+type Data = EventView['data'];
+
+const word = (data: Data, name: string, otherwise = 'none'): string => {
+  const value = data[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+};
+const yes = (data: Data, name: string): 'yes' | 'no' => (data[name] === true ? 'yes' : 'no');
+const list = (data: Data, name: string): readonly unknown[] => {
+  const value = data[name];
+  return Array.isArray(value) ? (value as unknown[]) : [];
+};
+
+/** What a line of the log says, whatever the service that wrote it knew. */
+export function eventSentence({ type, data, ruleVersion }: EventView, speech: Speech): SaidEvent {
+  const { t, tOr } = speech;
+  const key = Object.hasOwn(KEYS, type) ? KEYS[type] : undefined;
+  const urls = list(data, 'urls').filter((url) => typeof url === 'string');
+  const note = data['note'];
+  const reason = word(data, 'reason', word(data, 'policy'));
+  return {
+    text:
+      key === undefined
+        ? t('timeline.unknown', { type })
+        : t(key, {
+            reason: tOr(`reason.${reason}`, reason),
+            why: reason,
+            source: word(data, 'source'),
+            action: word(data, 'action'),
+            policy: word(data, 'policy'),
+            flag: word(data, 'flag').replaceAll('-', '_'),
+            name: word(data, 'flag'),
+            by: word(data, 'by'),
+            to: word(data, 'to'),
+            again: yes(data, 'again'),
+            severe: yes(data, 'severe'),
+            announced: yes(data, 'announced'),
+            stays: yes(data, 'staysBlocked'),
+            count: urls.length > 0 ? urls.length : list(data, 'lifted').length,
+          }),
+    isKnown: key !== undefined,
+    evidence: evidenceIn(data['evidence'], ruleVersion ?? 0, speech),
+    urls,
+    note: typeof note === 'string' && note !== '' ? note : null,
+  };
+}
+
+/** The evidence of a block as the log froze it (docs/rules.md, rule 8). */
+function evidenceIn(evidence: unknown, ruleVersion: number, speech: Speech): string | null {
+  if (typeof evidence !== 'object' || evidence === null) return null;
+  const { crossedBy, reporters, leftOut } = evidence as Partial<SaidEvidence>;
+  if (typeof reporters !== 'number') return null;
+  return evidenceSentence(
+    { crossedBy: crossedBy ?? 'total', reporters, leftOut: leftOut ?? {}, ruleVersion },
+    speech,
+  );
+}
+
+/** Who caused it: a name, or what it was. */
+export function actorOf(
+  { actor, ruleVersion }: Pick<EventView, 'actor' | 'ruleVersion'>,
+  { tOr }: Speech,
+): string {
+  if (actor.email !== undefined) return actor.email;
+  return tOr(`actor.${actor.kind}`, actor.kind, { version: ruleVersion ?? 0 });
+}

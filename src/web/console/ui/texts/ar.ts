@@ -1,0 +1,60 @@
+import type en from './en.js';
+
+export default {
+  'actor.operator': 'مشغّل الخدمة',
+  'actor.reader': 'أحد القراء',
+  'actor.rule': 'القاعدة{version, plural, =0 {} other {، الإصدار #}}',
+  'actor.site': 'الموقع',
+  'actor.staff': 'شخص غادر الفريق',
+  'event.address.parted':
+    '{count, plural, one {صار عنوان يعرض} two {صار عنوانان يعرضان} few {صارت # عناوين تعرض} many {صار # عنوانًا يعرض} other {صار # عنوان يعرض}} صورة أخرى: لم يعد جزءًا من هذه الصورة.',
+  'event.addresses.bound':
+    '{count, plural, one {انضمّ عنوان} two {انضمّ عنوانان} few {انضمّت # عناوين} many {انضمّ # عنوانًا} other {انضمّ # عنوان}} إلى هذه الصورة{by, select, bytes {: الملف نفسه تمامًا} other {}}.',
+  'event.block.added':
+    '{source, select, publisher {حجبها الموقع أيضًا ({reason}).} moderator {حجبها الإشراف أيضًا ({reason}).} threshold {بُلغت العتبة أيضًا ({reason}).} match {حُجبت أيضًا ({reason}): حجب شخص الصورة نفسها في مكان آخر.} other {حُجبت أيضًا ({reason}).}}',
+  'event.block.removed':
+    '{source, select, publisher {سحب الموقع حجبه.} match {انتهى الحجب التابع لصورة أخرى.} moderator {انتهى حجب من الإشراف.} threshold {انتهى حجب القاعدة.} other {انتهى حجب.}}',
+  'event.case.escalated': 'أُحيلت إلى المسؤولين{policy, select, none {} other { ({reason})}}.',
+  'event.case.flagged':
+    '{flag, select, support_withdrawn {سحب قارئ بلاغًا كان محسوبًا في الحجب.} reporters_linked {تبيّن أن مبلّغَين هما شخص واحد.} bytes_replaced {استُبدلت الصورة وهي محجوبة أو تنتظر قرارًا.} bytes_returned {عادت صورة كانت هنا من قبل.} other {وُضعت علامة: {name}.}}',
+  'event.case.opened':
+    '{severe, select, yes {فُتح ملف عاجل: ذُكر السبب الخطير.} other {فُتح ملف{again, select, yes { من جديد: أُبلغ عنها بعد الإبقاء عليها} other {}}.}}',
+  'event.case.resolved':
+    '{action, select, block {القرار: حجب ({reason}).} keep {القرار: إبقاء. يمكن عرضها ويبدأ العدّ من جديد.} superseded {أُغلق الملف: لم تعد صورته موجودة.} merged {أُغلق الملف: صارت صورته جزءًا من أخرى.} other {أُغلق الملف.}}',
+  'event.content.announced': 'أعلن الموقع أن الصورة تتغيّر.',
+  'event.content.changed':
+    'جاءت صورة أخرى (الإصدار {to}){announced, select, yes {، كما أعلن الموقع} other {}}{stays, select, yes {. تبقى محجوبة حتى ينظر فيها شخص} other {}}.',
+  'event.decision.made':
+    '{action, select, block {قرار بلا ملف: حجب ({reason}).} keep {قرار بلا ملف: إبقاء.} other {قرار بلا ملف.}}',
+  'event.decision.undone':
+    '{action, select, block {أُلغي قرار الحجب.} keep {أُلغي قرار الإبقاء.} escalate {استُرجعت من المسؤولين.} other {أُلغي قرار.}}',
+  'event.image.blocked':
+    'حُجبت: لم يعد القراء يرونها ({reason}){source, select, match {. حجب شخص الصورة نفسها في مكان آخر} other {}}.',
+  'event.image.merged': 'صارت صورة أخرى جزءًا من هذه.',
+  'event.image.reason-changed': 'ما زالت محجوبة، والسبب الآن آخر: {reason}.',
+  'event.image.unblocked': 'تُعرض من جديد: لم يعد شيء يحجبها.',
+  'event.protection.lifted': 'لم تعد محمية: يمكن للقاعدة أن تحجبها من جديد.',
+  'event.protection.set':
+    'محمية: من الآن تدخل البلاغات قائمة الانتظار فقط{count, plural, =0 {} one {؛ رُفع حجب واحد} two {؛ رُفع حجبان} few {؛ رُفعت # حالات حجب} many {؛ رُفعت # حالة حجب} other {؛ رُفعت # حالة حجب}}.',
+  'event.snapshot.deleted': 'حُذفت نسختنا من الصورة.',
+  'event.snapshot.opened': 'فُتحت النسخة المختومة من الصورة.',
+  'event.webhook.disabled':
+    'أُوقفت وجهة للرسائل: {why, select, gone {قالت إنها لم تعد موجودة} failing {فشلت خمسة أيام} other {فشلت}}.',
+  'evidence.after': 'لم يعد قائمًا.',
+  'evidence.blocked':
+    'حجبتها القاعدة{version, plural, =0 {} other {، الإصدار #}}: {readers, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}{by, select, severe { للسبب الخطير} reason { للسبب نفسه} other {}}{unit, select, moment { في أقل من دقيقة} minute { في {span, plural, one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}} hour { في {span, plural, one {ساعة واحدة} two {ساعتين} few {# ساعات} many {# ساعة} other {# ساعة}}} day { في {span, plural, one {يوم واحد} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}} other {}}',
+  'evidence.join': '{one}؛ {other}',
+  'evidence.leftOut.linked': '{count} لم تُحسب: بلاغ ثانٍ من الشخص نفسه',
+  'evidence.leftOut.network': '{count} لم تُحسب: الشبكة نفسها',
+  'evidence.leftOut.other': '{count} لم تُحسب',
+  'evidence.leftOut.wide-network': '{count} لم تُحسب: شبكة المزوّد نفسه',
+  'evidence.needed': 'المطلوب {count}',
+  'evidence.title': 'الأدلة',
+  'timeline.by': 'بواسطة {who}',
+  'timeline.case': 'الملف',
+  'timeline.empty': 'لم يحدث شيء بعد.',
+  'timeline.image': 'الصورة',
+  'timeline.note': 'ملاحظة',
+  'timeline.title': 'ما حدث',
+  'timeline.unknown': 'حدث لا تعرفه هذه اللوحة بعد: {type}.',
+} satisfies Record<keyof typeof en, string>;

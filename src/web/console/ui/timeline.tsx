@@ -1,0 +1,59 @@
+import type { EventView } from '../../../contract/events.js';
+import { formatTime, t, tOr } from '../i18n.js';
+import { actorOf, eventSentence } from './event-sentence.js';
+import './timeline.css';
+
+interface TimelineProps {
+  /** In the order in which they are shown. */
+  readonly events: readonly EventView[];
+  /** With ways to the image and the case of each: where they are of many. */
+  readonly isOfMany?: boolean;
+}
+
+/** What happened, each in a sentence, with who and when. */
+export const Timeline = ({ events, isOfMany = false }: TimelineProps) =>
+  events.length === 0 ? (
+    <p class="hint">{t('timeline.empty')}</p>
+  ) : (
+    <ol class="timeline">
+      {events.map((event) => (
+        <Line key={event.id} event={event} isOfMany={isOfMany} />
+      ))}
+    </ol>
+  );
+
+function Line({ event, isOfMany }: { readonly event: EventView; readonly isOfMany: boolean }) {
+  const said = eventSentence(event, { t, tOr });
+  return (
+    <li class={`timeline-line ${event.type.replace('.', '-')}`}>
+      <time dateTime={event.at}>{formatTime(event.at)}</time>
+      <div class="timeline-said">
+        <p>{said.text}</p>
+        {said.evidence === null ? null : <p class="hint">{said.evidence}</p>}
+        {said.urls.length === 0 ? null : (
+          <ul class="hint">
+            {said.urls.map((url) => (
+              <li key={url} class="address">
+                {url}
+              </li>
+            ))}
+          </ul>
+        )}
+        {said.note === null ? null : (
+          <p class="hint">
+            {t('timeline.note')}: <span dir="auto">{said.note}</span>
+          </p>
+        )}
+        <p class="hint timeline-who">
+          <bdi>{t('timeline.by', { who: actorOf(event, { t, tOr }) })}</bdi>
+          {isOfMany && event.image !== null ? (
+            <a href={`/console/images/${event.image}`}>{t('timeline.image')}</a>
+          ) : null}
+          {isOfMany && event.case !== null ? (
+            <a href={`/console/review/${event.case}`}>{t('timeline.case')}</a>
+          ) : null}
+        </p>
+      </div>
+    </li>
+  );
+}
