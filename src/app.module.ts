@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AccountsWorkModule } from './accounts/accounts-work.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { VigieConfig } from './config/load-config.js';
@@ -87,6 +88,7 @@ const background = (trusted?: (url: URL) => boolean) => [
   ModerationWorkModule,
   ImagesWorkModule.register(trusted),
   MatchWorkModule,
+  AccountsWorkModule,
   WebhookWorkModule,
 ];
 

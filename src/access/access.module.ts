@@ -8,6 +8,7 @@ import { databaseIdentity } from '../database/statements/database-identity.js';
 import { AccessGuard } from './access.guard.js';
 import { answerPreflight } from './answer-preflight.js';
 import { Challenges } from './challenges.js';
+import { ChangeSettings } from './change-settings.js';
 import { DeviceTokens } from './device-token.js';
 import { KeyDirectory } from './key-directory.js';
 import { LimitKeys } from './limit-keys.js';
@@ -69,6 +70,11 @@ export class AccessModule {
       },
       { provide: SessionCookies, useFactory: () => new SessionCookies(config.publicUrl) },
       { provide: OwnOrigin, useFactory: () => new OwnOrigin(config.publicUrl) },
+      {
+        provide: ChangeSettings,
+        inject: [Database, KeyDirectory],
+        useFactory: (database: Database, keys: KeyDirectory) => new ChangeSettings(database, keys),
+      },
       {
         provide: LimitsRedis,
         // A process without doors counts nothing.

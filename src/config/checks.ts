@@ -36,6 +36,13 @@ export const hostName: Check<string> = (value) => {
   throw new SettingProblem('must be an IP address or a host name, such as 127.0.0.1 or 0.0.0.0');
 };
 
+/** A sender of mail: an address, or a name with an address in angle brackets. One line, so that it makes no other header. */
+export const mailbox: Check<string> = (value) => {
+  const address = String(value).replace(/^[^<>\p{Cc}]*<([^<>]*)>$/u, '$1');
+  if (typeof value === 'string' && /^[^\s@<>,\p{Cc}]+@[^\s@<>,\p{Cc}]+$/u.test(address)) return value;
+  throw new SettingProblem('must be a sender such as "Vigie <vigie@example.com>"');
+};
+
 export function optional<T>(check: Check<T>): Check<T | null> {
   return (value) => (value === null ? null : check(value));
 }

@@ -31,6 +31,8 @@ export interface VigieConfig {
   readonly trustProxy: false | number | string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly metricsToken: string | null;
+  /** Both null: no mail is sent. */
+  readonly smtp: SmtpSettings;
   readonly database: { readonly poolSize: number; readonly sessionPooling: boolean };
   readonly intake: {
     readonly maxBatch: number;
@@ -77,6 +79,12 @@ export interface AccountSettings {
   readonly idleMinutes: number;
   readonly sessionHours: number;
   readonly secondFactor: 'optional' | 'required';
+}
+
+/** By which server mail is sent, and from whom. */
+export interface SmtpSettings {
+  readonly url: string | null;
+  readonly from: string | null;
 }
 
 /** How pictures are looked at, and for how long they are kept. */
@@ -181,6 +189,11 @@ function contradictions(
     const cause = production ? 'NODE_ENV=production' : 'DATABASE_URL';
     problems.push(`VIGIE_SECRET is missing, and ${cause} needs it: ${how}, the same for every process`);
   }
+  if (values['smtp.url'] && values['smtp.from'] === null) {
+    problems.push(
+      'SMTP_FROM is missing, and SMTP_URL needs it: set it to a sender such as "Vigie <vigie@example.com>"',
+    );
+  }
   return problems;
 }
 
@@ -204,6 +217,7 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
     trustProxy: values.trustProxy,
     logLevel: values.logLevel,
     metricsToken: values.metricsToken,
+    smtp: { url: values['smtp.url'], from: values['smtp.from'] },
     database: {
       poolSize: values['database.poolSize'],
       sessionPooling: values['database.sessionPooling'],

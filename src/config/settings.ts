@@ -5,6 +5,7 @@ import {
   hostName,
   limits,
   listOf,
+  mailbox,
   networks,
   oneOf,
   optional,
@@ -32,6 +33,8 @@ export const settings = {
   trustProxy: trustedProxies,
   logLevel: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
   metricsToken: optional(text),
+  'smtp.url': optional(urlOf(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465')),
+  'smtp.from': optional(mailbox),
   'database.poolSize': wholeNumber(2, 1_000),
   'database.sessionPooling': flag,
   'intake.maxBatch': wholeNumber(1, 10_000),
@@ -120,6 +123,8 @@ export const environment: readonly [variable: string, key: SettingKey, parse: (g
     ['TRUST_PROXY', 'trustProxy', asProxies],
     ['LOG_LEVEL', 'logLevel', asGiven],
     ['METRICS_TOKEN', 'metricsToken', asGiven],
+    ['SMTP_URL', 'smtp.url', asGiven],
+    ['SMTP_FROM', 'smtp.from', asGiven],
   ];
 
 function asGiven(given: string): string {

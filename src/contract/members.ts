@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEmail, IsIn } from 'class-validator';
+import { LinkAnswer } from './links.js';
 import { pageOf } from './page.js';
 import { MaxLength } from './text-length.js';
 
@@ -47,12 +48,12 @@ export class MemberAnswer {
 
 export class AddedMemberAnswer extends MemberAnswer {
   @ApiProperty({
-    type: String,
+    type: LinkAnswer,
     nullable: true,
-    example: 'k7mf2-x9qda-4vtn8-rhw3c',
-    description: 'For a new account its first password, shown once; null for one that has its own already.',
+    description:
+      'For a new account the link by which its owner sets a password; null for one that there was.',
   })
-  readonly password!: string | null;
+  readonly invitation!: LinkAnswer | null;
 }
 
 export class MemberPage extends pageOf(MemberAnswer) {}

@@ -1,10 +1,12 @@
+import { openAccount } from '../accounts/open-account.js';
 import type { MemberRole } from '../contract/members.js';
 import { VigieError } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import type { Staff } from '../database/entities/staff.entity.js';
+import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
-import { createStaff, type Credentials } from './create-staff.js';
+import type { Credentials } from './create-staff.js';
 import { lockSite } from './lock-site.js';
 
 /** A member with their account. */
@@ -14,8 +16,10 @@ export interface Member {
 }
 
 export interface AddedMember extends Member {
-  /** The first password of a new account, else null. */
+  /** The first password of a new account that was given one, else null. */
   readonly password: string | null;
+  /** Whether their account is new. */
+  readonly made: boolean;
   /** False: they were a member with this role already. */
   readonly added: boolean;
 }
@@ -23,27 +27,32 @@ export interface AddedMember extends Member {
 /**
  * Makes somebody a member of a site; makes their account when they have none.
  *
+ * @param credentials of a new account; null: it has no password until its owner sets one
  * @throws VigieError INVALID, CONFLICT when they are a member with another role
  */
 export async function addMember(
   tx: ManagedTx,
   siteId: string,
-  given: { readonly email: string; readonly role: MemberRole },
-  credentials: Credentials,
+  { email, role }: { readonly email: string; readonly role: MemberRole },
+  credentials: Credentials | null,
+  by: NewAccountEvent['by'] = 'operator',
 ): Promise<AddedMember> {
   await lockSite(tx, siteId);
-  const { staff, password } = await createStaff(tx, { email: given.email, admin: false }, credentials);
+  const account = { email, admin: false, passwordHash: credentials?.hash ?? null };
+  const { staff, made } = await openAccount(tx, account, by);
+  const password = made ? (credentials?.password ?? null) : null;
   const memberships = tx.manager.getRepository(Membership);
   const standing = await memberships.findOneBy({ siteId, staffId: staff.id });
-  if (standing !== null && standing.role !== given.role) {
+  if (standing !== null && standing.role !== role) {
     throw new VigieError(
       'CONFLICT',
       `${staff.email} is a ${standing.role} of this site already: change the role of that member.`,
     );
   }
-  if (standing !== null) return { staff, membership: standing, password, added: false };
-  await memberships.insert({ siteId, staffId: staff.id, role: given.role });
+  if (standing !== null) return { staff, membership: standing, password, made, added: false };
+  await memberships.insert({ siteId, staffId: staff.id, role });
+  await noteAccountEvent(tx, { type: 'member-added', staffId: staff.id, siteId, by, data: { role } });
   await notifySettingsChanged(tx);
   const membership = await memberships.findOneByOrFail({ siteId, staffId: staff.id });
-  return { staff, membership, password, added: true };
+  return { staff, membership, password, made, added: true };
 }

@@ -1,5 +1,6 @@
 import { VigieError } from '../core/errors.js';
 import { Staff } from '../database/entities/staff.entity.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 
@@ -19,7 +20,10 @@ export async function changeLegal(tx: ManagedTx, given: string, legal: boolean):
   if (legal && staff.disabledAt !== null) {
     throw new VigieError('CONFLICT', `The account of ${email} was closed.`);
   }
+  if (staff.legal === legal) return false;
   await tx.manager.update(Staff, { id: staff.id }, { legal });
+  const type = legal ? 'legal-given' : 'legal-taken';
+  await noteAccountEvent(tx, { type, staffId: staff.id, by: 'operator' });
   await notifySettingsChanged(tx);
-  return staff.legal !== legal;
+  return true;
 }

@@ -2,31 +2,34 @@ import type { MemberRole } from '../contract/members.js';
 import { notFound } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import { Staff } from '../database/entities/staff.entity.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 import type { Member } from './add-member.js';
-import { keepALead } from './keep-a-lead.js';
+import { type Changer, keepALead } from './keep-a-lead.js';
 import { lockSite } from './lock-site.js';
 
 /**
  * Gives a member another role.
  *
- * @throws VigieError NOT_FOUND, CONFLICT for the site's last lead unless `byAdmin`
+ * @throws VigieError NOT_FOUND, CONFLICT for the site's last lead unless an admin does it
  */
 export async function changeMember(
   tx: ManagedTx,
   siteId: string,
   staffId: string,
   role: MemberRole,
-  byAdmin: boolean,
+  by: Changer,
 ): Promise<Member> {
   await lockSite(tx, siteId);
   const membership = await tx.manager.findOneBy(Membership, { siteId, staffId });
   if (membership === null) throw notFound('member');
   if (membership.role !== role) {
-    await keepALead(tx, membership, byAdmin);
+    await keepALead(tx, membership, by.admin);
+    const data = { role, before: membership.role };
     membership.role = role;
     await tx.manager.update(Membership, { siteId, staffId }, { role });
+    await noteAccountEvent(tx, { type: 'member-changed', staffId, siteId, by, data });
     await notifySettingsChanged(tx);
   }
   return { staff: await tx.manager.findOneByOrFail(Staff, { id: staffId }), membership };

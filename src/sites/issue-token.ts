@@ -4,6 +4,7 @@ import { LONGEST_TOKEN_DAYS } from '../contract/tokens.js';
 import { type FieldError, invalid, VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { insertToken } from '../database/statements/insert-token.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import type { ManagedTx } from '../database/tx.js';
 
 /** A personal access token to be. */
@@ -51,7 +52,11 @@ export async function issueToken(
   };
   const [inserted] = await insertToken(tx, made);
   if (inserted === undefined) throw new Error('the token was not stored');
-  return { row: await tx.manager.findOneByOrFail(ApiKey, { id: inserted.id }), token: key };
+  const row = await tx.manager.findOneByOrFail(ApiKey, { id: inserted.id });
+  const by = grant.staffId === null ? 'operator' : { staffId: grant.staffId };
+  const data = { name: row.name, scopes: wanted, expiresAt: row.expiresAt?.toISOString() };
+  await noteAccountEvent(tx, { type: 'token-made', staffId, by, data });
+  return { row, token: key };
 }
 
 /** Nobody grants more than they have. */

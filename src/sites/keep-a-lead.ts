@@ -2,6 +2,12 @@ import { VigieError } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import type { ManagedTx } from '../database/tx.js';
 
+/** Who changes members. */
+export interface Changer {
+  readonly staffId: string;
+  readonly admin: boolean;
+}
+
 /**
  * Refuses to take the last lead from a site, unless an admin does: who is left could neither decide escalated cases
  * nor add anybody. The site must be locked, or two leads could go at once.

@@ -16,7 +16,7 @@ import { PageQuery } from '../contract/page.js';
 import { notFound } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { keyAnswer } from './answers.js';
-import { ChangeSettings } from './change-settings.js';
+import { ChangeSettings } from '../access/change-settings.js';
 import { createKey } from './create-key.js';
 import { emailsOf } from './emails-of.js';
 import { listRows } from './list-rows.js';

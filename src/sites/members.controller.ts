@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -12,6 +24,10 @@ import type { StaffCaller } from '../access/caller.js';
 import { openCursor, sealCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
+import { linkAnswer } from '../accounts/link-answer.js';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
+import { LinkAnswer } from '../contract/links.js';
 import {
   AddedMemberAnswer,
   AddMemberRequest,
@@ -21,11 +37,10 @@ import {
 } from '../contract/members.js';
 import { PageQuery } from '../contract/page.js';
 import { notFound } from '../core/errors.js';
-import { addMember } from './add-member.js';
 import { memberAnswer } from './answers.js';
 import { changeMember } from './change-member.js';
-import { ChangeSettings } from './change-settings.js';
-import { makeCredentials } from './create-staff.js';
+import { ChangeSettings } from '../access/change-settings.js';
+import { inviteAgain, inviteMember } from './invite-member.js';
 import { listMembers } from './list-members.js';
 import { removeMember } from './remove-member.js';
 
@@ -36,9 +51,13 @@ export class MembersController {
     private readonly settings: ChangeSettings,
     private readonly siteOf: SiteOf,
     private readonly sealed: Sealed,
+    @Inject(CONFIG) private readonly config: VigieConfig,
   ) {}
 
-  @ApiOperation({ summary: 'Add a member to a site' })
+  @ApiOperation({
+    summary: 'Add a member to a site',
+    description: 'Who has no account yet gets one, and sets its password by the link in the answer.',
+  })
   @ApiCreatedResponse({ type: AddedMemberAnswer })
   @ApiOkResponse({ type: AddedMemberAnswer, description: 'They had this role already.' })
   @Allow({ staff: 'lead', scope: 'members' })
@@ -50,10 +69,13 @@ export class MembersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AddedMemberAnswer> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
-    const credentials = await makeCredentials();
-    const member = await this.settings.run((tx) => addMember(tx, id, body, credentials));
+    const member = await this.settings.run((tx) => inviteMember(tx, id, body, caller, this.config));
     void reply.status(member.added ? 201 : 200);
-    return { ...memberAnswer(this.sealed, member), password: member.password };
+    const { invitation } = member;
+    return {
+      ...memberAnswer(this.sealed, member),
+      invitation: invitation === null ? null : linkAnswer(invitation),
+    };
   }
 
   @ApiOperation({ summary: 'The members of a site' })
@@ -90,7 +112,7 @@ export class MembersController {
   ): Promise<MemberAnswer> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
     const staffId = this.staffIdOf(member);
-    const changed = await this.settings.run((tx) => changeMember(tx, id, staffId, role, caller.admin));
+    const changed = await this.settings.run((tx) => changeMember(tx, id, staffId, role, caller));
     return memberAnswer(this.sealed, changed);
   }
 
@@ -109,7 +131,24 @@ export class MembersController {
   ): Promise<void> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
     const staffId = this.staffIdOf(member);
-    await this.settings.run((tx) => removeMember(tx, id, staffId, caller.admin));
+    await this.settings.run((tx) => removeMember(tx, id, staffId, caller));
+  }
+
+  @ApiOperation({
+    summary: 'A new invitation for a member who has set no password yet',
+    description: 'It spends the one before. Who has a password and lost it asks an admin.',
+  })
+  @ApiCreatedResponse({ type: LinkAnswer })
+  @Allow({ staff: 'lead', scope: 'members' })
+  @Post(':memberId/invitation')
+  async invite(
+    @CurrentCaller() caller: StaffCaller,
+    @Param('id') site: string,
+    @Param('memberId') member: string,
+  ): Promise<LinkAnswer> {
+    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    const staffId = this.staffIdOf(member);
+    return linkAnswer(await this.settings.run((tx) => inviteAgain(tx, id, staffId, caller, this.config)));
   }
 
   private staffIdOf(member: string): string {

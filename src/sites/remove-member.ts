@@ -1,27 +1,30 @@
 import { notFound } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import { freeLeases } from '../database/statements/free-leases.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
-import { keepALead } from './keep-a-lead.js';
+import { type Changer, keepALead } from './keep-a-lead.js';
 import { lockSite } from './lock-site.js';
 
 /**
  * Takes a member from a site, and frees the cases of it that they hold. The account stays.
  *
- * @throws VigieError NOT_FOUND, CONFLICT for the site's last lead unless `byAdmin`
+ * @throws VigieError NOT_FOUND, CONFLICT for the site's last lead unless an admin does it
  */
 export async function removeMember(
   tx: ManagedTx,
   siteId: string,
   staffId: string,
-  byAdmin: boolean,
+  by: Changer,
 ): Promise<void> {
   await lockSite(tx, siteId);
   const membership = await tx.manager.findOneBy(Membership, { siteId, staffId });
   if (membership === null) throw notFound('member');
-  await keepALead(tx, membership, byAdmin);
+  await keepALead(tx, membership, by.admin);
   await tx.manager.delete(Membership, { siteId, staffId });
   await freeLeases(tx, siteId, staffId);
+  const data = { role: membership.role };
+  await noteAccountEvent(tx, { type: 'member-removed', staffId, siteId, by, data });
   await notifySettingsChanged(tx);
 }

@@ -11,7 +11,7 @@ import { PageQuery } from '../contract/page.js';
 import { ChangeSiteRequest, CreateSiteRequest, SiteAnswer, SitePage } from '../contract/sites.js';
 import { Site } from '../database/entities/site.entity.js';
 import { siteAnswer } from './answers.js';
-import { ChangeSettings } from './change-settings.js';
+import { ChangeSettings } from '../access/change-settings.js';
 import { changeSite } from './change-site.js';
 import { createSite } from './create-site.js';
 import { listRows } from './list-rows.js';

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ChangeSettings } from './change-settings.js';
 import { KeysController } from './keys.controller.js';
 import { MembersController } from './members.controller.js';
 import { PoliciesController } from './policies.controller.js';
@@ -17,6 +16,5 @@ import { TokensController } from './tokens.controller.js';
     TokensController,
     PoliciesController,
   ],
-  providers: [ChangeSettings],
 })
 export class SitesModule {}

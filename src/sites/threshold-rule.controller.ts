@@ -13,7 +13,7 @@ import {
   ThresholdRuleQuery,
 } from '../contract/rules.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
-import { ChangeSettings } from './change-settings.js';
+import { ChangeSettings } from '../access/change-settings.js';
 import { changeThresholdRule } from './change-threshold-rule.js';
 import { listRuleVersions } from './list-rule-versions.js';
 import { readThresholdRule } from './read-threshold-rule.js';

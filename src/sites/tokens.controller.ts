@@ -15,7 +15,7 @@ import { IssuedTokenAnswer, IssueTokenRequest, LONGEST_TOKEN_DAYS, TokenPage } f
 import { notFound } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { tokenAnswer } from './answers.js';
-import { ChangeSettings } from './change-settings.js';
+import { ChangeSettings } from '../access/change-settings.js';
 import { grantableScopes } from './grantable-scopes.js';
 import { issueToken } from './issue-token.js';
 import { listRows } from './list-rows.js';

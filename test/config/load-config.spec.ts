@@ -34,6 +34,7 @@ test('gives the documented defaults when nothing is set', () => {
     trustProxy: false,
     logLevel: 'info',
     metricsToken: null,
+    smtp: { url: null, from: null },
     database: { poolSize: 10, sessionPooling: true },
     intake: { maxBatch: 500, batchesInFlight: 2, maxPending: 20000 },
     devices: {

@@ -1,4 +1,3 @@
-import { verifyPassword } from '../../src/access/passwords.js';
 import { startSettings, type Settings } from './start-settings.js';
 
 let settings: Settings;
@@ -16,31 +15,38 @@ const remove = (token: string, site: string, member: unknown) =>
 const list = async (token: string, site: string) =>
   (await settings.ask(token, 'GET', `/v1/sites/${site}/members`)).body['items'] as Record<string, string>[];
 
+const LINK = /\/console\/welcome#vg_lnk_[\w-]{43}$/;
+
 describe('a member', () => {
-  it('is added by a lead, with a password that is shown once when the account is new', async () => {
+  it('is added by a lead, with an invitation that is shown once when the account is new', async () => {
     const site = await settings.site('adding');
     await settings.site('second');
     const lead = await settings.tokenOf('lead@adding.ma', 'lead', site);
     const { status, body } = await add(lead, 'adding', { email: 'Amina@Example.ma', role: 'moderator' });
     expect(status).toBe(201);
-    expect(body).toMatchObject({ email: 'amina@example.ma', role: 'moderator' });
-    const [row] = await settings.database.dataSource.query<[{ password_hash: string }]>(
+    expect(body).toMatchObject({
+      email: 'amina@example.ma',
+      role: 'moderator',
+      invitation: { url: expect.stringMatching(LINK) as string, mailed: false },
+    });
+    expect(body).not.toHaveProperty('password');
+    const rows = await settings.database.dataSource.query<{ password_hash: string | null }[]>(
       `select password_hash from staff where email = 'amina@example.ma'`,
     );
-    expect(await verifyPassword(row.password_hash, String(body['password']))).toBe(true);
+    expect(rows).toEqual([{ password_hash: null }]);
 
     const again = await add(lead, 'adding', { email: 'amina@example.ma', role: 'moderator' });
-    expect(again).toEqual({ status: 200, body: { ...body, password: null } });
+    expect(again).toEqual({ status: 200, body: { ...body, invitation: null } });
     expect((await add(lead, 'adding', { email: 'amina@example.ma', role: 'lead' })).status).toBe(409);
     const elsewhere = await add(admin, 'second', { email: 'amina@example.ma', role: 'lead' });
-    expect(elsewhere).toMatchObject({ status: 201, body: { id: body['id'], password: null } });
+    expect(elsewhere).toMatchObject({ status: 201, body: { id: body['id'], invitation: null } });
     expect((await list(lead, 'adding')).map(({ email }) => email)).toEqual([
       'lead@adding.ma',
       'amina@example.ma',
     ]);
   });
 
-  it('is one, with one password, when the same person is added many times at once', async () => {
+  it('is one, with one invitation, when the same person is added many times at once', async () => {
     await settings.site('at-once');
     await settings.site('at-once-too');
     const sites = ['at-once', 'at-once', 'at-once-too', 'at-once-too'];
@@ -48,7 +54,7 @@ describe('a member', () => {
       sites.map((site) => add(admin, site, { email: 'b@b.ma', role: 'lead' })),
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
-    expect(answers.filter(({ body }) => body['password'] !== null)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body['invitation'] !== null)).toHaveLength(1);
   });
 
   it.each([
@@ -102,6 +108,46 @@ describe('a member', () => {
     const url = `/v1/sites/last/members/${String(left?.['id'])}`;
     expect((await settings.ask(token, 'PATCH', url, { role: 'moderator' })).status).toBe(409);
     expect((await remove(admin, 'last', left?.['id'])).status).toBe(204);
+  });
+
+  it('who has set no password yet is invited again by a lead, unless they may do more than the lead', async () => {
+    const here = await settings.site('inviting');
+    await settings.site('inviting-too');
+    const lead = await settings.tokenOf('lead@inviting.ma', 'lead', here);
+    const { body } = await add(lead, 'inviting', { email: 'new@inviting.ma', role: 'moderator' });
+    const invite = (token: string, member: unknown = body['id'], site = 'inviting') =>
+      settings.ask(token, 'POST', `/v1/sites/${site}/members/${String(member)}/invitation`);
+    const again = await invite(lead);
+    expect(again).toMatchObject({
+      status: 201,
+      body: { url: expect.stringMatching(LINK) as string, mailed: false },
+    });
+    const open = () =>
+      settings.database.dataSource.query<{ n: number }[]>(
+        `select count(*)::int as n from account_link where spent_at is null and staff_id =
+           (select id from staff where email = 'new@inviting.ma')`,
+      );
+    expect(await open()).toEqual([{ n: 1 }]);
+
+    // Whoever has the link is that person: a lead would get the rights that they have elsewhere.
+    await add(admin, 'inviting-too', { email: 'new@inviting.ma', role: 'moderator' });
+    expect((await invite(lead)).status).toBe(403);
+    expect((await invite(admin)).status).toBe(201);
+    await settings.ask(admin, 'DELETE', `/v1/sites/inviting-too/members/${String(body['id'])}`);
+    expect((await invite(lead)).status).toBe(201);
+    await settings.database.dataSource.query(`update staff set admin = true where email = 'new@inviting.ma'`);
+    expect((await invite(lead)).status).toBe(403);
+    await settings.database.dataSource.query(
+      `update staff set admin = false where email = 'new@inviting.ma'`,
+    );
+
+    expect((await invite(lead, 'stf_x')).status).toBe(404);
+    expect((await invite(lead, body['id'], 'inviting-too')).status).toBe(404);
+    const [self] = await list(lead, 'inviting');
+    expect(await invite(lead, self?.['id'])).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('has a password already') as string },
+    });
   });
 
   it("behaviour 41: a removed moderator's leases are freed, on this site alone", async () => {

@@ -9,10 +9,10 @@ const statement = {
     returning id`,
 };
 
-/** Makes an account; no row when there is one of this address (in lower case) already. */
+/** Makes an account, without a password where there is no hash of one; no row when there is one of this address (in lower case) already. */
 export const insertStaff = (
   tx: Tx,
   email: string,
-  passwordHash: string,
+  passwordHash: string | null,
   admin: boolean,
 ): Promise<{ id: string }[]> => tx.query(statement, [email, passwordHash, admin]);

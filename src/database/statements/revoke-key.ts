@@ -3,18 +3,32 @@ import type { Tx } from '../tx.js';
 const statement = {
   name: 'revoke-key',
   text: `
-    update api_key
-    set revoked_at = coalesce(revoked_at, clock_timestamp())
-    where id = $1 and (site_id = $2 or staff_id = $3)
-    returning id`,
+    with known as (
+      select id, name, revoked_at is null as live
+      from api_key
+      where id = $1 and (site_id = $2 or staff_id = $3)
+      for no key update
+    )
+    update api_key k
+    set revoked_at = coalesce(k.revoked_at, clock_timestamp())
+    from known
+    where k.id = known.id
+    returning known.name, known.live`,
 };
+
+/** A key that is revoked now. */
+export interface RevokedKey {
+  readonly name: string;
+  /** Until now; false: it had been revoked before. */
+  readonly live: boolean;
+}
 
 /** Revokes a site's key, or a member of staff's token; once revoked, it keeps its time. No row: it is not theirs. */
 export const revokeKeyRow = (
   tx: Tx,
   keyId: string,
   owner: { readonly siteId: string } | { readonly staffId: string },
-): Promise<{ id: string }[]> =>
+): Promise<RevokedKey[]> =>
   tx.query(statement, [
     keyId,
     'siteId' in owner ? owner.siteId : null,

@@ -38,10 +38,19 @@ interface Door {
   csrfToken: string;
   /** Called when the session is over. */
   onSignedOut: () => void;
+  /** Gets the token anew, when another window changed it. False: there is none, or it is another person's. */
+  renew: () => Promise<boolean>;
 }
 
 /** Set by session.ts. */
-export const door: Door = { csrfToken: '', onSignedOut: () => undefined };
+export const door: Door = {
+  csrfToken: '',
+  onSignedOut: () => undefined,
+  renew: () => Promise.resolve(false),
+};
+
+/** Where 401 is an answer to what was typed, or to the question itself. */
+const ABOUT_SIGNING_IN: ReadonlySet<string> = new Set(['/v1/session', '/v1/session/totp']);
 
 /** An address of the API with a query; what is null or undefined is left out. */
 export function addressOf(path: string, query: Query = {}): string {
@@ -60,7 +69,13 @@ const LARGEST_KEPT_ALIVE = 8_000;
  *
  * @throws Problem for every refusal; status 0 when nobody answered
  */
-async function ask<T>(method: Method, address: string, body?: unknown, abort?: AbortSignal): Promise<T> {
+async function ask<T>(
+  method: Method,
+  address: string,
+  body?: unknown,
+  abort?: AbortSignal,
+  isAgain = false,
+): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (method !== 'GET') headers['x-vigie-csrf'] = door.csrfToken;
   if (body !== undefined) headers['content-type'] = 'application/json';
@@ -83,7 +98,9 @@ async function ask<T>(method: Method, address: string, body?: unknown, abort?: A
   const text = await answer.text();
   if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
   const problem = problemOf(answer.status, text);
-  if (problem.status === 401 && !address.startsWith('/v1/session')) door.onSignedOut();
+  if (problem.status === 401 && !ABOUT_SIGNING_IN.has(address)) door.onSignedOut();
+  if (problem.body['next'] === 'reload' && !isAgain && (await door.renew()))
+    return ask(method, address, body, abort, true);
   throw problem;
 }
 

@@ -1,14 +1,37 @@
-import { LocationProvider } from 'preact-iso';
+import { ErrorBoundary, LocationProvider } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from './api.js';
 import { isSpoken } from './i18n.js';
+import { loadPart } from './load-part.js';
 import { isAsked, loadSession, nextStep, session } from './session.js';
 import { Shell } from './shell/shell.js';
+import { SignInAgain } from './sign-in/sign-in-again.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 import { Failed, Loading } from './ui/page.js';
 
+const { component: WelcomePage } = loadPart(() => import('./sign-in/welcome-page.js'));
+
+/** Where one-time links lead: a page outside of every session. */
+const hasLink = (): boolean => location.pathname === '/console/welcome';
+
 /** Who is signed in sees the console; who is not, the way in. */
 export function App() {
+  const [isWelcome, setWelcome] = useState(hasLink);
+  if (!isSpoken.value) return null;
+  if (!isWelcome) return <Inside />;
+  return (
+    <ErrorBoundary>
+      <WelcomePage
+        onDone={() => {
+          history.replaceState(null, '', '/console/');
+          setWelcome(false);
+        }}
+      />
+    </ErrorBoundary>
+  );
+}
+
+function Inside() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const load = (): void => {
     setProblem(null);
@@ -17,13 +40,17 @@ export function App() {
       setProblem(error);
     });
   };
-  useEffect(load, []);
-  if (!isSpoken.value) return null;
-  if (problem !== null) return <Failed problem={problem} onAgain={load} />;
+  useEffect(() => {
+    if (!isAsked.peek()) load();
+  }, []);
+  if (problem !== null && !isAsked.value) return <Failed problem={problem} onAgain={load} />;
   if (!isAsked.value) return <Loading />;
+  const staff = session.value?.staff;
+  if (staff === undefined) return <SignInPage key={nextStep.value} />;
   return (
     <LocationProvider scope="/console">
-      {session.value === null || nextStep.value !== null ? <SignInPage /> : <Shell />}
+      <Shell key={staff.id} />
+      <SignInAgain />
     </LocationProvider>
   );
 }

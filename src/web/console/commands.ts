@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { TextKey } from './i18n.js';
+import type { TextKey, Values } from './i18n.js';
 import { isTaken, keyOf } from './keyboard.js';
 
 /** Something that can be done now: by its key, in the palette, and listed on the sheet of shortcuts. */
@@ -8,6 +8,8 @@ export interface Command {
   /** One of a kind on the page. */
   readonly id: string;
   readonly name: TextKey;
+  /** What the name says of this one. */
+  readonly values?: Values;
   /** The heading under which it is listed. */
   readonly group: TextKey;
   /** As `keyOf` names it; `g q` is two presses, one after the other. */

@@ -5,8 +5,17 @@ import './styles/parts.css';
 import { render } from 'preact';
 import { App } from './app.js';
 import { listenToKeys } from './commands.js';
+import { Problem } from './api.js';
+import { toastDefect } from './ui/toasts.js';
 
 const place = document.getElementById('console');
 if (place === null) throw new Error('The page has no place for the console.');
 listenToKeys();
+// What somebody asked for was not done: silence would look as if it were.
+addEventListener('unhandledrejection', ({ reason }) => {
+  if (!(reason instanceof Problem)) toastDefect();
+});
+addEventListener('error', ({ error }) => {
+  if (error instanceof Error) toastDefect();
+});
 render(<App />, place);

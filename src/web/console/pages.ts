@@ -1,6 +1,6 @@
-import type { AnyComponent } from 'preact';
-import { lazy } from 'preact-iso';
+import type { ComponentType } from 'preact';
 import type { TextKey } from './i18n.js';
+import { loadPart } from './load-part.js';
 import type { Role } from './session.js';
 
 /** A page of the console, each a file of its own that is loaded when it is first opened. */
@@ -15,23 +15,31 @@ export interface PageEntry {
   readonly role: Role;
   /** The second of two keys that open it, after `g`. */
   readonly key: string;
-  readonly component: AnyComponent;
+  readonly component: ComponentType;
   /** Loads it ahead. */
   readonly preload: () => void;
 }
 
-type Loader = () => Promise<{ default: AnyComponent }>;
+type Loader = () => Promise<{ default: ComponentType }>;
 
-function page(
+const page = (
   entry: Omit<PageEntry, 'component' | 'preload' | 'path'> & { path?: string },
   load: Loader,
-): PageEntry {
-  const component = lazy(load);
-  return { path: entry.href, ...entry, component, preload: () => void component.preload() };
-}
+): PageEntry => ({ path: entry.href, ...entry, ...loadPart(load) });
 
 /** In the order of the menu. */
 export const PAGES: readonly PageEntry[] = [
+  page(
+    {
+      href: '/console/review',
+      path: '/console/review/:case?',
+      name: 'page.review',
+      group: 'work',
+      role: 'moderator',
+      key: 'r',
+    },
+    () => import('./review/review-page.js'),
+  ),
   page(
     { href: '/console/account', name: 'page.account', group: 'own', role: 'moderator', key: 'a' },
     () => import('./account/account-page.js'),

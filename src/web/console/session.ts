@@ -1,33 +1,44 @@
 import { computed, signal } from '@preact/signals';
-import type { NextStepAnswer, SessionAnswer, SessionSite } from '../../contract/session.js';
+import type { NextStep, NextStepAnswer, SessionAnswer, SessionSite } from '../../contract/session.js';
 import { api, door, Problem } from './api.js';
+import { hearWindows, tellWindows } from './other-windows.js';
 import { chosenSite } from './preferences.js';
 
-/** Undefined: not asked yet. Null: nobody is signed in. A `next`: the password was right, and more is needed. */
-type SessionState = SessionAnswer | NextStepAnswer | null | undefined;
-
-const state = signal<SessionState>(undefined);
+/** Undefined: not asked yet. Null: nobody is signed in. */
+const known = signal<SessionAnswer | null | undefined>(undefined);
+/** The password was right, and this is still needed. */
+export const nextStep = signal<NextStep | null>(null);
 /** Whether a session that was there ended by itself: the page stays as it is, and asks to sign in again over it. */
 export const isInterrupted = signal(false);
 
-export const session = computed<SessionAnswer | null>(() => {
-  const now = state.value;
-  return now == null || 'next' in now ? null : now;
-});
-export const nextStep = computed(() => {
-  const now = state.value;
-  return now != null && 'next' in now ? now.next : null;
-});
-export const isAsked = computed(() => state.value !== undefined);
+export const session = computed<SessionAnswer | null>(() => known.value ?? null);
+export const isAsked = computed(() => known.value !== undefined);
 
-door.onSignedOut = () => {
+function interrupt(): void {
   if (session.peek() !== null) isInterrupted.value = true;
-};
+}
+door.onSignedOut = interrupt;
+
+/** The page as it is when it is opened: nothing on it is another person's. */
+const beginAnew = (): void => location.replace('/console/');
 
 export function enter(answer: SessionAnswer | NextStepAnswer): void {
   door.csrfToken = answer.csrfToken;
-  state.value = answer;
-  if (!('next' in answer)) isInterrupted.value = false;
+  if ('next' in answer) {
+    nextStep.value = answer.next;
+    known.value ??= null;
+    return;
+  }
+  nextStep.value = null;
+  const before = known.peek();
+  if (before != null && before.staff.id !== answer.staff.id) {
+    beginAnew();
+    return;
+  }
+  const isNew = before == null || isInterrupted.peek();
+  known.value = answer;
+  isInterrupted.value = false;
+  if (isNew) tellWindows({ kind: 'in', staff: answer.staff.id });
 }
 
 /** Asks who is signed in. @throws Problem when the service can not be reached */
@@ -36,9 +47,33 @@ export async function loadSession(): Promise<void> {
     enter(await api.get<SessionAnswer | NextStepAnswer>('/v1/session'));
   } catch (error) {
     if (!(error instanceof Problem && error.status === 401)) throw error;
-    state.value = null;
+    if (session.peek() === null) known.value = null;
+    else interrupt();
   }
 }
+
+/** As `loadSession`, for a page that is there: where nobody answers, what it does next tells. */
+export async function checkSession(): Promise<void> {
+  try {
+    await loadSession();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+}
+
+door.renew = async () => {
+  await checkSession();
+  return session.peek() !== null && !isInterrupted.peek();
+};
+
+hearWindows((message) => {
+  if (message.kind === 'out') interrupt();
+  // Another person's cookie is this window's, too; the same person's ends an interruption.
+  else if (isInterrupted.peek() || message.staff !== session.peek()?.staff.id) void checkSession();
+});
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && session.peek() !== null) void checkSession();
+});
 
 export async function signIn(email: string, password: string): Promise<void> {
   enter(await api.post<SessionAnswer | NextStepAnswer>('/v1/session', { email, password }));
@@ -48,7 +83,13 @@ export async function signIn(email: string, password: string): Promise<void> {
 export async function sendSecondFactor(
   proof: { readonly code: string } | { readonly recoveryCode: string },
 ): Promise<void> {
-  enter(await api.post<SessionAnswer>('/v1/session/totp', proof));
+  try {
+    enter(await api.post<SessionAnswer>('/v1/session/totp', proof));
+  } catch (error) {
+    // It took too long: the password is asked for again.
+    if (error instanceof Problem && error.status === 401) nextStep.value = null;
+    throw error;
+  }
 }
 
 export async function signOut(): Promise<void> {
@@ -58,14 +99,26 @@ export async function signOut(): Promise<void> {
     // It is over already: that is what was wanted.
     if (!(error instanceof Problem && error.status === 401)) throw error;
   }
+  tellWindows({ kind: 'out' });
   forgetSession();
+}
+
+/** Back to the password, from the step after it. */
+export async function leaveStep(): Promise<void> {
+  nextStep.value = null;
+  try {
+    await api.remove('/v1/session');
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
 }
 
 /** Shows the sign-in page, with nothing of what was on the page before. */
 export function forgetSession(): void {
   door.csrfToken = '';
   isInterrupted.value = false;
-  state.value = null;
+  nextStep.value = null;
+  known.value = null;
 }
 
 const NO_SITES: readonly SessionSite[] = [];

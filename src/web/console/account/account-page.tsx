@@ -1,12 +1,39 @@
 import { t } from '../i18n.js';
-import { session } from '../session.js';
+import { session, sites } from '../session.js';
 import { Page } from '../ui/page.js';
+import { Appearance } from './appearance.js';
+import { ChangePassword } from './change-password.js';
+import { OwnSessions } from './own-sessions.js';
+import { OwnTokens } from './own-tokens.js';
+import { SecondFactor } from './second-factor.js';
 
-/** One's own account. */
+/** One's own account: how one is let in, where one is, and how the console looks. */
 export default function AccountPage() {
+  const now = session.value;
+  if (now === null) return null;
   return (
     <Page title={t('page.account')}>
-      <p>{session.value?.staff.email}</p>
+      <p>
+        <strong class="address">{now.staff.email}</strong>
+        <span class="badges">
+          {now.admin ? (
+            <span class="badge">{t('account.roleAll')}</span>
+          ) : (
+            sites.value.map(({ slug, name, role }) => (
+              <span key={slug} class="badge" dir="auto">
+                {t('account.role', { role: t(`role.${role}`), site: name })}
+              </span>
+            ))
+          )}
+        </span>
+      </p>
+      <div class="columns">
+        <Appearance />
+        <SecondFactor />
+        <ChangePassword />
+        <OwnSessions />
+      </div>
+      <OwnTokens />
     </Page>
   );
 }

@@ -74,7 +74,13 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
       ) : null}
       <Note ref={note} caseId={held.id} drafts={drafts} />
       <div class="decisions">
-        <Button kind="danger" shortcut="b" disabled={isOff} pressed={asks === 'policy'} onClick={toggle('policy')}>
+        <Button
+          kind="danger"
+          shortcut="b"
+          disabled={isOff}
+          pressed={asks === 'policy'}
+          onClick={toggle('policy')}
+        >
           {t('review.block')}
         </Button>
         <Button kind="main" shortcut="k" disabled={isOff} onClick={keep}>

@@ -2,7 +2,7 @@ import { t, tOr } from '../i18n.js';
 import { Ago } from '../ui/ago.js';
 import { Evidence } from '../ui/evidence.js';
 import { Reasons } from '../ui/reasons.js';
-import { Copy } from './copy.js';
+import { CopyButton } from '../ui/copy-button.js';
 import type { HeldCase } from './held-case.js';
 import { History } from './history.js';
 import { Matches } from './matches.js';
@@ -36,7 +36,7 @@ export function Facts({ held }: { readonly held: HeldCase }) {
           <bdi class="address" dir="ltr">
             {name}
           </bdi>
-          <Copy text={name} />
+          <CopyButton text={name} />
         </p>
         <p class="hint">
           {t('review.site', { site: view.site.slug })} · <Ago at={view.openedAt} />
@@ -56,10 +56,7 @@ export function Facts({ held }: { readonly held: HeldCase }) {
       </section>
       {detail === null ? null : <Matches matches={detail.matches} unmatched={detail.unmatched} />}
       <Said held={held} />
-      {detail === null ? null : (
-        <History imageId={image.id} caseId={held.id} events={detail.timeline} />
-      )}
+      {detail === null ? null : <History imageId={image.id} caseId={held.id} events={detail.timeline} />}
     </div>
   );
 }
-

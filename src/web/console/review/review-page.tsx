@@ -37,11 +37,7 @@ function Review({ place, leaseSeconds }: { readonly place: Workplace; readonly l
     <Page title={t('page.review')} actions={<Toolbar desk={desk} leaseSeconds={leaseSeconds} />}>
       <div class="review">
         <Refusals desk={desk} outbox={place.outbox} />
-        {held === null ? (
-          <NothingInFront desk={desk} />
-        ) : (
-          <WorkOn desk={desk} held={held} place={place} />
-        )}
+        {held === null ? <NothingInFront desk={desk} /> : <WorkOn desk={desk} held={held} place={place} />}
       </div>
     </Page>
   );

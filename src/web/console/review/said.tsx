@@ -4,7 +4,7 @@ import { Ago } from '../ui/ago.js';
 import { Button } from '../ui/button.js';
 import { confirm } from '../ui/confirm.js';
 import { toastProblem } from '../ui/toasts.js';
-import { Copy } from './copy.js';
+import { CopyButton } from '../ui/copy-button.js';
 import type { HeldCase } from './held-case.js';
 import { isWebAddress, pagesOf } from './pages-said.js';
 
@@ -57,7 +57,7 @@ export function Said({ held }: { readonly held: HeldCase }) {
                 </bdi>
                 <span class="actions">
                   <span class="hint">{t('review.pageReaders', { count: readers })}</span>
-                  <Copy text={url} />
+                  <CopyButton text={url} />
                   {isWebAddress(url) ? (
                     <button type="button" class="link-button" onClick={() => void openPage(url)}>
                       {t('review.open')}

@@ -1,10 +1,13 @@
 import { useLocation } from 'preact-iso';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import icon from '../icon.svg';
 import { t, type TextKey } from '../i18n.js';
 import type { PageEntry } from '../pages.js';
 import { chosenSite } from '../preferences.js';
-import { session, signOut, site, sites } from '../session.js';
-import { toastProblem } from '../ui/toasts.js';
+import { site, sites } from '../session.js';
+import { Icon, type IconName, isIcon } from '../ui/icon.js';
+import { openPalette, openSheet } from './overlays.js';
+import { WhoIsIn } from './who-is-in.js';
 
 const GROUPS: readonly (readonly [PageEntry['group'], TextKey])[] = [
   ['work', 'menu.work'],
@@ -12,45 +15,87 @@ const GROUPS: readonly (readonly [PageEntry['group'], TextKey])[] = [
   ['own', 'menu.own'],
 ];
 
-/** Where one can go, of which site things are shown, and who is signed in. */
+const iconOf = (href: string): IconName => {
+  const name = href.split('/')[2] ?? '';
+  return isIcon(name) ? name : 'dot';
+};
+
+/** Where one can go, of which site things are shown, and who is signed in. On telephones a bar that opens it. */
 export function Menu({ pages }: { readonly pages: readonly PageEntry[] }) {
-  const { path } = useLocation();
+  const { path, url } = useLocation();
+  const [isOpen, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  useEffect(() => setOpen(false), [url]);
   return (
-    <header class="menu">
-      <a class="brand" href="/console/">
-        <img src={icon} alt="" width="28" height="28" /> Vigie
-      </a>
-      <SiteChoice />
-      <nav aria-label={t('menu.name')}>
-        {GROUPS.map(([group, name]) => {
-          const of = pages.filter((page) => page.group === group);
-          return of.length === 0 ? null : (
-            <section key={group}>
-              <h2>{t(name)}</h2>
-              <ul>
-                {of.map(({ href, name, preload }) => (
-                  <li key={href}>
-                    <a
-                      href={href}
-                      aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
-                      onPointerEnter={preload}
-                    >
-                      {t(name)}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          );
-        })}
-      </nav>
-      <div class="menu-end">
-        <span class="who" title={session.value?.staff.email}>
-          {session.value?.staff.email}
-        </span>
-        <button type="button" class="link-button" onClick={() => void signOut().catch(toastProblem)}>
-          {t('menu.signOut')}
+    <header
+      class={isOpen ? 'menu open' : 'menu'}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        setOpen(false);
+        opener.current?.focus();
+      }}
+    >
+      <div class="menu-bar">
+        <button
+          ref={opener}
+          type="button"
+          class="button quiet menu-opener"
+          aria-expanded={isOpen}
+          aria-controls="menu-body"
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name="menu" />
+          <span>{t('menu.name')}</span>
         </button>
+        <a class="brand" href="/console/">
+          <img src={icon} alt="" width="26" height="26" /> Vigie
+        </a>
+        <button
+          type="button"
+          class="button palette-opener"
+          aria-keyshortcuts="Control+K"
+          onClick={openPalette}
+        >
+          <Icon name="search" />
+          <span>{t('palette.open')}</span>
+          <kbd aria-hidden="true">Ctrl K</kbd>
+        </button>
+      </div>
+      <div class="menu-body" id="menu-body">
+        <SiteChoice />
+        <nav aria-label={t('menu.name')}>
+          {GROUPS.map(([group, name]) => {
+            const of = pages.filter((page) => page.group === group);
+            return of.length === 0 ? null : (
+              <section key={group}>
+                <h2>{t(name)}</h2>
+                <ul>
+                  {of.map(({ href, name, preload }) => (
+                    <li key={href}>
+                      <a
+                        href={href}
+                        aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
+                        onPointerEnter={preload}
+                        onFocus={preload}
+                      >
+                        <Icon name={iconOf(href)} />
+                        <span>{t(name)}</span>
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            );
+          })}
+        </nav>
+        <div class="menu-end">
+          <button type="button" class="menu-line" aria-keyshortcuts="?" onClick={openSheet}>
+            <Icon name="keyboard" />
+            <span>{t('shortcuts.title')}</span>
+            <kbd aria-hidden="true">?</kbd>
+          </button>
+          <WhoIsIn />
+        </div>
       </div>
     </header>
   );
@@ -58,7 +103,7 @@ export function Menu({ pages }: { readonly pages: readonly PageEntry[] }) {
 
 function SiteChoice() {
   const all = sites.value;
-  if (all.length < 2) return <p class="one-site">{all[0]?.name}</p>;
+  if (all.length < 2) return all[0] === undefined ? null : <p class="one-site">{all[0].name}</p>;
   return (
     <label class="site-choice">
       <span class="unseen">{t('menu.site')}</span>

@@ -3,11 +3,71 @@ import { useEffect } from 'preact/hooks';
 import { type Command, useCommands } from '../commands.js';
 import { t } from '../i18n.js';
 import { PAGES, type PageEntry } from '../pages.js';
-import { hasRole } from '../session.js';
+import { chosenSite, theme } from '../preferences.js';
+import { hasRole, signOut, site, sites } from '../session.js';
 import { Confirmation } from '../ui/confirm.js';
-import { Toasts, undoLast } from '../ui/toasts.js';
+import { toastProblem, Toasts, undoLast } from '../ui/toasts.js';
+import { afterNavigation, useScrollPositions } from './after-navigation.js';
+import { DefectBoundary } from './defect.js';
 import { Menu } from './menu.js';
 import { NotFoundPage } from './not-found-page.js';
+import { Overlays } from './overlays.js';
+
+/** The console around its pages. */
+export function Shell() {
+  const { route, path } = useLocation();
+  const pages = PAGES.filter(({ role }) => hasRole(role));
+  const [home] = pages;
+  const isHome = /^\/console\/?$/.test(path);
+  useEffect(() => {
+    if (isHome && home !== undefined) route(home.href, true);
+  }, [isHome]);
+  useScrollPositions();
+  useCommands([
+    ...pages.map(opening(route)),
+    {
+      id: 'undo',
+      name: 'common.undo',
+      group: 'shortcuts.everywhere',
+      key: 'z',
+      isOff: undoLast.value === null,
+      run: () => undoLast.peek()?.(),
+    },
+    ...siteCommands(),
+    ...themeCommands(),
+    {
+      id: 'sign-out',
+      name: 'menu.signOut',
+      group: 'menu.own',
+      run: () => void signOut().catch(toastProblem),
+    },
+  ]);
+  return (
+    <div class="shell">
+      <a class="skip" href="#main">
+        {t('shell.skip')}
+      </a>
+      <Menu pages={pages} />
+      <div class="shell-page">
+        <DefectBoundary key={path}>
+          <ErrorBoundary>
+            <Router onRouteChange={afterNavigation}>
+              {pages.map(({ path, component }) => (
+                <Route key={path} path={path} component={component} />
+              ))}
+              <Route default component={isHome ? Nothing : NotFoundPage} />
+            </Router>
+          </ErrorBoundary>
+        </DefectBoundary>
+      </div>
+      <Overlays />
+      <Confirmation />
+      <Toasts />
+    </div>
+  );
+}
+
+const Nothing = () => null;
 
 const opening =
   (route: (href: string) => void) =>
@@ -19,46 +79,31 @@ const opening =
     run: () => route(page.href),
   });
 
-/** The console around its pages. */
-export function Shell() {
-  const { route, path } = useLocation();
-  const pages = PAGES.filter(({ role }) => hasRole(role));
-  const [home] = pages;
-  const isHome = /^\/console\/?$/.test(path);
-  useEffect(() => {
-    if (isHome && home !== undefined) route(home.href, true);
-  }, [isHome]);
-  useCommands([
-    ...pages.map(opening(route)),
-    {
-      id: 'undo',
-      name: 'common.undo',
-      group: 'shortcuts.everywhere',
-      key: 'z',
-      isOff: undoLast.value === null,
-      run: () => undoLast.peek()?.(),
+/** Of which site things are shown, for who has several. */
+function siteCommands(): Command[] {
+  if (sites.value.length < 2) return [];
+  const command = (slug: string | null, more: Pick<Command, 'name' | 'values'>): Command => ({
+    id: `site ${slug ?? ''}`,
+    ...more,
+    group: 'menu.site',
+    isOff: (site.value?.slug ?? null) === slug,
+    run: () => {
+      chosenSite.value = slug;
     },
-  ]);
-  return (
-    <div class="shell">
-      <a class="skip" href="#main">
-        {t('shell.skip')}
-      </a>
-      <Menu pages={pages} />
-      <div class="shell-page">
-        <ErrorBoundary>
-          <Router>
-            {pages.map(({ path, component }) => (
-              <Route key={path} path={path} component={component} />
-            ))}
-            <Route default component={isHome ? Nothing : NotFoundPage} />
-          </Router>
-        </ErrorBoundary>
-      </div>
-      <Toasts />
-      <Confirmation />
-    </div>
-  );
+  });
+  return [
+    command(null, { name: 'menu.allSites' }),
+    ...sites.value.map(({ slug, name }) => command(slug, { name: 'palette.site', values: { name } })),
+  ];
 }
 
-const Nothing = () => null;
+const themeCommands = (): Command[] =>
+  (['light', 'dark', 'system'] as const).map((which) => ({
+    id: `theme ${which}`,
+    name: `theme.${which}`,
+    group: 'theme.title',
+    isOff: theme.value === which,
+    run: () => {
+      theme.value = which;
+    },
+  }));

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n.js';
+import { Keys } from './keys.js';
 
 interface ButtonProps {
   readonly children: ComponentChildren;
@@ -27,11 +28,15 @@ export function Button(props: ButtonProps) {
       aria-busy={isBusy}
       aria-label={label}
       aria-pressed={props.pressed}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={shortcut === ' ' ? 'Space' : shortcut}
       onClick={onClick}
     >
       <span>{isBusy ? t('common.working') : children}</span>
-      {shortcut === undefined ? null : <kbd aria-hidden="true">{shortcut}</kbd>}
+      {shortcut === undefined ? null : (
+        <span aria-hidden="true">
+          <Keys of={shortcut} />
+        </span>
+      )}
     </button>
   );
 }

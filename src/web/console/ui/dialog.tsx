@@ -5,35 +5,59 @@ import { t } from '../i18n.js';
 interface DialogProps {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** Escape, the cross, a press beside it. */
-  readonly onClose: () => void;
+  /** Escape, the cross, a press beside it. Left out: it stays until what it asks for is done. */
+  readonly onClose?: () => void;
   readonly isWide?: boolean;
+  readonly class?: string;
 }
 
-/** A dialog over the page: the browser keeps the focus in it and gives it back. */
-export function Dialog({ title, children, onClose, isWide = false }: DialogProps) {
+/** A dialog over the page: the browser keeps the focus in it, and gives it back to where it was. */
+export function Dialog({ title, children, onClose, isWide = false, class: more = '' }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  const beganBeside = useRef(false);
+  const isGone = useRef(false);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => {
+      isGone.current = true;
+      // Without this the focus would be lost.
+      shown?.close();
+    };
+  }, []);
   return (
     <dialog
       ref={dialog}
-      class={isWide ? 'dialog wide' : 'dialog'}
+      class={`dialog ${isWide ? 'wide' : ''} ${more}`}
       aria-labelledby={heading}
       onCancel={(event) => {
+        if (event.target !== dialog.current) return;
         event.preventDefault();
-        onClose();
+        onClose?.();
       }}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose();
+      onClose={(event) => {
+        if (event.target !== dialog.current || isGone.current) return;
+        // Browsers close on a second Escape whatever one says.
+        if (onClose === undefined) event.currentTarget.showModal();
+        else onClose();
+      }}
+      onPointerDown={({ target }) => {
+        beganBeside.current = target === dialog.current;
+      }}
+      onClick={({ target }) => {
+        // Who selects text may leave the dialog with the button held.
+        if (target === dialog.current && beganBeside.current) onClose?.();
       }}
     >
       <div class="dialog-inside">
         <header>
           <h2 id={heading}>{title}</h2>
-          <button type="button" class="icon-button" aria-label={t('common.close')} onClick={onClose}>
-            ×
-          </button>
+          {onClose === undefined ? null : (
+            <button type="button" class="icon-button" aria-label={t('common.close')} onClick={onClose}>
+              ×
+            </button>
+          )}
         </header>
         {children}
       </div>

@@ -20,7 +20,7 @@ export function Page({ title, actions, children }: PageProps) {
   return (
     <main id="main" tabIndex={-1} class="page">
       <header class="page-head">
-        <h1>{title}</h1>
+        <h1 tabIndex={-1}>{title}</h1>
         {actions === undefined ? null : <div class="actions">{actions}</div>}
       </header>
       {children}

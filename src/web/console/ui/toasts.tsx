@@ -1,22 +1,29 @@
 import { signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { Problem } from '../api.js';
-import { t } from '../i18n.js';
+import { language, t, tOr } from '../i18n.js';
 
 interface Toast {
   readonly id: number;
   readonly text: string;
   readonly isBad: boolean;
   readonly undo?: () => void;
+  /** Milliseconds that it still stays. */
+  left: number;
 }
 
 /** How long one stays, in milliseconds; longer where something can be taken back. */
 const STAYS = 6_000;
 const STAYS_WITH_UNDO = 15_000;
+const STEP = 250;
 
 const toasts = signal<readonly Toast[]>([]);
 /** Takes back what was done last, if that still can be; for the key. */
 export const undoLast = signal<(() => void) | null>(null);
 let last = 0;
+/** While somebody points at them, or has the focus in them. */
+let isHeld = false;
+let clock: ReturnType<typeof setInterval> | undefined;
 
 function say(text: string, isBad: boolean, undo?: () => void): void {
   const id = (last += 1);
@@ -29,24 +36,47 @@ function say(text: string, isBad: boolean, undo?: () => void): void {
         };
   toasts.value = [
     ...toasts.peek().slice(-3),
-    { id, text, isBad, ...(once === undefined ? {} : { undo: once }) },
+    {
+      id,
+      text,
+      isBad,
+      left: once === undefined ? STAYS : STAYS_WITH_UNDO,
+      ...(once === undefined ? {} : { undo: once }),
+    },
   ];
   if (once !== undefined) undoLast.value = once;
-  setTimeout(() => drop(id), undo === undefined ? STAYS : STAYS_WITH_UNDO);
+  clock ??= setInterval(age, STEP);
+}
+
+function age(): void {
+  if (!isHeld && document.visibilityState === 'visible') {
+    for (const one of toasts.peek()) {
+      one.left -= STEP;
+      if (one.left <= 0) drop(one.id);
+    }
+  }
+  if (toasts.peek().length > 0) return;
+  clearInterval(clock);
+  clock = undefined;
 }
 
 function drop(id: number): void {
   const gone = toasts.peek().find((one) => one.id === id);
   toasts.value = toasts.peek().filter((one) => one.id !== id);
+  if (toasts.peek().length === 0) isHeld = false;
   if (gone?.undo !== undefined && undoLast.peek() === gone.undo) undoLast.value = null;
 }
 
 /** Says that something was done. @param undo what takes it back */
 export const toast = (text: string, undo?: () => void): void => say(text, false, undo);
 
-/** What a refusal says, in words for people. */
-export const wordsOf = (problem: Problem): string =>
-  problem.status === 0 ? t('common.offline') : problem.message === '' ? t('common.failed') : problem.message;
+/** What a refusal says, in words for people: the service's own in English, else by its type where we have words for that. */
+export function wordsOf(problem: Problem): string {
+  if (problem.status === 0) return t('common.offline');
+  const said = problem.message === '' ? t('common.failed') : problem.message;
+  const [, kind = ''] = /^\/problems\/([\w-]+)$/.exec(problem.type) ?? [];
+  return language.value === 'en' ? said : tOr(`problem.${kind}`, said);
+}
 
 /** Says that something failed. @throws what is no refusal of the service: a defect of ours */
 export function toastProblem(error: unknown): void {
@@ -55,23 +85,61 @@ export function toastProblem(error: unknown): void {
   if (error.status !== 401) say(wordsOf(error), true);
 }
 
-/** Where they are shown: once on the page. */
+/** Says that a defect of ours stopped what was asked. */
+export const toastDefect = (): void => say(t('defect.short'), true);
+
+/** Where they are shown: once on the page. They stay while somebody points at them. */
 export function Toasts() {
+  const box = useRef<HTMLDivElement>(null);
+  const all = toasts.value;
+  // Above dialogs, which are above everything else.
+  useEffect(() => {
+    const shown = box.current;
+    if (shown === null || typeof shown.showPopover !== 'function') return;
+    if (shown.matches(':popover-open')) shown.hidePopover();
+    if (all.length > 0) shown.showPopover();
+  }, [all]);
+  const hold = (held: boolean) => () => {
+    isHeld = held;
+  };
   return (
-    <div class="toasts" role="status">
-      {toasts.value.map(({ id, text, isBad, undo }) => (
-        <div key={id} class={isBad ? 'toast bad' : 'toast'}>
-          <span>{text}</span>
-          {undo === undefined ? null : (
-            <button type="button" class="link-button" onClick={undo}>
-              {t('common.undo')} <kbd aria-hidden="true">z</kbd>
-            </button>
-          )}
-          <button type="button" class="icon-button" aria-label={t('common.close')} onClick={() => drop(id)}>
-            ×
-          </button>
-        </div>
-      ))}
+    <div
+      ref={box}
+      class="toasts"
+      popover="manual"
+      onPointerEnter={hold(true)}
+      onPointerLeave={hold(false)}
+      onFocusIn={hold(true)}
+      onFocusOut={hold(false)}
+    >
+      <div role="status">
+        {all
+          .filter(({ isBad }) => !isBad)
+          .map((one) => (
+            <ToastLine key={one.id} toast={one} />
+          ))}
+      </div>
+      <div role="alert">
+        {all
+          .filter(({ isBad }) => isBad)
+          .map((one) => (
+            <ToastLine key={one.id} toast={one} />
+          ))}
+      </div>
     </div>
   );
 }
+
+const ToastLine = ({ toast: { id, text, isBad, undo } }: { readonly toast: Toast }) => (
+  <div class={isBad ? 'toast bad' : 'toast'}>
+    <span dir="auto">{text}</span>
+    {undo === undefined ? null : (
+      <button type="button" class="link-button" onClick={undo}>
+        {t('common.undo')} <kbd aria-hidden="true">z</kbd>
+      </button>
+    )}
+    <button type="button" class="icon-button" aria-label={t('common.close')} onClick={() => drop(id)}>
+      ×
+    </button>
+  </div>
+);

@@ -1,10 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import { KeyDirectory } from '../access/key-directory.js';
-import { Database } from '../database/database.js';
+import type { Database } from '../database/database.js';
 import type { ManagedTx } from '../database/tx.js';
+import type { KeyDirectory } from './key-directory.js';
 
-/** Runs changes to the settings, so that the next request in this process sees them. */
-@Injectable()
+/** Runs changes to settings and accounts, so that the next request in this process sees them. */
 export class ChangeSettings {
   constructor(
     private readonly database: Database,

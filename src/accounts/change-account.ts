@@ -1,0 +1,80 @@
+import { notFound, VigieError } from '../core/errors.js';
+import { spendLinks } from '../database/statements/account-links.js';
+import { freeAllLeases } from '../database/statements/free-leases.js';
+import { type LockedAccount, lockStaffAndAdmins } from '../database/statements/lock-staff.js';
+import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { endAllSessions, revokeAllTokens, setAdmin, setClosed } from '../database/statements/save-account.js';
+import type { Tx } from '../database/tx.js';
+
+/** What may change of an account; what is left out stays. */
+export interface AccountChange {
+  readonly admin?: boolean;
+  readonly closed?: boolean;
+}
+
+type Actor = NewAccountEvent['by'];
+
+/**
+ * Makes somebody an admin or no longer one, closes an account or opens it again. Nobody takes from themselves, and the last
+ * admin stays one, unless the operator says otherwise: the command line can always make another.
+ *
+ * @returns whether anything was different before
+ * @throws VigieError NOT_FOUND, CONFLICT
+ */
+export async function changeAccount(
+  tx: Tx,
+  staffId: string,
+  { admin, closed }: AccountChange,
+  by: Actor,
+): Promise<boolean> {
+  const locked = await lockStaffAndAdmins(tx, staffId);
+  const account = locked.find(({ id }) => id === staffId);
+  if (account === undefined) throw notFound('account');
+  const wanted = { admin: admin ?? account.admin, closed: closed ?? account.closed };
+  if (typeof by !== 'string') refuseToTake(account, wanted, locked, by.staffId);
+
+  const changed = { admin: wanted.admin !== account.admin, closed: wanted.closed !== account.closed };
+  if (changed.admin) {
+    setAdmin(tx, staffId, wanted.admin);
+    await noteAccountEvent(tx, { type: wanted.admin ? 'admin-given' : 'admin-taken', staffId, by });
+  }
+  if (changed.closed) await (wanted.closed ? close(tx, staffId, by) : open(tx, staffId, by));
+  await notifySettingsChanged(tx);
+  return changed.admin || changed.closed;
+}
+
+function refuseToTake(
+  account: LockedAccount,
+  wanted: Required<AccountChange>,
+  locked: readonly LockedAccount[],
+  callerId: string,
+): void {
+  const takes = (account.admin && !wanted.admin) || (!account.closed && wanted.closed);
+  if (!takes) return;
+  if (account.id === callerId) {
+    throw new VigieError('CONFLICT', 'This is your own account: another admin has to do that.');
+  }
+  const others = locked.filter(({ id, admin, closed }) => admin && !closed && id !== account.id);
+  if (others.length === 0) {
+    throw new VigieError('CONFLICT', 'This is the last admin: make somebody else an admin first.');
+  }
+}
+
+/** At once: what they are signed in to, their tokens, their links, and the cases that they hold (behaviour 41). */
+async function close(tx: Tx, staffId: string, by: Actor): Promise<void> {
+  setClosed(tx, staffId, true);
+  spendLinks(tx, staffId);
+  const data = {
+    sessionsEnded: await endAllSessions(tx, staffId),
+    tokensRevoked: await revokeAllTokens(tx, staffId),
+    leasesFreed: await freeAllLeases(tx, staffId),
+  };
+  await noteAccountEvent(tx, { type: 'account-closed', staffId, by, data });
+}
+
+/** With the password and the roles that it had; sessions and tokens do not come back. */
+async function open(tx: Tx, staffId: string, by: Actor): Promise<void> {
+  setClosed(tx, staffId, false);
+  await noteAccountEvent(tx, { type: 'account-opened', staffId, by });
+}

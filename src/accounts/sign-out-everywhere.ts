@@ -1,0 +1,22 @@
+import { notFound } from '../core/errors.js';
+import { lockStaff } from '../database/statements/lock-staff.js';
+import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { endAllSessions } from '../database/statements/save-account.js';
+import type { Tx } from '../database/tx.js';
+
+/**
+ * Ends all sessions of a person, at once. Their tokens stay.
+ *
+ * @returns how many there were
+ * @throws VigieError NOT_FOUND
+ */
+export async function signOutEverywhere(tx: Tx, staffId: string, by: NewAccountEvent['by']): Promise<number> {
+  if ((await lockStaff(tx, staffId)) === undefined) throw notFound('account');
+  const sessions = await endAllSessions(tx, staffId);
+  if (sessions > 0) {
+    await noteAccountEvent(tx, { type: 'session-ended', staffId, by, data: { sessions } });
+    await notifySettingsChanged(tx);
+  }
+  return sessions;
+}

@@ -1,0 +1,57 @@
+import { useState } from 'preact/hooks';
+import type { SessionAnswer } from '../../../contract/session.js';
+import { api } from '../api.js';
+import { t } from '../i18n.js';
+import { enter, session } from '../session.js';
+import { Button } from '../ui/button.js';
+import { PasswordInput } from '../ui/password-input.js';
+import { Refusal } from '../ui/refusal.js';
+import { toast } from '../ui/toasts.js';
+import { useForm } from '../ui/use-form.js';
+
+const SHORTEST = 12;
+
+/** Another password; who is signed in elsewhere is out. */
+export function ChangePassword() {
+  const [current, setCurrent] = useState('');
+  const [password, setPassword] = useState('');
+  const form = useForm(async () => {
+    enter(await api.put<SessionAnswer>('/v1/session/password', { current, password }));
+    setCurrent('');
+    setPassword('');
+    toast(t('account.passwordChanged'));
+  });
+  const isWrong = form.problem?.of('/current') !== undefined;
+  return (
+    <section class="card">
+      <h2>{t('account.password')}</h2>
+      <form class="stack" onSubmit={form.submit}>
+        <p class="hint">{t('account.passwordText')}</p>
+        {/* So that a password manager knows whose it is. */}
+        <input type="email" autocomplete="username" value={session.value?.staff.email} readOnly hidden />
+        <PasswordInput
+          label={t('account.currentPassword')}
+          autocomplete="current-password"
+          problem={isWrong ? t('factor.wrongPassword') : undefined}
+          value={current}
+          onInput={setCurrent}
+        />
+        <PasswordInput
+          label={t('password.new')}
+          hint={t('password.hint', { least: SHORTEST })}
+          autocomplete="new-password"
+          minLength={SHORTEST}
+          problem={form.problem?.of('/password')}
+          value={password}
+          onInput={setPassword}
+        />
+        <Refusal problem={form.problem} wait={form.wait} />
+        <div class="actions">
+          <Button type="submit" isBusy={form.isBusy} disabled={form.wait > 0}>
+            {t('account.changePassword')}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,128 @@
+import { useState } from 'preact/hooks';
+import type { IssuedTokenAnswer } from '../../../contract/tokens.js';
+import { api } from '../api.js';
+import { t } from '../i18n.js';
+import { hasRole, type Role, session } from '../session.js';
+import { Button } from '../ui/button.js';
+import { CopyButton } from '../ui/copy-button.js';
+import { Dialog } from '../ui/dialog.js';
+import { Field } from '../ui/field.js';
+import { Refusal } from '../ui/refusal.js';
+import { useForm } from '../ui/use-form.js';
+
+/** What a token may be used for, with the least role of those who may give it: as src/access/scopes.ts has them. */
+const SCOPES = [
+  ['review', 'moderator'],
+  ['images', 'moderator'],
+  ['settings:read', 'moderator'],
+  ['rules', 'lead'],
+  ['members', 'lead'],
+  ['webhooks', 'lead'],
+  ['keys', 'admin'],
+  ['sites', 'admin'],
+  ['tokens', 'moderator'],
+  ['legal', 'moderator'],
+] as const satisfies readonly (readonly [string, Role])[];
+
+type Scope = (typeof SCOPES)[number][0];
+
+const USUAL: readonly Scope[] = ['review', 'images', 'settings:read'];
+const DAYS = [7, 30, 90] as const;
+
+interface MakeTokenProps {
+  readonly onMade: () => void;
+  readonly onClose: () => void;
+}
+
+/** A new token: its name, what it may do and until when; then the token itself, once. */
+export function MakeToken({ onMade, onClose }: MakeTokenProps) {
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<readonly Scope[]>(USUAL);
+  const [days, setDays] = useState<number>(30);
+  const [made, setMade] = useState<IssuedTokenAnswer | null>(null);
+  const form = useForm(async () => {
+    setMade(await api.post<IssuedTokenAnswer>('/v1/tokens', { name: name.trim(), scopes, days }));
+    onMade();
+  });
+  if (made !== null) {
+    return (
+      <Dialog title={t('token.make')}>
+        <p class="notice warn" role="status">
+          {t('token.made')}
+        </p>
+        <code class="secret address">{made.token}</code>
+        <div class="actions">
+          <CopyButton text={made.token} />
+          <Button kind="main" onClick={onClose}>
+            {t('common.close')}
+          </Button>
+        </div>
+      </Dialog>
+    );
+  }
+  const mayGive = SCOPES.filter(
+    ([scope, role]) => hasRole(role) && (scope !== 'legal' || session.value?.legal === true),
+  );
+  return (
+    <Dialog title={t('token.make')} onClose={onClose}>
+      <form class="stack" onSubmit={form.submit}>
+        <Field label={t('token.name')} hint={t('token.nameHint')} problem={form.problem?.of('/name')}>
+          {(control) => (
+            <input
+              {...control}
+              maxLength={100}
+              dir="auto"
+              autofocus
+              value={name}
+              onInput={({ currentTarget }) => setName(currentTarget.value)}
+            />
+          )}
+        </Field>
+        <fieldset>
+          <legend>{t('token.scopes')}</legend>
+          {mayGive.map(([scope]) => (
+            <label key={scope} class="check">
+              <input
+                type="checkbox"
+                checked={scopes.includes(scope)}
+                onChange={({ currentTarget }) =>
+                  setScopes(
+                    currentTarget.checked ? [...scopes, scope] : scopes.filter((one) => one !== scope),
+                  )
+                }
+              />
+              <span>{t(`scope.${scope}`)}</span>
+            </label>
+          ))}
+        </fieldset>
+        <Field label={t('token.days')} problem={form.problem?.of('/days')}>
+          {(control) => (
+            <select
+              {...control}
+              value={days}
+              onChange={({ currentTarget }) => setDays(Number(currentTarget.value))}
+            >
+              {DAYS.map((count) => (
+                <option key={count} value={count}>
+                  {t('token.daysValue', { days: count })}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Refusal problem={form.problem} wait={form.wait} />
+        <div class="actions">
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button
+            type="submit"
+            kind="main"
+            isBusy={form.isBusy}
+            disabled={scopes.length === 0 || form.wait > 0}
+          >
+            {t('token.go')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

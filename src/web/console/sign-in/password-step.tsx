@@ -1,0 +1,62 @@
+import { useState } from 'preact/hooks';
+import { t } from '../i18n.js';
+import { signIn } from '../session.js';
+import { Button } from '../ui/button.js';
+import { Field } from '../ui/field.js';
+import { PasswordInput } from '../ui/password-input.js';
+import { Refusal } from '../ui/refusal.js';
+import { useForm } from '../ui/use-form.js';
+
+interface PasswordStepProps {
+  /** Who has to sign in again; left out: anybody. */
+  readonly email?: string;
+  readonly onForgot: (email: string) => void;
+}
+
+/** E-mail address and password. */
+export function PasswordStep({ email: given = '', onForgot }: PasswordStepProps) {
+  const [email, setEmail] = useState(given);
+  const [password, setPassword] = useState('');
+  const form = useForm(() => signIn(email.trim(), password));
+  const { problem } = form;
+  return (
+    <form class="stack" onSubmit={form.submit}>
+      <Field label={t('signIn.email')} problem={problem?.of('/email')}>
+        {(control) => (
+          <input
+            {...control}
+            type="email"
+            name="email"
+            autocomplete="username"
+            inputMode="email"
+            dir="ltr"
+            maxLength={254}
+            required
+            autofocus={given === ''}
+            value={email}
+            onInput={({ currentTarget }) => setEmail(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <PasswordInput
+        label={t('signIn.password')}
+        autocomplete="current-password"
+        problem={problem?.of('/password')}
+        focused={given !== ''}
+        value={password}
+        onInput={setPassword}
+      />
+      <Refusal
+        problem={problem}
+        wait={form.wait}
+        words={problem?.status === 401 ? t('signIn.wrong') : undefined}
+      />
+      <Button type="submit" kind="main" isBusy={form.isBusy} disabled={form.wait > 0}>
+        {t('signIn.go')}
+      </Button>
+      <button type="button" class="link-button" onClick={() => onForgot(email)}>
+        {t('signIn.forgot')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+import type en from './en.js';
+
+export default {
+  'common.wait': 'Trop de tentatives. Attendez un moment, puis réessayez.',
+  'common.waitSeconds':
+    'Trop de tentatives. Vous pourrez réessayer dans {seconds, plural, one {# seconde} many {# secondes} other {# secondes}}.',
+  'forgot.noMail':
+    'Aucun e-mail n’est envoyé d’ici. Adressez-vous à un administrateur de Vigie, qui peut vous remettre un lien.',
+  'forgot.noMailCame':
+    'Rien reçu ? Regardez parmi les indésirables, ou adressez-vous à un administrateur de Vigie, qui peut vous remettre un lien.',
+  'forgot.send': 'Envoyer le lien',
+  'forgot.sent':
+    'S’il existe un compte à cette adresse, un lien vient d’y être envoyé. Il est valable une heure.',
+  'forgot.text': 'Nous vous envoyons un lien pour choisir un nouveau mot de passe.',
+  'forgot.title': 'Mot de passe oublié',
+  'password.caps': 'Verrouillage des majuscules activé.',
+  'password.hideShort': 'Masquer',
+  'password.hint':
+    'Au moins {least} caractères. Plusieurs mots sont faciles à retenir et difficiles à deviner.',
+  'password.new': 'Nouveau mot de passe',
+  'password.show': 'Afficher le mot de passe',
+  'password.showShort': 'Afficher',
+  'signIn.againText':
+    'Votre session est terminée. Reconnectez-vous : ce que vous avez saisi est toujours là.',
+  'signIn.againTitle': 'Se reconnecter',
+  'signIn.back': 'Retour au mot de passe',
+  'signIn.code': 'Code à six chiffres',
+  'signIn.codeHint': 'Les six chiffres que votre application d’authentification affiche maintenant.',
+  'signIn.codeTitle': 'Deuxième étape',
+  'signIn.email': 'Adresse e-mail',
+  'signIn.enrolText':
+    'Ici, chacun a besoin d’un second facteur. Configurez-le maintenant, c’est l’affaire d’une minute.',
+  'signIn.enrolTitle': 'Configurer un second facteur',
+  'signIn.forgot': 'Mot de passe oublié ?',
+  'signIn.go': 'Se connecter',
+  'signIn.goOn': 'Continuer vers Vigie',
+  'signIn.language': 'Langue',
+  'signIn.leave': 'Quitter cette page et se connecter à neuf',
+  'signIn.password': 'Mot de passe',
+  'signIn.recoveryCode': 'Code de secours',
+  'signIn.recoveryHint':
+    'L’un de ceux que vous avez conservés en configurant le second facteur. Chacun ne sert qu’une fois.',
+  'signIn.title': 'Se connecter à Vigie',
+  'signIn.useApp': 'Utiliser l’application',
+  'signIn.useRecovery': 'Utiliser un code de secours',
+  'signIn.wrong': 'L’adresse e-mail ou le mot de passe n’est pas correct.',
+  'signIn.wrongCode': 'Ce code est incorrect ou a déjà servi. Prenez le prochain que l’application affiche.',
+  'signIn.wrongRecovery': 'Ce code de secours est incorrect ou a déjà servi.',
+  'welcome.go': 'Définir le mot de passe et se connecter',
+  'welcome.over':
+    'Ce lien n’est plus valable : il a servi, a été remplacé par un plus récent, ou est trop ancien.',
+  'welcome.overWhat': 'Demandez-en un autre à la personne qui vous l’a remis.',
+  'welcome.resetTitle': 'Choisir un nouveau mot de passe',
+  'welcome.text': 'Choisissez un mot de passe pour',
+  'welcome.title': 'Bienvenue sur Vigie',
+  'welcome.toSignIn': 'Vers la page de connexion',
+  'welcome.until': 'Le lien est valable jusqu’au {time}.',
+} satisfies Record<keyof typeof en, string>;
