@@ -8,17 +8,20 @@ const ALPHABET = '23456789abcdefghijkmnpqrstuvwxyz';
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** A password of 100 random bits, such as `k7mf2-x9qda-...`. */
-export function makePassword(): string {
-  const group = () => Array.from({ length: 5 }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
-  return Array.from({ length: 4 }, group).join('-');
+export const makePassword = (): string => randomGroups(4, 5);
+
+/** So many groups of so many characters, each of five random bits. */
+export function randomGroups(groups: number, length: number): string {
+  const group = () => Array.from({ length }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+  return Array.from({ length: groups }, group).join('-');
 }
 
-/** What is stored of a password (argon2id, PHC format). */
-export const hashPassword = (password: string): Promise<string> => hash(password, COST);
+/** What is stored of a password (argon2id, PHC format). Keyboards write some letters in two ways: they are the same here. */
+export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), COST);
 
 /** Whether this is the password of which that was stored. */
 export const verifyPassword = (stored: string, password: string): Promise<boolean> =>
-  verify(stored, password);
+  verify(stored, password.normalize('NFKC'));
 
 /** What takes as long to verify as anybody's, and is nobody's: its hash is all zeros. */
 export function nobodysPassword(): string {

@@ -100,30 +100,40 @@ export class Guesses {
    * Its owner has signed in: what was guessed wrong from here for this account was theirs, and is forgotten everywhere. What
    * others guessed, elsewhere, stays. From now on they do not hold up this account here.
    */
-  async forgive(tx: Tx, { email, network, isHome }: Guess): Promise<void> {
-    const [password, code] = (['password', 'code'] as const).map((what) => ({
-      pair: this.key('pair', what, email, network),
-      account: this.key('account', what, email),
-    })) as [{ pair: Buffer; account: Buffer }, { pair: Buffer; account: Buffer }];
+  async forgive(tx: Tx, email: string, sender: Sender): Promise<void> {
+    const { narrow: network } = this.networks.placeOf(sender);
+    const home = this.homeKey(email, network);
     const ofNetwork = this.key('network', network);
+    const [password, code] = [
+      this.ofAccount('password', email, network),
+      this.ofAccount('code', email, network),
+    ];
+    const isHome = await isSignInPlace(tx, home);
     const all = [password.pair, password.account, code.pair, code.account, ofNetwork];
     const counts = await lockGuesses(tx, all);
     await forgetGuesses(tx, [password.pair, code.pair]);
     if (!isHome) {
-      const [wrong, wrongCodes] = [password, code].map(
-        ({ pair }) => counts.get(pair.toString('hex'))?.failures ?? 0,
-      ) as [number, number];
+      const wrong = counts.get(password.pair.toString('hex'))?.failures ?? 0;
+      const wrongCodes = counts.get(code.pair.toString('hex'))?.failures ?? 0;
       await takeBackGuesses(tx, [password.account], wrong);
       await takeBackGuesses(tx, [code.account], wrongCodes);
       await takeBackGuesses(tx, [ofNetwork], wrong + wrongCodes);
     }
-    await noteSignInPlace(tx, this.homeKey(email, network));
+    await noteSignInPlace(tx, home);
   }
 
   private keysOf({ what, email, network, isHome }: Guess): Key[] {
-    const pair: Key = ['pair', this.key('pair', what, email, network)];
-    if (isHome) return [pair];
-    return [pair, ['account', this.key('account', what, email)], ['network', this.key('network', network)]];
+    const { pair, account } = this.ofAccount(what, email, network);
+    if (isHome) return [['pair', pair]];
+    return [
+      ['pair', pair],
+      ['account', account],
+      ['network', this.key('network', network)],
+    ];
+  }
+
+  private ofAccount(what: GuessedWhat, email: string, network: string): { pair: Buffer; account: Buffer } {
+    return { pair: this.key('pair', what, email, network), account: this.key('account', what, email) };
   }
 
   private homeKey(email: string, network: string): Buffer {

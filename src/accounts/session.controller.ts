@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiExtraModels,
@@ -14,12 +14,20 @@ import { OwnOrigin } from '../access/own-origin.js';
 import { RateLimits } from '../access/rate-limits.js';
 import { SessionCookies } from '../access/session-cookies.js';
 import type { Session } from '../access/sessions.js';
-import { NextStepAnswer, SessionAnswer, SignInRequest } from '../contract/session.js';
+import {
+  ChangePasswordRequest,
+  NextStepAnswer,
+  SecondFactorRequest,
+  SessionAnswer,
+  SignInRequest,
+} from '../contract/session.js';
 import { markWithoutQuery } from '../http/without-query.js';
-import { browserWords } from './browser-words.js';
+import { atTheDoor } from './at-the-door.js';
+import { ChangePassword } from './change-password.js';
+import { ConfirmSignIn } from './confirm-sign-in.js';
 import { EndSession } from './end-session.js';
 import { ShowSession } from './show-session.js';
-import { SignIn } from './sign-in.js';
+import { type GivenSession, SignIn } from './sign-in.js';
 
 /** How staff sign in, and out. */
 @ApiTags('Accounts')
@@ -28,6 +36,8 @@ import { SignIn } from './sign-in.js';
 export class SessionController {
   constructor(
     private readonly signingIn: SignIn,
+    private readonly confirming: ConfirmSignIn,
+    private readonly passwords: ChangePassword,
     private readonly showing: ShowSession,
     private readonly ending: EndSession,
     private readonly cookies: SessionCookies,
@@ -52,12 +62,44 @@ export class SessionController {
   ): Promise<SessionAnswer | NextStepAnswer> {
     this.origin.check(request, { needed: false });
     this.limits.countUnknown(request, reply);
-    const browser = browserWords(request.headers['user-agent']);
-    const given = await this.signingIn.signIn(body, { sender: request, browser });
+    const given = await this.signingIn.signIn(body, atTheDoor(request));
     this.limits.giveBackUnknown(request);
     this.cookies.give(request, reply, given.token);
     void reply.header('cache-control', 'no-store').status(given.stage === 'full' ? 201 : 200);
     return this.showing.show(given);
+  }
+
+  @ApiOperation({
+    summary: 'Finish signing in with the code of the second factor, or a recovery code',
+    description: 'The session goes on with another cookie. Wrong codes are counted as wrong passwords are.',
+  })
+  @ApiCreatedResponse({ type: SessionAnswer })
+  @AllowSession('totp')
+  @Post('totp')
+  async confirm(
+    @CurrentSession() session: Session,
+    @Body() body: SecondFactorRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionAnswer> {
+    return this.answer(await this.confirming.byCode(session, body, atTheDoor(request)), request, reply);
+  }
+
+  @ApiOperation({
+    summary: 'Change your password',
+    description:
+      'Your other sessions end, and this one goes on with another cookie. The second factor stays as it is.',
+  })
+  @ApiOkResponse({ type: SessionAnswer })
+  @AllowSession('full')
+  @Put('password')
+  async changePassword(
+    @CurrentSession() session: Session,
+    @Body() body: ChangePasswordRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionAnswer> {
+    return this.answer(await this.passwords.change(session, body, atTheDoor(request)), request, reply);
   }
 
   @ApiOperation({ summary: 'Who is signed in, and what they may do; or what the sign-in still needs' })
@@ -82,5 +124,10 @@ export class SessionController {
   ): Promise<void> {
     await this.ending.signOut(session);
     this.cookies.clear(request, reply);
+  }
+
+  private answer(given: GivenSession, request: FastifyRequest, reply: FastifyReply): Promise<SessionAnswer> {
+    this.cookies.give(request, reply, given.token);
+    return this.showing.showFull(given);
   }
 }

@@ -79,9 +79,9 @@ export class SignIn {
   /** @returns null when the password was changed, or the account closed, while it was looked at */
   private async begin(
     tx: Tx,
-    { staffId, passwordHash }: SignInRow,
+    { staffId, email, passwordHash }: SignInRow,
     guess: Guess,
-    { browser }: AtTheDoor,
+    { browser, sender }: AtTheDoor,
   ): Promise<GivenSession | null> {
     const now = await lockSignIn(tx, staffId);
     if (now === undefined || now.disabled || now.passwordHash !== passwordHash) return null;
@@ -90,7 +90,7 @@ export class SignIn {
     const minutes = stage === 'full' ? this.settings.sessionHours * 60 : WAITING_MINUTES;
     const { id, expiresAt } = await insertSession(tx, { staffId, hash, stage, browser, minutes });
     if (stage === 'full') {
-      await this.guesses.forgive(tx, guess);
+      await this.guesses.forgive(tx, email, sender);
       await noteAccountEvent(tx, {
         type: 'signed-in',
         staffId,

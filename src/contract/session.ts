@@ -36,7 +36,7 @@ export class SecondFactorRequest {
 
   @ApiPropertyOptional({
     description: 'In its place one of the recovery codes, each good once.',
-    example: 'k7mf2-x9qda-3hw8e',
+    example: 'k7mf-2x9q-da3h-w8et',
   })
   @Length(1, 40)
   @IsString()
@@ -124,4 +124,121 @@ export class SessionAnswer {
 
   @ApiProperty({ type: 'integer', description: 'How long a case is leased, in seconds.', example: 300 })
   readonly leaseSeconds!: number;
+}
+
+/** `PUT /v1/session/password` */
+export class ChangePasswordRequest {
+  @ApiProperty({ maxLength: LONGEST_PASSWORD, example: 'k7mf2-x9qda-3hw8e-t5n4c' })
+  @Length(1, LONGEST_PASSWORD)
+  @IsString()
+  current!: string;
+
+  @ApiProperty({
+    minLength: SHORTEST_PASSWORD,
+    maxLength: LONGEST_PASSWORD,
+    example: 'four words that nobody says',
+    description:
+      'The new one. Length is all that is asked: neither signs nor digits. Not the e-mail address.',
+  })
+  @Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)
+  @IsString()
+  password!: string;
+}
+
+/** `POST /v1/session/second-factor` */
+export class SetUpSecondFactorRequest extends SecondFactorRequest {
+  @ApiPropertyOptional({
+    maxLength: LONGEST_PASSWORD,
+    example: 'k7mf2-x9qda-3hw8e-t5n4c',
+    description:
+      'Needed, unless the sign-in waits for the setting up (`enrol`). Who has a second factor sends a code of it, too.',
+  })
+  @Length(1, LONGEST_PASSWORD)
+  @IsString()
+  @MayBeLeftOut()
+  password?: string;
+}
+
+/** What an authenticator app needs. */
+@ApiSchema({ description: 'The secret of a second factor that is being set up: shown once.' })
+export class OfferedSecretAnswer {
+  @ApiProperty({ example: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', description: 'Base32, to be typed.' })
+  readonly secret!: string;
+
+  @ApiProperty({
+    example:
+      'otpauth://totp/Vigie:amina%40example.ma?issuer=Vigie&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30',
+    description: 'The same as a QR code holds it.',
+  })
+  readonly uri!: string;
+}
+
+const CODE = { minLength: 1, maxLength: 20, example: '492039' };
+
+/** `PUT /v1/session/second-factor` */
+export class ConfirmSecondFactorRequest {
+  @ApiProperty({ ...CODE, description: 'What the app shows: it proves that it has the secret.' })
+  @Length(1, 20)
+  @IsString()
+  code!: string;
+}
+
+/** `DELETE /v1/session/second-factor` */
+export class RemoveSecondFactorRequest extends SecondFactorRequest {
+  @ApiProperty({ maxLength: LONGEST_PASSWORD, example: 'k7mf2-x9qda-3hw8e-t5n4c' })
+  @Length(1, LONGEST_PASSWORD)
+  @IsString()
+  password!: string;
+}
+
+/** `POST /v1/session/recovery-codes` */
+export class RenewRecoveryCodesRequest {
+  @ApiProperty(CODE)
+  @Length(1, 20)
+  @IsString()
+  code!: string;
+}
+
+@ApiSchema({
+  description: 'Ten codes that stand in for the second factor, each once. Shown once: keep them now.',
+})
+export class RecoveryCodesAnswer {
+  @ApiProperty({ type: [String], example: ['k7mf-2x9q-da3h-w8et', 'p4nc-8rtv-6hws-x2qd'] })
+  readonly recoveryCodes!: readonly string[];
+}
+
+@ApiSchema({
+  description: 'The second factor is in force. The session goes on with another cookie and another token.',
+})
+export class SecondFactorAnswer extends RecoveryCodesAnswer {
+  @ApiProperty({ description: 'From now on.', example: 'q0mH5y0Q2n8d4fUuB1xRzJtKkE3q2-7w' })
+  readonly csrfToken!: string;
+}
+
+/** One of the caller's own sessions. */
+@ApiSchema({ description: 'Where somebody is signed in.' })
+export class ListedSession {
+  @ApiProperty({ example: 'ses_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'Firefox on Linux', description: 'As far as it told.' })
+  readonly browser!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T10:00:00.000Z' })
+  readonly createdAt!: string;
+
+  @ApiProperty({
+    format: 'date-time',
+    example: '2026-11-23T11:42:00.000Z',
+    description: 'Of its last request, to the minute.',
+  })
+  readonly seenAt!: string;
+
+  @ApiProperty({ example: true, description: 'Is it the one that asks?' })
+  readonly current!: boolean;
+}
+
+export class SessionList {
+  @ApiProperty({ type: [ListedSession], description: 'Those first that were used last; at most 100.' })
+  readonly items!: readonly ListedSession[];
 }

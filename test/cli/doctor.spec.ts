@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { checkNode } from '../../src/cli/doctor/check-machine.js';
+import { MailServer } from '../setup/mail-server.js';
 import { runCommand, startCli, type TestCli } from './start-cli.js';
 
 let cli: TestCli;
@@ -54,6 +55,20 @@ async function examine(
 }
 
 describe('doctor', () => {
+  it('says of mail that is set up whether the server answers, and nothing where there is none', async () => {
+    const mail = await MailServer.open();
+    const env = { SMTP_URL: mail.url, SMTP_FROM: 'vigie@example.ma' };
+    expect((await examine(env)).checks['mail']).toMatchObject({ status: 'ok' });
+    mail.refuse = () => '554 Not you';
+    const refused = await examine(env);
+    expect(refused.checks['mail']).toMatchObject({ status: 'warning' });
+    await mail.close();
+    const away = await examine(env);
+    expect(away).toMatchObject({ code: 0, checks: { mail: { status: 'warning' } } });
+    expect(away.checks['mail']?.detail).toContain('SMTP_URL');
+    expect((await examine()).checks).not.toHaveProperty('mail');
+  });
+
   it('finds everything in order', async () => {
     await cli.run('site list');
     const { code, checks } = await examine();

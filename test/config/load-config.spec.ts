@@ -52,6 +52,7 @@ test('gives the documented defaults when nothing is set', () => {
       pollMilliseconds: 1000,
       keepDoneHours: 24,
     },
+    accounts: { idleMinutes: 60, sessionHours: 12, secondFactor: 'optional' },
     images: {
       maxPixels: 40_000_000,
       examineSeconds: 20,
@@ -131,6 +132,8 @@ test('takes every setting from the environment', () => {
     TRUST_PROXY: '10.1.0.0/16',
     LOG_LEVEL: 'silent',
     METRICS_TOKEN: 'token',
+    SMTP_URL: 'smtps://user:password@mail.example.com:465',
+    SMTP_FROM: 'Vigie <vigie@example.com>',
   });
   expect(config).toMatchObject({
     port: 8080,
@@ -146,6 +149,7 @@ test('takes every setting from the environment', () => {
     trustProxy: ['10.1.0.0/16'],
     logLevel: 'silent',
     metricsToken: 'token',
+    smtp: { url: 'smtps://user:password@mail.example.com:465', from: 'Vigie <vigie@example.com>' },
   });
 });
 
@@ -202,9 +206,19 @@ test.each([
   ['TRUST_PROXY', '0.0.0.0/0'],
   ['TRUST_PROXY', '10.0.0.0/8,::/0'],
   ['LOG_LEVEL', 'loud'],
+  ['SMTP_URL', 'http://mail.example.com'],
+  ['SMTP_FROM', 'Vigie'],
+  ['SMTP_FROM', 'Vigie <vigie@example.com>, <other@example.com>'],
+  ['SMTP_FROM', 'vigie@example.com\nBcc: other@example.com'],
 ])('refuses %s=%s by name and says what to set', (variable, value) => {
   const problems = problemsOf({ [variable]: value, VIGIE_SECRET: secret });
   expect(problems).toEqual([expect.stringMatching(new RegExp(`^${variable} must (be|hold) .*`))]);
+});
+
+test('wants a sender for mail', () => {
+  expect(problemsOf({ SMTP_URL: 'smtp://127.0.0.1:25', VIGIE_SECRET: secret })).toEqual([
+    expect.stringMatching(/^SMTP_FROM is missing/),
+  ]);
 });
 
 test('lists everything that is wrong at once, and repeats no value', () => {

@@ -1,4 +1,5 @@
 import { type Answer, Service, type TestSite } from '../setup/service.js';
+import { SignedIn } from '../setup/signed-in.js';
 
 /**
  * Every field of every request that writes, wrong in every way: the right problem with a pointer, never a 500, nothing
@@ -27,7 +28,7 @@ interface Description {
   readonly components: { readonly schemas: Record<string, Schema> };
 }
 type Json = Record<string, unknown>;
-type Method = 'POST' | 'PUT' | 'PATCH';
+type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 let service: Service;
 let site: TestSite;
@@ -35,6 +36,8 @@ let admin: string;
 let described: Description;
 let caseId: string;
 let endpointId: string;
+let signedIn: SignedIn;
+let waiting: SignedIn;
 
 beforeAll(async () => {
   // Nothing is posted to the made-up address of its webhook.
@@ -48,16 +51,28 @@ beforeAll(async () => {
   const hook = { url: 'https://hooks.example.ma/vigie', events: ['*'] };
   const endpoint = await service.ask('POST', '/v1/webhook-endpoints', site.secretKey, hook);
   endpointId = String(endpoint.body['id']);
+  signedIn = await SignedIn.as(service, 'signed-in@example.ma', 'moderator', site);
+  waiting = await SignedIn.as(service, 'waiting@example.ma', 'moderator', site);
+  await waiting.beginStage('totp');
 });
 afterAll(async () => {
   await service.close();
 });
 
+interface Right {
+  readonly url: string;
+  readonly key?: string;
+  /** In the place of those of a page of the site. */
+  readonly headers?: Record<string, string>;
+  readonly body: Json;
+}
+
 /** A right body for each route that takes one, and the key that may send it. */
-const rightBodies = (): Record<string, { url: string; key: string; body: Json }> => {
+const rightBodies = (): Record<string, Right> => {
   const image = { url: 'https://cdn.example.ma/never-written.jpg' };
   const secret = (url: string, body: Json) => ({ url, key: site.secretKey, body });
   const staff = (url: string, body: Json) => ({ url, key: admin, body });
+  const session = (url: string, body: Json, by = signedIn) => ({ url, headers: by.headers('POST'), body });
   return {
     'POST /v1/reports': secret('/v1/reports', {
       image,
@@ -108,6 +123,13 @@ const rightBodies = (): Record<string, { url: string; key: string; body: Json }>
       role: 'lead',
     }),
     'PATCH /v1/sites/{id}/members/{memberId}': staff('/v1/sites/example/members/stf_x', { role: 'lead' }),
+    'POST /v1/session': session('/v1/session', { email: 'x@example.ma', password: 'x' }),
+    'POST /v1/session/totp': session('/v1/session/totp', { code: '492039' }, waiting),
+    'PUT /v1/session/password': session('/v1/session/password', { current: 'x', password: 'x'.repeat(12) }),
+    'POST /v1/session/second-factor': session('/v1/session/second-factor', { password: 'x' }),
+    'PUT /v1/session/second-factor': session('/v1/session/second-factor', { code: '492039' }),
+    'DELETE /v1/session/second-factor': session('/v1/session/second-factor', { password: 'x', code: '1' }),
+    'POST /v1/session/recovery-codes': session('/v1/session/recovery-codes', { code: '492039' }),
     'POST /v1/tokens': staff('/v1/tokens', { name: 'x', scopes: ['review'], days: 1 }),
   };
 };
@@ -210,12 +232,14 @@ it('refuses every wrong field of every request with its pointer, and writes noth
   const before = await service.database.query(everything);
   const failures: string[] = [];
   let tried = 0;
-  for (const [route, { url, key, body }] of Object.entries(rightBodies())) {
+  for (const [route, { url, key, headers = { origin: site.origin }, body }] of Object.entries(
+    rightBodies(),
+  )) {
     const [method = '', path = ''] = route.split(' ');
     const schema =
       described.paths[path]?.[method.toLowerCase()]?.requestBody?.content['application/json']?.schema;
     for (const { why, pointer, body: wrong } of wrongBodies(schema ?? {}, body)) {
-      const answer = await service.ask(method as Method, url, key, wrong, { origin: site.origin });
+      const answer = await service.ask(method as Method, url, key, wrong, headers);
       tried += 1;
       // Below an array or a refused parent, the pointer may go deeper.
       const named = pointersOf(answer).some((found) => found === pointer || found.startsWith(`${pointer}/`));
@@ -232,10 +256,10 @@ it('refuses every wrong field of every request with its pointer, and writes noth
 
 it('refuses what is no JSON object at all, on every route, with the right status', async () => {
   const before = await service.database.query(everything);
-  for (const [route, { url, key }] of Object.entries(rightBodies())) {
+  for (const [route, { url, key, headers: own = { origin: site.origin } }] of Object.entries(rightBodies())) {
     const [method, path = ''] = route.split(' ') as [Method, string?];
     if (described.paths[path]?.[method.toLowerCase()]?.requestBody?.required !== false) {
-      const absent = await service.ask(method, url, key, undefined, { origin: site.origin });
+      const absent = await service.ask(method, url, key, undefined, own);
       expect([route, absent.status, pointersOf(absent)]).toEqual([route, 422, ['']]);
     }
     const send = async (payload: string, type = 'application/json'): Promise<number> => {
@@ -243,7 +267,11 @@ it('refuses what is no JSON object at all, on every route, with the right status
         method,
         url,
         payload,
-        headers: { authorization: `Bearer ${key}`, 'content-type': type, origin: site.origin },
+        headers: {
+          ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+          'content-type': type,
+          ...own,
+        },
       });
       expect(String(headers['content-type'])).toMatch(/^application\/problem\+json/);
       return statusCode;

@@ -217,6 +217,24 @@ const attempts = (): Record<string, Attempt> => ({
   // That a person with the permission deletes none of another site is in test/images/snapshots.spec.ts.
   'DELETE /v1/snapshots/{token}': { url: '/v1/snapshots/snp_x' },
   'GET /v1/policies': { url: '/v1/policies?site=victim' },
+  // About one's own account: no key or token opens these.
+  'GET /v1/session': { url: '/v1/session' },
+  'DELETE /v1/session': { url: '/v1/session' },
+  'POST /v1/session/totp': { url: '/v1/session/totp', body: { code: '492039' } },
+  'PUT /v1/session/password': {
+    url: '/v1/session/password',
+    body: { current: 'x', password: 'x'.repeat(12) },
+  },
+  'POST /v1/session/second-factor': { url: '/v1/session/second-factor', body: { password: 'x' } },
+  'PUT /v1/session/second-factor': { url: '/v1/session/second-factor', body: { code: '492039' } },
+  'DELETE /v1/session/second-factor': {
+    url: '/v1/session/second-factor',
+    body: { password: 'x', code: '492039' },
+  },
+  'POST /v1/session/recovery-codes': { url: '/v1/session/recovery-codes', body: { code: '492039' } },
+  'GET /v1/sessions': { url: '/v1/sessions' },
+  'DELETE /v1/sessions': { url: '/v1/sessions' },
+  'DELETE /v1/sessions/{id}': { url: '/v1/sessions/ses_x' },
 });
 
 it('behaviour 49: every route that needs a key is tried', () => {

@@ -118,9 +118,11 @@ describe('the OpenAPI document', () => {
       { name: 'cursor', in: 'query', required: false },
     ]);
     expect(Object.keys(document.components.securitySchemes).sort()).toEqual([
+      'csrfToken',
       'publishableKey',
       'publishableKeyInQuery',
       'secretKey',
+      'session',
       'staffToken',
     ]);
     expect(Object.keys(document.paths).sort()).toEqual(['/health/live', '/health/ready', '/v1/items']);

@@ -71,6 +71,12 @@ export class SignedIn {
     return new SignedIn(service, email, cookie, String(answer.body['csrfToken']), answer);
   }
 
+  /** Makes the session one that waits for this, without the second factor that it would need. */
+  async beginStage(stage: 'totp' | 'enrol'): Promise<void> {
+    const text = `update session set stage = $2 where staff_id = (select id from staff where email = $1) and ended_at is null`;
+    await this.service.database.query({ name: 'test-session-stage', text }, [this.email, stage]);
+  }
+
   /** Asks as a page of the console does; takes over the cookie and token that an answer gives. */
   async ask<Body = Record<string, unknown>>(
     method: Method,

@@ -4,6 +4,7 @@ import { answer, type Cli } from '../cli.js';
 import { checkDisk, checkNode, checkSecret } from '../doctor/check-machine.js';
 import { checkSnapshotFolder } from '../doctor/check-images.js';
 import { checkRedis } from '../doctor/check-jobs.js';
+import { checkMail } from '../doctor/check-mail.js';
 import { checkPostgres } from '../doctor/check-postgres.js';
 import { checkService } from '../doctor/check-service.js';
 import { failed, type Finding, ok } from '../doctor/finding.js';
@@ -46,6 +47,7 @@ async function examine(cli: Cli): Promise<Finding[]> {
     await checkSnapshotFolder(config),
     ...(await examinePostgres(config, cli)),
     ...(await checkRedis(config)),
+    ...(await checkMail(config)),
     await checkService(config),
   ];
 }

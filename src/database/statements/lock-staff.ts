@@ -28,6 +28,11 @@ const withAdmins = {
     for no key update`,
 };
 
+const admins = {
+  name: 'count-admins',
+  text: `select count(*)::int as n from staff where admin and disabled_at is null`,
+};
+
 /** Locks an account until the transaction ends, so that what is known of it changes one after the other. */
 export async function lockStaff(tx: Tx, staffId: string): Promise<LockedAccount | undefined> {
   const [row] = await tx.query<LockedAccount>(one, [staffId]);
@@ -37,3 +42,9 @@ export async function lockStaff(tx: Tx, staffId: string): Promise<LockedAccount 
 /** Locks an account and every admin's, in id order: who may be the last admin is known then. */
 export const lockStaffAndAdmins = (tx: Tx, staffId: string): Promise<LockedAccount[]> =>
   tx.query<LockedAccount>(withAdmins, [staffId]);
+
+/** How many admins there are. */
+export async function countAdmins(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(admins);
+  return row?.n ?? 0;
+}

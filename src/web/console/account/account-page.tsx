@@ -28,10 +28,14 @@ export default function AccountPage() {
         </span>
       </p>
       <div class="columns">
-        <Appearance />
-        <SecondFactor />
-        <ChangePassword />
-        <OwnSessions />
+        <div class="stack">
+          <SecondFactor />
+          <ChangePassword />
+        </div>
+        <div class="stack">
+          <Appearance />
+          <OwnSessions />
+        </div>
       </div>
       <OwnTokens />
     </Page>

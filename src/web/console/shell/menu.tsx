@@ -91,7 +91,7 @@ export function Menu({ pages }: { readonly pages: readonly PageEntry[] }) {
         <div class="menu-end">
           <button type="button" class="menu-line" aria-keyshortcuts="?" onClick={openSheet}>
             <Icon name="keyboard" />
-            <span>{t('shortcuts.title')}</span>
+            <span>{t('shortcuts.short')}</span>
             <kbd aria-hidden="true">?</kbd>
           </button>
           <WhoIsIn />

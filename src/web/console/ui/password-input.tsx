@@ -37,25 +37,27 @@ export function PasswordInput(props: PasswordProps) {
   return (
     <Field label={props.label} hint={props.hint} problem={props.problem}>
       {(control) => (
-        <div class="with-button">
-          {isShown ? (
-            <input type="text" {...control} {...common} />
-          ) : (
-            <input type="password" {...control} {...common} />
-          )}
-          <button
-            type="button"
-            class="button quiet"
-            aria-pressed={isShown}
-            aria-label={t('password.show')}
-            onClick={() => setShown(!isShown)}
-          >
-            {t(isShown ? 'password.hideShort' : 'password.showShort')}
-          </button>
+        <>
+          <div class="with-button">
+            {isShown ? (
+              <input type="text" {...control} {...common} />
+            ) : (
+              <input type="password" {...control} {...common} />
+            )}
+            <button
+              type="button"
+              class="button quiet"
+              aria-pressed={isShown}
+              aria-label={t('password.show')}
+              onClick={() => setShown(!isShown)}
+            >
+              {t(isShown ? 'password.hideShort' : 'password.showShort')}
+            </button>
+          </div>
           <p class="hint caps" role="status">
             {hasCaps ? t('password.caps') : ''}
           </p>
-        </div>
+        </>
       )}
     </Field>
   );

@@ -30,10 +30,11 @@ export default {
   'shortcuts.hint':
     'Las teclas sueltas no hacen nada mientras escribe, en un cuadro de diálogo o con Ctrl, Alt o Meta.',
   'shortcuts.pages': 'Páginas',
+  'shortcuts.short': 'Atajos',
   'shortcuts.title': 'Atajos de teclado',
   'theme.dark': 'Oscuro',
   'theme.light': 'Claro',
-  'theme.system': 'Como el sistema',
+  'theme.system': 'Sistema',
   'theme.title': 'Colores',
   'theme.toDark': 'Colores oscuros',
   'theme.toLight': 'Colores claros',

@@ -30,10 +30,11 @@ export default {
   'shortcuts.hint':
     'Les touches seules ne font rien pendant la saisie, dans une boîte de dialogue, ou avec Ctrl, Alt ou Méta.',
   'shortcuts.pages': 'Pages',
+  'shortcuts.short': 'Raccourcis',
   'shortcuts.title': 'Raccourcis clavier',
   'theme.dark': 'Sombre',
   'theme.light': 'Clair',
-  'theme.system': 'Comme le système',
+  'theme.system': 'Système',
   'theme.title': 'Couleurs',
   'theme.toDark': 'Couleurs sombres',
   'theme.toLight': 'Couleurs claires',

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { type Session, Sessions } from '../access/sessions.js';
+import { invalid, VigieError } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { changePasswordRow } from '../database/statements/change-password.js';
+import { endSessions } from '../database/statements/end-sessions.js';
+import { lockSignIn } from '../database/statements/find-sign-in.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { CheckPassword } from './check-password.js';
+import { checkNewPassword } from './new-password.js';
+import { ProveOwner } from './prove-owner.js';
+import { renewSession } from './renew-session.js';
+import type { AtTheDoor, GivenSession } from './sign-in.js';
+
+/** Changes one's own password. Whoever is signed in elsewhere is out; the second factor stays. */
+@Injectable()
+export class ChangePassword {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: Sessions,
+    private readonly passwords: CheckPassword,
+    private readonly owner: ProveOwner,
+  ) {}
+
+  /** @throws VigieError INVALID, RATE_LIMITED after too many wrong ones, CONFLICT when it was changed meanwhile */
+  async change(
+    session: Session,
+    { current, password }: { readonly current: string; readonly password: string },
+    who: AtTheDoor,
+  ): Promise<GivenSession> {
+    const { staffId, email } = session.caller;
+    checkNewPassword(email, password);
+    const before = await this.owner.byPassword(session.caller, current, '/current', who);
+    if (password.normalize('NFKC') === current.normalize('NFKC')) {
+      throw invalid('/password', 'This is the password that you have: choose another.');
+    }
+    const hash = await this.passwords.hash(password);
+    return this.database.inTransaction(async (tx) => {
+      const now = await lockSignIn(tx, staffId);
+      if (now?.passwordHash !== before) {
+        throw new VigieError('CONFLICT', 'Your password was changed meanwhile: sign in again.');
+      }
+      await changePasswordRow(tx, staffId, hash);
+      const sessions = await endSessions(tx, staffId, { except: session.id });
+      const renewed = await renewSession(tx, this.sessions, session);
+      const data = { browser: who.browser, sessionsEnded: sessions };
+      await noteAccountEvent(tx, { type: 'password-changed', staffId, by: { staffId }, data });
+      return renewed;
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { ForgetRegularly } from '../database/forget-regularly.js';
+import {
+  forgetAccountLinks,
+  forgetSessions,
+  forgetSignInFailures,
+} from '../database/statements/forget-sign-ins.js';
+
+/** Removes sessions and links of a month ago, and wrong guesses of yesterday. The accounts' log stays. */
+@Injectable()
+export class ForgetSignIns extends ForgetRegularly {
+  constructor(database: Database) {
+    super(database, 'Accounts', 'Old sessions could not be removed; trying again later.', [
+      forgetSessions,
+      forgetSignInFailures,
+      forgetAccountLinks,
+    ]);
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffCaller } from '../access/caller.js';
+import { invalid } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { findSignIn } from '../database/statements/find-sign-in.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import type { Tx } from '../database/tx.js';
+import { CheckPassword } from './check-password.js';
+import {
+  checkOneCode,
+  CheckSecondFactor,
+  type GivenCode,
+  type ProvenBy,
+  wrongCode,
+} from './check-second-factor.js';
+import { Guesses } from './guesses.js';
+import type { AtTheDoor } from './sign-in.js';
+
+type Owner = Pick<StaffCaller, 'staffId' | 'email'>;
+
+/** Asks who has a session whether they are its owner, before something that a found computer must not do. Guesses count. */
+@Injectable()
+export class ProveOwner {
+  constructor(
+    private readonly database: Database,
+    private readonly passwords: CheckPassword,
+    private readonly factor: CheckSecondFactor,
+    private readonly guesses: Guesses,
+  ) {}
+
+  /**
+   * That they know their password; what is stored of it.
+   *
+   * @param pointer of the field in which it came
+   * @throws VigieError INVALID at the pointer, RATE_LIMITED, UNAVAILABLE
+   */
+  async byPassword(
+    { staffId, email }: Owner,
+    password: string,
+    pointer: string,
+    { sender, browser }: AtTheDoor,
+  ): Promise<string> {
+    const guess = await this.guesses.take('password', email, sender);
+    const stored = (await findSignIn(this.database, email))?.passwordHash ?? null;
+    const isRight = await this.guesses.meanwhile(guess, () => this.passwords.isRight(stored, password));
+    if (!isRight || stored === null) {
+      await this.noteFailure(this.database, staffId, 'password', browser);
+      throw invalid(pointer, 'This is not your password.');
+    }
+    await this.database.inTransaction((tx) => this.guesses.giveBack(tx, guess));
+    return stored;
+  }
+
+  /**
+   * That they have their second factor; then `work`, in the transaction in which the code is spent.
+   *
+   * @throws VigieError INVALID for a wrong code, RATE_LIMITED; and what `work` throws
+   */
+  async byCode<T>(
+    { staffId, email }: Owner,
+    given: GivenCode,
+    { sender, browser }: AtTheDoor,
+    work: (tx: Tx, proven: ProvenBy) => Promise<T>,
+  ): Promise<T> {
+    checkOneCode(given);
+    const guess = await this.guesses.take('code', email, sender);
+    const outcome = await this.guesses.meanwhile(guess, () =>
+      this.database.inTransaction(async (tx) => {
+        const proven = await this.factor.spend(tx, staffId, given);
+        if (proven === null) {
+          await this.noteFailure(tx, staffId, 'code', browser);
+          return null;
+        }
+        await this.guesses.giveBack(tx, guess);
+        if (proven.by === 'recovery-code') {
+          const { left } = proven;
+          await noteAccountEvent(tx, {
+            type: 'recovery-code-used',
+            staffId,
+            by: { staffId },
+            data: { left },
+          });
+        }
+        return { result: await work(tx, proven) };
+      }),
+    );
+    if (outcome === null) throw wrongCode(given);
+    return outcome.result;
+  }
+
+  private noteFailure(
+    tx: Pick<Tx, 'query'>,
+    staffId: string,
+    step: 'password' | 'code',
+    browser: string,
+  ): Promise<void> {
+    return noteAccountEvent(tx, { type: 'sign-in-failed', staffId, by: 'anybody', data: { step, browser } });
+  }
+}

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Session } from '../access/sessions.js';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
+import { VigieError } from '../core/errors.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { removeSecondFactor } from '../database/statements/second-factor.js';
+import { checkOneCode, type GivenCode } from './check-second-factor.js';
+import { ProveOwner } from './prove-owner.js';
+import type { AtTheDoor } from './sign-in.js';
+
+/** Takes a second factor away, for whoever has it. */
+@Injectable()
+export class RemoveSecondFactor {
+  constructor(
+    private readonly owner: ProveOwner,
+    @Inject(CONFIG) private readonly config: Pick<VigieConfig, 'accounts'>,
+  ) {}
+
+  /** @throws VigieError CONFLICT where one is required; INVALID, RATE_LIMITED */
+  async remove(
+    { caller }: Session,
+    { password, ...code }: GivenCode & { readonly password: string },
+    who: AtTheDoor,
+  ): Promise<void> {
+    if (this.config.accounts.secondFactor === 'required') {
+      throw new VigieError(
+        'CONFLICT',
+        'A second factor is required here. To use another device, set that up: it takes the place of this one.',
+      );
+    }
+    checkOneCode(code);
+    await this.owner.byPassword(caller, password, '/password', who);
+    const { staffId } = caller;
+    await this.owner.byCode(caller, code, who, async (tx) => {
+      await removeSecondFactor(tx, staffId);
+      const data = { browser: who.browser };
+      await noteAccountEvent(tx, { type: 'second-factor-removed', staffId, by: { staffId }, data });
+    });
+  }
+}

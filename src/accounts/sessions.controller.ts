@@ -1,0 +1,65 @@
+import { Controller, Delete, Get, HttpCode, Inject, Param } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AllowSession, CurrentSession } from '../access/allow.js';
+import { Sealed } from '../access/sealed.js';
+import type { Session } from '../access/sessions.js';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
+import { SessionList } from '../contract/session.js';
+import { notFound } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { listSessions } from '../database/statements/list-sessions.js';
+import { EndSession } from './end-session.js';
+
+/** More than anybody has; the rest is ended with all others. */
+const LONGEST_LIST = 100;
+
+/** Where somebody is signed in: their own sessions, and nobody else's. */
+@ApiTags('Accounts')
+@Controller('v1/sessions')
+export class SessionsController {
+  constructor(
+    private readonly database: Database,
+    private readonly sealed: Sealed,
+    private readonly ending: EndSession,
+    @Inject(CONFIG) private readonly config: Pick<VigieConfig, 'accounts'>,
+  ) {}
+
+  @ApiOperation({ summary: 'Where you are signed in' })
+  @ApiOkResponse({ type: SessionList })
+  @AllowSession('full')
+  @Get()
+  async list(@CurrentSession() { id: own, caller }: Session): Promise<SessionList> {
+    const { idleMinutes } = this.config.accounts;
+    const rows = await listSessions(this.database, caller.staffId, idleMinutes, LONGEST_LIST);
+    return {
+      items: rows.map(({ id, browser, createdAt, seenAt }) => ({
+        id: this.sealed.id('ses', id),
+        browser,
+        createdAt: createdAt.toISOString(),
+        seenAt: seenAt.toISOString(),
+        current: id === own,
+      })),
+    };
+  }
+
+  @ApiOperation({ summary: 'Sign out everywhere else' })
+  @ApiNoContentResponse()
+  @AllowSession('full')
+  @HttpCode(204)
+  @Delete()
+  async endOthers(@CurrentSession() session: Session): Promise<void> {
+    await this.ending.endOthers(session);
+  }
+
+  @ApiOperation({ summary: 'End one of your sessions', description: 'It opens nothing from the answer on.' })
+  @ApiNoContentResponse()
+  @AllowSession('full')
+  @HttpCode(204)
+  @Delete(':id')
+  async endOne(@CurrentSession() { caller }: Session, @Param('id') session: string): Promise<void> {
+    const sessionId = this.sealed.databaseId('ses', session);
+    if (sessionId === null) throw notFound('session');
+    await this.ending.endOne(caller.staffId, sessionId);
+  }
+}

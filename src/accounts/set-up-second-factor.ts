@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { type Session, Sessions } from '../access/sessions.js';
+import { invalid, VigieError } from '../core/errors.js';
+import { Database } from '../database/database.js';
+import { endSessions } from '../database/statements/end-sessions.js';
+import { lockSignIn } from '../database/statements/find-sign-in.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  lockSecondFactor,
+} from '../database/statements/second-factor.js';
+import type { Tx } from '../database/tx.js';
+import type { GivenCode } from './check-second-factor.js';
+import { ConfirmSignIn } from './confirm-sign-in.js';
+import { ProveOwner } from './prove-owner.js';
+import { makeRecoveryCodes } from './recovery-codes.js';
+import { renewSession } from './renew-session.js';
+import { SecondFactorSecrets } from './second-factor-secrets.js';
+import type { AtTheDoor, GivenSession } from './sign-in.js';
+import { inBase32, makeTotpSecret, totpStep, totpUri } from './totp.js';
+
+/** A secret that is being set up, for an app. */
+export interface OfferedSecret {
+  /** Base32. */
+  readonly secret: string;
+  readonly uri: string;
+}
+
+/** Sets up a second factor: the app gets a secret, and proves with a code that it has it. */
+@Injectable()
+export class SetUpSecondFactor {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: Sessions,
+    private readonly secrets: SecondFactorSecrets,
+    private readonly owner: ProveOwner,
+    private readonly signIn: ConfirmSignIn,
+  ) {}
+
+  /**
+   * A new secret, in force once `confirm` saw a code of it, within the hour. Whoever has a second factor keeps it until then,
+   * and must prove that they do. A session that waits for the setting up needs no proof: its password was just given.
+   *
+   * @throws VigieError INVALID, RATE_LIMITED
+   */
+  async begin(
+    { stage, caller }: Session,
+    { password, ...code }: GivenCode & { readonly password?: string },
+    who: AtTheDoor,
+  ): Promise<OfferedSecret> {
+    const offer = async (tx: Tx): Promise<OfferedSecret> => {
+      const secret = makeTotpSecret();
+      await beginSecondFactor(tx, caller.staffId, this.secrets.keep(caller.staffId, secret));
+      return { secret: inBase32(secret), uri: totpUri(secret, caller.email) };
+    };
+    if (stage === 'full') {
+      if (password === undefined) throw invalid('/password', 'Send your password.');
+      await this.owner.byPassword(caller, password, '/password', who);
+      const hasOne = await this.database.inTransaction(
+        async (tx) => (await lockSignIn(tx, caller.staffId))?.hasSecondFactor === true,
+      );
+      if (hasOne) return this.owner.byCode(caller, code, who, offer);
+    }
+    return this.database.inTransaction(async (tx) => {
+      const now = await lockSignIn(tx, caller.staffId);
+      // Another session of theirs was faster: without proof it is not replaced.
+      if (now?.hasSecondFactor === true) throw new VigieError('CONFLICT', 'There is a second factor by now.');
+      return offer(tx);
+    });
+  }
+
+  /**
+   * Puts it into force. Whoever is signed in elsewhere, without it, is out.
+   *
+   * @returns the session by its new cookie, and new recovery codes
+   * @throws VigieError INVALID for a wrong code, CONFLICT when nothing is being set up
+   */
+  confirm(
+    session: Session,
+    code: string,
+    who: AtTheDoor,
+  ): Promise<{ readonly given: GivenSession; readonly recoveryCodes: readonly string[] }> {
+    const { staffId } = session.caller;
+    return this.database.inTransaction(async (tx) => {
+      await lockSignIn(tx, staffId);
+      const factor = await lockSecondFactor(tx, staffId);
+      if (factor?.nextSecret === undefined || factor.nextSecret === null) {
+        throw new VigieError('CONFLICT', 'Nothing is being set up, or an hour has passed: begin anew.');
+      }
+      const step = totpStep(this.secrets.open(staffId, factor.nextSecret), code, factor.now);
+      if (step === null) throw invalid('/code', 'This code is not right. Is the clock of the device right?');
+      await confirmSecondFactor(tx, staffId, step);
+      const recoveryCodes = await makeRecoveryCodes(tx, staffId);
+      const sessionsEnded = await endSessions(tx, staffId, { except: session.id });
+      const data = { browser: who.browser, replaced: factor.secret !== null, sessionsEnded };
+      await noteAccountEvent(tx, { type: 'second-factor-set', staffId, by: { staffId }, data });
+      const given =
+        session.stage === 'full'
+          ? await renewSession(tx, this.sessions, session)
+          : await this.signIn.finish(tx, session, who, 'set-up');
+      return { given, recoveryCodes };
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Database } from './database.js';
+import type { Tx } from './tx.js';
+
+const EVERY_MILLISECONDS = 600_000;
+
+/** Rows at once: some milliseconds of work. */
+const AT_ONCE = 2_000;
+
+/** Removes at most `limit` rows; how many went. */
+export type ForgetSome = (tx: Tx, limit: number) => Promise<number>;
+
+/** Removes rows that nobody needs any more, from time to time. Many processes that do it do not get into each other's way. */
+export abstract class ForgetRegularly implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger: Logger;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  /**
+   * @param name in the log
+   * @param complaint what is said there when it failed
+   */
+  constructor(
+    private readonly database: Database,
+    name: string,
+    private readonly complaint: string,
+    private readonly statements: readonly ForgetSome[],
+  ) {
+    this.logger = new Logger(name);
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.forget().catch((error: unknown) => {
+        this.logger.warn(this.complaint, error);
+      });
+    }, EVERY_MILLISECONDS);
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Removes all there is to remove. */
+  async forget(): Promise<void> {
+    for (const some of this.statements) {
+      let gone = AT_ONCE;
+      while (gone === AT_ONCE && !this.stopped) {
+        gone = await this.database.inIndexedTransaction((tx) => some(tx, AT_ONCE));
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import pg from 'pg';
+import { startCli, type TestCli } from './start-cli.js';
+
+let cli: TestCli;
+let client: pg.Client;
+beforeAll(async () => {
+  cli = await startCli();
+  await cli.run('site create --slug revue --name Revue');
+  client = new pg.Client(cli.url);
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await cli.stop();
+});
+
+const LINK = /^http:\/\/127\.0\.0\.1:3000\/console\/welcome#vg_lnk_[\w-]{43}$/;
+const logOf = async (email: string): Promise<string[]> => {
+  const { rows } = await client.query<{ line: string }>(
+    `select e.type || ' by ' || e.actor_kind as line
+     from account_event e join staff s on s.id = e.staff_id where s.email = $1 order by e.seq`,
+    [email],
+  );
+  return rows.map(({ line }) => line);
+};
+
+describe('staff invite', () => {
+  it('makes an account with a role and a link, again another link; none for who has a password', async () => {
+    const words = 'staff invite --email Amina@Revue.ma --role moderator --site revue';
+    const first = await cli.run(`${words} --json`);
+    expect(first.code).toBe(0);
+    expect(first.json).toEqual({
+      email: 'amina@revue.ma',
+      invitation: {
+        url: expect.stringMatching(LINK) as string,
+        expiresAt: expect.stringMatching(/Z$/) as string,
+        mailed: false,
+      },
+    });
+    const second = await cli.run(words);
+    expect(second.out.some((line) => LINK.test(line.trim()))).toBe(true);
+    const { rows } = await client.query<{ n: number }>(
+      'select count(*)::int as n from account_link where spent_at is null',
+    );
+    expect(rows).toEqual([{ n: 1 }]);
+    await client.query(`update staff set password_hash = '-' where email = 'amina@revue.ma'`);
+    expect((await cli.run(`${words} --json`)).json).toEqual({ email: 'amina@revue.ma', invitation: null });
+    expect(await logOf('amina@revue.ma')).toEqual([
+      'account-made by operator',
+      'member-added by operator',
+      'link-made by operator',
+      'link-made by operator',
+    ]);
+  });
+
+  it('makes an admin, of an account that there is, too', async () => {
+    await cli.run('staff invite --email boss@revue.ma');
+    expect((await cli.run('staff invite --email boss@revue.ma --admin')).code).toBe(0);
+    const { staff } = (await cli.run('staff list --json')).json as { staff: Record<string, unknown>[] };
+    expect(staff.find(({ email }) => email === 'boss@revue.ma')).toMatchObject({
+      admin: true,
+      hasPassword: false,
+      sites: [],
+    });
+    const { out } = await cli.run('staff list');
+    expect(out[0]).toMatch(/^amina@revue\.ma {2}moderator of revue {2}open/);
+    expect(out[1]).toMatch(/^boss@revue\.ma +admin +invited +- +never signed in$/);
+  });
+});
+
+describe('staff reset, close, open, clear-second-factor and sign-out', () => {
+  it('do what they say, tell whether anything changed, and leave a line in the log', async () => {
+    await cli.run('staff create --email lead@revue.ma --role lead --site revue');
+    await cli.run('staff token --email lead@revue.ma');
+    await client.query(
+      `with s as (select id from staff where email = 'lead@revue.ma'),
+            f as (insert into second_factor (staff_id, secret, confirmed_at)
+                  select id, 'x', clock_timestamp() from s)
+       insert into session (staff_id, hash, stage, expires_at)
+       select id, sha256('x'), 'full', clock_timestamp() + interval '1 hour' from s`,
+    );
+    const email = 'lead@revue.ma';
+    const on = (words: string) => cli.run(`${words} --email ${email} --json`);
+    expect((await on('staff reset')).json).toMatchObject({
+      email,
+      link: { url: expect.stringMatching(LINK) as string },
+    });
+    expect((await on('staff sign-out')).json).toEqual({ email, sessions: 1 });
+    expect((await on('staff sign-out')).json).toEqual({ email, sessions: 0 });
+    expect((await on('staff clear-second-factor')).json).toEqual({ email, changed: true });
+    expect((await on('staff clear-second-factor')).json).toEqual({ email, changed: false });
+    expect((await on('staff close')).json).toEqual({ email, closed: true, changed: true });
+    expect((await on('staff close')).json).toEqual({ email, closed: true, changed: false });
+    const { rows } = await client.query(
+      'select id from api_key where revoked_at is null and staff_id is not null',
+    );
+    expect(rows).toEqual([]);
+    expect((await on('staff reset')).told.join()).toContain('was closed');
+    expect((await on('staff open')).json).toEqual({ email, closed: false, changed: true });
+    expect(await logOf(email)).toEqual([
+      'account-made by operator',
+      'member-added by operator',
+      'token-made by operator',
+      'link-made by operator',
+      'session-ended by operator',
+      'second-factor-removed by operator',
+      'account-closed by operator',
+      'account-opened by operator',
+    ]);
+  });
+
+  it('closes the last admin, too, and says how to make another', async () => {
+    const { out } = await cli.run('staff close --email boss@revue.ma');
+    expect(out.join('\n')).toContain('"staff create --role admin"');
+  });
+
+  it.each([
+    ['staff invite --email a@b.ma --role lead', '--site'],
+    ['staff invite --email a@b.ma --site revue', '--role'],
+    ['staff invite --email a@b.ma --role lead --site revue --admin', '--site'],
+    ['staff invite --email a@b.ma --role lead --site nowhere', 'no site'],
+    ['staff invite --email nobody', '--email'],
+    ['staff reset --email unknown@b.ma', 'no account'],
+    ['staff close --email unknown@b.ma', 'no account'],
+    ['staff sign-out --email unknown@b.ma', 'no account'],
+    ['staff clear-second-factor --email unknown@b.ma', 'no account'],
+  ])('say what is wrong: %s', async (words, said) => {
+    const ran = await cli.run(words);
+    expect(ran).toMatchObject({ code: 1, out: [] });
+    expect(ran.told.join('\n')).toContain(said);
+  });
+});
