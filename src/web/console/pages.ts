@@ -41,6 +41,10 @@ export const PAGES: readonly PageEntry[] = [
     () => import('./review/review-page.js'),
   ),
   page(
+    { href: '/console/queue', name: 'page.queue', group: 'work', role: 'moderator', key: 'q' },
+    () => import('./queue/queue-page.js'),
+  ),
+  page(
     { href: '/console/account', name: 'page.account', group: 'own', role: 'moderator', key: 'a' },
     () => import('./account/account-page.js'),
   ),

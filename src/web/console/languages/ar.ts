@@ -2,10 +2,19 @@ import account from '../account/texts/ar.js';
 import review from '../review/texts/ar.js';
 import shell from '../shell/texts/ar.js';
 import signIn from '../sign-in/texts/ar.js';
+import queue from '../queue/texts/ar.js';
 import common from '../texts/ar.js';
 import ui from '../ui/texts/ar.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...shell, ...ui, ...signIn, ...account, ...review };
+const texts: Texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...ui,
+  ...queue,
+  ...review,
+};
 
 export default texts;

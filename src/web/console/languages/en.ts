@@ -2,10 +2,19 @@ import account from '../account/texts/en.js';
 import review from '../review/texts/en.js';
 import shell from '../shell/texts/en.js';
 import signIn from '../sign-in/texts/en.js';
+import queue from '../queue/texts/en.js';
 import common from '../texts/en.js';
 import ui from '../ui/texts/en.js';
 
-const texts = { ...common, ...shell, ...ui, ...signIn, ...account, ...review };
+const texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...ui,
+  ...queue,
+  ...review,
+};
 
 /** Every text of the console; the other languages have the same. Those of a page are in its folder, under `texts/`. */
 export type Texts = Readonly<Record<keyof typeof texts, string>>;

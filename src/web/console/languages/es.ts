@@ -2,10 +2,19 @@ import account from '../account/texts/es.js';
 import review from '../review/texts/es.js';
 import shell from '../shell/texts/es.js';
 import signIn from '../sign-in/texts/es.js';
+import queue from '../queue/texts/es.js';
 import common from '../texts/es.js';
 import ui from '../ui/texts/es.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...shell, ...ui, ...signIn, ...account, ...review };
+const texts: Texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...ui,
+  ...queue,
+  ...review,
+};
 
 export default texts;

@@ -2,10 +2,19 @@ import account from '../account/texts/fr.js';
 import review from '../review/texts/fr.js';
 import shell from '../shell/texts/fr.js';
 import signIn from '../sign-in/texts/fr.js';
+import queue from '../queue/texts/fr.js';
 import common from '../texts/fr.js';
 import ui from '../ui/texts/fr.js';
 import type { Texts } from './en.js';
 
-const texts: Texts = { ...common, ...shell, ...ui, ...signIn, ...account, ...review };
+const texts: Texts = {
+  ...common,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...ui,
+  ...queue,
+  ...review,
+};
 
 export default texts;

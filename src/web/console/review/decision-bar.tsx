@@ -87,7 +87,7 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
           {t('review.keep')}
         </Button>
         <Button shortcut="i" disabled={isOff} pressed={asks === 'reports'} onClick={toggle('reports')}>
-          {t('review.ignore')}
+          {t('review.ignore.short')}
         </Button>
         <Button shortcut="e" disabled={isOff || isEscalated} onClick={escalate}>
           {t('review.escalate')}

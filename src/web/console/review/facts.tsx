@@ -2,6 +2,7 @@ import { t, tOr } from '../i18n.js';
 import { Ago } from '../ui/ago.js';
 import { Evidence } from '../ui/evidence.js';
 import { Reasons } from '../ui/reasons.js';
+import { visible } from './visible-controls.js';
 import { CopyButton } from '../ui/copy-button.js';
 import type { HeldCase } from './held-case.js';
 import { History } from './history.js';
@@ -15,9 +16,9 @@ export function Facts({ held }: { readonly held: HeldCase }) {
   const { image } = view;
   const name = image.url ?? image.ownId ?? image.id;
   return (
-    <div class="facts">
+    <div class="case-facts">
       <section class="stack" aria-label={t('review.image')}>
-        <p class="facts-badges">
+        <p class="badges">
           <span class={image.blocked ? 'badge bad' : 'badge good'}>
             {image.blocked
               ? t(image.reviewed === false ? 'review.blockedByRule' : 'review.blocked')
@@ -34,7 +35,7 @@ export function Facts({ held }: { readonly held: HeldCase }) {
         </p>
         <p class="facts-address">
           <bdi class="address" dir="ltr">
-            {name}
+            {visible(name)}
           </bdi>
           <CopyButton text={name} />
         </p>

@@ -5,6 +5,7 @@ import { api } from '../api.js';
 import { formatTime, t, tOr } from '../i18n.js';
 import { useLive } from '../live.js';
 import { Timeline } from '../ui/timeline.js';
+import { visible } from './visible-controls.js';
 
 interface HistoryProps {
   readonly imageId: string;
@@ -51,7 +52,7 @@ function Before({ imageId, caseId }: { readonly imageId: string; readonly caseId
             {data.addresses.map(({ url }) => (
               <li key={url}>
                 <bdi class="address" dir="ltr">
-                  {url}
+                  {visible(url)}
                 </bdi>
               </li>
             ))}

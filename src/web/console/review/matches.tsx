@@ -1,6 +1,7 @@
 import type { CaseDetail } from '../../../contract/cases.js';
 import { t, tOr } from '../i18n.js';
 import { Ago } from '../ui/ago.js';
+import { visible } from './visible-controls.js';
 import { nameOf } from './work.js';
 
 /** What people said elsewhere on the site of the same picture, or of near ones. */
@@ -21,7 +22,7 @@ export function Matches({ matches, unmatched }: Pick<CaseDetail, 'matches' | 'un
               {t(identical ? 'review.match.same' : 'review.match.near')}
             </span>
             <bdi class="address" dir="ltr">
-              {image.url ?? image.ownId ?? image.id}
+              {visible(image.url ?? image.ownId ?? image.id)}
             </bdi>
             <span class="hint">
               {acting ? t('review.match.acting') : tOr(`review.match.${whyNot ?? ''}`, '')}

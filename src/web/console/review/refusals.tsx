@@ -7,6 +7,7 @@ import type { Desk } from './desk.js';
 import type { Outbox, Sent } from './outbox.js';
 import { refusalOf } from './refusal.js';
 import { sentenceOf } from './refusal-sentence.js';
+import { visible } from './visible-controls.js';
 import { anewFrom, whatCanFollow } from './what-can-follow.js';
 import { nameOf } from './work.js';
 
@@ -85,7 +86,7 @@ function Refused({ item, isFirst, onLeave, onAnew }: RefusedProps) {
         <p>
           {t('review.refused.yours', { decision: nameOf(request) })}{' '}
           <bdi class="address" dir="ltr">
-            {image}
+            {visible(image)}
           </bdi>
         </p>
         {request.note === undefined ? null : (

@@ -7,6 +7,7 @@ import { toastProblem } from '../ui/toasts.js';
 import { CopyButton } from '../ui/copy-button.js';
 import type { HeldCase } from './held-case.js';
 import { isWebAddress, pagesOf } from './pages-said.js';
+import { visible } from './visible-controls.js';
 
 /** What readers said, and on which pages they saw the picture. */
 export function Said({ held }: { readonly held: HeldCase }) {
@@ -38,7 +39,7 @@ export function Said({ held }: { readonly held: HeldCase }) {
                   {leftOut === null ? '' : ` · ${tOr(`review.leftOut.${leftOut}`, leftOut)}`}
                 </p>
                 <p class="said" dir="auto">
-                  {comment}
+                  {visible(comment)}
                 </p>
               </li>
             ))}
@@ -51,9 +52,9 @@ export function Said({ held }: { readonly held: HeldCase }) {
           <ul class="pages">
             {pages.map(({ url, title, readers }) => (
               <li key={url}>
-                {title === null ? null : <bdi dir="auto">{title}</bdi>}
+                {title === null ? null : <bdi dir="auto">{visible(title)}</bdi>}
                 <bdi class="address" dir="ltr">
-                  {url}
+                  {visible(url)}
                 </bdi>
                 <span class="actions">
                   <span class="hint">{t('review.pageReaders', { count: readers })}</span>
@@ -87,7 +88,7 @@ async function openPage(url: string): Promise<void> {
         <p>{t('review.open.text')}</p>
         <p>
           <bdi class="address" dir="ltr">
-            {url}
+            {visible(url)}
           </bdi>
         </p>
       </>

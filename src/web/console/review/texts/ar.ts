@@ -35,6 +35,7 @@ const arabic: typeof texts = {
   'review.history': 'السجل ({count})',
   'review.ignore': 'إبقاء والحكم على البلاغات',
   'review.ignore.ask': 'تبقى الصورة، فماذا عن البلاغات؟',
+  'review.ignore.short': 'البلاغات…',
   'review.image': 'الصورة',
   'review.isEscalated': 'لدى المسؤولين',
   'review.keep': 'إبقاء',

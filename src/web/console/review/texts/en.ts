@@ -32,6 +32,7 @@ export default {
   'review.history': 'History ({count})',
   'review.ignore': 'Keep, judge reports',
   'review.ignore.ask': 'Keep the picture, and what of the reports?',
+  'review.ignore.short': 'Reports…',
   'review.image': 'Image',
   'review.isEscalated': 'With the leads',
   'review.keep': 'Keep',

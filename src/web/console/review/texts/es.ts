@@ -33,6 +33,7 @@ const spanish: typeof texts = {
   'review.history': 'Historial ({count})',
   'review.ignore': 'Mantener, juzgar avisos',
   'review.ignore.ask': 'Mantener la imagen, ¿y los avisos?',
+  'review.ignore.short': 'Avisos…',
   'review.image': 'Imagen',
   'review.isEscalated': 'Con los responsables',
   'review.keep': 'Mantener',

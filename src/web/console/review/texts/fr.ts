@@ -33,6 +33,7 @@ const french: typeof texts = {
   'review.history': 'Historique ({count})',
   'review.ignore': 'Conserver, juger les signalements',
   'review.ignore.ask': 'Conserver l’image ; et les signalements ?',
+  'review.ignore.short': 'Signalements…',
   'review.image': 'Image',
   'review.isEscalated': 'Chez les responsables',
   'review.keep': 'Conserver',
