@@ -23,7 +23,8 @@ export function keyOf(press: KeyPress): string | null {
   const [, digit] = /^(?:Digit|Numpad)(\d)$/.exec(code) ?? [];
   if (/^[a-z]$/i.test(key)) return shifted(key.toLowerCase(), shiftKey);
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
-  if (letter !== undefined && /^\p{L}\p{M}*$/u.test(key)) return shifted(letter.toLowerCase(), shiftKey);
+  // Arabic's B types two letters, lam and alif.
+  if (letter !== undefined && /^[\p{L}\p{M}]{1,3}$/u.test(key)) return shifted(letter.toLowerCase(), shiftKey);
   // The question mark of an Arabic layout.
   if (key === '؟') return '?';
   if (digit !== undefined && (!shiftKey || /^\d$/.test(key))) return digit;

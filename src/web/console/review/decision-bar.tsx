@@ -3,8 +3,9 @@ import { type Command, useCommands } from '../commands.js';
 import { t } from '../i18n.js';
 import { sites } from '../session.js';
 import { Button } from '../ui/button.js';
-import { likeliestPolicy } from './choice.js';
-import { Choices } from './choices.js';
+import type { CaseView } from '../../../contract/cases.js';
+import { type Choice, likeliestPolicy } from './choice.js';
+import { Choices, commandsOf, type Question } from './choices.js';
 import type { Desk } from './desk.js';
 import type { HeldCase } from './held-case.js';
 import { Note } from './note.js';
@@ -19,19 +20,26 @@ interface DecisionBarProps {
 
 /** What can be decided, by button and by key; always in sight. */
 export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionBarProps) {
-  const [asks, setAsks] = useState<'policy' | 'reports' | null>(null);
+  const [asked, setAsked] = useState<{ readonly caseId: string; readonly what: 'policy' | 'reports' } | null>(
+    null,
+  );
   const note = useRef<HTMLTextAreaElement>(null);
   const view = held.view.value;
   const isOff = !held.canBeDecided.value;
   const isEscalated = view.status === 'escalated';
-  const policies = sites.value.find(({ slug }) => slug === view.site.slug)?.reasons ?? [];
-  const toggle = (what: 'policy' | 'reports') => () => setAsks(asks === what ? null : what);
-  const choose = (choice: Parameters<typeof decide>[2]): void => {
-    setAsks(null);
+  // A question about one case is none about the next.
+  const asks = asked?.caseId === held.id && !isOff ? asked.what : null;
+  const close = (): void => setAsked(null);
+  const toggle = (what: 'policy' | 'reports') => () =>
+    setAsked(asks === what ? null : { caseId: held.id, what });
+  const choose = (choice: Choice): void => {
+    close();
     void decide(desk, outbox, choice);
   };
   const keep = (): void => choose({ action: 'keep', reports: 'ignore' });
   const escalate = (): void => choose({ action: 'escalate' });
+  const question =
+    asks === null ? null : asks === 'policy' ? whichPolicy(view, choose) : whatOfReports(choose);
   const command = (id: string, key: string, run: () => void, off = isOff): Command => ({
     id: `review ${id}`,
     name: `review.${id}` as Command['name'],
@@ -41,6 +49,7 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
     run,
   });
   useCommands([
+    ...(question === null ? [] : commandsOf(question, close)),
     command('block', 'b', toggle('policy')),
     command('keep', 'k', keep),
     command('ignore', 'i', toggle('reports')),
@@ -51,28 +60,8 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
   ]);
   return (
     <section class="decision-bar" aria-label={t('review.decide')}>
-      {asks === 'policy' && !isOff ? (
-        <Choices
-          title={t('review.block.ask')}
-          likeliest={likeliestPolicy(view, policies)}
-          choices={policies.map((policy) => ({ value: policy, name: `reason.${policy}` }))}
-          onChoose={(policy) => choose({ action: 'block', policy })}
-          onClose={() => setAsks(null)}
-        />
-      ) : null}
-      {asks === 'reports' && !isOff ? (
-        <Choices
-          title={t('review.ignore.ask')}
-          likeliest="ignore"
-          choices={(['ignore', 'invalid', 'valid'] as const).map((value) => ({
-            value,
-            name: `review.reports.${value}`,
-          }))}
-          onChoose={(reports) => choose({ action: 'keep', reports })}
-          onClose={() => setAsks(null)}
-        />
-      ) : null}
-      <Note ref={note} caseId={held.id} drafts={drafts} />
+      {question === null ? null : <Choices key={question.title} question={question} />}
+      <Note key={held.id} ref={note} caseId={held.id} drafts={drafts} />
       <div class="decisions">
         <Button
           kind="danger"
@@ -102,3 +91,25 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
     </section>
   );
 }
+
+function whichPolicy(view: CaseView, choose: (choice: Choice) => void): Question {
+  const policies = sites.value.find(({ slug }) => slug === view.site.slug)?.reasons ?? [];
+  return {
+    title: t('review.block.ask'),
+    answers: policies.map((policy) => ({ value: policy, name: `reason.${policy}` })),
+    likeliest: likeliestPolicy(view, policies),
+    choose: (policy) => choose({ action: 'block', policy }),
+  };
+}
+
+const VERDICTS = ['ignore', 'invalid', 'valid'] as const;
+
+const whatOfReports = (choose: (choice: Choice) => void): Question => ({
+  title: t('review.ignore.ask'),
+  answers: VERDICTS.map((value) => ({ value, name: `review.reports.${value}` })),
+  likeliest: 'ignore',
+  choose: (value) => {
+    const reports = VERDICTS.find((one) => one === value);
+    if (reports !== undefined) choose({ action: 'keep', reports });
+  },
+});

@@ -39,7 +39,7 @@ export function Said({ held }: { readonly held: HeldCase }) {
                   {leftOut === null ? '' : ` · ${tOr(`review.leftOut.${leftOut}`, leftOut)}`}
                 </p>
                 <p class="said" dir="auto">
-                  {visible(comment)}
+                  {visible(comment ?? '')}
                 </p>
               </li>
             ))}

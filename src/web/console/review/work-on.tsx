@@ -22,7 +22,7 @@ export function WorkOn({ desk, held, place }: WorkOnProps) {
       <Announcement held={held} />
       <Stage desk={desk} held={held} isFull={isFull} onFull={setFull} />
       <Facts key={held.id} held={held} />
-      <DecisionBar key={`bar ${held.id}`} desk={desk} held={held} place={place} />
+      <DecisionBar desk={desk} held={held} place={place} />
     </div>
   );
 }

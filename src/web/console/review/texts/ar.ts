@@ -36,7 +36,7 @@ const arabic: typeof texts = {
   'review.ignore': 'إبقاء والحكم على البلاغات',
   'review.ignore.ask': 'تبقى الصورة، فماذا عن البلاغات؟',
   'review.ignore.short': 'البلاغات…',
-  'review.image': 'الصورة',
+  'review.image': 'عن الصورة',
   'review.isEscalated': 'لدى المسؤولين',
   'review.keep': 'إبقاء',
   'review.keys': 'المراجعة',

@@ -33,7 +33,7 @@ export default {
   'review.ignore': 'Keep, judge reports',
   'review.ignore.ask': 'Keep the picture, and what of the reports?',
   'review.ignore.short': 'Reports…',
-  'review.image': 'Image',
+  'review.image': 'About this image',
   'review.isEscalated': 'With the leads',
   'review.keep': 'Keep',
   'review.keys': 'Review',

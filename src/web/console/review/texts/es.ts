@@ -34,7 +34,7 @@ const spanish: typeof texts = {
   'review.ignore': 'Mantener, juzgar avisos',
   'review.ignore.ask': 'Mantener la imagen, ¿y los avisos?',
   'review.ignore.short': 'Avisos…',
-  'review.image': 'Imagen',
+  'review.image': 'Sobre la imagen',
   'review.isEscalated': 'Con los responsables',
   'review.keep': 'Mantener',
   'review.keys': 'Revisión',

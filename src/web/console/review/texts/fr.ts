@@ -34,7 +34,7 @@ const french: typeof texts = {
   'review.ignore': 'Conserver, juger les signalements',
   'review.ignore.ask': 'Conserver l’image ; et les signalements ?',
   'review.ignore.short': 'Signalements…',
-  'review.image': 'Image',
+  'review.image': 'À propos de l’image',
   'review.isEscalated': 'Chez les responsables',
   'review.keep': 'Conserver',
   'review.keys': 'Examen',
