@@ -17,8 +17,8 @@ export async function seenAs(page: Page): Promise<{ blurred: boolean; grey: bool
   return { blurred: !/^none$|blur\(0px\)/.test(filter), grey: filter.includes('grayscale') };
 }
 
-/** What the keys of an Arabic layout type, by the Latin key in their place. */
-const ARABIC: Readonly<Record<string, string>> = { b: 'لا', c: 'ؤ', e: 'ث', i: 'ه', k: 'ن' };
+/** What the keys of an Arabic layout type, by the Latin key in their place. B types two letters, which Chromium calls no key. */
+const ARABIC: Readonly<Record<string, string>> = { b: '', c: 'ؤ', e: 'ث', i: 'ه', k: 'ن' };
 
 /** Presses a key in the place of a Latin one, on an Arabic layout. */
 export async function pressOnArabicLayout(page: Page, key: string): Promise<void> {
@@ -26,7 +26,7 @@ export async function pressOnArabicLayout(page: Page, key: string): Promise<void
   const event = {
     key: ARABIC[key] ?? key,
     code: isDigit ? `Digit${key}` : `Key${key.toUpperCase()}`,
-    text: ARABIC[key] ?? key,
+    text: key === 'b' ? 'لا' : (ARABIC[key] ?? key),
   };
   const client = await page.context().newCDPSession(page);
   await client.send('Input.dispatchKeyEvent', { type: 'keyDown', ...event });
