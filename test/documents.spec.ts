@@ -42,7 +42,7 @@ describe('the README', () => {
     const commands = lines.flatMap((line) => captures(line, /npm run (?:--silent )?cli -- ([a-z].*)/g));
     expect(commands.length).toBeGreaterThan(5);
     for (const command of commands) {
-      const [, words = ''] = /^((?:[a-z]+ ?)+?)(?: -|$| [a-z]+_)/.exec(command) ?? [];
+      const [, words = ''] = /^((?:[a-z][a-z-]*[a-z] ?)+?)(?: -|$| [a-z]+_)/.exec(command) ?? [];
       const said: string[] = [];
       const print = (line: string): void => void said.push(line);
       const help = [...words.split(' '), '--help'];

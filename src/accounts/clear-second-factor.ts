@@ -2,7 +2,7 @@ import { notFound, VigieError } from '../core/errors.js';
 import { lockStaff } from '../database/statements/lock-staff.js';
 import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { removeSecondFactor } from '../database/statements/save-account.js';
+import { deleteSecondFactor } from '../database/statements/save-account.js';
 import type { Tx } from '../database/tx.js';
 
 /**
@@ -21,7 +21,7 @@ export async function clearSecondFactor(
     throw new VigieError('CONFLICT', 'This is your own second factor: another admin has to remove it.');
   }
   if ((await lockStaff(tx, staffId)) === undefined) throw notFound('account');
-  const removed = await removeSecondFactor(tx, staffId);
+  const removed = await deleteSecondFactor(tx, staffId);
   if (removed) {
     await noteAccountEvent(tx, { type: 'second-factor-removed', staffId, by });
     await notifySettingsChanged(tx);

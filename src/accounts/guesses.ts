@@ -89,11 +89,9 @@ export class Guesses {
 
   /** It was right, which says nothing of those before it. */
   async giveBack(tx: Tx, guess: Guess): Promise<void> {
-    await takeBackGuesses(
-      tx,
-      this.keysOf(guess).map(([, key]) => key),
-      1,
-    );
+    const keys = this.keysOf(guess).map(([, key]) => key);
+    await takeBackGuesses(tx, keys, 1);
+    await forgetGuesses(tx, [], keys);
   }
 
   /**
@@ -111,7 +109,6 @@ export class Guesses {
     const isHome = await isSignInPlace(tx, home);
     const all = [password.pair, password.account, code.pair, code.account, ofNetwork];
     const counts = await lockGuesses(tx, all);
-    await forgetGuesses(tx, [password.pair, code.pair]);
     if (!isHome) {
       const wrong = counts.get(password.pair.toString('hex'))?.failures ?? 0;
       const wrongCodes = counts.get(code.pair.toString('hex'))?.failures ?? 0;
@@ -119,6 +116,7 @@ export class Guesses {
       await takeBackGuesses(tx, [code.account], wrongCodes);
       await takeBackGuesses(tx, [ofNetwork], wrong + wrongCodes);
     }
+    await forgetGuesses(tx, [password.pair, code.pair], all);
     await noteSignInPlace(tx, home);
   }
 

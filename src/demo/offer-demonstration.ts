@@ -44,9 +44,10 @@ const block = (demo: Demonstration, publicUrl: string, signingSecret: string): s
 This database is new: a demonstration site, "${demo.slug}", is in it. These are shown once.
 
   Demonstration page     ${publicUrl}/demo
+  Console                ${publicUrl}/console
+  Its login              ${demo.email}   password ${demo.password ?? '(as before)'}
   API description        ${publicUrl}/docs
   Its 24 pictures        ${pictureUrl(publicUrl, 1)} to 24.webp
-  Staff                  ${demo.email}   password ${demo.password ?? '(as before)'}
   Staff token            ${demo.staffToken}
   Publishable key        ${demo.publishableKey}
   Secret key             ${demo.secretKey}

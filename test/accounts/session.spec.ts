@@ -1,67 +1,344 @@
 import { Service, type TestSite } from '../setup/service.js';
-import { cookieOf, SignedIn } from '../setup/signed-in.js';
+import { cookieOf, OWN_ORIGIN, PASSWORD, SignedIn } from '../setup/signed-in.js';
 
-/** Signing in with a password, by the doors: the cookie, what it opens, and how it ends. */
+/** Signing in with a password, by the doors: the cookie, what it opens, what it needs beside it, and how it ends. */
+
+const IDLE = {
+  type: '/problems/unauthenticated',
+  detail: 'Your session is over, or was ended: sign in again.',
+};
 
 let service: Service;
 let site: TestSite;
+let amina: SignedIn;
 beforeAll(async () => {
   service = await Service.open({ ROLE: 'api' });
   site = await service.site();
+  amina = await SignedIn.as(service, 'amina@example.ma', 'lead', site);
 });
 afterAll(() => service.close());
 
-it('signs in with a cookie that no script reads, and opens what the role allows', async () => {
-  const amina = await SignedIn.as(service, 'amina@example.ma', 'lead', site);
-  expect(amina.answer.status).toBe(201);
-  expect(String(amina.answer.headers['set-cookie'])).toMatch(
-    /^vigie_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
+const run = (text: string, values: readonly unknown[] = []) =>
+  service.database.dataSource.query<Record<string, unknown>[]>(text, [...values]);
+
+const log = (email: string) =>
+  run(
+    `select type, actor_kind as by, data from account_event where staff_id = (select id from staff where email = $1)
+     order by seq`,
+    [email],
   );
-  expect(amina.answer.body).toEqual({
-    staff: { id: expect.stringMatching(/^stf_/) as string, email: 'amina@example.ma' },
-    admin: false,
-    legal: false,
-    sites: [
-      expect.objectContaining({
-        slug: 'example',
-        role: 'lead',
-        locale: 'fr',
-        id: expect.stringMatching(/^sit_/) as string,
-      }),
-    ],
-    secondFactor: false,
-    csrfToken: expect.any(String) as string,
-    expiresAt: expect.any(String) as string,
-    idleSeconds: 3600,
-    leaseSeconds: 300,
+
+describe('signing in', () => {
+  it('gives a cookie that no script reads, and opens what the role allows', async () => {
+    expect(amina.answer.status).toBe(201);
+    expect(amina.answer.headers['cache-control']).toBe('no-store');
+    expect(String(amina.answer.headers['set-cookie'])).toMatch(
+      /^vigie_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
+    );
+    expect(amina.answer.body).toEqual({
+      staff: { id: expect.stringMatching(/^stf_/) as string, email: 'amina@example.ma' },
+      admin: false,
+      legal: false,
+      sites: [expect.objectContaining({ slug: 'example', role: 'lead', locale: 'fr', timeZone: 'UTC' })],
+      secondFactor: false,
+      csrfToken: expect.any(String) as string,
+      expiresAt: expect.any(String) as string,
+      idleSeconds: 3600,
+      leaseSeconds: 300,
+    });
+    expect((await amina.ask('GET', '/v1/session')).body).toEqual(amina.answer.body);
+    const statuses = [
+      await amina.ask('GET', '/v1/cases'),
+      await amina.ask('GET', '/v1/sites/example/members'),
+      await amina.ask('POST', '/v1/cases/claim', {}),
+      await amina.ask('GET', '/v1/sites/example/keys'),
+      await amina.ask('GET', '/v1/blocklist'),
+    ].map(({ status }) => status);
+    // Neither what an admin may, nor what is for keys alone.
+    expect(statuses).toEqual([200, 200, 204, 403, 401]);
   });
-  const { csrfToken } = amina.answer.body;
-  expect((await amina.ask('GET', '/v1/session')).body).toEqual({ ...amina.answer.body, csrfToken });
-  expect((await amina.ask('GET', '/v1/cases')).status).toBe(200);
-  expect((await amina.ask('GET', '/v1/sites/example/members')).status).toBe(200);
-  expect((await amina.ask('GET', '/v1/sites/example/keys')).status).toBe(403);
-  expect((await amina.ask('POST', '/v1/cases/claim', {})).status).toBe(204);
+
+  it('shows an admin all sites, and does not mind how the address is written', async () => {
+    await service.site('another');
+    await SignedIn.account(service, 'admin@vigie.ma', 'admin');
+    const admin = await SignedIn.in(service, ' Admin@Vigie.ma ');
+    const { sites } = admin.answer.body as { sites: { slug: string; role: string }[] };
+    expect(sites.map(({ slug, role }) => [slug, role])).toEqual([
+      ['another', 'admin'],
+      ['example', 'admin'],
+    ]);
+    expect((await admin.ask('GET', '/v1/sites/another/keys')).status).toBe(200);
+  });
+
+  it('answers an unknown address, a closed account and one without a password as a wrong password', async () => {
+    const invited = await SignedIn.account(service, 'invited@example.ma', 'moderator', site);
+    await run('update staff set password_hash = null where id = $1', [invited]);
+    const closed = await SignedIn.account(service, 'closed@example.ma', 'moderator', site);
+    await run('update staff set disabled_at = now() where id = $1', [closed]);
+    const answers = [];
+    for (const [email, password] of [
+      ['amina@example.ma', 'wrong'],
+      ['nobody@example.ma', PASSWORD],
+      ['invited@example.ma', PASSWORD],
+      ['closed@example.ma', PASSWORD],
+    ]) {
+      const { status, body, headers } = await service.ask('POST', '/v1/session', undefined, {
+        email,
+        password,
+      });
+      const names = Object.keys(headers).filter((name) => name !== 'x-request-id');
+      answers.push({ status, names, body: { ...body, instance: '' } });
+    }
+    expect(answers[0]?.status).toBe(401);
+    expect(answers[0]?.body).toMatchObject({ detail: 'The e-mail address or the password is not right.' });
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  });
+
+  it('is called __Host-vigie and Secure where people come by https', async () => {
+    const https = await service.beside({ PUBLIC_URL: 'https://vigie.example.ma', ROLE: 'api' });
+    const session = await SignedIn.in(https, 'amina@example.ma');
+    expect(String(session.answer.headers['set-cookie'])).toMatch(
+      /^__Host-vigie=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    const plain = { cookie: session.cookie.replace('__Host-vigie', 'vigie_session') };
+    expect((await https.ask('GET', '/v1/session', undefined, undefined, plain)).status).toBe(401);
+    const origin = { origin: 'https://vigie.example.ma' };
+    expect((await session.ask('DELETE', '/v1/session', undefined, origin)).status).toBe(204);
+    await https.close();
+  });
+
+  it('tells sessions apart by browser, and ends one, or all others', async () => {
+    const firefox = {
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    };
+    await SignedIn.account(service, 'brahim@example.ma', 'moderator', site);
+    const [desk, phone, third] = [
+      await SignedIn.in(service, 'brahim@example.ma', firefox),
+      await SignedIn.in(service, 'brahim@example.ma'),
+      await SignedIn.in(service, 'brahim@example.ma'),
+    ];
+    type List = { items: { id: string; browser: string; current: boolean }[] };
+    const { items } = (await desk.ask<List>('GET', '/v1/sessions')).body;
+    expect(items.map(({ browser, current }) => [browser, current])).toEqual([
+      ['A program', false],
+      ['A program', false],
+      ['Firefox on Linux', true],
+    ]);
+    const [ofThird] = items;
+    expect((await amina.ask('DELETE', `/v1/sessions/${ofThird?.id}`)).status).toBe(404);
+    expect((await desk.ask('DELETE', `/v1/sessions/${ofThird?.id}`)).status).toBe(204);
+    expect([await third.ask('GET', '/v1/session'), await phone.ask('GET', '/v1/session')]).toMatchObject([
+      { status: 401 },
+      { status: 200 },
+    ]);
+    expect((await desk.ask('DELETE', '/v1/sessions')).status).toBe(204);
+    expect((await phone.ask('GET', '/v1/session')).status).toBe(401);
+    expect((await desk.ask('GET', '/v1/session')).status).toBe(200);
+    expect((await log('brahim@example.ma')).map(({ type }) => type)).toEqual([
+      'signed-in',
+      'signed-in',
+      'signed-in',
+      'session-ended',
+      'session-ended',
+    ]);
+  });
 });
 
-it('signs out: the cookie is taken away, and opens nothing any more', async () => {
-  const session = await SignedIn.in(service, 'amina@example.ma');
-  const out = await session.ask('DELETE', '/v1/session');
-  expect([out.status, cookieOf(out)]).toEqual([204, null]);
-  expect(String(out.headers['set-cookie'])).toMatch(/^vigie_session=; Max-Age=0; Path=\//);
-  const after = await session.ask('GET', '/v1/session');
-  expect([after.status, after.body['type']]).toEqual([401, '/problems/unauthenticated']);
+describe('a session is over', () => {
+  it('when its owner signs out: the cookie is taken away, and opens nothing any more', async () => {
+    const session = await SignedIn.in(service, 'amina@example.ma');
+    const out = await session.ask('DELETE', '/v1/session');
+    expect([out.status, cookieOf(out)]).toEqual([204, null]);
+    expect(String(out.headers['set-cookie'])).toMatch(/^vigie_session=; Max-Age=0; Path=\//);
+    expect(await session.ask('GET', '/v1/session')).toMatchObject({ status: 401, body: IDLE });
+  });
+
+  it('at once in every process when it is ended in one', async () => {
+    const other = await service.beside({ ROLE: 'api' });
+    const session = await SignedIn.in(service, 'amina@example.ma');
+    expect((await session.ask('GET', '/v1/cases', undefined, {}, other)).status).toBe(200);
+    await session.ask('DELETE', '/v1/session');
+    expect((await session.ask('GET', '/v1/cases', undefined, {}, other)).status).toBe(401);
+    await other.close();
+  });
+
+  it('after an hour without a request, and after twelve hours whatever happens', async () => {
+    const idle = await SignedIn.in(service, 'amina@example.ma');
+    const long = await SignedIn.in(service, 'amina@example.ma');
+    const newest = (column: string, text: string, offset: number) =>
+      run(`update session set ${column} = clock_timestamp() ${text}
+         where id = (select id from session order by id desc offset ${offset} limit 1)`);
+    await newest('seen_at', `- interval '59 minutes 50 seconds'`, 1);
+    expect((await idle.ask('GET', '/v1/session')).status).toBe(200);
+    // That was a request: the hour begins anew.
+    const [seen] = await run(
+      `select seen_at > now() - interval '1 minute' as fresh from session order by id desc offset 1 limit 1`,
+    );
+    expect(seen).toEqual({ fresh: true });
+    await newest('seen_at', `- interval '60 minutes'`, 1);
+    expect(await idle.ask('GET', '/v1/session')).toMatchObject({ status: 401, body: IDLE });
+    expect((await long.ask('GET', '/v1/session')).status).toBe(200);
+    await newest('expires_at', '', 0);
+    expect(await long.ask('GET', '/v1/session')).toMatchObject({ status: 401, body: IDLE });
+    const [left] = await run(
+      `select round(extract(epoch from expires_at - created_at) / 3600)::int as hours from session order by id limit 1`,
+    );
+    expect(left).toEqual({ hours: 12 });
+  });
+
+  it('when the account is closed; and opens no site from which its owner was removed, from the next request on', async () => {
+    const session = await SignedIn.as(service, 'chaima@example.ma', 'moderator', site);
+    const { body } = await session.ask<{ staff: { id: string } }>('GET', '/v1/session');
+    expect((await session.ask('GET', '/v1/cases?site=example')).status).toBe(200);
+    expect((await amina.ask('DELETE', `/v1/sites/example/members/${body.staff.id}`)).status).toBe(204);
+    expect((await session.ask('GET', '/v1/cases?site=example')).status).toBe(403);
+    expect((await session.ask('GET', '/v1/session')).body).toMatchObject({ sites: [] });
+    await run('update staff set disabled_at = now() where email = $1', ['chaima@example.ma']);
+    expect(await session.ask('GET', '/v1/session')).toMatchObject({ status: 401, body: IDLE });
+  });
+
+  it('everywhere else when the password is changed; here another cookie goes on', async () => {
+    const session = await SignedIn.as(service, 'dounia@example.ma', 'moderator', site);
+    const elsewhere = await SignedIn.in(service, 'dounia@example.ma');
+    const before = session.cookie;
+    const change = (current: string, password: string) =>
+      session.ask('PUT', '/v1/session/password', { current, password });
+    const pointers = [];
+    for (const [current, password] of [
+      [PASSWORD, 'too short'],
+      [PASSWORD, 'dounia@Example.ma'],
+      [PASSWORD, PASSWORD],
+      ['not my password', 'a much better password'],
+    ] as const) {
+      const { status, body } = await change(current, password);
+      pointers.push([status, (body['errors'] as { pointer: string }[])[0]?.pointer]);
+    }
+    expect(pointers).toEqual([
+      [422, '/password'],
+      [422, '/password'],
+      [422, '/password'],
+      [422, '/current'],
+    ]);
+    expect((await change(PASSWORD, 'a much better password')).status).toBe(200);
+    expect(session.cookie).not.toBe(before);
+    expect((await session.ask('GET', '/v1/session')).status).toBe(200);
+    expect((await elsewhere.ask('GET', '/v1/session')).status).toBe(401);
+    const old = { cookie: before };
+    expect((await service.ask('GET', '/v1/session', undefined, undefined, old)).status).toBe(401);
+    const signIn = (password: string) =>
+      service.ask('POST', '/v1/session', undefined, { email: 'dounia@example.ma', password });
+    expect([(await signIn(PASSWORD)).status, (await signIn('a much better password')).status]).toEqual([
+      401, 201,
+    ]);
+    const [changed] = (await log('dounia@example.ma')).filter(({ type }) => type === 'password-changed');
+    expect(changed).toEqual({
+      type: 'password-changed',
+      by: 'staff',
+      data: { browser: 'A program', sessionsEnded: 1 },
+    });
+  });
 });
 
-it('is called __Host-vigie and Secure where people come by https', async () => {
-  const https = await service.beside({ PUBLIC_URL: 'https://vigie.example.ma', ROLE: 'api' });
-  const session = await SignedIn.in(https, 'amina@example.ma');
-  expect(String(session.answer.headers['set-cookie'])).toMatch(
-    /^__Host-vigie=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+describe('what a session changes', () => {
+  it('needs our own origin and its token, and no page elsewhere reads an answer', async () => {
+    const right = { cookie: amina.cookie, origin: OWN_ORIGIN, 'x-vigie-csrf': amina.csrfToken };
+    const claim = (headers: Record<string, string | undefined>) => {
+      const given = Object.entries({ ...right, ...headers }).filter(([, value]) => value !== undefined);
+      return service.ask('POST', '/v1/cases/claim', undefined, {}, Object.fromEntries(given));
+    };
+    const published = { origin: 'http://127.0.0.1:3000' };
+    const other = (await SignedIn.in(service, 'amina@example.ma')).csrfToken;
+    const tried: [string, Record<string, string | undefined>, number, RegExp?][] = [
+      ['all that is needed', {}, 204],
+      ['the origin of PUBLIC_URL', published, 204],
+      ['from the same origin', { 'sec-fetch-site': 'same-origin' }, 204],
+      ['no origin', { origin: undefined }, 403, /needs the header Origin/],
+      ['the origin null', { origin: 'null' }, 403, /PUBLIC_URL/],
+      ['a neighbouring host', { origin: 'http://evil.localhost' }, 403, /PUBLIC_URL/],
+      ['our host by https', { origin: 'https://localhost' }, 403, /PUBLIC_URL/],
+      ['another port', { origin: 'http://localhost:81' }, 403, /PUBLIC_URL/],
+      ["the site's origin", { origin: site.origin }, 403, /PUBLIC_URL/],
+      ['a page elsewhere', { 'sec-fetch-site': 'cross-site' }, 403, /another site/],
+      ['no token', { 'x-vigie-csrf': undefined }, 403, /needs the header X-Vigie-CSRF/],
+      ['a wrong token', { 'x-vigie-csrf': 'x' }, 403, /load the page again/],
+      ["another session's token", { 'x-vigie-csrf': other }, 403, /load the page again/],
+    ];
+    for (const [what, headers, status, detail] of tried) {
+      const answer = await claim(headers);
+      expect([what, answer.status, answer.headers['access-control-allow-origin']]).toEqual([
+        what,
+        status,
+        undefined,
+      ]);
+      if (detail !== undefined)
+        expect([what, answer.body['detail']]).toEqual([what, expect.stringMatching(detail)]);
+    }
+    // Reading needs neither; what came by the cookie is kept nowhere.
+    const read = await service.ask('GET', '/v1/cases', undefined, undefined, { cookie: amina.cookie });
+    expect([read.status, read.headers['cache-control'], read.headers['vary']]).toEqual([
+      200,
+      'no-store',
+      'Cookie',
+    ]);
+  });
+
+  it('is not done by a cookie beside a key: the key is asked', async () => {
+    const beside = { ...amina.headers('POST') };
+    const image = { url: 'https://cdn.example.ma/beside.jpg' };
+    const query = `site=example&${new URLSearchParams(image).toString()}`;
+    const state = (more: string, headers: Record<string, string>, key?: string) =>
+      service.ask('GET', `/v1/images/state?${query}${more}`, key, undefined, headers);
+    expect((await state('', beside)).status).toBe(200);
+    expect((await state('', beside, 'vg_stf_wrong')).status).toBe(401);
+    // A key in the address, though it is wrong, or in a request where it is not asked for.
+    expect((await state('&key=vg_pub_wrong', beside)).status).toBe(401);
+    expect((await service.ask('POST', '/v1/cases/claim?key=x', undefined, {}, beside)).status).toBe(401);
+    // A page elsewhere reads neither what a cookie opens nor why it opens nothing.
+    for (const cookie of [amina.cookie, 'vigie_session=made-up', `vigie_session=${'x'.repeat(43)}`]) {
+      const elsewhere = { cookie, origin: 'https://evil.example' };
+      const { headers } = await state('', elsewhere);
+      expect(headers['access-control-allow-credentials']).toBeUndefined();
+      if (cookie.length > 50) expect(headers['access-control-allow-origin']).toBeUndefined();
+    }
+  });
+
+  it('may not be signing in, from a page elsewhere', async () => {
+    const signIn = (headers: Record<string, string>) =>
+      service.ask(
+        'POST',
+        '/v1/session',
+        undefined,
+        { email: 'amina@example.ma', password: PASSWORD },
+        headers,
+      );
+    expect((await signIn({ origin: 'https://evil.example' })).status).toBe(403);
+    expect((await signIn({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await signIn({ origin: OWN_ORIGIN })).status).toBe(201);
+  });
+
+  it('is nothing of the account when it comes by a token, which is told so', async () => {
+    const token = await service.staffToken('token@example.ma', 'lead', site);
+    const body = { current: 'x', password: 'x'.repeat(12) };
+    const answer = await service.ask('PUT', '/v1/session/password', token, body);
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { detail: expect.stringContaining('sign in at') as string },
+    });
+  });
+});
+
+it('keeps nothing secret in the database, and no address of anybody in the log', async () => {
+  const kept = JSON.stringify([
+    await run(`select *, encode(hash, 'base64') as h from session`),
+    await run('select * from account_event'),
+    await run(`select encode(key, 'base64') as k from sign_in_failure`),
+  ]);
+  const token = amina.cookie.split('=')[1] ?? '';
+  for (const secret of [token, amina.csrfToken, PASSWORD, '127.0.0.1', 'nobody@example.ma']) {
+    expect([secret, kept.includes(secret)]).toEqual([secret, false]);
+  }
+  const events = await run(
+    `select data from account_event where type = 'sign-in-failed' and staff_id is null`,
   );
-  const plain = { cookie: session.cookie.replace('__Host-vigie', 'vigie_session') };
-  expect((await https.ask('GET', '/v1/session', undefined, undefined, plain)).status).toBe(401);
-  expect((await session.ask('GET', '/v1/session')).status).toBe(200);
-  const origin = { origin: 'https://vigie.example.ma' };
-  expect((await session.ask('DELETE', '/v1/session', undefined, origin)).status).toBe(204);
-  await https.close();
+  expect(events).toEqual([{ data: { step: 'password', browser: 'A program' } }]);
 });

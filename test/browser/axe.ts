@@ -27,6 +27,18 @@ export async function axeFinds(page: Page): Promise<string[]> {
   });
 }
 
-/** Whether something sticks out of the page, so that one would have to scroll sideways. */
-export const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+/** What sticks out of a page, so that one would have to scroll sideways; it must be []. */
+export const sticksOut = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return right > clientWidth + 0.5 || left < -0.5;
+      })
+      .map(({ tagName, className }) => `${tagName}.${String(className)}`)
+      .concat(`${scrollWidth} > ${clientWidth}`);
+  });
+
+export const isTooWide = async (page: Page): Promise<boolean> => (await sticksOut(page)).length > 0;

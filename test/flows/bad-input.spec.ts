@@ -130,6 +130,15 @@ const rightBodies = (): Record<string, Right> => {
     'PUT /v1/session/second-factor': session('/v1/session/second-factor', { code: '492039' }),
     'DELETE /v1/session/second-factor': session('/v1/session/second-factor', { password: 'x', code: '1' }),
     'POST /v1/session/recovery-codes': session('/v1/session/recovery-codes', { code: '492039' }),
+    'POST /v1/staff': staff('/v1/staff', { email: 'y@example.ma', admin: false }),
+    'PATCH /v1/staff/{id}': staff('/v1/staff/stf_x', { admin: true, closed: false }),
+    'POST /v1/staff/{id}/links': staff('/v1/staff/stf_x/links', { purpose: 'reset' }),
+    'POST /v1/links/look': staff('/v1/links/look', { token: 'vg_lnk_x' }),
+    'POST /v1/links/redeem': staff('/v1/links/redeem', {
+      token: 'vg_lnk_x',
+      password: 'three storks over the bay',
+    }),
+    'POST /v1/session/forgot': staff('/v1/session/forgot', { email: 'y@example.ma' }),
     'POST /v1/tokens': staff('/v1/tokens', { name: 'x', scopes: ['review'], days: 1 }),
   };
 };
@@ -302,6 +311,9 @@ it('refuses wrong queries with their pointer', async () => {
     ['/v1/events?site=example&cursor=garbage', admin, '/cursor'],
     ['/v1/images?site=example&state=lost', admin, '/state'],
     ['/v1/sites?cursor=garbage', admin, '/cursor'],
+    ['/v1/staff?cursor=garbage', admin, '/cursor'],
+    ['/v1/account-events?cursor=garbage', admin, '/cursor'],
+    ['/v1/account-events?staff=', admin, '/staff'],
     ['/v1/sites/example/threshold-rule?version=zero', admin, '/version'],
   ];
   for (const [url, key, pointer] of wrong) {
@@ -348,6 +360,8 @@ it('answers 404 for what is not there', async () => {
     ['/v1/images?site=example&url=https%3A%2F%2Fcdn.example.ma%2Fnever.jpg', admin],
     ['/v1/images?site=nowhere', admin],
     ['/v1/events?site=nowhere', admin],
+    ['/v1/account-events?site=nowhere', admin],
+    ['/v1/account-events?staff=stf_x', admin],
     ['/v1/reports/rcp_x', site.secretKey],
     ['/v1/nothing', admin],
   ];

@@ -347,6 +347,8 @@ it('describes every answer of a walk through all doors, and nothing less', async
   await walk('PATCH', '/v1/sites/{id}/members/{memberId}', `/v1/sites/example/members/${memberId}`, lead, {
     role: 'lead',
   });
+  const invitation = `/v1/sites/example/members/${memberId}/invitation`;
+  const link = await walk('POST', '/v1/sites/{id}/members/{memberId}/invitation', invitation, lead);
   await walk('DELETE', '/v1/sites/{id}/members/{memberId}', `/v1/sites/example/members/${memberId}`, lead);
   const issued = await walk('POST', '/v1/tokens', '/v1/tokens', lead, {
     name: 'x',
@@ -355,6 +357,22 @@ it('describes every answer of a walk through all doors, and nothing less', async
   });
   await walk('GET', '/v1/tokens', '/v1/tokens', lead);
   await walk('DELETE', '/v1/tokens/{id}', `/v1/tokens/${String(issued.body['id'])}`, lead);
+
+  const oneTime = String(link.body['url']).split('#')[1];
+  const password = 'three storks over the bay';
+  await walk('POST', '/v1/links/look', '/v1/links/look', secret, { token: oneTime });
+  await walk('POST', '/v1/links/redeem', '/v1/links/redeem', secret, { token: oneTime, password });
+  await walk('POST', '/v1/links/look', '/v1/links/look', secret, { token: oneTime });
+  await walk('POST', '/v1/session/forgot', '/v1/session/forgot', secret, { email: 'new@example.ma' });
+  await walk('POST', '/v1/staff', '/v1/staff', admin, { email: 'boss@example.ma', admin: true });
+  await walk('POST', '/v1/staff', '/v1/staff', admin, { email: 'boss@example.ma' });
+  await walk('GET', '/v1/staff', '/v1/staff', admin);
+  const account = `/v1/staff/${memberId}`;
+  await walk('POST', '/v1/staff/{id}/links', `${account}/links`, admin, { purpose: 'reset' });
+  await walk('DELETE', '/v1/staff/{id}/second-factor', `${account}/second-factor`, admin);
+  await walk('DELETE', '/v1/staff/{id}/sessions', `${account}/sessions`, admin);
+  await walk('PATCH', '/v1/staff/{id}', account, admin, { closed: true });
+  await walk('GET', '/v1/account-events', '/v1/account-events?limit=50', admin);
 
   const hooks = '/v1/webhook-endpoints';
   const hook = { url: 'https://www.example.ma/hook', events: ['*'], description: 'x' };

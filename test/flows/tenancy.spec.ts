@@ -184,6 +184,19 @@ const attempts = (): Record<string, Attempt> => ({
     body: { role: 'moderator' },
   },
   'DELETE /v1/sites/{id}/members/{memberId}': { url: `/v1/sites/victim/members/${ids.member}` },
+  'POST /v1/sites/{id}/members/{memberId}/invitation': {
+    url: `/v1/sites/victim/members/${ids.member}/invitation`,
+  },
+  'GET /v1/staff': { url: '/v1/staff' },
+  'POST /v1/staff': { url: '/v1/staff', body: { email: 'spy@stranger.ma', admin: true } },
+  'PATCH /v1/staff/{id}': { url: `/v1/staff/${ids.member}`, body: { closed: true } },
+  'POST /v1/staff/{id}/links': { url: `/v1/staff/${ids.member}/links`, body: { purpose: 'reset' } },
+  'DELETE /v1/staff/{id}/second-factor': { url: `/v1/staff/${ids.member}/second-factor` },
+  'DELETE /v1/staff/{id}/sessions': { url: `/v1/staff/${ids.member}/sessions` },
+  'GET /v1/account-events': {
+    url: `/v1/account-events?staff=${ids.member}`,
+    own: ({ body }) => (body['items'] as unknown[]).length === 0,
+  },
   'POST /v1/tokens': {
     url: '/v1/tokens',
     body: { name: 'x', scopes: ['review'], days: 1 },

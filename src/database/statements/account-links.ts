@@ -68,17 +68,11 @@ const arm = {
                where m.staff_id = s.id order by m.created_at, w.id limit 1) as locale`,
 };
 
-const forget = {
-  name: 'forget-account-links',
-  text: `delete from account_link where staff_id = $1 and created_at < clock_timestamp() - interval '30 days'`,
-};
-
-/** Stores a link, good for an hour; removes those of the same person that are long over. */
+/** Stores a link, good for an hour. */
 export async function insertLink(
   tx: Tx,
   { staffId, purpose, hash, createdBy }: NewLink,
 ): Promise<{ readonly id: string; readonly expiresAt: Date }> {
-  tx.send(forget, [staffId]);
   const [row] = await tx.query<{ id: string; expiresAt: Date }>(insert, [staffId, purpose, hash, createdBy]);
   if (row === undefined) throw new Error('the link was not stored');
   return row;

@@ -18,10 +18,10 @@ const revokeTokensOf = {
   name: 'revoke-tokens-of-staff',
   text: `update api_key set revoked_at = clock_timestamp() where staff_id = $1 and revoked_at is null`,
 };
-const removeSecondFactorOf = {
-  name: 'remove-second-factor',
-  // Recovery codes go with it.
-  text: `delete from second_factor where staff_id = $1`,
+const clearSecondFactorOf = {
+  name: 'clear-second-factor',
+  // Recovery codes go with it, and one that is being set up.
+  text: `delete from second_factor where staff_id = $1 returning confirmed_at is not null as "inForce"`,
 };
 
 /** Stores what is kept of a new password. */
@@ -44,6 +44,8 @@ export const endAllSessions = (tx: Tx, staffId: string): Promise<number> =>
 export const revokeAllTokens = (tx: Tx, staffId: string): Promise<number> =>
   tx.count(revokeTokensOf, [staffId]);
 
-/** Removes a person's second factor with its recovery codes. False: there was none. */
-export const removeSecondFactor = async (tx: Tx, staffId: string): Promise<boolean> =>
-  (await tx.count(removeSecondFactorOf, [staffId])) > 0;
+/** Removes a person's second factor with its recovery codes. False: there was none in force. */
+export async function deleteSecondFactor(tx: Tx, staffId: string): Promise<boolean> {
+  const [row] = await tx.query<{ inForce: boolean }>(clearSecondFactorOf, [staffId]);
+  return row?.inForce === true;
+}

@@ -53,7 +53,9 @@ const take = {
 
 const forget = {
   name: 'forget-guesses',
-  text: `delete from sign_in_failure where key = any ($1::bytea[])`,
+  text: `
+    delete from sign_in_failure
+    where key = any ($1::bytea[]) or (key = any ($2::bytea[]) and failures = 0)`,
 };
 
 const note = {
@@ -81,8 +83,9 @@ export const addGuess = (tx: Tx, keys: readonly Buffer[]): Promise<number> => tx
 export const takeBackGuesses = (tx: Tx, keys: readonly Buffer[], guesses: number): Promise<number> =>
   tx.count(take, [keys, guesses]);
 
-/** Forgets what was counted for these keys. */
-export const forgetGuesses = (tx: Tx, keys: readonly Buffer[]): Promise<number> => tx.count(forget, [keys]);
+/** Forgets what was counted for these keys, and the others where nothing is left to count. */
+export const forgetGuesses = (tx: Tx, keys: readonly Buffer[], others: readonly Buffer[]): Promise<number> =>
+  tx.count(forget, [keys, others]);
 
 /** Remembers that an account signed in from a network. */
 export const noteSignInPlace = (tx: Tx, place: Buffer): Promise<number> => tx.count(note, [place]);

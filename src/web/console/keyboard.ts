@@ -23,8 +23,9 @@ export function keyOf(press: KeyPress): string | null {
   const [, digit] = /^(?:Digit|Numpad)(\d)$/.exec(code) ?? [];
   if (/^[a-z]$/i.test(key)) return shifted(key.toLowerCase(), shiftKey);
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
-  // Arabic's B types two letters, lam and alif: some browsers give both as the key, some none.
-  const isLetters = key === '' || key === 'Unidentified' || /^[\p{L}\p{M}]{1,3}$/u.test(key);
+  // Some keys give two letters (Arabic's lam and alef; Chromium calls that no key), or a vowel sign; `Process` is what an
+  // input method says.
+  const isLetters = key === '' || (/^[\p{L}\p{M}]+$/u.test(key) && !/[a-z]/i.test(key));
   if (letter !== undefined && isLetters) return shifted(letter.toLowerCase(), shiftKey);
   // The question mark of an Arabic layout.
   if (key === '؟') return '?';

@@ -3,12 +3,18 @@ import { t } from '../i18n.js';
 import { Button } from '../ui/button.js';
 import { Page } from '../ui/page.js';
 
+interface DefectProps {
+  /** Where one is: elsewhere it is tried anew. */
+  readonly path: string;
+  readonly children: ComponentChildren;
+}
+
 interface DefectState {
   readonly defect: unknown;
 }
 
 /** Shows a page about a defect of ours in the place of the page that has it; the menu stays. */
-export class DefectBoundary extends Component<{ readonly children: ComponentChildren }, DefectState> {
+export class DefectBoundary extends Component<DefectProps, DefectState> {
   override state: DefectState = { defect: null };
 
   static override getDerivedStateFromError(error: unknown): DefectState {
@@ -18,6 +24,10 @@ export class DefectBoundary extends Component<{ readonly children: ComponentChil
   override componentDidCatch(error: unknown): void {
     // For whoever looks into the browser's console to help.
     console.error(error);
+  }
+
+  override componentDidUpdate({ path }: DefectProps): void {
+    if (path !== this.props.path && this.state.defect !== null) this.setState({ defect: null });
   }
 
   override render() {

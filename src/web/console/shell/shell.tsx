@@ -49,7 +49,7 @@ export function Shell() {
       </a>
       <Menu pages={pages} />
       <div class="shell-page">
-        <DefectBoundary key={path}>
+        <DefectBoundary path={path}>
           <ErrorBoundary>
             <Router onRouteChange={afterNavigation}>
               {pages.map(({ path, component }) => (

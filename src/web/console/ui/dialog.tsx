@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n.js';
 
 interface DialogProps {
@@ -17,12 +17,12 @@ export function Dialog({ title, children, onClose, isWide = false, class: more =
   const heading = useId();
   const beganBeside = useRef(false);
   const isGone = useRef(false);
-  useEffect(() => {
+  // Before it is taken out of the page, or the focus would be lost with it.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => {
       isGone.current = true;
-      // Without this the focus would be lost.
       shown?.close();
     };
   }, []);

@@ -1,0 +1,225 @@
+import { SCOPES } from '../../src/access/scopes.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import { Membership, type MembershipRole } from '../../src/database/entities/membership.entity.js';
+import { createStaff } from '../../src/sites/create-staff.js';
+import { issueToken } from '../../src/sites/issue-token.js';
+import { type Answer, Service, type TestSite } from '../setup/service.js';
+import { proofOf } from '../setup/solve-challenge.js';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Somebody who asks, and with what. */
+export interface Caller {
+  readonly key?: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** What routes are asked about. Each is made when it is asked for first, and then stays. */
+export interface Targets {
+  /** A name that nobody has yet. */
+  readonly fresh: string;
+  /** The id of an image that was reported. */
+  photo(): Promise<string>;
+  open(): Promise<{ readonly id: string; readonly version: number }>;
+  /** A case that was handed to the leads. */
+  escalated(): Promise<{ readonly id: string; readonly version: number }>;
+  /** A case that the caller holds. */
+  held(): Promise<{ readonly id: string; readonly token: string }>;
+  decision(): Promise<string>;
+  receipt(): Promise<string>;
+  proof(): Promise<string>;
+  device(): Promise<string>;
+  key(): Promise<string>;
+  /** Who has set no password yet. */
+  member(): Promise<string>;
+  /** The caller's own; of who makes none, somebody else's. */
+  token(): Promise<string>;
+  endpoint(): Promise<string>;
+  message(): Promise<{ readonly endpoint: string; readonly id: string }>;
+}
+
+/** The site "here" with one of everything, and another, "elsewhere". */
+export class RoleDesk {
+  private made = 0;
+
+  private constructor(
+    readonly service: Service,
+    readonly here: TestSite,
+    readonly elsewhere: TestSite,
+    private readonly boss: string,
+  ) {}
+
+  static async open(): Promise<RoleDesk> {
+    // No worker: nothing is posted to the addresses that are made up here.
+    const webhooks = { ...loadConfig({}).webhooks, maxEndpoints: 1_000 };
+    const service = await Service.open({ ROLE: 'api' }, { webhooks });
+    const [here, elsewhere] = [await service.site('here'), await service.site('elsewhere')];
+    return new RoleDesk(service, here, elsewhere, await tokenOf(service, 'boss@vigie.ma', 'admin'));
+  }
+
+  ask(method: Method, url: string, { key, headers = {} }: Caller, body?: unknown): Promise<Answer> {
+    return this.service.ask(method, url, key, body, { origin: this.here.origin, ...headers });
+  }
+
+  /** A token with every scope, so that the role alone decides. */
+  staff(email: string, role: MembershipRole | 'admin', site?: TestSite): Promise<string> {
+    return tokenOf(this.service, email, role, site);
+  }
+
+  /** Somebody who was a lead here, with the token that they had. */
+  async closed(): Promise<string> {
+    const token = await this.staff('closed@here.ma', 'lead', this.here);
+    const { body } = await this.asBoss<{ items: { id: string; email: string }[] }>(
+      'GET',
+      '/v1/staff?limit=100',
+    );
+    const id = body.items.find(({ email }) => email === 'closed@here.ma')?.id ?? '';
+    await this.asBoss('PATCH', `/v1/staff/${id}`, { closed: true });
+    return token;
+  }
+
+  /** Things that nobody has used yet. @param caller whose own they are, where it matters */
+  targets(caller: Caller): Targets {
+    const fresh = `n${(this.made += 1)}`;
+    const endpoint = once(() => this.endpoint(fresh));
+    const open = once(() => this.openCase(`photo-${fresh}`));
+    return {
+      fresh,
+      endpoint,
+      open,
+      photo: once(async () => (await open()) && `photo-${fresh}`),
+      escalated: once(() => this.escalatedCase(`escalated-${fresh}`)),
+      held: once(() => this.heldCase(`held-${fresh}`, caller)),
+      decision: once(() => this.decision(fresh)),
+      receipt: once(async () =>
+        String((await this.service.report(this.here, { id: `told-${fresh}` }, 'reader')).body['receipt']),
+      ),
+      proof: once(async () => proofOf(await this.service.challenge(this.here))),
+      device: once(() => this.service.mintDevice(this.here)),
+      key: once(() => this.key()),
+      member: once(async () => {
+        const body = { email: `${fresh}@here.ma`, role: 'moderator' };
+        return String((await this.asBoss('POST', '/v1/sites/here/members', body)).body['id']);
+      }),
+      token: once(() => this.token(caller)),
+      message: once(async () => {
+        const url = `/v1/webhook-endpoints/${await endpoint()}/test?site=here`;
+        return { endpoint: await endpoint(), id: String((await this.asBoss('POST', url)).body['id']) };
+      }),
+    };
+  }
+
+  /** Every table as one text each, to tell whether anything changed. */
+  async everything(): Promise<Record<string, string>> {
+    const tables = await this.service.database.dataSource.query<{ name: string }[]>(
+      `select table_name as name from information_schema.tables
+       where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+    );
+    const digests = tables.map(
+      ({ name }) =>
+        `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as rows from "${name}" t`,
+    );
+    const rows = await this.service.database.dataSource.query<{ name: string; rows: string }[]>(
+      digests.join(' union all '),
+    );
+    return Object.fromEntries(rows.map(({ name, rows: digest }) => [name, digest]));
+  }
+
+  close(): Promise<void> {
+    return this.service.close();
+  }
+
+  private asBoss<Body = Record<string, unknown>>(
+    method: Method,
+    url: string,
+    body?: unknown,
+  ): Promise<Answer<Body>> {
+    return this.service.ask<Body>(method, url, this.boss, body);
+  }
+
+  private async openCase(id: string): Promise<{ id: string; version: number }> {
+    await this.service.report(this.here, { id }, 'reader');
+    const { body } = await this.asBoss<{ items: { id: string; version: number }[] }>(
+      'GET',
+      '/v1/cases?site=here&order=newest&limit=1',
+    );
+    const [newest] = body.items;
+    if (newest === undefined) throw new Error('no case was opened');
+    return newest;
+  }
+
+  private async heldCase(image: string, caller: Caller): Promise<{ id: string; token: string }> {
+    const { id } = await this.openCase(image);
+    const { body } = await this.ask('PUT', `/v1/cases/${id}/lease`, caller, {});
+    const lease = body['lease'] as { token: string } | undefined;
+    return { id, token: lease?.token ?? 'lea_x' };
+  }
+
+  private async escalatedCase(image: string): Promise<{ id: string; version: number }> {
+    const { id, version } = await this.openCase(image);
+    const escalate = { action: 'escalate', version };
+    const { body } = await this.asBoss<{ case: { version: number } }>(
+      'POST',
+      `/v1/cases/${id}/decision`,
+      escalate,
+    );
+    return { id, version: body.case.version };
+  }
+
+  private async decision(fresh: string): Promise<string> {
+    const { id, version } = await this.openCase(`decided-${fresh}`);
+    const decided = await this.asBoss<{ decision: { id: string } }>('POST', `/v1/cases/${id}/decision`, {
+      action: 'keep',
+      version,
+    });
+    return decided.body.decision.id;
+  }
+
+  private async endpoint(fresh: string): Promise<string> {
+    const hook = { url: `https://www.here.ma/${fresh}`, events: ['case.held'] };
+    const { body } = await this.asBoss('POST', '/v1/webhook-endpoints?site=here', hook);
+    return String(body['id']);
+  }
+
+  /** A third key would be refused, so the one before goes. */
+  private async key(): Promise<string> {
+    const { body } = await this.asBoss<{ items: { id: string; revokedAt: string | null; kind: string }[] }>(
+      'GET',
+      '/v1/sites/here/keys?limit=100',
+    );
+    const live = body.items.filter(({ revokedAt, kind }) => revokedAt === null && kind === 'secret');
+    const spare = live[1];
+    if (spare !== undefined) await this.asBoss('DELETE', `/v1/sites/here/keys/${spare.id}`);
+    const made = await this.asBoss('POST', '/v1/sites/here/keys', { kind: 'secret' });
+    return String(made.body['id']);
+  }
+
+  private async token(caller: Caller): Promise<string> {
+    const own = await this.ask('POST', '/v1/tokens', caller, { name: 'x', scopes: ['review'], days: 1 });
+    if (own.status === 201) return String(own.body['id']);
+    const { body } = await this.asBoss('POST', '/v1/tokens', { name: 'x', scopes: ['review'], days: 1 });
+    return String(body['id']);
+  }
+}
+
+/** The same again, however often it is asked for. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+async function tokenOf(
+  service: Service,
+  email: string,
+  role: MembershipRole | 'admin',
+  site?: TestSite,
+): Promise<string> {
+  return service.database.inTransaction(async (tx) => {
+    const account = { email, admin: role === 'admin' };
+    const { staff } = await createStaff(tx, account, { password: '-', hash: '-' });
+    if (role !== 'admin' && site !== undefined)
+      await tx.manager.insert(Membership, { siteId: site.id, staffId: staff.id, role });
+    const request = { staffId: staff.id, name: '', scopes: SCOPES, days: 1 };
+    return (await issueToken(tx, request, { scopes: SCOPES, staffId: null })).token;
+  });
+}

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { projectRoot } from '../../../src/config/project-root.js';
+import ar from '../../../src/web/console/languages/ar.js';
+import en from '../../../src/web/console/languages/en.js';
+import es from '../../../src/web/console/languages/es.js';
+import fr from '../../../src/web/console/languages/fr.js';
+
+type Texts = Readonly<Record<string, string>>;
+type Part = ReturnType<IntlMessageFormat['getAst']>[number];
+
+/** As the parser numbers them: words, a plural, the number in one. */
+const WORDS = 0;
+const PLURAL = 6;
+const NUMBER_SIGN = 7;
+const kindOf = ({ type }: Part): number => type;
+
+const ENGLISH: Texts = en;
+const OTHERS: Readonly<Record<string, Texts>> = { fr, ar, es };
+const ALL: Readonly<Record<string, Texts>> = { en, ...OTHERS };
+const entries = (texts: Texts): [string, string][] => Object.entries(texts);
+
+const parse = (text: string, language: string): Part[] =>
+  new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst();
+
+/** What a text needs to be given, wherever in it: `name` or `name: plural`. */
+function argumentsOf(parts: readonly Part[]): Set<string> {
+  const found = new Set<string>();
+  for (const part of parts) {
+    if (kindOf(part) === WORDS || kindOf(part) === NUMBER_SIGN) continue;
+    if ('value' in part && typeof part.value === 'string') found.add(part.value);
+    if ('options' in part) {
+      for (const { value } of Object.values(part.options))
+        for (const inner of argumentsOf(value)) found.add(inner);
+    }
+  }
+  return found;
+}
+
+/** The categories of each plural in a text. */
+function pluralsOf(parts: readonly Part[]): string[][] {
+  return parts.flatMap((part) => {
+    if (!('options' in part)) return [];
+    const inner = Object.values(part.options).flatMap(({ value }) => pluralsOf(value));
+    return kindOf(part) === PLURAL ? [Object.keys(part.options), ...inner] : inner;
+  });
+}
+
+/** What of a text is words: without what is put in. */
+const wordsOf = (text: string): string =>
+  text.replace(/\{[^{}]*\}/g, ' ').replace(/\{\w+, (plural|select),|[#{}]/g, ' ');
+
+describe.each(Object.entries(OTHERS))('the texts in %s', (language, texts) => {
+  it('are those that English has', () => {
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(ENGLISH).sort());
+  });
+
+  it('need what the English ones need', () => {
+    const wrong = entries(texts).filter(([key, text]) => {
+      const [own, english] = [text, ENGLISH[key] ?? ''].map((one) =>
+        [...argumentsOf(parse(one, language))].sort().join(),
+      );
+      return own !== english;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('were not left in English', () => {
+    const left = entries(texts).filter(([key, text]) => {
+      if (key.startsWith('key.')) return false;
+      const words = wordsOf(text).match(/\p{L}{2,}/gu) ?? [];
+      if (language === 'ar') return words.length > 0 && !/\p{Script=Arabic}/u.test(text);
+      return words.length > 1 && text === ENGLISH[key];
+    });
+    expect(left).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(ALL))('each text in %s', (language, texts) => {
+  it('is a message that can be read, and not empty', () => {
+    const wrong = entries(texts).filter(([, text]) => {
+      try {
+        return parse(text, language).length === 0;
+      } catch {
+        return true;
+      }
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('is text: neither HTML nor two spaces, nor spaces around it', () => {
+    const wrong = entries(texts).filter(([, text]) => /<\/?[a-z!]|&\w+;| {2}|^\s|\s$/i.test(text));
+    expect(wrong).toEqual([]);
+  });
+
+  it('counts as the language does', () => {
+    const needed = {
+      en: ['one', 'other'],
+      fr: ['one', 'other'],
+      es: ['one', 'other'],
+      ar: ['one', 'two', 'few', 'many', 'other'],
+    }[language];
+    const wrong = entries(texts).filter(([, text]) =>
+      pluralsOf(parse(text, language)).some(
+        // One that only sets some numbers apart, such as `=0 {none} other {#}`, counts nothing.
+        (categories) =>
+          categories.some((name) => !name.startsWith('=') && name !== 'other') &&
+          needed?.some(
+            (name) => !categories.includes(name) && !(name === 'one' && categories.includes('=1')),
+          ),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('are all shown somewhere', () => {
+  const folder = path.join(projectRoot(), 'src/web/console');
+  const sources = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(
+      (entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/(texts|languages)$/.test(entry.parentPath),
+    )
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+  const literal = new Set([...sources.matchAll(/['"`]([\w-]+(?:\.[\w:-]+)+)['"`]/g)].map(([, key]) => key));
+  const beginnings = [...sources.matchAll(/`([\w-]+(?:\.[\w:-]+)*\.[\w-]*)\$\{/g)].map(([, key = '']) => key);
+  const unused = Object.keys(ENGLISH).filter(
+    // Those are for every page to come.
+    (key) =>
+      !/^(common|reason)\./.test(key) &&
+      !literal.has(key) &&
+      !beginnings.some((beginning) => key.startsWith(beginning)),
+  );
+  expect(unused).toEqual([]);
+});
