@@ -45,6 +45,21 @@ export const PAGES: readonly PageEntry[] = [
     () => import('./queue/queue-page.js'),
   ),
   page(
+    {
+      path: '/console/images/:image?',
+      href: '/console/images',
+      name: 'page.images',
+      group: 'work',
+      role: 'moderator',
+      key: 'i',
+    },
+    () => import('./images/images-page.js'),
+  ),
+  page(
+    { href: '/console/log', name: 'page.log', group: 'work', role: 'moderator', key: 'l' },
+    () => import('./log/log-page.js'),
+  ),
+  page(
     { href: '/console/account', name: 'page.account', group: 'own', role: 'moderator', key: 'a' },
     () => import('./account/account-page.js'),
   ),

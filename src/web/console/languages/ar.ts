@@ -1,9 +1,11 @@
 import account from '../account/texts/ar.js';
+import common from '../texts/ar.js';
+import images from '../images/texts/ar.js';
+import log from '../log/texts/ar.js';
+import queue from '../queue/texts/ar.js';
 import review from '../review/texts/ar.js';
 import shell from '../shell/texts/ar.js';
 import signIn from '../sign-in/texts/ar.js';
-import queue from '../queue/texts/ar.js';
-import common from '../texts/ar.js';
 import ui from '../ui/texts/ar.js';
 import type { Texts } from './en.js';
 
@@ -15,6 +17,8 @@ const texts: Texts = {
   ...ui,
   ...queue,
   ...review,
+  ...images,
+  ...log,
 };
 
 export default texts;

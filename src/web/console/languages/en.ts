@@ -1,9 +1,11 @@
 import account from '../account/texts/en.js';
+import common from '../texts/en.js';
+import images from '../images/texts/en.js';
+import log from '../log/texts/en.js';
+import queue from '../queue/texts/en.js';
 import review from '../review/texts/en.js';
 import shell from '../shell/texts/en.js';
 import signIn from '../sign-in/texts/en.js';
-import queue from '../queue/texts/en.js';
-import common from '../texts/en.js';
 import ui from '../ui/texts/en.js';
 
 const texts = {
@@ -14,6 +16,8 @@ const texts = {
   ...ui,
   ...queue,
   ...review,
+  ...images,
+  ...log,
 };
 
 /** Every text of the console; the other languages have the same. Those of a page are in its folder, under `texts/`. */

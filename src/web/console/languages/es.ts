@@ -1,9 +1,11 @@
 import account from '../account/texts/es.js';
+import common from '../texts/es.js';
+import images from '../images/texts/es.js';
+import log from '../log/texts/es.js';
+import queue from '../queue/texts/es.js';
 import review from '../review/texts/es.js';
 import shell from '../shell/texts/es.js';
 import signIn from '../sign-in/texts/es.js';
-import queue from '../queue/texts/es.js';
-import common from '../texts/es.js';
 import ui from '../ui/texts/es.js';
 import type { Texts } from './en.js';
 
@@ -15,6 +17,8 @@ const texts: Texts = {
   ...ui,
   ...queue,
   ...review,
+  ...images,
+  ...log,
 };
 
 export default texts;

@@ -1,9 +1,11 @@
 import account from '../account/texts/fr.js';
+import common from '../texts/fr.js';
+import images from '../images/texts/fr.js';
+import log from '../log/texts/fr.js';
+import queue from '../queue/texts/fr.js';
 import review from '../review/texts/fr.js';
 import shell from '../shell/texts/fr.js';
 import signIn from '../sign-in/texts/fr.js';
-import queue from '../queue/texts/fr.js';
-import common from '../texts/fr.js';
 import ui from '../ui/texts/fr.js';
 import type { Texts } from './en.js';
 
@@ -15,6 +17,8 @@ const texts: Texts = {
   ...ui,
   ...queue,
   ...review,
+  ...images,
+  ...log,
 };
 
 export default texts;

@@ -45,7 +45,7 @@ export function BulkDialog({ action, cases, onDecide, onClose }: BulkDialogProps
           submit();
         }}
       >
-        <ul class="bulk-plan">
+        <ul class="plan">
           <li>
             {action === 'block'
               ? t('bulk.willBlock', { visible: plan.visible, hidden: plan.hidden })
@@ -55,13 +55,11 @@ export function BulkDialog({ action, cases, onDecide, onClose }: BulkDialogProps
           </li>
           <li>{t('bulk.reports', { count: plan.reports })}</li>
           {plan.held.map(({ email, count: held }) => (
-            <li key={email} class="bulk-warning">
+            <li key={email} class="warning">
               {t('bulk.held', { who: email, count: held })}
             </li>
           ))}
-          {plan.flagged === 0 ? null : (
-            <li class="bulk-warning">{t('bulk.flagged', { count: plan.flagged })}</li>
-          )}
+          {plan.flagged === 0 ? null : <li class="warning">{t('bulk.flagged', { count: plan.flagged })}</li>}
           <li>{t('bulk.willUndo')}</li>
         </ul>
         {action === 'block' && policies.length === 0 ? (
@@ -73,6 +71,7 @@ export function BulkDialog({ action, cases, onDecide, onClose }: BulkDialogProps
             {(control) => (
               <select
                 {...control}
+                autofocus
                 value={policy}
                 onChange={({ currentTarget: { value } }) => {
                   setPolicy(value);
@@ -94,6 +93,7 @@ export function BulkDialog({ action, cases, onDecide, onClose }: BulkDialogProps
             <textarea
               {...control}
               rows={2}
+              autofocus={action !== 'block'}
               dir="auto"
               maxLength={LONGEST_NOTE}
               value={note}

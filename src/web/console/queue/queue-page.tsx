@@ -14,6 +14,7 @@ import type { BulkAction, BulkChoice } from './bulk-plan.js';
 import { CaseRow } from './case-row.js';
 import { filterOf, queryOf, type QueueFilter } from './filter.js';
 import { Filters } from './filters.js';
+import '../ui/lists.css';
 import './queue.css';
 import { queueCommands } from './queue-commands.js';
 import type { Left, Row } from './rows.js';
@@ -108,9 +109,9 @@ export default function QueuePage() {
   return (
     <Page title={t('page.queue')}>
       <Filters filter={filter} isLead={hasRole('lead', site.value ?? undefined)} to={to} onChange={change} />
-      <div class="queue-news" role="status">
+      <div class="news" role="status">
         {queue.newCases === 0 ? null : (
-          <div class="queue-new">
+          <div class="news-inside">
             <span>{t('queue.new', { count: queue.newCases })}</span>
             <Button onClick={queue.showNew} shortcut="r">
               {t('queue.newShow')}
@@ -125,24 +126,36 @@ export default function QueuePage() {
       ) : rows.length === 0 ? (
         <NoCases filter={filter} allReasons={to(queryOf({ ...filter, reason: null }))} />
       ) : (
-        <ul class="cases" ref={listPlace} aria-label={t('queue.list')}>
-          {rows.map((row) => (
-            <CaseRow
-              key={row.case.id}
-              row={row}
-              isSelected={selected.has(row.case.id)}
-              isSelectable={isSelectable}
-              hasSite={slug === null && sites.value.length > 1}
-              onSelect={(isRange) => select(row.case.id, isRange)}
-              onFocus={() => {
-                current.current = row.case.id;
-              }}
-            />
-          ))}
-        </ul>
+        <>
+          {isSelectable ? (
+            <label class="select-all">
+              <input
+                type="checkbox"
+                checked={chosen.length > 0 && chosen.length === selectable(rows).length}
+                onChange={toggleAll}
+              />
+              {t('bulk.selectAll')}
+            </label>
+          ) : null}
+          <ul class="cases" ref={listPlace} aria-label={t('queue.list')}>
+            {rows.map((row) => (
+              <CaseRow
+                key={row.case.id}
+                row={row}
+                isSelected={selected.has(row.case.id)}
+                isSelectable={isSelectable}
+                hasSite={slug === null && sites.value.length > 1}
+                onSelect={(isRange) => select(row.case.id, isRange)}
+                onFocus={() => {
+                  current.current = row.case.id;
+                }}
+              />
+            ))}
+          </ul>
+        </>
       )}
       {queue.hasMore && rows.length > 0 ? (
-        <Button onClick={() => void queue.more()} isBusy={queue.isLoadingMore} class="queue-more">
+        <Button onClick={() => void queue.more()} isBusy={queue.isLoadingMore} class="more">
           {t('queue.more')} ({formatNumber(rows.length)})
         </Button>
       ) : null}

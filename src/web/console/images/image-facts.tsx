@@ -1,0 +1,156 @@
+import type { ComponentChildren } from 'preact';
+import type { BlockView, ImageHistory } from '../../../contract/images.js';
+import type { EncodingView } from '../../../contract/contents.js';
+import { formatNumber, formatTime, t, type TextKey, tOr } from '../i18n.js';
+import { Ago } from '../ui/ago.js';
+import { Evidence } from '../ui/evidence.js';
+import { Reasons } from '../ui/reasons.js';
+
+const Section = ({ title, children }: { readonly title: TextKey; readonly children: ComponentChildren }) => (
+  <section class="card stack">
+    <h2>{t(title)}</h2>
+    {children}
+  </section>
+);
+
+/** All that is known of an image besides its state. */
+export const ImageFacts = ({ image }: { readonly image: ImageHistory }) => (
+  <div class="image-facts">
+    <Section title="image.blocks">
+      {image.blocks.length === 0 ? <p class="hint">{t('image.blocksNone')}</p> : null}
+      {image.blocks.map((block) => (
+        <Block key={`${block.source} ${block.since}`} block={block} />
+      ))}
+      {image.followers === 0 ? null : (
+        <p>
+          <a href={`/console/images?follows=${image.id}`}>
+            {t('image.followers', { count: image.followers })}
+          </a>
+        </p>
+      )}
+    </Section>
+    <Section title="image.cases">
+      {image.cases.length === 0 ? <p class="hint">{t('image.casesNone')}</p> : null}
+      <ul class="image-lines">
+        {image.cases.map((one) => (
+          <li key={one.id}>
+            <a href={`/console/review/${one.id}`}>
+              {t('image.caseLine', { round: one.round, status: one.status, outcome: one.outcome ?? 'none' })}
+            </a>{' '}
+            <span class="hint">
+              <Ago at={one.closedAt ?? one.openedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+    <Section title="image.rounds">
+      <ul class="image-lines">
+        {image.rounds.map((round) => (
+          <li key={round.round}>
+            {t('image.round', {
+              round: round.round,
+              reporters: round.reporters,
+              notCounted: round.notCounted,
+            })}{' '}
+            <Reasons reasons={round.reasons} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+    <Section title="image.contents">
+      {image.contents.length === 0 ? <p class="hint">{t('image.contentsNone')}</p> : null}
+      <ul class="image-lines">
+        {[...image.contents].reverse().map((content) => (
+          <li key={content.version}>
+            {t('image.content', {
+              version: content.version,
+              now: content.leftAt === null ? 'yes' : 'no',
+              verdict: content.verdict ?? 'none',
+              announced: content.announced ? 'yes' : 'no',
+            })}
+            <ul class="hint">
+              <li>{formatTime(content.beganAt)}</li>
+              {content.encodings.map((one) => (
+                <li key={one.sha256}>
+                  {encoding(one)} <bdi class="address">{one.sha256.slice(0, 12)}…</bdi>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </Section>
+    <Section title="image.matches">
+      {image.matches.length > 0 ? null : (
+        <p class="hint">
+          {image.unmatched === null
+            ? t('image.matchesNone')
+            : t('image.unmatched', { why: image.unmatched.replaceAll('-', '_') })}
+        </p>
+      )}
+      <ul class="image-lines">
+        {image.matches.map((match) => (
+          <li key={match.image.id}>
+            {t('image.matchLine', {
+              verdict: match.verdict,
+              identical: match.identical ? 'yes' : 'no',
+              distance: match.distance,
+              acting: match.acting ? 'yes' : 'no',
+            })}{' '}
+            {match.whyNot === null ? null : t('image.whyNot', { why: match.whyNot.replaceAll('-', '_') })}{' '}
+            <a class="address" dir="ltr" href={`/console/images/${match.image.id}`}>
+              {match.image.url ?? match.image.ownId}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+    {image.addresses.length === 0 ? null : (
+      <Section title="image.addresses">
+        <p class="hint">{t('image.addressesHint')}</p>
+        <ul class="image-lines">
+          {image.addresses.map(({ url, boundBy }) => (
+            <li key={url}>
+              <span class="address" dir="ltr">
+                {url}
+              </span>{' '}
+              <span class="hint">{t('image.boundBy', { by: boundBy })}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    )}
+  </div>
+);
+
+const Block = ({ block }: { readonly block: BlockView }) => (
+  <div class="stack image-block">
+    <p>
+      {t('image.blockOf', { source: block.source, reason: tOr(`reason.${block.reason}`, block.reason) })}{' '}
+      <span class="hint">
+        <Ago at={block.since} />
+      </span>
+    </p>
+    {block.note === null || block.note === '' ? null : (
+      <blockquote class="hint" dir="auto">
+        {block.note}
+      </blockquote>
+    )}
+    {block.match === null ? null : (
+      <a href={`/console/images/${block.match.image}`}>{t('image.mergedOpen')}</a>
+    )}
+    {block.evidence === null ? null : <Evidence evidence={block.evidence} />}
+  </div>
+);
+
+const encoding = ({ width, height, format, bytes }: EncodingView): string =>
+  t('image.encoding', {
+    width: width ?? '?',
+    height: height ?? '?',
+    format: format ?? '?',
+    size:
+      bytes === null
+        ? '?'
+        : formatNumber(bytes / 1_000, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }),
+  });

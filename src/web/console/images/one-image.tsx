@@ -1,0 +1,82 @@
+import type { ImageHistory } from '../../../contract/images.js';
+import { api } from '../api.js';
+import { formatTime, t, tOr } from '../i18n.js';
+import { useLive } from '../live.js';
+import { sites } from '../session.js';
+import { Failed, Loading, Page } from '../ui/page.js';
+import { Picture } from '../ui/picture.js';
+import { ImageActions } from './image-actions.js';
+import { ImageFacts } from './image-facts.js';
+import { refOf } from './image-name.js';
+import { ImageTimeline } from './image-timeline.js';
+
+/** How often an image is asked for again, in milliseconds. */
+const EVERY = 10_000;
+
+/** One image with all that is known of it. */
+export function OneImage({ id }: { readonly id: string }) {
+  const live = useLive<ImageHistory>(id, (abort) => api.get('/v1/images', { image: id }, abort), EVERY);
+  const image = live.data;
+  return (
+    <Page title={t('image.title')} actions={<a href="/console/images">{t('page.images')}</a>}>
+      {image !== undefined ? (
+        <Shown image={image} onDone={live.reload} />
+      ) : live.problem !== null ? (
+        <Failed problem={live.problem} onAgain={live.reload} />
+      ) : (
+        <Loading />
+      )}
+    </Page>
+  );
+}
+
+function Shown({ image, onDone }: { readonly image: ImageHistory; readonly onDone: () => void }) {
+  const site = sites.value.find(({ id }) => id === image.site.id);
+  return (
+    <>
+      <div class="image-top">
+        <Picture image={image} size="preview" />
+        <div class="stack image-what">
+          <p class="address" dir="ltr">
+            {image.url ?? image.ownId}
+          </p>
+          {image.ownId !== null && image.url !== null ? (
+            <p class="hint">
+              {t('image.ownId')}: <bdi class="address">{image.ownId}</bdi>
+            </p>
+          ) : null}
+          <p class="image-state" role="status">
+            {sentencesFor(image).join(' ')}
+          </p>
+          {image.mergedInto === undefined ? null : (
+            <p>
+              {t('image.mergedInto')}{' '}
+              <a href={`/console/images/${image.mergedInto}`}>{t('image.mergedOpen')}</a>
+            </p>
+          )}
+          {site === undefined || image.mergedInto !== undefined ? null : (
+            <ImageActions site={site} target={refOf(image)} image={image} onDone={onDone} />
+          )}
+        </div>
+      </div>
+      <ImageFacts image={image} />
+      <ImageTimeline image={image} />
+    </>
+  );
+}
+
+/** The state of an image as one would say it. */
+function sentencesFor(image: ImageHistory): readonly string[] {
+  const seen = image.blocked
+    ? t('image.say.blocked', {
+        reason: tOr(`reason.${image.reason}`, image.reason ?? ''),
+        since: image.since === undefined ? '' : formatTime(image.since),
+      })
+    : t('image.say.shown');
+  return [
+    seen,
+    ...(image.blocked && image.reviewed === false ? [t('image.say.unreviewed')] : []),
+    ...(image.protected ? [t('image.say.protected')] : []),
+    t('image.say.review', { state: image.reviewState }),
+  ];
+}
