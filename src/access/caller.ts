@@ -18,6 +18,8 @@ export interface SiteSettings {
   readonly reasons: readonly Reason[];
   /** Whether near pictures of what a person blocked are suggested to moderators, or blocked, too. */
   readonly nearMatches: 'suggest' | 'block';
+  /** What the newsroom must do when somebody gives the severe reason; null: the site has written nothing. */
+  readonly severeInstructions: string | null;
   /** Whether the rule in force blocks by itself. A change of the rule reaches whoever holds settings, as all others do. */
   readonly automatic: boolean;
 }

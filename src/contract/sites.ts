@@ -1,15 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsString } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsString, ValidateIf } from 'class-validator';
 import type { AddressRules } from '../core/address-rules.js';
 import { LOCALES, type Locale, REASONS, type Reason, SEVERE_REASON } from '../core/reasons.js';
 import { ADDRESS_RULES, AddressRulesBody, IsAddressRules } from './address-rules.js';
 import { NEAR_MATCHES, type NearMatches } from './matches.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
-import { Length } from './text-length.js';
+import { Length, MaxLength } from './text-length.js';
 
 const LOCALE_MESSAGE = `Must be one of ${LOCALES.join(', ')}.`;
 const LONGEST_LIST = 200;
+/** Characters of what a site says of the severe reason. */
+export const LONGEST_INSTRUCTIONS = 4000;
 
 const NAME = { minLength: 1, maxLength: 200, example: 'Revue de presse' } as const;
 const ORIGINS = {
@@ -54,6 +56,17 @@ const NEAR = {
     'the very same bytes are blocked in any case. Holds for what is blocked or first seen from then on.',
 } as const;
 
+const SEVERE_INSTRUCTIONS = {
+  type: String,
+  nullable: true,
+  maxLength: LONGEST_INSTRUCTIONS,
+  example:
+    'Call the on-duty lawyer. Report it at https://www.example.ma/signalement. Save and forward nothing.',
+  description:
+    `What the newsroom must do, in its country's terms, when somebody gives \`${SEVERE_REASON}\`: shown to moderators beside such a ` +
+    'case, as text. null, the default: nothing is shown.',
+} as const;
+
 /** What of a site has a default. */
 class SiteOptions {
   @ApiPropertyOptional(ORIGINS)
@@ -91,6 +104,13 @@ class SiteOptions {
   @IsIn(NEAR_MATCHES, { message: `Must be one of ${NEAR_MATCHES.join(', ')}.` })
   @MayBeLeftOut()
   nearMatches?: NearMatches;
+
+  @ApiPropertyOptional(SEVERE_INSTRUCTIONS)
+  @MaxLength(LONGEST_INSTRUCTIONS, {
+    message: `Must be a text of at most ${LONGEST_INSTRUCTIONS} characters, or null.`,
+  })
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  severeInstructions?: string | null;
 }
 
 /** What of a site can be changed; only what is named changes. Its slug stands in signed tokens, and stays. */
@@ -148,6 +168,9 @@ export class SiteAnswer {
 
   @ApiProperty(NEAR)
   readonly nearMatches!: NearMatches;
+
+  @ApiProperty(SEVERE_INSTRUCTIONS)
+  readonly severeInstructions!: string | null;
 }
 
 export class SitePage extends pageOf(SiteAnswer) {}

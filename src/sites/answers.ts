@@ -21,6 +21,7 @@ export const siteAnswer = (
     timeZone,
     reasons,
     nearMatches,
+    severeInstructions,
   }: Omit<SiteSettings, 'automatic'>,
 ): SiteAnswer => ({
   id: sealed.id('sit', id),
@@ -33,6 +34,7 @@ export const siteAnswer = (
   timeZone,
   reasons,
   nearMatches,
+  severeInstructions,
 });
 
 /** A site's key as it is shown; `emails` of those who made keys, by id. */

@@ -2,6 +2,7 @@ import { type AddressRules, checkAddressRules, type GivenAddressRules } from '..
 import { type FieldError, VigieError } from '../core/errors.js';
 import { NEAR_MATCHES, type NearMatches } from '../contract/matches.js';
 import { canonicalImageHost } from '../core/image-hosts.js';
+import { LONGEST_INSTRUCTIONS } from '../contract/sites.js';
 import { isReason, LOCALES, type Locale, REASONS, type Reason } from '../core/reasons.js';
 
 /** What a person gives of a site; parts may be wrong. */
@@ -14,6 +15,7 @@ export interface SiteInput {
   readonly timeZone?: string;
   readonly reasons?: readonly unknown[];
   readonly nearMatches?: string;
+  readonly severeInstructions?: string | null;
 }
 
 /** The same as it is stored. */
@@ -26,6 +28,7 @@ export interface CheckedSite {
   timeZone?: string;
   reasons?: Reason[];
   nearMatches?: NearMatches;
+  severeInstructions?: string | null;
 }
 
 /**
@@ -76,6 +79,13 @@ export function checkSite(given: SiteInput & { readonly slug?: string }, product
   }
   if (given.nearMatches !== undefined) {
     keep(checked, 'nearMatches', one('/nearMatches', checkNearMatches(given.nearMatches)));
+  }
+  if (given.severeInstructions !== undefined) {
+    keep(
+      checked,
+      'severeInstructions',
+      one('/severeInstructions', checkInstructions(given.severeInstructions)),
+    );
   }
   const [first] = wrong;
   if (first !== undefined) throw new VigieError('INVALID', first.detail, wrong);
@@ -151,6 +161,15 @@ function checkTimeZone(given: string): string | FieldProblem {
   } catch {
     return problem;
   }
+}
+
+/** Lines are kept as they were written; of nothing but white space nothing remains. */
+function checkInstructions(given: string | null): string | null | FieldProblem {
+  const trimmed = given?.replaceAll('\r\n', '\n').trim() ?? '';
+  if (trimmed === '') return null;
+  return [...trimmed].length <= LONGEST_INSTRUCTIONS && !/[^\P{Cc}\n\t]/u.test(trimmed)
+    ? trimmed
+    : new FieldProblem(`Must be a text of at most ${LONGEST_INSTRUCTIONS} characters, or null.`);
 }
 
 const checkNearMatches = (given: string): NearMatches | FieldProblem =>

@@ -8,7 +8,7 @@ import type { ManagedTx } from '../database/tx.js';
 import { checkSite, type SiteInput } from './check-site.js';
 
 /** A site to be. Left out: no origins, hosts that follow from the origins, no address rules, French, UTC, all reasons, near
- * pictures only suggested. */
+ * pictures only suggested, no instructions for the severe reason. */
 export interface NewSite extends SiteInput {
   readonly slug: string;
   readonly name: string;
@@ -46,6 +46,7 @@ export async function createSite(
       timeZone: 'UTC',
       reasons: [...REASONS],
       nearMatches: 'suggest',
+      severeInstructions: null,
       ...checked,
       slug: given.slug,
       name,

@@ -30,14 +30,14 @@ export class ThresholdRuleController {
 
   @ApiOperation({ summary: 'The threshold rule of a site: the one in force, or an earlier version' })
   @ApiOkResponse({ type: ThresholdRuleAnswer })
-  @Allow({ staff: 'lead', scope: 'settings:read' })
+  @Allow({ staff: 'moderator', scope: 'settings:read' })
   @Get()
   async read(
     @CurrentCaller() caller: StaffCaller,
     @Param('id') site: string,
     @Query() { version }: ThresholdRuleQuery,
   ): Promise<ThresholdRuleAnswer> {
-    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    const { id } = await this.siteOf.siteFor(caller, site, 'moderator');
     return ruleAnswer(await this.settings.read((tx) => readThresholdRule(tx, id, version)));
   }
 
@@ -62,14 +62,14 @@ export class ThresholdRuleController {
 
   @ApiOperation({ summary: 'Who changed what of the threshold rule, and when; newest first' })
   @ApiOkResponse({ type: RuleVersionPage })
-  @Allow({ staff: 'lead', scope: 'settings:read' })
+  @Allow({ staff: 'moderator', scope: 'settings:read' })
   @Get('versions')
   async listVersions(
     @CurrentCaller() caller: StaffCaller,
     @Param('id') site: string,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<RuleVersionPage> {
-    const { id } = await this.siteOf.siteFor(caller, site, 'lead');
+    const { id } = await this.siteOf.siteFor(caller, site, 'moderator');
     const list = ['rule versions', id];
     const from = openCursor<number>(this.sealed, list, cursor);
     const { versions, next } = await this.settings.read((tx) =>

@@ -54,6 +54,7 @@ describe('a key of a site', () => {
           timeZone: 'Africa/Casablanca',
           reasons: ['violence', 'other'],
           nearMatches: 'suggest',
+          severeInstructions: null,
           automatic: true,
         },
       },

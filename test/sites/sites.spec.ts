@@ -29,6 +29,7 @@ describe('a site', () => {
       timeZone: 'UTC',
       reasons: expect.arrayContaining(['violence', 'child_abuse', 'other']) as string[],
       nearMatches: 'suggest',
+      severeInstructions: null,
     });
   });
 
@@ -92,6 +93,9 @@ describe('a site', () => {
     [{ slug: 'bad', name: 'x', reasons: ['violence', 'boredom'] }, ['/reasons/1']],
     [{ slug: 'bad', name: 'x', nearMatches: 'unblock' }, ['/nearMatches']],
     [{ slug: 'bad', name: 'x', nearMatches: true }, ['/nearMatches']],
+    [{ slug: 'bad', name: 'x', severeInstructions: 7 }, ['/severeInstructions']],
+    [{ slug: 'bad', name: 'x', severeInstructions: '🚨'.repeat(4001) }, ['/severeInstructions']],
+    [{ slug: 'bad', name: 'x', severeInstructions: 'a\u0007b' }, ['/severeInstructions']],
     [{ slug: 'bad', name: 'x', color: 'red' }, ['/color']],
     [{ slug: 'Bad', name: ' ', origins: ['x'] }, ['/slug', '/name', '/origins/0']],
     [[], ['']],
@@ -131,6 +135,24 @@ describe('a site', () => {
       ],
       nextCursor: null,
     });
+  });
+
+  it('says what its newsroom must do at the severe reason, to its moderators too, until it says nothing', async () => {
+    const id = await settings.site('severe');
+    const moderator = await settings.tokenOf('moderator@severe.ma', 'moderator', id);
+    const change = async (severeInstructions: unknown) => {
+      const { body } = await settings.ask(admin, 'PATCH', '/v1/sites/severe', { severeInstructions });
+      const read = await settings.ask(moderator, 'GET', '/v1/sites/severe');
+      expect(read.body).toEqual(body);
+      return body['severeInstructions'];
+    };
+    expect(await change('  Appeler le 19.\r\n\tNe rien transmettre <b>.\n')).toBe(
+      'Appeler le 19.\n\tNe rien transmettre <b>.',
+    );
+    expect(await change('🚨'.repeat(4000))).toBe('🚨'.repeat(4000));
+    expect(await change(' \n ')).toBeNull();
+    expect(await change('Again.')).toBe('Again.');
+    expect(await change(null)).toBeNull();
   });
 
   it('vouches for its own hosts again once its list of hosts is empty', async () => {

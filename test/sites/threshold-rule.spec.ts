@@ -129,13 +129,17 @@ describe('a threshold rule', () => {
     expect((await read('refused')).body).toEqual({ ...DEFAULT_THRESHOLD_RULE, version: 1 });
   });
 
-  it('is read and changed by leads of the site alone', async () => {
+  it('is changed by leads of the site alone, and read by its moderators', async () => {
     const own = await settings.site('own');
     await settings.site('foreign');
     const moderator = await settings.tokenOf('moderator@own.ma', 'moderator', own);
     const lead = await settings.tokenOf('lead@own.ma', 'lead', own);
     const narrow = await settings.tokenOf('narrow@own.ma', 'lead', own, ['review', 'settings:read']);
     expect((await change('own', { reporters: 3 }, moderator)).status).toBe(403);
+    for (const part of ['', '/versions']) {
+      const at = (slug: string) => settings.ask(moderator, 'GET', `/v1/sites/${slug}/threshold-rule${part}`);
+      expect([(await at('own')).status, (await at('foreign')).status]).toEqual([200, 404]);
+    }
     expect((await change('own', { reporters: 3 }, narrow)).status).toBe(403);
     expect((await change('foreign', { reporters: 3 }, lead)).status).toBe(404);
     expect((await change('own', { reporters: 3 }, lead)).status).toBe(200);

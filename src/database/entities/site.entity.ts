@@ -37,6 +37,10 @@ export class Site {
   @Column({ type: 'text', name: 'near_matches', default: 'suggest' })
   nearMatches!: 'suggest' | 'block';
 
+  /** What the newsroom must do when somebody gives the severe reason; null: the site has written nothing. */
+  @Column({ type: 'text', name: 'severe_instructions', nullable: true })
+  severeInstructions!: string | null;
+
   @Column({ type: 'int', name: 'rule_version' })
   ruleVersion!: number;
 

@@ -13,6 +13,7 @@ export interface SiteRow {
   readonly timeZone: string;
   readonly reasons: readonly Reason[];
   readonly nearMatches: 'suggest' | 'block';
+  readonly severeInstructions: string | null;
   /** `autoBlock` of the rule in force. */
   readonly automatic: boolean;
 }
@@ -29,6 +30,7 @@ export const siteRowJson = `jsonb_build_object(
            'timeZone',   site.time_zone,
            'reasons',    site.reasons,
            'nearMatches', site.near_matches,
+           'severeInstructions', site.severe_instructions,
            'automatic',  (select threshold_rule.rule -> 'autoBlock'
                             from threshold_rule
                            where threshold_rule.site_id = site.id

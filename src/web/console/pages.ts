@@ -60,6 +60,40 @@ export const PAGES: readonly PageEntry[] = [
     () => import('./log/log-page.js'),
   ),
   page(
+    { href: '/console/rules', name: 'page.rules', group: 'settings', role: 'moderator', key: 't' },
+    () => import('./rules/rules-page.js'),
+  ),
+  page(
+    {
+      path: '/console/sites/:slug?',
+      href: '/console/sites',
+      name: 'page.sites',
+      group: 'settings',
+      role: 'moderator',
+      key: 's',
+    },
+    () => import('./sites/sites-page.js'),
+  ),
+  page(
+    { href: '/console/keys', name: 'page.keys', group: 'settings', role: 'admin', key: 'k' },
+    () => import('./keys/keys-page.js'),
+  ),
+  page(
+    { href: '/console/members', name: 'page.members', group: 'settings', role: 'lead', key: 'm' },
+    () => import('./members/members-page.js'),
+  ),
+  page(
+    {
+      path: '/console/webhooks/:id?',
+      href: '/console/webhooks',
+      name: 'page.webhooks',
+      group: 'settings',
+      role: 'lead',
+      key: 'w',
+    },
+    () => import('./webhooks/webhooks-page.js'),
+  ),
+  page(
     { href: '/console/account', name: 'page.account', group: 'own', role: 'moderator', key: 'a' },
     () => import('./account/account-page.js'),
   ),

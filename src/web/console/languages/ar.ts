@@ -1,12 +1,17 @@
 import account from '../account/texts/ar.js';
 import common from '../texts/ar.js';
 import images from '../images/texts/ar.js';
+import keys from '../keys/texts/ar.js';
 import log from '../log/texts/ar.js';
+import members from '../members/texts/ar.js';
 import queue from '../queue/texts/ar.js';
 import review from '../review/texts/ar.js';
+import rules from '../rules/texts/ar.js';
 import shell from '../shell/texts/ar.js';
 import signIn from '../sign-in/texts/ar.js';
+import sites from '../sites/texts/ar.js';
 import ui from '../ui/texts/ar.js';
+import webhooks from '../webhooks/texts/ar.js';
 import type { Texts } from './en.js';
 
 const texts: Texts = {
@@ -19,6 +24,11 @@ const texts: Texts = {
   ...review,
   ...images,
   ...log,
+  ...rules,
+  ...sites,
+  ...keys,
+  ...members,
+  ...webhooks,
 };
 
 export default texts;

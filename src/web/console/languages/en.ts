@@ -1,12 +1,17 @@
 import account from '../account/texts/en.js';
 import common from '../texts/en.js';
 import images from '../images/texts/en.js';
+import keys from '../keys/texts/en.js';
 import log from '../log/texts/en.js';
+import members from '../members/texts/en.js';
 import queue from '../queue/texts/en.js';
 import review from '../review/texts/en.js';
+import rules from '../rules/texts/en.js';
 import shell from '../shell/texts/en.js';
 import signIn from '../sign-in/texts/en.js';
+import sites from '../sites/texts/en.js';
 import ui from '../ui/texts/en.js';
+import webhooks from '../webhooks/texts/en.js';
 
 const texts = {
   ...common,
@@ -18,6 +23,11 @@ const texts = {
   ...review,
   ...images,
   ...log,
+  ...rules,
+  ...sites,
+  ...keys,
+  ...members,
+  ...webhooks,
 };
 
 /** Every text of the console; the other languages have the same. Those of a page are in its folder, under `texts/`. */

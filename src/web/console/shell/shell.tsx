@@ -5,6 +5,7 @@ import { t } from '../i18n.js';
 import { PAGES, type PageEntry } from '../pages.js';
 import { chosenSite, theme } from '../preferences.js';
 import { hasRole, signOut, site, sites } from '../session.js';
+import { mayLeave } from '../unsaved.js';
 import { Confirmation } from '../ui/confirm.js';
 import { toastProblem, Toasts, undoLast } from '../ui/toasts.js';
 import { afterNavigation, useScrollPositions } from './after-navigation.js';
@@ -76,7 +77,9 @@ const opening =
     name: page.name,
     group: 'shortcuts.pages',
     key: `g ${page.key}`,
-    run: () => route(page.href),
+    run: () => {
+      void mayLeave().then((yes) => yes && route(page.href));
+    },
   });
 
 /** Of which site things are shown, for who has several. */

@@ -1,0 +1,80 @@
+import type { ThresholdRuleAnswer } from '../../../contract/rules.js';
+import type { SessionSite } from '../../../contract/session.js';
+import { useAction } from '../action.js';
+import { api } from '../api.js';
+import { t } from '../i18n.js';
+import { useEditing } from '../unsaved.js';
+import { SaveBar } from '../ui/form.js';
+import { toast } from '../ui/toasts.js';
+import { ruleChanges } from './rule-changes.js';
+import { RuleFields } from './rule-fields.js';
+import { bareRule, changeOf, formOf, ruleOf } from './rule-form.js';
+import { RuleText, Sentences } from './rule-text.js';
+
+interface RuleEditorProps {
+  readonly site: SessionSite;
+  readonly current: ThresholdRuleAnswer;
+  readonly onSaved: (answer: ThresholdRuleAnswer) => void;
+  /** Somebody else has saved another version meanwhile. */
+  readonly onStale: () => void;
+}
+
+/** The rule in fields, beside what it says in sentences, which change as one types. */
+export function RuleEditor({ site, current, onSaved, onStale }: RuleEditorProps) {
+  const saved = bareRule(current);
+  const { value: form, isDirty, change, discard } = useEditing(`rule ${site.slug}`, formOf(saved));
+  const action = useAction();
+  const { rule, wrong } = ruleOf(form, saved);
+  const changes = ruleChanges(saved, rule);
+  const problemOf = (pointer: string): string | undefined => {
+    const bounds = wrong.get(pointer);
+    if (bounds === undefined) return action.problem?.of(pointer);
+    return t('form.wholeNumber', { from: bounds[0], to: bounds[1] });
+  };
+  const save = async (): Promise<void> => {
+    await action.run(async () => {
+      const body = { ...changeOf(saved, rule), version: current.version };
+      try {
+        const answer = await api.put<ThresholdRuleAnswer>(`/v1/sites/${site.slug}/threshold-rule`, body);
+        discard();
+        onSaved(answer);
+        toast(t('rules.saved', { version: answer.version }));
+      } catch (error) {
+        // What was not touched is theirs then; what was typed stays.
+        onStale();
+        throw error;
+      }
+    });
+  };
+  return (
+    <div class="rule-editor">
+      <RuleText rule={rule} version={isDirty ? null : current.version} />
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (wrong.size === 0 && isDirty) void save();
+        }}
+      >
+        <RuleFields form={form} reasons={site.reasons} change={change} problemOf={problemOf} />
+        {isDirty ? (
+          <SaveBar
+            isBusy={action.isBusy}
+            isOff={wrong.size > 0 || changes.length === 0}
+            onSave={() => void save()}
+            onDiscard={() => {
+              action.forget();
+              discard();
+            }}
+          >
+            <h2>{t('rules.willChange')}</h2>
+            {wrong.size > 0 ? <p class="problem">{t('form.mend', { fields: wrong.size })}</p> : null}
+            <Sentences of={changes} />
+            <p class="hint">{t('rules.fromNowOn')}</p>
+          </SaveBar>
+        ) : null}
+      </form>
+    </div>
+  );
+}

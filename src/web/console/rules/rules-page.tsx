@@ -1,0 +1,58 @@
+import type { RuleVersionAnswer, ThresholdRuleAnswer } from '../../../contract/rules.js';
+import type { SessionSite } from '../../../contract/session.js';
+import { api } from '../api.js';
+import { t } from '../i18n.js';
+import { useList } from '../list.js';
+import { useLive } from '../live.js';
+import { hasRole } from '../session.js';
+import { ForSite } from '../ui/for-site.js';
+import { Failed, Loading, Page } from '../ui/page.js';
+import { RuleEditor } from './rule-editor.js';
+import { RuleText } from './rule-text.js';
+import { RuleVersions } from './rule-versions.js';
+import './rules.css';
+
+/** When readers hide an image by themselves: the rule of a site, and every version of it. */
+export default function RulesPage() {
+  return (
+    <Page title={t('page.rules')}>
+      <ForSite role="moderator">{(site) => <RuleOf key={site.slug} site={site} />}</ForSite>
+    </Page>
+  );
+}
+
+function RuleOf({ site }: { readonly site: SessionSite }) {
+  const at = `/v1/sites/${site.slug}/threshold-rule`;
+  const current = useLive(at, (abort) => api.get<ThresholdRuleAnswer>(at, {}, abort));
+  const versions = useList<RuleVersionAnswer>(`${at}/versions`);
+  if (current.data === undefined) {
+    return current.problem === null ? (
+      <Loading />
+    ) : (
+      <Failed problem={current.problem} onAgain={current.reload} />
+    );
+  }
+  const mayChange = hasRole('lead', site);
+  const show = (answer: ThresholdRuleAnswer): void => {
+    current.show(answer);
+    versions.reload();
+  };
+  return (
+    <>
+      {mayChange ? (
+        <RuleEditor site={site} current={current.data} onSaved={show} onStale={current.reload} />
+      ) : (
+        <>
+          <p class="note">{t('rules.readOnly')}</p>
+          <RuleText rule={current.data} version={current.data.version} />
+        </>
+      )}
+      <RuleVersions
+        site={site}
+        current={current.data}
+        versions={versions}
+        onSaved={mayChange ? show : null}
+      />
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { signal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { type Draft, isSame, rebase } from './drafts.js';
+import { t } from './i18n.js';
+import { confirm } from './ui/confirm.js';
+
+/** By what they are of: drafts outlive their page, so that another choice of the site loses none. */
+const kept = new Map<string, Draft<object>>();
+/** How the drafts on the page are dropped. */
+const dirty = signal<ReadonlyMap<string, () => void>>(new Map());
+
+/** Asks, where something on the page is not saved. True: go; what was typed is dropped then. */
+export async function mayLeave(): Promise<boolean> {
+  if (dirty.peek().size === 0) return true;
+  const yes = await confirm({
+    title: t('unsaved.title'),
+    body: t('unsaved.text'),
+    action: t('unsaved.leave'),
+    isDangerous: true,
+  });
+  if (yes) for (const drop of dirty.peek().values()) drop();
+  return yes;
+}
+
+export interface Editing<T extends object> {
+  readonly value: T;
+  readonly isDirty: boolean;
+  readonly change: (part: Partial<T>) => void;
+  readonly discard: () => void;
+}
+
+/**
+ * A form over what is saved. What is typed is kept until it is saved or discarded: when saving fails, when another site is
+ * chosen meanwhile, and when somebody else saves another part.
+ *
+ * @param subject what is changed, such as `rule revue`
+ */
+export function useEditing<T extends object>(subject: string, saved: T): Editing<T> {
+  const [, again] = useState(0);
+  const standing = kept.get(subject) as Draft<T> | undefined;
+  const { draft } = standing === undefined ? { draft: saved } : rebase(standing, saved);
+  const isDirty = !isSame(draft, saved);
+  const latest = useRef({ draft, saved });
+  latest.current = { draft, saved };
+  const change = useCallback(
+    (part: Partial<T>) => {
+      const { draft, saved } = latest.current;
+      kept.set(subject, { base: saved, draft: { ...draft, ...part } });
+      latest.current = { saved, draft: { ...draft, ...part } };
+      again((turn) => turn + 1);
+    },
+    [subject],
+  );
+  const discard = useCallback(() => {
+    kept.delete(subject);
+    latest.current = { ...latest.current, draft: latest.current.saved };
+    again((turn) => turn + 1);
+  }, [subject]);
+  useUnsaved(subject, isDirty, discard);
+  return { value: draft, isDirty, change, discard };
+}
+
+function useUnsaved(subject: string, isDirty: boolean, discard: () => void): void {
+  const { route } = useLocation();
+  useEffect(() => {
+    if (!isDirty) return undefined;
+    dirty.value = new Map([...dirty.peek(), [subject, discard]]);
+    const here = location.pathname + location.search;
+    const go = (href: string): void => {
+      void mayLeave().then((yes) => {
+        if (yes) route(href);
+      });
+    };
+    const onClick = (event: MouseEvent): void => {
+      const link = event.target instanceof Element ? event.target.closest('a') : null;
+      const staysHere = link === null || link.target === '_blank' || link.origin !== location.origin;
+      if (staysHere || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      if (link.pathname + link.search === here) return;
+      event.preventDefault();
+      event.stopPropagation();
+      go(link.pathname + link.search);
+    };
+    const onBack = (event: PopStateEvent): void => {
+      event.stopImmediatePropagation();
+      const wanted = location.pathname + location.search;
+      history.pushState(null, '', here);
+      go(wanted);
+    };
+    const onUnload = (event: BeforeUnloadEvent): void => event.preventDefault();
+    document.addEventListener('click', onClick, true);
+    addEventListener('popstate', onBack, true);
+    addEventListener('beforeunload', onUnload);
+    return () => {
+      const others = new Map(dirty.peek());
+      others.delete(subject);
+      dirty.value = others;
+      document.removeEventListener('click', onClick, true);
+      removeEventListener('popstate', onBack, true);
+      removeEventListener('beforeunload', onUnload);
+    };
+  }, [subject, isDirty, discard, route]);
+}

@@ -1,0 +1,16 @@
+import type { WebhookEvent } from '../../../contract/webhook-events.js';
+
+/** What an endpoint may ask for. */
+export const EVENTS = [
+  'image.blocked',
+  'image.unblocked',
+  'case.opened',
+  'case.resolved',
+  'webhook.disabled',
+  'case.held',
+  'case.overdue',
+  'site.breaker',
+] as const satisfies readonly WebhookEvent[];
+
+/** Those that nothing sends yet. */
+export const NOT_SENT_YET: readonly WebhookEvent[] = ['case.held', 'case.overdue', 'site.breaker'];
