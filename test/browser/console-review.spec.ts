@@ -242,6 +242,32 @@ describeInBrowser('the review page', () => {
     expect(await decisionsOf(room, site)).toMatchObject([{ action: 'block', policy: 'child_abuse' }]);
   });
 
+  it('says what the site wrote for that, and opens a sealed copy to the permission `legal` only, deliberately', async () => {
+    const site = await room.service.site('sealed');
+    const { dataSource } = room.service.database;
+    await dataSource.query('update site set severe_instructions = $2 where id = $1', [
+      site.id,
+      'Appelez la DGSN.\nNe copiez rien.',
+    ]);
+    const url = await room.picture(site, 'sealed');
+    await room.service.reports(site, url, 1, 'child_abuse');
+    const amina = { email: 'amina@sealed.ma', role: 'moderator', site } as const;
+    const { page } = await room.sit('/console/review', amina);
+    await page.locator('.severe-text', { hasText: 'Appelez la DGSN.' }).waitFor();
+    expect(await page.locator('.severe button').count()).toBe(0);
+    await page.keyboard.press('p');
+    await page.locator('.empty').waitFor();
+    const leila = { email: 'leila@sealed.ma', role: 'lead', site } as const;
+    await room.account(leila.email, leila.role, site);
+    await dataSource.query('update staff set legal = true where email = $1', [leila.email]);
+    const { page: legal } = await room.sit('/console/review', leila);
+    await legal.locator('.severe button').waitFor();
+    expect(await legal.locator('.stage img').count()).toBe(0);
+    await legal.locator('.severe button').click();
+    await legal.locator('dialog[open] .button.danger').click();
+    expect(await seenAs(legal)).toEqual({ blurred: true, grey: true });
+  });
+
   it('says that nothing waits, and shows what comes without being asked; a pause gives everything back', async () => {
     const { site, page } = await atWork('empty', 0);
     await page.locator('.empty').waitFor();

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { SiteAnswer } from '../../../contract/sites.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { useLive } from '../live.js';
@@ -8,10 +9,6 @@ import { confirm } from '../ui/confirm.js';
 import { Picture } from '../ui/picture.js';
 import type { HeldCase } from './held-case.js';
 
-interface SiteInstructions {
-  readonly severeInstructions?: string | null;
-}
-
 /**
  * In the place of the picture where a reader reported child abuse: no preview, but what the newsroom must do in its country's
  * terms. Who has the permission `legal` can open a sealed copy, deliberately.
@@ -19,7 +16,7 @@ interface SiteInstructions {
 export function Severe({ held }: { readonly held: HeldCase }) {
   const { site, image } = held.view.value;
   const { data } = useLive(`instructions ${site.id}`, (abort) =>
-    api.get<SiteInstructions>(`/v1/sites/${site.id}`, {}, abort),
+    api.get<Pick<SiteAnswer, 'severeInstructions'>>(`/v1/sites/${site.id}`, {}, abort),
   );
   const [isOpen, setOpen] = useState(false);
   const own = data?.severeInstructions ?? null;
