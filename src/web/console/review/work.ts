@@ -41,5 +41,9 @@ export async function decide(desk: Desk, outbox: Outbox, choice: Choice): Promis
     if (!yes || desk.current.peek() !== held) return;
   }
   const taken = desk.decide(choice);
-  if (taken !== undefined) toast(nameOf(choice), () => void undo(desk, outbox, taken));
+  if (taken === undefined) return;
+  const untrue = toast(nameOf(choice), () => void undo(desk, outbox, taken));
+  const answer = await taken.outcome;
+  // What was refused is told where its note is.
+  if (answer === null) untrue();
 }

@@ -59,7 +59,7 @@ const arabic: typeof texts = {
   'review.match.only-near': 'الصور المشابهة للاقتراح فقط.',
   'review.match.protected': 'الموقع يضمن هذه الصورة.',
   'review.match.same': 'مطابقة',
-  'review.matches': '{count, plural, one {حُكم عليها من قبل} other {حُكم عليها من قبل (#)}}',
+  'review.matches': 'حُكم عليها من قبل ({count})',
   'review.moreReports': 'بلاغات أخرى (المعروض أول {count})',
   'review.next': 'التالية',
   'review.none': 'لا شيء ينتظر قرارًا',
@@ -70,7 +70,7 @@ const arabic: typeof texts = {
   'review.notCounted':
     '{count, plural, one {بلاغ آخر غير محتسب.} two {بلاغان آخران غير محتسبين.} few {# بلاغات أخرى غير محتسبة.} many {# بلاغًا آخر غير محتسب.} other {# بلاغ آخر غير محتسب.}}',
   'review.note': 'ملاحظة للزملاء',
-  'review.note.hint': 'ملاحظة للزملاء (اختيارية)',
+  'review.note.hint': 'ملاحظة (اختيارية)',
   'review.open': 'فتح الصفحة ↗',
   'review.open.do': 'مغادرة Vigie وفتحها',
   'review.open.sure': 'هل تفتح هذه الصفحة؟',

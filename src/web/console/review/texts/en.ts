@@ -56,7 +56,7 @@ export default {
   'review.match.only-near': 'Similar pictures only suggest.',
   'review.match.protected': 'The site vouches for this image.',
   'review.match.same': 'Identical',
-  'review.matches': '{count, plural, one {Judged before} other {Judged before (#)}}',
+  'review.matches': 'Judged before ({count})',
   'review.moreReports': 'More reports (first {count} shown)',
   'review.next': 'Next',
   'review.none': 'Nothing waits for a decision',
@@ -67,7 +67,7 @@ export default {
   'review.notCounted':
     '{count, plural, one {One more report does not count.} other {# more reports do not count.}}',
   'review.note': 'Note for colleagues',
-  'review.note.hint': 'Note for colleagues (optional)',
+  'review.note.hint': 'Note (optional)',
   'review.open': 'Open page ↗',
   'review.open.do': 'Leave Vigie and open',
   'review.open.sure': 'Open this page?',

@@ -58,7 +58,7 @@ const french: typeof texts = {
   'review.match.only-near': 'Les images ressemblantes ne font que suggérer.',
   'review.match.protected': 'Le site répond de cette image.',
   'review.match.same': 'Identique',
-  'review.matches': '{count, plural, one {Déjà jugée} other {Déjà jugées (#)}}',
+  'review.matches': 'Déjà jugées ({count})',
   'review.moreReports': 'Autres signalements (les {count} premiers sont affichés)',
   'review.next': 'Suivante',
   'review.none': 'Rien n’attend de décision',
@@ -69,7 +69,7 @@ const french: typeof texts = {
   'review.notCounted':
     '{count, plural, one {Un autre signalement n’est pas compté.} other {# autres signalements ne sont pas comptés.}}',
   'review.note': 'Note pour les collègues',
-  'review.note.hint': 'Note pour les collègues (facultatif)',
+  'review.note.hint': 'Note (facultatif)',
   'review.open': 'Ouvrir la page ↗',
   'review.open.do': 'Quitter Vigie et ouvrir',
   'review.open.sure': 'Ouvrir cette page ?',
@@ -118,15 +118,14 @@ const french: typeof texts = {
   'review.severe.default':
     'Ne cherchez pas l’image, ne la copiez pas, ne la transmettez pas : dans la plupart des pays c’est un crime, même pour une rédaction. Prévenez aussitôt la personne de votre rédaction qui a l’autorisation légale. Elle suit la loi de votre pays : quel service prévenir, dans quel délai, et ce qu’il faut conserver. D’ici là, l’image doit rester bloquée.',
   'review.severe.do': 'Décider ainsi',
-  'review.severe.noPreview':
-    'Un lecteur a signalé une maltraitance d’enfant. L’image n’est pas affichée ici.',
+  'review.severe.noPreview': 'Un lecteur a signalé un abus d’enfant. L’image n’est pas affichée ici.',
   'review.severe.open': 'Ouvrir la copie scellée',
   'review.severe.openDo': 'Ouvrir, j’en ai le droit',
   'review.severe.openText':
     'Vous avez l’autorisation légale. L’ouverture est inscrite au journal. Ne le faites que si la loi de votre pays vous y autorise.',
-  'review.severe.sure': 'Décider d’un signalement de maltraitance d’enfant ?',
+  'review.severe.sure': 'Décider d’un signalement d’abus d’enfant ?',
   'review.severe.sureText': 'Votre décision : {decision}.',
-  'review.severe.title': 'Signalée comme maltraitance d’enfant',
+  'review.severe.title': 'Signalée pour abus d’enfant',
   'review.site': 'Site {site}',
   'review.skip': 'Passer',
   'review.somebody': 'Quelqu’un',
