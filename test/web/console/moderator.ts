@@ -29,7 +29,8 @@ export class Moderator {
   /** @param leaseSeconds what the service was started with */
   constructor(
     private readonly room: ReviewRoom,
-    private readonly token: string,
+    /** Of whoever is signed in. */
+    public token: string,
     leaseSeconds: number,
     readonly storage = new WindowStorage(),
   ) {

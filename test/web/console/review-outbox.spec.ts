@@ -59,6 +59,18 @@ it('sends what was left unanswered when the window is opened again, once', async
   expect(decisions).toHaveLength(1);
 });
 
+it('keeps a decision while the session is over, and sends it when somebody has signed in again', async () => {
+  const { amina, id, token } = await atWork('signed-out');
+  amina.token = 'vg_stf_nobody';
+  const taken = amina.desk.decide(KEEP);
+  await until(() => amina.outbox.waiting.peek() === 1);
+  amina.pass(60);
+  expect(amina.asked.filter((one) => one.endsWith('/decision'))).toHaveLength(1);
+  amina.token = token;
+  amina.outbox.tick(true);
+  expect((await taken?.outcome)?.decision).toMatchObject({ action: 'keep', case: id });
+});
+
 it('says who was faster, and keeps what was typed (behaviour 32)', async () => {
   const { site, amina, id } = await atWork('faster');
   const bilal = new Moderator(room, await room.moderator(site, 'bilal'), LEASE);

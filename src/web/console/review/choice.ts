@@ -23,11 +23,11 @@ export function requestOf(held: HeldCase, choice: Choice, note: string): Decisio
 /** The keys of a choice by their place: always the same for the same site, so that hands learn them. */
 export const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
 
-/** The policy that Enter takes: the severe one where somebody gave it, else what most readers said, else the first there is. */
+/** The policy that Enter takes: the severe one where somebody gave it, else what most readers said. None where nobody said anything. */
 export function likeliestPolicy(
   { reasons, severe }: Pick<CaseView, 'reasons' | 'severe'>,
   policies: readonly string[],
 ): string | undefined {
   if (severe && policies.includes('child_abuse')) return 'child_abuse';
-  return Object.keys(reasons).find((reason) => policies.includes(reason)) ?? policies[0];
+  return Object.keys(reasons).find((reason) => policies.includes(reason));
 }
