@@ -10,6 +10,7 @@ export const SCOPES = [
   'webhooks',
   'keys',
   'sites',
+  'jobs',
   'tokens',
   'legal',
 ] as const;
@@ -34,6 +35,7 @@ export const SCOPE_RULES: Readonly<Record<Scope, ScopeRule>> = {
   webhooks: { allows: 'list, make, change, test and remove webhook endpoints', role: 'lead' },
   keys: { allows: "list, make and revoke a site's keys", role: 'admin' },
   sites: { allows: 'make and change sites', role: 'admin' },
+  jobs: { allows: 'see background jobs, and let dead ones run again', role: 'admin' },
   tokens: { allows: "list, make and revoke one's own tokens", role: 'moderator' },
   legal: { allows: 'open and delete sealed snapshots', role: 'moderator', legal: true },
 };

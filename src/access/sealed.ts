@@ -3,8 +3,9 @@ import { deriveKey } from '../config/secret.js';
 import { AesCtr } from './aes-ctr.js';
 import { HmacSha256 } from './hmac.js';
 
-/** What a public id stands for: image, case, decision, event, site, staff, key, webhook endpoint, message, session, line of the accounts' log. */
-export type IdPrefix = 'img' | 'case' | 'dec' | 'evt' | 'sit' | 'stf' | 'key' | 'whe' | 'msg' | 'ses' | 'aev';
+/** What a public id stands for: image, case, decision, event, site, staff, key, webhook endpoint, message, session, line of the accounts' log, job. */
+export type IdPrefix =
+  'img' | 'case' | 'dec' | 'evt' | 'sit' | 'stf' | 'key' | 'whe' | 'msg' | 'ses' | 'aev' | 'job';
 
 interface Keys {
   readonly mac: HmacSha256;

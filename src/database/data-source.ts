@@ -13,6 +13,7 @@ import { Fetching20261126080000 } from '../../migrations/20261126080000-fetching
 import { Content20261126090000 } from '../../migrations/20261126090000-content.js';
 import { Matches20261126100000 } from '../../migrations/20261126100000-matches.js';
 import { Accounts20261126110000 } from '../../migrations/20261126110000-accounts.js';
+import { Statistics20261126120000 } from '../../migrations/20261126120000-statistics.js';
 import { SevereInstructions20261126130000 } from '../../migrations/20261126130000-severe-instructions.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   Content20261126090000,
   Matches20261126100000,
   Accounts20261126110000,
+  Statistics20261126120000,
   SevereInstructions20261126130000,
 ];
 

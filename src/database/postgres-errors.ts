@@ -59,3 +59,6 @@ export const isFromDatabase = (error: unknown): boolean =>
 
 /** The role may not do that. */
 export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501';
+
+/** The statement took longer than it may (statement_timeout). */
+export const isTooSlow = (error: unknown): boolean => codeOf(error) === '57014';

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { ImageRef } from '../contract/image-ref.js';
 import type { ImageStateAnswer } from '../contract/publishing.js';
 import { invalid, VigieError } from '../core/errors.js';
-import { addressKey, type AddressedSite, keysOf, ownIdKey } from '../moderation/wanted-key.js';
+import { type AddressedSite, ownIdKey } from '../moderation/wanted-key.js';
 import { Database } from '../database/database.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 import { readStates, type StateRow } from '../database/statements/read-states.js';
 import { BlockIndex, type Entry } from '../visibility/block-index.js';
+import { AddressHashes } from './address-hashes.js';
 import { AT_LEAST } from './at-least.js';
 
 /** What the block index has under the keys of an image: null for a visible image, or one that nobody knows. */
@@ -22,6 +23,7 @@ export class ImageStates {
   constructor(
     private readonly index: BlockIndex,
     private readonly database: Database,
+    private readonly addresses: AddressHashes,
   ) {}
 
   /**
@@ -41,7 +43,7 @@ export class ImageStates {
     const behind = images.flatMap((image, n) =>
       (known[n]?.version ?? 0) >= version
         ? []
-        : hashesOf(site, image, pointers[n] ?? '').map((hash) => ({ n, hash })),
+        : this.hashesOf(site, image, pointers[n] ?? '').map((hash) => ({ n, hash })),
     );
     if (behind.length === 0) return known;
     const rows = await this.ask(
@@ -68,8 +70,17 @@ export class ImageStates {
         'The blocked images are still being loaded. Ask again in a moment.',
       );
     }
-    const hashes = hashesOf(site, image, pointer);
+    const hashes = this.hashesOf(site, image, pointer);
     return { hashes, entry: this.index.firstOf(hashes) };
+  }
+
+  private hashesOf(site: AddressedSite, { url, id }: ImageRef, pointer: string): readonly Buffer[] {
+    if (url === undefined) {
+      if (id === undefined) throw invalid(pointer, 'Name the image: "url" or "id".');
+      return [ownIdKey(site.id, id, false).hash];
+    }
+    const byAddress = this.addresses.of(site, url, `${pointer}/url`);
+    return id === undefined ? byAddress : [ownIdKey(site.id, id, false).hash, ...byAddress];
   }
 
   private async ask(siteId: string, hashes: readonly Buffer[]): Promise<ReadonlyMap<number, StateRow>> {
@@ -84,13 +95,6 @@ export class ImageStates {
       );
     }
   }
-}
-
-function hashesOf(site: AddressedSite, { url, id }: ImageRef, pointer: string): Buffer[] {
-  if (url === undefined && id === undefined) throw invalid(pointer, 'Name the image: "url" or "id".');
-  const byId = id === undefined ? [] : [ownIdKey(site.id, id, false)];
-  const byAddress = url === undefined ? [] : keysOf(addressKey(site, url, `${pointer}/url`, false));
-  return [...byId, ...byAddress].map(({ hash }) => hash);
 }
 
 function entryOfRow(row: StateRow | undefined): Entry | null {

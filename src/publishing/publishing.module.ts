@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ModerationModule } from '../moderation/moderation.module.js';
 import { VisibilityModule } from '../visibility/visibility.module.js';
+import { AddressHashes } from './address-hashes.js';
 import { AddressesController } from './addresses.controller.js';
 import { AnsweredStates } from './answered-states.js';
 import { BlocklistController } from './blocklist.controller.js';
@@ -31,6 +32,7 @@ import { WaitForChanges } from './wait-for-changes.js';
     ChangeCursors,
     ChangeStreams,
     Freshness,
+    AddressHashes,
     ImageStates,
     PublishImage,
     ReadChanges,

@@ -16,15 +16,23 @@ import { RefusedDecisions } from './refused-decision.js';
 import { ReviewedImagesController } from './reviewed-images.controller.js';
 import { ShowCase } from './show-case.js';
 import { ShowImage } from './show-image.js';
+import { ShowStats } from './show-stats.js';
+import { StatsController } from './stats.controller.js';
 import { TakeDecision } from './take-decision.js';
 import { TakeDecisions } from './take-decisions.js';
 import { UndoDecision } from './undo-decision.js';
 import { Views } from './views.js';
 
-/** The moderator's door: queue, leases, decisions, undo, images, log. */
+/** The moderator's door: queue, leases, decisions, undo, images, log, statistics. */
 @Module({
   imports: [ImagesModule, MatchesModule, ModerationModule],
-  controllers: [CasesController, DecisionsController, ReviewedImagesController, EventsController],
+  controllers: [
+    CasesController,
+    DecisionsController,
+    ReviewedImagesController,
+    EventsController,
+    StatsController,
+  ],
   providers: [
     FindCase,
     FindImage,
@@ -36,6 +44,7 @@ import { Views } from './views.js';
     RefusedDecisions,
     ShowCase,
     ShowImage,
+    ShowStats,
     TakeDecision,
     TakeDecisions,
     UndoDecision,

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { JobsController } from './jobs.controller.js';
 import { KeysController } from './keys.controller.js';
 import { MembersController } from './members.controller.js';
 import { PoliciesController } from './policies.controller.js';
+import { ShowJobs } from './show-jobs.js';
 import { SitesController } from './sites.controller.js';
 import { ThresholdRuleController } from './threshold-rule.controller.js';
 import { TokensController } from './tokens.controller.js';
@@ -15,6 +17,8 @@ import { TokensController } from './tokens.controller.js';
     MembersController,
     TokensController,
     PoliciesController,
+    JobsController,
   ],
+  providers: [ShowJobs],
 })
 export class SitesModule {}

@@ -99,6 +99,10 @@ describeInBrowser('the console', () => {
       }
       await waits.waitFor();
       expect(await button(page, 'Sign in').isDisabled()).toBe(true);
+      await field(page, 'Password').evaluate((input) =>
+        input.dispatchEvent(new KeyboardEvent('keydown', { key: 'A', modifierCapsLock: true })),
+      );
+      await page.getByText('Caps Lock is on.').waitFor();
       const shown = button(page, 'Show the password');
       expect(await field(page, 'Password').getAttribute('type')).toBe('password');
       await shown.click();
@@ -246,6 +250,7 @@ describeInBrowser('the console', () => {
       await dialog.getByLabel('Present password').fill(PASSWORD);
       await dialog.getByRole('button', { name: 'Set up', exact: true }).click();
       const secret = (await dialog.locator('.secret').innerText()).replaceAll(' ', '');
+      expect(await axeFinds(page)).toEqual([]);
       await dialog.getByLabel('Code that the app shows now').fill(codeOf(secret, -1));
       await dialog.locator('.codes li').first().waitFor();
       await button(page, 'I have kept them').click();
@@ -297,6 +302,24 @@ describeInBrowser('the console', () => {
       await page.locator('.picture.sample').waitFor();
       expect(await filter()).toBe('blur(0px)');
       expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    });
+  });
+
+  describe('a page that can not be shown', () => {
+    it('is loaded again once where a newer build took its file away, and then said to have failed', async () => {
+      const { context, page } = await room.visit('/console/');
+      const opened: string[] = [];
+      page.on('framenavigated', (frame) => opened.push(frame.url()));
+      await context.route('**/assets/account-page-*.js', (route) => route.fulfill({ status: 404 }));
+      await givePassword(page, 'amina@example.ma');
+      await heading(page, 'This page failed').waitFor();
+      expect(await axeFinds(page)).toEqual([]);
+      expect(opened.length).toBeGreaterThan(0);
+      const times = opened.length;
+      await context.unroute('**/assets/account-page-*.js');
+      await button(page, 'Load the page again').click();
+      await heading(page, 'Your account').waitFor();
+      expect(opened.length).toBeGreaterThan(times);
     });
   });
 

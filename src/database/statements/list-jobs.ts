@@ -2,7 +2,8 @@ import type { Tx } from '../tx.js';
 
 export type JobState = 'waiting' | 'relayed' | 'running' | 'done' | 'dead';
 
-const STATE = `
+/** In which state the job `j` is. */
+export const JOB_STATE = `
   case when j.outcome is not null then j.outcome
        when j.locked_until is not null then 'running'
        when j.relayed_until is not null then 'relayed'
@@ -11,7 +12,7 @@ const STATE = `
 const statement = {
   name: 'list-jobs',
   text: `
-    select j.id, j.kind, j.lane, ${STATE} as state, j.payload, j.attempts, j.failures, j.error,
+    select j.id, j.kind, j.lane, ${JOB_STATE} as state, j.payload, j.attempts, j.failures, j.error,
            j.run_at as "runAt", j.created_at as "createdAt", j.claimed_at as "claimedAt", j.finished_at as "finishedAt"
     from job j
     where (j.outcome = 'dead' or (j.outcome is null and not $1::boolean)) and ($2::text is null or j.kind = $2)

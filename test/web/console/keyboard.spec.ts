@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../../src/config/project-root.js';
 import { keyOf, type KeyPress, opensPalette } from '../../../src/web/console/keyboard.js';
 
 const press = (key: string, code: string, more: Partial<KeyPress> = {}): KeyPress => ({
@@ -76,4 +79,11 @@ describe('the palette', () => {
   ])('%s', (_, given, opens) => {
     expect(opensPalette(given)).toBe(opens);
   });
+});
+
+it('opens each page by a second key of its own', () => {
+  const pages = readFileSync(path.join(projectRoot(), 'src/web/console/pages.ts'), 'utf8');
+  const keys = [...pages.matchAll(/\bkey: '(\w)'/g)].map(([, key]) => key);
+  expect(keys.length).toBeGreaterThan(0);
+  expect([...new Set(keys)]).toEqual(keys);
 });

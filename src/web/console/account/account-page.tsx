@@ -31,13 +31,13 @@ export default function AccountPage() {
         <div class="stack">
           <SecondFactor />
           <ChangePassword />
+          <OwnTokens />
         </div>
         <div class="stack">
           <Appearance />
           <OwnSessions />
         </div>
       </div>
-      <OwnTokens />
     </Page>
   );
 }

@@ -2,29 +2,14 @@ import { useState } from 'preact/hooks';
 import type { IssuedTokenAnswer } from '../../../contract/tokens.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
-import { hasRole, type Role, session } from '../session.js';
+import { hasRole, session } from '../session.js';
 import { Button } from '../ui/button.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
 import { Refusal } from '../ui/refusal.js';
 import { useForm } from '../ui/use-form.js';
-
-/** What a token may be used for, with the least role of those who may give it: as src/access/scopes.ts has them. */
-const SCOPES = [
-  ['review', 'moderator'],
-  ['images', 'moderator'],
-  ['settings:read', 'moderator'],
-  ['rules', 'lead'],
-  ['members', 'lead'],
-  ['webhooks', 'lead'],
-  ['keys', 'admin'],
-  ['sites', 'admin'],
-  ['tokens', 'moderator'],
-  ['legal', 'moderator'],
-] as const satisfies readonly (readonly [string, Role])[];
-
-type Scope = (typeof SCOPES)[number][0];
+import { type Scope, SCOPES } from './scopes.js';
 
 const USUAL: readonly Scope[] = ['review', 'images', 'settings:read'];
 const DAYS = [7, 30, 90] as const;

@@ -48,51 +48,35 @@ function Tokens(props: { readonly tokens: readonly TokenAnswer[]; readonly onCha
     props.onChange();
   };
   return (
-    <div class="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('token.name')}</th>
-            <th scope="col">{t('token.scopes')}</th>
-            <th scope="col">{t('token.ends')}</th>
-            <th scope="col">
-              <span class="unseen">{t('token.revoke')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.tokens.map((token) => (
-            <tr key={token.id}>
-              <th scope="row">
-                <span dir="auto">{nameOf(token.name)}</span> <code class="address">…{token.hint}</code>
-              </th>
-              <td>
-                <ul>
-                  {token.scopes.map((scope) => (
-                    <li key={scope}>{tOr(`scope.${scope}`, scope)}</li>
-                  ))}
-                </ul>
-              </td>
-              <td>{formatTime(token.expiresAt)}</td>
-              <td>
-                {token.revokedAt !== null ? (
-                  <span class="badge">{t('token.revoked')}</span>
-                ) : new Date(token.expiresAt) < new Date() ? (
-                  <span class="badge">{t('token.ended')}</span>
-                ) : (
-                  <Button
-                    label={t('token.revokeLabel', { name: nameOf(token.name) })}
-                    onClick={() => void revoke(token).catch(toastProblem)}
-                  >
-                    {t('token.revoke')}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ul class="lines">
+      {props.tokens.map((token) => (
+        <li key={token.id}>
+          <div>
+            <strong dir="auto">{nameOf(token.name)}</strong> <code class="address">…{token.hint}</code>
+            <p class="hint">
+              {t('token.ends')} {formatTime(token.expiresAt)}
+            </p>
+            <ul class="hint">
+              {token.scopes.map((scope) => (
+                <li key={scope}>{tOr(`scope.${scope}`, scope)}</li>
+              ))}
+            </ul>
+          </div>
+          {token.revokedAt !== null ? (
+            <span class="badge">{t('token.revoked')}</span>
+          ) : new Date(token.expiresAt) < new Date() ? (
+            <span class="badge">{t('token.ended')}</span>
+          ) : (
+            <Button
+              label={t('token.revokeLabel', { name: nameOf(token.name) })}
+              onClick={() => void revoke(token).catch(toastProblem)}
+            >
+              {t('token.revoke')}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -6,6 +6,7 @@ import type { PageEntry } from '../pages.js';
 import { chosenSite } from '../preferences.js';
 import { site, sites } from '../session.js';
 import { Icon, type IconName, isIcon } from '../ui/icon.js';
+import { Keys } from '../ui/keys.js';
 import { openPalette, openSheet } from './overlays.js';
 import { WhoIsIn } from './who-is-in.js';
 
@@ -57,8 +58,10 @@ export function Menu({ pages }: { readonly pages: readonly PageEntry[] }) {
           onClick={openPalette}
         >
           <Icon name="search" />
-          <span>{t('palette.open')}</span>
-          <kbd aria-hidden="true">Ctrl K</kbd>
+          <span>{t('palette.short')}</span>
+          <span class="palette-keys" aria-hidden="true">
+            <Keys of="Ctrl+K" />
+          </span>
         </button>
       </div>
       <div class="menu-body" id="menu-body">

@@ -14,7 +14,11 @@ const NAMES: Readonly<Record<string, TextKey>> = {
   Ctrl: 'key.ctrl',
 };
 
+/** Their Ctrl-K is Cmd-K. */
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
 function sign(key: string): string {
+  if (key === 'Ctrl' && isApple) return '⌘';
   const name = NAMES[key];
   return name === undefined ? (SIGNS[key] ?? key) : t(name);
 }

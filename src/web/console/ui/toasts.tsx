@@ -93,12 +93,14 @@ export const toastDefect = (): void => void say(t('defect.short'), true);
 export function Toasts() {
   const box = useRef<HTMLDivElement>(null);
   const all = toasts.value;
-  // Above dialogs, which are above everything else.
   useEffect(() => {
     const shown = box.current;
     if (shown === null || typeof shown.showPopover !== 'function') return;
-    if (shown.matches(':popover-open')) shown.hidePopover();
-    if (all.length > 0) shown.showPopover();
+    const isShown = shown.matches(':popover-open');
+    // Shown always, so that what is said there is read out; above a dialog that was opened since.
+    if (isShown && document.querySelector('dialog[open]') !== null) shown.hidePopover();
+    else if (isShown) return;
+    shown.showPopover();
   }, [all]);
   const hold = (held: boolean) => () => {
     isHeld = held;

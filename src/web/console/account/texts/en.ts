@@ -50,6 +50,7 @@ export default {
   'factor.wrongPassword': 'This is not your password.',
   'page.account': 'Your account',
   'scope.images': 'Ask for states of images; block and protect them by hand',
+  'scope.jobs': 'See background work, and have failed work done again',
   'scope.keys': 'List, make and revoke keys of sites',
   'scope.legal': 'Open and delete sealed copies',
   'scope.members': 'Add, change and remove members of a site',

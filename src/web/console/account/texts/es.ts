@@ -52,6 +52,7 @@ export default {
   'factor.wrongPassword': 'Esta no es su contraseña.',
   'page.account': 'Su cuenta',
   'scope.images': 'Preguntar por el estado de las imágenes; bloquearlas y protegerlas a mano',
+  'scope.jobs': 'Ver las tareas de fondo y repetir las que fallaron',
   'scope.keys': 'Ver, crear y revocar claves de los sitios',
   'scope.legal': 'Abrir y borrar copias selladas',
   'scope.members': 'Añadir, cambiar y quitar miembros de un sitio',

@@ -52,6 +52,7 @@ export default {
   'factor.wrongPassword': 'Ce n’est pas votre mot de passe.',
   'page.account': 'Votre compte',
   'scope.images': 'Demander l’état des images ; les bloquer et les protéger à la main',
+  'scope.jobs': 'Voir les tâches de fond et relancer celles qui ont échoué',
   'scope.keys': 'Lister, créer et révoquer les clés des sites',
   'scope.legal': 'Ouvrir et supprimer les copies scellées',
   'scope.members': 'Ajouter, modifier et retirer les membres d’un site',

@@ -15,6 +15,7 @@ export default {
   'palette.nothing': 'لا شيء بهذا الاسم.',
   'palette.open': 'البحث والأوامر',
   'palette.search': 'أمر أو صفحة أو عنوان صورة',
+  'palette.short': 'بحث',
   'palette.site': 'عرض {name} فقط',
   'palette.title': 'الأوامر',
   'problem.forbidden': 'ليس لديك إذن لفعل ذلك.',

@@ -15,6 +15,7 @@ export default {
   'palette.nothing': 'Nothing has this name.',
   'palette.open': 'Search and commands',
   'palette.search': 'A command, a page, or the address of an image',
+  'palette.short': 'Search',
   'palette.site': 'Show only {name}',
   'palette.title': 'Commands',
   'problem.forbidden': 'You are not allowed to do that.',

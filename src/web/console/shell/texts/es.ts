@@ -16,6 +16,7 @@ export default {
   'palette.nothing': 'Nada se llama así.',
   'palette.open': 'Buscar y ejecutar',
   'palette.search': 'Una orden, una página o la dirección de una imagen',
+  'palette.short': 'Buscar',
   'palette.site': 'Mostrar solo {name}',
   'palette.title': 'Órdenes',
   'problem.forbidden': 'No tiene permiso para hacer eso.',

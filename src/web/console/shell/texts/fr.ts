@@ -16,6 +16,7 @@ export default {
   'palette.nothing': 'Rien ne porte ce nom.',
   'palette.open': 'Rechercher et commander',
   'palette.search': 'Une commande, une page ou l’adresse d’une image',
+  'palette.short': 'Rechercher',
   'palette.site': 'N’afficher que {name}',
   'palette.title': 'Commandes',
   'problem.forbidden': 'Vous n’avez pas le droit de faire cela.',

@@ -1,0 +1,96 @@
+import type { Tx } from '../tx.js';
+import { JOB_STATE, type JobState } from './list-jobs.js';
+
+/** A job that waits for Redis to hand it out waits, too. */
+export type PagedJobState = Exclude<JobState, 'relayed'>;
+
+/** A job without what it is about, which may be a reader's word. */
+export interface PagedJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly lane: string;
+  readonly state: JobState;
+  readonly attempts: number;
+  readonly failures: number;
+  readonly error: string | null;
+  readonly runAt: Date;
+  readonly createdAt: Date;
+  readonly claimedAt: Date | null;
+  readonly finishedAt: Date | null;
+  /** Its place in the list, to the microsecond. */
+  readonly since: string;
+}
+
+export interface JobPlace {
+  readonly since: string;
+  readonly id: string;
+}
+
+const columns = `j.id, j.kind, j.lane, ${JOB_STATE} as state, j.attempts, j.failures, j.error, j.run_at as "runAt",
+           j.created_at as "createdAt", j.claimed_at as "claimedAt", j.finished_at as "finishedAt",
+           coalesce(j.finished_at, j.run_at)::text as since`;
+
+const list = (name: string, where: string, time: string, newest: boolean) => ({
+  name: `page-jobs-${name}`,
+  text: `
+    select ${columns}
+    from job j
+    where ${where} and ($1::text is null or j.kind = $1)
+      and ($2::timestamptz is null or (${time}, j.id) ${newest ? '<' : '>'} ($2, $3::bigint))
+    order by ${newest ? `${time} desc, j.id desc` : `${time}, j.id`}
+    limit $4`,
+});
+
+/** What is to come: the longest due first. What has ended, by job_finished: the newest first. */
+const LISTS = {
+  waiting: list('waiting', 'j.outcome is null and j.locked_until is null', 'j.run_at', false),
+  running: list('running', 'j.outcome is null and j.locked_until is not null', 'j.run_at', false),
+  done: list('done', `j.outcome = 'done'`, 'j.finished_at', true),
+  dead: list('dead', `j.outcome = 'dead'`, 'j.finished_at', true),
+} as const satisfies Record<PagedJobState, unknown>;
+
+const one = { name: 'read-job', text: `select ${columns} from job j where j.id = $1` };
+
+/** A page of the jobs in this state. */
+export const pageJobs = (
+  db: Pick<Tx, 'query'>,
+  state: PagedJobState,
+  kind: string | null,
+  after: JobPlace | null,
+  limit: number,
+): Promise<PagedJob[]> => db.query(LISTS[state], [kind, after?.since ?? null, after?.id ?? null, limit]);
+
+/** A job by its number; undefined when it is none, or was done so long ago that it is removed. */
+export async function readJob(db: Pick<Tx, 'query'>, id: string): Promise<PagedJob | undefined> {
+  const [row] = await db.query<PagedJob>(one, [id]);
+  return row;
+}
+
+const summary = {
+  name: 'sum-up-jobs',
+  text: `
+    select j.kind,
+           count(*) filter (where j.outcome is null and j.locked_until is null)::int as waiting,
+           count(*) filter (where j.outcome is null and j.locked_until is null and j.run_at <= clock_timestamp())::int as due,
+           min(j.run_at) filter (where j.outcome is null and j.locked_until is null and j.run_at <= clock_timestamp())
+             as "dueSince",
+           count(*) filter (where j.outcome is null and j.locked_until is not null)::int as running,
+           count(*) filter (where j.outcome = 'dead')::int as dead
+    from job j
+    where j.outcome is null or j.outcome = 'dead'
+    group by j.kind
+    order by j.kind`,
+};
+
+/** The jobs of one kind that are not done. */
+export interface JobKindRow {
+  readonly kind: string;
+  readonly waiting: number;
+  readonly due: number;
+  /** Of the one that is due for longest. */
+  readonly dueSince: Date | null;
+  readonly running: number;
+  readonly dead: number;
+}
+
+export const sumUpJobs = (db: Pick<Tx, 'query'>): Promise<JobKindRow[]> => db.query(summary);
