@@ -10,13 +10,14 @@ import type { Service, TestSite } from '../setup/service.js';
 const WIDTH = 960;
 const HEIGHT = 640;
 
-/** A landscape, of another colour for each name. */
+/** A landscape, of other colours for each name: what is drawn twice is one image. */
 function draw(name: string): Promise<Buffer> {
-  const hue = createHash('sha256').update(name).digest().readUInt16BE(0) % 360;
+  const digest = createHash('sha256').update(name).digest();
+  const [hue, land, sun] = [0, 2, 4].map((at) => digest.readUInt16BE(at) % 360);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">
     <rect width="960" height="640" fill="hsl(${hue},60%,70%)"/>
-    <circle cx="720" cy="160" r="72" fill="hsl(50,90%,80%)"/>
-    <path d="M0 640 280 260 460 480 660 300 960 640z" fill="hsl(${hue},35%,35%)"/></svg>`;
+    <circle cx="720" cy="160" r="72" fill="hsl(${sun},90%,80%)"/>
+    <path d="M0 640 280 260 460 480 660 300 960 640z" fill="hsl(${land},35%,35%)"/></svg>`;
   return sharp(Buffer.from(svg)).webp({ quality: 70, effort: 0 }).toBuffer();
 }
 

@@ -61,6 +61,9 @@ export function addressOf(path: string, query: Query = {}): string {
   return search === '' ? path : `${path}?${search}`;
 }
 
+/** Characters of a body. */
+const LARGEST_KEPT_ALIVE = 8_000;
+
 /**
  * Asks the service by the session's cookie. An answer without a body is undefined.
  *
@@ -83,6 +86,8 @@ async function ask<T>(
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
+      // What is sent as the page is left arrives: leases that are given back, decisions. Browsers let 64 kB of it be on its way.
+      keepalive: method !== 'GET' && JSON.stringify(body ?? '').length < LARGEST_KEPT_ALIVE,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(abort === undefined ? {} : { signal: abort }),
     });

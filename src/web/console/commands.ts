@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { TextKey, Values } from './i18n.js';
 import { isTaken, keyOf } from './keyboard.js';
 
@@ -36,10 +36,10 @@ export const commands = computed<readonly Command[]>(() => {
 export function useCommands(offered: readonly Command[]): void {
   const current = useRef(offered);
   current.current = offered;
-  useEffect(() => {
+  useLayoutEffect(() => {
     turn.value += 1;
   }, [offered.map(({ id, isOff }) => `${id}${String(isOff)}`).join()]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     lists.value = [current, ...lists.peek()];
     return () => {
       lists.value = lists.peek().filter((list) => list !== current);

@@ -23,9 +23,10 @@ export function keyOf(press: KeyPress): string | null {
   const [, digit] = /^(?:Digit|Numpad)(\d)$/.exec(code) ?? [];
   if (/^[a-z]$/i.test(key)) return shifted(key.toLowerCase(), shiftKey);
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
-  // Some keys give two letters (Arabic's lam and alef), or a vowel sign; `Process` is what an input method says.
-  if (letter !== undefined && /^[\p{L}\p{M}]+$/u.test(key) && !/[a-z]/i.test(key))
-    return shifted(letter.toLowerCase(), shiftKey);
+  // Some keys give two letters (Arabic's lam and alef; Chromium calls that no key), or a vowel sign; `Process` is what an
+  // input method says.
+  const isLetters = key === '' || (/^[\p{L}\p{M}]+$/u.test(key) && !/[a-z]/i.test(key));
+  if (letter !== undefined && isLetters) return shifted(letter.toLowerCase(), shiftKey);
   // The question mark of an Arabic layout.
   if (key === '؟') return '?';
   if (digit !== undefined && (!shiftKey || /^\d$/.test(key))) return digit;

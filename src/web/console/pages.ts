@@ -30,6 +30,17 @@ const page = (
 /** In the order of the menu. */
 export const PAGES: readonly PageEntry[] = [
   page(
+    {
+      path: '/console/review/:case?',
+      href: '/console/review',
+      name: 'page.review',
+      group: 'work',
+      role: 'moderator',
+      key: 'r',
+    },
+    () => import('./review/review-page.js'),
+  ),
+  page(
     { href: '/console/queue', name: 'page.queue', group: 'work', role: 'moderator', key: 'q' },
     () => import('./queue/queue-page.js'),
   ),

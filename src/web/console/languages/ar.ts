@@ -5,6 +5,7 @@ import keys from '../keys/texts/ar.js';
 import log from '../log/texts/ar.js';
 import members from '../members/texts/ar.js';
 import queue from '../queue/texts/ar.js';
+import review from '../review/texts/ar.js';
 import rules from '../rules/texts/ar.js';
 import shell from '../shell/texts/ar.js';
 import signIn from '../sign-in/texts/ar.js';
@@ -21,6 +22,7 @@ const texts: Texts = {
   ...signIn,
   ...account,
   ...ui,
+  ...review,
   ...queue,
   ...images,
   ...log,

@@ -5,6 +5,7 @@ import keys from '../keys/texts/en.js';
 import log from '../log/texts/en.js';
 import members from '../members/texts/en.js';
 import queue from '../queue/texts/en.js';
+import review from '../review/texts/en.js';
 import rules from '../rules/texts/en.js';
 import shell from '../shell/texts/en.js';
 import signIn from '../sign-in/texts/en.js';
@@ -20,6 +21,7 @@ const texts = {
   ...signIn,
   ...account,
   ...ui,
+  ...review,
   ...queue,
   ...images,
   ...log,

@@ -5,6 +5,7 @@ import keys from '../keys/texts/es.js';
 import log from '../log/texts/es.js';
 import members from '../members/texts/es.js';
 import queue from '../queue/texts/es.js';
+import review from '../review/texts/es.js';
 import rules from '../rules/texts/es.js';
 import shell from '../shell/texts/es.js';
 import signIn from '../sign-in/texts/es.js';
@@ -21,6 +22,7 @@ const texts: Texts = {
   ...signIn,
   ...account,
   ...ui,
+  ...review,
   ...queue,
   ...images,
   ...log,

@@ -5,6 +5,7 @@ import keys from '../keys/texts/fr.js';
 import log from '../log/texts/fr.js';
 import members from '../members/texts/fr.js';
 import queue from '../queue/texts/fr.js';
+import review from '../review/texts/fr.js';
 import rules from '../rules/texts/fr.js';
 import shell from '../shell/texts/fr.js';
 import signIn from '../sign-in/texts/fr.js';
@@ -21,6 +22,7 @@ const texts: Texts = {
   ...signIn,
   ...account,
   ...ui,
+  ...review,
   ...queue,
   ...images,
   ...log,

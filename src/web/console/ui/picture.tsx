@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ReviewedImage } from '../../../contract/images.js';
 import { t } from '../i18n.js';
 import { blur, grey } from '../preferences.js';
@@ -8,15 +8,21 @@ interface PictureProps {
   readonly size: 'thumbnail' | 'preview';
   /** Shown clearly, as while a key is held. */
   readonly isClear?: boolean;
+  /** Called once for an address that can not be loaded: those are good for five minutes. */
+  readonly onBroken?: () => void;
 }
 
 /** The copy is asked of the service under which this page was opened, whatever it calls itself. */
 const ownAddress = (address: string): string => new URL(address).pathname;
 
-/** Our copy of a picture, blurred and grey until it is held by pointer or space bar; or why there is none. */
-export function Picture({ image, size, isClear = false }: PictureProps) {
+/**
+ * Our copy of a picture, blurred and grey until it is held by pointer or space bar, and again as soon as it is let go; or why
+ * there is none. Never the live address.
+ */
+export function Picture({ image, size, isClear = false, onBroken }: PictureProps) {
   const [isHeld, setHeld] = useState(false);
-  const [isBroken, setBroken] = useState<string | null>(null);
+  const [broken, setBroken] = useState<string | null>(null);
+  const asked = useRef<string | null>(null);
   const { snapshot } = image;
   const address = snapshot?.[size] ?? null;
   if (snapshot?.sealed === true && address === null) {
@@ -29,9 +35,15 @@ export function Picture({ image, size, isClear = false }: PictureProps) {
       </div>
     );
   }
-  if (isBroken === address) return <div class={`picture none ${size}`}>{t('picture.failed')}</div>;
+  if (broken === address) return <div class={`picture none ${size}`}>{t('picture.failed')}</div>;
   const clear = isHeld || isClear;
-  const release = () => setHeld(false);
+  const release = (): void => setHeld(false);
+  const failed = (): void => {
+    setBroken(address);
+    if (asked.current !== null) return;
+    asked.current = address;
+    onBroken?.();
+  };
   return (
     <button
       type="button"
@@ -39,7 +51,9 @@ export function Picture({ image, size, isClear = false }: PictureProps) {
       style={{ '--blur': clear ? '0' : String(blur.value) }}
       aria-label={t('picture.hold')}
       aria-pressed={clear}
-      onPointerDown={() => setHeld(true)}
+      onPointerDown={({ button }) => {
+        if (button === 0) setHeld(true);
+      }}
       onPointerUp={release}
       onPointerCancel={release}
       onPointerLeave={release}
@@ -60,7 +74,9 @@ export function Picture({ image, size, isClear = false }: PictureProps) {
         width={snapshot?.width ?? undefined}
         height={snapshot?.height ?? undefined}
         draggable={false}
-        onError={() => setBroken(address)}
+        // Decoded before it is seen, so that the next picture is there at once.
+        onLoad={({ currentTarget }) => void currentTarget.decode().catch(() => undefined)}
+        onError={failed}
       />
     </button>
   );

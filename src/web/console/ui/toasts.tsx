@@ -25,7 +25,7 @@ let last = 0;
 let isHeld = false;
 let clock: ReturnType<typeof setInterval> | undefined;
 
-function say(text: string, isBad: boolean, undo?: () => void): void {
+function say(text: string, isBad: boolean, undo?: () => void): () => void {
   const id = (last += 1);
   const once =
     undo === undefined
@@ -46,6 +46,7 @@ function say(text: string, isBad: boolean, undo?: () => void): void {
   ];
   if (once !== undefined) undoLast.value = once;
   clock ??= setInterval(age, STEP);
+  return () => drop(id);
 }
 
 function age(): void {
@@ -67,8 +68,8 @@ function drop(id: number): void {
   if (gone?.undo !== undefined && undoLast.peek() === gone.undo) undoLast.value = null;
 }
 
-/** Says that something was done. @param undo what takes it back */
-export const toast = (text: string, undo?: () => void): void => say(text, false, undo);
+/** Says that something was done. @param undo what takes it back @returns takes the words away, as where they are not true any more */
+export const toast = (text: string, undo?: () => void): (() => void) => say(text, false, undo);
 
 /** What a refusal says, in words for people: the service's own in English, else by its type where we have words for that. */
 export function wordsOf(problem: Problem): string {
@@ -86,7 +87,7 @@ export function toastProblem(error: unknown): void {
 }
 
 /** Says that a defect of ours stopped what was asked. */
-export const toastDefect = (): void => say(t('defect.short'), true);
+export const toastDefect = (): void => void say(t('defect.short'), true);
 
 /** Where they are shown: once on the page. They stay while somebody points at them. */
 export function Toasts() {

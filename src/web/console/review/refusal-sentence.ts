@@ -1,0 +1,17 @@
+import { t, tOr } from '../i18n.js';
+import type { Refusal } from './refusal.js';
+import { nameOf } from './work.js';
+
+/** An address among words of the other direction. */
+const isolated = (text: string): string => `\u2068${text}\u2069`;
+
+/** Why it was refused, and who was faster, in a sentence. */
+export function sentenceOf({ kind, who, decision, sentence }: Refusal): string {
+  if (kind === 'failed') return tOr('review.refused.failed', sentence, { sentence });
+  const somebody = who === null ? t('review.somebody') : isolated(who.email);
+  if ((kind === 'decided' || kind === 'changed') && decision !== null) {
+    return t(`review.refused.${kind}`, { who: somebody, decision: nameOf(decision) });
+  }
+  if (kind === 'decided' || kind === 'changed') return t('review.refused.closed', { who: somebody });
+  return t(`review.refused.${kind}`, { who: somebody });
+}

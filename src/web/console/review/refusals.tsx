@@ -1,0 +1,118 @@
+import { useCommands } from '../commands.js';
+import { t } from '../i18n.js';
+import { Button } from '../ui/button.js';
+import { toastProblem } from '../ui/toasts.js';
+import { api } from '../api.js';
+import type { Desk } from './desk.js';
+import type { Outbox, Sent } from './outbox.js';
+import { refusalOf } from './refusal.js';
+import { sentenceOf } from './refusal-sentence.js';
+import { visible } from './visible-controls.js';
+import { anewFrom, whatCanFollow } from './what-can-follow.js';
+import { nameOf } from './work.js';
+
+/** Decisions that were not taken, each with who was faster, what one had typed, and what can be done now; and those on their way. */
+export function Refusals({ desk, outbox }: { readonly desk: Desk; readonly outbox: Outbox }) {
+  const [first] = outbox.refused.value;
+  const leave = (item: Sent): void => outbox.dismiss(item);
+  const anew = (item: Sent): void => void lookAnew(desk, outbox, item).catch(toastProblem);
+  useCommands([
+    {
+      id: 'review refusal leave',
+      name: 'review.refused.leave',
+      group: 'review.keys',
+      key: 'a',
+      isOff: first === undefined,
+      run: () => first !== undefined && leave(first),
+    },
+    {
+      id: 'review refusal anew',
+      name: 'review.refused.anew',
+      group: 'review.keys',
+      key: 'o',
+      isOff: first === undefined || whatCanFollow(first.refusal) === 'nothing',
+      run: () => first !== undefined && anew(first),
+    },
+  ]);
+  const refused = desk.refused.value;
+  return (
+    <>
+      {outbox.waiting.value === 0 ? null : (
+        <p class="notice warn" role="status">
+          {t('review.waiting', { count: outbox.waiting.value })}
+        </p>
+      )}
+      {refused === null ? null : (
+        <div class="notice bad" role="alert">
+          <p>{sentenceOf(refusalOf(refused.problem))}</p>
+          <Button
+            onClick={() => {
+              desk.refused.value = null;
+            }}
+          >
+            {t('common.close')}
+          </Button>
+        </div>
+      )}
+      {outbox.refused.value.map((item) => (
+        <Refused
+          key={item.caseId}
+          item={item}
+          isFirst={item === first}
+          onLeave={() => leave(item)}
+          onAnew={() => anew(item)}
+        />
+      ))}
+    </>
+  );
+}
+
+interface RefusedProps {
+  readonly item: Sent;
+  /** The keys are for this one. */
+  readonly isFirst: boolean;
+  readonly onLeave: () => void;
+  readonly onAnew: () => void;
+}
+
+function Refused({ item, isFirst, onLeave, onAnew }: RefusedProps) {
+  const { refusal, request, image } = item;
+  if (refusal === null) return null;
+  const follows = whatCanFollow(refusal);
+  return (
+    <section class="notice bad refused" role="alert">
+      <div class="stack">
+        <h2>{sentenceOf(refusal)}</h2>
+        <p>
+          {t('review.refused.yours', { decision: nameOf(request) })}{' '}
+          <bdi class="address" dir="ltr">
+            {visible(image)}
+          </bdi>
+        </p>
+        {request.note === undefined ? null : (
+          <blockquote dir="auto" aria-label={t('review.note')}>
+            {request.note}
+          </blockquote>
+        )}
+      </div>
+      <div class="actions">
+        <Button {...(isFirst ? { shortcut: 'a' } : {})} onClick={onLeave}>
+          {t(refusal.kind === 'decided' ? 'review.refused.leave' : 'common.close')}
+        </Button>
+        {follows === 'nothing' ? null : (
+          <Button kind="main" {...(isFirst ? { shortcut: 'o' } : {})} onClick={onAnew}>
+            {t(follows === 'undo' ? 'review.refused.undo' : 'review.refused.anew')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Puts the case, or what came in its place, in front again, with what was typed. */
+async function lookAnew(desk: Desk, outbox: Outbox, item: Sent): Promise<void> {
+  if (item.refusal === null) return;
+  const caseId = await anewFrom(api, item.refusal, item.caseId);
+  await desk.open(caseId);
+  if (desk.refused.peek() === null) outbox.dismiss(item);
+}

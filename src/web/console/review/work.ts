@@ -1,0 +1,49 @@
+import { t, tOr } from '../i18n.js';
+import { toast, toastProblem } from '../ui/toasts.js';
+import { Problem } from '../api.js';
+import { confirm } from '../ui/confirm.js';
+import type { Choice } from './choice.js';
+import type { Desk } from './desk.js';
+import type { Outbox, Taken } from './outbox.js';
+import { refusalOf } from './refusal.js';
+
+/** What a decision is called. */
+export const nameOf = (choice: { readonly action: string; readonly policy?: string | null }): string =>
+  choice.action === 'block'
+    ? t('review.did.block', { policy: tOr(`reason.${choice.policy ?? ''}`, choice.policy ?? '') })
+    : tOr(`review.did.${choice.action}`, choice.action);
+
+/** Takes a decision back, and puts its case in front again. */
+export async function undo(desk: Desk, outbox: Outbox, taken: Taken): Promise<void> {
+  try {
+    const undone = await outbox.undo(taken);
+    if (undone === null) return;
+    toast(t('review.undone'));
+    if (undone.case !== null && !desk.isPaused.peek()) await desk.open(undone.case.id);
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 409)) return toastProblem(error);
+    const { who } = refusalOf(error);
+    toast(t('review.undo.late', { who: who?.email ?? '' }));
+  }
+}
+
+/** Decides the case in front. One that was reported as child abuse is asked about first. */
+export async function decide(desk: Desk, outbox: Outbox, choice: Choice): Promise<void> {
+  const held = desk.current.peek();
+  if (held === null) return;
+  if (held.view.peek().severe) {
+    const yes = await confirm({
+      title: t('review.severe.sure'),
+      body: t('review.severe.sureText', { decision: nameOf(choice) }),
+      action: t('review.severe.do'),
+      isDangerous: choice.action !== 'escalate',
+    });
+    if (!yes || desk.current.peek() !== held) return;
+  }
+  const taken = desk.decide(choice);
+  if (taken === undefined) return;
+  const untrue = toast(nameOf(choice), () => void undo(desk, outbox, taken));
+  const answer = await taken.outcome;
+  // What was refused is told where its note is.
+  if (answer === null) untrue();
+}

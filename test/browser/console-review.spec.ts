@@ -1,0 +1,321 @@
+import type { Page } from 'playwright-core';
+import type { TestSite } from '../setup/service.js';
+import { until } from '../setup/until.js';
+import { axeFinds, isTooWide } from './axe.js';
+import { describeInBrowser } from './chromium.js';
+import { ConsoleRoom, PHONE } from './console.js';
+import { caseInFront, decisionsOf, pictureInFront, pressOnArabicLayout, seenAs } from './review-desk.js';
+
+describeInBrowser('the review page', () => {
+  let room: ConsoleRoom;
+  beforeAll(async () => {
+    room = await ConsoleRoom.open();
+  });
+  afterEach(() => room.leave());
+  afterAll(() => room.close());
+
+  /** A site with so many pictures, the most urgent first, and a moderator in front of the first. */
+  async function atWork(
+    slug: string,
+    pictures: number,
+    seat: Parameters<ConsoleRoom['sit']>[2] = {},
+  ): Promise<{ site: TestSite; page: Page; errors: string[]; urls: string[] }> {
+    const site = await room.service.site(slug);
+    const urls: string[] = [];
+    for (let n = 0; n < pictures; n += 1) urls.push(await room.picture(site, `${slug}-${n}`));
+    const who = { email: `amina@${slug}.ma`, role: 'moderator', site } as const;
+    const { page, errors } = await room.sit('/console/review', who, seat);
+    if (pictures > 0) await caseInFront(page, urls[0]);
+    return { site, page, errors, urls };
+  }
+
+  it('starts each picture blurred and grey, and clears it only while it is held (behaviour 54)', async () => {
+    const { page, urls, errors } = await atWork('blurred', 2);
+    const hidden = { blurred: true, grey: true };
+    const clear = { blurred: false, grey: false };
+    expect(await seenAs(page)).toEqual(hidden);
+    await page.keyboard.down('v');
+    expect(await seenAs(page)).toEqual(clear);
+    await page.keyboard.up('v');
+    expect(await seenAs(page)).toEqual(hidden);
+    await pictureInFront(page).focus();
+    await page.keyboard.down(' ');
+    expect(await seenAs(page)).toEqual(clear);
+    await page.keyboard.up(' ');
+    await pictureInFront(page).hover();
+    await page.mouse.down();
+    expect(await seenAs(page)).toEqual(clear);
+    // Decided while it is held: the next one is hidden all the same.
+    await page.keyboard.press('k');
+    await caseInFront(page, urls[1]);
+    expect(await seenAs(page)).toEqual(hidden);
+    await page.mouse.up();
+    expect(errors).toEqual([]);
+  });
+
+  it('remembers how strongly pictures are blurred', async () => {
+    const { page, urls } = await atWork('slider', 1);
+    await page.locator('.picture-settings summary').click();
+    await page.locator('.picture-settings input[type=range]').fill('10');
+    await page.locator('.picture-settings input[type=checkbox]').uncheck();
+    await page.reload();
+    await caseInFront(page, urls[0]);
+    expect(await pictureInFront(page).evaluate((one) => one.style.getPropertyValue('--blur'))).toBe('10');
+    expect(await seenAs(page)).toEqual({ blurred: true, grey: false });
+  });
+
+  it('loads nothing from the address of the picture, nor from anywhere else', async () => {
+    const site = await room.service.site('nowhere');
+    await room.picture(site, 'nowhere');
+    const who = { email: 'amina@nowhere.ma', role: 'moderator', site } as const;
+    const { page } = await room.sit('/console/account', who);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto('/console/review');
+    await seenAs(page);
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((url) => !url.startsWith(room.origin))).toEqual([]);
+  });
+
+  it.each(['fr', 'ar'] as const)(
+    'lets twenty cases be decided by keyboard alone in %s (behaviour 55)',
+    async (language) => {
+      const { site, page, errors, urls } = await atWork(`twenty-${language}`, 20, { language });
+      expect(await page.evaluate(() => document.documentElement.dir)).toBe(language === 'ar' ? 'rtl' : 'ltr');
+      const press = async (key: string): Promise<void> =>
+        language === 'ar' ? pressOnArabicLayout(page, key) : page.keyboard.press(key);
+      for (const [n, url] of urls.entries()) {
+        await caseInFront(page, url);
+        switch (n % 5) {
+          case 0:
+            // Enter: what most readers said.
+            await press('b');
+            await page.keyboard.press('Enter');
+            break;
+          case 1:
+            await press('b');
+            await press('3');
+            break;
+          case 2:
+            await press('k');
+            break;
+          case 3:
+            await press('i');
+            await press('2');
+            break;
+          case 4:
+            await press('c');
+            await page.keyboard.type('à voir');
+            await page.keyboard.press('Escape');
+            await press('e');
+            break;
+        }
+      }
+      await page.locator('.empty').waitFor();
+      await until(async () => (await decisionsOf(room, site)).length === 20);
+      const decided = (await decisionsOf(room, site)).map(({ action, policy, reports, note }) =>
+        [action, policy ?? '', reports, note ?? ''].join(' ').trim(),
+      );
+      const five = [
+        'block violence valid',
+        'block nudity valid',
+        'keep  ignore',
+        'keep  invalid',
+        'escalate  ignore à voir',
+      ];
+      expect(decided.sort()).toEqual([...five, ...five, ...five, ...five].sort());
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it('shows the next picture at once after a decision; how fast, it prints', async () => {
+    const { page, urls } = await atWork('fast', 21);
+    const times: number[] = [];
+    for (const next of urls.slice(1)) {
+      // The one ahead has been loaded, as while one looks at the one in front.
+      await page.waitForFunction(() => {
+        const images = [...document.querySelectorAll<HTMLImageElement>('.stage-place img')];
+        return images.length === 2 && images.every((image) => image.complete && image.naturalWidth > 0);
+      });
+      times.push(
+        await page.evaluate(
+          () =>
+            new Promise<number>((resolve) => {
+              const before = document.querySelector('.stage-place:not([hidden]) img');
+              const began = performance.now();
+              const look = (): void => {
+                const shown = document.querySelector<HTMLImageElement>('.stage-place:not([hidden]) img');
+                if (shown === null || shown === before || !shown.complete)
+                  return void requestAnimationFrame(look);
+                // In the next frame it has been painted.
+                requestAnimationFrame(() => resolve(performance.now() - began));
+              };
+              document.body.dispatchEvent(
+                new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', bubbles: true, cancelable: true }),
+              );
+              look();
+            }),
+        ),
+      );
+      await caseInFront(page, next);
+    }
+    times.sort((one, other) => one - other);
+    const at = (share: number): string => (times[Math.ceil(times.length * share) - 1] ?? NaN).toFixed(1);
+    console.info(
+      `From a decision to the next picture, ${times.length} times: median ${at(0.5)} ms, p95 ${at(0.95)} ms`,
+    );
+    expect(times).toHaveLength(20);
+  });
+
+  it('takes back what was decided, by key or by the toast, with the note', async () => {
+    const { site, page, urls } = await atWork('undo', 3);
+    await page.keyboard.press('c');
+    await page.keyboard.type('an archive picture');
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('k');
+    await caseInFront(page, urls[1]);
+    await page.keyboard.press('z');
+    await caseInFront(page, urls[0]);
+    expect(await page.locator('.note textarea').inputValue()).toBe('an archive picture');
+    await page.keyboard.press('b');
+    await page.keyboard.press('2');
+    await caseInFront(page, urls[1]);
+    await page.locator('.toast .link-button').last().click();
+    await caseInFront(page, urls[0]);
+    const decisions = await decisionsOf(room, site);
+    expect(decisions.map(({ undone }) => undone)).toEqual([true, true]);
+  });
+
+  it('keeps a decision while the service can not be reached, says so, and sends it again', async () => {
+    const { site, page, urls } = await atWork('offline', 2);
+    await page.keyboard.press('c');
+    await page.keyboard.type('typed in a tunnel');
+    await page.keyboard.press('Escape');
+    await page.context().setOffline(true);
+    await page.keyboard.press('k');
+    await caseInFront(page, urls[1]);
+    await page.locator('.notice.warn').waitFor();
+    expect(await decisionsOf(room, site)).toEqual([]);
+    await page.context().setOffline(false);
+    await until(async () => (await decisionsOf(room, site)).length === 1);
+    await page.locator('.notice.warn').waitFor({ state: 'detached' });
+    expect(await decisionsOf(room, site)).toMatchObject([{ action: 'keep', note: 'typed in a tunnel' }]);
+  });
+
+  it('shows what strangers wrote as text, whatever it is', async () => {
+    const site = await room.service.site('strange');
+    const url = await room.picture(site, 'strange');
+    await room.service.ask('POST', '/v1/reports', site.secretKey, {
+      image: { url },
+      reason: 'hate',
+      comment: '<img src=x onerror=alert(1)> \u202eesrever\u202c صورة قديمة',
+      page: { url: `${site.origin}/<script>`, title: '<b>bold</b> \u202e!gnorw' },
+      reporter: { account: 'stranger' },
+    });
+    const who = { email: 'amina@strange.ma', role: 'moderator', site } as const;
+    const { page, errors } = await room.sit('/console/review', who);
+    const said = page.locator('.said');
+    expect(await said.textContent()).toBe('<img src=x onerror=alert(1)> \ufffdesrever\ufffd صورة قديمة');
+    expect(await said.getAttribute('dir')).toBe('auto');
+    expect(await page.locator('.pages bdi').first().textContent()).toBe('<b>bold</b> \ufffd!gnorw');
+    expect(await page.locator('.case-facts a, .case-facts img').count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
+  it('shows no preview of what was reported as child abuse, but what the newsroom must do', async () => {
+    const site = await room.service.site('severe');
+    const url = await room.picture(site, 'severe', { reason: 'child_abuse' });
+    const who = { email: 'amina@severe.ma', role: 'moderator', site } as const;
+    const { page } = await room.sit('/console/review', who, { language: 'en' });
+    await caseInFront(page, url);
+    await page.locator('.severe').waitFor();
+    expect(await page.locator('.stage img').count()).toBe(0);
+    expect(await page.locator('.severe-text').textContent()).toContain('law of your country');
+    expect(await axeFinds(page)).toEqual([]);
+    await page.keyboard.press('b');
+    await page.keyboard.press('Enter');
+    const sure = page.locator('dialog[open]');
+    await sure.waitFor();
+    expect(await decisionsOf(room, site)).toEqual([]);
+    await sure.locator('.button.danger').click();
+    await until(async () => (await decisionsOf(room, site)).length === 1);
+    expect(await decisionsOf(room, site)).toMatchObject([{ action: 'block', policy: 'child_abuse' }]);
+  });
+
+  it('says what the site wrote for that, and opens a sealed copy to the permission `legal` only, deliberately', async () => {
+    const site = await room.service.site('sealed');
+    const { dataSource } = room.service.database;
+    await dataSource.query('update site set severe_instructions = $2 where id = $1', [
+      site.id,
+      'Appelez la DGSN.\nNe copiez rien.',
+    ]);
+    const url = await room.picture(site, 'sealed');
+    await room.service.reports(site, url, 1, 'child_abuse');
+    const amina = { email: 'amina@sealed.ma', role: 'moderator', site } as const;
+    const { page } = await room.sit('/console/review', amina);
+    await page.locator('.severe-text', { hasText: 'Appelez la DGSN.' }).waitFor();
+    expect(await page.locator('.severe button').count()).toBe(0);
+    await page.keyboard.press('p');
+    await page.locator('.empty').waitFor();
+    const leila = { email: 'leila@sealed.ma', role: 'lead', site } as const;
+    await room.account(leila.email, leila.role, site);
+    await dataSource.query('update staff set legal = true where email = $1', [leila.email]);
+    const { page: legal } = await room.sit('/console/review', leila);
+    await legal.locator('.severe button').waitFor();
+    expect(await legal.locator('.stage img').count()).toBe(0);
+    await legal.locator('.severe button').click();
+    await legal.locator('dialog[open] .button.danger').click();
+    expect(await seenAs(legal)).toEqual({ blurred: true, grey: true });
+  });
+
+  it('says that nothing waits, and shows what comes without being asked; a pause gives everything back', async () => {
+    const { site, page } = await atWork('empty', 0);
+    await page.locator('.empty').waitFor();
+    expect(await axeFinds(page)).toEqual([]);
+    const url = await room.picture(site, 'late');
+    await caseInFront(page, url);
+    await page.keyboard.press('p');
+    await page.locator('.empty').waitFor();
+    expect(await axeFinds(page)).toEqual([]);
+    const held = () =>
+      room.service.database.dataSource.query<unknown[]>(
+        'select 1 from moderation_case where site_id = $1 and lease_holder is not null',
+        [site.id],
+      );
+    await until(async () => (await held()).length === 0);
+    await page.keyboard.press('p');
+    await caseInFront(page, url);
+    // Whoever leaves the page holds nothing any more.
+    await page.goto('about:blank');
+    await until(async () => (await held()).length === 0);
+  });
+
+  it.each([
+    ['en', 'light', undefined],
+    ['ar', 'dark', PHONE],
+    ['fr', 'dark', { width: 1800, height: 1000 }],
+    ['es', 'light', PHONE],
+  ] as const)(
+    'passes axe in %s, %s, and fits the window (behaviour 55)',
+    async (language, theme, viewport) => {
+      const slug = `axe-${language}-${theme}`;
+      const { page } = await atWork(slug, 2, {
+        language,
+        theme,
+        ...(viewport === undefined ? {} : { viewport }),
+      });
+      expect(await axeFinds(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      await page.locator('.facts-history summary').click();
+      await page.locator('.timeline').waitFor();
+      await page.keyboard.press('b');
+      await page.locator('.choices').waitFor();
+      expect(await axeFinds(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('f');
+      await page.locator('.review-work.full').waitFor();
+      expect(await axeFinds(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+    },
+  );
+});

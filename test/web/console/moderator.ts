@@ -1,0 +1,69 @@
+import { addressOf, Problem, type Query } from '../../../src/web/console/api.js';
+import type { Asking } from '../../../src/web/console/review/claim-next.js';
+import { Desk } from '../../../src/web/console/review/desk.js';
+import { Drafts, type Kept } from '../../../src/web/console/review/drafts.js';
+import { Outbox } from '../../../src/web/console/review/outbox.js';
+import type { ReviewRoom } from '../../review/review-room.js';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a window keeps. */
+export class WindowStorage implements Kept {
+  private readonly held = new Map<string, string>();
+  getItem = (key: string): string | null => this.held.get(key) ?? null;
+  setItem = (key: string, value: string): void => void this.held.set(key, value);
+  removeItem = (key: string): void => void this.held.delete(key);
+}
+
+/** A moderator in a window of the console, which asks the whole service through its doors; time is moved by hand. */
+export class Moderator {
+  time = 1_000_000;
+  /** Whether the network is there. */
+  isOnline = true;
+  /** What was asked, such as `POST /v1/cases/claim`. */
+  readonly asked: string[] = [];
+  readonly drafts: Drafts;
+  readonly outbox: Outbox;
+  readonly desk: Desk;
+
+  /** @param leaseSeconds what the service was started with */
+  constructor(
+    private readonly room: ReviewRoom,
+    /** Of whoever is signed in. */
+    public token: string,
+    leaseSeconds: number,
+    readonly storage = new WindowStorage(),
+  ) {
+    const now = (): number => this.time;
+    this.drafts = new Drafts(storage);
+    this.outbox = new Outbox(this.ask, now, this.drafts, storage);
+    this.desk = new Desk({ ask: this.ask, now, leaseSeconds, drafts: this.drafts, outbox: this.outbox });
+  }
+
+  private async send<T>(method: Method, path: string, query?: Query, body?: unknown): Promise<T> {
+    this.asked.push(`${method} ${path}`);
+    if (!this.isOnline) throw new Problem({ status: 0 });
+    const answer = await this.room.service.ask(method, addressOf(path, query), this.token, body);
+    if (answer.status >= 400) throw new Problem({ ...answer.body, status: answer.status }, answer.body);
+    return (answer.text === '' ? undefined : answer.body) as T;
+  }
+
+  readonly ask: Asking = {
+    get: (path, query) => this.send('GET', path, query),
+    post: (path, body, query) => this.send('POST', path, query, body),
+    put: (path, body, query) => this.send('PUT', path, query, body),
+    remove: (path, query, body) => this.send('DELETE', path, query, body),
+  };
+
+  /** Lets so many seconds pass, and what is due be done. */
+  pass(seconds: number): void {
+    this.time += seconds * 1_000;
+    this.desk.tick();
+    this.outbox.tick();
+  }
+
+  /** The ids of the case in front and of the one after it. */
+  get cases(): (string | null)[] {
+    return [this.desk.current.peek()?.id ?? null, this.desk.ahead.peek()?.id ?? null];
+  }
+}
