@@ -1,10 +1,11 @@
 import { notFound, VigieError } from '../core/errors.js';
 import { spendLinks } from '../database/statements/account-links.js';
+import { endSessions } from '../database/statements/end-sessions.js';
 import { freeAllLeases } from '../database/statements/free-leases.js';
 import { type LockedAccount, lockStaffAndAdmins } from '../database/statements/lock-staff.js';
 import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { endAllSessions, revokeAllTokens, setAdmin, setClosed } from '../database/statements/save-account.js';
+import { revokeAllTokens, setAdmin, setClosed } from '../database/statements/save-account.js';
 import type { Tx } from '../database/tx.js';
 
 /** What may change of an account; what is left out stays. */
@@ -66,7 +67,7 @@ async function close(tx: Tx, staffId: string, by: Actor): Promise<void> {
   setClosed(tx, staffId, true);
   spendLinks(tx, staffId);
   const data = {
-    sessionsEnded: await endAllSessions(tx, staffId),
+    sessionsEnded: await endSessions(tx, staffId),
     tokensRevoked: await revokeAllTokens(tx, staffId),
     leasesFreed: await freeAllLeases(tx, staffId),
   };

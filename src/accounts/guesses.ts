@@ -99,25 +99,33 @@ export class Guesses {
    * others guessed, elsewhere, stays. From now on they do not hold up this account here.
    */
   async forgive(tx: Tx, email: string, sender: Sender): Promise<void> {
+    await this.forget(tx, ['password', 'code'], email, sender);
+    await noteSignInPlace(tx, this.homeKey(email, this.networks.placeOf(sender).narrow));
+  }
+
+  /**
+   * Its owner has another password: wrong ones from here are forgotten, for this account. Codes are not, and the place is none
+   * from which they sign in: whoever got hold of a link may still have to guess those.
+   */
+  forgivePasswords(tx: Tx, email: string, sender: Sender): Promise<void> {
+    return this.forget(tx, ['password'], email, sender);
+  }
+
+  private async forget(tx: Tx, whats: readonly GuessedWhat[], email: string, sender: Sender): Promise<void> {
     const { narrow: network } = this.networks.placeOf(sender);
-    const home = this.homeKey(email, network);
     const ofNetwork = this.key('network', network);
-    const [password, code] = [
-      this.ofAccount('password', email, network),
-      this.ofAccount('code', email, network),
-    ];
-    const isHome = await isSignInPlace(tx, home);
-    const all = [password.pair, password.account, code.pair, code.account, ofNetwork];
+    const ofAccount = whats.map((what) => this.ofAccount(what, email, network));
+    const pairs = ofAccount.map(({ pair }) => pair);
+    const isHome = await isSignInPlace(tx, this.homeKey(email, network));
+    const all = [...pairs, ...ofAccount.map(({ account }) => account), ofNetwork];
     const counts = await lockGuesses(tx, all);
     if (!isHome) {
-      const wrong = counts.get(password.pair.toString('hex'))?.failures ?? 0;
-      const wrongCodes = counts.get(code.pair.toString('hex'))?.failures ?? 0;
-      await takeBackGuesses(tx, [password.account], wrong);
-      await takeBackGuesses(tx, [code.account], wrongCodes);
-      await takeBackGuesses(tx, [ofNetwork], wrong + wrongCodes);
+      for (const { pair, account } of ofAccount) {
+        const wrong = counts.get(pair.toString('hex'))?.failures ?? 0;
+        if (wrong > 0) await takeBackGuesses(tx, [account, ofNetwork], wrong);
+      }
     }
-    await forgetGuesses(tx, [password.pair, code.pair], all);
-    await noteSignInPlace(tx, home);
+    await forgetGuesses(tx, pairs, all);
   }
 
   private keysOf({ what, email, network, isHome }: Guess): Key[] {

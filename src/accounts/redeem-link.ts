@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeSettings } from '../access/change-settings.js';
 import type { Sender } from '../access/networks.js';
-import { hashPassword } from '../access/passwords.js';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { findLink, type OpenLink, spendLink, spendLinks } from '../database/statements/account-links.js';
+import { endSessions } from '../database/statements/end-sessions.js';
 import { lockStaff } from '../database/statements/lock-staff.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { endAllSessions, setPassword } from '../database/statements/save-account.js';
+import { setPassword } from '../database/statements/save-account.js';
 import type { Tx } from '../database/tx.js';
+import { CheckPassword } from './check-password.js';
 import { Guesses } from './guesses.js';
 import { hashOfLink } from './link-token.js';
 import { checkNewPassword } from './new-password.js';
@@ -20,6 +21,7 @@ export class RedeemLink {
   constructor(
     private readonly database: Database,
     private readonly settings: ChangeSettings,
+    private readonly passwords: CheckPassword,
     private readonly guesses: Guesses,
   ) {}
 
@@ -32,21 +34,21 @@ export class RedeemLink {
   }
 
   /**
-   * Sets the password, spends all links of the person, and ends all their sessions. What they guessed wrong from here before is
-   * forgiven. Their second factor stays: a link that was intercepted gets nobody past it.
+   * Sets the password, spends all links of the person, and ends all their sessions. Wrong passwords from here before are
+   * forgiven. Their second factor stays, and what was guessed of its codes: a link that was intercepted gets nobody past it.
    *
-   * @throws VigieError GONE as `look`, INVALID at /password
+   * @throws VigieError GONE as `look`, INVALID at /password, UNAVAILABLE when too many ask at once
    */
   async redeem(token: string, password: string, sender: Sender): Promise<void> {
     const link = await this.look(token);
     checkNewPassword(link.email, password);
     // Takes a moment by design, so it is done only for a link that is good, and before a transaction is opened.
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await this.passwords.hash(password);
     const hash = hashOfLink(token);
     if (hash === null) throw gone();
     await this.settings.run(async (tx) => {
       await use(tx, link, hash, passwordHash);
-      await this.guesses.forgive(tx, link.email, sender);
+      await this.guesses.forgivePasswords(tx, link.email, sender);
     });
   }
 }
@@ -62,7 +64,7 @@ async function use(
   if (!(await spendLink(tx, hash))) throw gone();
   spendLinks(tx, staffId);
   setPassword(tx, staffId, passwordHash);
-  const sessions = await endAllSessions(tx, staffId);
+  const sessions = await endSessions(tx, staffId);
   const by = { staffId };
   await noteAccountEvent(tx, { type: 'link-used', staffId, by, data: { purpose } });
   await noteAccountEvent(tx, { type: 'password-changed', staffId, by, data: { sessionsEnded: sessions } });

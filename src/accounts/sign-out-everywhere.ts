@@ -1,8 +1,8 @@
 import { notFound } from '../core/errors.js';
+import { endSessions } from '../database/statements/end-sessions.js';
 import { lockStaff } from '../database/statements/lock-staff.js';
 import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { endAllSessions } from '../database/statements/save-account.js';
 import type { Tx } from '../database/tx.js';
 
 /**
@@ -13,7 +13,7 @@ import type { Tx } from '../database/tx.js';
  */
 export async function signOutEverywhere(tx: Tx, staffId: string, by: NewAccountEvent['by']): Promise<number> {
   if ((await lockStaff(tx, staffId)) === undefined) throw notFound('account');
-  const sessions = await endAllSessions(tx, staffId);
+  const sessions = await endSessions(tx, staffId);
   if (sessions > 0) {
     await noteAccountEvent(tx, { type: 'session-ended', staffId, by, data: { sessions } });
     await notifySettingsChanged(tx);

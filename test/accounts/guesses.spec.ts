@@ -2,8 +2,9 @@ import { CheckPassword } from '../../src/accounts/check-password.js';
 import { ForgetSignIns } from '../../src/accounts/forget-sign-ins.js';
 import { guessDelay, type GuessedBy, type GuessedWhat } from '../../src/accounts/guess-delays.js';
 import { hashPassword } from '../../src/access/passwords.js';
+import { Sealed } from '../../src/access/sealed.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
-import { PASSWORD, SignedIn } from '../setup/signed-in.js';
+import { cookieOf, OWN_ORIGIN, PASSWORD, SignedIn } from '../setup/signed-in.js';
 
 /** Guessing passwords and codes, with RATE_LIMITS=off as all tests are: these delays hold nevertheless. */
 
@@ -132,10 +133,38 @@ it('counts codes apart: to know the password forgives none of them', async () =>
   expect(await guess()).toMatchObject({ status: 429, body: { detail: /^Too many wrong codes/ } });
 });
 
+it('forgives passwords who sets a new one by a link, and no codes: a link that was intercepted gains no guesses', async () => {
+  const email = 'hiba@example.ma';
+  const staffId = await SignedIn.account(service, email, 'moderator', site);
+  const admin = await service.staffToken('admin@example.ma', 'admin');
+  const account = service.app.get(Sealed).id('stf', staffId);
+  await run(`insert into second_factor (staff_id, secret, confirmed_at) values ($1, 'x', now())`, [staffId]);
+  let password = PASSWORD;
+  const guess = async () => {
+    const { body, headers } = await signIn(email, password);
+    const cookie = cookieOf({ headers }) ?? '';
+    const sent = { cookie, origin: OWN_ORIGIN, 'x-vigie-csrf': String(body['csrfToken']) };
+    const code = { recoveryCode: 'not-a-code' };
+    return service.ask('POST', '/v1/session/totp', undefined, code, sent, '192.0.2.1');
+  };
+  expect(await inTurn(6, guess)).toEqual([422, 422, 422, 422, 422, 429]);
+  expect(await inTurn(5, () => signIn(email))).toEqual(Array(5).fill(401));
+  expect((await signIn(email, password)).status).toBe(429);
+  const made = await service.ask('POST', `/v1/staff/${account}/links`, admin, { purpose: 'reset' });
+  const token = String(made.body['url']).split('#')[1];
+  password = 'three storks over the bay';
+  const redeemed = { token, password };
+  await service.ask('POST', '/v1/links/redeem', undefined, redeemed, {}, '192.0.2.1');
+  expect((await signIn(email, password)).status).toBe(200);
+  expect((await guess()).status).toBe(429);
+  expect(await run('select 1 from sign_in_failure where failures = 0')).toEqual([]);
+  await run('delete from account_link');
+});
+
 it('counts what somebody guesses at a computer where another is signed in', async () => {
   const person = await SignedIn.as(service, 'fatima@example.ma', 'moderator', site);
   const guess = () =>
-    person.ask('PUT', '/v1/session/password', { current: 'wrong', password: 'x-y'.repeat(9) });
+    person.ask('PUT', '/v1/session/password', { current: 'wrong', password: 'a much better one' });
   expect(await inTurn(6, guess)).toEqual([422, 422, 422, 422, 422, 429]);
   expect((await person.ask('GET', '/v1/cases')).status).toBe(200);
 });

@@ -9,11 +9,6 @@ const setClosedOf = {
   name: 'set-closed',
   text: `update staff set disabled_at = case when $2::boolean then clock_timestamp() end where id = $1`,
 };
-const endSessionsOf = {
-  name: 'end-sessions-of-staff',
-  // By session_staff.
-  text: `update session set ended_at = clock_timestamp() where staff_id = $1 and ended_at is null`,
-};
 const revokeTokensOf = {
   name: 'revoke-tokens-of-staff',
   text: `update api_key set revoked_at = clock_timestamp() where staff_id = $1 and revoked_at is null`,
@@ -35,10 +30,6 @@ export const setAdmin = (tx: Tx, staffId: string, admin: boolean): void =>
 /** Closes an account, or opens it again. */
 export const setClosed = (tx: Tx, staffId: string, closed: boolean): void =>
   tx.send(setClosedOf, [staffId, closed]);
-
-/** Ends all sessions of a person; how many there were. */
-export const endAllSessions = (tx: Tx, staffId: string): Promise<number> =>
-  tx.count(endSessionsOf, [staffId]);
 
 /** Revokes all tokens of a person; how many there were. */
 export const revokeAllTokens = (tx: Tx, staffId: string): Promise<number> =>
