@@ -1,6 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
+import { lockSignIn } from '../../src/database/statements/find-sign-in.js';
+import { beginSecondFactor, confirmSecondFactor } from '../../src/database/statements/second-factor.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { PASSWORD, SignedIn } from '../setup/signed-in.js';
+import { until } from '../setup/until.js';
 
 /** The second factor, by the doors: set up, asked for, replaced, lost. */
 
@@ -135,6 +138,21 @@ it('takes one of many who send the same code at once', async () => {
   const code = codeOf(secret);
   const answers = await Promise.all(doors.map((door) => door.ask('POST', '/v1/session/totp', { code })));
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+});
+
+it('is asked for in a sign-in that came while it was being put into force', async () => {
+  const staffId = await SignedIn.account(service, 'lamia@example.ma', 'moderator', site);
+  const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  // As whoever sets it up does it, in that order.
+  const { signingIn } = await service.database.inTransaction(async (tx) => {
+    await lockSignIn(tx, staffId);
+    await beginSecondFactor(tx, staffId, 'sealed elsewhere');
+    await confirmSecondFactor(tx, staffId, 1);
+    const begun = SignedIn.in(service, 'lamia@example.ma');
+    await until(async () => (await run(waits)).length > 0);
+    return { signingIn: begun };
+  });
+  expect((await signingIn).answer.body).toMatchObject({ next: 'totp' });
 });
 
 it('is stood in for by a recovery code, once, however it is typed', async () => {

@@ -23,15 +23,19 @@ const byEmail = {
      where staff.email = $1`,
 };
 
-const byId = {
+const lock = {
   name: 'lock-sign-in',
   // A change of the password, or the closing of the account, comes before or after, and not in between.
+  text: `select from staff where id = $1 for no key update`,
+};
+
+const byId = {
+  name: 'read-locked-sign-in',
   text: `
     select ${columns}
       from staff
       left join second_factor f on f.staff_id = staff.id
-     where staff.id = $1
-       for no key update of staff`,
+     where staff.id = $1`,
 };
 
 /** The account of an address in lower case, closed ones too. */
@@ -40,8 +44,12 @@ export async function findSignIn(db: Pick<Tx, 'query'>, email: string): Promise<
   return row;
 }
 
-/** Locks an account and reads it. */
+/**
+ * Locks an account and reads it. By two statements: of one that has to wait only the locked row is as new as the lock, and a
+ * second factor that was set up meanwhile is not seen.
+ */
 export async function lockSignIn(tx: Tx, staffId: string): Promise<SignInRow | undefined> {
+  tx.send(lock, [staffId]);
   const [row] = await tx.query<SignInRow>(byId, [staffId]);
   return row;
 }
