@@ -36,13 +36,16 @@ export class CookieDoor {
     if (session === undefined) {
       throw new VigieError('UNAUTHENTICATED', 'Your session is over, or was ended: sign in again.');
     }
-    await this.limits.count(allowed.limits ?? 'rest', session.caller, request, reply);
+    // Who knows a password and no code must not use up what its owner may send.
+    if (session.stage === 'full')
+      await this.limits.count(allowed.limits ?? 'rest', session.caller, request, reply);
+    else this.limits.countAtDoor(request, reply);
     checkIntent(request, session, this.origin);
     checkStage(session, allowed.sessions ?? ['full']);
     return session;
   }
 
-  /** Made-up cookies are counted before they cost a query, as unknown keys are. */
+  /** Made-up cookies are counted before they cost a query. */
   private async sessionOf(
     cookie: string,
     request: FastifyRequest,
@@ -50,7 +53,7 @@ export class CookieDoor {
   ): Promise<Session | undefined> {
     const isUse = request.headers[BACKGROUND] === undefined;
     if (this.sessions.wasKnown(cookie)) return this.sessions.lookUp(cookie, isUse);
-    this.limits.countUnknown(request, reply);
+    this.limits.countAtDoor(request, reply);
     let isUnknown = false;
     try {
       const session = await this.sessions.lookUp(cookie, isUse);
@@ -58,7 +61,7 @@ export class CookieDoor {
       return session;
     } finally {
       // Also when nobody could be asked: that is not the caller's fault.
-      if (!isUnknown) this.limits.giveBackUnknown(request);
+      if (!isUnknown) this.limits.giveBackAtDoor(request);
     }
   }
 }

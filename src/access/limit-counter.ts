@@ -3,7 +3,10 @@ import type { Limit } from '../config/load-config.js';
 import type { LimitsRedis } from './limits-redis.js';
 import { LruMap } from './lru-map.js';
 
-/** Whose requests are counted together. `unknown`, `wideUnknown`: of a network without a known key. */
+/**
+ * Whose requests are counted together. `unknown`, `wideUnknown`: of a network without a known key; `door`: of a network, of
+ * those who want to sign in.
+ */
 export type Whose =
   | 'device'
   | 'account'
@@ -13,7 +16,8 @@ export type Whose =
   | 'secret'
   | 'staff'
   | 'unknown'
-  | 'wideUnknown';
+  | 'wideUnknown'
+  | 'door';
 
 /** What is left of a limit after a request was counted. */
 export interface Left {

@@ -21,6 +21,8 @@ export interface LimitPlans {
   /** Of an account in a token that its site signed, beside those of the key with which its report comes. */
   readonly account: LimitPlan;
   readonly unknown: LimitPlan;
+  /** Of who wants to sign in. */
+  readonly door: LimitPlan;
 }
 
 /**
@@ -36,7 +38,7 @@ export function limitPlans(settings: LimitSettings, shared: SharedCounts | null)
   const here = (whose: Whose, name: string, limits: readonly Limit[]): LimitCounter[] =>
     limits.map((limit) => new LimitCounter(whose, nameOf(name, limit, limits), limit, null));
 
-  const { reports, devices, states, unknownKeys } = settings;
+  const { reports, devices, states, unknownKeys, signIn } = settings;
   const device = together('device', 'reports-device', reports.device);
   const readers = planOf(
     here('network', 'states-network', states.network),
@@ -79,6 +81,7 @@ export function limitPlans(settings: LimitSettings, shared: SharedCounts | null)
       here('unknown', 'unknown-keys', unknownKeys.network),
       here('wideUnknown', 'unknown-keys-wide-network', unknownKeys.wideNetwork),
     ),
+    door: planOf(here('door', 'sign-in', signIn)),
   };
 }
 
@@ -103,6 +106,7 @@ export function isTold({ whose }: LimitCounter): boolean {
     case 'publishable':
     case 'unknown':
     case 'wideUnknown':
+    case 'door':
       return false;
   }
 }

@@ -31,6 +31,7 @@ const REFUSALS: Readonly<Record<Whose, string>> = {
   staff: 'Too many requests came with your tokens.',
   unknown: 'Too many requests without a valid key came from this network.',
   wideUnknown: 'Too many requests without a valid key came from this network and those around it.',
+  door: 'Too many requests to sign in, or with cookies that are not good, came from this network.',
 };
 
 /**
@@ -77,16 +78,37 @@ export class RateLimits {
    * @throws VigieError RATE_LIMITED when the request's network has used up what it may send of these
    */
   countUnknown(request: FastifyRequest, reply: FastifyReply): void {
-    const plan = this.plans?.unknown;
+    this.countHere(this.plans?.unknown, request, reply);
+  }
+
+  /** Takes back what `countUnknown` counted: the key proved known. */
+  giveBackUnknown(request: FastifyRequest): void {
+    this.giveBackHere(this.plans?.unknown, request);
+  }
+
+  /**
+   * Counts a request of who is not signed in and wants to be; as `countUnknown`, and apart from it: whatever is sent without a
+   * key must not shut out those who sign in.
+   *
+   * @throws VigieError RATE_LIMITED
+   */
+  countAtDoor(request: FastifyRequest, reply: FastifyReply): void {
+    this.countHere(this.plans?.door, request, reply);
+  }
+
+  /** Takes back what `countAtDoor` counted: it was let in. */
+  giveBackAtDoor(request: FastifyRequest): void {
+    this.giveBackHere(this.plans?.door, request);
+  }
+
+  private countHere(plan: LimitPlan | undefined, request: FastifyRequest, reply: FastifyReply): void {
     if (plan === undefined) return;
     const due = this.dueOf(plan, null, request);
     refuseIfUsed(due, plan, 1, reply);
     for (const [counter, key] of due) counter.countHere(key, 1);
   }
 
-  /** Takes back what `countUnknown` counted: the key proved known. */
-  giveBackUnknown(request: FastifyRequest): void {
-    const plan = this.plans?.unknown;
+  private giveBackHere(plan: LimitPlan | undefined, request: FastifyRequest): void {
     if (plan === undefined) return;
     for (const [counter, key] of this.dueOf(plan, null, request)) counter.giveBack(key, 1);
   }
@@ -148,6 +170,7 @@ export class RateLimits {
         return this.keys.deviceOf(caller.site.id, request.body);
       case 'network':
       case 'unknown':
+      case 'door':
         return this.keys.networksOf(request).narrow;
       case 'wideNetwork':
       case 'wideUnknown':

@@ -32,7 +32,7 @@ export class ForgotController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ForgotAnswer> {
-    this.limits.countUnknown(request, reply);
+    this.limits.countAtDoor(request, reply);
     await this.links.ask(email, request);
     return ANSWER;
   }

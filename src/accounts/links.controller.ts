@@ -51,9 +51,9 @@ export class LinksController {
 
   /** Before, so that guesses that come at once are no more queries than those that come in turn; what was right is no guess. */
   private async counted<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T> {
-    this.limits.countUnknown(request, reply);
+    this.limits.countAtDoor(request, reply);
     const result = await work();
-    this.limits.giveBackUnknown(request);
+    this.limits.giveBackAtDoor(request);
     return result;
   }
 }

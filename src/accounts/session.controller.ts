@@ -69,9 +69,10 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer | NextStepAnswer> {
     this.origin.check(request, { needed: false });
-    this.limits.countUnknown(request, reply);
+    this.limits.countAtDoor(request, reply);
     const given = await this.signingIn.signIn(body, atTheDoor(request));
-    this.limits.giveBackUnknown(request);
+    // A password alone is not enough where a code is missing: who goes no further is counted.
+    if (given.stage === 'full') this.limits.giveBackAtDoor(request);
     this.cookies.give(request, reply, given.token);
     void reply.header('cache-control', 'no-store').status(given.stage === 'full' ? 201 : 200);
     return this.showing.show(given);

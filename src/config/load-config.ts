@@ -133,6 +133,8 @@ export interface LimitSettings {
   readonly backEnd: readonly Limit[];
   readonly staff: readonly Limit[];
   readonly unknownKeys: { readonly network: readonly Limit[]; readonly wideNetwork: readonly Limit[] };
+  /** The way in, of one network. */
+  readonly signIn: readonly Limit[];
 }
 
 /** HMAC-SHA-256 keys are derived from it: fewer bytes than the hash is wide would weaken every one of them. */
@@ -299,6 +301,7 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
         network: values['limits.unknownKeys.network'],
         wideNetwork: values['limits.unknownKeys.wideNetwork'],
       },
+      signIn: values['limits.signIn'],
     },
     webhooks: {
       pollMilliseconds: values['webhooks.pollMilliseconds'],

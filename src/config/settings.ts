@@ -73,6 +73,7 @@ export const settings = {
   'limits.staff': limits,
   'limits.unknownKeys.network': limits,
   'limits.unknownKeys.wideNetwork': limits,
+  'limits.signIn': limits,
   'accounts.idleMinutes': wholeNumber(1, 10_080),
   'accounts.sessionHours': wholeNumber(1, 720),
   'accounts.secondFactor': oneOf('optional', 'required'),

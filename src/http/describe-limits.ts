@@ -29,23 +29,37 @@ const RETRY_AFTER = {
   },
 };
 
+const REFUSED = 'Too many requests: nothing was done.';
+
 /** By which readers ask (SECURITY in openapi.ts). */
 const READERS: ReadonlySet<string> = new Set(['publishableKey', 'publishableKeyInQuery']);
+
+/** What opens without a key, and is limited nevertheless: the ways in. */
+const DOORS: ReadonlySet<string> = new Set([
+  '/v1/session',
+  '/v1/session/forgot',
+  '/v1/links/look',
+  '/v1/links/redeem',
+]);
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 /**
- * Whatever asks for a key is limited: how an answer tells what is left, and that there may be a refusal. Where readers
- * alone ask there is nothing to tell before.
+ * Whatever asks for a key is limited, and the ways in: how an answer tells what is left, and that there may be a refusal.
+ * Where readers alone ask there is nothing to tell before, nor at the ways in.
  */
 export function describeLimits({ paths }: OpenAPIObject): void {
-  for (const path of Object.values(paths)) {
+  for (const [route, path] of Object.entries(paths)) {
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation?.security === undefined) continue;
+      if (operation === undefined) continue;
       const { responses } = operation;
+      if (operation.security === undefined) {
+        if (DOORS.has(route)) responses['429'] ??= { description: REFUSED, headers: RETRY_AFTER };
+        continue;
+      }
       const isReaders = operation.security.flatMap(Object.keys).every((scheme) => READERS.has(scheme));
-      responses['429'] ??= { description: 'Too many requests: nothing was done.' };
+      responses['429'] ??= { description: REFUSED };
       for (const [status, response] of Object.entries(responses)) {
         if (response === undefined || '$ref' in response || !/^(2\d\d|304|429)$/.test(status)) continue;
         if (isReaders && status !== '429') continue;

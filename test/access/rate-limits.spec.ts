@@ -23,6 +23,7 @@ const SMALL: LimitSettings = {
   backEnd: a(2),
   staff: a(2),
   unknownKeys: { network: a(2), wideNetwork: a(3) },
+  signIn: a(2),
 };
 
 /** What has a question mark in its address goes the framework's way. */

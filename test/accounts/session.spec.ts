@@ -335,14 +335,23 @@ describe('what a session changes', () => {
   });
 });
 
-it('counts made-up cookies as unknown keys, and lets in who is known there', async () => {
-  const { limits } = loadConfig({});
-  const unknownKeys = { network: [{ points: 3, seconds: 60 }], wideNetwork: [] };
+it('counts made-up cookies and those of sign-ins that wait, apart from keys, and lets in who is known there', async () => {
+  const few = [{ points: 3, seconds: 60 }];
   const limited = await service.beside(
     { RATE_LIMITS: 'on', ROLE: 'api' },
-    { limits: { ...limits, unknownKeys } },
+    { limits: { ...loadConfig({}).limits, unknownKeys: { network: few, wideNetwork: few }, signIn: few } },
   );
-  const at = (cookie: string) => limited.ask('GET', '/v1/session', undefined, undefined, { cookie });
+  const at = (cookie: string, from?: string) =>
+    limited.ask('GET', '/v1/session', undefined, undefined, { cookie }, from);
+  // Who sends junk without a key, from this network or those around it, shuts out nobody.
+  for (let n = 0; n < 4; n += 1) await limited.ask('GET', '/v1/cases', 'vg_stf_wrong');
+  expect((await limited.ask('GET', '/v1/cases')).status).toBe(429);
+  const waiting = await SignedIn.as(limited, 'waiting@example.ma', 'moderator', site);
+  await waiting.beginStage('totp');
+  const far = '198.51.100.7';
+  const asked = [];
+  for (let n = 0; n < 4; n += 1) asked.push((await at(waiting.cookie, far)).status);
+  expect(asked).toEqual([200, 200, 200, 429]);
   expect((await at(amina.cookie)).status).toBe(200);
   const statuses = [];
   for (const digit of 'abcd') statuses.push((await at(`vigie_session=${digit.repeat(43)}`)).status);

@@ -207,9 +207,8 @@ describe('a one-time link', () => {
     });
   });
 
-  it('is counted as requests without a key are; one that is good is not', async () => {
-    const unknownKeys = { network: [{ points: 5, seconds: 60 }], wideNetwork: [] };
-    const limits = { ...loadConfig({}).limits, unknownKeys };
+  it('is counted with those who want to sign in; one that is good is not', async () => {
+    const limits = { ...loadConfig({}).limits, signIn: [{ points: 5, seconds: 60 }] };
     const limited = await service.beside({ ROLE: 'api', RATE_LIMITS: 'on' }, { limits });
     try {
       const { body } = await invite('counted@example.ma');

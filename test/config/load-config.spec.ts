@@ -102,6 +102,7 @@ test('gives the documented defaults when nothing is set', () => {
         network: [{ points: 600, seconds: 60 }],
         wideNetwork: [{ points: 3000, seconds: 60 }],
       },
+      signIn: [{ points: 300, seconds: 60 }],
     },
     feed: { maxStreams: 2000, maxWaiting: 10_000, streamPatienceSeconds: 30, listPatienceSeconds: 8 },
     webhooks: {
