@@ -11,6 +11,8 @@ export class Accounts20261126110000 implements MigrationInterface {
     await runner.query(`
       -- Null: invited, and has set none yet.
       alter table staff alter column password_hash drop not null;
+      -- As this was before it was taken back, if it was.
+      update staff set password_hash = null where password_hash = '-';
 
       create table session (
         id         bigint      generated always as identity primary key,

@@ -19,9 +19,16 @@ export function randomGroups(groups: number, length: number): string {
 /** What is stored of a password (argon2id, PHC format). Keyboards write some letters in two ways: they are the same here. */
 export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), COST);
 
-/** Whether this is the password of which that was stored. */
-export const verifyPassword = (stored: string, password: string): Promise<boolean> =>
-  verify(stored, password.normalize('NFKC'));
+/** Whether this is the password of which that was stored. What is no hash is nobody's, and takes as long. */
+export async function verifyPassword(stored: string, password: string): Promise<boolean> {
+  const text = password.normalize('NFKC');
+  try {
+    return await verify(stored, text);
+  } catch {
+    await verify(nobodysPassword(), text);
+    return false;
+  }
+}
 
 /** What takes as long to verify as anybody's, and is nobody's: its hash is all zeros. */
 export function nobodysPassword(): string {

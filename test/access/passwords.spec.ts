@@ -9,6 +9,11 @@ describe('passwords', () => {
     expect(await hashPassword('correct horse')).not.toBe(stored);
   });
 
+  it('are none where something else than a hash is stored', async () => {
+    expect(await verifyPassword('-', '-')).toBe(false);
+    expect(await verifyPassword('', '')).toBe(false);
+  });
+
   it('that we make can be read aloud: no 0, 1, l or o', () => {
     const made = Array.from({ length: 200 }, makePassword);
     expect(new Set(made).size).toBe(200);
