@@ -58,6 +58,11 @@ export class Sessions {
     return { token, hash: hashOf(token) };
   }
 
+  /** What is stored of a cookie. */
+  hashOf(token: string): Buffer {
+    return hashOf(token);
+  }
+
   /** Whether a cookie's session was not over at its last look. */
   wasKnown(token: string): boolean {
     return this.known.get(token) !== undefined;

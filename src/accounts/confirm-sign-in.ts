@@ -7,6 +7,7 @@ import { raiseSession } from '../database/statements/keep-sessions.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import type { Tx } from '../database/tx.js';
 import type { GivenCode, ProvenBy } from './check-second-factor.js';
+import { endWhatIsTooMany } from './make-room.js';
 import { ProveOwner } from './prove-owner.js';
 import type { AtTheDoor, GivenSession } from './sign-in.js';
 
@@ -43,6 +44,7 @@ export class ConfirmSignIn {
     const { token, hash } = this.sessions.makeToken();
     const kept = await raiseSession(tx, id, stage, hash, this.config.accounts.sessionHours * 60);
     if (kept === undefined) throw sessionIsOver();
+    await endWhatIsTooMany(tx, staffId, this.config.accounts.idleMinutes);
     const data = { browser, secondFactor: how };
     await noteAccountEvent(tx, { type: 'signed-in', staffId, by: { staffId }, data });
     return { ...kept, staffId, stage: 'full', csrfToken: this.sessions.csrfToken(hash), token };

@@ -70,7 +70,10 @@ export class SessionController {
   ): Promise<SessionAnswer | NextStepAnswer> {
     this.origin.check(request, { needed: false });
     this.limits.countAtDoor(request, reply);
-    const given = await this.signingIn.signIn(body, atTheDoor(request));
+    const given = await this.signingIn.signIn(body, {
+      ...atTheDoor(request),
+      cookie: this.cookies.read(request),
+    });
     // A password alone is not enough where a code is missing: who goes no further is counted.
     if (given.stage === 'full') this.limits.giveBackAtDoor(request);
     this.cookies.give(request, reply, given.token);

@@ -10,9 +10,7 @@ import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { listSessions } from '../database/statements/list-sessions.js';
 import { EndSession } from './end-session.js';
-
-/** More than anybody has; the rest is ended with all others. */
-const LONGEST_LIST = 100;
+import { MOST_SESSIONS } from './make-room.js';
 
 /** Where somebody is signed in: their own sessions, and nobody else's. */
 @ApiTags('Accounts')
@@ -25,13 +23,16 @@ export class SessionsController {
     @Inject(CONFIG) private readonly config: Pick<VigieConfig, 'accounts'>,
   ) {}
 
-  @ApiOperation({ summary: 'Where you are signed in' })
+  @ApiOperation({
+    summary: 'Where you are signed in',
+    description: 'At most 50 sessions: beyond, the one that was not used for longest ends.',
+  })
   @ApiOkResponse({ type: SessionList })
   @AllowSession('full')
   @Get()
   async list(@CurrentSession() { id: own, caller }: Session): Promise<SessionList> {
     const { idleMinutes } = this.config.accounts;
-    const rows = await listSessions(this.database, caller.staffId, idleMinutes, LONGEST_LIST);
+    const rows = await listSessions(this.database, caller.staffId, idleMinutes, MOST_SESSIONS);
     return {
       items: rows.map(({ id, browser, createdAt, seenAt }) => ({
         id: this.sealed.id('ses', id),

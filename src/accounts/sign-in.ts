@@ -11,12 +11,15 @@ import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import type { Tx } from '../database/tx.js';
 import { CheckPassword } from './check-password.js';
 import { Guesses, type Guess } from './guesses.js';
+import { endReplaced, endWhatIsTooMany } from './make-room.js';
 
 /** Somebody at the door. */
 export interface AtTheDoor {
   readonly sender: Sender;
   /** In words: `browserWords`. */
   readonly browser: string;
+  /** What its cookie holds, if it has one. */
+  readonly cookie?: string | undefined;
 }
 
 /** A session that was begun or went on, with what its new cookie holds. */
@@ -81,15 +84,20 @@ export class SignIn {
     tx: Tx,
     { staffId, email, passwordHash }: SignInRow,
     guess: Guess,
-    { browser, sender }: AtTheDoor,
+    { browser, sender, cookie }: AtTheDoor,
   ): Promise<GivenSession | null> {
     const now = await lockSignIn(tx, staffId);
     if (now === undefined || now.disabled || now.passwordHash !== passwordHash) return null;
+    const { idleMinutes } = this.settings;
+    if (cookie !== undefined) {
+      await endReplaced(tx, this.sessions.hashOf(cookie), { staffId }, idleMinutes);
+    }
     const stage = this.stageOf(now);
     const { token, hash } = this.sessions.makeToken();
     const minutes = stage === 'full' ? this.settings.sessionHours * 60 : WAITING_MINUTES;
     const { id, expiresAt } = await insertSession(tx, { staffId, hash, stage, browser, minutes });
     if (stage === 'full') {
+      await endWhatIsTooMany(tx, staffId, idleMinutes);
       await this.guesses.forgive(tx, email, sender);
       await noteAccountEvent(tx, {
         type: 'signed-in',

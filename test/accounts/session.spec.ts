@@ -148,6 +148,40 @@ describe('signing in', () => {
 });
 
 describe('a session is over', () => {
+  it('when its browser signs in again, whoever does', async () => {
+    const first = await SignedIn.as(service, 'elias@example.ma', 'moderator', site);
+    await SignedIn.account(service, 'fatima@example.ma', 'moderator', site);
+    const again = await SignedIn.in(service, 'elias@example.ma', { cookie: first.cookie });
+    expect((await first.ask('GET', '/v1/session')).status).toBe(401);
+    await SignedIn.in(service, 'fatima@example.ma', { cookie: again.cookie });
+    expect((await again.ask('GET', '/v1/session')).status).toBe(401);
+    expect((await log('elias@example.ma')).map(({ type }) => type)).toEqual([
+      'signed-in',
+      'session-ended',
+      'signed-in',
+      'session-ended',
+    ]);
+    // A wrong password ends nothing.
+    const wrong = { email: 'elias@example.ma', password: 'wrong' };
+    await service.ask('POST', '/v1/session', undefined, wrong, { cookie: amina.cookie });
+    expect((await amina.ask('GET', '/v1/session')).status).toBe(200);
+  });
+
+  it('when it was not used for longest of fifty, and another begins', async () => {
+    const oldest = await SignedIn.as(service, 'ghita@example.ma', 'moderator', site);
+    await run(
+      `insert into session (staff_id, hash, stage, expires_at)
+       select s.staff_id, sha256(s.hash || n::text::bytea), 'full', s.expires_at
+       from session s, generate_series(1, 49) n where s.id = (select max(id) from session)`,
+    );
+    expect((await oldest.ask('GET', '/v1/session')).status).toBe(200);
+    const newest = await SignedIn.in(service, 'ghita@example.ma');
+    expect((await oldest.ask('GET', '/v1/session')).status).toBe(401);
+    expect((await newest.ask<{ items: unknown[] }>('GET', '/v1/sessions')).body.items).toHaveLength(50);
+    const ended = (await log('ghita@example.ma')).filter(({ type }) => type === 'session-ended');
+    expect(ended).toEqual([{ type: 'session-ended', by: 'staff', data: { sessions: 1 } }]);
+  });
+
   it('when its owner signs out: the cookie is taken away, and opens nothing any more', async () => {
     const session = await SignedIn.in(service, 'amina@example.ma');
     const out = await session.ask('DELETE', '/v1/session');

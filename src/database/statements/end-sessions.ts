@@ -1,3 +1,4 @@
+import { isLive, type SessionStage } from './find-session.js';
 import type { Tx } from '../tx.js';
 
 const end = {
@@ -8,6 +9,26 @@ const end = {
     set ended_at = clock_timestamp()
     where staff_id = $1 and ended_at is null
       and ($2::bigint is null or id = $2) and ($3::bigint is null or id <> $3)
+    returning id::text`,
+};
+
+const endOfHash = {
+  name: 'end-session-of-hash',
+  text: `
+    update session s set ended_at = clock_timestamp()
+     where s.hash = $1 and ${isLive}
+    returning s.staff_id::text as "staffId", s.stage`,
+};
+
+const endOldest = {
+  name: 'end-oldest-sessions',
+  // By session_staff.
+  text: `
+    update session set ended_at = clock_timestamp()
+     where id in (select s.id from session s
+                   where s.staff_id = $1 and s.stage = 'full' and ${isLive}
+                   order by s.seen_at desc, s.id desc
+                  offset $3)
     returning id::text`,
 };
 
@@ -23,5 +44,35 @@ export async function endSessions(
   which: { readonly only?: string; readonly except?: string } = {},
 ): Promise<number> {
   const ended = await tx.query(end, [staffId, which.only ?? null, which.except ?? null]);
+  return ended.length;
+}
+
+/** Whose a session was that was ended, and how far it was. */
+export interface EndedSession {
+  readonly staffId: string;
+  readonly stage: SessionStage;
+}
+
+/** Ends the session whose cookie has this SHA-256; undefined: there is none, or it is over. */
+export async function endSessionOfHash(
+  tx: Pick<Tx, 'query'>,
+  hash: Buffer,
+  idleMinutes: number,
+): Promise<EndedSession | undefined> {
+  const [ended] = await tx.query<EndedSession>(endOfHash, [hash, idleMinutes]);
+  return ended;
+}
+
+/**
+ * Ends the sessions of somebody that were not used for longest, all but so many.
+ *
+ * @returns how many that ends
+ */
+export async function endOldestSessions(
+  tx: Pick<Tx, 'query'>,
+  staffId: string,
+  { keep, idleMinutes }: { readonly keep: number; readonly idleMinutes: number },
+): Promise<number> {
+  const ended = await tx.query(endOldest, [staffId, idleMinutes, keep]);
   return ended.length;
 }
