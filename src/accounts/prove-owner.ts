@@ -4,6 +4,7 @@ import { invalid } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { findSignIn } from '../database/statements/find-sign-in.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { noteAtTheDoor } from '../database/statements/note-at-the-door.js';
 import type { Tx } from '../database/tx.js';
 import { CheckPassword } from './check-password.js';
 import {
@@ -99,6 +100,6 @@ export class ProveOwner {
     step: 'password' | 'code',
     browser: string,
   ): Promise<void> {
-    return noteAccountEvent(tx, { type: 'sign-in-failed', staffId, by: 'anybody', data: { step, browser } });
+    return noteAtTheDoor(tx, { type: 'sign-in-failed', staffId, data: { step, browser } });
   }
 }

@@ -8,6 +8,7 @@ import { Database } from '../database/database.js';
 import { findSignIn, lockSignIn, type SignInRow } from '../database/statements/find-sign-in.js';
 import { insertSession } from '../database/statements/keep-sessions.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { noteAtTheDoor } from '../database/statements/note-at-the-door.js';
 import type { Tx } from '../database/tx.js';
 import { CheckPassword } from './check-password.js';
 import { Guesses, type Guess } from './guesses.js';
@@ -70,10 +71,9 @@ export class SignIn {
       const begun = await this.database.inTransaction((tx) => this.begin(tx, found, guess, who));
       if (begun !== null) return begun;
     }
-    await noteAccountEvent(this.database, {
+    await noteAtTheDoor(this.database, {
       type: 'sign-in-failed',
       staffId: found?.staffId ?? null,
-      by: 'anybody',
       data: { step: 'password', browser: who.browser },
     });
     throw new VigieError('UNAUTHENTICATED', 'The e-mail address or the password is not right.');
@@ -108,6 +108,8 @@ export class SignIn {
     } else {
       // Who knows the password may still guess codes: what they guessed wrong before stays.
       await this.guesses.giveBack(tx, guess);
+      // Should it not be its owner, nothing else tells them that somebody knows it.
+      await noteAtTheDoor(tx, { type: 'password-right', staffId, data: { browser, next: stage } });
     }
     return { id, staffId, stage, expiresAt, csrfToken: this.sessions.csrfToken(hash), token };
   }

@@ -1,6 +1,7 @@
 import { CheckPassword } from '../../src/accounts/check-password.js';
 import { ForgetSignIns } from '../../src/accounts/forget-sign-ins.js';
 import { guessDelay, type GuessedBy, type GuessedWhat } from '../../src/accounts/guess-delays.js';
+import { noteAtTheDoor } from '../../src/database/statements/note-at-the-door.js';
 import { hashPassword } from '../../src/access/passwords.js';
 import { Sealed } from '../../src/access/sealed.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
@@ -159,6 +160,27 @@ it('forgives passwords who sets a new one by a link, and no codes: a link that w
   expect((await guess()).status).toBe(429);
   expect(await run('select 1 from sign_in_failure where failures = 0')).toEqual([]);
   await run('delete from account_link');
+});
+
+it('tells ten wrong guesses an hour of each account and of all unknown addresses, then how many when they have doubled', async () => {
+  const staffId = await SignedIn.account(service, 'imane@example.ma', 'moderator', site);
+  const told = (id: string | null) =>
+    run(
+      `select type, data ->> 'times' as times from account_event
+       where staff_id is not distinct from $1 and actor_kind = 'anybody' and seq > $2 order by seq`,
+      [id, before],
+    );
+  const [{ before } = {}] = await run('select max(seq) as before from account_event');
+  const note = (id: string | null) =>
+    noteAtTheDoor(service.database, { type: 'sign-in-failed', staffId: id, data: { step: 'password' } });
+  for (let n = 0; n < 40; n += 1) await note(n % 2 === 0 ? staffId : null);
+  const once = { type: 'sign-in-failed', times: null };
+  const some = [...Array<typeof once>(10).fill(once), { ...once, times: '16' }];
+  expect(await told(staffId)).toEqual(some);
+  expect(await told(null)).toEqual(some);
+  await wait(3601);
+  await signIn('imane@example.ma');
+  expect(await told(staffId)).toEqual([...some, once]);
 });
 
 it('counts what somebody guesses at a computer where another is signed in', async () => {

@@ -4,6 +4,7 @@ import type { Tx } from '../tx.js';
 export type AccountEventType =
   | 'signed-in'
   | 'sign-in-failed'
+  | 'password-right'
   | 'signed-out'
   | 'session-ended'
   | 'password-changed'

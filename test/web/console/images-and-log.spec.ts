@@ -77,7 +77,8 @@ describe('what an action leaves', () => {
 /** Every type that the accounts' log has, with what it says of it. */
 const ACCOUNT_EVENTS: Readonly<Record<AccountEventType, Readonly<Record<string, unknown>>>> = {
   'signed-in': { browser: 'Firefox <b>', secondFactor: 'totp' },
-  'sign-in-failed': { step: 'password', browser: 'curl' },
+  'sign-in-failed': { step: 'password', browser: 'curl', times: 32 },
+  'password-right': { browser: 'curl', next: 'totp' },
   'signed-out': {},
   'session-ended': { sessions: 2 },
   'password-changed': { sessionsEnded: 2 },
@@ -133,6 +134,9 @@ describe('the accounts’ log', () => {
       who: 'the operator',
       browser: 'Firefox <b>',
     });
+    expect(said('sign-in-failed', ACCOUNT_EVENTS['sign-in-failed']).text).toBe(
+      'Signing in failed: wrong password (32 times within an hour).',
+    );
     expect(said('frozen').text).toBe('Something this console does not know yet: frozen.');
   });
 });

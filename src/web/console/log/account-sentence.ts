@@ -26,6 +26,7 @@ export function accountSentence(event: AccountEventView, { t, tOr }: Speech): Sa
       purpose: word(data['purpose']),
       step: word(data['step']),
       name: word(data['name']),
+      times: word(data['times']),
       sessions: typeof data['sessions'] === 'number' ? data['sessions'] : 1,
     }),
     whose: staff?.email ?? null,

@@ -18,6 +18,8 @@ export default {
   'account-event.member-changed': 'في {site} الآن: {role}.',
   'account-event.member-removed': 'غادر {site}.',
   'account-event.password-changed': 'غُيّرت كلمة المرور.',
+  'account-event.password-right':
+    'أُعطيت كلمة المرور الصحيحة{times, select, none {} other { (عدد المرات خلال ساعة: {times})}}، ولم يُقدَّم العامل الثاني بعد.',
   'account-event.recovery-code-used': 'استُعمل رمز استرداد.',
   'account-event.recovery-codes-made': 'أُنشئت رموز استرداد جديدة.',
   'account-event.second-factor-removed': 'أُزيل العامل الثاني.',
@@ -25,7 +27,7 @@ export default {
   'account-event.session-ended':
     '{sessions, plural, zero {لم تُنه أي جلسة.} one {أُنهيت جلسة.} two {أُنهيت جلستان.} few {أُنهيت # جلسات.} many {أُنهيت # جلسة.} other {أُنهيت # جلسة.}}',
   'account-event.sign-in-failed':
-    'فشل تسجيل الدخول{step, select, password {: كلمة مرور خاطئة} code {: رمز خاطئ} other {}}.',
+    'فشل تسجيل الدخول{step, select, password {: كلمة مرور خاطئة} code {: رمز خاطئ} other {}}{times, select, none {} other { (عدد المرات خلال ساعة: {times})}}.',
   'account-event.signed-in': 'سجّل الدخول.',
   'account-event.signed-out': 'سجّل الخروج.',
   'account-event.token-made': 'أُنشئ رمز للبرامج.',

@@ -17,6 +17,8 @@ export default {
   'account-event.member-changed': 'On {site} now: {role}.',
   'account-event.member-removed': 'Left {site}.',
   'account-event.password-changed': 'The password was changed.',
+  'account-event.password-right':
+    'The right password was given{times, select, none {} other { ({times} times within an hour)}}; the second factor was still missing.',
   'account-event.recovery-code-used': 'A recovery code was used.',
   'account-event.recovery-codes-made': 'New recovery codes were made.',
   'account-event.second-factor-removed': 'The second factor was removed.',
@@ -24,7 +26,7 @@ export default {
   'account-event.session-ended':
     '{sessions, plural, one {A session was ended.} other {# sessions were ended.}}',
   'account-event.sign-in-failed':
-    'Signing in failed{step, select, password {: wrong password} code {: wrong code} other {}}.',
+    'Signing in failed{step, select, password {: wrong password} code {: wrong code} other {}}{times, select, none {} other { ({times} times within an hour)}}.',
   'account-event.signed-in': 'Signed in.',
   'account-event.signed-out': 'Signed out.',
   'account-event.token-made': 'A token for programs was made.',

@@ -18,6 +18,8 @@ export default {
   'account-event.member-changed': 'En {site} ahora: {role}.',
   'account-event.member-removed': 'Dejó {site}.',
   'account-event.password-changed': 'Se cambió la contraseña.',
+  'account-event.password-right':
+    'Se dio la contraseña correcta{times, select, none {} other { ({times} veces en una hora)}}; aún faltaba el segundo factor.',
   'account-event.recovery-code-used': 'Se usó un código de recuperación.',
   'account-event.recovery-codes-made': 'Se crearon códigos de recuperación nuevos.',
   'account-event.second-factor-removed': 'Se quitó el segundo factor.',
@@ -25,7 +27,7 @@ export default {
   'account-event.session-ended':
     '{sessions, plural, one {Se cerró una sesión.} other {Se cerraron # sesiones.}}',
   'account-event.sign-in-failed':
-    'No se pudo iniciar sesión{step, select, password {: contraseña errónea} code {: código erróneo} other {}}.',
+    'No se pudo iniciar sesión{step, select, password {: contraseña errónea} code {: código erróneo} other {}}{times, select, none {} other { ({times} veces en una hora)}}.',
   'account-event.signed-in': 'Inició sesión.',
   'account-event.signed-out': 'Cerró sesión.',
   'account-event.token-made': 'Se creó una ficha para programas.',

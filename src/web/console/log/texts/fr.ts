@@ -18,6 +18,8 @@ export default {
   'account-event.member-changed': 'Sur {site} désormais : {role}.',
   'account-event.member-removed': 'A quitté {site}.',
   'account-event.password-changed': 'Le mot de passe a été changé.',
+  'account-event.password-right':
+    'Le bon mot de passe a été donné{times, select, none {} other { ({times} fois en une heure)}} ; le second facteur manquait encore.',
   'account-event.recovery-code-used': 'Un code de secours a servi.',
   'account-event.recovery-codes-made': 'De nouveaux codes de secours ont été créés.',
   'account-event.second-factor-removed': 'Le second facteur a été retiré.',
@@ -25,7 +27,7 @@ export default {
   'account-event.session-ended':
     '{sessions, plural, one {Une session a été fermée.} other {# sessions ont été fermées.}}',
   'account-event.sign-in-failed':
-    'Échec de connexion{step, select, password { : mot de passe faux} code { : code faux} other {}}.',
+    'Échec de connexion{step, select, password { : mot de passe faux} code { : code faux} other {}}{times, select, none {} other { ({times} fois en une heure)}}.',
   'account-event.signed-in': 'Connexion.',
   'account-event.signed-out': 'Déconnexion.',
   'account-event.token-made': 'Un jeton pour programmes a été créé.',
