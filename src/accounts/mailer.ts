@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { SmtpSettings } from '../config/load-config.js';
+import { withoutPrivate } from '../http/loggable.js';
 
 /** Milliseconds that a server may take to be connected to, to greet, and between two words. */
 const PATIENCE = 10_000;
@@ -13,6 +14,23 @@ export interface Letter {
   readonly language: string;
 }
 
+/**
+ * Why a letter was not sent, in the server's words, which often name whom it is for: those are kept with the job, and shown to
+ * admins.
+ */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused';
+
+  constructor(error: unknown, to: string) {
+    const said = error instanceof Error ? error.message : String(error);
+    const [local = to] = to.split('@', 1);
+    const quoted = local.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    // Without what is next to it that could belong to a longer word.
+    const alone = new RegExp(`(?<![\\p{L}\\p{N}])${quoted}(?![\\p{L}\\p{N}])`, 'giu');
+    super(withoutPrivate(said).replaceAll(alone, '[e-mail]'));
+  }
+}
+
 /** The operator's own mail server. It may be in a private network: nobody but the operator chooses it. */
 export class Mailer {
   constructor(
@@ -20,7 +38,11 @@ export class Mailer {
     private readonly patience = PATIENCE,
   ) {}
 
-  /** Hands a letter to the server. Throws where it does not take it. */
+  /**
+   * Hands a letter to the server.
+   *
+   * @throws MailRefused where it does not take it: nobody's address is in that
+   */
   async send({ to, subject, text, language }: Letter, signal?: AbortSignal): Promise<void> {
     const transport = this.transport();
     const cut = (): void => transport.close();
@@ -34,6 +56,8 @@ export class Mailer {
         text,
         headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
       });
+    } catch (error) {
+      throw new MailRefused(error, to);
     } finally {
       signal?.removeEventListener('abort', cut);
       transport.close();

@@ -1,11 +1,14 @@
 /** How deep an error's causes are followed. */
 const CAUSES = 3;
 
-/** Web addresses, and everything this service hands out that opens a door: keys, receipts, device tokens. */
+/** Addresses, of people too, and everything this service hands out that opens a door: keys, links, receipts, device tokens. */
 const PRIVATE: readonly [RegExp, string][] = [
-  [/\b(?:https?|postgres(?:ql)?|rediss?):\/\/[^\s"'<>]+/gi, '[address]'],
+  [/\b(?:https?|postgres(?:ql)?|rediss?|smtps?):\/\/[^\s"'<>]+/gi, '[address]'],
   [/\bvg_(pub|sec|stf)_\w+/g, 'vg_$1_[key]'],
+  [/\bvg_lnk_[\w-]+/g, 'vg_lnk_[link]'],
   [/\b(rcp|dev|snp)_[\w-]+/g, '$1_[token]'],
+  // Not what follows a slash, as packages do in the paths of a stack. Some servers put a person's address into their refusals.
+  [/[^\s@<>()[\]{}"',:;/\\]{1,254}@[^\s@<>()[\]{}"',:;/\\]+/gu, '[e-mail]'],
 ];
 
 export interface LoggedError {
@@ -33,6 +36,7 @@ export function loggable(error: unknown, depth = 0): LoggedError {
   };
 }
 
-function withoutPrivate(text: string): string {
+/** A text without addresses, keys, links, receipts and tokens. */
+export function withoutPrivate(text: string): string {
   return PRIVATE.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
 }

@@ -198,3 +198,23 @@ it('takes an address as one address, whatever it looks like', async () => {
   await work();
   expect(only().to).toEqual([email]);
 });
+
+it('keeps nobody’s address of what a server says when it refuses a letter', async () => {
+  await invite('Rejected.Person@example.ma');
+  mail.refuse = (command) =>
+    /^RCPT/i.test(command)
+      ? `550 5.1.1 ${command.slice(8)}: user rejected.person unknown, ask postmaster@mail.example.ma`
+      : undefined;
+  await work();
+  const waiting = await service.ask<{ items: { error: string | null }[] }>(
+    'GET',
+    '/v1/jobs?state=waiting',
+    admin,
+  );
+  expect(waiting.body.items[0]?.error).toMatch(
+    /550 5\.1\.1 <\[e-mail\]>: user \[e-mail\] unknown, ask \[e-mail\]/,
+  );
+  expect(JSON.stringify(await service.database.dataSource.query('select * from job'))).not.toMatch(
+    /rejected\.person/i,
+  );
+});

@@ -20,4 +20,15 @@ describe('a logged error', () => {
     expect(Object.keys(logged['cause'] as object).sort()).toEqual(['code', 'message', 'stack', 'type']);
     expect(JSON.stringify(logged)).not.toMatch(/cdn\.example|abc.DEF|0123/);
   });
+
+  it('has no link, no password of a mail server, and nobody’s e-mail address', () => {
+    const text =
+      'vg_lnk_Qk3x-w0T1c8sVf by smtps://user:word@mail.example.com:465: 550 5.1.1 <amina.é+x@example.ma>: to=b@localhost, no';
+    expect(loggable(new Error(text)).message).toBe(
+      'vg_lnk_[link] by [address] 550 5.1.1 <[e-mail]>: [e-mail], no',
+    );
+    const error = new Error('x');
+    error.stack = 'Error: x\n at run (file:///srv/node_modules/@nestjs/core/router.js:1:2)';
+    expect(loggable(error).stack).toContain('node_modules/@nestjs/core/router.js:1:2');
+  });
 });
