@@ -30,7 +30,7 @@ export interface NewSessionToken {
 const TOKEN_BYTES = 32;
 const CSRF_BYTES = 24;
 
-/** Tokens that were good at their last look. */
+/** Tokens that were given, or good at their last look. */
 const REMEMBERED = 10_000;
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -52,9 +52,10 @@ export class Sessions {
     this.csrf = new HmacSha256(deriveKey(secret, 'sessions: csrf'));
   }
 
-  /** A cookie's content to be. */
+  /** A cookie's content to be. Whoever comes with it first is no stranger: nobody could guess it. */
   makeToken(): NewSessionToken {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    this.known.set(token, true);
     return { token, hash: hashOf(token) };
   }
 
@@ -63,7 +64,7 @@ export class Sessions {
     return hashOf(token);
   }
 
-  /** Whether a cookie's session was not over at its last look. */
+  /** Whether a cookie was given here, or its session was not over at its last look. */
   wasKnown(token: string): boolean {
     return this.known.get(token) !== undefined;
   }

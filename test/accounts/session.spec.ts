@@ -383,9 +383,11 @@ it('counts made-up cookies and those of sign-ins that wait, apart from keys, and
   const waiting = await SignedIn.as(limited, 'waiting@example.ma', 'moderator', site);
   await waiting.beginStage('totp');
   const far = '198.51.100.7';
+  const fresh = await SignedIn.as(limited, 'fresh@example.ma', 'moderator', site);
   const asked = [];
   for (let n = 0; n < 4; n += 1) asked.push((await at(waiting.cookie, far)).status);
   expect(asked).toEqual([200, 200, 200, 429]);
+  expect((await at(fresh.cookie, far)).status).toBe(200);
   expect((await at(amina.cookie)).status).toBe(200);
   const statuses = [];
   for (const digit of 'abcd') statuses.push((await at(`vigie_session=${digit.repeat(43)}`)).status);
