@@ -8,7 +8,7 @@ import { findLink, type OpenLink, spendLink, spendLinks } from '../database/stat
 import { lockStaff } from '../database/statements/lock-staff.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { endAllSessions, setPassword } from '../database/statements/save-account.js';
+import { endAllSessions, revokeAllTokens, setPassword } from '../database/statements/save-account.js';
 import type { Tx } from '../database/tx.js';
 import { Guesses } from './guesses.js';
 import { hashOfLink } from './link-token.js';
@@ -63,6 +63,7 @@ async function use(
   spendLinks(tx, staffId);
   setPassword(tx, staffId, passwordHash);
   const sessions = await endAllSessions(tx, staffId);
+  if (purpose === 'reset') await revokeAllTokens(tx, staffId);
   const by = { staffId };
   await noteAccountEvent(tx, { type: 'link-used', staffId, by, data: { purpose } });
   await noteAccountEvent(tx, { type: 'password-changed', staffId, by, data: { sessionsEnded: sessions } });
