@@ -99,6 +99,9 @@ const ACCOUNT_EVENTS: Readonly<Record<AccountEventType, Readonly<Record<string, 
   'member-removed': {},
   'token-made': { name: 'export' },
   'token-revoked': {},
+  'key-made': { kind: 'secret', hint: 'x7Qe', name: 'back end' },
+  'key-revoked': { kind: 'publishable', hint: 'a1B2', name: '' },
+  'site-changed': { parts: ['origins', 'reasons'] },
 };
 
 describe('the accounts’ log', () => {
@@ -133,6 +136,7 @@ describe('the accounts’ log', () => {
       who: 'the operator',
       browser: 'Firefox <b>',
     });
+    expect(said('site-changed', { parts: ['name', 'tomorrow'] }).text).toBe('Changed: name · tomorrow.');
     expect(said('frozen').text).toBe('Something this console does not know yet: frozen.');
   });
 });
