@@ -20,7 +20,8 @@ declare module 'fastify' {
 
 /**
  * Who may call a route: sites by these kinds of key, and staff who hold at least this role on some site (which site,
- * `SiteOf` checks), signed in or with a token of this scope.
+ * `SiteOf` checks), signed in or with a token of this scope. `anybody` of the staff: also who has no site, where it is about
+ * themselves.
  */
 export type Allowed = {
   readonly keys?: readonly SiteCaller['kind'][];
@@ -29,7 +30,7 @@ export type Allowed = {
   /** Who is signed in, as far as this, and nobody by a key: routes about the account itself. */
   readonly sessions?: readonly SessionStage[];
 } & (
-  | { readonly staff: StaffRole; readonly scope: Scope }
+  | { readonly staff: StaffRole | 'anybody'; readonly scope: Scope }
   | { readonly staff?: undefined; readonly scope?: Scope }
 );
 

@@ -14,10 +14,11 @@ export class AccountEventsController {
   @ApiOperation({
     summary: 'Read the log of accounts, the newest first',
     description:
-      'Everybody reads what is about themselves (`staff=me`), leads the changes of rights on their sites, admins all of it.',
+      'Everybody reads what is about themselves (`staff=me`), leads what changed on their sites (rights, keys, the site itself), ' +
+      'admins all of it.',
   })
   @ApiOkResponse({ type: AccountEventPage })
-  @Allow({ staff: 'moderator', scope: 'settings:read' })
+  @Allow({ staff: 'anybody', scope: 'settings:read' })
   @Get()
   list(@CurrentCaller() caller: StaffCaller, @Query() query: AccountEventsQuery): Promise<AccountEventPage> {
     return this.log.list(caller, query);

@@ -26,12 +26,17 @@ import { ShowSession } from './show-session.js';
 import { SignIn } from './sign-in.js';
 import { StaffController } from './staff.controller.js';
 
-/** Who staff are, and how they sign in: the doors. Needs the global modules of configuration, database and access. */
+/**
+ * Who staff are, and how they sign in: the doors. Needs the global modules of configuration, database and access. Whoever needs
+ * to know that somebody is the owner of an account asks `ProveOwner`.
+ */
 @Module({})
 export class AccountsModule {
   static register(secret: Buffer): DynamicModule {
     return {
       module: AccountsModule,
+      global: true,
+      exports: [ProveOwner],
       controllers: [
         SessionController,
         LinksController,

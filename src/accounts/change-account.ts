@@ -1,5 +1,5 @@
 import { notFound, VigieError } from '../core/errors.js';
-import { spendLinks } from '../database/statements/account-links.js';
+import { spendLesserLinks, spendLinks } from '../database/statements/account-links.js';
 import { endSessions } from '../database/statements/end-sessions.js';
 import { freeAllLeases } from '../database/statements/free-leases.js';
 import { type LockedAccount, lockStaffAndAdmins } from '../database/statements/lock-staff.js';
@@ -18,10 +18,11 @@ type Actor = NewAccountEvent['by'];
 
 /**
  * Makes somebody an admin or no longer one, closes an account or opens it again. Nobody takes from themselves, and the last
- * admin stays one, unless the operator says otherwise: the command line can always make another.
+ * admin stays one, unless the operator says otherwise: the command line can always make another. Whoever does it must be an
+ * admin still once the accounts are locked: of two who take that from each other at once, one does.
  *
  * @returns whether anything was different before
- * @throws VigieError NOT_FOUND, CONFLICT
+ * @throws VigieError NOT_FOUND, FORBIDDEN, CONFLICT
  */
 export async function changeAccount(
   tx: Tx,
@@ -32,12 +33,21 @@ export async function changeAccount(
   const locked = await lockStaffAndAdmins(tx, staffId);
   const account = locked.find(({ id }) => id === staffId);
   if (account === undefined) throw notFound('account');
+  if (
+    typeof by !== 'string' &&
+    !locked.some(({ id, admin, closed }) => id === by.staffId && admin && !closed)
+  ) {
+    throw new VigieError('FORBIDDEN', 'You are no admin any more.');
+  }
   const wanted = { admin: admin ?? account.admin, closed: closed ?? account.closed };
   if (typeof by !== 'string') refuseToTake(account, wanted, locked, by.staffId);
 
   const changed = { admin: wanted.admin !== account.admin, closed: wanted.closed !== account.closed };
   if (changed.admin) {
     setAdmin(tx, staffId, wanted.admin);
+    if (wanted.admin) {
+      spendLesserLinks(tx, staffId, { by: typeof by === 'string' ? null : by.staffId, adminsMay: true });
+    }
     await noteAccountEvent(tx, { type: wanted.admin ? 'admin-given' : 'admin-taken', staffId, by });
   }
   if (changed.closed) await (wanted.closed ? close(tx, staffId, by) : open(tx, staffId, by));

@@ -1,22 +1,36 @@
 import { Injectable } from '@nestjs/common';
+import { ChangeSettings } from '../access/change-settings.js';
 import { type Session, Sessions } from '../access/sessions.js';
 import { invalid, VigieError } from '../core/errors.js';
-import { Database } from '../database/database.js';
+import { spendLinks } from '../database/statements/account-links.js';
 import { changePasswordRow } from '../database/statements/change-password.js';
 import { endSessions } from '../database/statements/end-sessions.js';
 import { lockSignIn } from '../database/statements/find-sign-in.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { revokeAllTokens } from '../database/statements/save-account.js';
 import { CheckPassword } from './check-password.js';
 import { checkNewPassword } from './new-password.js';
 import { ProveOwner } from './prove-owner.js';
 import { renewSession } from './renew-session.js';
 import type { AtTheDoor, GivenSession } from './sign-in.js';
 
-/** Changes one's own password. Whoever is signed in elsewhere is out; the second factor stays. */
+/** What a change of the password is. */
+export interface PasswordChange {
+  readonly current: string;
+  readonly password: string;
+  /** Are the person's tokens good no more? */
+  readonly revokeTokens?: boolean;
+}
+
+/**
+ * Changes one's own password. Whoever is signed in elsewhere is out, and links for a new password are spent; the second factor
+ * stays, and so do tokens unless they are to go, too.
+ */
 @Injectable()
 export class ChangePassword {
   constructor(
-    private readonly database: Database,
+    private readonly settings: ChangeSettings,
     private readonly sessions: Sessions,
     private readonly passwords: CheckPassword,
     private readonly owner: ProveOwner,
@@ -25,7 +39,7 @@ export class ChangePassword {
   /** @throws VigieError INVALID, RATE_LIMITED after too many wrong ones, CONFLICT when it was changed meanwhile */
   async change(
     session: Session,
-    { current, password }: { readonly current: string; readonly password: string },
+    { current, password, revokeTokens = false }: PasswordChange,
     who: AtTheDoor,
   ): Promise<GivenSession> {
     const { staffId, email } = session.caller;
@@ -35,16 +49,19 @@ export class ChangePassword {
       throw invalid('/password', 'This is the password that you have: choose another.');
     }
     const hash = await this.passwords.hash(password);
-    return this.database.inTransaction(async (tx) => {
+    return this.settings.run(async (tx) => {
       const now = await lockSignIn(tx, staffId);
       if (now?.passwordHash !== before) {
         throw new VigieError('CONFLICT', 'Your password was changed meanwhile: sign in again.');
       }
       await changePasswordRow(tx, staffId, hash);
+      spendLinks(tx, staffId);
+      const tokens = revokeTokens ? { tokensRevoked: await revokeAllTokens(tx, staffId) } : {};
       const sessions = await endSessions(tx, staffId, { except: session.id });
       const renewed = await renewSession(tx, this.sessions, session);
-      const data = { browser: who.browser, sessionsEnded: sessions };
+      const data = { browser: who.browser, sessionsEnded: sessions, ...tokens };
       await noteAccountEvent(tx, { type: 'password-changed', staffId, by: { staffId }, data });
+      if (revokeTokens) await notifySettingsChanged(tx);
       return renewed;
     });
   }

@@ -1,4 +1,5 @@
 import { notFound, VigieError } from '../core/errors.js';
+import { spendLinks } from '../database/statements/account-links.js';
 import { lockStaff } from '../database/statements/lock-staff.js';
 import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
@@ -7,10 +8,11 @@ import type { Tx } from '../database/tx.js';
 
 /**
  * Removes somebody's second factor, with its recovery codes: they lost it. Never one's own: whoever sits at an admin's open
- * session must not get rid of it.
+ * session must not get rid of it. Of who may open what is sealed the operator alone: whoever reset their password would be
+ * them. Links that there were are spent: the second factor may be all that stood in the way of one that was intercepted.
  *
  * @returns whether there was one
- * @throws VigieError NOT_FOUND, CONFLICT
+ * @throws VigieError NOT_FOUND, FORBIDDEN, CONFLICT
  */
 export async function clearSecondFactor(
   tx: Tx,
@@ -20,9 +22,17 @@ export async function clearSecondFactor(
   if (typeof by !== 'string' && by.staffId === staffId) {
     throw new VigieError('CONFLICT', 'This is your own second factor: another admin has to remove it.');
   }
-  if ((await lockStaff(tx, staffId)) === undefined) throw notFound('account');
+  const account = await lockStaff(tx, staffId);
+  if (account === undefined) throw notFound('account');
+  if (account.legal && by !== 'operator') {
+    throw new VigieError(
+      'FORBIDDEN',
+      `${account.email} may open what is sealed: the operator alone removes it ("staff clear-second-factor").`,
+    );
+  }
   const removed = await deleteSecondFactor(tx, staffId);
   if (removed) {
+    spendLinks(tx, staffId);
     await noteAccountEvent(tx, { type: 'second-factor-removed', staffId, by });
     await notifySettingsChanged(tx);
   }

@@ -1,8 +1,7 @@
 import { VigieError } from '../core/errors.js';
-import type { NewAccountEvent } from '../database/statements/note-account-event.js';
 import type { ManagedTx } from '../database/tx.js';
 import { type LinkSettings, type MadeLink, makeLink } from './make-link.js';
-import { openAccount } from './open-account.js';
+import { type Inviter, openAccount } from './open-account.js';
 
 /** An account, with the link by which its owner sets a password; null: there was one. */
 export interface Invited {
@@ -18,7 +17,7 @@ export interface Invited {
 export async function invite(
   tx: ManagedTx,
   { email, admin = false }: { readonly email: string; readonly admin?: boolean | undefined },
-  by: NewAccountEvent['by'],
+  by: Inviter,
   settings: LinkSettings,
 ): Promise<Invited> {
   const { staff, made } = await openAccount(tx, { email, admin, passwordHash: null }, by);

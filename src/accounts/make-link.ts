@@ -1,7 +1,7 @@
 import type { VigieConfig } from '../config/load-config.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { insertLink, type LinkPurpose, spendLinks } from '../database/statements/account-links.js';
-import { lockStaff } from '../database/statements/lock-staff.js';
+import { type LockedAccount, lockStaff } from '../database/statements/lock-staff.js';
 import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
 import type { Tx } from '../database/tx.js';
 import { stage } from '../jobs/stage.js';
@@ -30,7 +30,10 @@ export interface LinkRequest {
  * Makes a one-time link, good for an hour, in the place of all that the person has. Where mail is configured they get
  * another of the same kind by mail; whichever is used first spends both.
  *
- * @throws VigieError NOT_FOUND, CONFLICT for a closed account and for a purpose that does not fit
+ * Whoever has a link is that person. So nobody makes one for themselves, where an open session or a token would be as good as
+ * the password; and only the operator does for who may open what is sealed, since nobody else gives that.
+ *
+ * @throws VigieError NOT_FOUND, FORBIDDEN, CONFLICT for a closed account and for a purpose that does not fit
  */
 export async function makeLink(
   tx: Tx,
@@ -41,6 +44,7 @@ export async function makeLink(
   const account = await lockStaff(tx, staffId);
   if (account === undefined) throw notFound('account');
   const { email, closed, hasPassword } = account;
+  if (typeof by !== 'string') refuseTo(by.staffId, account);
   if (closed) throw new VigieError('CONFLICT', `The account of ${email} was closed: open it again first.`);
   if (purpose === 'invitation' && hasPassword) {
     throw new VigieError('CONFLICT', `${email} has a password already: an admin can make a reset link.`);
@@ -60,4 +64,16 @@ export async function makeLink(
   const site = siteId === undefined ? {} : { siteId };
   await noteAccountEvent(tx, { type: 'link-made', staffId, ...site, by, data: { purpose, mailed } });
   return { url: linkUrl(publicUrl, token), expiresAt, mailed };
+}
+
+function refuseTo(makerId: string, { id, email, legal }: LockedAccount): void {
+  if (id === makerId) {
+    throw new VigieError('CONFLICT', 'This is your own account: change your password instead.');
+  }
+  if (legal) {
+    throw new VigieError(
+      'FORBIDDEN',
+      `${email} may open what is sealed: the operator alone makes their links ("staff invite", "staff reset").`,
+    );
+  }
 }

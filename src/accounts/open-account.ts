@@ -1,7 +1,8 @@
+import { EMAIL_ADDRESS, LONGEST_ADDRESS } from '../contract/links.js';
 import { invalid, VigieError } from '../core/errors.js';
 import { Staff } from '../database/entities/staff.entity.js';
 import { insertStaff } from '../database/statements/insert-staff.js';
-import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 
@@ -12,6 +13,9 @@ export interface NewAccount {
   /** Null: who it is for sets a password by a one-time link. */
   readonly passwordHash: string | null;
 }
+
+/** Who makes it. */
+export type Inviter = 'operator' | { readonly staffId: string; readonly admin: boolean };
 
 /** An account, and whether it is new. */
 export interface OpenedAccount {
@@ -27,14 +31,20 @@ export interface OpenedAccount {
 export async function openAccount(
   tx: ManagedTx,
   { admin, passwordHash, ...given }: NewAccount,
-  by: NewAccountEvent['by'],
+  by: Inviter,
 ): Promise<OpenedAccount> {
   const email = checkEmail(given.email);
   const [inserted] = await insertStaff(tx, email, passwordHash, admin);
   // A statement of its own: only its snapshot sees an account that somebody else made while we waited.
   const staff = await tx.manager.findOneByOrFail(Staff, { email });
   if (staff.disabledAt !== null) {
-    throw new VigieError('CONFLICT', `The account of ${email} was closed: an admin can open it again.`);
+    throw new VigieError(
+      'CONFLICT',
+      // A lead learns nothing of accounts that are not of their site.
+      by === 'operator' || by.admin
+        ? `The account of ${email} was closed: an admin can open it again.`
+        : `${email} can not be added by a lead: ask an admin.`,
+    );
   }
   const made = inserted !== undefined;
   if (made) {
@@ -48,6 +58,6 @@ export async function openAccount(
 function checkEmail(given: string): string {
   const email = given.trim().toLowerCase();
   // Whether mail arrives there, only mail can tell.
-  if (email.length <= 254 && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(email)) return email;
+  if (email.length <= LONGEST_ADDRESS && EMAIL_ADDRESS.test(email)) return email;
   throw invalid('/email', 'Must be an e-mail address, such as amina@example.ma.');
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
-import { invalid } from '../core/errors.js';
+import { type FieldError, invalid, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { findSignIn } from '../database/statements/find-sign-in.js';
+import { findSignIn, lockSignIn } from '../database/statements/find-sign-in.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { noteAtTheDoor } from '../database/statements/note-at-the-door.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx, Tx } from '../database/tx.js';
 import { CheckPassword } from './check-password.js';
 import {
   checkOneCode,
@@ -62,13 +62,15 @@ export class ProveOwner {
     { staffId, email }: Owner,
     given: GivenCode,
     { sender, browser }: AtTheDoor,
-    work: (tx: Tx, proven: ProvenBy) => Promise<T>,
+    work: (tx: ManagedTx, proven: ProvenBy) => Promise<T>,
     signsIn = false,
   ): Promise<T> {
     checkOneCode(given);
     const guess = await this.guesses.take('code', email, sender);
     const outcome = await this.guesses.meanwhile(guess, () =>
       this.database.inTransaction(async (tx) => {
+        // Accounts are locked before what is theirs.
+        await lockSignIn(tx, staffId);
         const proven = await this.factor.spend(tx, staffId, given);
         if (proven === null) {
           await this.noteFailure(tx, staffId, 'code', browser);
@@ -92,6 +94,40 @@ export class ProveOwner {
     );
     if (outcome === null) throw wrongCode(given);
     return outcome.result;
+  }
+
+  /**
+   * That they know their password and, where one is set up, have their second factor; then `work`, in one transaction.
+   *
+   * @throws VigieError INVALID at /password and /code, RATE_LIMITED, CONFLICT when the account changed meanwhile; and what
+   *   `work` throws
+   */
+  async byAll<T>(
+    owner: Owner,
+    { password, ...code }: GivenCode & { readonly password?: string },
+    who: AtTheDoor,
+    work: (tx: ManagedTx) => Promise<T>,
+  ): Promise<T> {
+    const hasFactor = (await findSignIn(this.database, owner.email))?.hasSecondFactor === true;
+    const missing: FieldError[] = [];
+    if (password === undefined) missing.push({ pointer: '/password', detail: 'Send your password.' });
+    if (hasFactor && code.code === undefined && code.recoveryCode === undefined) {
+      missing.push({ pointer: '/code', detail: 'Send a code of your second factor.' });
+    }
+    const [first] = missing;
+    if (password === undefined || first !== undefined) {
+      throw new VigieError('INVALID', first?.detail ?? 'Send your password.', missing);
+    }
+    if (hasFactor) checkOneCode(code);
+    const stored = await this.byPassword(owner, password, '/password', who);
+    if (hasFactor) return this.byCode(owner, code, who, work);
+    return this.database.inTransaction(async (tx) => {
+      const now = await lockSignIn(tx, owner.staffId);
+      if (now?.passwordHash !== stored || now.hasSecondFactor) {
+        throw new VigieError('CONFLICT', 'Your account was changed meanwhile: try again.');
+      }
+      return work(tx);
+    });
   }
 
   private noteFailure(

@@ -8,7 +8,7 @@ import { endSessions } from '../database/statements/end-sessions.js';
 import { lockStaff } from '../database/statements/lock-staff.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { setPassword } from '../database/statements/save-account.js';
+import { revokeAllTokens, setPassword } from '../database/statements/save-account.js';
 import type { Tx } from '../database/tx.js';
 import { CheckPassword } from './check-password.js';
 import { Guesses } from './guesses.js';
@@ -65,6 +65,7 @@ async function use(
   spendLinks(tx, staffId);
   setPassword(tx, staffId, passwordHash);
   const sessions = await endSessions(tx, staffId);
+  if (purpose === 'reset') await revokeAllTokens(tx, staffId);
   const by = { staffId };
   await noteAccountEvent(tx, { type: 'link-used', staffId, by, data: { purpose } });
   await noteAccountEvent(tx, { type: 'password-changed', staffId, by, data: { sessionsEnded: sessions } });

@@ -3,13 +3,14 @@ import type { Session } from '../access/sessions.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
+import { spendLinks } from '../database/statements/account-links.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { removeSecondFactor } from '../database/statements/second-factor.js';
 import { checkOneCode, type GivenCode } from './check-second-factor.js';
 import { ProveOwner } from './prove-owner.js';
 import type { AtTheDoor } from './sign-in.js';
 
-/** Takes a second factor away, for whoever has it. */
+/** Takes a second factor away, for whoever has it; a link for a new password, which it stood behind, is spent. */
 @Injectable()
 export class RemoveSecondFactor {
   constructor(
@@ -34,6 +35,7 @@ export class RemoveSecondFactor {
     const { staffId } = caller;
     await this.owner.byCode(caller, code, who, async (tx) => {
       await removeSecondFactor(tx, staffId);
+      spendLinks(tx, staffId);
       const data = { browser: who.browser };
       await noteAccountEvent(tx, { type: 'second-factor-removed', staffId, by: { staffId }, data });
     });

@@ -100,7 +100,8 @@ export class SessionController {
   @ApiOperation({
     summary: 'Change your password',
     description:
-      'Your other sessions end, and this one goes on with another cookie. The second factor stays as it is.',
+      'Your other sessions end, and this one goes on with another cookie; links for a new password are spent. The second factor ' +
+      'stays as it is, and so do your tokens, unless `revokeTokens` says otherwise.',
   })
   @ApiOkResponse({ type: SessionAnswer })
   @AllowSession('full')

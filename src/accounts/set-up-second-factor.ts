@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Session, Sessions } from '../access/sessions.js';
 import { invalid, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
+import { spendLinks } from '../database/statements/account-links.js';
 import { endSessions } from '../database/statements/end-sessions.js';
 import { lockSignIn } from '../database/statements/find-sign-in.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
@@ -73,7 +74,7 @@ export class SetUpSecondFactor {
   }
 
   /**
-   * Puts it into force. Whoever is signed in elsewhere, without it, is out.
+   * Puts it into force. Whoever is signed in elsewhere, without it, is out, and links that there were are spent.
    *
    * @returns the session by its new cookie, and new recovery codes
    * @throws VigieError INVALID for a wrong code, CONFLICT when nothing is being set up
@@ -94,6 +95,7 @@ export class SetUpSecondFactor {
       if (step === null) throw invalid('/code', 'This code is not right. Is the clock of the device right?');
       await confirmSecondFactor(tx, staffId, step);
       const recoveryCodes = await makeRecoveryCodes(tx, staffId);
+      spendLinks(tx, staffId);
       const sessionsEnded = await endSessions(tx, staffId, { except: session.id });
       const data = { browser: who.browser, replaced: factor.secret !== null, sessionsEnded };
       await noteAccountEvent(tx, { type: 'second-factor-set', staffId, by: { staffId }, data });

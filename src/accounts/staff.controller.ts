@@ -59,7 +59,7 @@ export class StaffController {
 
   @ApiOperation({ summary: 'All accounts' })
   @ApiOkResponse({ type: AccountPage })
-  @Allow({ staff: 'admin', scope: 'members' })
+  @Allow({ staff: 'admin', scope: 'accounts' })
   @Get()
   async list(@Query() { limit, cursor }: PageQuery): Promise<AccountPage> {
     const after = openCursor<string>(this.sealed, ['staff'], cursor) ?? '0';
@@ -76,7 +76,7 @@ export class StaffController {
   @ApiOperation({ summary: 'Make an account, and a link by which its owner sets a password' })
   @ApiCreatedResponse({ type: InvitedAnswer })
   @ApiOkResponse({ type: InvitedAnswer, description: 'There was such an account.' })
-  @Allow({ staff: 'admin', scope: 'members' })
+  @Allow({ staff: 'admin', scope: 'accounts' })
   @Post()
   async add(
     @CurrentCaller() caller: StaffCaller,
@@ -93,7 +93,7 @@ export class StaffController {
 
   @ApiOperation({ summary: 'Make somebody an admin, or no longer one; close an account, or open it again' })
   @ApiOkResponse({ type: AccountAnswer })
-  @Allow({ staff: 'admin', scope: 'members' })
+  @Allow({ staff: 'admin', scope: 'accounts' })
   @Patch(':id')
   async change(
     @CurrentCaller() caller: StaffCaller,
@@ -109,10 +109,12 @@ export class StaffController {
 
   @ApiOperation({
     summary: 'A one-time link: an invitation, or a new password',
-    description: 'It spends the links that there were. Setting the password leaves the second factor.',
+    description:
+      'It spends the links that there were. Setting the password leaves the second factor. None for your own account, ' +
+      'nor for who may open what is sealed: the operator makes theirs.',
   })
   @ApiCreatedResponse({ type: LinkAnswer })
-  @Allow({ staff: 'admin', scope: 'members' })
+  @Allow({ staff: 'admin', scope: 'accounts' })
   @Post(':id/links')
   async link(
     @CurrentCaller() caller: StaffCaller,
@@ -126,10 +128,11 @@ export class StaffController {
 
   @ApiOperation({
     summary: "Remove somebody's second factor, and its recovery codes",
-    description: 'For who lost it. Never your own: another admin has to.',
+    description:
+      'For who lost it. Never your own: another admin has to. Of who may open what is sealed, the operator has to.',
   })
   @ApiNoContentResponse()
-  @Allow({ staff: 'admin', scope: 'members' })
+  @Allow({ staff: 'admin', scope: 'accounts' })
   @HttpCode(204)
   @Delete(':id/second-factor')
   async removeSecondFactor(@CurrentCaller() caller: StaffCaller, @Param('id') id: string): Promise<void> {
@@ -139,7 +142,7 @@ export class StaffController {
 
   @ApiOperation({ summary: 'Sign somebody out everywhere', description: 'Tokens stay.' })
   @ApiNoContentResponse()
-  @Allow({ staff: 'admin', scope: 'members' })
+  @Allow({ staff: 'admin', scope: 'accounts' })
   @HttpCode(204)
   @Delete(':id/sessions')
   async signOut(@CurrentCaller() caller: StaffCaller, @Param('id') id: string): Promise<void> {

@@ -15,6 +15,8 @@ export interface VigieConfig {
   readonly host: string;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** False: nobody said so, and it was made of host and port. */
+  readonly hasPublicUrl: boolean;
   readonly production: boolean;
   readonly role: 'all' | 'api' | 'worker';
   /** Absolute. */
@@ -208,6 +210,7 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
     port: values.port,
     host: values.host,
     publicUrl: values.publicUrl ?? addressOf(values.host, values.port),
+    hasPublicUrl: values.publicUrl !== null,
     production,
     role: values.role,
     dataDir: path.resolve(projectRoot(), values.dataDir),

@@ -8,7 +8,8 @@ import { Length } from './text-length.js';
 /** `GET /v1/account-events` */
 export class AccountEventsQuery extends PageQuery {
   @ApiPropertyOptional({
-    description: 'Only changes of rights on this site: its id or slug. For its leads.',
+    description:
+      'Only changes of rights on this site, of its keys and of itself: its id or slug. For its leads.',
     example: 'nouvelles',
   })
   @Length(1, 100)
@@ -54,7 +55,9 @@ export class EventSite {
 }
 
 /** A line of the accounts' log. */
-@ApiSchema({ description: 'A line of the accounts’ append-only log: sign-ins, and changes of rights.' })
+@ApiSchema({
+  description: 'A line of the accounts’ append-only log: sign-ins, and changes of rights, keys and sites.',
+})
 export class AccountEventView {
   @ApiProperty({ example: 'aev_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
   readonly id!: string;
@@ -65,7 +68,11 @@ export class AccountEventView {
   @ApiProperty({ format: 'date-time', example: '2026-11-26T10:00:00.000Z' })
   readonly at!: string;
 
-  @ApiProperty({ type: StaffReference, nullable: true, description: 'Whose account it is about.' })
+  @ApiProperty({
+    type: StaffReference,
+    nullable: true,
+    description: 'Whose account it is about; null: of an unknown address, or it is about the site.',
+  })
   readonly staff!: StaffReference | null;
 
   @ApiProperty({ type: EventSite, nullable: true, description: 'Null: it is about the account itself.' })

@@ -1,6 +1,7 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { IsString } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IsBoolean, IsString } from 'class-validator';
 import { LOCALES, type Locale, REASONS } from '../core/reasons.js';
+import { MayBeLeftOut } from './may-be-left-out.js';
 import { StaffReference } from './staff.js';
 import { Length } from './text-length.js';
 
@@ -124,6 +125,11 @@ export class ChangePasswordRequest {
   @Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)
   @IsString()
   password!: string;
+
+  @ApiPropertyOptional({ default: false, description: 'Revoke all your tokens, too?', example: true })
+  @IsBoolean()
+  @MayBeLeftOut()
+  revokeTokens?: boolean;
 }
 
 /** One of the caller's own sessions. */

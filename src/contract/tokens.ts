@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray } from 'class-validator';
+import { IsArray, IsString } from 'class-validator';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
+import { SecondFactorRequest } from './second-factor.js';
+import { LONGEST_PASSWORD } from './session.js';
 import { Length } from './text-length.js';
 import { WholeNumber } from './whole-number.js';
 
@@ -14,7 +16,7 @@ const SCOPES = {
   description: 'What it may be used for.',
 } as const;
 
-export class IssueTokenRequest {
+export class IssueTokenRequest extends SecondFactorRequest {
   @ApiPropertyOptional({ maxLength: 100, example: 'night shift', description: 'To tell tokens apart.' })
   @Length(0, 100, { message: 'Must be a text of at most 100 characters.' })
   @MayBeLeftOut()
@@ -34,6 +36,17 @@ export class IssueTokenRequest {
   })
   @MayBeLeftOut()
   days?: number;
+
+  @ApiPropertyOptional({
+    maxLength: LONGEST_PASSWORD,
+    example: 'k7mf2-x9qda-3hw8e-t5n4c',
+    description:
+      'Needed of who is signed in, and a code of the second factor where one is set up. With a token neither is looked at.',
+  })
+  @Length(1, LONGEST_PASSWORD)
+  @IsString()
+  @MayBeLeftOut()
+  password?: string;
 }
 
 /** A personal access token of staff, without the token itself, which nobody can read again. */

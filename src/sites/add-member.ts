@@ -1,9 +1,11 @@
-import { openAccount } from '../accounts/open-account.js';
+import { type Inviter, openAccount } from '../accounts/open-account.js';
 import type { MemberRole } from '../contract/members.js';
 import { VigieError } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import type { Staff } from '../database/entities/staff.entity.js';
-import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
+import { spendLesserLinks } from '../database/statements/account-links.js';
+import { lockStaff } from '../database/statements/lock-staff.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 import type { Credentials } from './create-staff.js';
@@ -25,7 +27,8 @@ export interface AddedMember extends Member {
 }
 
 /**
- * Makes somebody a member of a site; makes their account when they have none.
+ * Makes somebody a member of a site; makes their account when they have none. Links of theirs that a lead elsewhere made are
+ * spent: whoever kept one would be a member here.
  *
  * @param credentials of a new account; null: it has no password until its owner sets one
  * @throws VigieError INVALID, CONFLICT when they are a member with another role
@@ -35,7 +38,7 @@ export async function addMember(
   siteId: string,
   { email, role }: { readonly email: string; readonly role: MemberRole },
   credentials: Credentials | null,
-  by: NewAccountEvent['by'] = 'operator',
+  by: Inviter = 'operator',
 ): Promise<AddedMember> {
   await lockSite(tx, siteId);
   const account = { email, admin: false, passwordHash: credentials?.hash ?? null };
@@ -50,6 +53,8 @@ export async function addMember(
     );
   }
   if (standing !== null) return { staff, membership: standing, password, made, added: false };
+  await lockStaff(tx, staff.id);
+  spendLesserLinks(tx, staff.id, { by: typeof by === 'string' ? null : by.staffId, adminsMay: true });
   await memberships.insert({ siteId, staffId: staff.id, role });
   await noteAccountEvent(tx, { type: 'member-added', staffId: staff.id, siteId, by, data: { role } });
   await notifySettingsChanged(tx);

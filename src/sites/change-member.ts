@@ -2,6 +2,8 @@ import type { MemberRole } from '../contract/members.js';
 import { notFound } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import { Staff } from '../database/entities/staff.entity.js';
+import { spendLesserLinks } from '../database/statements/account-links.js';
+import { lockStaff } from '../database/statements/lock-staff.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
@@ -28,6 +30,10 @@ export async function changeMember(
     await keepALead(tx, membership, by.admin);
     const data = { role, before: membership.role };
     membership.role = role;
+    if (role === 'lead') {
+      await lockStaff(tx, staffId);
+      spendLesserLinks(tx, staffId, { by: by.staffId, adminsMay: true });
+    }
     await tx.manager.update(Membership, { siteId, staffId }, { role });
     await noteAccountEvent(tx, { type: 'member-changed', staffId, siteId, by, data });
     await notifySettingsChanged(tx);

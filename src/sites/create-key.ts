@@ -3,6 +3,7 @@ import { makeKey, type NewKey } from '../access/api-keys.js';
 import type { SiteKeyKind } from '../contract/keys.js';
 import { VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 import { lockSite } from './lock-site.js';
@@ -44,6 +45,9 @@ export async function createKey(
     scopes: [],
     createdBy: staffId,
   });
+  const by = staffId === null ? 'operator' : { staffId };
+  const data = { kind, hint, name: name.trim() };
+  await noteAccountEvent(tx, { type: 'key-made', staffId: null, siteId, by, data });
   await notifySettingsChanged(tx);
   return { row: await keys.findOneByOrFail({ id: String(identifiers[0]?.['id']) }), key };
 }

@@ -3,7 +3,7 @@ import { type LinkSettings, type MadeLink, makeLink } from '../accounts/make-lin
 import type { MemberRole } from '../contract/members.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
-import { Staff } from '../database/entities/staff.entity.js';
+import { lockStaff } from '../database/statements/lock-staff.js';
 import type { ManagedTx } from '../database/tx.js';
 import { type AddedMember, addMember } from './add-member.js';
 import { lockSite } from './lock-site.js';
@@ -44,9 +44,13 @@ export async function inviteAgain(
   settings: LinkSettings,
 ): Promise<MadeLink> {
   await lockSite(tx, siteId);
+  // Whoever gives them a right locks the account, too: it is seen here, or spends the link that is made here.
+  const account = await lockStaff(tx, staffId);
   const memberships = await tx.manager.findBy(Membership, { staffId });
-  if (!memberships.some((membership) => membership.siteId === siteId)) throw notFound('member');
-  const { admin, legal } = await tx.manager.findOneByOrFail(Staff, { id: staffId });
+  if (account === undefined || !memberships.some((membership) => membership.siteId === siteId)) {
+    throw notFound('member');
+  }
+  const { admin, legal } = account;
   const mayLess = memberships.every((membership) => {
     const own = roleOn(caller, membership.siteId);
     return own !== null && includesRole(own, 'lead');

@@ -4,6 +4,7 @@ import { LONGEST_TOKEN_DAYS } from '../contract/tokens.js';
 import { type FieldError, invalid, VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { insertToken } from '../database/statements/insert-token.js';
+import { lockStaff } from '../database/statements/lock-staff.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import type { ManagedTx } from '../database/tx.js';
 
@@ -28,7 +29,8 @@ export interface Grant {
 /**
  * Makes a personal access token. Returns it too: nobody can read it again.
  *
- * @throws VigieError INVALID for a scope that is unknown or more than `grant` has, and for too many days
+ * @throws VigieError INVALID for a scope that is unknown or more than `grant` has, and for too many days; CONFLICT for a
+ *   closed account
  */
 export async function issueToken(
   tx: ManagedTx,
@@ -39,6 +41,9 @@ export async function issueToken(
   if (!Number.isInteger(days) || days < 1 || days > LONGEST_TOKEN_DAYS) {
     throw invalid('/days', `Must be a whole number from 1 to ${LONGEST_TOKEN_DAYS}.`);
   }
+  // A closing that comes beside it is waited for, or revokes this token, too.
+  const account = await lockStaff(tx, staffId);
+  if (account?.closed !== false) throw new VigieError('CONFLICT', 'The account was closed.');
   const { key, hash, hint } = makeKey('staff');
   const made = {
     staffId,

@@ -85,6 +85,6 @@ export class KeysController {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
     const keyId = this.sealed.databaseId('key', key);
     if (keyId === null) throw notFound('key');
-    await this.settings.run((tx) => revokeKey(tx, { siteId: id }, keyId));
+    await this.settings.run((tx) => revokeKey(tx, { siteId: id }, keyId, caller));
   }
 }

@@ -1,11 +1,12 @@
 import { notFound } from '../core/errors.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import { revokeKeyRow } from '../database/statements/revoke-key.js';
 import type { ManagedTx } from '../database/tx.js';
 
 /**
- * Revokes a key of this site, or a token of this member of staff, who does it; one that is revoked already stays as it is.
+ * Revokes a key of this site, or a token of this member of staff; one that is revoked already stays as it is. Who did it is in
+ * the accounts' log.
  *
  * @throws VigieError NOT_FOUND when it is not theirs
  */
@@ -13,13 +14,17 @@ export async function revokeKey(
   tx: ManagedTx,
   owner: { readonly siteId: string } | { readonly staffId: string },
   keyId: string,
+  by: NewAccountEvent['by'],
 ): Promise<void> {
   const [revoked] = await revokeKeyRow(tx, keyId, owner);
   if (revoked === undefined) throw notFound('siteId' in owner ? 'key' : 'token');
-  if ('staffId' in owner && revoked.live) {
-    const { staffId } = owner;
-    const data = { name: revoked.name };
-    await noteAccountEvent(tx, { type: 'token-revoked', staffId, by: { staffId }, data });
+  const { live, kind, hint, name } = revoked;
+  if (live && 'staffId' in owner) {
+    await noteAccountEvent(tx, { type: 'token-revoked', staffId: owner.staffId, by, data: { name } });
+  }
+  if (live && 'siteId' in owner) {
+    const data = { kind, hint, name };
+    await noteAccountEvent(tx, { type: 'key-revoked', staffId: null, siteId: owner.siteId, by, data });
   }
   await notifySettingsChanged(tx);
 }

@@ -67,7 +67,8 @@ export class SitesController {
     @Body() body: ChangeSiteRequest,
   ): Promise<SiteAnswer> {
     const { id } = await this.siteOf.siteFor(caller, site, 'lead');
-    const changed = await this.settings.run((tx) => changeSite(tx, id, body, this.config));
+    const context = { staffId: caller.staffId, production: this.config.production };
+    const changed = await this.settings.run((tx) => changeSite(tx, id, body, context));
     return siteAnswer(this.sealed, siteSettings(changed));
   }
 }

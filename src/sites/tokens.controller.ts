@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -6,6 +6,9 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { atTheDoor } from '../accounts/at-the-door.js';
+import { ProveOwner } from '../accounts/prove-owner.js';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { DEFAULT_SCOPES } from '../access/scopes.js';
@@ -14,6 +17,7 @@ import { PageQuery } from '../contract/page.js';
 import { IssuedTokenAnswer, IssueTokenRequest, LONGEST_TOKEN_DAYS, TokenPage } from '../contract/tokens.js';
 import { notFound } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
+import type { ManagedTx } from '../database/tx.js';
 import { tokenAnswer } from './answers.js';
 import { ChangeSettings } from '../access/change-settings.js';
 import { grantableScopes } from './grantable-scopes.js';
@@ -28,17 +32,22 @@ export class TokensController {
   constructor(
     private readonly settings: ChangeSettings,
     private readonly sealed: Sealed,
+    private readonly owner: ProveOwner,
   ) {}
 
   @ApiOperation({
     summary: 'Make a token of your own, with at most the scopes of the one that asks, and ending no later',
+    description:
+      'Who is signed in proves with `password`, and a code of the second factor where one is set up, that they are the owner: ' +
+      'a token outlasts the session.',
   })
   @ApiCreatedResponse({ type: IssuedTokenAnswer })
   @Allow({ staff: 'moderator', scope: 'tokens' })
   @Post()
   async issue(
     @CurrentCaller() caller: StaffCaller,
-    @Body() { name = '', scopes, days = LONGEST_TOKEN_DAYS }: IssueTokenRequest,
+    @Body() { name = '', scopes, days = LONGEST_TOKEN_DAYS, ...proof }: IssueTokenRequest,
+    @Req() request: FastifyRequest,
   ): Promise<IssuedTokenAnswer> {
     const { staffId } = caller;
     const { tokenEnds } = caller;
@@ -48,15 +57,16 @@ export class TokensController {
       ...(tokenEnds === undefined ? {} : { until: tokenEnds }),
     };
     const wanted = scopes ?? DEFAULT_SCOPES.filter((scope) => grant.scopes.includes(scope));
-    const { row, token } = await this.settings.run((tx) =>
-      issueToken(tx, { staffId, name, scopes: wanted, days }, grant),
-    );
+    const issue = (tx: ManagedTx) => issueToken(tx, { staffId, name, scopes: wanted, days }, grant);
+    const { row, token } = await (caller.sessionId === undefined
+      ? this.settings.run(issue)
+      : this.owner.byAll(caller, proof, atTheDoor(request), issue));
     return { ...tokenAnswer(this.sealed, row), token };
   }
 
   @ApiOperation({ summary: 'Your own tokens, ended and revoked ones too' })
   @ApiOkResponse({ type: TokenPage })
-  @Allow({ staff: 'moderator', scope: 'tokens' })
+  @Allow({ staff: 'anybody', scope: 'tokens' })
   @Get()
   async list(@CurrentCaller() { staffId }: StaffCaller, @Query() query: PageQuery): Promise<TokenPage> {
     const list = { sealed: this.sealed, list: ['tokens', staffId] };
@@ -68,12 +78,12 @@ export class TokensController {
 
   @ApiOperation({ summary: 'Revoke a token of your own' })
   @ApiNoContentResponse()
-  @Allow({ staff: 'moderator', scope: 'tokens' })
+  @Allow({ staff: 'anybody', scope: 'tokens' })
   @HttpCode(204)
   @Delete(':id')
   async revoke(@CurrentCaller() { staffId }: StaffCaller, @Param('id') token: string): Promise<void> {
     const tokenId = this.sealed.databaseId('key', token);
     if (tokenId === null) throw notFound('token');
-    await this.settings.run((tx) => revokeKey(tx, { staffId }, tokenId));
+    await this.settings.run((tx) => revokeKey(tx, { staffId }, tokenId, { staffId }));
   }
 }

@@ -116,6 +116,10 @@ it('gives who forgot their password a link, and the same answer to everybody els
   expect(letter.to).toEqual(['forgetful@example.ma']);
   expect((await look(tokenIn(letter))).body).toMatchObject({ purpose: 'reset' });
   expect((await redeem(tokenIn(letter))).status).toBe(204);
+  // As the command line makes accounts, and signing in takes them.
+  expect((await forgot('admin@newsroom', '192.0.2.9')).status).toBe(202);
+  expect((await forgot('no address')).status).toBe(422);
+  await work();
 });
 
 it('sends nothing to a closed account, and leaves an invitation that somebody else made good', async () => {

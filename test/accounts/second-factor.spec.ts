@@ -58,6 +58,61 @@ async function withFactor(email: string): Promise<{ person: SignedIn; secret: st
   return { person, secret, codes: set.recoveryCodes };
 }
 
+it('is asked for, with the password, before a token is made, since that outlasts the session', async () => {
+  const token = { name: 'mine', scopes: ['review'], days: 90 };
+  const made = async (by: SignedIn, proof: object) => {
+    const { status, body } = await by.ask('POST', '/v1/tokens', { ...token, ...proof });
+    return [status, (body['errors'] as { pointer: string }[] | undefined)?.map(({ pointer }) => pointer)];
+  };
+  const plain = await SignedIn.as(service, 'plain@example.ma', 'moderator', site);
+  expect(await made(plain, {})).toEqual([422, ['/password']]);
+  expect(await made(plain, { password: 'not that one' })).toEqual([422, ['/password']]);
+  expect(await made(plain, { password: PASSWORD })).toEqual([201, undefined]);
+
+  const { person, secret, codes } = await withFactor('makes@example.ma');
+  expect(await made(person, {})).toEqual([422, ['/password', '/code']]);
+  expect(await made(person, { password: PASSWORD })).toEqual([422, ['/code']]);
+  expect(await made(person, { password: 'not that one', code: codeOf(secret) })).toEqual([
+    422,
+    ['/password'],
+  ]);
+  expect(await made(person, { password: PASSWORD, code: '000000' })).toEqual([422, ['/code']]);
+  expect(await made(person, { password: PASSWORD, code: codeOf(secret) })).toEqual([201, undefined]);
+  expect(await made(person, { password: PASSWORD, code: codeOf(secret) })).toEqual([422, ['/code']]);
+  expect(await made(person, { password: PASSWORD, recoveryCode: codes[0] })).toEqual([201, undefined]);
+});
+
+it('spends links for a new password that there were when it is set or removed, as a change of the password does', async () => {
+  const admin = await service.staffToken('links@example.ma', 'admin');
+  const person = await SignedIn.as(service, 'linked@example.ma', 'moderator', site);
+  const { id } = (person.answer.body as { staff: { id: string } }).staff;
+  const link = async (): Promise<() => Promise<number>> => {
+    const made = await service.ask('POST', `/v1/staff/${id}/links`, admin, { purpose: 'reset' });
+    const token = String(made.body['url']).split('#')[1];
+    return async () => (await service.ask('POST', '/v1/links/look', undefined, { token })).status;
+  };
+  const atFirst = await link();
+  expect(await atFirst()).toBe(200);
+  const { body } = await person.ask('POST', FACTOR, { password: PASSWORD });
+  await person.ask('PUT', FACTOR, { code: codeOf(String(body['secret'])) });
+  expect(await atFirst()).toBe(410);
+
+  const second = await link();
+  await nextStep('linked@example.ma');
+  await person.ask('DELETE', FACTOR, { password: PASSWORD, code: codeOf(String(body['secret'])) });
+  expect(await second()).toBe(410);
+
+  const [third, token] = [await link(), await service.staffToken('linked@example.ma', 'moderator', site)];
+  const first = { current: PASSWORD, password: 'another good password' };
+  expect((await person.ask('PUT', '/v1/session/password', first)).status).toBe(200);
+  expect(await third()).toBe(410);
+  expect((await service.ask('GET', '/v1/tokens', token)).status).toBe(200);
+  const again = { current: first.password, password: PASSWORD, revokeTokens: true };
+  expect((await person.ask('PUT', '/v1/session/password', again)).status).toBe(200);
+  expect((await service.ask('GET', '/v1/tokens', token)).status).toBe(401);
+  expect((await log('linked@example.ma')).at(-1)?.[1]).toMatchObject({ tokensRevoked: 1 });
+});
+
 it('is set up with the password and a code; the cookie changes, and who is signed in elsewhere is out', async () => {
   const person = await SignedIn.as(service, 'amina@example.ma', 'moderator', site);
   const elsewhere = await SignedIn.in(service, 'amina@example.ma');

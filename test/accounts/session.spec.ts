@@ -235,6 +235,10 @@ describe('a session is over', () => {
     expect((await amina.ask('DELETE', `/v1/sites/example/members/${body.staff.id}`)).status).toBe(204);
     expect((await session.ask('GET', '/v1/cases?site=example')).status).toBe(403);
     expect((await session.ask('GET', '/v1/session')).body).toMatchObject({ sites: [] });
+    // What is about themselves is theirs without a site, too.
+    for (const url of ['/v1/account-events?staff=me', '/v1/tokens'])
+      expect((await session.ask('GET', url)).status).toBe(200);
+    expect((await session.ask('GET', '/v1/account-events')).status).toBe(403);
     await run('update staff set disabled_at = now() where email = $1', ['chaima@example.ma']);
     expect(await session.ask('GET', '/v1/session')).toMatchObject({ status: 401, body: IDLE });
   });

@@ -1,6 +1,11 @@
+import { scopesOf } from '../../src/access/scopes.js';
+import { changeAccount } from '../../src/accounts/change-account.js';
+import { changeLegal } from '../../src/sites/change-legal.js';
+import { issueToken } from '../../src/sites/issue-token.js';
 import { verifyPassword } from '../../src/access/passwords.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { Service, type TestSite } from '../setup/service.js';
+import { until } from '../setup/until.js';
 
 let service: Service;
 let admin: string;
@@ -187,7 +192,8 @@ describe('a one-time link', () => {
     expect((await redeem(tokenOf(link.body))).status).toBe(204);
     expect(await openSessions('reset@example.ma')).toBe(0);
     expect(await find('reset@example.ma')).toMatchObject({ secondFactor: true });
-    expect((await service.ask('GET', '/v1/tokens', token)).status).toBe(200);
+    // Whoever had the password may have made it.
+    expect((await service.ask('GET', '/v1/tokens', token)).status).toBe(401);
     const { body } = await invite('none-yet@example.ma');
     expect((await makeLink(body.id, 'reset')).status).toBe(409);
   });
@@ -205,6 +211,60 @@ describe('a one-time link', () => {
     expect(await find('guesser@example.ma')).toMatchObject({
       lastSignInAt: expect.stringMatching(/Z$/) as string,
     });
+  });
+
+  it('of a lead is spent when its account is given what no lead can give; those of who may stay', async () => {
+    const lead = await service.staffToken('keeps@example.ma', 'lead', site);
+    const elsewhere = await service.site('elsewhere');
+    const kept = async (email: string) => {
+      const body = { email, role: 'moderator' };
+      const added = await service.ask<{ id: string; invitation: Link }>(
+        'POST',
+        '/v1/sites/example/members',
+        lead,
+        body,
+      );
+      return { id: added.body.id, token: tokenOf(added.body.invitation) };
+    };
+    const [chief, other] = [await kept('chief@example.ma'), await kept('two@example.ma')];
+    await change(chief.id, { admin: true });
+    const member = { email: 'two@example.ma', role: 'moderator' };
+    await service.ask('POST', `/v1/sites/${elsewhere.slug}/members`, admin, member);
+    for (const { token } of [chief, other]) expect((await redeem(token)).status).toBe(410);
+
+    // Given by the lead themselves, on their site: no more than they have.
+    const own = await kept('own@example.ma');
+    const url = `/v1/sites/example/members/${own.id}`;
+    expect((await service.ask('PATCH', url, lead, { role: 'lead' })).status).toBe(200);
+    expect((await look(own.token)).status).toBe(200);
+    const byAdmin = tokenOf((await invite('by-admin@example.ma')).body.invitation as Link);
+    await change((await find('by-admin@example.ma')).id, { admin: true });
+    expect((await look(byAdmin)).status).toBe(200);
+    // What is sealed the operator alone gives.
+    await service.database.inTransaction((tx) => changeLegal(tx, 'by-admin@example.ma', true));
+    expect((await look(byAdmin)).status).toBe(410);
+  });
+
+  it('is made by nobody for themselves, and by the operator alone for who may open what is sealed', async () => {
+    const own = await find('admin@example.ma');
+    expect((await makeLink(own.id, 'reset')).status).toBe(409);
+    const { id } = await working('counsel@example.ma');
+    await service.database.inTransaction((tx) => changeLegal(tx, 'counsel@example.ma', true));
+    expect((await makeLink(id, 'reset')).status).toBe(403);
+    expect((await service.ask('DELETE', `/v1/staff/${id}/second-factor`, admin)).status).toBe(403);
+    expect(await find('counsel@example.ma')).toMatchObject({ secondFactor: true });
+  });
+
+  it('is made with the scope "accounts", which "members" does not include', async () => {
+    const scopes = scopesOf('admin').filter((scope) => scope !== 'accounts');
+    const staffId = (await sql<{ id: string }>(`select id from staff where email = 'admin@example.ma'`))[0];
+    const { token } = await service.database.inTransaction((tx) =>
+      issueToken(tx, { staffId: staffId?.id ?? '', name: '', scopes, days: 1 }, { scopes, staffId: null }),
+    );
+    const { id } = await find('admin@example.ma');
+    expect((await makeLink(id, 'reset', token)).body).toMatchObject({ scope: 'accounts' });
+    expect((await change(id, { admin: true }, token)).status).toBe(403);
+    expect((await service.ask('GET', '/v1/staff', token)).status).toBe(403);
   });
 
   it('is counted with those who want to sign in; one that is good is not', async () => {
@@ -260,6 +320,49 @@ describe('an account', () => {
     expect((await makeLink(id, 'reset')).status).toBe(201);
   });
 
+  it('that is closed beside a token or a lease that is just being made keeps neither', async () => {
+    const { id, token } = await working('beside@example.ma');
+    const staffId =
+      (await sql<{ id: string }>(`select id from staff where email = 'beside@example.ma'`))[0]?.id ?? '';
+    const { key } = await service.database.inTransaction(async (tx) => {
+      await changeAccount(tx, staffId, { closed: true }, 'operator');
+      const late = service.database.inTransaction((other) =>
+        issueToken(
+          other,
+          { staffId, name: '', scopes: ['review'], days: 1 },
+          { scopes: scopesOf('moderator'), staffId },
+        ),
+      );
+      return {
+        key: late.then(
+          () => 'made',
+          () => 'refused',
+        ),
+      };
+    });
+    expect(await key).toBe('refused');
+    await change(id, { closed: false });
+    await service.report(site, { id: 'beside' }, 'reader');
+    const fresh = await service.staffToken('beside@example.ma', 'moderator', site);
+    let claim: Promise<{ status: number }> | undefined;
+    await service.database.inTransaction(async (tx) => {
+      await changeAccount(tx, staffId, { closed: true }, 'operator');
+      claim = service.ask('POST', '/v1/cases/claim', fresh, { site: site.slug });
+      // It has passed the guard, and waits for the account.
+      await until(
+        async () =>
+          (
+            await sql(
+              `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ~ 'for share'`,
+            )
+          ).length > 0,
+      );
+    });
+    expect((await claim)?.status).toBe(204);
+    expect(await sql('select id from moderation_case where lease_holder is not null')).toEqual([]);
+    expect((await service.ask('GET', '/v1/tokens', token)).status).toBe(401);
+  });
+
   it('of an admin is changed by another admin, never by its owner; the last admin stays', async () => {
     const other = await service.staffToken('other@example.ma', 'admin');
     const [own, others] = [await find('admin@example.ma'), await find('other@example.ma')];
@@ -275,6 +378,18 @@ describe('an account', () => {
     ]);
     const won = both.filter(({ status }) => status === 200);
     expect(won).toHaveLength(1);
+    // Not because they are the last: with a third one it is the same.
+    await sql(
+      `update staff set admin = true where email in ('admin@example.ma', 'other@example.ma', 'boss@example.ma')`,
+    );
+    const again = await Promise.all([
+      change(others.id, { admin: false }),
+      change(own.id, { admin: false }, other),
+    ]);
+    expect(again.filter(({ status }) => status === 200)).toHaveLength(1);
+    await sql(`update staff set admin = email = $1`, [
+      again[0]?.status === 200 ? 'admin@example.ma' : 'other@example.ma',
+    ]);
     const left = await sql<{ email: string }>('select email from staff where admin and disabled_at is null');
     expect(left).toHaveLength(1);
     await sql(`update staff set admin = true where email in ('admin@example.ma', 'other@example.ma')`);
@@ -348,12 +463,15 @@ describe("the accounts' log", () => {
     await service.ask('DELETE', member, lead);
     const { body, status } = await events(lead, '?site=mine');
     expect(status).toBe(200);
+    // Before them, the site's two keys.
     const by = { kind: 'staff', email: 'lead@mine.ma' };
     expect(body.items).toMatchObject([
       { type: 'member-removed', staff: { email: 'm@mine.ma' }, by, data: { role: 'lead' } },
       { type: 'member-changed', by, data: { role: 'lead', before: 'moderator' } },
       { type: 'link-made', site: { slug: 'mine' }, data: { purpose: 'invitation' } },
       { type: 'member-added', id: expect.stringMatching(/^aev_/) as string, data: { role: 'moderator' } },
+      { type: 'key-made', data: { kind: 'secret' } },
+      { type: 'key-made', staff: null, by: { kind: 'operator' }, data: { kind: 'publishable' } },
     ]);
     expect((await events(lead)).body).toEqual(body);
 
@@ -369,8 +487,35 @@ describe("the accounts' log", () => {
     expect((await events(moderator)).status).toBe(403);
     expect((await events(moderator, '?site=mine')).status).toBe(403);
     expect((await events(moderator, '?staff=me')).status).toBe(200);
-    expect((await events(admin, '?site=mine')).body.items.length).toBe(4);
+    expect((await events(admin, '?site=mine')).body.items.length).toBe(6);
     expect((await events(admin, '?staff=stf_x')).status).toBe(404);
+  });
+
+  it('tells of keys that are made and revoked, and of what changed of a site, with who did it', async () => {
+    await service.site('logged');
+    const at = '/v1/sites/logged';
+    const [key] = (
+      await service.ask<{ items: { id: string; kind: string; hint: string }[] }>('GET', `${at}/keys`, admin)
+    ).body.items;
+    await service.ask('DELETE', `${at}/keys/${key?.id ?? ''}`, admin);
+    await service.ask('DELETE', `${at}/keys/${key?.id ?? ''}`, admin);
+    const made = await service.ask('POST', `${at}/keys`, admin, { kind: key?.kind, name: 'new' });
+    await service.ask('PATCH', at, admin, { name: 'logged', locale: 'ar', reasons: ['spam'] });
+    await service.ask('PATCH', at, admin, { locale: 'ar' });
+    const { body, text } = await events(admin, '?site=logged&limit=3');
+    const by = { kind: 'staff', email: 'admin@example.ma' };
+    expect(body.items).toMatchObject([
+      {
+        type: 'site-changed',
+        staff: null,
+        site: { slug: 'logged' },
+        by,
+        data: { parts: ['locale', 'reasons'] },
+      },
+      { type: 'key-made', by, data: { kind: key?.kind, hint: made.body['hint'], name: 'new' } },
+      { type: 'key-revoked', by, data: { kind: key?.kind, hint: key?.hint } },
+    ]);
+    expect(text).not.toMatch(/vg_(pub|sec)_/);
   });
 
   it('is walked by cursor, each line once, and a cursor fits no other question', async () => {

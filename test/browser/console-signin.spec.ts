@@ -24,6 +24,9 @@ interface Factor {
 }
 
 /** The way into the console, and what frames its pages. */
+/** In the form for a token. */
+const ownPassword = (page: Page) => page.getByRole('dialog').getByLabel('Present password');
+
 describeInBrowser('the console', () => {
   let room: ConsoleRoom;
   let site: TestSite;
@@ -182,6 +185,7 @@ describeInBrowser('the console', () => {
       const { page, errors } = await room.sit('/console/account', amina());
       await button(page, 'New token').first().click();
       await field(page, 'Name').fill('typed before');
+      await ownPassword(page).fill(PASSWORD);
       const elsewhere = await SignedIn.in(room.service, 'amina@example.ma');
       await elsewhere.ask('DELETE', '/v1/sessions');
       await button(page, 'Make the token').click();
@@ -212,6 +216,7 @@ describeInBrowser('the console', () => {
       await elsewhere.ask('DELETE', '/v1/sessions');
       await button(page, 'New token').first().click();
       await field(page, 'Name').fill('not for others');
+      await ownPassword(page).fill(PASSWORD);
       await button(page, 'Make the token').click();
       const over = page.locator('dialog.again');
       await over.getByLabel('E-mail address').fill('nour@example.ma');
@@ -232,8 +237,14 @@ describeInBrowser('the console', () => {
       await page.locator('dialog.again').waitFor({ state: 'detached' });
       // With the other window's token.
       await button(page, 'New token').first().click();
+      await ownPassword(page).fill('not that password');
+      await button(page, 'Make the token').click();
+      await page.getByText('This is not your password.').waitFor();
+      await ownPassword(page).fill(PASSWORD);
       await button(page, 'Make the token').click();
       await page.locator('.secret').waitFor();
+      await button(page, 'Close').click();
+      await page.getByLabel(/^Revoke my/).waitFor();
     });
   });
 

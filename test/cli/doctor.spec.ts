@@ -49,7 +49,12 @@ interface Check {
 async function examine(
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ code: number; checks: Record<string, Check> }> {
-  const { code, json } = await cli.run('doctor --json', { PORT: port, DATA_DIR: folder, ...env });
+  const { code, json } = await cli.run('doctor --json', {
+    PORT: port,
+    DATA_DIR: folder,
+    PUBLIC_URL: 'https://vigie.example.ma',
+    ...env,
+  });
   const checks = json['checks'] as Check[];
   return { code, checks: Object.fromEntries(checks.map((check) => [check.name, check])) };
 }
@@ -76,6 +81,7 @@ describe('doctor', () => {
     expect(Object.keys(checks)).toEqual([
       'node',
       'settings',
+      'address',
       'secret',
       'disk',
       'snapshots',
@@ -93,6 +99,13 @@ describe('doctor', () => {
     expect(rest.filter(({ status }) => status !== 'ok')).toEqual([]);
     const lines = (await cli.run('doctor', { PORT: port, DATA_DIR: folder })).out;
     expect(lines.find((line) => line.includes('postgres'))).toMatch(/^ok\s+postgres\s+Postgres \d+/);
+  });
+
+  it('says that PUBLIC_URL is missing, which in production is a failure', async () => {
+    const missing = { status: 'warning', detail: expect.stringContaining('PUBLIC_URL') as string };
+    expect((await examine({ PUBLIC_URL: '' })).checks['address']).toMatchObject(missing);
+    const production = await examine({ PUBLIC_URL: '', NODE_ENV: 'production' });
+    expect(production).toMatchObject({ code: 1, checks: { address: { ...missing, status: 'failed' } } });
   });
 
   it('names every setting that is wrong', async () => {

@@ -29,6 +29,7 @@ describe('staff invite', () => {
     const words = 'staff invite --email Amina@Revue.ma --role moderator --site revue';
     const first = await cli.run(`${words} --json`);
     expect(first.code).toBe(0);
+    expect(first.told.join()).toContain('PUBLIC_URL is not set');
     expect(first.json).toEqual({
       email: 'amina@revue.ma',
       invitation: {

@@ -13,6 +13,9 @@ export const CALLERS = [
   'closed',
   'web',
   'forged',
+  'totp',
+  'enrol',
+  'legal',
 ] as const;
 export type CallerName = (typeof CALLERS)[number];
 
@@ -133,7 +136,10 @@ export const ASKS: Record<string, (to: Targets, who: CallerName) => Ask | Promis
   'POST /v1/sites/{id}/members/{memberId}/invitation': async (to) => ({
     url: `/v1/sites/here/members/${await to.member()}/invitation`,
   }),
-  'POST /v1/tokens': () => ({ url: '/v1/tokens', body: { name: 'x', scopes: ['review'], days: 1 } }),
+  'POST /v1/tokens': () => ({
+    url: '/v1/tokens',
+    body: { name: 'x', scopes: ['review'], days: 1, password: PASSWORD },
+  }),
   'GET /v1/tokens': () => ({ url: '/v1/tokens' }),
   'DELETE /v1/tokens/{id}': async (to) => ({ url: `/v1/tokens/${await to.token()}` }),
   'GET /v1/staff': () => ({ url: '/v1/staff' }),

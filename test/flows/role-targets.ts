@@ -2,10 +2,11 @@ import { SCOPES } from '../../src/access/scopes.js';
 import { Sealed } from '../../src/access/sealed.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { Membership, type MembershipRole } from '../../src/database/entities/membership.entity.js';
+import { changeLegal } from '../../src/sites/change-legal.js';
 import { createStaff } from '../../src/sites/create-staff.js';
 import { issueToken } from '../../src/sites/issue-token.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
-import { SignedIn } from '../setup/signed-in.js';
+import { PASSWORD, SignedIn } from '../setup/signed-in.js';
 import { proofOf } from '../setup/solve-challenge.js';
 
 /** An admin with a password. */
@@ -89,6 +90,25 @@ export class RoleDesk {
   async webAgain(): Promise<Caller & Required<Pick<Caller, 'headers'>>> {
     const signedIn = await SignedIn.in(this.service, WEB);
     return { headers: (method) => signedIn.headers(method) };
+  }
+
+  /** A lead here who gave their password, and whose session waits for this: one of its own each time. */
+  async waiting(stage: 'totp' | 'enrol'): Promise<Caller> {
+    const signedIn = await SignedIn.as(
+      this.service,
+      `${stage}-${(this.made += 1)}@here.ma`,
+      'lead',
+      this.here,
+    );
+    await signedIn.beginStage(stage);
+    return { headers: (method) => signedIn.headers(method) };
+  }
+
+  /** A moderator here to whom the operator gave `legal`. */
+  async legal(): Promise<string> {
+    const token = await this.staff('legal@here.ma', 'moderator', this.here);
+    await this.service.database.inTransaction((tx) => changeLegal(tx, 'legal@here.ma', true));
+    return token;
   }
 
   /** Somebody who was a lead here, with the token that they had. */
@@ -243,7 +263,12 @@ export class RoleDesk {
   }
 
   private async token(caller: Caller): Promise<string> {
-    const own = await this.ask('POST', '/v1/tokens', caller, { name: 'x', scopes: ['review'], days: 1 });
+    const own = await this.ask('POST', '/v1/tokens', caller, {
+      name: 'x',
+      scopes: ['review'],
+      days: 1,
+      password: PASSWORD,
+    });
     if (own.status === 201) return String(own.body['id']);
     const { body } = await this.asBoss('POST', '/v1/tokens', { name: 'x', scopes: ['review'], days: 1 });
     return String(body['id']);

@@ -57,6 +57,20 @@ describe('a member', () => {
     expect(answers.filter(({ body }) => body['invitation'] !== null)).toHaveLength(1);
   });
 
+  it('is not told that there was an account which is closed, unless an admin asks', async () => {
+    const site = await settings.site('neutral');
+    const lead = await settings.tokenOf('lead@neutral.ma', 'lead', site);
+    await settings.tokenOf('gone@neutral.ma', 'moderator', site);
+    await settings.database.dataSource.query(
+      `update staff set disabled_at = clock_timestamp() where email = 'gone@neutral.ma'`,
+    );
+    const body = { email: 'gone@neutral.ma', role: 'moderator' };
+    const [asLead, asAdmin] = [await add(lead, 'neutral', body), await add(admin, 'neutral', body)];
+    expect([asLead.status, asAdmin.status]).toEqual([409, 409]);
+    expect(asLead.body['detail']).not.toMatch(/closed|account/);
+    expect(asAdmin.body['detail']).toContain('closed');
+  });
+
   it.each([
     [{ role: 'lead' }],
     [{ email: 'nobody', role: 'lead' }],
@@ -146,7 +160,7 @@ describe('a member', () => {
     const [self] = await list(lead, 'inviting');
     expect(await invite(lead, self?.['id'])).toMatchObject({
       status: 409,
-      body: { detail: expect.stringContaining('has a password already') as string },
+      body: { detail: expect.stringContaining('your own account') as string },
     });
   });
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessModule } from '../../src/access/access.module.js';
 import { SCOPES } from '../../src/access/scopes.js';
+import { AccountsModule } from '../../src/accounts/accounts.module.js';
 import { ConfigModule } from '../../src/config/config.module.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { Database } from '../../src/database/database.js';
@@ -61,6 +62,7 @@ export async function startSettings(): Promise<Settings> {
         ConfigModule.register(config),
         DatabaseModule.register(testDatabase.url, config),
         AccessModule.register({ secret, config: { ...config, rateLimits: false } }),
+        AccountsModule.register(secret),
         SitesModule,
       ],
     },

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig, type VigieConfig } from '../../config/load-config.js';
 import { answer, type Cli } from '../cli.js';
+import { checkAddress } from '../doctor/check-address.js';
 import { checkDisk, checkNode, checkSecret } from '../doctor/check-machine.js';
 import { checkSnapshotFolder } from '../doctor/check-images.js';
 import { checkRedis } from '../doctor/check-jobs.js';
@@ -42,6 +43,7 @@ async function examine(cli: Cli): Promise<Finding[]> {
   return [
     node,
     ok('settings', 'All can be used'),
+    checkAddress(config),
     checkSecret(config, cli.env),
     await checkDisk(config),
     await checkSnapshotFolder(config),

@@ -21,7 +21,7 @@ export function addKeysRevoke(keys: Command, cli: Cli): void {
         if (keyId === null) {
           throw new VigieError('NOT_FOUND', `"${key}" is no id of a key: "keys list" shows them.`);
         }
-        await open.database.inTransaction((tx) => revokeKey(tx, { siteId: site.id }, keyId));
+        await open.database.inTransaction((tx) => revokeKey(tx, { siteId: site.id }, keyId, 'operator'));
         answer(cli, json, { revoked: key }, ['Revoked: it stops working within five seconds everywhere.']);
       }),
     );

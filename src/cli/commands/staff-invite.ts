@@ -8,7 +8,7 @@ import { lockStaff } from '../../database/statements/lock-staff.js';
 import type { ManagedTx } from '../../database/tx.js';
 import { addMember } from '../../sites/add-member.js';
 import { answer, type Cli } from '../cli.js';
-import { linkLines, linkResult } from '../link-lines.js';
+import { linkLines, linkResult, warnOfAddress } from '../link-lines.js';
 import { nameOptions } from '../name-options.js';
 import { type OpenDatabase, withDatabase } from '../open-database.js';
 import { siteNamed } from '../site-named.js';
@@ -62,6 +62,7 @@ async function run(cli: Cli, options: Options): Promise<void> {
     const site = siteName === undefined ? null : await siteNamed(open, siteName);
     const membership = site === null || role === undefined ? null : { siteId: site.id, role };
     const link = await open.database.inTransaction((tx) => inviteTo(tx, { email, admin, membership }, open));
+    if (link !== null) warnOfAddress(cli, open.config);
     const shown = email.trim().toLowerCase();
     answer(cli, json, { email: shown, invitation: link === null ? null : linkResult(link) }, [
       ...(link === null

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { accountOf } from '../../accounts/account-of.js';
 import { makeLink } from '../../accounts/make-link.js';
 import { answer, type Cli } from '../cli.js';
-import { linkLines, linkResult } from '../link-lines.js';
+import { linkLines, linkResult, warnOfAddress } from '../link-lines.js';
 import { withDatabase } from '../open-database.js';
 
 /** `staff reset`: a link for who lost their password. */
@@ -27,6 +27,7 @@ Example:
           const request = { staffId: account.id, purpose: 'reset' } as const;
           return { staff: account, link: await makeLink(tx, request, 'operator', config) };
         });
+        warnOfAddress(cli, config);
         answer(
           cli,
           json,

@@ -35,6 +35,18 @@ const spendAll = {
   text: `update account_link set spent_at = clock_timestamp() where staff_id = $1 and spent_at is null`,
 };
 
+const spendLesser = {
+  name: 'spend-lesser-account-links',
+  // By account_link_staff.
+  text: `
+    update account_link l
+    set spent_at = clock_timestamp()
+    where l.staff_id = $1 and l.spent_at is null and l.created_by is not null
+      and l.created_by is distinct from $2
+      and not ($3::boolean and exists (select from staff m
+                                       where m.id = l.created_by and m.admin and m.disabled_at is null))`,
+};
+
 const open = `l.spent_at is null and l.expires_at > clock_timestamp() and s.disabled_at is null`;
 
 const find = {
@@ -80,6 +92,18 @@ export async function insertLink(
 
 /** Makes every open link of a person useless. */
 export const spendLinks = (tx: Tx, staffId: string): void => tx.send(spendAll, [staffId]);
+
+/**
+ * The account is about to be given a right: makes the open links useless whose makers could not have given it, or whoever
+ * kept one would have it. Those that the operator made, or the person asked for, stay. The account must be locked.
+ *
+ * @param given by whom; their own links stay, and those of admins, unless the operator alone gives the right
+ */
+export const spendLesserLinks = (
+  tx: Tx,
+  staffId: string,
+  given: { readonly by: string | null; readonly adminsMay: boolean },
+): void => tx.send(spendLesser, [staffId, given.by, given.adminsMay]);
 
 /** The link with this SHA-256, unless it was spent, is over, or its account was closed. */
 export async function findLink(db: Pick<Tx, 'query'>, hash: Buffer): Promise<OpenLink | undefined> {

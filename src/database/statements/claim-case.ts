@@ -10,13 +10,18 @@ const FREE = `c.status = 'open'
 
 const statement = {
   name: 'claim-case',
-  // First the best case of each site, unlocked; then site by site in that order, until one can be locked. So exactly
+  // The account first: one that is being closed beside it is waited for, so that its closing frees what was claimed, or finds
+  // nothing. Then the best case of each site, unlocked; then site by site in that order, until one can be locked. So exactly
   // one row is ever locked, and two who claim at once never wait for each other. Each step walks moderation_case_queue
   // from its head: past the leased cases, which are as many as there are moderators at work.
   text: `
-    with head as materialized (
+    with holder as materialized (
+      select from staff where id = $2 and disabled_at is null for share
+    ),
+    head as materialized (
       select w.site_id, q.priority, q.opened_at, q.id
-      from unnest(coalesce($1::bigint[], array(select id from site))) as w (site_id)
+      from holder
+      cross join unnest(coalesce($1::bigint[], array(select id from site))) as w (site_id)
       cross join lateral (
         select c.priority, c.opened_at, c.id
         from moderation_case c

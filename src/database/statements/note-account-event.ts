@@ -25,14 +25,17 @@ export type AccountEventType =
   | 'member-changed'
   | 'member-removed'
   | 'token-made'
-  | 'token-revoked';
+  | 'token-revoked'
+  | 'key-made'
+  | 'key-revoked'
+  | 'site-changed';
 
 /** A line of the accounts' log to be. */
 export interface NewAccountEvent {
   readonly type: AccountEventType;
-  /** Whose account it is about; null: there is none of that address. */
+  /** Whose account it is about; null: there is none of that address, or it is about a site. */
   readonly staffId: string | null;
-  /** Where the right holds that changed. */
+  /** Where the right holds that changed, or what changed. */
   readonly siteId?: string;
   /** Who did it: a member of staff by id; the operator; or whoever was at the door. */
   readonly by: { readonly staffId: string } | 'operator' | 'anybody';

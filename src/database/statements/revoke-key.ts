@@ -4,7 +4,7 @@ const statement = {
   name: 'revoke-key',
   text: `
     with known as (
-      select id, name, revoked_at is null as live
+      select id, kind, hint, name, revoked_at is null as live
       from api_key
       where id = $1 and (site_id = $2 or staff_id = $3)
       for no key update
@@ -13,11 +13,13 @@ const statement = {
     set revoked_at = coalesce(k.revoked_at, clock_timestamp())
     from known
     where k.id = known.id
-    returning known.name, known.live`,
+    returning known.kind, known.hint, known.name, known.live`,
 };
 
 /** A key that is revoked now. */
 export interface RevokedKey {
+  readonly kind: string;
+  readonly hint: string;
   readonly name: string;
   /** Until now; false: it had been revoked before. */
   readonly live: boolean;

@@ -100,6 +100,9 @@ const ACCOUNT_EVENTS: Readonly<Record<AccountEventType, Readonly<Record<string, 
   'member-removed': {},
   'token-made': { name: 'export' },
   'token-revoked': {},
+  'key-made': { kind: 'secret', hint: 'x7Qe', name: 'back end' },
+  'key-revoked': { kind: 'publishable', hint: 'a1B2', name: '' },
+  'site-changed': { parts: ['origins', 'reasons'] },
 };
 
 describe('the accounts’ log', () => {
@@ -137,6 +140,7 @@ describe('the accounts’ log', () => {
     expect(said('sign-in-failed', ACCOUNT_EVENTS['sign-in-failed']).text).toBe(
       'Signing in failed: wrong password (32 times within an hour).',
     );
+    expect(said('site-changed', { parts: ['name', 'tomorrow'] }).text).toBe('Changed: name · tomorrow.');
     expect(said('frozen').text).toBe('Something this console does not know yet: frozen.');
   });
 });

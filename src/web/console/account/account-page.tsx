@@ -1,4 +1,7 @@
+import type { TokenPage } from '../../../contract/tokens.js';
+import { api } from '../api.js';
 import { t } from '../i18n.js';
+import { useLive } from '../live.js';
 import { session, sites } from '../session.js';
 import { Page } from '../ui/page.js';
 import { Appearance } from './appearance.js';
@@ -10,6 +13,7 @@ import { SecondFactor } from './second-factor.js';
 /** One's own account: how one is let in, where one is, and how the console looks. */
 export default function AccountPage() {
   const now = session.value;
+  const tokens = useLive('tokens', (abort) => api.get<TokenPage>('/v1/tokens', { limit: 100 }, abort));
   if (now === null) return null;
   return (
     <Page title={t('page.account')}>
@@ -30,8 +34,8 @@ export default function AccountPage() {
       <div class="columns">
         <div class="stack">
           <SecondFactor />
-          <ChangePassword />
-          <OwnTokens />
+          <ChangePassword tokens={tokens} />
+          <OwnTokens tokens={tokens} />
         </div>
         <div class="stack">
           <Appearance />

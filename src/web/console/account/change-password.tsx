@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { SessionAnswer } from '../../../contract/session.js';
+import type { TokenAnswer, TokenPage } from '../../../contract/tokens.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
+import type { Live } from '../live.js';
 import { enter, session } from '../session.js';
 import { Button } from '../ui/button.js';
 import { PasswordInput } from '../ui/password-input.js';
@@ -11,14 +13,21 @@ import { useForm } from '../ui/use-form.js';
 
 const SHORTEST = 12;
 
-/** Another password; who is signed in elsewhere is out. */
-export function ChangePassword() {
+const isGood = ({ revokedAt, expiresAt }: TokenAnswer): boolean =>
+  revokedAt === null && new Date(expiresAt) > new Date();
+
+/** Another password; who is signed in elsewhere is out, and tokens are revoked if one wants. */
+export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> }) {
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
+  const [revokeTokens, setRevokeTokens] = useState(false);
+  const good = tokens.data?.items.filter(isGood) ?? [];
   const form = useForm(async () => {
-    enter(await api.put<SessionAnswer>('/v1/session/password', { current, password }));
+    enter(await api.put<SessionAnswer>('/v1/session/password', { current, password, revokeTokens }));
     setCurrent('');
     setPassword('');
+    setRevokeTokens(false);
+    tokens.reload();
     toast(t('account.passwordChanged'));
   });
   const isWrong = form.problem?.of('/current') !== undefined;
@@ -45,6 +54,19 @@ export function ChangePassword() {
           value={password}
           onInput={setPassword}
         />
+        {good.length === 0 ? null : (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={revokeTokens}
+              onChange={({ currentTarget }) => setRevokeTokens(currentTarget.checked)}
+            />
+            <span>
+              {t('account.revokeTokens', { count: good.length })}{' '}
+              <span class="hint">{t('account.revokeTokensHint')}</span>
+            </span>
+          </label>
+        )}
         <Refusal problem={form.problem} wait={form.wait} />
         <div class="actions">
           <Button type="submit" isBusy={form.isBusy} disabled={form.wait > 0}>

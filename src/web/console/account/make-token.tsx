@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
 import { Refusal } from '../ui/refusal.js';
 import { useForm } from '../ui/use-form.js';
+import { type Proof, ProofFields } from './proof-fields.js';
 import { type Scope, SCOPES } from './scopes.js';
 
 const USUAL: readonly Scope[] = ['review', 'images', 'settings:read'];
@@ -19,14 +20,18 @@ interface MakeTokenProps {
   readonly onClose: () => void;
 }
 
-/** A new token: its name, what it may do and until when; then the token itself, once. */
+/**
+ * A new token: its name, what it may do and until when, and whatever proves that it is its owner who makes it; then the token
+ * itself, once.
+ */
 export function MakeToken({ onMade, onClose }: MakeTokenProps) {
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly Scope[]>(USUAL);
   const [days, setDays] = useState<number>(30);
+  const [proof, setProof] = useState<Proof>({});
   const [made, setMade] = useState<IssuedTokenAnswer | null>(null);
   const form = useForm(async () => {
-    setMade(await api.post<IssuedTokenAnswer>('/v1/tokens', { name: name.trim(), scopes, days }));
+    setMade(await api.post<IssuedTokenAnswer>('/v1/tokens', { name: name.trim(), scopes, days, ...proof }));
     onMade();
   });
   if (made !== null) {
@@ -95,6 +100,13 @@ export function MakeToken({ onMade, onClose }: MakeTokenProps) {
             </select>
           )}
         </Field>
+        <p class="hint">{t('factor.prove')}</p>
+        <ProofFields
+          needs={session.value?.secondFactor === true ? 'both' : 'password'}
+          proof={proof}
+          onProof={setProof}
+          form={form}
+        />
         <Refusal problem={form.problem} wait={form.wait} />
         <div class="actions">
           <Button onClick={onClose}>{t('common.cancel')}</Button>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { TokenAnswer, TokenPage } from '../../../contract/tokens.js';
 import { api } from '../api.js';
 import { formatTime, t, tOr } from '../i18n.js';
-import { useLive } from '../live.js';
+import type { Live } from '../live.js';
 import { Button } from '../ui/button.js';
 import { confirm } from '../ui/confirm.js';
 import { Empty, Failed, Loading } from '../ui/page.js';
@@ -10,11 +10,9 @@ import { toastProblem } from '../ui/toasts.js';
 import { MakeToken } from './make-token.js';
 
 /** Personal tokens: those that are good, and those that were. */
-export function OwnTokens() {
+export function OwnTokens({ tokens }: { readonly tokens: Live<TokenPage> }) {
   const [isMaking, setMaking] = useState(false);
-  const { data, problem, reload } = useLive('tokens', (abort) =>
-    api.get<TokenPage>('/v1/tokens', { limit: 100 }, abort),
-  );
+  const { data, problem, reload } = tokens;
   const make = <Button onClick={() => setMaking(true)}>{t('token.make')}</Button>;
   return (
     <section class="card">

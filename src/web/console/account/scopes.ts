@@ -5,6 +5,7 @@ export const SCOPES = [
   ['settings:read', 'moderator'],
   ['rules', 'lead'],
   ['members', 'lead'],
+  ['accounts', 'admin'],
   ['webhooks', 'lead'],
   ['keys', 'admin'],
   ['sites', 'admin'],

@@ -17,7 +17,10 @@ interface AccountActionsProps {
   readonly onChanged: () => void;
 }
 
-/** What an admin can do to an account; each asked before, with what follows from it. */
+/**
+ * What an admin can do to an account; each asked before, with what follows from it. How who may open what is sealed gets in is
+ * for the operator alone.
+ */
 export function AccountActions({ account, onChanged }: AccountActionsProps) {
   const action = useAction();
   const { id, email } = account;
@@ -54,9 +57,11 @@ export function AccountActions({ account, onChanged }: AccountActionsProps) {
   const offered: readonly Deed[] = account.closed
     ? ['open']
     : [
-        account.hasPassword ? 'reset' : 'invitation',
+        ...(isSelf || account.legal
+          ? []
+          : [account.hasPassword ? ('reset' as const) : ('invitation' as const)]),
         'endSessions',
-        ...(account.secondFactor && !isSelf ? (['clearFactor'] as const) : []),
+        ...(account.secondFactor && !isSelf && !account.legal ? (['clearFactor'] as const) : []),
         ...(isSelf ? [] : ([account.admin ? 'unmakeAdmin' : 'makeAdmin', 'close'] as const)),
       ];
   return (

@@ -18,6 +18,9 @@ export default {
   'account.password': 'كلمة المرور',
   'account.passwordChanged': 'تم تغيير كلمة المرور. سُجّل خروجك من كل مكان آخر.',
   'account.passwordText': 'كل من سجّل الدخول بها في مكان آخر يُسجَّل خروجه.',
+  'account.revokeTokens':
+    '{count, plural, zero {لا رموز لإبطالها} one {إبطال رمزي أيضًا} two {إبطال رمزيّ الاثنين أيضًا} few {إبطال رموزي الـ# أيضًا} many {إبطال رموزي الـ# أيضًا} other {إبطال رموزي الـ# أيضًا}}',
+  'account.revokeTokensHint': 'يعمل الرمز من دون كلمة المرور حتى ينتهي.',
   'account.role': '{role} في {site}',
   'account.roleAll': 'مدير كل المواقع',
   'account.sessions': 'أين سجّلت الدخول',
@@ -48,6 +51,7 @@ export default {
   'factor.wrongCode': 'هذا الرمز غير صحيح أو سبق استخدامه. خذ الرمز التالي.',
   'factor.wrongPassword': 'هذه ليست كلمة مرورك.',
   'page.account': 'حسابك',
+  'scope.accounts': 'رؤية كل الحسابات وتغييرها، وإنشاء روابط لكلمات مرور جديدة',
   'scope.images': 'الاستعلام عن حالة الصور وحجبها وحمايتها يدويًا',
   'scope.jobs': 'الاطلاع على المهام الخلفية وإعادة ما فشل منها',
   'scope.keys': 'عرض مفاتيح المواقع وإنشاؤها وإبطالها',

@@ -19,6 +19,9 @@ export default {
   'account.password': 'Contraseña',
   'account.passwordChanged': 'La contraseña se ha cambiado. Su sesión se ha cerrado en los demás lugares.',
   'account.passwordText': 'Quien haya iniciado sesión con ella en otro lugar queda fuera.',
+  'account.revokeTokens':
+    '{count, plural, one {Revocar también mi token} many {Revocar también mis # tokens} other {Revocar también mis # tokens}}',
+  'account.revokeTokensHint': 'Un token funciona sin la contraseña hasta que termina.',
   'account.role': '{role} en {site}',
   'account.roleAll': 'Administrador de todos los sitios',
   'account.sessions': 'Dónde ha iniciado sesión',
@@ -51,6 +54,7 @@ export default {
   'factor.wrongCode': 'Este código no es correcto o ya se usó. Tome el siguiente.',
   'factor.wrongPassword': 'Esta no es su contraseña.',
   'page.account': 'Su cuenta',
+  'scope.accounts': 'Ver y cambiar todas las cuentas, y crear enlaces para contraseñas nuevas',
   'scope.images': 'Preguntar por el estado de las imágenes; bloquearlas y protegerlas a mano',
   'scope.jobs': 'Ver las tareas de fondo y repetir las que fallaron',
   'scope.keys': 'Ver, crear y revocar claves de los sitios',

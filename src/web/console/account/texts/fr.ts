@@ -19,6 +19,9 @@ export default {
   'account.password': 'Mot de passe',
   'account.passwordChanged': 'Le mot de passe a été changé. Vous êtes déconnecté partout ailleurs.',
   'account.passwordText': 'Quiconque est connecté ailleurs avec lui est déconnecté.',
+  'account.revokeTokens':
+    '{count, plural, one {Révoquer aussi mon jeton} many {Révoquer aussi mes # jetons} other {Révoquer aussi mes # jetons}}',
+  'account.revokeTokensHint': 'Un jeton fonctionne sans le mot de passe, jusqu’à son expiration.',
   'account.role': '{role} sur {site}',
   'account.roleAll': 'Administrateur de tous les sites',
   'account.sessions': 'Où vous êtes connecté',
@@ -51,6 +54,7 @@ export default {
   'factor.wrongCode': 'Ce code est incorrect ou a déjà servi. Prenez le suivant.',
   'factor.wrongPassword': 'Ce n’est pas votre mot de passe.',
   'page.account': 'Votre compte',
+  'scope.accounts': 'Voir et modifier tous les comptes, et créer des liens pour un nouveau mot de passe',
   'scope.images': 'Demander l’état des images ; les bloquer et les protéger à la main',
   'scope.jobs': 'Voir les tâches de fond et relancer celles qui ont échoué',
   'scope.keys': 'Lister, créer et révoquer les clés des sites',
