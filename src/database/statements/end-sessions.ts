@@ -25,3 +25,15 @@ export async function endSessions(
   const ended = await tx.query(end, [staffId, which.only ?? null, which.except ?? null]);
   return ended.length;
 }
+
+const has = {
+  name: 'has-session',
+  text: `select from session where id = $2 and staff_id = $1`,
+};
+
+/** Whether that is, or was, a session of theirs. One that has long been over is forgotten. */
+export const hasSession = async (
+  tx: Pick<Tx, 'query'>,
+  staffId: string,
+  sessionId: string,
+): Promise<boolean> => (await tx.query(has, [staffId, sessionId])).length > 0;
