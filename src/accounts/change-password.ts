@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type Session, Sessions } from '../access/sessions.js';
 import { invalid, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { changePasswordRow } from '../database/statements/change-password.js';
 import { endSessions } from '../database/statements/end-sessions.js';
 import { lockSignIn } from '../database/statements/find-sign-in.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { setPassword } from '../database/statements/save-account.js';
 import { CheckPassword } from './check-password.js';
 import { checkNewPassword } from './new-password.js';
 import { ProveOwner } from './prove-owner.js';
@@ -40,7 +40,7 @@ export class ChangePassword {
       if (now?.passwordHash !== before) {
         throw new VigieError('CONFLICT', 'Your password was changed meanwhile: sign in again.');
       }
-      await changePasswordRow(tx, staffId, hash);
+      setPassword(tx, staffId, hash);
       const sessions = await endSessions(tx, staffId, { except: session.id });
       const renewed = await renewSession(tx, this.sessions, session);
       const data = { browser: who.browser, sessionsEnded: sessions };

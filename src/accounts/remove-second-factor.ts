@@ -4,7 +4,7 @@ import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
-import { removeSecondFactor } from '../database/statements/second-factor.js';
+import { deleteSecondFactor } from '../database/statements/save-account.js';
 import { checkOneCode, type GivenCode } from './check-second-factor.js';
 import { ProveOwner } from './prove-owner.js';
 import type { AtTheDoor } from './sign-in.js';
@@ -33,7 +33,7 @@ export class RemoveSecondFactor {
     await this.owner.byPassword(caller, password, '/password', who);
     const { staffId } = caller;
     await this.owner.byCode(caller, code, who, async (tx) => {
-      await removeSecondFactor(tx, staffId);
+      await deleteSecondFactor(tx, staffId);
       const data = { browser: who.browser };
       await noteAccountEvent(tx, { type: 'second-factor-removed', staffId, by: { staffId }, data });
     });
