@@ -23,7 +23,7 @@ const LONGEST = 15_000;
  * those that wait for one of them. Beyond that nobody would be answered in time.
  */
 const AT_ONCE = 2;
-const LONGEST_LINE = 6;
+const LONGEST_LINE = 4;
 
 /** What was counted of a time. Whose it is to see is not in it. */
 interface Counted extends StatsTables {
