@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import { adviseFirstAdmin } from './accounts/first-admin.js';
 import { loadConfig } from './config/load-config.js';
+import { Database } from './database/database.js';
 import { DrawnPictures } from './demo/drawn-pictures.js';
 import { offerDemonstration } from './demo/offer-demonstration.js';
 import { explainListen, explainStart } from './explain-start.js';
@@ -73,6 +75,11 @@ async function main(): Promise<void> {
           .get(DrawnPictures, { strict: false })
           .drawAll()
           .catch(() => undefined);
+    }
+    if (config.role !== 'worker' && !signals.begun) {
+      // Without an answer there is no advice: the service has started.
+      const advice = await adviseFirstAdmin(service.app.get(Database)).catch(() => null);
+      if (advice !== null) say(advice);
     }
   } catch (error) {
     say(explainStart(error, databaseUrl));

@@ -3,12 +3,11 @@ import { ChangeSettings } from '../access/change-settings.js';
 import { type Session, Sessions } from '../access/sessions.js';
 import { invalid, VigieError } from '../core/errors.js';
 import { spendLinks } from '../database/statements/account-links.js';
-import { changePasswordRow } from '../database/statements/change-password.js';
 import { endSessions } from '../database/statements/end-sessions.js';
 import { lockSignIn } from '../database/statements/find-sign-in.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { revokeAllTokens } from '../database/statements/save-account.js';
+import { revokeAllTokens, setPassword } from '../database/statements/save-account.js';
 import { CheckPassword } from './check-password.js';
 import { checkNewPassword } from './new-password.js';
 import { ProveOwner } from './prove-owner.js';
@@ -54,7 +53,7 @@ export class ChangePassword {
       if (now?.passwordHash !== before) {
         throw new VigieError('CONFLICT', 'Your password was changed meanwhile: sign in again.');
       }
-      await changePasswordRow(tx, staffId, hash);
+      setPassword(tx, staffId, hash);
       spendLinks(tx, staffId);
       const tokens = revokeTokens ? { tokensRevoked: await revokeAllTokens(tx, staffId) } : {};
       const sessions = await endSessions(tx, staffId, { except: session.id });

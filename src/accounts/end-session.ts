@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '../access/sessions.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { endSessions } from '../database/statements/end-sessions.js';
+import { endSessions, hasSession } from '../database/statements/end-sessions.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 
 /** Ends somebody's own sessions. Whoever comes by one of them is refused from then on, in every process. */
@@ -18,11 +18,12 @@ export class EndSession {
     });
   }
 
-  /** Ends one of their sessions. @throws VigieError NOT_FOUND when there is none, or it is over */
+  /** Ends one of their sessions; one that is over stays so. @throws VigieError NOT_FOUND when there is none of theirs */
   async endOne(staffId: string, sessionId: string): Promise<void> {
     await this.database.inTransaction(async (tx) => {
       const ended = await endSessions(tx, staffId, { only: sessionId });
-      if (ended === 0) throw notFound('session');
+      if (ended === 0 && !(await hasSession(tx, staffId, sessionId))) throw notFound('session');
+      if (ended === 0) return;
       await noteAccountEvent(tx, { type: 'session-ended', staffId, by: { staffId }, data: { sessions: 1 } });
     });
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiConflictResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimits } from '../access/rate-limits.js';
 import { ForgotAnswer, ForgotRequest } from '../contract/links.js';
@@ -25,6 +25,7 @@ export class ForgotController {
       '429 where one has to wait: longer each time, by address and by network.',
   })
   @ApiAcceptedResponse({ type: ForgotAnswer })
+  @ApiConflictResponse({ description: 'Vigie sends no mail here: an admin makes a link.' })
   @HttpCode(202)
   @Post()
   async ask(

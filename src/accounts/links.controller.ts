@@ -1,9 +1,11 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiGoneResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimits } from '../access/rate-limits.js';
 import { LinkView, LookAtLinkRequest, RedeemLinkRequest } from '../contract/links.js';
 import { RedeemLink } from './redeem-link.js';
+
+const GONE = { description: 'It was used, there is a newer one, its hour is over, or there never was one.' };
 
 /** One-time links, without a key: who has one is let in by it. */
 @ApiTags('Accounts')
@@ -19,6 +21,7 @@ export class LinksController {
     description: 'Without a key, and it spends nothing. 410 when the link is not good any more.',
   })
   @ApiOkResponse({ type: LinkView })
+  @ApiGoneResponse(GONE)
   @HttpCode(200)
   @Post('look')
   look(
@@ -36,9 +39,10 @@ export class LinksController {
     summary: 'Set a password by a one-time link',
     description:
       'Without a key. It spends the link and every other of the same person, and ends all their sessions; a second factor ' +
-      'stays. 410 when the link is not good any more.',
+      'stays. 410 when the link is not good any more: also the second time, since it is good once.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'The password is set: sign in with it.' })
+  @ApiGoneResponse(GONE)
   @HttpCode(204)
   @Post('redeem')
   redeem(

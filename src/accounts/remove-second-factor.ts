@@ -5,7 +5,7 @@ import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import { spendLinks } from '../database/statements/account-links.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
-import { removeSecondFactor } from '../database/statements/second-factor.js';
+import { deleteSecondFactor } from '../database/statements/save-account.js';
 import { checkOneCode, type GivenCode } from './check-second-factor.js';
 import { ProveOwner } from './prove-owner.js';
 import type { AtTheDoor } from './sign-in.js';
@@ -34,7 +34,7 @@ export class RemoveSecondFactor {
     await this.owner.byPassword(caller, password, '/password', who);
     const { staffId } = caller;
     await this.owner.byCode(caller, code, who, async (tx) => {
-      await removeSecondFactor(tx, staffId);
+      await deleteSecondFactor(tx, staffId);
       spendLinks(tx, staffId);
       const data = { browser: who.browser };
       await noteAccountEvent(tx, { type: 'second-factor-removed', staffId, by: { staffId }, data });

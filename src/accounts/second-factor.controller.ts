@@ -83,7 +83,11 @@ export class SecondFactorController {
     return this.removing.remove(session, body, atTheDoor(request));
   }
 
-  @ApiOperation({ summary: 'Get new recovery codes; those before are good no more' })
+  @ApiOperation({
+    summary: 'Get new recovery codes; those before are good no more',
+    description:
+      'Shown this once. Asked again, with the next code, it makes others: what was not seen can not be asked for again.',
+  })
   @ApiCreatedResponse({ type: RecoveryCodesAnswer })
   @AllowSession('full')
   @Post('recovery-codes')

@@ -53,7 +53,10 @@ export class SessionsController {
     await this.ending.endOthers(session);
   }
 
-  @ApiOperation({ summary: 'End one of your sessions', description: 'It opens nothing from the answer on.' })
+  @ApiOperation({
+    summary: 'End one of your sessions',
+    description: 'It opens nothing from the answer on. One that is over already stays so: 204 again.',
+  })
   @ApiNoContentResponse()
   @AllowSession('full')
   @HttpCode(204)

@@ -75,7 +75,10 @@ export class StaffController {
 
   @ApiOperation({ summary: 'Make an account, and a link by which its owner sets a password' })
   @ApiCreatedResponse({ type: InvitedAnswer })
-  @ApiOkResponse({ type: InvitedAnswer, description: 'There was such an account.' })
+  @ApiOkResponse({
+    type: InvitedAnswer,
+    description: 'There was such an account: sent again, it makes none, and no link, which is shown once.',
+  })
   @Allow({ staff: 'admin', scope: 'accounts' })
   @Post()
   async add(

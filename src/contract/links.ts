@@ -17,7 +17,10 @@ const TOKEN = {
 };
 
 /** A one-time link, shown once. */
-@ApiSchema({ description: 'A one-time link. Shown once: hand it over now.' })
+@ApiSchema({
+  description:
+    'A one-time link. Shown once: hand it over now. Whoever asks again gets another, and this one is spent.',
+})
 export class LinkAnswer {
   @ApiProperty({
     format: 'uri',

@@ -72,11 +72,38 @@ export class BlockCounts {
   @ApiProperty({ type: 'integer', description: 'By a moderator, and not undone.', example: 31 })
   readonly moderator!: number;
 
-  @ApiProperty({ type: 'integer', description: 'By the site itself.', example: 2 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'By the site itself; other words for one that stands are no other block.',
+    example: 2,
+  })
   readonly publisher!: number;
 
   @ApiProperty({ type: 'integer', description: 'Pictures that a person had blocked elsewhere.', example: 4 })
   readonly match!: number;
+}
+
+@ApiSchema({
+  description:
+    'Cases that were closed, and not opened again, by how. Only the decided ones are the work of people.',
+})
+export class ClosedCounts {
+  @ApiProperty({ type: 'integer', description: 'By a decision.', example: 75 })
+  readonly decided!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Without one: the image became part of another.',
+    example: 1,
+  })
+  readonly merged!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Without one: the picture was replaced, and its case made room for one of the new.',
+    example: 2,
+  })
+  readonly superseded!: number;
 }
 
 @ApiSchema({ description: "What people said, at that time, of the rule's blocks." })
@@ -119,8 +146,8 @@ export class StatsFigures {
   @ApiProperty({ type: 'integer', example: 80 })
   readonly casesOpened!: number;
 
-  @ApiProperty({ type: 'integer', description: 'And not opened again.', example: 78 })
-  readonly casesClosed!: number;
+  @ApiProperty({ type: ClosedCounts })
+  readonly casesClosed!: ClosedCounts;
 
   @ApiProperty({ type: BlockCounts })
   readonly blocks!: BlockCounts;
@@ -166,6 +193,22 @@ export class ReasonFigures {
 
   @ApiProperty({ type: ReviewCounts })
   readonly ruleBlocksReviewed!: ReviewCounts;
+
+  @ApiProperty({
+    type: DecisionCounts,
+    description:
+      "That named it as their policy, or named none and ended the rule's block for it. Others have no reason.",
+  })
+  readonly decisions!: DecisionCounts;
+
+  @ApiProperty({ type: DurationView, description: "From the round's first report to the rule's block." })
+  readonly secondsToBlock!: DurationView;
+
+  @ApiProperty({
+    type: DurationView,
+    description: 'From the opening of a case to the decision, of those that are counted here.',
+  })
+  readonly secondsToDecision!: DurationView;
 }
 
 @ApiSchema({ description: 'What one member of staff decided.' })

@@ -78,6 +78,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   });
   describeLimits(document);
   describeProblems(document);
+  describeAnswers(document);
   describeKeysInQueries(document);
   describeIntent(document);
   describeBodiesLeftOut(document);
@@ -140,6 +141,22 @@ function describeProblems(document: OpenAPIObject): void {
       for (const [status, response] of Object.entries(responses)) {
         const isError = status === 'default' || Number(status) >= 400;
         if (isError && response !== undefined && !('$ref' in response)) response.content ??= content;
+      }
+    }
+  }
+}
+
+/** An answer of which a route says nothing is what its schema says it is. */
+function describeAnswers({ paths, components }: OpenAPIObject): void {
+  for (const path of Object.values(paths)) {
+    for (const method of METHODS) {
+      for (const response of Object.values(path[method]?.responses ?? {})) {
+        if (response === undefined || '$ref' in response || response.description !== '') continue;
+        const schema = response.content?.['application/json']?.schema;
+        const name = schema !== undefined && '$ref' in schema ? schema.$ref.split('/').pop() : undefined;
+        const named = components?.schemas?.[name ?? ''];
+        const said = named !== undefined && !('$ref' in named) ? named.description : undefined;
+        response.description = said ?? (response.content === undefined ? 'Done.' : 'What was asked for.');
       }
     }
   }

@@ -43,7 +43,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   UNAUTHENTICATED: kind(
     'unauthenticated',
     401,
-    'No valid key',
+    'Not signed in',
     'Send a key that is valid: Authorization: Bearer <key>.',
   ),
   FORBIDDEN: kind('forbidden', 403, 'Not allowed', 'This key may not do that.'),

@@ -9,6 +9,7 @@ import { type Cell, toCsv } from './csv.js';
 
 const REVIEWED = ['rule_blocks_upheld', 'rule_blocks_overturned', 'share_upheld'];
 const DECISIONS = ['decisions_block', 'decisions_keep', 'decisions_escalate', 'decisions_undone'];
+const TO_BLOCK = ['seconds_to_block_median', 'seconds_to_block_p90'];
 const TO_DECISION = ['seconds_to_decision_median', 'seconds_to_decision_p90'];
 
 const reviewed = ({ upheld, overturned, share }: ReviewCounts): Cell[] => [upheld, overturned, share];
@@ -27,15 +28,16 @@ const TABLES: Record<StatsTable, (stats: StatsAnswer) => (readonly Cell[])[]> = 
       'start_utc',
       'reports',
       'cases_opened',
-      'cases_closed',
+      'cases_decided',
+      'cases_merged',
+      'cases_superseded',
       'blocks_rule',
       'blocks_moderator',
       'blocks_publisher',
       'blocks_match',
       ...REVIEWED,
       ...DECISIONS,
-      'seconds_to_block_median',
-      'seconds_to_block_p90',
+      ...TO_BLOCK,
       ...TO_DECISION,
     ],
     ...buckets.map((row) => [
@@ -43,7 +45,9 @@ const TABLES: Record<StatsTable, (stats: StatsAnswer) => (readonly Cell[])[]> = 
       row.start,
       row.reports,
       row.casesOpened,
-      row.casesClosed,
+      row.casesClosed.decided,
+      row.casesClosed.merged,
+      row.casesClosed.superseded,
       row.blocks.rule,
       row.blocks.moderator,
       row.blocks.publisher,
@@ -55,8 +59,16 @@ const TABLES: Record<StatsTable, (stats: StatsAnswer) => (readonly Cell[])[]> = 
     ]),
   ],
   reasons: ({ reasons }) => [
-    ['reason', 'reports', 'blocks_rule', ...REVIEWED],
-    ...reasons.map((row) => [row.reason, row.reports, row.ruleBlocks, ...reviewed(row.ruleBlocksReviewed)]),
+    ['reason', 'reports', 'blocks_rule', ...REVIEWED, ...DECISIONS, ...TO_BLOCK, ...TO_DECISION],
+    ...reasons.map((row) => [
+      row.reason,
+      row.reports,
+      row.ruleBlocks,
+      ...reviewed(row.ruleBlocksReviewed),
+      ...decided(row.decisions),
+      ...took(row.secondsToBlock),
+      ...took(row.secondsToDecision),
+    ]),
   ],
   moderators: ({ moderators }) => [
     ['moderator', ...DECISIONS, ...TO_DECISION],

@@ -21,7 +21,9 @@ const NOTHING: StatsRow = {
   reports: 0,
   reportsOfReason: 0,
   opened: 0,
-  closed: 0,
+  decided: 0,
+  merged: 0,
+  superseded: 0,
   byRule: 0,
   byPublisher: 0,
   byMatch: 0,
@@ -38,7 +40,7 @@ const NOTHING: StatsRow = {
 export const figuresOf = (row: StatsRow = NOTHING): StatsFigures => ({
   reports: row.reports,
   casesOpened: row.opened,
-  casesClosed: row.closed,
+  casesClosed: { decided: row.decided, merged: row.merged, superseded: row.superseded },
   blocks: { rule: row.byRule, moderator: row.block, publisher: row.byPublisher, match: row.byMatch },
   ruleBlocksReviewed: reviewed(row),
   decisions: decisions(row),
@@ -70,6 +72,9 @@ export const reasonsOf = (rows: readonly StatsRow[]): ReasonFigures[] =>
       reports: row.reportsOfReason,
       ruleBlocks: row.byRule,
       ruleBlocksReviewed: reviewed(row),
+      decisions: decisions(row),
+      secondsToBlock: duration(row.toBlock),
+      secondsToDecision: duration(row.toDecision),
     }));
 
 /** Who decided most comes first. */

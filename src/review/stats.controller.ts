@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Query, Res } from '@nestjs/common';
 import {
+  ApiConflictResponse,
   ApiOkResponse,
   ApiOperation,
   ApiProduces,
@@ -14,7 +15,11 @@ import { ShowStats } from './show-stats.js';
 import { csvFileName, statsCsv } from './stats-csv.js';
 
 const MODERATOR = { staff: 'moderator', scope: 'review' } as const;
-const TOO_SLOW = { description: 'Counting took too long and was given up: ask for a shorter time.' };
+const NO_ZONE = { description: "Postgres does not know the site's time zone." };
+const TOO_SLOW = {
+  description:
+    'Counting took too long and was given up: ask for a shorter time. Or too many ask at once: `Retry-After` says when to try again.',
+};
 
 /** Statistics of a site. */
 @ApiTags('Moderators')
@@ -28,6 +33,7 @@ export class StatsController {
       "Altogether, by the days or hours of the site's time zone, by reason and by moderator. Of single moderators leads see everybody, others only themselves. Decisions that were undone since count as such only.",
   })
   @ApiOkResponse({ type: StatsAnswer })
+  @ApiConflictResponse(NO_ZONE)
   @ApiServiceUnavailableResponse(TOO_SLOW)
   @Header('cache-control', 'no-store')
   @Allow(MODERATOR)
@@ -43,6 +49,7 @@ export class StatsController {
   })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiConflictResponse(NO_ZONE)
   @ApiServiceUnavailableResponse(TOO_SLOW)
   @Header('content-type', 'text/csv; charset=utf-8; header=present')
   @Header('x-content-type-options', 'nosniff')

@@ -2,7 +2,12 @@ import { hashPassword, makePassword } from '../access/passwords.js';
 import { changeAccount } from '../accounts/change-account.js';
 import { openAccount } from '../accounts/open-account.js';
 import type { Staff } from '../database/entities/staff.entity.js';
-import type { ManagedTx } from '../database/tx.js';
+import { spendLinks } from '../database/statements/account-links.js';
+import { lockStaff } from '../database/statements/lock-staff.js';
+import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { setPassword } from '../database/statements/save-account.js';
+import type { ManagedTx, Tx } from '../database/tx.js';
 
 /** A first password, with what is stored of it. */
 export interface Credentials {
@@ -23,20 +28,37 @@ export interface CreatedStaff {
 }
 
 /**
- * The account of an e-mail address, as the operator makes it: with a password, when there is none. `admin` makes it an
+ * The account of an e-mail address, as the operator makes it: with this password, when there is none. `admin` makes it an
  * admin; it is never taken away here.
  *
+ * @param credentials null: its owner sets a password by a one-time link
  * @throws VigieError INVALID, CONFLICT when the account was closed
  */
 export async function createStaff(
   tx: ManagedTx,
   { email, admin }: { readonly email: string; readonly admin: boolean },
-  { password, hash }: Credentials,
+  credentials: Credentials | null,
 ): Promise<CreatedStaff> {
-  const { staff, made } = await openAccount(tx, { email, admin, passwordHash: hash }, 'operator');
+  const passwordHash = credentials?.hash ?? null;
+  const { staff, made } = await openAccount(tx, { email, admin, passwordHash }, 'operator');
   if (admin && !staff.admin) {
     await changeAccount(tx, staff.id, { admin }, 'operator');
     staff.admin = true;
   }
-  return { staff, password: made ? password : null };
+  return { staff, password: made ? (credentials?.password ?? null) : null };
+}
+
+/**
+ * The first password of somebody who was invited and has set none: links to set one are spent.
+ *
+ * @returns whether it is theirs now; they may have one, which stays
+ */
+export async function giveFirstPassword(tx: Tx, staffId: string, hash: string): Promise<boolean> {
+  const account = await lockStaff(tx, staffId);
+  if (account?.hasPassword !== false) return false;
+  spendLinks(tx, staffId);
+  setPassword(tx, staffId, hash);
+  await noteAccountEvent(tx, { type: 'password-changed', staffId, by: 'operator' });
+  await notifySettingsChanged(tx);
+  return true;
 }

@@ -56,7 +56,9 @@ export class MembersController {
 
   @ApiOperation({
     summary: 'Add a member to a site',
-    description: 'Who has no account yet gets one, and sets its password by the link in the answer.',
+    description:
+      'Who has no account yet gets one, and sets its password by the link in the answer. Sent again it adds nobody, and answers ' +
+      'without the link, which is shown once: `invitation` makes another.',
   })
   @ApiCreatedResponse({ type: AddedMemberAnswer })
   @ApiOkResponse({ type: AddedMemberAnswer, description: 'They had this role already.' })
@@ -136,7 +138,8 @@ export class MembersController {
 
   @ApiOperation({
     summary: 'A new invitation for a member who has set no password yet',
-    description: 'It spends the one before. Who has a password and lost it asks an admin.',
+    description:
+      'It spends the one before, also when it is sent again. Who has a password and lost it asks an admin.',
   })
   @ApiCreatedResponse({ type: LinkAnswer })
   @Allow({ staff: 'lead', scope: 'members' })

@@ -129,7 +129,8 @@ describe('signing in', () => {
     ]);
     const [ofThird] = items;
     expect((await amina.ask('DELETE', `/v1/sessions/${ofThird?.id}`)).status).toBe(404);
-    expect((await desk.ask('DELETE', `/v1/sessions/${ofThird?.id}`)).status).toBe(204);
+    for (const again of [1, 2])
+      expect([again, (await desk.ask('DELETE', `/v1/sessions/${ofThird?.id}`)).status]).toEqual([again, 204]);
     expect([await third.ask('GET', '/v1/session'), await phone.ask('GET', '/v1/session')]).toMatchObject([
       { status: 401 },
       { status: 200 },

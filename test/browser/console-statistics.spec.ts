@@ -75,7 +75,7 @@ it('draws the numbers that its table has', async () => {
     .allTextContents();
   expect(reports.slice(-4).map(Number)).toEqual([9, 6, 3, 10]);
   const tiles = await page.locator('.tiles').innerText();
-  expect(tiles).toMatch(/Reports\s+145\s+2 cases opened, 2 closed/);
+  expect(tiles).toMatch(/Reports\s+145\s+2 cases opened, 2 decided/);
   expect(tiles).toMatch(/50%\s+1 of 2 that somebody reviewed/);
   expect(errors).toEqual([]);
 });

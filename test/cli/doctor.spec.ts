@@ -108,6 +108,17 @@ describe('doctor', () => {
     expect(production).toMatchObject({ code: 1, checks: { address: { ...missing, status: 'failed' } } });
   });
 
+  it('says how to make the first admin, where the next start makes none', async () => {
+    await cli.run('site create --slug lone --name Lone');
+    const { code, checks } = await examine();
+    expect([code, checks['admin']?.status]).toEqual([0, 'warning']);
+    expect(checks['admin']?.detail).toContain('staff invite --email you@example.ma --admin');
+    await cli.run('staff create --email first@example.ma --role admin');
+    expect((await examine()).checks).not.toHaveProperty('admin');
+    await cli.run('staff close --email first@example.ma');
+    expect((await examine()).checks['admin']?.status).toBe('warning');
+  });
+
   it('names every setting that is wrong', async () => {
     const { code, json } = await cli.run('doctor --json', { PORT: 'x', LEASE_SECONDS: '0' });
     expect(code).toBe(1);

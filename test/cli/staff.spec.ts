@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { verifyPassword } from '../../src/access/passwords.js';
 import { startCli, type TestCli } from './start-cli.js';
 
 let cli: TestCli;
@@ -66,6 +67,26 @@ describe('staff invite', () => {
     const { out } = await cli.run('staff list');
     expect(out[0]).toMatch(/^amina@revue\.ma {2}moderator of revue {2}open/);
     expect(out[1]).toMatch(/^boss@revue\.ma +admin +invited +- +never signed in$/);
+  });
+});
+
+describe('staff create', () => {
+  it('gives a password to somebody who was invited and has set none, once, and spends the invitation', async () => {
+    const invite = 'staff invite --email nadia@revue.ma --role lead --site revue';
+    await cli.run(invite);
+    const words = 'staff create --email nadia@revue.ma --role lead --site revue';
+    const { password } = (await cli.run(`${words} --json`)).json as { password: string | null };
+    expect(password).toEqual(expect.any(String));
+    const { rows } = await client.query<{ hash: string; links: number }>(
+      `select password_hash as hash,
+              (select count(*)::int from account_link l where l.staff_id = s.id and l.spent_at is null) as links
+       from staff s where email = 'nadia@revue.ma'`,
+    );
+    expect(await verifyPassword(rows[0]?.hash ?? '', password ?? '')).toBe(true);
+    expect(rows[0]?.links).toBe(0);
+    expect((await cli.run(words)).out.join()).toContain('keeps its password');
+    expect((await cli.run(`${invite} --json`)).json).toMatchObject({ invitation: null });
+    expect((await logOf('nadia@revue.ma')).at(-1)).toBe('password-changed by operator');
   });
 });
 

@@ -20,7 +20,10 @@ interface Operation extends Json {
     readonly content: Record<string, { examples?: Record<string, { value: unknown }> }>;
   };
   readonly operationId: string;
-  readonly responses: Record<string, { headers?: Json; content?: Record<string, { schema: Json }> }>;
+  readonly responses: Record<
+    string,
+    { description?: string; headers?: Json; content?: Record<string, { schema: Json }> }
+  >;
 }
 interface Description extends Json {
   readonly paths: Record<string, Record<string, Operation>>;
@@ -55,6 +58,23 @@ it('is OpenAPI 3.1, without what 3.1 has dropped, every operation under a name o
     Object.values(path).map(({ operationId }) => operationId),
   );
   expect(new Set(names).size).toBe(names.length);
+});
+
+it('says of every answer what it is, and of the ways in how they are refused', () => {
+  const untold = Object.entries(described.paths).flatMap(([route, path]) =>
+    Object.entries(path).flatMap(([method, { responses }]) =>
+      Object.entries(responses)
+        .filter(([, { description }]) => !description)
+        .map(([status]) => `${method} ${route} ${status}`),
+    ),
+  );
+  expect(untold).toEqual([]);
+  const statuses = (route: string, method: string): string[] =>
+    Object.keys(described.paths[route]?.[method]?.responses ?? {});
+  expect(statuses('/v1/links/look', 'post')).toContain('410');
+  expect(statuses('/v1/links/redeem', 'post')).toContain('410');
+  expect(statuses('/v1/session/forgot', 'post')).toContain('409');
+  expect(statuses('/v1/stats', 'get')).toEqual(expect.arrayContaining(['409', '503']));
 });
 
 it('names only security schemes that it describes', () => {

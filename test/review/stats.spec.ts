@@ -1,6 +1,7 @@
 import type { StatsAnswer } from '../../src/contract/stats.js';
 import { ShowStats } from '../../src/review/show-stats.js';
 import type { Answer, TestSite } from '../setup/service.js';
+import { until } from '../setup/until.js';
 import { ReviewRoom } from './review-room.js';
 
 let room: ReviewRoom;
@@ -102,7 +103,7 @@ describe('statistics', () => {
     expect(body.totals).toMatchObject({
       reports: 14,
       casesOpened: 4,
-      casesClosed: 2,
+      casesClosed: { decided: 2, merged: 0, superseded: 0 },
       blocks: { rule: 2, moderator: 1, publisher: 1, match: 0 },
       ruleBlocksReviewed: { upheld: 1, overturned: 1, share: 0.5 },
       decisions: { block: 1, keep: 1, escalate: 1, undone: 1 },
@@ -112,12 +113,27 @@ describe('statistics', () => {
     const today = body.buckets.at(-1);
     // This may run at midnight.
     if (today?.reports === 14) expect(today).toMatchObject(body.totals);
+    const { secondsToBlock, secondsToDecision } = body.totals;
+    const none = { median: null, p90: null };
+    const undecided = { secondsToBlock: none, secondsToDecision: none };
+    const decisions = { block: 0, keep: 0, escalate: 0, undone: 0 };
     expect(body.reasons).toEqual([
-      reason('violence', 11, 2, { upheld: 1, overturned: 1, share: 0.5 }),
-      reason('hate', 1),
-      reason('privacy', 0),
-      reason('spam', 3),
+      {
+        ...reason('violence', 11, 2, { upheld: 1, overturned: 1, share: 0.5 }),
+        // The keep named no policy: it is told by what it lifted.
+        ...{ decisions: { ...decisions, keep: 1 }, secondsToBlock },
+        secondsToDecision: { median: expect.any(Number) as number, p90: expect.any(Number) as number },
+      },
+      {
+        ...reason('nudity', 0),
+        ...{ decisions: { ...decisions, block: 1 }, secondsToBlock: none },
+        secondsToDecision: { median: expect.any(Number) as number, p90: expect.any(Number) as number },
+      },
+      { ...reason('hate', 1), decisions, ...undecided },
+      { ...reason('privacy', 0), decisions, ...undecided },
+      { ...reason('spam', 3), decisions, ...undecided },
     ]);
+    expect(secondsToDecision.median).not.toBeNull();
     expect(body.moderators.map(({ moderator, decisions }) => [moderator.email, decisions])).toEqual([
       ['amina@counts.ma', { block: 1, keep: 0, escalate: 1, undone: 1 }],
       ['lead@counts.ma', { block: 0, keep: 1, escalate: 0, undone: 0 }],
@@ -173,13 +189,57 @@ describe('statistics', () => {
     expect(undone.body.image.blocked).toBe(true);
     expect((await ask(lead, '')).body.totals).toMatchObject({
       blocks: { rule: 1 },
-      casesClosed: 0,
+      casesClosed: { decided: 0 },
       ruleBlocksReviewed: { upheld: 0, overturned: 0, share: null },
       secondsToDecision: { median: null, p90: null },
     });
   });
 
-  it('count the reports of images that became one once', async () => {
+  const replace = (site: TestSite, image: string, digit: string): Promise<Answer> =>
+    room.service.ask('PUT', '/v1/images/content', site.secretKey, {
+      image: { url: room.url(site, image) },
+      sha256: digit.repeat(64),
+    });
+
+  it('count a block of the rule that comes soon after the picture was replaced, and none that comes back with it', async () => {
+    const site = await room.site('swapped');
+    const lead = await room.moderator(site, 'lead', 'lead');
+    await room.report(site, 'image');
+    await replace(site, 'image', 'a');
+    expect((await replace(site, 'image', 'b')).body).toMatchObject({ change: 'new' });
+    await room.reports(site, 'image', 5);
+    const blocked = { blocks: { rule: 1 }, casesClosed: { decided: 0, merged: 0, superseded: 1 } };
+    expect((await ask(lead, '')).body.totals).toMatchObject(blocked);
+
+    await room.reports(site, 'returns', 5);
+    await replace(site, 'returns', 'c');
+    expect((await replace(site, 'returns', 'd')).body).toMatchObject({ blocked: false });
+    // As if the second change came long after the first: it is free until its old bytes are back.
+    await room.sql(`update image set content_changed_at = content_changed_at - interval '60 days'`);
+    expect((await replace(site, 'returns', 'c')).body).toMatchObject({ blocked: true });
+    expect((await ask(lead, '')).body.totals).toMatchObject({ blocks: { rule: 2 } });
+  });
+
+  it('count a block by the site once, whatever its words become', async () => {
+    const site = await room.site('words');
+    const lead = await room.moderator(site, 'lead', 'lead');
+    const url = room.url(site, 'image');
+    const say = (words: object): Promise<Answer> =>
+      room.service.ask('PUT', '/v1/images/block', site.secretKey, { image: { url }, ...words });
+    for (const words of [
+      { reason: 'privacy' },
+      { reason: 'privacy', note: 'Asked for.' },
+      { reason: 'violence' },
+    ])
+      expect((await say(words)).status).toBe(200);
+    expect((await ask(lead, '')).body.totals.blocks.publisher).toBe(1);
+    const path = `/v1/images/block?url=${encodeURIComponent(url)}`;
+    expect((await room.service.ask('DELETE', path, site.secretKey)).status).toBe(200);
+    await say({ reason: 'privacy' });
+    expect((await ask(lead, '')).body.totals.blocks.publisher).toBe(2);
+  });
+
+  it('count the reports of images that became one once, and their cases as decided by nobody', async () => {
     const site = await room.site('merged');
     const lead = await room.moderator(site, 'lead', 'lead');
     await room.reports(site, 'one', 2);
@@ -187,7 +247,10 @@ describe('statistics', () => {
     const urls = [room.url(site, 'one')];
     const bound = await room.service.ask('PUT', '/v1/images/addresses', site.secretKey, { id: '7', urls });
     expect(bound.status).toBe(200);
-    expect((await ask(lead, '')).body.totals.reports).toBe(3);
+    expect((await ask(lead, '')).body.totals).toMatchObject({
+      reports: 3,
+      casesClosed: { decided: 0, merged: 1, superseded: 0 },
+    });
   });
 
   it('are those of one site, which only who works on several must name', async () => {
@@ -255,6 +318,51 @@ describe('statistics', () => {
       await runner.release();
     }
     expect((await ask(lead, '')).status).toBe(200);
+  });
+
+  it('are counted at most twice at once, once for all who ask the same, each of whom sees what is theirs', async () => {
+    const site = await room.site('turns');
+    const [amina, lead] = [await room.moderator(site, 'amina'), await room.moderator(site, 'lead', 'lead')];
+    for (const token of [amina, lead])
+      await room.decide(token, await room.caseOf(site, `of ${token.slice(-9)}`), {
+        action: 'keep',
+        version: 1,
+      });
+    const runner = room.service.database.dataSource.createQueryRunner();
+    const counting = async (): Promise<number> => {
+      const [row] = await room.sql<{ n: number }>(
+        `select count(*)::int as n from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock' and query like '%reports as materialized%'`,
+      );
+      return row?.n ?? 0;
+    };
+    const day = (n: number): string => `from=2026-01-01&to=2026-01-${String(n).padStart(2, '0')}`;
+    await runner.startTransaction();
+    await runner.query('lock table vote in access exclusive mode');
+    const answers: Promise<Answer<StatsAnswer>>[] = [];
+    try {
+      const same = [ask(lead, ''), ask(amina, ''), ask(lead, '')];
+      await until(async () => (await counting()) === 1);
+      answers.push(...same, ask(lead, day(1)));
+      await until(async () => (await counting()) === 2);
+      const others = Array.from({ length: 8 }, (_, n) => ask(lead, day(n + 2)));
+      answers.push(...others);
+      // Whoever finds the line full need not wait for it.
+      const refused = await Promise.race(others);
+      expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+      expect(await counting()).toBe(2);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+    const all = await Promise.all(answers);
+    expect(all.map(({ status }) => status).sort()).toEqual([
+      ...Array<number>(8).fill(200),
+      ...Array<number>(4).fill(503),
+    ]);
+    expect(
+      all.slice(0, 3).map(({ body }) => body.moderators.map(({ moderator }) => moderator.email)),
+    ).toEqual([['amina@turns.ma', 'lead@turns.ma'], ['amina@turns.ma'], ['amina@turns.ma', 'lead@turns.ma']]);
   });
 
   it("say so when Postgres does not know the site's time zone", async () => {

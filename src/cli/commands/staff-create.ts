@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { invalid } from '../../core/errors.js';
 import { addMember } from '../../sites/add-member.js';
 import { changeLegal } from '../../sites/change-legal.js';
-import { createStaff, makeCredentials } from '../../sites/create-staff.js';
+import { createStaff, giveFirstPassword, makeCredentials } from '../../sites/create-staff.js';
 import { answer, type Cli } from '../cli.js';
 import { nameOptions } from '../name-options.js';
 import { withDatabase } from '../open-database.js';
@@ -56,7 +56,9 @@ async function run(cli: Cli, { email, role, site: siteName, legal = false, json 
           ? await createStaff(tx, { email, admin: true }, credentials)
           : await addMember(tx, site.id, { email, role }, credentials);
       if (legal) await changeLegal(tx, email, true);
-      return created;
+      if (created.password !== null) return created;
+      const isGiven = await giveFirstPassword(tx, created.staff.id, credentials.hash);
+      return { ...created, password: isGiven ? credentials.password : null };
     });
     const result = {
       staff: {

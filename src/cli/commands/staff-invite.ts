@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander';
-import { changeAccount } from '../../accounts/change-account.js';
 import { type MadeLink, makeLink } from '../../accounts/make-link.js';
-import { openAccount } from '../../accounts/open-account.js';
 import type { MemberRole } from '../../contract/members.js';
 import { invalid } from '../../core/errors.js';
 import { lockStaff } from '../../database/statements/lock-staff.js';
 import type { ManagedTx } from '../../database/tx.js';
 import { addMember } from '../../sites/add-member.js';
+import { createStaff } from '../../sites/create-staff.js';
 import { answer, type Cli } from '../cli.js';
 import { linkLines, linkResult, warnOfAddress } from '../link-lines.js';
 import { nameOptions } from '../name-options.js';
@@ -88,7 +87,5 @@ async function accountFor(tx: ManagedTx, { email, admin, membership }: Invited):
     const { siteId, role } = membership;
     return (await addMember(tx, siteId, { email, role }, null)).staff.id;
   }
-  const { staff } = await openAccount(tx, { email, admin, passwordHash: null }, 'operator');
-  if (admin && !staff.admin) await changeAccount(tx, staff.id, { admin }, 'operator');
-  return staff.id;
+  return (await createStaff(tx, { email, admin }, null)).staff.id;
 }

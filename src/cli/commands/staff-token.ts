@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { SCOPES, scopesOf } from '../../access/scopes.js';
+import { accountOf } from '../../accounts/account-of.js';
 import { LONGEST_TOKEN_DAYS } from '../../contract/tokens.js';
 import { VigieError } from '../../core/errors.js';
 import { Membership } from '../../database/entities/membership.entity.js';
-import { Staff } from '../../database/entities/staff.entity.js';
 import type { ManagedTx } from '../../database/tx.js';
 import { issueToken } from '../../sites/issue-token.js';
 import { answer, type Cli } from '../cli.js';
@@ -54,7 +54,7 @@ Examples:
 async function run(cli: Cli, { email, scope, days, name, json }: Options): Promise<void> {
   await withDatabase(cli, async ({ database }) => {
     const { row, token } = await database.inTransaction(async (tx) => {
-      const { staffId, role, legal } = await accountOf(tx, email.trim().toLowerCase());
+      const { staffId, role, legal } = await holderOf(tx, email);
       const allowed = scopesOf(role, legal);
       // What hands out power over others is named.
       const usual = scopesOf(role).filter((one) => one !== 'accounts');
@@ -70,22 +70,17 @@ async function run(cli: Cli, { email, scope, days, name, json }: Options): Promi
   });
 }
 
-/** An account, and the highest role that it has anywhere. */
-async function accountOf(
-  tx: ManagedTx,
-  email: string,
-): Promise<{
+interface Holder {
   readonly staffId: string;
   readonly role: 'admin' | 'lead' | 'moderator';
   readonly legal: boolean;
-}> {
-  const staff = await tx.manager.findOneBy(Staff, { email });
-  if (staff === null) {
-    throw new VigieError('NOT_FOUND', `There is no account of ${email}: "staff create" makes one.`);
-  }
-  if (staff.disabledAt !== null) throw new VigieError('CONFLICT', `The account of ${email} was closed.`);
-  const { id: staffId, legal } = staff;
-  if (staff.admin) return { staffId, role: 'admin', legal };
+}
+
+/** An account, and the highest role that it has anywhere. */
+async function holderOf(tx: ManagedTx, given: string): Promise<Holder> {
+  const { id: staffId, email, admin, legal, disabledAt } = await accountOf(tx, given);
+  if (disabledAt !== null) throw new VigieError('CONFLICT', `The account of ${email} was closed.`);
+  if (admin) return { staffId, role: 'admin', legal };
   const roles = await tx.manager.findBy(Membership, { staffId });
   if (roles.length === 0) {
     throw new VigieError('CONFLICT', `${email} has no role on any site: "staff create" gives one.`);

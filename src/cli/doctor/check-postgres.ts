@@ -1,8 +1,10 @@
 import { checkInstallation, WrongSecretError } from '../../access/installation.js';
+import { adviseFirstAdmin } from '../../accounts/first-admin.js';
 import type { VigieConfig } from '../../config/load-config.js';
 import { loadSecret } from '../../config/secret.js';
 import type { Database } from '../../database/database.js';
 import { readMigrationState } from '../../database/migration-state.js';
+import { anySite } from '../../database/statements/any-site.js';
 import { hasSecretCheck } from '../../database/statements/has-secret-check.js';
 import { readServerFacts, type ServerFacts } from '../../database/statements/server-facts.js';
 import { checkImages, checkOwnFolder } from './check-images.js';
@@ -84,6 +86,7 @@ async function checkSchema(
     await checkJobs(database),
     await checkImages(database, config),
     ...(await checkOwnFolder(database, config)),
+    ...(await checkAdmin(database, config)),
   ];
   if (!(await hasSecretCheck(database))) return [done, ...work];
   try {
@@ -93,4 +96,11 @@ async function checkSchema(
     if (!(error instanceof WrongSecretError)) throw error;
     return [done, failed('installation', error.message), ...work];
   }
+}
+
+/** Whether anybody can get in and give others rights. Where the next start makes the demonstration, that brings its admin. */
+async function checkAdmin(database: Database, { production }: VigieConfig): Promise<Finding[]> {
+  const advice = await adviseFirstAdmin(database);
+  if (advice === null || (!production && !(await anySite(database)))) return [];
+  return [warning('admin', advice)];
 }

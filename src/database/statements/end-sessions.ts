@@ -76,3 +76,15 @@ export async function endOldestSessions(
   const ended = await tx.query(endOldest, [staffId, idleMinutes, keep]);
   return ended.length;
 }
+
+const has = {
+  name: 'has-session',
+  text: `select from session where id = $2 and staff_id = $1`,
+};
+
+/** Whether that is, or was, a session of theirs. One that has long been over is forgotten. */
+export const hasSession = async (
+  tx: Pick<Tx, 'query'>,
+  staffId: string,
+  sessionId: string,
+): Promise<boolean> => (await tx.query(has, [staffId, sessionId])).length > 0;

@@ -43,8 +43,8 @@ export async function lockStaff(tx: Tx, staffId: string): Promise<LockedAccount 
 export const lockStaffAndAdmins = (tx: Tx, staffId: string): Promise<LockedAccount[]> =>
   tx.query<LockedAccount>(withAdmins, [staffId]);
 
-/** How many admins there are. */
-export async function countAdmins(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ n: number }>(admins);
+/** How many admins there are whose accounts are open. */
+export async function countAdmins(db: Pick<Tx, 'query'>): Promise<number> {
+  const [row] = await db.query<{ n: number }>(admins);
   return row?.n ?? 0;
 }

@@ -44,12 +44,6 @@ const spend = {
   text: `update second_factor set last_step = $2 where staff_id = $1`,
 };
 
-const remove = {
-  name: 'remove-second-factor',
-  // Its recovery codes go with it.
-  text: `delete from second_factor where staff_id = $1 and confirmed_at is not null`,
-};
-
 /** Somebody's second factor, locked; undefined: they never began to set one up. */
 export async function lockSecondFactor(tx: Tx, staffId: string): Promise<SecondFactorRow | undefined> {
   const [row] = await tx.query<SecondFactorRow>(lock, [staffId]);
@@ -67,6 +61,3 @@ export const confirmSecondFactor = (tx: Tx, staffId: string, step: number): Prom
 /** A code of this step was taken: none of it, or of one before, is good any more. */
 export const spendStep = (tx: Tx, staffId: string, step: number): Promise<number> =>
   tx.count(spend, [staffId, step]);
-
-/** Takes a second factor away, with its recovery codes; 0: there was none in force. */
-export const removeSecondFactor = (tx: Tx, staffId: string): Promise<number> => tx.count(remove, [staffId]);

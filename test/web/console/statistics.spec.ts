@@ -8,7 +8,7 @@ const NOTHING: StatsBucketView = {
   local: '2026-11-01',
   reports: 0,
   casesOpened: 0,
-  casesClosed: 0,
+  casesClosed: { decided: 0, merged: 0, superseded: 0 },
   blocks: { rule: 0, moderator: 0, publisher: 0, match: 0 },
   ruleBlocksReviewed: { upheld: 0, overturned: 0, share: null },
   decisions: { block: 0, keep: 0, escalate: 0, undone: 0 },
@@ -75,7 +75,7 @@ describe('what is drawn', () => {
   it('is nothing only where nothing at all was counted', () => {
     expect(isNothing(NOTHING)).toBe(true);
     expect(isNothing({ ...NOTHING, decisions: { ...NOTHING.decisions, undone: 1 } })).toBe(false);
-    expect(isNothing({ ...NOTHING, casesClosed: 1 })).toBe(false);
+    expect(isNothing({ ...NOTHING, casesClosed: { ...NOTHING.casesClosed, merged: 1 } })).toBe(false);
   });
 });
 

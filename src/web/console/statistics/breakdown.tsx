@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import type { StatsAnswer, StatsTable } from '../../../contract/stats.js';
+import type { DecisionCounts, StatsAnswer, StatsTable } from '../../../contract/stats.js';
 import { addressOf, type Query } from '../api.js';
 import { formatNumber, t, tOr } from '../i18n.js';
 import { numberWords } from './drawing.js';
@@ -63,6 +63,15 @@ const Numbers = ({ of }: { readonly of: readonly string[] }) => (
   </>
 );
 
+const decisionNames = (): string[] => [
+  t('statistics.row.block'),
+  t('statistics.row.keep'),
+  t('statistics.row.escalate'),
+  t('statistics.row.undone'),
+];
+const decided = ({ block, keep, escalate, undone }: DecisionCounts): string[] =>
+  [block, keep, escalate, undone].map((n) => formatNumber(n));
+
 interface BreakdownProps {
   readonly stats: StatsAnswer;
   readonly query: Query;
@@ -81,21 +90,27 @@ export const Reasons = ({ stats, query }: BreakdownProps) => (
       t('statistics.upheld'),
       t('statistics.overturned'),
       t('statistics.row.share'),
+      t('statistics.medianToBlock'),
+      ...decisionNames(),
+      t('statistics.medianToDecision'),
     ]}
   >
-    {stats.reasons.map(
-      ({ reason, reports, ruleBlocks, ruleBlocksReviewed: { upheld, overturned, share } }) => (
-        <tr key={reason}>
-          <th scope="row">{tOr(`reason.${reason}`, reason)}</th>
-          <Numbers
-            of={[
-              ...[reports, ruleBlocks, upheld, overturned].map((n) => formatNumber(n)),
-              numberWords(share, 'share'),
-            ]}
-          />
-        </tr>
-      ),
-    )}
+    {stats.reasons.map(({ reason, reports, ruleBlocks, ruleBlocksReviewed, decisions, ...took }) => (
+      <tr key={reason}>
+        <th scope="row">{tOr(`reason.${reason}`, reason)}</th>
+        <Numbers
+          of={[
+            ...[reports, ruleBlocks, ruleBlocksReviewed.upheld, ruleBlocksReviewed.overturned].map((n) =>
+              formatNumber(n),
+            ),
+            numberWords(ruleBlocksReviewed.share, 'share'),
+            numberWords(took.secondsToBlock.median, 'seconds'),
+            ...decided(decisions),
+            numberWords(took.secondsToDecision.median, 'seconds'),
+          ]}
+        />
+      </tr>
+    ))}
   </Breakdown>
 );
 
@@ -106,28 +121,14 @@ export const Moderators = ({ stats, query, all }: BreakdownProps & { readonly al
     hint={t(all ? 'statistics.aboutModerators' : 'statistics.aboutYou')}
     query={query}
     table="moderators"
-    names={[
-      t('statistics.moderator'),
-      t('statistics.row.block'),
-      t('statistics.row.keep'),
-      t('statistics.row.escalate'),
-      t('statistics.row.undone'),
-      t('statistics.medianToDecision'),
-    ]}
+    names={[t('statistics.moderator'), ...decisionNames(), t('statistics.medianToDecision')]}
   >
     {stats.moderators.map(({ moderator, decisions, secondsToDecision }) => (
       <tr key={moderator.id}>
         <th scope="row">
           <span class="address">{moderator.email}</span>
         </th>
-        <Numbers
-          of={[
-            ...[decisions.block, decisions.keep, decisions.escalate, decisions.undone].map((n) =>
-              formatNumber(n),
-            ),
-            numberWords(secondsToDecision.median, 'seconds'),
-          ]}
-        />
+        <Numbers of={[...decided(decisions), numberWords(secondsToDecision.median, 'seconds')]} />
       </tr>
     ))}
   </Breakdown>

@@ -1,7 +1,4 @@
-import type { SessionSite } from '../../../contract/session.js';
 import { t } from '../i18n.js';
-import { chosenSite } from '../preferences.js';
-import { sites } from '../session.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { type AskedRange, mayBeHours, type Span } from './range.js';
@@ -9,37 +6,17 @@ import { type AskedRange, mayBeHours, type Span } from './range.js';
 const SPANS: readonly Span[] = ['7', '30', '90', 'own'];
 
 interface ControlsProps {
-  readonly site: SessionSite;
   readonly asked: AskedRange;
   readonly onAsk: (asked: AskedRange) => void;
   /** What is wrong with the dates. */
   readonly problem: string | undefined;
 }
 
-/** Of which site, of which time, and in which steps. */
-export function Controls({ site, asked, onAsk, problem }: ControlsProps) {
+/** Of which time, and in which steps. */
+export function Controls({ asked, onAsk, problem }: ControlsProps) {
   const ask = (changed: Partial<AskedRange>): void => onAsk({ ...asked, ...changed });
   return (
     <form class="card statistics-controls" onSubmit={(event) => event.preventDefault()}>
-      {sites.value.length < 2 ? null : (
-        <Field label={t('menu.site')}>
-          {(control) => (
-            <select
-              {...control}
-              value={site.slug}
-              onChange={({ currentTarget }) => {
-                chosenSite.value = currentTarget.value;
-              }}
-            >
-              {sites.value.map(({ slug, name }) => (
-                <option key={slug} value={slug}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
       <div class="field" role="group" aria-label={t('statistics.time')}>
         <span class="label">{t('statistics.time')}</span>
         <div class="actions">

@@ -8,7 +8,8 @@ export interface Row {
   readonly name:
     | 'reports'
     | 'casesOpened'
-    | 'casesClosed'
+    | 'casesDecided'
+    | 'casesUndecided'
     | 'byRule'
     | 'byModerator'
     | 'byPublisher'
@@ -75,7 +76,8 @@ export function drawingsOf(buckets: readonly StatsBucketView[]): readonly Drawin
       unit: 'count',
       rows: [
         row('casesOpened', 'accent', (of) => of.casesOpened),
-        row('casesClosed', 'good', (of) => of.casesClosed, true),
+        row('casesDecided', 'good', ({ casesClosed }) => casesClosed.decided, true),
+        row('casesUndecided', 'soft', ({ casesClosed }) => casesClosed.merged + casesClosed.superseded, true),
       ],
     },
     {
@@ -117,5 +119,5 @@ export function stacked(rows: readonly Row[]): number[][] {
 
 /** Whether anything at all was counted. */
 export const isNothing = ({ reports, casesOpened, casesClosed, blocks, decisions }: StatsFigures): boolean =>
-  reports + casesOpened + casesClosed === 0 &&
-  Object.values({ ...blocks, ...decisions }).every((count) => count === 0);
+  reports + casesOpened === 0 &&
+  Object.values({ ...casesClosed, ...blocks, ...decisions }).every((count) => count === 0);

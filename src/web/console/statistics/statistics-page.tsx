@@ -4,9 +4,9 @@ import type { StatsAnswer } from '../../../contract/stats.js';
 import { api, type Query } from '../api.js';
 import { t } from '../i18n.js';
 import { useLive } from '../live.js';
-import { chosenSite, oneOf, preference } from '../preferences.js';
-import { hasRole, site, sites } from '../session.js';
-import { Button } from '../ui/button.js';
+import { oneOf, preference } from '../preferences.js';
+import { hasRole } from '../session.js';
+import { ForSite } from '../ui/for-site.js';
 import { Empty, Failed, Loading, Page } from '../ui/page.js';
 import { AsFile, Moderators, Reasons } from './breakdown.js';
 import { Controls } from './controls.js';
@@ -24,28 +24,12 @@ const EVERY = 60_000;
 
 /** What happened on a site. */
 export default function StatisticsPage() {
-  const of = site.value;
   return (
-    <Page title={t('page.statistics')}>{of === null ? <ChooseSite /> : <OfSite key={of.id} of={of} />}</Page>
+    <Page title={t('page.statistics')}>
+      <ForSite role="moderator">{(of) => <OfSite key={of.id} of={of} />}</ForSite>
+    </Page>
   );
 }
-
-const ChooseSite = () => (
-  <Empty title={t('statistics.chooseSite')}>
-    <div class="actions">
-      {sites.value.map(({ slug, name }) => (
-        <Button
-          key={slug}
-          onClick={() => {
-            chosenSite.value = slug;
-          }}
-        >
-          <bdi>{name}</bdi>
-        </Button>
-      ))}
-    </div>
-  </Empty>
-);
 
 function OfSite({ of }: { readonly of: SessionSite }) {
   const [own, setOwn] = useState(() => {
@@ -59,7 +43,7 @@ function OfSite({ of }: { readonly of: SessionSite }) {
     chosenBucket.value = changed.bucket;
     setOwn({ from: changed.from, to: changed.to });
   };
-  const controls = (problem?: string) => <Controls site={of} asked={asked} onAsk={ask} problem={problem} />;
+  const controls = (problem?: string) => <Controls asked={asked} onAsk={ask} problem={problem} />;
   if (query === null) return controls(t('statistics.wrongDates'));
   return (
     <>

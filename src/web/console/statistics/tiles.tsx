@@ -38,7 +38,7 @@ export function Tiles({ totals }: { readonly totals: StatsFigures }) {
       <Tile
         name={t('statistics.tile.reports')}
         value={formatNumber(totals.reports)}
-        more={t('statistics.tile.cases', { opened: totals.casesOpened, closed: totals.casesClosed })}
+        more={t('statistics.tile.cases', { opened: totals.casesOpened, decided: totals.casesClosed.decided })}
       />
       <Tile
         name={t('statistics.tile.blocks')}

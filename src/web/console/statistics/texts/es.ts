@@ -1,7 +1,8 @@
 export default {
   'page.statistics': 'Estadísticas',
   'statistics.about.blocks': 'Bloqueos que empezaron, según quién los hizo.',
-  'statistics.about.cases': 'Imágenes que esperaban a alguien, e imágenes que alguien atendió.',
+  'statistics.about.cases':
+    'Imágenes que esperaban a alguien. Un caso se cierra sin decisión si su imagen pasa a ser parte de otra, o si la sustituyen.',
   'statistics.about.decisions':
     'Lo que decidieron los moderadores. Una decisión deshecha solo cuenta como tal.',
   'statistics.about.reports': 'Uno por lector e imagen.',
@@ -9,11 +10,11 @@ export default {
   'statistics.about.toDecision': 'La mitad no tardó más que la mediana.',
   'statistics.about.upheld': 'De los bloqueos de la regla que alguien revisó, cuántos se confirmaron.',
   'statistics.aboutModerators': 'Lo que decidió cada uno. Solo los responsables lo ven de los demás.',
-  'statistics.aboutReasons': 'Un aviso con dos motivos cuenta para ambos.',
+  'statistics.aboutReasons':
+    'Un aviso con dos motivos cuenta para ambos. Una decisión cuenta para el motivo que cita; si no cita ninguno, para el del bloqueo al que puso fin.',
   'statistics.aboutYou': 'Lo que usted decidió. Los responsables del sitio lo ven de todos.',
   'statistics.bucket.day': 'Por día',
   'statistics.bucket.hour': 'Por hora',
-  'statistics.chooseSite': 'Elija un sitio para ver sus estadísticas.',
   'statistics.days': '{days, plural, one {# día} other {# días}}',
   'statistics.drawing.blocks': 'Bloqueos',
   'statistics.drawing.cases': 'Casos',
@@ -27,6 +28,7 @@ export default {
   'statistics.file.moderators': 'Moderadores en CSV',
   'statistics.file.reasons': 'Motivos en CSV',
   'statistics.from': 'Desde',
+  'statistics.medianToBlock': 'Del primer aviso al bloqueo por la regla, mediana',
   'statistics.medianToDecision': 'De la apertura a la decisión, mediana',
   'statistics.moderator': 'Moderador',
   'statistics.moderators': 'Por moderador',
@@ -44,8 +46,9 @@ export default {
   'statistics.row.byModerator': 'Moderadores',
   'statistics.row.byPublisher': 'El sitio',
   'statistics.row.byRule': 'Bloqueados por la regla',
-  'statistics.row.casesClosed': 'Cerrados',
+  'statistics.row.casesDecided': 'Decididos',
   'statistics.row.casesOpened': 'Abiertos',
+  'statistics.row.casesUndecided': 'Cerrados sin decisión',
   'statistics.row.escalate': 'Pasar a los responsables',
   'statistics.row.keep': 'Conservar',
   'statistics.row.reports': 'Avisos',
@@ -61,7 +64,7 @@ export default {
   'statistics.tile.bySource':
     '{rule, number} por la regla, {moderator, number} por moderadores, {publisher, number} por el sitio, {match, number} de la misma imagen',
   'statistics.tile.cases':
-    '{opened, plural, one {# caso abierto} other {# casos abiertos}}, {closed, number} cerrados',
+    '{opened, plural, one {# caso abierto} other {# casos abiertos}}, {decided, plural, one {# decidido} other {# decididos}}',
   'statistics.tile.decisions': 'Decisiones',
   'statistics.tile.notMeasured': 'Nada que medir en este período.',
   'statistics.tile.p90': 'Nueve de diez en {time} o menos.',

@@ -1,7 +1,8 @@
 export default {
   'page.statistics': 'Statistiques',
   'statistics.about.blocks': 'Blocages commencés, selon qui les a faits.',
-  'statistics.about.cases': 'Images en attente, et images traitées.',
+  'statistics.about.cases':
+    'Images en attente de quelqu’un. Un dossier se clôt sans décision si son image rejoint une autre, ou si elle est remplacée.',
   'statistics.about.decisions':
     'Ce que les modérateurs ont décidé. Une décision annulée ne compte que comme telle.',
   'statistics.about.reports': 'Un par lecteur et par image.',
@@ -10,11 +11,11 @@ export default {
   'statistics.about.upheld':
     'Part des blocages de la règle, parmi ceux que quelqu’un a revus, qui ont été confirmés.',
   'statistics.aboutModerators': 'Ce que chacun a décidé. Seuls les responsables le voient des autres.',
-  'statistics.aboutReasons': 'Un signalement à deux motifs compte pour les deux.',
+  'statistics.aboutReasons':
+    'Un signalement à deux motifs compte pour les deux. Une décision compte pour le motif qu’elle cite\u00a0; sans cela, pour celui du blocage qu’elle a levé ou confirmé.',
   'statistics.aboutYou': 'Ce que vous avez décidé. Les responsables du site le voient de tous.',
   'statistics.bucket.day': 'Par jour',
   'statistics.bucket.hour': 'Par heure',
-  'statistics.chooseSite': 'Choisissez un site pour voir ses statistiques.',
   'statistics.days': '{days, plural, one {# jour} other {# jours}}',
   'statistics.drawing.blocks': 'Blocages',
   'statistics.drawing.cases': 'Dossiers',
@@ -28,6 +29,7 @@ export default {
   'statistics.file.moderators': 'Modérateurs en CSV',
   'statistics.file.reasons': 'Motifs en CSV',
   'statistics.from': 'Du',
+  'statistics.medianToBlock': 'Du premier signalement au blocage par la règle, médiane',
   'statistics.medianToDecision': 'De l’ouverture à la décision, médiane',
   'statistics.moderator': 'Modérateur',
   'statistics.moderators': 'Par modérateur',
@@ -45,8 +47,9 @@ export default {
   'statistics.row.byModerator': 'Modérateurs',
   'statistics.row.byPublisher': 'Le site',
   'statistics.row.byRule': 'Bloqués par la règle',
-  'statistics.row.casesClosed': 'Clos',
+  'statistics.row.casesDecided': 'Décidés',
   'statistics.row.casesOpened': 'Ouverts',
+  'statistics.row.casesUndecided': 'Clos sans décision',
   'statistics.row.escalate': 'Transmettre aux responsables',
   'statistics.row.keep': 'Conserver',
   'statistics.row.reports': 'Signalements',
@@ -62,7 +65,7 @@ export default {
   'statistics.tile.bySource':
     '{rule, number} par la règle, {moderator, number} par les modérateurs, {publisher, number} par le site, {match, number} pour la même image',
   'statistics.tile.cases':
-    '{opened, plural, one {# dossier ouvert} other {# dossiers ouverts}}, {closed, number} clos',
+    '{opened, plural, one {# dossier ouvert} other {# dossiers ouverts}}, {decided, plural, one {# décidé} other {# décidés}}',
   'statistics.tile.decisions': 'Décisions',
   'statistics.tile.notMeasured': 'Rien à mesurer pendant cette période.',
   'statistics.tile.p90': 'Neuf sur dix en {time} au plus.',
