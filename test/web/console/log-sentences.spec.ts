@@ -22,7 +22,7 @@ describe('evidence', () => {
     ['en', 'Blocked by the rule, version 3: 5 readers in 40 minutes; 2 more not counted: same network.'],
     [
       'fr',
-      'Bloquée par la règle, version 3 : 5 lecteurs en 40 minutes ; 2 autres non comptés : même réseau.',
+      'Bloquée par la règle, version 3\u202f: 5 lecteurs en 40 minutes\u202f; 2 autres non comptés\u202f: même réseau.',
     ],
     ['ar', 'حجبتها القاعدة، الإصدار 3: 5 قراء في 40 دقيقة؛ 2 لم تُحسب: الشبكة نفسها.'],
     ['es', 'Bloqueada por la regla, versión 3: 5 lectores en 40 minutos; 2 más sin contar: misma red.'],

@@ -45,7 +45,7 @@ export default {
   'page.sites': 'المواقع',
   'page.webhooks': 'إشعارات الويب',
   'picture.deleted': 'محذوفة',
-  'picture.failed': 'تعذّر تحميلها',
+  'picture.failed': 'تعذّر تحميل الصورة',
   'picture.hold': 'اضغط مطوّلًا لرؤية الصورة',
   'picture.pending': 'لم تُفحص بعد',
   'picture.sealed': 'مختومة',

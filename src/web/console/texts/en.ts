@@ -19,7 +19,7 @@ export default {
   'forSite.notAllowed': 'On {site} this page needs the role “{role}”',
   'forSite.yourRole': 'You are “{role}” there. An admin can give you another role.',
   'form.discard': 'Discard changes',
-  'form.mend': '{fields, plural, one {One field has} other {# fields have}} to be mended first.',
+  'form.mend': 'Correct {fields, plural, one {one field} other {# fields}} first.',
   'form.unsaved': 'Not saved yet.',
   'form.wholeNumber': 'Must be a whole number from {from, number} to {to, number}.',
   'list.entry': '{title}, entry {number, number}',

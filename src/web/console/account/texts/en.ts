@@ -7,7 +7,7 @@ export default {
   'account.blurValue': '{value, plural, =0 {None} other {#}}',
   'account.browserUnknown': 'Unknown browser',
   'account.changePassword': 'Change the password',
-  'account.currentPassword': 'Present password',
+  'account.currentPassword': 'Current password',
   'account.end': 'End',
   'account.endLabel': 'End the session “{browser}”',
   'account.endOthers': 'End all others',

@@ -44,7 +44,7 @@ export default {
   'webhooks.noMessages': 'Aún no hay mensajes',
   'webhooks.noMessagesHint': 'Envíe una prueba para ver si el receptor los acepta.',
   'webhooks.noSuchMessages': 'No hay mensajes así',
-  'webhooks.none': 'Nada recibe avisos todavía',
+  'webhooks.none': 'Nada recibe mensajes todavía',
   'webhooks.noneHint':
     'Añada una dirección del servidor del sitio: Vigie envía allí un mensaje firmado cuando una imagen se bloquea o desbloquea.',
   'webhooks.notYet': 'Aún no se envía',
