@@ -82,7 +82,9 @@ const event = (type: string, data: EventView['data']): EventView => ({
   type,
   at: '2026-11-26T10:00:00Z',
   actor: { kind: 'rule' },
+  site: { id: 'sit_1', slug: 'nouvelles' },
   image: null,
+  imageName: null,
   case: null,
   decision: null,
   ruleVersion: 2,
@@ -121,6 +123,11 @@ describe('the log', () => {
       text: 'Blocked: readers no longer see it (Hate).',
       evidence: 'Blocked by the rule, version 2: 3 readers.',
     });
+  });
+
+  it('does not say why a block came where one ended', () => {
+    for (const type of ['image.unblocked', 'block.removed', 'protection.set'])
+      expect(said(type, { source: 'threshold', evidence: frozen }).evidence).toBeNull();
   });
 
   it('hands on addresses and notes as they are', () => {
