@@ -46,6 +46,8 @@ export default {
   'members.done': 'Hecho: {email}.',
   'members.email': 'Correo electrónico',
   'members.hasAccount': '{email} ya tiene una cuenta.',
+  'members.hasPassword':
+    '{email} ya tiene contraseña. Un administrador puede crear un enlace para otra nueva.',
   'members.invite': 'Invitar a alguien',
   'members.inviteAgain': 'Nueva invitación',
   'members.inviteGo': 'Invitar',
@@ -55,6 +57,7 @@ export default {
   'members.is.lead':
     'Los responsables también deciden los casos que se les pasan, cambian la regla y gestionan miembros y webhooks.',
   'members.is.moderator': 'Los moderadores revisan los casos del sitio.',
+  'members.lastLead': 'Es el último responsable del sitio: nombre antes a otra persona responsable.',
   'members.lastSignIn': 'Última entrada',
   'members.legal': 'Abre lo sellado',
   'members.link.invitation':
@@ -81,7 +84,7 @@ export default {
   'members.removed': '{email} ya no es miembro; sus casos están libres.',
   'members.role': 'Rol',
   'members.secondFactor': 'Segundo factor: sí',
-  'members.since': 'Miembro desde',
+  'members.since': 'Miembro desde el',
   'members.wrongEmail': 'Debe ser un correo electrónico, como amina@example.ma.',
   'members.you': 'Usted',
 } satisfies Record<keyof typeof en, string>;

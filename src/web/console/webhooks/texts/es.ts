@@ -35,7 +35,7 @@ export default {
   'webhooks.event.webhook.disabled': 'Otro punto de recepción desactivado',
   'webhooks.event.webhook.test': 'Prueba',
   'webhooks.events': 'Avisa de',
-  'webhooks.failing': 'Todos los intentos fallan desde',
+  'webhooks.failing': 'Todos los intentos fallan desde el',
   'webhooks.isThere': 'El sitio ya tiene esta dirección; no se ha cambiado nada.',
   'webhooks.messageId': 'Identificador del mensaje',
   'webhooks.messages': 'Mensajes',
@@ -48,7 +48,7 @@ export default {
   'webhooks.noneHint':
     'Añada una dirección del servidor del sitio: Vigie envía allí un mensaje firmado cuando una imagen se bloquea o desbloquea.',
   'webhooks.notYet': 'Aún no se envía',
-  'webhooks.oldSecret': 'El secreto anterior también firma hasta',
+  'webhooks.oldSecret': 'El secreto anterior también firma hasta el',
   'webhooks.oneEvent': 'Elija al menos uno.',
   'webhooks.payload': 'Lo que se envía',
   'webhooks.remove': 'Eliminar',

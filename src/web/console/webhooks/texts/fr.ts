@@ -35,7 +35,7 @@ export default {
   'webhooks.event.webhook.disabled': 'Autre point de réception désactivé',
   'webhooks.event.webhook.test': 'Essai',
   'webhooks.events': 'Avertit de',
-  'webhooks.failing': 'Tous les essais échouent depuis',
+  'webhooks.failing': 'Tous les essais échouent depuis le',
   'webhooks.isThere': 'Le site a déjà cette adresse\u202f; rien n’a été modifié.',
   'webhooks.messageId': 'Identifiant du message',
   'webhooks.messages': 'Messages',
@@ -48,7 +48,7 @@ export default {
   'webhooks.noneHint':
     'Ajoutez une adresse du serveur du site\u202f: Vigie y envoie un message signé quand une image est bloquée ou débloquée.',
   'webhooks.notYet': 'Pas encore envoyé',
-  'webhooks.oldSecret': 'L’ancien secret signe aussi jusqu’à',
+  'webhooks.oldSecret': 'L’ancien secret signe aussi jusqu’au',
   'webhooks.oneEvent': 'Choisissez-en au moins un.',
   'webhooks.payload': 'Ce qui est envoyé',
   'webhooks.remove': 'Supprimer',
