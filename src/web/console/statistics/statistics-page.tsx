@@ -7,6 +7,7 @@ import { useLive } from '../live.js';
 import { chosenSite, oneOf, preference } from '../preferences.js';
 import { hasRole, site, sites } from '../session.js';
 import { Button } from '../ui/button.js';
+import { NoSite } from '../ui/no-site.js';
 import { Empty, Failed, Loading, Page } from '../ui/page.js';
 import { AsFile, Moderators, Reasons } from './breakdown.js';
 import { Controls } from './controls.js';
@@ -30,7 +31,9 @@ export default function StatisticsPage() {
   );
 }
 
-const ChooseSite = () => (
+const ChooseSite = () => (sites.value.length === 0 ? <NoSite /> : <Choices />);
+
+const Choices = () => (
   <Empty title={t('statistics.chooseSite')}>
     <div class="actions">
       {sites.value.map(({ slug, name }) => (

@@ -16,6 +16,8 @@ export default {
   'common.working': 'جارٍ العمل…',
   'forSite.choose': 'اختر موقعًا',
   'forSite.none': 'لا موقع لك بعد',
+  'forSite.noneAdmin': 'أنشئ الموقع الأول، ثم ضع الأداة في صفحاته.',
+  'forSite.noneGo': 'إلى المواقع',
   'forSite.noneHint': 'اطلب من مسؤول أو مدير أن يضيفك إلى موقع.',
   'forSite.notAllowed': 'في {site} تتطلب هذه الصفحة دور «{role}»',
   'forSite.yourRole': 'دورك هناك «{role}». يستطيع مدير أن يمنحك دورًا آخر.',

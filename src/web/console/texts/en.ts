@@ -15,6 +15,8 @@ export default {
   'common.working': 'Working…',
   'forSite.choose': 'Choose a site',
   'forSite.none': 'There is no site for you yet',
+  'forSite.noneAdmin': 'Make the first site, then put the widget on its pages.',
+  'forSite.noneGo': 'To the sites',
   'forSite.noneHint': 'Ask a lead or an admin to make you a member of a site.',
   'forSite.notAllowed': 'On {site} this page needs the role “{role}”',
   'forSite.yourRole': 'You are “{role}” there. An admin can give you another role.',

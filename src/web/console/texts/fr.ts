@@ -16,6 +16,8 @@ export default {
   'common.working': 'En cours…',
   'forSite.choose': 'Choisissez un site',
   'forSite.none': 'Aucun site ne vous est encore attribué',
+  'forSite.noneAdmin': 'Créez le premier site, puis mettez le widget sur ses pages.',
+  'forSite.noneGo': 'Vers les sites',
   'forSite.noneHint': 'Demandez à un responsable ou à un administrateur de vous ajouter à un site.',
   'forSite.notAllowed': 'Sur {site}, cette page demande le rôle «\u202f{role}\u202f»',
   'forSite.yourRole': 'Vous y êtes «\u202f{role}\u202f». Un administrateur peut vous donner un autre rôle.',
