@@ -1,6 +1,7 @@
 import type en from './en.js';
 
 export default {
+  'bulk.allHeld': 'يعمل زملاء على هذه الملفات كلها الآن: لا شيء يُبتّ فيه.',
   'bulk.block': 'حجب',
   'bulk.blockMany':
     'حجب {count, plural, one {ملف واحد} two {ملفين} few {# ملفات} many {# ملفًا} other {# ملف}}',
@@ -75,8 +76,8 @@ export default {
   'queue.empty.reasonAll': 'عرض كل الأسباب',
   'queue.free': 'متاح',
   'queue.held': 'موقوف مؤقتًا',
-  'queue.heldBy': '{who} حتى {until}',
-  'queue.heldByYou': 'أنت، حتى {until}',
+  'queue.heldByYou': 'أنت',
+  'queue.heldUntil': 'حتى {until}',
   'queue.left':
     '{how, select, closed {{outcome, select, block {حُجب في هذه الأثناء.} keep {أُبقي عليه في هذه الأثناء.} superseded {استُبدلت الصورة في هذه الأثناء.} other {أُغلق في هذه الأثناء.}}} escalated {أُحيل إلى المسؤولين في هذه الأثناء.} other {لم يعد في هذه القائمة.}}',
   'queue.list': 'الملفات',

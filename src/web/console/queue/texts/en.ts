@@ -1,5 +1,6 @@
 /** Texts of the queue. */
 export default {
+  'bulk.allHeld': 'Colleagues work on all of these now: there is nothing to decide.',
   'bulk.block': 'Block',
   'bulk.blockMany': 'Block {count, plural, one {# case} other {# cases}}',
   'bulk.clear': 'Select none',
@@ -72,8 +73,8 @@ export default {
   'queue.empty.reasonAll': 'Show all reasons',
   'queue.free': 'Free',
   'queue.held': 'Held back',
-  'queue.heldBy': '{who} until {until}',
-  'queue.heldByYou': 'You, until {until}',
+  'queue.heldByYou': 'You',
+  'queue.heldUntil': 'until {until}',
   'queue.left':
     '{how, select, closed {{outcome, select, block {Blocked meanwhile.} keep {Kept meanwhile.} superseded {Picture replaced meanwhile.} other {Closed meanwhile.}}} escalated {Passed on to the leads meanwhile.} other {No longer in this list.}}',
   'queue.list': 'Cases',

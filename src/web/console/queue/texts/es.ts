@@ -1,6 +1,7 @@
 import type en from './en.js';
 
 export default {
+  'bulk.allHeld': 'Otras personas trabajan ahora en todos estos casos: no hay nada que decidir.',
   'bulk.block': 'Bloquear',
   'bulk.blockMany': 'Bloquear {count, plural, one {# caso} other {# casos}}',
   'bulk.clear': 'No seleccionar nada',
@@ -73,8 +74,8 @@ export default {
   'queue.empty.reasonAll': 'Mostrar todos los motivos',
   'queue.free': 'Libre',
   'queue.held': 'Retenido',
-  'queue.heldBy': '{who} hasta las {until}',
-  'queue.heldByYou': 'Usted, hasta las {until}',
+  'queue.heldByYou': 'Usted',
+  'queue.heldUntil': 'hasta las {until}',
   'queue.left':
     '{how, select, closed {{outcome, select, block {Bloqueado mientras tanto.} keep {Conservado mientras tanto.} superseded {Foto reemplazada mientras tanto.} other {Cerrado mientras tanto.}}} escalated {Pasado a los responsables mientras tanto.} other {Ya no está en esta lista.}}',
   'queue.list': 'Casos',

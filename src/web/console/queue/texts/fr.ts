@@ -1,6 +1,7 @@
 import type en from './en.js';
 
 export default {
+  'bulk.allHeld': 'D’autres travaillent sur tous ces dossiers\u202f: il n’y a rien à décider.',
   'bulk.block': 'Bloquer',
   'bulk.blockMany': 'Bloquer {count, plural, one {# dossier} other {# dossiers}}',
   'bulk.clear': 'Ne rien sélectionner',
@@ -76,8 +77,8 @@ export default {
   'queue.empty.reasonAll': 'Afficher tous les motifs',
   'queue.free': 'Libre',
   'queue.held': 'Retenu',
-  'queue.heldBy': '{who} jusqu’à {until}',
-  'queue.heldByYou': 'Vous, jusqu’à {until}',
+  'queue.heldByYou': 'Vous',
+  'queue.heldUntil': 'jusqu’à {until}',
   'queue.left':
     '{how, select, closed {{outcome, select, block {Bloqué entre-temps.} keep {Conservé entre-temps.} superseded {Photo remplacée entre-temps.} other {Clos entre-temps.}}} escalated {Transmis aux responsables entre-temps.} other {N’est plus dans cette liste.}}',
   'queue.list': 'Dossiers',
