@@ -169,7 +169,7 @@ describeInBrowser('the console', () => {
       expect(await axeFinds(page)).toEqual([]);
       await field(page, 'New password').fill('three storks over the bay');
       await button(page, 'Set the password and sign in').click();
-      await heading(page, 'Your account').waitFor();
+      await heading(page, 'Review').waitFor();
       expect(errors).toEqual([]);
 
       const again = await room.visit(`${link.pathname}${link.hash}`);
@@ -307,7 +307,7 @@ describeInBrowser('the console', () => {
 
   describe('a page that can not be shown', () => {
     it('is loaded again once where a newer build took its file away, and then said to have failed', async () => {
-      const { context, page } = await room.visit('/console/');
+      const { context, page } = await room.visit('/console/account');
       const opened: string[] = [];
       page.on('framenavigated', (frame) => opened.push(frame.url()));
       await context.route('**/assets/account-page-*.js', (route) => route.fulfill({ status: 404 }));

@@ -5,6 +5,7 @@ export default {
   'account.blurHint': 'Pictures are clear while you hold them. This is kept by this browser.',
   'account.blurSample': 'A drawn landscape, as pictures are shown',
   'account.blurValue': '{value, plural, =0 {None} other {#}}',
+  'account.browserOn': '{browser} on {system}',
   'account.browserUnknown': 'Unknown browser',
   'account.changePassword': 'Change the password',
   'account.currentPassword': 'Current password',
@@ -30,6 +31,7 @@ export default {
   'factor.codesKept': 'I have kept them',
   'factor.codesNew': 'New recovery codes',
   'factor.codesNewText': 'Ten new ones; those before are good no more.',
+  'factor.codesPrint': 'Print',
   'factor.codesText':
     'Keep these codes where you find them without your telephone: each lets you in once. They are shown only now.',
   'factor.codesTitle': 'Recovery codes',

@@ -7,6 +7,7 @@ export default {
     'Les images sont nettes tant que vous les maintenez. Ce réglage est conservé par ce navigateur.',
   'account.blurSample': 'Un paysage dessiné, comme les images sont montrées',
   'account.blurValue': '{value, plural, =0 {Aucun} one {#} many {#} other {#}}',
+  'account.browserOn': '{browser} sur {system}',
   'account.browserUnknown': 'Navigateur inconnu',
   'account.changePassword': 'Changer le mot de passe',
   'account.currentPassword': 'Mot de passe actuel',
@@ -32,6 +33,7 @@ export default {
   'factor.codesKept': 'Je les ai conservés',
   'factor.codesNew': 'Nouveaux codes de secours',
   'factor.codesNewText': 'Dix nouveaux\u202f; les précédents ne valent plus.',
+  'factor.codesPrint': 'Imprimer',
   'factor.codesText':
     'Conservez ces codes là où vous les trouverez sans votre téléphone\u202f: chacun vous laisse entrer une fois. Ils ne sont affichés que maintenant.',
   'factor.codesTitle': 'Codes de secours',
