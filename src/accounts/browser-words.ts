@@ -17,6 +17,20 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
+const UNKNOWN = 'A program';
+
+/** A browser's name and system apart, to be said in other languages; null: not known. */
+export interface BrowserParts {
+  readonly name: string | null;
+  readonly system: string | null;
+}
+
+/** @param words as `browserWords` says them */
+export function browserParts(words: string): BrowserParts {
+  const [name = '', system] = words.split(' on ');
+  return { name: name === UNKNOWN || name === '' ? null : name, system: system ?? null };
+}
+
 /**
  * A browser in words, such as "Firefox on Linux", by which people tell their own sessions apart. Ours alone: what a request
  * says of itself may be anything, and is not kept.
@@ -25,7 +39,7 @@ export function browserWords(userAgent: string | undefined): string {
   const said = (userAgent ?? '').slice(0, 500);
   const named = (list: typeof BROWSERS): string | undefined =>
     list.find(([pattern]) => pattern.test(said))?.[1];
-  const browser = named(BROWSERS) ?? 'A program';
+  const browser = named(BROWSERS) ?? UNKNOWN;
   const system = named(SYSTEMS);
   return system === undefined ? browser : `${browser} on ${system}`;
 }

@@ -47,7 +47,8 @@ export async function makeLink(
   if (typeof by !== 'string') refuseTo(by.staffId, account);
   if (closed) throw new VigieError('CONFLICT', `The account of ${email} was closed: open it again first.`);
   if (purpose === 'invitation' && hasPassword) {
-    throw new VigieError('CONFLICT', `${email} has a password already: an admin can make a reset link.`);
+    const detail = `${email} has a password already: an admin can make a reset link.`;
+    throw new VigieError('CONFLICT', detail, [], { why: 'has-password', email });
   }
   if (purpose === 'reset' && !hasPassword) {
     throw new VigieError('CONFLICT', `${email} has set no password yet: make an invitation.`);

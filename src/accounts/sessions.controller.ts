@@ -9,6 +9,7 @@ import { SessionList } from '../contract/session.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { listSessions } from '../database/statements/list-sessions.js';
+import { browserParts } from './browser-words.js';
 import { EndSession } from './end-session.js';
 import { MOST_SESSIONS } from './make-room.js';
 
@@ -37,6 +38,8 @@ export class SessionsController {
       items: rows.map(({ id, browser, createdAt, seenAt }) => ({
         id: this.sealed.id('ses', id),
         browser,
+        browserName: browserParts(browser).name,
+        system: browserParts(browser).system,
         createdAt: createdAt.toISOString(),
         seenAt: seenAt.toISOString(),
         current: id === own,

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
+import { SiteReference } from './images.js';
 import { PageQuery, pageOf } from './page.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length } from './text-length.js';
@@ -53,8 +54,19 @@ export class EventView {
   @ApiProperty({ type: ActorView })
   readonly actor!: ActorView;
 
+  @ApiProperty({ type: SiteReference })
+  readonly site!: SiteReference;
+
   @ApiProperty({ type: String, nullable: true, example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
   readonly image!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "Its address, or the site's own id. As text: show it, and load nothing from it.",
+    example: 'https://cdn.example.ma/photos/1.jpg',
+  })
+  readonly imageName!: string | null;
 
   @ApiProperty({ type: String, nullable: true, example: 'case_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
   readonly case!: string | null;

@@ -42,6 +42,12 @@ export class MemberAnswer {
   @ApiProperty(ROLE)
   readonly role!: MemberRole;
 
+  @ApiProperty({
+    example: false,
+    description: 'Whether they were invited, and have set no password yet: they can be invited again.',
+  })
+  readonly invited!: boolean;
+
   @ApiProperty({ format: 'date-time', example: '2026-11-23T10:00:00.000Z', description: 'Member since.' })
   readonly addedAt!: string;
 }

@@ -141,6 +141,22 @@ export class ListedSession {
   @ApiProperty({ example: 'Firefox on Linux', description: 'As far as it told.' })
   readonly browser!: string;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'Firefox',
+    description: 'Of that the name; null: not known.',
+  })
+  readonly browserName!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'Linux',
+    description: 'Of that the system; null: not known.',
+  })
+  readonly system!: string | null;
+
   @ApiProperty({ format: 'date-time', example: '2026-11-23T10:00:00.000Z' })
   readonly createdAt!: string;
 

@@ -10,11 +10,14 @@ import { notifySettingsChanged } from '../database/statements/notify-settings-ch
 import type { ManagedTx } from '../database/tx.js';
 import type { Credentials } from './create-staff.js';
 import { lockSite } from './lock-site.js';
+import { withoutPassword } from './without-password.js';
 
 /** A member with their account. */
 export interface Member {
   readonly staff: Staff;
   readonly membership: Membership;
+  /** Whether they were invited, and have set no password yet. */
+  readonly invited: boolean;
 }
 
 export interface AddedMember extends Member {
@@ -52,12 +55,13 @@ export async function addMember(
       `${staff.email} is a ${standing.role} of this site already: change the role of that member.`,
     );
   }
-  if (standing !== null) return { staff, membership: standing, password, made, added: false };
+  const invited = (await withoutPassword(tx, [staff.id])).has(staff.id);
+  if (standing !== null) return { staff, membership: standing, invited, password, made, added: false };
   await lockStaff(tx, staff.id);
   spendLesserLinks(tx, staff.id, { by: typeof by === 'string' ? null : by.staffId, adminsMay: true });
   await memberships.insert({ siteId, staffId: staff.id, role });
   await noteAccountEvent(tx, { type: 'member-added', staffId: staff.id, siteId, by, data: { role } });
   await notifySettingsChanged(tx);
   const membership = await memberships.findOneByOrFail({ siteId, staffId: staff.id });
-  return { staff, membership, password, made, added: true };
+  return { staff, membership, invited, password, made, added: true };
 }

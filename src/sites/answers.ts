@@ -60,9 +60,10 @@ export const tokenAnswer = (sealed: Sealed, row: ApiKey): TokenAnswer => ({
 });
 
 /** A member as they are shown. */
-export const memberAnswer = (sealed: Sealed, { staff, membership }: Member): MemberAnswer => ({
+export const memberAnswer = (sealed: Sealed, { staff, membership, invited }: Member): MemberAnswer => ({
   id: sealed.id('stf', staff.id),
   email: staff.email,
   role: membership.role,
+  invited,
   addedAt: membership.createdAt.toISOString(),
 });

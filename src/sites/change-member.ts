@@ -10,6 +10,7 @@ import type { ManagedTx } from '../database/tx.js';
 import type { Member } from './add-member.js';
 import { type Changer, keepALead } from './keep-a-lead.js';
 import { lockSite } from './lock-site.js';
+import { withoutPassword } from './without-password.js';
 
 /**
  * Gives a member another role.
@@ -38,5 +39,6 @@ export async function changeMember(
     await noteAccountEvent(tx, { type: 'member-changed', staffId, siteId, by, data });
     await notifySettingsChanged(tx);
   }
-  return { staff: await tx.manager.findOneByOrFail(Staff, { id: staffId }), membership };
+  const staff = await tx.manager.findOneByOrFail(Staff, { id: staffId });
+  return { staff, membership, invited: (await withoutPassword(tx, [staffId])).has(staffId) };
 }

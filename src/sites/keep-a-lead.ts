@@ -18,5 +18,6 @@ export async function keepALead(tx: ManagedTx, leaving: Membership, byAdmin: boo
   if (byAdmin || leaving.role !== 'lead') return;
   const leads = await tx.manager.countBy(Membership, { siteId: leaving.siteId, role: 'lead' });
   if (leads > 1) return;
-  throw new VigieError('CONFLICT', "This is the site's last lead: make somebody else a lead first.");
+  const detail = "This is the site's last lead: make somebody else a lead first.";
+  throw new VigieError('CONFLICT', detail, [], { why: 'last-lead' });
 }

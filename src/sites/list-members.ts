@@ -3,6 +3,7 @@ import { Membership } from '../database/entities/membership.entity.js';
 import { Staff } from '../database/entities/staff.entity.js';
 import type { ManagedTx } from '../database/tx.js';
 import type { Member } from './add-member.js';
+import { withoutPassword } from './without-password.js';
 
 /** At most `limit` members of a site, by the age of their accounts, after the one with id `after`. */
 export async function listMembers(
@@ -16,10 +17,12 @@ export async function listMembers(
     order: { staffId: 'ASC' },
     take: limit,
   });
-  const accounts = await tx.manager.findBy(Staff, { id: In(memberships.map(({ staffId }) => staffId)) });
+  const ids = memberships.map(({ staffId }) => staffId);
+  const accounts = await tx.manager.findBy(Staff, { id: In(ids) });
+  const invited = await withoutPassword(tx, ids);
   const byId = new Map(accounts.map((staff) => [staff.id, staff]));
   return memberships.flatMap((membership) => {
     const staff = byId.get(membership.staffId);
-    return staff === undefined ? [] : [{ staff, membership }];
+    return staff === undefined ? [] : [{ staff, membership, invited: invited.has(staff.id) }];
   });
 }

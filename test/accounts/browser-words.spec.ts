@@ -1,4 +1,4 @@
-import { browserWords } from '../../src/accounts/browser-words.js';
+import { browserParts, browserWords } from '../../src/accounts/browser-words.js';
 
 const MOZILLA = 'Mozilla/5.0';
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
@@ -27,4 +27,15 @@ it.each([
   [`<script>alert(1)</script>${'x'.repeat(100_000)} Firefox/1`, 'A program'],
 ])('%s is %s', (userAgent, words) => {
   expect(browserWords(userAgent)).toBe(words);
+});
+
+it.each([
+  ['Firefox on Linux', 'Firefox', 'Linux'],
+  ['Samsung Internet on Android', 'Samsung Internet', 'Android'],
+  ['A program on Windows', null, 'Windows'],
+  ['A program', null, null],
+  ['Safari', 'Safari', null],
+  ['', null, null],
+])('%s is the browser %s and the system %s', (words, name, system) => {
+  expect(browserParts(words)).toEqual({ name, system });
 });

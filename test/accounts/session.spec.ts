@@ -120,12 +120,18 @@ describe('signing in', () => {
       await SignedIn.in(service, 'brahim@example.ma'),
       await SignedIn.in(service, 'brahim@example.ma'),
     ];
-    type List = { items: { id: string; browser: string; current: boolean }[] };
+    type Item = { browserName: string | null; system: string | null };
+    type List = { items: (Item & { id: string; browser: string; current: boolean })[] };
     const { items } = (await desk.ask<List>('GET', '/v1/sessions')).body;
     expect(items.map(({ browser, current }) => [browser, current])).toEqual([
       ['A program', false],
       ['A program', false],
       ['Firefox on Linux', true],
+    ]);
+    expect(items.map(({ browserName, system }) => [browserName, system])).toEqual([
+      [null, null],
+      [null, null],
+      ['Firefox', 'Linux'],
     ]);
     const [ofThird] = items;
     expect((await amina.ask('DELETE', `/v1/sessions/${ofThird?.id}`)).status).toBe(404);

@@ -91,7 +91,11 @@ describeInBrowser('the queue', () => {
     const { page } = await room.sit('/console/queue?order=newest', amina(site));
     await row(page, 'second').waitFor();
     await karim.lease('first');
-    await row(page, 'first').getByText(`karim@${site.slug}.ma until`).waitFor();
+    // The part before the @; the whole on pointing at it.
+    await row(page, 'first')
+      .getByTitle(`karim@${site.slug}.ma`)
+      .getByText('karim', { exact: true })
+      .waitFor();
     await report(site, 'third', 'fourth');
     await page.getByText('2 new cases').waitFor();
     expect(await names(page)).toEqual(['second', 'first']);
@@ -101,6 +105,29 @@ describeInBrowser('the queue', () => {
     await page.keyboard.press('r');
     await row(page, 'fourth').waitFor();
     expect(await names(page)).toEqual(['fourth', 'third', 'second']);
+  });
+
+  it('counts only what will be decided: nothing of what a colleague holds', async () => {
+    const site = await newSite();
+    await report(site, 'h1', 'h2');
+    const karim = await colleague(site);
+    await karim.lease('h1');
+    const { page } = await room.sit('/console/queue', amina(site));
+    await row(page, 'h1').getByTitle(`karim@${site.slug}.ma`).waitFor();
+    const ask = async (): Promise<string> => {
+      await page.getByRole('button', { name: 'Keep', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      const said = await dialog.innerText();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      return said;
+    };
+    await page.keyboard.press('a');
+    expect(await ask()).toMatch(/^Keep 1 case\s[\s\S]*works on 1 of them[\s\S]*Keep 1$/);
+    await row(page, 'h2').getByRole('checkbox').uncheck();
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    expect(await page.getByRole('button', { name: 'Keep 0' }).isDisabled()).toBe(true);
+    await page.getByText('Colleagues work on all of these now').waitFor();
   });
 
   it('blocks nine of which two changed meanwhile: seven done, two explained and still selected, and undone again (behaviour 38)', async () => {

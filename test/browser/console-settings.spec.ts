@@ -42,7 +42,7 @@ describeInBrowser("the console's settings", () => {
 
   it('says a rule in sentences as it is typed, and keeps who made which version', async () => {
     const { page, errors } = await room.sit('/console/rules', lead());
-    await page.getByLabel('Readers needed').fill('3');
+    await page.getByLabel('Readers needed', { exact: true }).fill('3');
     await said(page, 'An image is blocked when 3 different readers report it within 7 days.');
     await said(page, 'Readers needed: 3 (before: 5)');
     await said(page, /Nothing that is blocked becomes visible/);
@@ -95,7 +95,7 @@ describeInBrowser("the console's settings", () => {
 
   it('keeps what one lead typed when another has saved meanwhile', async () => {
     const { page } = await room.sit('/console/rules', lead());
-    await page.getByLabel('Within how many hours').fill('24');
+    await page.getByLabel('Within (hours)', { exact: true }).fill('24');
     const other = await room.service.staffToken('other@vigie.ma', 'admin');
     const at = '/v1/sites/nouvelles/threshold-rule';
     const change = await room.service.ask('PUT', at, other, { caseAt: 2 });
@@ -103,7 +103,7 @@ describeInBrowser("the console's settings", () => {
     await button(page, 'Save').click();
     await said(page, /made for/);
     await said(page, 'Moderators see an image once 2 readers have reported it.');
-    expect(await page.getByLabel('Within how many hours').inputValue()).toBe('24');
+    expect(await page.getByLabel('Within (hours)', { exact: true }).inputValue()).toBe('24');
     await button(page, 'Save').click();
     await said(page, /Version \d+ is in force\./);
     const { body } = await room.service.ask('GET', at, other);

@@ -172,7 +172,7 @@ describeInBrowser('the console', () => {
       expect(await axeFinds(page)).toEqual([]);
       await field(page, 'New password').fill('three storks over the bay');
       await button(page, 'Set the password and sign in').click();
-      await heading(page, 'Your account').waitFor();
+      await heading(page, 'Review').waitFor();
       expect(errors).toEqual([]);
 
       const again = await room.visit(`${link.pathname}${link.hash}`);
@@ -258,7 +258,7 @@ describeInBrowser('the console', () => {
       });
       await button(page, 'Set up').click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Present password').fill(PASSWORD);
+      await dialog.getByLabel('Current password').fill(PASSWORD);
       await dialog.getByRole('button', { name: 'Set up', exact: true }).click();
       const secret = (await dialog.locator('.secret').innerText()).replaceAll(' ', '');
       expect(await axeFinds(page)).toEqual([]);
@@ -268,7 +268,7 @@ describeInBrowser('the console', () => {
       await page.locator('.badge', { hasText: /^On$/ }).waitFor();
 
       await button(page, 'Remove').click();
-      await dialog.getByLabel('Present password').fill(PASSWORD);
+      await dialog.getByLabel('Current password').fill(PASSWORD);
       await dialog.getByLabel('Code that the app shows now').fill(codeOf(secret));
       await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
       await page.locator('.badge', { hasText: /^Off$/ }).waitFor();
@@ -286,14 +286,14 @@ describeInBrowser('the console', () => {
         .first()
         .click();
       await until(async () => (await elsewhere.ask('GET', '/v1/session')).status === 401);
-      await field(page, 'Present password').fill('wrong');
+      await field(page, 'Current password').fill('wrong');
       await field(page, 'New password').fill('three storks over the bay');
       await button(page, 'Change the password').click();
       await page.getByText('This is not your password.').waitFor();
-      await field(page, 'Present password').fill(PASSWORD);
+      await field(page, 'Current password').fill(PASSWORD);
       await button(page, 'Change the password').click();
       await page.getByText('The password was changed').waitFor();
-      await field(page, 'Present password').fill('three storks over the bay');
+      await field(page, 'Current password').fill('three storks over the bay');
       await field(page, 'New password').fill('four storks over the bay');
       // With the token of the new cookie.
       await button(page, 'Change the password').click();
@@ -318,7 +318,7 @@ describeInBrowser('the console', () => {
 
   describe('a page that can not be shown', () => {
     it('is loaded again once where a newer build took its file away, and then said to have failed', async () => {
-      const { context, page } = await room.visit('/console/');
+      const { context, page } = await room.visit('/console/account');
       const opened: string[] = [];
       page.on('framenavigated', (frame) => opened.push(frame.url()));
       await context.route('**/assets/account-page-*.js', (route) => route.fulfill({ status: 404 }));
@@ -379,9 +379,9 @@ describeInBrowser('the console', () => {
         }, init);
       for (const held of ['ctrlKey', 'altKey', 'metaKey'])
         await press({ key: '?', code: 'Slash', [held]: true });
-      await field(page, 'Present password').focus();
+      await field(page, 'Current password').focus();
       await page.keyboard.type('?');
-      expect(await field(page, 'Present password').inputValue()).toBe('?');
+      expect(await field(page, 'Current password').inputValue()).toBe('?');
       expect(await sheet.isVisible()).toBe(false);
       // Each of these was handled before the next is sent: none is open.
       await heading(page, 'Your account').focus();

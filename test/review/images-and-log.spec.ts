@@ -42,6 +42,8 @@ describe('an image', () => {
     expect(body.contents[0]?.leftAt).toEqual(expect.any(String));
     const { items } = (await log(`site=images&image=${body.id}`)).body;
     expect(items.find(({ type }) => type === 'content.changed')).toMatchObject({
+      site: { slug: 'images' },
+      imageName: url,
       actor: { kind: 'site' },
       data: { from: 1, to: 2, announced: true, note: 'Now b.' },
     });

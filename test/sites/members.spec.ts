@@ -27,6 +27,7 @@ describe('a member', () => {
     expect(body).toMatchObject({
       email: 'amina@example.ma',
       role: 'moderator',
+      invited: true,
       invitation: { url: expect.stringMatching(LINK) as string, mailed: false },
     });
     expect(body).not.toHaveProperty('password');
@@ -43,6 +44,13 @@ describe('a member', () => {
     expect((await list(lead, 'adding')).map(({ email }) => email)).toEqual([
       'lead@adding.ma',
       'amina@example.ma',
+    ]);
+    await settings.database.dataSource.query(
+      `update staff set password_hash = 'x' where email = 'amina@example.ma'`,
+    );
+    expect((await list(lead, 'adding')).map(({ email, invited }) => [email, invited])).toContainEqual([
+      'amina@example.ma',
+      false,
     ]);
   });
 

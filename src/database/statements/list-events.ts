@@ -3,7 +3,10 @@ import type { Tx } from '../tx.js';
 export interface EventRow {
   readonly seq: string;
   readonly siteId: string;
+  readonly siteSlug: string;
   readonly imageId: string | null;
+  /** Its address, or the site's own id where none is known. */
+  readonly imageName: string | null;
   readonly caseId: string | null;
   readonly decisionId: string | null;
   readonly type: string;
@@ -15,9 +18,16 @@ export interface EventRow {
   readonly at: Date;
 }
 
-const columns = `e.seq, e.site_id as "siteId", e.image_id as "imageId", e.case_id as "caseId",
+const columns = `e.seq, e.site_id as "siteId", s.slug as "siteSlug", e.image_id as "imageId",
+           coalesce(i.url, i.key) as "imageName", e.case_id as "caseId",
            e.decision_id as "decisionId", e.type, e.actor_kind as "actorKind", e.actor_id as "actorId",
            a.email as "actorEmail", e.rule_version as "ruleVersion", e.data, e.at`;
+
+/** What the columns are of; at most one row of each. */
+const named = `
+    join site s on s.id = e.site_id
+    left join image i on i.site_id = e.site_id and i.id = e.image_id
+    left join staff a on a.id = e.actor_id`;
 
 /** What was escalated is for leads: `sites` are those of which the reader is one, null all. */
 const shown = (event: string, sites: string): string => `
@@ -35,8 +45,7 @@ const ofSites = {
       where x.site_id = w.site_id and x.seq < $2 and ${shown('x', '$4')}
       order by x.seq desc
       limit $3
-    ) e
-    left join staff a on a.id = e.actor_id
+    ) e${named}
     order by e.seq desc
     limit $3`,
 };
@@ -45,8 +54,7 @@ const ofImage = {
   name: 'list-events-of-image',
   text: `
     select ${columns}
-    from event e
-    left join staff a on a.id = e.actor_id
+    from event e${named}
     where e.site_id = $1 and e.image_id = $2 and e.seq < $3 and ${shown('e', '$5')}
     order by e.seq desc
     limit $4`,
@@ -56,8 +64,7 @@ const ofCase = {
   name: 'list-events-of-case',
   text: `
     select ${columns}
-    from event e
-    left join staff a on a.id = e.actor_id
+    from event e${named}
     where e.site_id = $1 and e.image_id = $2 and e.case_id = $3
     order by e.seq desc
     limit $4`,

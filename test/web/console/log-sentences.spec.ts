@@ -22,7 +22,7 @@ describe('evidence', () => {
     ['en', 'Blocked by the rule, version 3: 5 readers in 40 minutes; 2 more not counted: same network.'],
     [
       'fr',
-      'Bloquée par la règle, version 3 : 5 lecteurs en 40 minutes ; 2 autres non comptés : même réseau.',
+      'Bloquée par la règle, version 3\u202f: 5 lecteurs en 40 minutes\u202f; 2 autres non comptés\u202f: même réseau.',
     ],
     ['ar', 'حجبتها القاعدة، الإصدار 3: 5 قراء في 40 دقيقة؛ 2 لم تُحسب: الشبكة نفسها.'],
     ['es', 'Bloqueada por la regla, versión 3: 5 lectores en 40 minutos; 2 más sin contar: misma red.'],
@@ -82,7 +82,9 @@ const event = (type: string, data: EventView['data']): EventView => ({
   type,
   at: '2026-11-26T10:00:00Z',
   actor: { kind: 'rule' },
+  site: { id: 'sit_1', slug: 'nouvelles' },
   image: null,
+  imageName: null,
   case: null,
   decision: null,
   ruleVersion: 2,
@@ -121,6 +123,11 @@ describe('the log', () => {
       text: 'Blocked: readers no longer see it (Hate).',
       evidence: 'Blocked by the rule, version 2: 3 readers.',
     });
+  });
+
+  it('does not say why a block came where one ended', () => {
+    for (const type of ['image.unblocked', 'block.removed', 'protection.set'])
+      expect(said(type, { source: 'threshold', evidence: frozen }).evidence).toBeNull();
   });
 
   it('hands on addresses and notes as they are', () => {

@@ -115,6 +115,13 @@ describe.each(Object.entries(ALL))('each text in %s', (language, texts) => {
   });
 });
 
+it('in French have a narrow space that does not break before : ; ? ! and inside « »', () => {
+  const wrong = entries(fr).filter(([, text]) =>
+    /[^\S\u202f][:;?!]|\p{L}[;?!](?!\})|(?<!\u202f)»|«(?!\u202f)/u.test(text),
+  );
+  expect(wrong).toEqual([]);
+});
+
 it('are all shown somewhere', () => {
   const folder = path.join(projectRoot(), 'src/web/console');
   const sources = readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -10,6 +10,7 @@ import { PasswordInput } from '../ui/password-input.js';
 import { Refusal } from '../ui/refusal.js';
 import { toast } from '../ui/toasts.js';
 import { useForm } from '../ui/use-form.js';
+import { wrongField } from '../ui/service-said.js';
 
 const SHORTEST = 12;
 
@@ -50,7 +51,7 @@ export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> })
           hint={t('password.hint', { least: SHORTEST })}
           autocomplete="new-password"
           minLength={SHORTEST}
-          problem={form.problem?.of('/password')}
+          problem={wrongField(form.problem, '/password')}
           value={password}
           onInput={setPassword}
         />

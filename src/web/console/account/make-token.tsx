@@ -11,6 +11,7 @@ import { Refusal } from '../ui/refusal.js';
 import { useForm } from '../ui/use-form.js';
 import { type Proof, ProofFields } from './proof-fields.js';
 import { type Scope, SCOPES } from './scopes.js';
+import { wrongField } from '../ui/service-said.js';
 
 const USUAL: readonly Scope[] = ['review', 'images', 'settings:read'];
 const DAYS = [7, 30, 90] as const;
@@ -56,7 +57,7 @@ export function MakeToken({ onMade, onClose }: MakeTokenProps) {
   return (
     <Dialog title={t('token.make')} onClose={onClose}>
       <form class="stack" onSubmit={form.submit}>
-        <Field label={t('token.name')} hint={t('token.nameHint')} problem={form.problem?.of('/name')}>
+        <Field label={t('token.name')} hint={t('token.nameHint')} problem={wrongField(form.problem, '/name')}>
           {(control) => (
             <input
               {...control}
@@ -85,7 +86,7 @@ export function MakeToken({ onMade, onClose }: MakeTokenProps) {
             </label>
           ))}
         </fieldset>
-        <Field label={t('token.days')} problem={form.problem?.of('/days')}>
+        <Field label={t('token.days')} problem={wrongField(form.problem, '/days')}>
           {(control) => (
             <select
               {...control}

@@ -10,6 +10,12 @@ import { toast, toastProblem } from '../ui/toasts.js';
 /** How often the list is asked for again, in milliseconds. */
 const EVERY = 30_000;
 
+/** Such as "Firefox on Linux". */
+function browserWords(name: string | null, system: string | null): string {
+  const browser = name ?? t('account.browserUnknown');
+  return system === null ? browser : t('account.browserOn', { browser, system });
+}
+
 /** Where one is signed in, with what ends that. */
 export function OwnSessions() {
   const { data, problem, reload } = useLive(
@@ -34,10 +40,10 @@ export function OwnSessions() {
         )
       ) : (
         <ul class="lines">
-          {data.items.map(({ id, browser, createdAt, seenAt, current }) => (
+          {data.items.map(({ id, browserName, system, createdAt, seenAt, current }) => (
             <li key={id}>
               <div>
-                <strong>{browser === '' ? t('account.browserUnknown') : browser}</strong>{' '}
+                <strong>{browserWords(browserName, system)}</strong>{' '}
                 {current ? <span class="badge good">{t('account.thisSession')}</span> : null}
                 <p class="hint">
                   {t('account.lastSeen')} <Ago at={seenAt} /> · {t('account.since')} <Ago at={createdAt} />
@@ -45,7 +51,7 @@ export function OwnSessions() {
               </div>
               {current ? null : (
                 <Button
-                  label={t('account.endLabel', { browser })}
+                  label={t('account.endLabel', { browser: browserWords(browserName, system) })}
                   onClick={() => void end(`/v1/sessions/${id}`).catch(toastProblem)}
                 >
                   {t('account.end')}

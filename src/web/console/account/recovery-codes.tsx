@@ -26,6 +26,7 @@ export function RecoveryCodes({ codes, email, action, onKept }: RecoveryCodesPro
       <p class="notice warn" role="status">
         {t('factor.codesText')}
       </p>
+      <p class="print-only">{t('factor.codesFile', { email })}</p>
       <ol class="codes" dir="ltr">
         {codes.map((code) => (
           <li key={code}>
@@ -36,6 +37,7 @@ export function RecoveryCodes({ codes, email, action, onKept }: RecoveryCodesPro
       <div class="actions">
         <CopyButton text={codes.join('\n')} />
         <Button onClick={download}>{t('factor.codesDownload')}</Button>
+        <Button onClick={() => print()}>{t('factor.codesPrint')}</Button>
         <Button kind="main" onClick={onKept}>
           {action}
         </Button>

@@ -28,15 +28,17 @@ export const JobTable = ({ jobs, onRetry }: JobTableProps) => (
       <tbody>
         {jobs.map((job) => (
           <tr key={job.id}>
-            <th scope="row">{job.number}</th>
-            <td>{kindName(job.kind)}</td>
-            <td>
+            <th scope="row" data-word={t('jobs.number')}>
+              {job.number}
+            </th>
+            <td data-word={t('jobs.kind')}>{kindName(job.kind)}</td>
+            <td data-word={t('jobs.when')}>
               <Ago
                 at={job.finishedAt ?? (job.state === 'running' ? (job.claimedAt ?? job.runAt) : job.runAt)}
               />
             </td>
-            <td>{formatNumber(job.runs)}</td>
-            <td>
+            <td data-word={t('jobs.runs')}>{formatNumber(job.runs)}</td>
+            <td data-word={t('jobs.error')}>
               <code class="address">{job.error ?? ''}</code>
             </td>
             <td>

@@ -12,6 +12,7 @@ import { Empty } from '../ui/page.js';
 import { showOnce } from '../ui/shown-once.js';
 import { toast } from '../ui/toasts.js';
 import { KeyRow } from './key-row.js';
+import { wrongField } from '../ui/service-said.js';
 
 /** As the service has it: one in use, and one to take its place. */
 const MOST_LIVE = 2;
@@ -87,7 +88,7 @@ export function KeysOfKind({ site, kind, keys, onChanged }: KeysOfKindProps) {
             label={t('keys.name')}
             hint={t('keys.nameHint')}
             value={name}
-            problem={action.problem?.of('/name')}
+            problem={wrongField(action.problem, '/name')}
             onInput={setName}
           />
           <Button type="submit" kind="main" isBusy={action.isBusy}>

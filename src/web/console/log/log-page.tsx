@@ -4,7 +4,7 @@ import type { AccountEventView } from '../../../contract/account-events.js';
 import type { EventView } from '../../../contract/events.js';
 import { useCommands } from '../commands.js';
 import { formatNumber, t } from '../i18n.js';
-import { hasRole, site } from '../session.js';
+import { hasRole, site, sites } from '../session.js';
 import { useSiteInAddress } from '../site-in-address.js';
 import { Button } from '../ui/button.js';
 import '../ui/lists.css';
@@ -42,7 +42,11 @@ export default function LogPage() {
 
 function EventLog({ slug }: { readonly slug: string | null }) {
   const log = useLog<EventView>('/v1/events', { site: slug });
-  return <Shown log={log}>{(events) => <Timeline events={events} isOfMany />}</Shown>;
+  return (
+    <Shown log={log}>
+      {(events) => <Timeline events={events} isOfMany hasSite={slug === null && sites.value.length > 1} />}
+    </Shown>
+  );
 }
 
 function AccountLog({ slug }: { readonly slug: string | null }) {

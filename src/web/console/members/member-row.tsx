@@ -1,7 +1,6 @@
 import type { MemberAnswer, MemberRole } from '../../../contract/members.js';
-import { t } from '../i18n.js';
+import { formatTime, t } from '../i18n.js';
 import { session } from '../session.js';
-import { Ago } from '../ui/ago.js';
 import { Button } from '../ui/button.js';
 
 interface MemberRowProps {
@@ -13,7 +12,7 @@ interface MemberRowProps {
 }
 
 export function MemberRow({ member, isBusy, onRole, onInvite, onRemove }: MemberRowProps) {
-  const { email, role, addedAt } = member;
+  const { email, role, addedAt, invited } = member;
   const other = role === 'lead' ? 'moderator' : 'lead';
   const isSelf = session.value?.staff.email === email;
   return (
@@ -22,9 +21,10 @@ export function MemberRow({ member, isBusy, onRole, onInvite, onRemove }: Member
         <strong>
           <bdi>{email}</bdi> <span class="badge">{t(`role.${role}`)}</span>{' '}
           {isSelf ? <span class="badge good">{t('members.you')}</span> : null}
+          {invited ? <span class="badge warn">{t('members.invited')}</span> : null}
         </strong>
         <span class="hint">
-          {t('members.since')} <Ago at={addedAt} />
+          {t('members.since')} <time dateTime={addedAt}>{formatTime(addedAt, { dateStyle: 'medium' })}</time>
         </span>
       </div>
       <div class="actions">
@@ -35,7 +35,7 @@ export function MemberRow({ member, isBusy, onRole, onInvite, onRemove }: Member
         >
           {t(`members.make.${other}`)}
         </Button>
-        {isSelf ? null : (
+        {isSelf || !invited ? null : (
           <Button disabled={isBusy} onClick={onInvite} label={`${t('members.inviteAgain')}: ${email}`}>
             {t('members.inviteAgain')}
           </Button>

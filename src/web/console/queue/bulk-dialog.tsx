@@ -31,13 +31,15 @@ export function BulkDialog({ action, cases, onDecide, onClose }: BulkDialogProps
   const [note, setNote] = useState('');
   const [isMissing, setMissing] = useState(false);
   const plan = bulkPlan(cases, session.value?.staff.id, Date.now());
+  // What colleagues hold stays with them.
   const count = plan.cases - plan.heldCount;
   const submit = (): void => {
+    if (count === 0) return;
     if (action === 'block' && policy === '') setMissing(true);
     else onDecide({ action, policy: action === 'block' ? policy : null, note });
   };
   return (
-    <Dialog title={t(TITLES[action], { count: plan.cases })} onClose={onClose}>
+    <Dialog title={t(TITLES[action], { count })} onClose={onClose}>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -46,21 +48,29 @@ export function BulkDialog({ action, cases, onDecide, onClose }: BulkDialogProps
         }}
       >
         <ul class="plan">
-          <li>
-            {action === 'block'
-              ? t('bulk.willBlock', { visible: plan.visible, hidden: plan.hidden })
-              : action === 'keep'
-                ? t('bulk.willKeep', { hidden: plan.hidden })
-                : t('bulk.willEscalate', { count })}
-          </li>
-          <li>{t('bulk.reports', { count: plan.reports })}</li>
-          {plan.held.map(({ email, count: held }) => (
+          {count === 0 ? (
+            <li class="warning">
+              {t('bulk.allHeld')} <bdi>{plan.held.map(({ email }) => email).join(', ')}</bdi>
+            </li>
+          ) : (
+            <>
+              <li>
+                {action === 'block'
+                  ? t('bulk.willBlock', { visible: plan.visible, hidden: plan.hidden })
+                  : action === 'keep'
+                    ? t('bulk.willKeep', { hidden: plan.hidden })
+                    : t('bulk.willEscalate', { count })}
+              </li>
+              <li>{t('bulk.reports', { count: plan.reports })}</li>
+            </>
+          )}
+          {(count === 0 ? [] : plan.held).map(({ email, count: held }) => (
             <li key={email} class="warning">
               {t('bulk.held', { who: email, count: held })}
             </li>
           ))}
           {plan.flagged === 0 ? null : <li class="warning">{t('bulk.flagged', { count: plan.flagged })}</li>}
-          <li>{t('bulk.willUndo')}</li>
+          {count === 0 ? null : <li>{t('bulk.willUndo')}</li>}
         </ul>
         {action === 'block' && policies.length === 0 ? (
           <p class="problem" role="alert">
@@ -106,9 +116,9 @@ export function BulkDialog({ action, cases, onDecide, onClose }: BulkDialogProps
           <Button
             type="submit"
             kind={action === 'block' ? 'danger' : 'main'}
-            disabled={action === 'block' && policies.length === 0}
+            disabled={count === 0 || (action === 'block' && policies.length === 0)}
           >
-            {t(BUTTONS[action], { count: plan.cases })}
+            {t(BUTTONS[action], { count })}
           </Button>
         </footer>
       </form>

@@ -1,4 +1,4 @@
-import { formatTime, t } from '../i18n.js';
+import { formatTime, language, t } from '../i18n.js';
 import { Button } from '../ui/button.js';
 import type { Failed, WhyFailed } from './bulk-outcome.js';
 import type { BulkAction } from './bulk-plan.js';
@@ -99,7 +99,7 @@ const Explained = ({ failed }: { readonly failed: readonly Failed[] }) =>
           <a class="address" dir="ltr" href={`/console/review/${one.id}`}>
             {nameOf(one)}
           </a>{' '}
-          {wordsFor(reason)}
+          <span title={reason.why === 'other' ? reason.detail : undefined}>{wordsFor(reason)}</span>
         </li>
       ))}
     </ul>
@@ -119,7 +119,7 @@ function wordsFor(reason: WhyFailed): string {
         until: formatTime(reason.until, { timeStyle: 'short' }),
       });
     case 'other':
-      return reason.detail;
+      return language.value === 'en' && reason.detail !== '' ? reason.detail : t('common.failed');
     default:
       return t(`bulk.why.${reason.why}`);
   }

@@ -123,9 +123,14 @@ function Held({ one: { lease, status } }: { readonly one: CaseView }) {
   const until = formatTime(lease.expiresAt, { timeStyle: 'short' });
   return (
     <p class="case-held">
-      {lease.holder.id === session.value?.staff.id
-        ? t('queue.heldByYou', { until })
-        : t('queue.heldBy', { who: lease.holder.email, until })}
+      {lease.holder.id === session.value?.staff.id ? (
+        <span>{t('queue.heldByYou')}</span>
+      ) : (
+        <span>
+          <bdi title={lease.holder.email}>{lease.holder.email.replace(/@.*$/, '')}</bdi>
+        </span>
+      )}
+      <span>{t('queue.heldUntil', { until })}</span>
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { formatNumber, t } from '../i18n.js';
 import { hasRole, site, sites } from '../session.js';
 import { useSiteInAddress } from '../site-in-address.js';
 import { Button } from '../ui/button.js';
+import { NoSite } from '../ui/no-site.js';
 import { Empty, Failed, Loading, Page } from '../ui/page.js';
 import { BulkDialog } from './bulk-dialog.js';
 import { BulkDock } from './bulk-dock.js';
@@ -122,6 +123,8 @@ export default function QueuePage() {
         <Failed problem={queue.problem} onAgain={queue.reload} />
       ) : queue.listed === undefined ? (
         <Loading />
+      ) : sites.value.length === 0 ? (
+        <NoSite />
       ) : rows.length === 0 ? (
         <NoCases filter={filter} allReasons={to(queryOf({ ...filter, reason: null }))} />
       ) : (

@@ -75,16 +75,27 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
         <Button kind="main" shortcut="k" disabled={isOff} onClick={keep}>
           {t('review.keep')}
         </Button>
-        <Button shortcut="i" disabled={isOff} pressed={asks === 'reports'} onClick={toggle('reports')}>
+        <Button
+          shortcut="i"
+          title={t('review.ignore.title')}
+          disabled={isOff}
+          pressed={asks === 'reports'}
+          onClick={toggle('reports')}
+        >
           {t('review.ignore.short')}
         </Button>
         <Button shortcut="e" disabled={isOff || isEscalated} onClick={escalate}>
           {t('review.escalate')}
         </Button>
-        <Button shortcut="s" disabled={isOff} onClick={() => desk.skip()}>
+        <Button shortcut="s" title={t('review.skip.title')} disabled={isOff} onClick={() => desk.skip()}>
           {t('review.skip')}
         </Button>
-        <Button shortcut="n" disabled={!isOff && desk.ahead.value === null} onClick={() => desk.later()}>
+        <Button
+          shortcut="n"
+          title={t('review.next.title')}
+          disabled={!isOff && desk.ahead.value === null}
+          onClick={() => desk.later()}
+        >
           {t('review.next')}
         </Button>
       </div>

@@ -1,11 +1,14 @@
 import { t } from '../i18n.js';
+import { sites } from '../session.js';
 import { Button } from '../ui/button.js';
+import { NoSite } from '../ui/no-site.js';
 import { Empty, Failed, Loading } from '../ui/page.js';
 import type { Desk } from './desk.js';
 
 /** In the place of a case: one paused, nothing waits, or nothing could be had. */
 export function NothingInFront({ desk }: { readonly desk: Desk }) {
   const { source } = desk;
+  if (sites.value.length === 0) return <NoSite />;
   if (desk.isPaused.value) {
     return (
       <Empty title={t('review.paused')}>

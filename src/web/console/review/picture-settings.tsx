@@ -22,7 +22,9 @@ export function PictureSettings() {
   }, []);
   return (
     <details ref={menu} class="picture-settings">
-      <summary class="button quiet">{t('review.picture')}</summary>
+      <summary class="button quiet" title={t('review.picture.title')}>
+        {t('review.picture')}
+      </summary>
       <div class="card stack">
         <label>
           {t('review.blur')} <output>{formatNumber(blur.value)}</output>

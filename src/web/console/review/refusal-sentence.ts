@@ -1,4 +1,4 @@
-import { t, tOr } from '../i18n.js';
+import { language, t } from '../i18n.js';
 import type { Refusal } from './refusal.js';
 import { nameOf } from './work.js';
 
@@ -7,7 +7,10 @@ const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 /** Why it was refused, and who was faster, in a sentence. */
 export function sentenceOf({ kind, who, decision, sentence }: Refusal): string {
-  if (kind === 'failed') return tOr('review.refused.failed', sentence, { sentence });
+  if (kind === 'failed') {
+    const said = language.value === 'en' && sentence !== '' ? sentence : t('common.failed');
+    return t('review.refused.failed', { sentence: said });
+  }
   const somebody = who === null ? t('review.somebody') : isolated(who.email);
   if ((kind === 'decided' || kind === 'changed') && decision !== null) {
     return t(`review.refused.${kind}`, { who: somebody, decision: nameOf(decision) });

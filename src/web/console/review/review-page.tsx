@@ -1,6 +1,6 @@
 import { useLocation, useRoute } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import { useCommands } from '../commands.js';
+import { type Command, useCommands } from '../commands.js';
 import { t } from '../i18n.js';
 import { session } from '../session.js';
 import { Page } from '../ui/page.js';
@@ -43,6 +43,20 @@ function Review({ place, leaseSeconds }: { readonly place: Workplace; readonly l
   );
 }
 
+/** What a case in front offers, for the sheet of shortcuts while there is none. */
+const OF_A_CASE = [
+  ['v', 'review.look'],
+  ['f', 'review.full'],
+  ['b', 'review.block'],
+  ['k', 'review.keep'],
+  ['i', 'review.ignore'],
+  ['e', 'review.escalate'],
+  ['s', 'review.skip'],
+  ['n', 'review.next'],
+  ['c', 'review.note'],
+  ['r', 'review.over.again'],
+] as const;
+
 /** Keys that work whatever is in front. */
 function useReviewKeys(desk: Desk, { outbox }: Workplace): void {
   const last = outbox.taken.value.at(-1);
@@ -64,5 +78,13 @@ function useReviewKeys(desk: Desk, { outbox }: Workplace): void {
       key: 'p',
       run: () => void (desk.isPaused.peek() ? desk.start() : desk.pause()),
     },
+    ...OF_A_CASE.map(([key, name]): Command => ({
+      id: `review key ${key}`,
+      name,
+      group: 'review.keys',
+      key,
+      isOff: true,
+      run: () => undefined,
+    })),
   ]);
 }

@@ -19,6 +19,7 @@ export function Stage({ desk, held, isFull, onFull }: StageProps) {
   const [isClear, setClear] = useState(false);
   const { severe } = held.view.value;
   const canBeSeen = !severe && held.canBeDecided.value;
+  const hasPicture = canBeSeen && held.view.value.image.snapshot?.preview != null;
   useEffect(() => setClear(false), [held]);
   useCommands([
     {
@@ -26,7 +27,7 @@ export function Stage({ desk, held, isFull, onFull }: StageProps) {
       name: 'review.look',
       group: 'review.keys',
       key: 'v',
-      isOff: !canBeSeen,
+      isOff: !hasPicture,
       run: () => setClear(true),
       onRelease: () => setClear(false),
     },
@@ -35,7 +36,7 @@ export function Stage({ desk, held, isFull, onFull }: StageProps) {
       name: isFull ? 'review.full.leave' : 'review.full',
       group: 'review.keys',
       key: 'f',
-      isOff: !canBeSeen,
+      isOff: !hasPicture,
       run: () => onFull(!isFull),
     },
     {
@@ -69,12 +70,14 @@ export function Stage({ desk, held, isFull, onFull }: StageProps) {
             <p class="badge warn" role="alert">
               {t('review.changed')}
             </p>
-          ) : (
+          ) : hasPicture ? (
             <p class="hint stage-hint">{t('review.look.hint')}</p>
-          )}
-          <button type="button" class="link-button" onClick={() => onFull(!isFull)}>
-            {t(isFull ? 'review.full.leave' : 'review.full')} <kbd aria-hidden="true">f</kbd>
-          </button>
+          ) : null}
+          {hasPicture ? (
+            <button type="button" class="link-button" onClick={() => onFull(!isFull)}>
+              {t(isFull ? 'review.full.leave' : 'review.full')} <kbd aria-hidden="true">f</kbd>
+            </button>
+          ) : null}
         </div>
       ) : null}
     </section>

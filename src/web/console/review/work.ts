@@ -1,3 +1,4 @@
+import { h } from 'preact';
 import { t, tOr } from '../i18n.js';
 import { toast, toastProblem } from '../ui/toasts.js';
 import { Problem } from '../api.js';
@@ -34,7 +35,10 @@ export async function decide(desk: Desk, outbox: Outbox, choice: Choice): Promis
   if (held.view.peek().severe) {
     const yes = await confirm({
       title: t('review.severe.sure'),
-      body: t('review.severe.sureText', { decision: nameOf(choice) }),
+      body: [
+        h('p', null, t('review.severe.sureText', { decision: nameOf(choice) })),
+        h('p', null, t(`review.severe.will.${choice.action}`)),
+      ],
       action: t('review.severe.do'),
       isDangerous: choice.action !== 'escalate',
     });

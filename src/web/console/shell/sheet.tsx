@@ -3,12 +3,15 @@ import { t, type TextKey } from '../i18n.js';
 import { Dialog } from '../ui/dialog.js';
 import { Keys } from '../ui/keys.js';
 
-/** The sheet of shortcuts: what each key does on this page. */
+/** The sheet of shortcuts: what each key does on this page; dimmed what can not be done now. */
 export function Sheet({ onClose }: { readonly onClose: () => void }) {
   const groups = new Map<TextKey, Command[]>();
   const taken = new Set<string>();
-  for (const command of commands.value) {
-    // What was added last has the key.
+  // What can be done has the key, and of that what was added last.
+  const [able, unable] = [false, true].map((isOff) =>
+    commands.value.filter((command) => (command.isOff ?? false) === isOff),
+  );
+  for (const command of [...(able ?? []), ...(unable ?? [])]) {
     if (command.key === undefined || taken.has(command.key)) continue;
     taken.add(command.key);
     groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
@@ -21,7 +24,7 @@ export function Sheet({ onClose }: { readonly onClose: () => void }) {
             <h3>{t(name)}</h3>
             <dl>
               {group.map((command) => (
-                <div key={command.id}>
+                <div key={command.id} class={command.isOff === true ? 'dimmed' : undefined}>
                   <dt>{t(command.name, command.values)}</dt>
                   <dd>
                     <Keys of={command.key ?? ''} />
@@ -32,7 +35,9 @@ export function Sheet({ onClose }: { readonly onClose: () => void }) {
           </section>
         ))}
       </div>
-      <p class="hint">{t('shortcuts.hint')}</p>
+      <p class="hint">
+        {t('shortcuts.hint')} {t('shortcuts.dimmed')}
+      </p>
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { type Command, useCommands } from '../commands.js';
 import { t } from '../i18n.js';
 import { PAGES, type PageEntry } from '../pages.js';
 import { chosenSite, theme } from '../preferences.js';
-import { hasRole, signOut, site, sites } from '../session.js';
+import { hasRole, session, signOut, site, sites } from '../session.js';
 import { mayLeave } from '../unsaved.js';
 import { Confirmation } from '../ui/confirm.js';
 import { toastProblem, Toasts, undoLast } from '../ui/toasts.js';
@@ -18,7 +18,9 @@ import { Overlays } from './overlays.js';
 export function Shell() {
   const { route, path } = useLocation();
   const pages = PAGES.filter(({ role }) => hasRole(role));
-  const [home] = pages;
+  // An admin of nothing has nothing to review: the first site comes first.
+  const isFirst = session.value?.admin === true && sites.value.length === 0;
+  const home = (isFirst ? pages.find(({ href }) => href === '/console/sites') : undefined) ?? pages[0];
   const isHome = /^\/console\/?$/.test(path);
   useEffect(() => {
     if (isHome && home !== undefined) route(home.href, true);

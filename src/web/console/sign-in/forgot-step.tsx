@@ -5,6 +5,7 @@ import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { Refusal } from '../ui/refusal.js';
 import { useForm } from '../ui/use-form.js';
+import { wrongField } from '../ui/service-said.js';
 
 interface ForgotStepProps {
   readonly email: string;
@@ -38,7 +39,7 @@ export function ForgotStep({ email: given, onBack }: ForgotStepProps) {
   return (
     <form class="stack" onSubmit={form.submit}>
       <p>{t('forgot.text')}</p>
-      <Field label={t('signIn.email')} problem={form.problem?.of('/email')}>
+      <Field label={t('signIn.email')} problem={wrongField(form.problem, '/email')}>
         {(control) => (
           <input
             {...control}

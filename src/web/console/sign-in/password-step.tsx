@@ -6,6 +6,7 @@ import { Field } from '../ui/field.js';
 import { PasswordInput } from '../ui/password-input.js';
 import { Refusal } from '../ui/refusal.js';
 import { useForm } from '../ui/use-form.js';
+import { wrongField } from '../ui/service-said.js';
 
 interface PasswordStepProps {
   /** Who has to sign in again; left out: anybody. */
@@ -21,7 +22,7 @@ export function PasswordStep({ email: given = '', onForgot }: PasswordStepProps)
   const { problem } = form;
   return (
     <form class="stack" onSubmit={form.submit}>
-      <Field label={t('signIn.email')} problem={problem?.of('/email')}>
+      <Field label={t('signIn.email')} problem={wrongField(problem, '/email')}>
         {(control) => (
           <input
             {...control}
@@ -41,7 +42,7 @@ export function PasswordStep({ email: given = '', onForgot }: PasswordStepProps)
       <PasswordInput
         label={t('signIn.password')}
         autocomplete="current-password"
-        problem={problem?.of('/password')}
+        problem={wrongField(problem, '/password')}
         focused={given !== ''}
         value={password}
         onInput={setPassword}

@@ -9,6 +9,7 @@ import { PasswordInput } from '../ui/password-input.js';
 import { Refusal } from '../ui/refusal.js';
 import { useForm } from '../ui/use-form.js';
 import { Front } from './front.js';
+import { wrongField } from '../ui/service-said.js';
 
 const SHORTEST = 12;
 
@@ -74,7 +75,7 @@ function ChoosePassword({ link, onDone }: { readonly link: LinkView; readonly on
         hint={t('password.hint', { least: SHORTEST })}
         autocomplete="new-password"
         minLength={SHORTEST}
-        problem={form.problem?.of('/password')}
+        problem={wrongField(form.problem, '/password')}
         focused
         value={password}
         onInput={setPassword}

@@ -16,6 +16,8 @@ export default {
   'common.working': 'En curso…',
   'forSite.choose': 'Elija un sitio',
   'forSite.none': 'Aún no tiene ningún sitio',
+  'forSite.noneAdmin': 'Cree el primer sitio y ponga el widget en sus páginas.',
+  'forSite.noneGo': 'A los sitios',
   'forSite.noneHint': 'Pida a un responsable o administrador que le añada a un sitio.',
   'forSite.notAllowed': 'En {site} esta página requiere el rol «{role}»',
   'forSite.yourRole': 'Allí usted es «{role}». Un administrador puede darle otro rol.',

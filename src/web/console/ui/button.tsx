@@ -14,6 +14,8 @@ interface ButtonProps {
   readonly shortcut?: string;
   /** For those who hear the page, where the words on it do not say enough. */
   readonly label?: string;
+  /** What it does, on pointing at it, where the words on it do not say enough. */
+  readonly title?: string;
   readonly pressed?: boolean;
   readonly class?: string;
 }
@@ -27,6 +29,7 @@ export function Button(props: ButtonProps) {
       disabled={disabled || isBusy}
       aria-busy={isBusy}
       aria-label={label}
+      title={props.title}
       aria-pressed={props.pressed}
       aria-keyshortcuts={shortcut === ' ' ? 'Space' : shortcut}
       onClick={onClick}

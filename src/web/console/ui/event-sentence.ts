@@ -46,6 +46,8 @@ const KEYS: Readonly<Record<string, TextKey>> = Object.fromEntries(
   ).map((type) => [type, `event.${type}`] as const),
 );
 
+const BLOCKING: ReadonlySet<string> = new Set(['image.blocked', 'block.added', 'image.reason-changed']);
+
 type Data = EventView['data'];
 
 const word = (data: Data, name: string, otherwise = 'none'): string => {
@@ -86,7 +88,8 @@ export function eventSentence({ type, data, ruleVersion }: EventView, speech: Sp
             count: urls.length > 0 ? urls.length : list(data, 'lifted').length,
           }),
     isKnown: key !== undefined,
-    evidence: evidenceIn(data['evidence'], ruleVersion ?? 0, speech),
+    // What ends a block has it, too, of the block that ended: that would read as if it were blocked again.
+    evidence: BLOCKING.has(type) ? evidenceIn(data['evidence'], ruleVersion ?? 0, speech) : null,
     urls,
     note: typeof note === 'string' && note !== '' ? note : null,
   };

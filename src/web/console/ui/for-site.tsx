@@ -4,6 +4,7 @@ import { t } from '../i18n.js';
 import { chosenSite } from '../preferences.js';
 import { hasRole, type Role, site, sites } from '../session.js';
 import { Button } from './button.js';
+import { NoSite } from './no-site.js';
 import { Empty } from './page.js';
 import './form.css';
 
@@ -27,9 +28,7 @@ export function ForSite({ role, children }: ForSiteProps) {
     );
   }
   return own.length === 0 ? (
-    <Empty title={t('forSite.none')}>
-      <p>{t('forSite.noneHint')}</p>
-    </Empty>
+    <NoSite />
   ) : (
     <Empty title={t('forSite.choose')}>
       <Choice of={own} />

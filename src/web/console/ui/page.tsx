@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Problem } from '../api.js';
 import { t } from '../i18n.js';
 import { Button } from './button.js';
-import { wordsOf } from './toasts.js';
+import { ServiceSaid, wordsOf } from './service-said.js';
 
 interface PageProps {
   readonly title: string;
@@ -46,6 +46,7 @@ export const Empty = ({ title, children }: EmptyProps) => (
 export const Failed = ({ problem, onAgain }: { readonly problem: Problem; readonly onAgain: () => void }) => (
   <div class="empty bad" role="alert">
     <p class="empty-title">{wordsOf(problem)}</p>
+    <ServiceSaid problem={problem} />
     <Button onClick={onAgain}>{t('common.tryAgain')}</Button>
   </div>
 );

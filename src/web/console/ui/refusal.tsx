@@ -1,6 +1,6 @@
 import type { Problem } from '../api.js';
 import { t } from '../i18n.js';
-import { wordsOf } from './toasts.js';
+import { ServiceSaid, wordsOf } from './service-said.js';
 
 interface RefusalProps {
   readonly problem: Problem | null;
@@ -15,7 +15,7 @@ export function Refusal({ problem, wait = 0, words }: RefusalProps) {
   if (problem === null || (problem.status === 429 && problem.retryAfter !== null && wait === 0)) return null;
   if (words === undefined && problem.fields.length > 0) return null;
   return (
-    <p class="notice bad" role="alert">
+    <div class="notice bad" role="alert">
       {wait > 0 ? (
         <>
           <span class="unseen">{t('common.wait')}</span>
@@ -23,8 +23,11 @@ export function Refusal({ problem, wait = 0, words }: RefusalProps) {
           <span aria-hidden="true">{t('common.waitSeconds', { seconds: wait })}</span>
         </>
       ) : (
-        (words ?? wordsOf(problem))
+        <>
+          {words ?? wordsOf(problem)}
+          {words === undefined ? <ServiceSaid problem={problem} /> : null}
+        </>
       )}
-    </p>
+    </div>
   );
 }

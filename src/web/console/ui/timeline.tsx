@@ -8,21 +8,29 @@ interface TimelineProps {
   readonly events: readonly EventView[];
   /** With ways to the image and the case of each: where they are of many. */
   readonly isOfMany?: boolean;
+  /** With the site of each: where they are of several. */
+  readonly hasSite?: boolean;
 }
 
 /** What happened, each in a sentence, with who and when. */
-export const Timeline = ({ events, isOfMany = false }: TimelineProps) =>
+export const Timeline = ({ events, isOfMany = false, hasSite = false }: TimelineProps) =>
   events.length === 0 ? (
     <p class="hint">{t('timeline.empty')}</p>
   ) : (
     <ol class="timeline">
       {events.map((event) => (
-        <Line key={event.id} event={event} isOfMany={isOfMany} />
+        <Line key={event.id} event={event} isOfMany={isOfMany} hasSite={hasSite} />
       ))}
     </ol>
   );
 
-function Line({ event, isOfMany }: { readonly event: EventView; readonly isOfMany: boolean }) {
+interface LineProps {
+  readonly event: EventView;
+  readonly isOfMany: boolean;
+  readonly hasSite: boolean;
+}
+
+function Line({ event, isOfMany, hasSite }: LineProps) {
   const said = eventSentence(event, { t, tOr });
   return (
     <li class={`timeline-line ${event.type.replace('.', '-')}`}>
@@ -48,8 +56,16 @@ function Line({ event, isOfMany }: { readonly event: EventView; readonly isOfMan
           {said.evidence !== null && event.actor.kind === 'rule' ? null : (
             <bdi>{t('timeline.by', { who: actorOf(event, { t, tOr }) })}</bdi>
           )}
+          {hasSite ? <span class="badge">{event.site.slug}</span> : null}
           {isOfMany && event.image !== null ? (
-            <a href={`/console/images/${event.image}`}>{t('timeline.image')}</a>
+            <a
+              class="address timeline-image"
+              dir="ltr"
+              title={event.imageName ?? undefined}
+              href={`/console/images/${event.image}`}
+            >
+              {event.imageName ?? t('timeline.image')}
+            </a>
           ) : null}
           {isOfMany && event.case !== null ? (
             <a href={`/console/review/${event.case}`}>{t('timeline.case')}</a>

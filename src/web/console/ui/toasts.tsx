@@ -1,12 +1,15 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Problem } from '../api.js';
-import { language, t, tOr } from '../i18n.js';
+import { t } from '../i18n.js';
+import { ServiceSaid, wordsOf } from './service-said.js';
 
 interface Toast {
   readonly id: number;
   readonly text: string;
   readonly isBad: boolean;
+  /** What was refused. */
+  readonly problem?: Problem | undefined;
   readonly undo?: () => void;
   /** Milliseconds that it still stays. */
   left: number;
@@ -25,7 +28,7 @@ let last = 0;
 let isHeld = false;
 let clock: ReturnType<typeof setInterval> | undefined;
 
-function say(text: string, isBad: boolean, undo?: () => void): () => void {
+function say(text: string, isBad: boolean, undo?: () => void, problem?: Problem): () => void {
   const id = (last += 1);
   const once =
     undo === undefined
@@ -40,6 +43,7 @@ function say(text: string, isBad: boolean, undo?: () => void): () => void {
       id,
       text,
       isBad,
+      problem,
       left: once === undefined ? STAYS : STAYS_WITH_UNDO,
       ...(once === undefined ? {} : { undo: once }),
     },
@@ -71,19 +75,11 @@ function drop(id: number): void {
 /** Says that something was done. @param undo what takes it back @returns takes the words away, as where they are not true any more */
 export const toast = (text: string, undo?: () => void): (() => void) => say(text, false, undo);
 
-/** What a refusal says, in words for people: the service's own in English, else by its type where we have words for that. */
-export function wordsOf(problem: Problem): string {
-  if (problem.status === 0) return t('common.offline');
-  const said = problem.message === '' ? t('common.failed') : problem.message;
-  const [, kind = ''] = /^\/problems\/([\w-]+)$/.exec(problem.type) ?? [];
-  return language.value === 'en' ? said : tOr(`problem.${kind}`, said);
-}
-
 /** Says that something failed. @throws what is no refusal of the service: a defect of ours */
 export function toastProblem(error: unknown): void {
   if (!(error instanceof Problem)) throw error;
   // The page asks to sign in again over everything.
-  if (error.status !== 401) say(wordsOf(error), true);
+  if (error.status !== 401) say(wordsOf(error), true, undefined, error);
 }
 
 /** Says that a defect of ours stopped what was asked. */
@@ -133,9 +129,12 @@ export function Toasts() {
   );
 }
 
-const ToastLine = ({ toast: { id, text, isBad, undo } }: { readonly toast: Toast }) => (
+const ToastLine = ({ toast: { id, text, isBad, problem, undo } }: { readonly toast: Toast }) => (
   <div class={isBad ? 'toast bad' : 'toast'}>
-    <span dir="auto">{text}</span>
+    <div class="toast-words">
+      <span dir="auto">{text}</span>
+      {problem === undefined ? null : <ServiceSaid problem={problem} />}
+    </div>
     {undo === undefined ? null : (
       <button type="button" class="link-button" onClick={undo}>
         {t('common.undo')} <kbd aria-hidden="true">z</kbd>

@@ -3,13 +3,14 @@ import type { SessionSite } from '../../../contract/session.js';
 import type { EndpointAnswer, EndpointWithSecret } from '../../../contract/webhooks.js';
 import { useAction } from '../action.js';
 import { addressOf, api, type Problem } from '../api.js';
-import { t } from '../i18n.js';
+import { language, t } from '../i18n.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { CheckField, TextField } from '../ui/form.js';
 import { showOnce } from '../ui/shown-once.js';
 import { toast } from '../ui/toasts.js';
 import { EVENTS, NOT_SENT_YET } from './events.js';
+import { wrongField } from '../ui/service-said.js';
 
 interface EndpointDialogProps {
   readonly site: SessionSite;
@@ -71,7 +72,7 @@ export function EndpointDialog({ site, endpoint, onClose, onSaved }: EndpointDia
           label={t('webhooks.description')}
           hint={t('webhooks.descriptionHint')}
           value={description}
-          problem={action.problem?.of('/description')}
+          problem={wrongField(action.problem, '/description')}
           onInput={setDescription}
         />
         <fieldset class="group plain">
@@ -124,6 +125,9 @@ export const showSecret = (secret: string): void =>
     values: [{ name: t('webhooks.secret'), value: secret }],
   });
 
-/** In the language of the page: the service says in English which of these it is. */
-const wrongUrl = (problem: Problem | null): string | undefined =>
-  problem?.of('/url') === undefined ? undefined : `${t('webhooks.wrongUrl')} (${problem.of('/url') ?? ''})`;
+/** In English with what the service says of it. */
+function wrongUrl(problem: Problem | null): string | undefined {
+  const detail = problem?.of('/url');
+  if (detail === undefined) return undefined;
+  return language.value === 'en' ? `${t('webhooks.wrongUrl')} (${detail})` : t('webhooks.wrongUrl');
+}

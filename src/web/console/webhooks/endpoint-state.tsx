@@ -1,5 +1,5 @@
 import type { EndpointAnswer } from '../../../contract/webhooks.js';
-import { t, tOr } from '../i18n.js';
+import { formatTime, t, tOr } from '../i18n.js';
 import { Ago } from '../ui/ago.js';
 
 /** Whether an endpoint gets messages, and why not. */
@@ -16,7 +16,9 @@ export function EndpointState({ of }: { readonly of: EndpointAnswer }) {
   if (of.failingSince !== null) {
     return (
       <span>
-        <span class="badge warn">{t('webhooks.failing')}</span> <Ago at={of.failingSince} />
+        <span class="badge warn">
+          {t('webhooks.failing')} <time dateTime={of.failingSince}>{formatTime(of.failingSince)}</time>
+        </span>
       </span>
     );
   }

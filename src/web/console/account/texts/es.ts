@@ -7,6 +7,7 @@ export default {
     'Las imágenes se ven nítidas mientras las mantiene pulsadas. Este navegador guarda el ajuste.',
   'account.blurSample': 'Un paisaje dibujado, tal como se muestran las imágenes',
   'account.blurValue': '{value, plural, =0 {Ninguno} one {#} many {#} other {#}}',
+  'account.browserOn': '{browser} en {system}',
   'account.browserUnknown': 'Navegador desconocido',
   'account.changePassword': 'Cambiar la contraseña',
   'account.currentPassword': 'Contraseña actual',
@@ -35,6 +36,7 @@ export default {
   'factor.codesKept': 'Los he guardado',
   'factor.codesNew': 'Nuevos códigos de recuperación',
   'factor.codesNewText': 'Diez nuevos; los anteriores dejan de valer.',
+  'factor.codesPrint': 'Imprimir',
   'factor.codesText':
     'Guarde estos códigos donde los encuentre sin su teléfono: cada uno le deja entrar una vez. Solo se muestran ahora.',
   'factor.codesTitle': 'Códigos de recuperación',

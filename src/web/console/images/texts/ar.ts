@@ -21,7 +21,7 @@ export default {
   'image.content':
     'الإصدار {version}{now, select, yes {، معروض الآن} other {}}{verdict, select, block {، حجبه شخص} keep {، أبقاه شخص} other {}}{announced, select, yes {، أعلنه الموقع} other {}}',
   'image.contents': 'إصدارات الصورة',
-  'image.contentsNone': 'لم يُفحص ملفها بعد.',
+  'image.contentsNone': 'لم يُفحص محتواها بعد.',
   'image.encoding': '{width} × {height}، {format}، {size}',
   'image.followers':
     '{count, plural, one {صورة أخرى محجوبة} two {صورتان أخريان محجوبتان} few {# صور أخرى محجوبة} many {# صورة أخرى محجوبة} other {# صورة أخرى محجوبة}} لأن هذه محجوبة.',
@@ -93,7 +93,7 @@ export default {
   'images.more': 'عرض المزيد',
   'images.search': 'البحث عن صورة',
   'images.searchGo': 'بحث',
-  'images.searchHint': 'عنوانها، أو معرّف الموقع، أو معرّف يبدأ بـ img_',
+  'images.searchHint': 'عنوانها، أو معرّف الموقع، أو معرّف يبدأ بـ \u2066img_\u2069',
   'images.site': 'من أي موقع',
   'images.siteNeeded': 'العنوان أو المعرّف يخص موقعًا: اختر أيّ موقع.',
   'images.state': 'أي صور',

@@ -31,7 +31,7 @@ export default {
   'image.matchesNone': 'Nadie ha decidido sobre la misma foto en otro lugar.',
   'image.mergedInto': 'Pasó a ser parte de otra imagen.',
   'image.mergedOpen': 'Abrir la otra',
-  'image.never': 'Nunca avisada: se muestra a los lectores.',
+  'image.never': 'Nunca denunciada: se muestra a los lectores.',
   'image.neverHint': 'Aun así puede bloquearla o protegerla.',
   'image.neverId':
     'No se conoce ninguna imagen con este identificador: se muestra a los lectores. Busque su dirección para bloquearla o protegerla.',
@@ -42,9 +42,9 @@ export default {
   'image.policyMissing': 'Elija la norma que incumple.',
   'image.round':
     'Ronda {round}: {reporters, plural, =0 {ningún lector contado} one {# lector} other {# lectores}}{notCounted, plural, =0 {} other {, # sin contar}}',
-  'image.rounds': 'Avisos',
+  'image.rounds': 'Denuncias',
   'image.say.blocked': 'Oculta a los lectores ({reason}) desde el {since}.',
-  'image.say.protected': 'Está protegida: los avisos solo entran en la cola.',
+  'image.say.protected': 'Está protegida: las denuncias solo entran en la cola.',
   'image.say.review':
     '{state, select, open {Un caso espera una decisión.} escalated {Un caso está con los responsables.} closed {Ya se decidió.} other {No tiene caso.}}',
   'image.say.shown': 'Se muestra a los lectores.',
@@ -62,7 +62,7 @@ export default {
   'image.will.heldBy': '{who} trabaja en él ahora.',
   'image.will.needsLead': 'Su caso está con los responsables: solo un responsable puede hacerlo.',
   'image.will.protect':
-    'Desde ahora los avisos solo entran en la cola: ninguna regla la bloquea, digan lo que digan los lectores.',
+    'Desde ahora las denuncias solo entran en la cola: ninguna regla la bloquea, digan lo que digan los lectores.',
   'image.will.protectLifts':
     '{count, plural, =0 {No levanta ningún bloqueo.} one {Levanta el bloqueo de una regla o de la misma foto.} other {Levanta # bloqueos de una regla o de la misma foto.}}',
   'image.will.shown': 'Después los lectores la ven.',
@@ -70,8 +70,8 @@ export default {
   'image.will.staysPublisher': 'el bloqueo del propio sitio: solo el sitio lo retira.',
   'image.will.staysModerator': 'el bloqueo de la moderación: «Mostrar de nuevo» lo retira.',
   'image.will.unblock':
-    'Se levanta lo que bloqueó la moderación, la regla o la misma foto; los avisos hasta ahora ya no cuentan.',
-  'image.will.unprotect': 'La regla la mira de nuevo con el próximo aviso.',
+    'Se levanta lo que bloqueó la moderación, la regla o la misma foto; las denuncias hasta ahora ya no cuentan.',
+  'image.will.unprotect': 'La regla la mira de nuevo con la próxima denuncia.',
   'image.did.block': 'Bloqueada.',
   'image.did.protect': 'Protegida.',
   'image.did.unblock':
@@ -81,15 +81,15 @@ export default {
   'images.all': 'Todas',
   'images.badge':
     '{state, select, blocked {Oculta: {reason}} visible {Mostrada} protected {Protegida} open {Espera una decisión} escalated {Con los responsables} closed {Decidida} other {{state}}}',
-  'images.empty.all': 'Aún no se ha avisado de ninguna imagen.',
+  'images.empty.all': 'Aún no se ha denunciado ninguna imagen.',
   'images.empty.blocked': 'Ninguna imagen está oculta a los lectores.',
   'images.empty.closed': 'Aún no se ha decidido sobre ninguna imagen.',
   'images.empty.escalated': 'No hay nada con los responsables.',
   'images.empty.follows': 'Ninguna imagen sigue a esta.',
   'images.empty.open': 'Ninguna imagen espera una decisión.',
   'images.empty.protected': 'Ninguna imagen está protegida.',
-  'images.empty.visible': 'Ninguna imagen avisada se muestra.',
-  'images.emptyHint': 'Busque arriba cualquier imagen, avisada o no.',
+  'images.empty.visible': 'Los lectores no ven ninguna imagen denunciada.',
+  'images.emptyHint': 'Busque arriba cualquier imagen, denunciada o no.',
   'images.follows': 'Bloqueadas porque lo está otra imagen',
   'images.list': 'Imágenes',
   'images.more': 'Mostrar más',

@@ -3,7 +3,7 @@ import type en from './en.js';
 export default {
   'account-by.anybody': 'une personne non identifiée',
   'account-by.operator': 'l’exploitant du service',
-  'account-event.account-closed': 'Le compte a été fermé : plus de session ni de jeton.',
+  'account-event.account-closed': 'Le compte a été fermé\u202f: plus de session ni de jeton.',
   'account-event.account-made': 'Le compte a été créé.',
   'account-event.account-opened': 'Le compte a été rouvert.',
   'account-event.admin-given': 'Administre désormais tous les sites.',
@@ -18,12 +18,12 @@ export default {
     '{purpose, select, invitation {Une invitation a été créée.} reset {Un lien pour un nouveau mot de passe a été créé.} other {Un lien à usage unique a été créé.}}',
   'account-event.link-used':
     '{purpose, select, invitation {L’invitation a été acceptée.} reset {Le lien pour un nouveau mot de passe a servi.} other {Un lien à usage unique a servi.}}',
-  'account-event.member-added': 'A rejoint {site} : {role}.',
-  'account-event.member-changed': 'Sur {site} désormais : {role}.',
+  'account-event.member-added': 'A rejoint {site}\u202f: {role}.',
+  'account-event.member-changed': 'Sur {site} désormais\u202f: {role}.',
   'account-event.member-removed': 'A quitté {site}.',
   'account-event.password-changed': 'Le mot de passe a été changé.',
   'account-event.password-right':
-    'Le bon mot de passe a été donné{times, select, none {} other { ({times} fois en une heure)}} ; le second facteur manquait encore.',
+    'Le bon mot de passe a été donné{times, select, none {} other { ({times} fois en une heure)}}\u202f; le second facteur manquait encore.',
   'account-event.recovery-code-used': 'Un code de secours a servi.',
   'account-event.recovery-codes-made': 'De nouveaux codes de secours ont été créés.',
   'account-event.second-factor-removed': 'Le second facteur a été retiré.',
@@ -31,10 +31,10 @@ export default {
   'account-event.session-ended':
     '{sessions, plural, one {Une session a été fermée.} other {# sessions ont été fermées.}}',
   'account-event.sign-in-failed':
-    'Échec de connexion{step, select, password { : mot de passe faux} code { : code faux} other {}}{times, select, none {} other { ({times} fois en une heure)}}.',
+    'Échec de connexion{step, select, password {\u202f: mot de passe faux} code {\u202f: code faux} other {}}{times, select, none {} other { ({times} fois en une heure)}}.',
   'account-event.signed-in': 'Connexion.',
   'account-event.signed-out': 'Déconnexion.',
-  'account-event.site-changed': 'Modifié : {parts}.',
+  'account-event.site-changed': 'Modifié\u202f: {parts}.',
   'account-event.token-made': 'Un jeton pour programmes a été créé.',
   'account-event.token-revoked': 'Un jeton pour programmes a été révoqué.',
   'account-part.addressRules': 'règles d’adresses',

@@ -7,9 +7,9 @@ export default {
   'members.all': 'All staff',
   'members.allSites': 'All sites',
   'members.becomes.lead':
-    'They may then also decide escalated cases, undo others’ decisions, change the rule, and manage members and webhooks.',
+    'They may then also decide cases that were passed on to the leads, undo others’ decisions, change the rule, and manage members and webhooks.',
   'members.becomes.moderator':
-    'They may then only review: no escalated cases, no rule, no members, no webhooks.',
+    'They may then only review: no cases with the leads, no rule, no members, no webhooks.',
   'members.change': 'Change the role',
   'members.changeTitle': 'Make {email} a “{role}”?',
   'members.changed': '{email} is now “{role}”.',
@@ -34,7 +34,7 @@ export default {
   'members.deed.open': 'Open account',
   'members.deed.open.text': 'They can sign in again with their password and have their roles again.',
   'members.deed.open.title': 'Open the account of {email} again?',
-  'members.deed.reset': 'New password link',
+  'members.deed.reset': 'Link for a new password',
   'members.deed.reset.text':
     'It is shown to you once, good for an hour, and spends links made before. Using it ends their sessions; the second factor stays.',
   'members.deed.reset.title': 'Make a link for a new password of {email}?',
@@ -44,6 +44,7 @@ export default {
   'members.done': 'Done: {email}.',
   'members.email': 'E-mail address',
   'members.hasAccount': '{email} has an account already.',
+  'members.hasPassword': '{email} has a password already. An admin can make a link for a new one.',
   'members.invite': 'Invite somebody',
   'members.inviteAgain': 'New invitation',
   'members.inviteGo': 'Invite',
@@ -51,8 +52,10 @@ export default {
     'Makes an account without a site. To make somebody a member of a site, add them there.',
   'members.invited': 'Invited, no password yet',
   'members.is.admin': 'Admins may do everything, on all sites.',
-  'members.is.lead': 'Leads also decide escalated cases, change the rule, and manage members and webhooks.',
+  'members.is.lead':
+    'Leads also decide the cases passed on to them, change the rule, and manage members and webhooks.',
   'members.is.moderator': 'Moderators review cases of the site.',
+  'members.lastLead': 'This is the site’s last lead: make somebody else a lead first.',
   'members.lastSignIn': 'Last signed in',
   'members.legal': 'Opens what is sealed',
   'members.link.invitation':

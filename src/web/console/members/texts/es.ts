@@ -8,8 +8,9 @@ export default {
   'members.all': 'Todo el personal',
   'members.allSites': 'Todos los sitios',
   'members.becomes.lead':
-    'También podrá decidir los casos elevados, deshacer decisiones ajenas, cambiar la regla y gestionar miembros y webhooks.',
-  'members.becomes.moderator': 'Solo podrá revisar: ni casos elevados, ni regla, ni miembros, ni webhooks.',
+    'También podrá decidir los casos pasados a los responsables, deshacer decisiones ajenas, cambiar la regla y gestionar miembros y webhooks.',
+  'members.becomes.moderator':
+    'Solo podrá revisar: ni casos pasados a los responsables, ni regla, ni miembros, ni webhooks.',
   'members.change': 'Cambiar el rol',
   'members.changeTitle': '¿Dar a {email} el rol «{role}»?',
   'members.changed': '{email} ahora tiene el rol «{role}».',
@@ -45,6 +46,8 @@ export default {
   'members.done': 'Hecho: {email}.',
   'members.email': 'Correo electrónico',
   'members.hasAccount': '{email} ya tiene una cuenta.',
+  'members.hasPassword':
+    '{email} ya tiene contraseña. Un administrador puede crear un enlace para otra nueva.',
   'members.invite': 'Invitar a alguien',
   'members.inviteAgain': 'Nueva invitación',
   'members.inviteGo': 'Invitar',
@@ -52,8 +55,9 @@ export default {
   'members.invited': 'Invitado, aún sin contraseña',
   'members.is.admin': 'Los administradores pueden hacer todo, en todos los sitios.',
   'members.is.lead':
-    'Los responsables también deciden los casos elevados, cambian la regla y gestionan miembros y webhooks.',
+    'Los responsables también deciden los casos que se les pasan, cambian la regla y gestionan miembros y webhooks.',
   'members.is.moderator': 'Los moderadores revisan los casos del sitio.',
+  'members.lastLead': 'Es el último responsable del sitio: nombre antes a otra persona responsable.',
   'members.lastSignIn': 'Última entrada',
   'members.legal': 'Abre lo sellado',
   'members.link.invitation':
@@ -80,7 +84,7 @@ export default {
   'members.removed': '{email} ya no es miembro; sus casos están libres.',
   'members.role': 'Rol',
   'members.secondFactor': 'Segundo factor: sí',
-  'members.since': 'Miembro desde',
+  'members.since': 'Miembro desde el',
   'members.wrongEmail': 'Debe ser un correo electrónico, como amina@example.ma.',
   'members.you': 'Usted',
 } satisfies Record<keyof typeof en, string>;

@@ -1,6 +1,7 @@
 import type en from './en.js';
 
 export default {
+  'bulk.allHeld': 'يعمل زملاء على هذه الملفات كلها الآن: لا شيء يُبتّ فيه.',
   'bulk.block': 'حجب',
   'bulk.blockMany':
     'حجب {count, plural, one {ملف واحد} two {ملفين} few {# ملفات} many {# ملفًا} other {# ملف}}',
@@ -14,7 +15,7 @@ export default {
   'bulk.escalateMany':
     'إحالة {count, plural, one {ملف واحد} two {ملفين} few {# ملفات} many {# ملفًا} other {# ملف}} إلى المسؤولين',
   'bulk.failed':
-    '{count, plural, one {ملف واحد لم يُبتّ فيه} two {ملفان لم يُبتّ فيهما} few {# ملفات لم يُبتّ فيها} many {# ملفًا لم يُبتّ فيها} other {# ملف لم يُبتّ فيها}}. ما زال ممكنًا البتّ فيه يبقى محددًا:',
+    '{count, plural, one {ملف واحد لم يُبتّ فيه} two {ملفان لم يُبتّ فيهما} few {# ملفات لم يُبتّ فيها} many {# ملفًا لم يُبتّ فيها} other {# ملف لم يُبتّ فيها}}. ما لا يزال البتّ فيه ممكنًا يبقى محددًا:',
   'bulk.flagged': 'ظهر جديد في {count} منها: الأفضل النظر فيها واحدًا واحدًا.',
   'bulk.held': '{who} يعمل على {count} منها الآن: لا قرار فيها إلا إذا تحررت قبل ذلك.',
   'bulk.keep': 'إبقاء',
@@ -67,16 +68,16 @@ export default {
   'queue.empty.closedHint': 'هنا قراراتك وقرارات زملائك، الأحدث أولًا.',
   'queue.empty.escalated': 'لا شيء لدى المسؤولين.',
   'queue.empty.escalatedHint': 'يحيل المشرفون ما لا يريدون البتّ فيه وحدهم، فيظهر هنا.',
-  'queue.empty.held': 'لا ملف يبدو منسّقًا.',
+  'queue.empty.held': 'لا ملف تبدو بلاغاته منسّقة.',
   'queue.empty.heldHint': 'الملفات التي تبدو بلاغاتها متفقًا عليها تظهر هنا ومع المفتوحة.',
   'queue.empty.open': 'لا شيء ينتظر. بُتّ في كل شيء.',
   'queue.empty.openHint': 'تظهر البلاغات الجديدة هنا من تلقاء نفسها.',
   'queue.empty.reason': 'لا ملف هنا أُبلغ عنه لهذا السبب.',
   'queue.empty.reasonAll': 'عرض كل الأسباب',
   'queue.free': 'متاح',
-  'queue.held': 'موقوف',
-  'queue.heldBy': '{who} حتى {until}',
-  'queue.heldByYou': 'أنت، حتى {until}',
+  'queue.held': 'موقوف مؤقتًا',
+  'queue.heldByYou': 'أنت',
+  'queue.heldUntil': 'حتى {until}',
   'queue.left':
     '{how, select, closed {{outcome, select, block {حُجب في هذه الأثناء.} keep {أُبقي عليه في هذه الأثناء.} superseded {استُبدلت الصورة في هذه الأثناء.} other {أُغلق في هذه الأثناء.}}} escalated {أُحيل إلى المسؤولين في هذه الأثناء.} other {لم يعد في هذه القائمة.}}',
   'queue.list': 'الملفات',
@@ -102,7 +103,7 @@ export default {
   'queue.status': 'أي ملفات',
   'queue.status.closed': 'مغلقة',
   'queue.status.escalated': 'لدى المسؤولين',
-  'queue.status.held': 'موقوفة',
+  'queue.status.held': 'موقوفة مؤقتًا',
   'queue.status.open': 'مفتوحة',
   'queue.tally':
     '{count, plural, zero {لا قارئ محسوب} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}',

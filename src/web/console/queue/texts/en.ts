@@ -1,5 +1,6 @@
 /** Texts of the queue. */
 export default {
+  'bulk.allHeld': 'Colleagues work on all of these now: there is nothing to decide.',
   'bulk.block': 'Block',
   'bulk.blockMany': 'Block {count, plural, one {# case} other {# cases}}',
   'bulk.clear': 'Select none',
@@ -13,7 +14,7 @@ export default {
   'bulk.failed':
     '{count, plural, one {# was not decided} other {# were not decided}}. What still can be stays selected:',
   'bulk.flagged':
-    'Something came to light about {count, plural, one {# of them} other {# of them}}: better looked at one by one.',
+    'Something new is known about {count, plural, one {# of them} other {# of them}}: better look at these one by one.',
   'bulk.held':
     '{who} works on {count, plural, one {# of them} other {# of them}} now: not decided unless it is free by then.',
   'bulk.keep': 'Keep',
@@ -25,7 +26,7 @@ export default {
   'bulk.policyNone': 'The sites of these cases have no content rule in common. Select cases of one site.',
   'bulk.progress': '{done} of {count} decided…',
   'bulk.reports':
-    '{count, plural, =0 {No report} one {# report} other {# reports}} that count stand behind them.',
+    '{count, plural, =0 {No counted report stands} one {# counted report stands} other {# counted reports stand}} behind them.',
   'bulk.selected': '{count, plural, one {# selected} other {# selected}}',
   'bulk.selectAll': 'Select all shown',
   'bulk.title': 'Several at once',
@@ -72,8 +73,8 @@ export default {
   'queue.empty.reasonAll': 'Show all reasons',
   'queue.free': 'Free',
   'queue.held': 'Held back',
-  'queue.heldBy': '{who} until {until}',
-  'queue.heldByYou': 'You, until {until}',
+  'queue.heldByYou': 'You',
+  'queue.heldUntil': 'until {until}',
   'queue.left':
     '{how, select, closed {{outcome, select, block {Blocked meanwhile.} keep {Kept meanwhile.} superseded {Picture replaced meanwhile.} other {Closed meanwhile.}}} escalated {Passed on to the leads meanwhile.} other {No longer in this list.}}',
   'queue.list': 'Cases',

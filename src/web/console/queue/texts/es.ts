@@ -1,6 +1,7 @@
 import type en from './en.js';
 
 export default {
+  'bulk.allHeld': 'Otras personas trabajan ahora en todos estos casos: no hay nada que decidir.',
   'bulk.block': 'Bloquear',
   'bulk.blockMany': 'Bloquear {count, plural, one {# caso} other {# casos}}',
   'bulk.clear': 'No seleccionar nada',
@@ -27,7 +28,7 @@ export default {
     'Los sitios de estos casos no tienen ninguna norma en común. Seleccione casos de un solo sitio.',
   'bulk.progress': '{done} de {count} decididos…',
   'bulk.reports':
-    '{count, plural, =0 {Ningún aviso contado los respalda.} one {# aviso contado los respalda.} other {# avisos contados los respaldan.}}',
+    '{count, plural, =0 {Ninguna denuncia contada los respalda.} one {# denuncia contada los respalda.} other {# denuncias contadas los respaldan.}}',
   'bulk.selected': '{count, plural, one {# seleccionado} other {# seleccionados}}',
   'bulk.selectAll': 'Seleccionar todo lo mostrado',
   'bulk.title': 'Varios a la vez',
@@ -55,8 +56,8 @@ export default {
   'bulk.willUndo': 'Podrá deshacerlo después.',
   'flag.bytes-replaced': 'Foto reemplazada',
   'flag.bytes-returned': 'Foto de vuelta',
-  'flag.reporters-linked': 'Dos avisos, una persona',
-  'flag.support-withdrawn': 'Aviso retirado',
+  'flag.reporters-linked': 'Dos denuncias, una persona',
+  'flag.support-withdrawn': 'Denuncia retirada',
   'page.queue': 'Cola',
   'queue.blocked': 'Oculta ahora',
   'queue.closedAs':
@@ -65,16 +66,16 @@ export default {
   'queue.empty.closedHint': 'Aquí se listan sus decisiones y las del equipo, la última primero.',
   'queue.empty.escalated': 'No hay nada con los responsables.',
   'queue.empty.escalatedHint': 'La moderación pasa lo que no quiere decidir a solas. Entonces aparece aquí.',
-  'queue.empty.held': 'Ningún caso parece concertado.',
-  'queue.empty.heldHint': 'Los casos cuyos avisos parecen concertados aparecen aquí y entre los abiertos.',
+  'queue.empty.held': 'Ninguna serie de denuncias parece concertada.',
+  'queue.empty.heldHint': 'Los casos cuyas denuncias parecen concertadas aparecen aquí y entre los abiertos.',
   'queue.empty.open': 'Nada espera. Todo está decidido.',
-  'queue.empty.openHint': 'Los nuevos avisos aparecen aquí por sí solos.',
-  'queue.empty.reason': 'Ningún caso aquí se avisó por este motivo.',
+  'queue.empty.openHint': 'Las nuevas denuncias aparecen aquí por sí solas.',
+  'queue.empty.reason': 'Ningún caso de esta lista se denunció por este motivo.',
   'queue.empty.reasonAll': 'Mostrar todos los motivos',
   'queue.free': 'Libre',
   'queue.held': 'Retenido',
-  'queue.heldBy': '{who} hasta las {until}',
-  'queue.heldByYou': 'Usted, hasta las {until}',
+  'queue.heldByYou': 'Usted',
+  'queue.heldUntil': 'hasta las {until}',
   'queue.left':
     '{how, select, closed {{outcome, select, block {Bloqueado mientras tanto.} keep {Conservado mientras tanto.} superseded {Foto reemplazada mientras tanto.} other {Cerrado mientras tanto.}}} escalated {Pasado a los responsables mientras tanto.} other {Ya no está en esta lista.}}',
   'queue.list': 'Casos',

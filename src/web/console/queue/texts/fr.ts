@@ -1,6 +1,7 @@
 import type en from './en.js';
 
 export default {
+  'bulk.allHeld': 'D’autres travaillent sur tous ces dossiers\u202f: il n’y a rien à décider.',
   'bulk.block': 'Bloquer',
   'bulk.blockMany': 'Bloquer {count, plural, one {# dossier} other {# dossiers}}',
   'bulk.clear': 'Ne rien sélectionner',
@@ -12,15 +13,15 @@ export default {
   'bulk.escalate': 'Transmettre',
   'bulk.escalateMany': 'Transmettre {count, plural, one {# dossier} other {# dossiers}} aux responsables',
   'bulk.failed':
-    '{count, plural, one {# n’a pas été décidé} other {# n’ont pas été décidés}}. Ce qui peut encore l’être reste sélectionné :',
+    '{count, plural, one {# n’a pas été décidé} other {# n’ont pas été décidés}}. Ce qui peut encore l’être reste sélectionné\u202f:',
   'bulk.flagged':
-    'Un fait nouveau est apparu pour {count, plural, one {# d’entre eux} other {# d’entre eux}} : mieux vaut les regarder un par un.',
+    'Un fait nouveau est apparu pour {count, plural, one {# d’entre eux} other {# d’entre eux}}\u202f: mieux vaut les regarder un par un.',
   'bulk.held':
-    '{who} travaille sur {count, plural, one {# d’entre eux} other {# d’entre eux}} : pas de décision, sauf s’ils sont libres d’ici là.',
+    '{who} travaille sur {count, plural, one {# d’entre eux} other {# d’entre eux}}\u202f: pas de décision, sauf s’ils sont libres d’ici là.',
   'bulk.keep': 'Conserver',
   'bulk.keepMany': 'Conserver {count, plural, one {# dossier} other {# dossiers}}',
   'bulk.note': 'Note pour l’équipe',
-  'bulk.noteHint': 'Accompagne chaque décision ; les lecteurs ne la voient jamais.',
+  'bulk.noteHint': 'Accompagne chaque décision\u202f; les lecteurs ne la voient jamais.',
   'bulk.policy': 'Règle de contenu',
   'bulk.policyMissing': 'Choisissez la règle que ces photos enfreignent.',
   'bulk.policyNone':
@@ -36,17 +37,17 @@ export default {
     '{count, plural, =0 {Aucune décision annulée} one {# décision annulée} other {# décisions annulées}}.',
   'bulk.undoing': '{done} sur {count} annulées…',
   'bulk.undoFailed':
-    '{count, plural, one {# n’a pas pu être annulée} other {# n’ont pas pu être annulées}} :',
+    '{count, plural, one {# n’a pas pu être annulée} other {# n’ont pas pu être annulées}}\u202f:',
   'bulk.why.changed': '{who, select, nobody {Quelqu’un} other {{who}}} a modifié le dossier entre-temps.',
   'bulk.why.closed':
     '{action, select, superseded {La photo a été remplacée.} merged {Son image fait désormais partie d’une autre.} block {{who, select, nobody {Quelqu’un} other {{who}}} l’a déjà bloqué.} keep {{who, select, nobody {Quelqu’un} other {{who}}} l’a déjà conservé.} other {{who, select, nobody {Quelqu’un} other {{who}}} a déjà décidé.}}',
   'bulk.why.escalated': 'Il est chez les responsables.',
   'bulk.why.gone': 'Ce dossier n’existe plus pour vous.',
   'bulk.why.leased': '{who} y travaille jusqu’à {until}.',
-  'bulk.why.newer': 'Quelque chose de plus récent s’y applique : regardez-le tel qu’il est.',
-  'bulk.why.replaced': 'La photo a été remplacée : regardez-la.',
-  'bulk.why.severe': 'Le motif grave a été donné entre-temps : décidez-le seul.',
-  'bulk.why.unanswered': 'Aucune réponse : il est peut-être décidé, peut-être pas. La liste le dira.',
+  'bulk.why.newer': 'Quelque chose de plus récent s’y applique\u202f: regardez-le tel qu’il est.',
+  'bulk.why.replaced': 'La photo a été remplacée\u202f: regardez-la.',
+  'bulk.why.severe': 'Le motif grave a été donné entre-temps\u202f: décidez-le seul.',
+  'bulk.why.unanswered': 'Aucune réponse\u202f: il est peut-être décidé, peut-être pas. La liste le dira.',
   'bulk.willBlock':
     '{visible, plural, =0 {Aucune n’est visible des lecteurs.} one {# est visible des lecteurs et sera masquée.} other {# sont visibles des lecteurs et seront masquées.}} {hidden, plural, =0 {} one {# est déjà masquée et le reste.} other {# sont déjà masquées et le restent.}}',
   'bulk.willEscalate':
@@ -76,8 +77,8 @@ export default {
   'queue.empty.reasonAll': 'Afficher tous les motifs',
   'queue.free': 'Libre',
   'queue.held': 'Retenu',
-  'queue.heldBy': '{who} jusqu’à {until}',
-  'queue.heldByYou': 'Vous, jusqu’à {until}',
+  'queue.heldByYou': 'Vous',
+  'queue.heldUntil': 'jusqu’à {until}',
   'queue.left':
     '{how, select, closed {{outcome, select, block {Bloqué entre-temps.} keep {Conservé entre-temps.} superseded {Photo remplacée entre-temps.} other {Clos entre-temps.}}} escalated {Transmis aux responsables entre-temps.} other {N’est plus dans cette liste.}}',
   'queue.list': 'Dossiers',
@@ -87,7 +88,7 @@ export default {
   'queue.noUrl': 'Adresse inconnue',
   'queue.notSelectable.closed': 'Déjà décidé.',
   'queue.notSelectable.left': 'N’est plus dans cette liste.',
-  'queue.notSelectable.severe': 'Grave : jamais avec d’autres. Ouvrez-le.',
+  'queue.notSelectable.severe': 'Grave\u202f: jamais avec d’autres. Ouvrez-le.',
   'queue.order': 'Ordre',
   'queue.order.newest': 'Les plus récents d’abord',
   'queue.order.oldest': 'Les plus anciens d’abord',
@@ -97,7 +98,7 @@ export default {
   'queue.reasonAll': 'Tous les motifs',
   'queue.refresh': 'Recharger la liste',
   'queue.round': 'Tour {round}',
-  'queue.select': 'Sélectionner : {name}',
+  'queue.select': 'Sélectionner\u202f: {name}',
   'queue.severe': 'Grave',
   'queue.status': 'Quels dossiers',
   'queue.status.closed': 'Clos',

@@ -38,7 +38,7 @@ export default {
   'signIn.title': 'Iniciar sesión en Vigie',
   'signIn.useApp': 'Usar la aplicación',
   'signIn.useRecovery': 'Usar un código de recuperación',
-  'signIn.wrong': 'El correo electrónico o la contraseña no es correcta.',
+  'signIn.wrong': 'El correo electrónico o la contraseña no son correctos.',
   'signIn.wrongCode': 'Este código no es correcto o ya se usó. Tome el siguiente que muestre la aplicación.',
   'signIn.wrongRecovery': 'Este código de recuperación no es correcto o ya se usó.',
   'welcome.go': 'Guardar la contraseña e iniciar sesión',

@@ -7,7 +7,7 @@ export default {
   'forgot.noMail':
     'Aucun e-mail n’est envoyé d’ici. Adressez-vous à un administrateur de Vigie, qui peut vous remettre un lien.',
   'forgot.noMailCame':
-    'Rien reçu ? Regardez parmi les indésirables, ou adressez-vous à un administrateur de Vigie, qui peut vous remettre un lien.',
+    'Rien reçu\u202f? Regardez parmi les indésirables, ou adressez-vous à un administrateur de Vigie, qui peut vous remettre un lien.',
   'forgot.send': 'Envoyer le lien',
   'forgot.sent':
     'S’il existe un compte à cette adresse, un lien vient d’y être envoyé. Il est valable une heure.',
@@ -21,7 +21,7 @@ export default {
   'password.show': 'Afficher le mot de passe',
   'password.showShort': 'Afficher',
   'signIn.againText':
-    'Votre session est terminée. Reconnectez-vous : ce que vous avez saisi est toujours là.',
+    'Votre session est terminée. Reconnectez-vous\u202f: ce que vous avez saisi est toujours là.',
   'signIn.againTitle': 'Se reconnecter',
   'signIn.back': 'Retour au mot de passe',
   'signIn.code': 'Code à six chiffres',
@@ -31,11 +31,11 @@ export default {
   'signIn.enrolText':
     'Ici, chacun a besoin d’un second facteur. Configurez-le maintenant, c’est l’affaire d’une minute.',
   'signIn.enrolTitle': 'Configurer un second facteur',
-  'signIn.forgot': 'Mot de passe oublié ?',
+  'signIn.forgot': 'Mot de passe oublié\u202f?',
   'signIn.go': 'Se connecter',
   'signIn.goOn': 'Continuer vers Vigie',
   'signIn.language': 'Langue',
-  'signIn.leave': 'Quitter cette page et se connecter à neuf',
+  'signIn.leave': 'Quitter cette page et se reconnecter',
   'signIn.password': 'Mot de passe',
   'signIn.recoveryCode': 'Code de secours',
   'signIn.recoveryHint':
@@ -48,7 +48,7 @@ export default {
   'signIn.wrongRecovery': 'Ce code de secours est incorrect ou a déjà servi.',
   'welcome.go': 'Définir le mot de passe et se connecter',
   'welcome.over':
-    'Ce lien n’est plus valable : il a servi, a été remplacé par un plus récent, ou est trop ancien.',
+    'Ce lien n’est plus valable\u202f: il a servi, a été remplacé par un plus récent, ou est trop ancien.',
   'welcome.overWhat': 'Demandez-en un autre à la personne qui vous l’a remis.',
   'welcome.resetTitle': 'Choisir un nouveau mot de passe',
   'welcome.text': 'Choisissez un mot de passe pour',

@@ -12,7 +12,7 @@ export default {
     'Part des blocages de la règle, parmi ceux que quelqu’un a revus, qui ont été confirmés.',
   'statistics.aboutModerators': 'Ce que chacun a décidé. Seuls les responsables le voient des autres.',
   'statistics.aboutReasons':
-    'Un signalement à deux motifs compte pour les deux. Une décision compte pour le motif qu’elle cite\u00a0; sans cela, pour celui du blocage qu’elle a levé ou confirmé.',
+    'Un signalement à deux motifs compte pour les deux. Une décision compte pour le motif qu’elle cite\u202f; sans cela, pour celui du blocage qu’elle a levé ou confirmé.',
   'statistics.aboutYou': 'Ce que vous avez décidé. Les responsables du site le voient de tous.',
   'statistics.bucket.day': 'Par jour',
   'statistics.bucket.hour': 'Par heure',

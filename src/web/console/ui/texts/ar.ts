@@ -9,7 +9,7 @@ export default {
   'event.address.parted':
     '{count, plural, one {صار عنوان يعرض} two {صار عنوانان يعرضان} few {صارت # عناوين تعرض} many {صار # عنوانًا يعرض} other {صار # عنوان يعرض}} صورة أخرى: لم يعد جزءًا من هذه الصورة.',
   'event.addresses.bound':
-    '{count, plural, one {انضمّ عنوان} two {انضمّ عنوانان} few {انضمّت # عناوين} many {انضمّ # عنوانًا} other {انضمّ # عنوان}} إلى هذه الصورة{by, select, bytes {: الملف نفسه تمامًا} other {}}.',
+    '{count, plural, one {انضمّ عنوان} two {انضمّ عنوانان} few {انضمّت # عناوين} many {انضمّ # عنوانًا} other {انضمّ # عنوان}} إلى هذه الصورة{by, select, bytes {: المحتوى مطابق تمامًا} other {}}.',
   'event.block.added':
     '{source, select, publisher {حجبها الموقع أيضًا ({reason}).} moderator {حجبها الإشراف أيضًا ({reason}).} threshold {بُلغت العتبة أيضًا ({reason}).} match {حُجبت أيضًا ({reason}): حجب شخص الصورة نفسها في مكان آخر.} other {حُجبت أيضًا ({reason}).}}',
   'event.block.removed':
@@ -39,7 +39,7 @@ export default {
   'event.snapshot.deleted': 'حُذفت نسختنا من الصورة.',
   'event.snapshot.opened': 'فُتحت النسخة المختومة من الصورة.',
   'event.webhook.disabled':
-    'أُوقفت وجهة للرسائل: {why, select, gone {قالت إنها لم تعد موجودة} failing {فشلت خمسة أيام} other {فشلت}}.',
+    'أُوقفت نقطة استقبال: {why, select, gone {قالت إنها لم تعد موجودة} failing {فشلت خمسة أيام} other {فشلت}}.',
   'evidence.after': 'لم يعد قائمًا.',
   'evidence.blocked':
     'حجبتها القاعدة{version, plural, =0 {} other {، الإصدار #}}: {readers, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}{by, select, severe { للسبب الخطير} reason { للسبب نفسه} other {}}{unit, select, moment { في أقل من دقيقة} minute { في {span, plural, one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}} hour { في {span, plural, one {ساعة واحدة} two {ساعتين} few {# ساعات} many {# ساعة} other {# ساعة}}} day { في {span, plural, one {يوم واحد} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}} other {}}',

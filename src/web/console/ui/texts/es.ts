@@ -16,14 +16,14 @@ export default {
     '{source, select, publisher {El sitio retiró su bloqueo.} match {Terminó el bloqueo que seguía a otra imagen.} moderator {Terminó un bloqueo de la moderación.} threshold {Terminó el bloqueo de la regla.} other {Terminó un bloqueo.}}',
   'event.case.escalated': 'Pasado a los responsables{policy, select, none {} other { ({reason})}}.',
   'event.case.flagged':
-    '{flag, select, support_withdrawn {Un lector retiró un aviso que contaba para el bloqueo.} reporters_linked {Dos avisos resultaron ser de la misma persona.} bytes_replaced {La foto fue reemplazada mientras estaba bloqueada o esperaba una decisión.} bytes_returned {Volvió una foto que ya había estado aquí.} other {Marcado: {name}.}}',
+    '{flag, select, support_withdrawn {Un lector retiró una denuncia que contaba para el bloqueo.} reporters_linked {Dos denuncias resultaron ser de la misma persona.} bytes_replaced {La foto fue reemplazada mientras estaba bloqueada o esperaba una decisión.} bytes_returned {Volvió una foto que ya había estado aquí.} other {Marcado: {name}.}}',
   'event.case.opened':
-    '{severe, select, yes {Se abrió un caso urgente: alguien dio el motivo grave.} other {Se abrió un caso{again, select, yes { de nuevo: avisada después de conservarla} other {}}.}}',
+    '{severe, select, yes {Se abrió un caso urgente: alguien dio el motivo grave.} other {Se abrió un caso{again, select, yes { de nuevo: denunciada después de conservarla} other {}}.}}',
   'event.case.resolved':
     '{action, select, block {Decisión: bloquear ({reason}).} keep {Decisión: conservar. Puede mostrarse y el recuento empieza de nuevo.} superseded {Caso cerrado: su foto ya no está.} merged {Caso cerrado: su imagen pasó a ser parte de otra.} other {Caso cerrado.}}',
-  'event.content.announced': 'El sitio avisó de que la foto cambia.',
+  'event.content.announced': 'El sitio anunció que la foto cambia.',
   'event.content.changed':
-    'Llegó otra foto (versión {to}){announced, select, yes {, como el sitio había avisado} other {}}{stays, select, yes {. Sigue bloqueada hasta que alguien la mire} other {}}.',
+    'Llegó otra foto (versión {to}){announced, select, yes {, como el sitio había anunciado} other {}}{stays, select, yes {. Sigue bloqueada hasta que alguien la mire} other {}}.',
   'event.decision.made':
     '{action, select, block {Decisión sin caso: bloquear ({reason}).} keep {Decisión sin caso: conservar.} other {Decisión sin caso.}}',
   'event.decision.undone':
@@ -35,16 +35,16 @@ export default {
   'event.image.unblocked': 'Se muestra de nuevo: ya nada la bloquea.',
   'event.protection.lifted': 'Ya no está protegida: la regla puede bloquearla de nuevo.',
   'event.protection.set':
-    'Protegida: desde ahora los avisos solo entran en la cola{count, plural, =0 {} one {; se levantó un bloqueo} other {; se levantaron # bloqueos}}.',
+    'Protegida: desde ahora las denuncias solo entran en la cola{count, plural, =0 {} one {; se levantó un bloqueo} other {; se levantaron # bloqueos}}.',
   'event.snapshot.deleted': 'Se borró nuestra copia de la foto.',
   'event.snapshot.opened': 'Se abrió la copia sellada de la foto.',
   'event.webhook.disabled':
-    'Se desactivó un destino de mensajes: {why, select, gone {dijo que ya no existe} failing {falló durante cinco días} other {falló}}.',
+    'Se desactivó un punto de recepción: {why, select, gone {dijo que ya no existe} failing {falló durante cinco días} other {falló}}.',
   'evidence.after': 'Ya no está en vigor.',
   'evidence.blocked':
     'Bloqueada por la regla{version, plural, =0 {} other {, versión #}}: {readers, plural, one {# lector} other {# lectores}}{by, select, severe { por el motivo grave} reason { por un mismo motivo} other {}}{unit, select, moment { en menos de un minuto} minute { en {span, plural, one {# minuto} other {# minutos}}} hour { en {span, plural, one {# hora} other {# horas}}} day { en {span, plural, one {# día} other {# días}}} other {}}',
   'evidence.join': '{one}; {other}',
-  'evidence.leftOut.linked': '{count} más sin contar: segundo aviso de la misma persona',
+  'evidence.leftOut.linked': '{count} más sin contar: segunda denuncia de la misma persona',
   'evidence.leftOut.network': '{count} más sin contar: misma red',
   'evidence.leftOut.other': '{count} más sin contar',
   'evidence.leftOut.wide-network': '{count} más sin contar: red del mismo operador',

@@ -7,55 +7,55 @@ export default {
   'actor.site': 'le site',
   'actor.staff': 'une personne partie depuis',
   'event.address.parted':
-    '{count, plural, one {Une adresse montre} other {# adresses montrent}} désormais une autre photo : ce n’est plus cette image.',
+    '{count, plural, one {Une adresse montre} other {# adresses montrent}} désormais une autre photo\u202f: ce n’est plus cette image.',
   'event.addresses.bound':
-    '{count, plural, one {Une adresse a rejoint} other {# adresses ont rejoint}} cette image{by, select, bytes { : le fichier est identique} other {}}.',
+    '{count, plural, one {Une adresse a rejoint} other {# adresses ont rejoint}} cette image{by, select, bytes {\u202f: le fichier est identique} other {}}.',
   'event.block.added':
-    '{source, select, publisher {Le site l’a bloquée aussi ({reason}).} moderator {La modération l’a bloquée aussi ({reason}).} threshold {Le seuil a été franchi aussi ({reason}).} match {Bloquée aussi ({reason}) : la même photo a été bloquée ailleurs par une personne.} other {Bloquée aussi ({reason}).}}',
+    '{source, select, publisher {Le site l’a bloquée aussi ({reason}).} moderator {La modération l’a bloquée aussi ({reason}).} threshold {Le seuil a été franchi aussi ({reason}).} match {Bloquée aussi ({reason})\u202f: la même photo a été bloquée ailleurs par une personne.} other {Bloquée aussi ({reason}).}}',
   'event.block.removed':
     '{source, select, publisher {Le site a retiré son blocage.} match {Le blocage qui suivait une autre image a pris fin.} moderator {Un blocage de la modération a pris fin.} threshold {Le blocage de la règle a pris fin.} other {Un blocage a pris fin.}}',
   'event.case.escalated': 'Transmise aux responsables{policy, select, none {} other { ({reason})}}.',
   'event.case.flagged':
-    '{flag, select, support_withdrawn {Un lecteur a retiré un signalement qui comptait pour le blocage.} reporters_linked {Deux signalements venaient en fait d’une même personne.} bytes_replaced {La photo a été remplacée alors qu’elle était bloquée ou attendait une décision.} bytes_returned {Une photo déjà vue ici est revenue.} other {Marqué : {name}.}}',
+    '{flag, select, support_withdrawn {Un lecteur a retiré un signalement qui comptait pour le blocage.} reporters_linked {Deux signalements venaient en fait d’une même personne.} bytes_replaced {La photo a été remplacée alors qu’elle était bloquée ou attendait une décision.} bytes_returned {Une photo déjà vue ici est revenue.} other {Marqué\u202f: {name}.}}',
   'event.case.opened':
-    '{severe, select, yes {Un dossier urgent a été ouvert : le motif grave a été donné.} other {Un dossier a été ouvert{again, select, yes { de nouveau : signalée après avoir été conservée} other {}}.}}',
+    '{severe, select, yes {Un dossier urgent a été ouvert\u202f: le motif grave a été donné.} other {Un dossier a été ouvert{again, select, yes { de nouveau\u202f: signalée après avoir été conservée} other {}}.}}',
   'event.case.resolved':
-    '{action, select, block {Décision : bloquer ({reason}).} keep {Décision : conserver. Elle peut être affichée et le compte repart de zéro.} superseded {Dossier clos : sa photo n’est plus là.} merged {Dossier clos : son image fait désormais partie d’une autre.} other {Dossier clos.}}',
+    '{action, select, block {Décision\u202f: bloquer ({reason}).} keep {Décision\u202f: conserver. Elle peut être affichée et le compte repart de zéro.} superseded {Dossier clos\u202f: sa photo n’est plus là.} merged {Dossier clos\u202f: son image fait désormais partie d’une autre.} other {Dossier clos.}}',
   'event.content.announced': 'Le site a annoncé que la photo change.',
   'event.content.changed':
     'Une autre photo est arrivée (version {to}){announced, select, yes {, comme le site l’avait annoncé} other {}}{stays, select, yes {. Elle reste bloquée tant que personne ne l’a regardée} other {}}.',
   'event.decision.made':
-    '{action, select, block {Décision hors dossier : bloquer ({reason}).} keep {Décision hors dossier : conserver.} other {Décision hors dossier.}}',
+    '{action, select, block {Décision hors dossier\u202f: bloquer ({reason}).} keep {Décision hors dossier\u202f: conserver.} other {Décision hors dossier.}}',
   'event.decision.undone':
     '{action, select, block {La décision de bloquer a été annulée.} keep {La décision de conserver a été annulée.} escalate {Reprise aux responsables.} other {Une décision a été annulée.}}',
   'event.image.blocked':
-    'Bloquée : les lecteurs ne la voient plus ({reason}){source, select, match {. La même photo a été bloquée ailleurs par une personne} other {}}.',
+    'Bloquée\u202f: les lecteurs ne la voient plus ({reason}){source, select, match {. La même photo a été bloquée ailleurs par une personne} other {}}.',
   'event.image.merged': 'Une autre image a été réunie à celle-ci.',
-  'event.image.reason-changed': 'Toujours bloquée, désormais pour un autre motif : {reason}.',
-  'event.image.unblocked': 'De nouveau affichée : plus rien ne la bloque.',
-  'event.protection.lifted': 'N’est plus protégée : la règle peut de nouveau la bloquer.',
+  'event.image.reason-changed': 'Toujours bloquée, désormais pour un autre motif\u202f: {reason}.',
+  'event.image.unblocked': 'De nouveau affichée\u202f: plus rien ne la bloque.',
+  'event.protection.lifted': 'N’est plus protégée\u202f: la règle peut de nouveau la bloquer.',
   'event.protection.set':
-    'Protégée : les signalements vont seulement dans la file{count, plural, =0 {} one { ; un blocage a été levé} other { ; # blocages ont été levés}}.',
+    'Protégée\u202f: les signalements vont seulement dans la file{count, plural, =0 {} one {\u202f; un blocage a été levé} other {\u202f; # blocages ont été levés}}.',
   'event.snapshot.deleted': 'Notre copie de la photo a été supprimée.',
   'event.snapshot.opened': 'La copie scellée de la photo a été ouverte.',
   'event.webhook.disabled':
-    'Un point de réception de messages a été désactivé : {why, select, gone {il a dit ne plus exister} failing {il échoue depuis cinq jours} other {il échoue}}.',
+    'Un point de réception de messages a été désactivé\u202f: {why, select, gone {il a dit ne plus exister} failing {il échoue depuis cinq jours} other {il échoue}}.',
   'evidence.after': 'Il n’est plus en vigueur.',
   'evidence.blocked':
-    'Bloquée par la règle{version, plural, =0 {} other {, version #}} : {readers, plural, one {# lecteur} other {# lecteurs}}{by, select, severe { pour le motif grave} reason { pour un même motif} other {}}{unit, select, moment { en moins d’une minute} minute { en {span, plural, one {# minute} other {# minutes}}} hour { en {span, plural, one {# heure} other {# heures}}} day { en {span, plural, one {# jour} other {# jours}}} other {}}',
-  'evidence.join': '{one} ; {other}',
+    'Bloquée par la règle{version, plural, =0 {} other {, version #}}\u202f: {readers, plural, one {# lecteur} other {# lecteurs}}{by, select, severe { pour le motif grave} reason { pour un même motif} other {}}{unit, select, moment { en moins d’une minute} minute { en {span, plural, one {# minute} other {# minutes}}} hour { en {span, plural, one {# heure} other {# heures}}} day { en {span, plural, one {# jour} other {# jours}}} other {}}',
+  'evidence.join': '{one}\u202f; {other}',
   'evidence.leftOut.linked':
-    '{count, plural, one {# autre non compté} other {# autres non comptés}} : second signalement d’une même personne',
+    '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: second signalement d’une même personne',
   'evidence.leftOut.network':
-    '{count, plural, one {# autre non compté} other {# autres non comptés}} : même réseau',
+    '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: même réseau',
   'evidence.leftOut.other': '{count, plural, one {# autre non compté} other {# autres non comptés}}',
   'evidence.leftOut.wide-network':
-    '{count, plural, one {# autre non compté} other {# autres non comptés}} : réseau d’un même opérateur',
+    '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: réseau d’un même opérateur',
   'evidence.needed': '{count, plural, one {il en fallait #} other {il en fallait #}}',
   'timeline.by': 'Par {who}',
   'timeline.case': 'Dossier',
   'timeline.empty': 'Il ne s’est encore rien passé.',
   'timeline.image': 'Image',
   'timeline.note': 'Note',
-  'timeline.unknown': 'Événement que cette console ne connaît pas encore : {type}.',
+  'timeline.unknown': 'Événement que cette console ne connaît pas encore\u202f: {type}.',
 } satisfies Record<keyof typeof en, string>;
