@@ -163,10 +163,16 @@ describeInBrowser('the console', () => {
         admin: true,
       });
       const link = new URL(body.invitation.url);
-      const { page, errors } = await room.visit(`${link.pathname}${link.hash}`);
+      const { page, errors } = await room.visit(`${link.pathname}#an-old-one`);
+      await page.getByRole('alert').filter({ hasText: 'This link is not good any more' }).waitFor();
+      // In the same tab: the page is not loaded for it.
+      await page.goto(`${link.pathname}${link.hash}`);
       await page.getByText('new@example.ma').waitFor();
       expect(page.url()).toBe(`${room.origin}/console/welcome`);
       expect(await axeFinds(page)).toEqual([]);
+      await page.reload();
+      await page.getByRole('alert').filter({ hasText: 'This page needs the whole link' }).waitFor();
+      await page.goto(`${link.pathname}${link.hash}`);
       await field(page, 'New password').fill('three storks over the bay');
       await button(page, 'Set the password and sign in').click();
       await heading(page, 'Your account').waitFor();
