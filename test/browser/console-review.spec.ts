@@ -241,41 +241,6 @@ describeInBrowser('the review page', () => {
     expect(await pictureInFront(page).evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
-  it('asks a lead before what a colleague decided is undone', async () => {
-    const site = await room.service.site('faster');
-    const url = await room.picture(site, 'faster');
-    const leila = { email: 'leila@faster.ma', role: 'lead', site } as const;
-    const { page } = await room.sit('/console/review', leila);
-    await caseInFront(page, url);
-    const { dataSource } = room.service.database;
-    await dataSource.query(
-      'update moderation_case set lease_holder = null, lease_expires_at = null, lease_token = null where site_id = $1',
-      [site.id],
-    );
-    const karim = await room.service.staffToken('karim@faster.ma', 'moderator', site);
-    const { body } = await room.service.ask<{ id: string; lease: { token: string } }>(
-      'POST',
-      '/v1/cases/claim',
-      karim,
-      {},
-    );
-    await room.service.ask('POST', `/v1/cases/${body.id}/decision`, karim, {
-      action: 'block',
-      policy: 'violence',
-      version: 1,
-      leaseToken: body.lease.token,
-    });
-    await page.keyboard.press('k');
-    await page.locator('.refused').waitFor();
-    await page.keyboard.press('o');
-    const sure = page.getByRole('dialog');
-    await sure.getByText('was faster: Blocked: Violence.').waitFor();
-    expect((await decisionsOf(room, site)).map(({ undone }) => undone)).toEqual([false]);
-    await sure.getByRole('button', { name: 'Take that back, decide anew' }).click();
-    await caseInFront(page, url);
-    expect((await decisionsOf(room, site)).map(({ undone }) => undone)).toEqual([true]);
-  });
-
   it('keeps a decision while the service can not be reached, says so, and sends it again', async () => {
     const { site, page, urls } = await atWork('offline', 2);
     await page.keyboard.press('c');

@@ -175,7 +175,7 @@ describeInBrowser('the console', () => {
       await page.goto(`${link.pathname}${link.hash}`);
       await field(page, 'New password').fill('three storks over the bay');
       await button(page, 'Set the password and sign in').click();
-      await heading(page, 'Your account').waitFor();
+      await heading(page, 'Review').waitFor();
       expect(errors).toEqual([]);
 
       const again = await room.visit(`${link.pathname}${link.hash}`);
@@ -316,15 +316,15 @@ describeInBrowser('the console', () => {
       const { context, page } = await room.visit('/console/');
       const opened: string[] = [];
       page.on('framenavigated', (frame) => opened.push(frame.url()));
-      await context.route('**/assets/account-page-*.js', (route) => route.fulfill({ status: 404 }));
+      await context.route('**/assets/review-page-*.js', (route) => route.fulfill({ status: 404 }));
       await givePassword(page, 'amina@example.ma');
       await heading(page, 'This page failed').waitFor();
       expect(await axeFinds(page)).toEqual([]);
       expect(opened.length).toBeGreaterThan(0);
       const times = opened.length;
-      await context.unroute('**/assets/account-page-*.js');
+      await context.unroute('**/assets/review-page-*.js');
       await button(page, 'Load the page again').click();
-      await heading(page, 'Your account').waitFor();
+      await heading(page, 'Review').waitFor();
       expect(opened.length).toBeGreaterThan(times);
     });
   });
