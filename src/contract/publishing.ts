@@ -257,4 +257,11 @@ export class PublishedImage extends ImageStateAnswer {
 
   @ApiProperty({ type: [String], description: 'The addresses bound to its id.', example: [] })
   readonly addresses!: string[];
+
+  @ApiPropertyOptional({
+    description:
+      'Only where staff blocked it, or took a block back: the decision that this was. It can be undone.',
+    example: 'dec_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r',
+  })
+  readonly decision?: string;
 }

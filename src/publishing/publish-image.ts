@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, roleOn, type SiteSettings, type StaffCaller } from '../access/caller.js';
+import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
 import type { ImageRef } from '../contract/image-ref.js';
 import type { BlockImageBody, ProtectImageBody, PublishedImage } from '../contract/publishing.js';
@@ -22,6 +23,7 @@ export class PublishImage {
     private readonly neck: Neck,
     private readonly bindings: BindAddresses,
     private readonly database: Database,
+    private readonly sealed: Sealed,
   ) {}
 
   /** The publisher's own block; by staff a moderator's, which is a decision and names its policy. */
@@ -134,7 +136,9 @@ export class PublishImage {
   private async run(command: ImageCommand, image: ImageRef): Promise<PublishedImage> {
     const outcome = await this.neck.moderateOne(command);
     if (!outcome.ok) throw refusalOf(outcome.refusal);
-    return this.answer(command.siteId, outcome.imageId, image);
+    const answer = await this.answer(command.siteId, outcome.imageId, image);
+    const { decisionId } = outcome;
+    return decisionId === null ? answer : { ...answer, decision: this.sealed.id('dec', decisionId) };
   }
 
   private async answer(siteId: string, imageId: string, { url, id }: ImageRef): Promise<PublishedImage> {

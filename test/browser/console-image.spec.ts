@@ -106,6 +106,30 @@ describeInBrowser('images and logs', () => {
     await page.getByText('It is protected').waitFor({ state: 'detached' });
   });
 
+  it('says on the button that a colleague works on the case, and offers the undo without asking more', async () => {
+    const address = await room.picture(site, 'taken');
+    const karim = await room.service.staffToken('karim@images.ma', 'moderator', site);
+    const { body } = await room.service.ask<{ items: { id: string; image: { url: string } }[] }>(
+      'GET',
+      '/v1/cases?limit=100',
+      karim,
+    );
+    const id = body.items.find(({ image }) => image.url === address)?.id ?? '';
+    await room.service.ask('PUT', `/v1/cases/${id}/lease`, karim, {});
+    const { page } = await room.sit('/console/images', amina());
+    await find(page, address);
+    await page.getByRole('group').getByRole('button', { name: 'Block' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('karim@images.ma works on that case now.').waitFor();
+    await dialog.getByLabel('Content rule').selectOption('privacy');
+    // What is asked after it was done can fail: it is done all the same.
+    await page.route('**/v1/events?*', (route) => route.abort());
+    await dialog.getByRole('button', { name: 'Block anyway' }).click();
+    await page.locator('.toast', { hasText: 'Blocked.' }).getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Undone.').waitFor();
+    expect(await state(address)).toMatchObject({ blocked: false });
+  });
+
   it('asks of which site an address is, where somebody has several', async () => {
     await room.service.site('second');
     const { page } = await room.sit('/console/images', { email: 'admin@images.ma', role: 'admin' });

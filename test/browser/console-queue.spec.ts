@@ -166,6 +166,69 @@ describeInBrowser('the queue', () => {
     expect(errors).toEqual([]);
   });
 
+  it('decides what was selected as it was then, and asks before it is left in the middle (behaviour 38)', async () => {
+    const site = await newSite();
+    await report(site, 'v1', 'v2');
+    const { page } = await room.sit('/console/queue', amina(site));
+    await row(page, 'v2').waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('2 selected').waitFor();
+    const told = page.waitForResponse(
+      async (answer) => answer.url().includes('/v1/cases?') && (await answer.text()).includes('"version":2'),
+    );
+    await room.service.database.dataSource.query(
+      'update moderation_case set version = 2 where id = (select min(id) from moderation_case where site_id = $1)',
+      [site.id],
+    );
+    await told;
+    await page.keyboard.press('b');
+    let answer = (): void => undefined;
+    const held = new Promise<void>((go) => {
+      answer = go;
+    });
+    await page.route('**/v1/decisions', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await decide(page);
+    await page.getByText('0 of 2 decided…').waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('l');
+    await page.getByRole('dialog').getByText('Leave while cases are being decided?').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    answer();
+    await page.getByText('1 case blocked. 1 was not decided.').waitFor();
+    await page.getByText('Somebody changed the case meanwhile.').waitFor();
+    expect(await page.getByText('1 selected').count()).toBe(0);
+  });
+
+  it('looks again at what nobody answered, and says what is so', async () => {
+    const site = await newSite();
+    await report(site, 'u1', 'u2');
+    const { page } = await room.sit('/console/queue', amina(site));
+    await row(page, 'u2').waitFor();
+    await page.keyboard.press('a');
+    await page.route('**/v1/decisions', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.keyboard.press('b');
+    await decide(page);
+    await page.getByText('2 cases blocked.').first().waitFor();
+    await page.keyboard.press('z');
+    await page.getByText('2 decisions were taken back.').waitFor();
+    await page.unroute('**/v1/decisions');
+    await page.route('**/v1/decisions', (route) => route.abort());
+    await page.keyboard.press('r');
+    await row(page, 'u1').getByText('Blocked meanwhile.').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('a');
+    await page.getByText('2 selected').waitFor();
+    await page.keyboard.press('b');
+    await decide(page);
+    await page.getByText('No answer came, and it is not decided.').first().waitFor();
+  });
+
   it('says what could not be taken back', async () => {
     const site = await newSite();
     await report(site, 'q1', 'q2');

@@ -56,6 +56,7 @@ describeInBrowser('two moderators at once', () => {
     const [amina, bilal] = await Promise.all([sit(room, site, 'amina'), sit(room, site, 'bilal')]);
     const seen: string[] = [];
     for (let n = 0; n < 6; n += 1) {
+      await Promise.all([amina, bilal].map((page) => caseInFront(page)));
       const [one, other] = await Promise.all([amina, bilal].map(addressInFront));
       seen.push(one ?? '', other ?? '');
       await Promise.all([amina, bilal].map((page) => page.keyboard.press('k')));
@@ -120,6 +121,11 @@ describeInBrowser('two moderators at once', () => {
     await lead.keyboard.press('k');
     await lead.locator('.refused', { hasText: 'bilal@lead.ma' }).waitFor();
     await lead.keyboard.press('o');
+    // A question first: it is another's decision.
+    const sure = lead.getByRole('dialog');
+    await sure.getByText('was faster: Blocked: Violence.').waitFor();
+    expect(await decisionsOf(room, site)).toMatchObject([{ action: 'block', undone: false }]);
+    await sure.getByRole('button', { name: 'Take that back, decide anew' }).click();
     await caseInFront(lead, url);
     expect(await lead.locator('.note textarea').inputValue()).toBe('the caption says so');
     await lead.keyboard.press('k');

@@ -186,6 +186,61 @@ describeInBrowser('the review page', () => {
     expect(decisions.map(({ undone }) => undone)).toEqual([true, true]);
   });
 
+  it('decides one case for a press, however long it is held, and for a double click', async () => {
+    const { site, page, urls } = await atWork('held-key', 5);
+    await page.getByRole('button', { name: /^Keep/ }).dblclick();
+    await caseInFront(page, urls[1]);
+    await page.locator('.decisions button').first().click();
+    for (let n = 0; n < 12; n += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await caseInFront(page, urls[2]);
+    await page.getByRole('button', { name: /^Keep/ }).focus();
+    for (let n = 0; n < 12; n += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await caseInFront(page, urls[3]);
+    // Before anybody can have seen that it is another one.
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await caseInFront(page, urls[4]);
+    await until(async () => (await decisionsOf(room, site)).length >= 4);
+    expect((await decisionsOf(room, site)).map(({ action }) => action)).toEqual([
+      'keep',
+      'block',
+      'keep',
+      'keep',
+    ]);
+  });
+
+  it('decides nothing by a key that leads nowhere after another, nor by the key that shows the picture', async () => {
+    const { site, page, urls } = await atWork('nowhere-key', 2);
+    await page.keyboard.press('g');
+    await page.keyboard.press('k');
+    await pictureInFront(page).focus();
+    await page.keyboard.press('b');
+    await page.locator('.choices').waitFor();
+    await page.keyboard.down(' ');
+    expect(await seenAs(page)).toEqual({ blurred: false, grey: false });
+    await page.keyboard.up(' ');
+    // Chosen by the list: the next key is a key again.
+    await page.keyboard.press('Escape');
+    await caseInFront(page, urls[0]);
+    expect(await decisionsOf(room, site)).toEqual([]);
+    await page.getByLabel('Only cases with this reason').selectOption('violence');
+    await caseInFront(page, urls[0]);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  });
+
+  it('says of the next case which picture it is, and keeps the focus on pictures', async () => {
+    const { page, urls } = await atWork('heard', 2);
+    const heard = page.locator('.review-work > [role=status]');
+    await pictureInFront(page).focus();
+    expect(await heard.textContent()).toContain(urls[0]);
+    await page.keyboard.press('k');
+    await caseInFront(page, urls[1]);
+    expect(await heard.textContent()).toContain(urls[1]);
+    expect(await pictureInFront(page).evaluate((one) => one === document.activeElement)).toBe(true);
+  });
+
   it('keeps a decision while the service can not be reached, says so, and sends it again', async () => {
     const { site, page, urls } = await atWork('offline', 2);
     await page.keyboard.press('c');
@@ -266,6 +321,25 @@ describeInBrowser('the review page', () => {
     await legal.locator('.severe button').click();
     await legal.locator('dialog[open] .button.danger').click();
     expect(await seenAs(legal)).toEqual({ blurred: true, grey: true });
+    // Nowhere else by itself: not in lists, and on its own page by the same step.
+    const opened = async (): Promise<number> =>
+      (
+        await dataSource.query<unknown[]>(
+          "select 1 from event where site_id = $1 and type = 'snapshot.opened'",
+          [site.id],
+        )
+      ).length;
+    await until(async () => (await opened()) === 1);
+    await legal.goto('/console/queue');
+    await legal.locator('.case-row .picture.none', { hasText: 'Sealed' }).waitFor();
+    await legal.goto('/console/images');
+    await legal.locator('.image-list .picture.none', { hasText: 'Sealed' }).waitFor();
+    await legal.locator('.image-list a').click();
+    await legal.locator('.image-top .picture.none', { hasText: 'Sealed' }).waitFor();
+    expect(await opened()).toBe(1);
+    await legal.getByRole('button', { name: 'Open the sealed copy' }).click();
+    await legal.locator('dialog[open] .button.danger').click();
+    await until(async () => (await opened()) === 2);
   });
 
   it('says that nothing waits, and shows what comes without being asked; a pause gives everything back', async () => {

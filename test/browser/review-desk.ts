@@ -5,9 +5,11 @@ import type { ConsoleRoom } from './console.js';
 /** The picture that is shown; the one after it is out of sight. */
 export const pictureInFront = (page: Page): Locator => page.locator('.stage-place:not([hidden]) .picture');
 
-/** Waits until the case of this address is in front. */
-export const caseInFront = (page: Page, url = ''): Promise<void> =>
-  page.locator('.facts-address .address', { hasText: url }).waitFor();
+/** Waits until the case of this address is in front, and can be decided: what is pressed sooner is not for it. */
+export const caseInFront = async (page: Page, url = ''): Promise<void> => {
+  await page.locator('.facts-address .address', { hasText: url }).waitFor();
+  await page.locator('.decision-bar:not(.new)').waitFor();
+};
 
 /** Whether the picture in front is blurred, and grey. */
 export async function seenAs(page: Page): Promise<{ blurred: boolean; grey: boolean }> {

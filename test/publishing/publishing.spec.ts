@@ -150,12 +150,17 @@ describe('the publisher’s own block and protection', () => {
       policy: 'nudity',
     });
     expect(staff.body).toMatchObject({ blocked: true, reason: 'nudity', reviewed: true });
-    await block(url);
+    expect(await block(url)).not.toHaveProperty('body.decision');
     const query = new URLSearchParams({ url }).toString();
     const lifted = await service.ask('DELETE', `/v1/images/block?${query}`, site.secretKey);
     expect(lifted.body).toMatchObject({ blocked: true, blocks: [{ source: 'moderator', reason: 'nudity' }] });
     const kept = await service.ask('DELETE', `/v1/images/block?site=${site.slug}&${query}`, moderator);
     expect(kept.body).toMatchObject({ blocked: false });
+    // Each was a decision, and can be undone, the latest first.
+    for (const { body } of [kept, staff]) {
+      const { decision } = body as { decision: string };
+      expect((await service.ask('POST', `/v1/decisions/${decision}/undo`, moderator)).status).toBe(201);
+    }
   });
 
   it('staff name a policy, a site a reason', async () => {

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { TextKey, Values } from './i18n.js';
-import { isTaken, keyOf } from './keyboard.js';
+import { isTaken, keyOf, pressOf } from './keyboard.js';
 
 /** Something that can be done now: by its key, in the palette, and listed on the sheet of shortcuts. */
 export interface Command {
@@ -66,19 +66,22 @@ const beginsPair = (key: string): boolean =>
 export function listenToKeys(): () => void {
   const down = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isTaken(event.target)) return;
-    const key = keyOf(event);
+    const key = keyOf(pressOf(event));
     if (key === null) return;
+    // Held until its character is there, or once more while it is held: no second press.
+    if (event.key === 'Shift' || (event.repeat && first?.key === key)) return;
+    const begun = first !== null && event.timeStamp - first.at < PATIENCE ? first.key : null;
+    first = null;
     const isFocusedControl =
       (key === 'Enter' || key === ' ') &&
       event.target instanceof Element &&
       event.target.closest('a, button, summary') !== null;
     if (isFocusedControl) return;
-    const pair =
-      first !== null && event.timeStamp - first.at < PATIENCE ? found(`${first.key} ${key}`) : undefined;
-    first = null;
-    const command = pair ?? found(key);
+    const command = found(begun === null ? key : `${begun} ${key}`);
     if (command === undefined) {
-      if (beginsPair(key)) first = { key, at: event.timeStamp };
+      // What leads nowhere after a first key is not what it is alone: `g` and a page that is not there decides nothing.
+      if (begun !== null) event.preventDefault();
+      else if (beginsPair(key)) first = { key, at: event.timeStamp };
       return;
     }
     event.preventDefault();

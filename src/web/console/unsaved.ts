@@ -2,24 +2,38 @@ import { signal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Draft, isSame, rebase } from './drafts.js';
-import { t } from './i18n.js';
+import { t, type TextKey } from './i18n.js';
 import { confirm } from './ui/confirm.js';
 
 /** By what they are of: drafts outlive their page, so that another choice of the site loses none. */
 const kept = new Map<string, Draft<object>>();
-/** How the drafts on the page are dropped. */
-const dirty = signal<ReadonlyMap<string, () => void>>(new Map());
 
-/** Asks, where something on the page is not saved. True: go; what was typed is dropped then. */
+/** What is asked before the page is left. */
+export interface LeaveWords {
+  readonly title: TextKey;
+  readonly text: TextKey;
+  readonly leave: TextKey;
+}
+
+const NOT_SAVED: LeaveWords = { title: 'unsaved.title', text: 'unsaved.text', leave: 'unsaved.leave' };
+
+/** How what is unfinished on the page is dropped, and what is asked before. */
+const dirty = signal<ReadonlyMap<string, { readonly drop: () => void; readonly words: LeaveWords }>>(
+  new Map(),
+);
+
+/** Asks, where something on the page is not saved, or under way. True: go; that is dropped then. */
 export async function mayLeave(): Promise<boolean> {
-  if (dirty.peek().size === 0) return true;
+  const [first] = dirty.peek().values();
+  if (first === undefined) return true;
+  const { title, text, leave } = first.words;
   const yes = await confirm({
-    title: t('unsaved.title'),
-    body: t('unsaved.text'),
-    action: t('unsaved.leave'),
+    title: t(title),
+    body: t(text),
+    action: t(leave),
     isDangerous: true,
   });
-  if (yes) for (const drop of dirty.peek().values()) drop();
+  if (yes) for (const { drop } of dirty.peek().values()) drop();
   return yes;
 }
 
@@ -61,11 +75,17 @@ export function useEditing<T extends object>(subject: string, saved: T): Editing
   return { value: draft, isDirty, change, discard };
 }
 
-function useUnsaved(subject: string, isDirty: boolean, discard: () => void): void {
+/** Asks before the page is left by any way, while something on it is unfinished. @param discard called then */
+export function useUnsaved(
+  subject: string,
+  isDirty: boolean,
+  discard: () => void,
+  words: LeaveWords = NOT_SAVED,
+): void {
   const { route } = useLocation();
   useEffect(() => {
     if (!isDirty) return undefined;
-    dirty.value = new Map([...dirty.peek(), [subject, discard]]);
+    dirty.value = new Map([...dirty.peek(), [subject, { drop: discard, words }]]);
     const here = location.pathname + location.search;
     const go = (href: string): void => {
       void mayLeave().then((yes) => {
@@ -99,5 +119,5 @@ function useUnsaved(subject: string, isDirty: boolean, discard: () => void): voi
       removeEventListener('popstate', onBack, true);
       removeEventListener('beforeunload', onUnload);
     };
-  }, [subject, isDirty, discard, route]);
+  }, [subject, isDirty, discard, words, route]);
 }

@@ -11,6 +11,7 @@ const press = (key: string, code: string, more: Partial<KeyPress> = {}): KeyPres
   metaKey: false,
   shiftKey: false,
   isComposing: false,
+  altGraph: false,
   ...more,
 });
 const shiftKey = true;
@@ -41,6 +42,8 @@ describe('behaviour 53: single keys', () => {
     ['Arabic: its own question mark', press('؟', 'Slash', { shiftKey }), '?'],
     ['Arabic: its own digits', press('١', 'Digit1'), '1'],
     ['Cyrillic: the key of k', press('л', 'KeyK'), 'k'],
+    ['the number block without its lock', press('ArrowUp', 'Numpad8'), 'ArrowUp'],
+    ['the number block without its lock, a named key', press('PageDown', 'Numpad3'), 'PageDown'],
   ])('%s', (_, given, name) => {
     expect(keyOf(given)).toBe(name);
   });
@@ -50,10 +53,16 @@ describe('behaviour 53: single keys', () => {
     ['Alt', { altKey: true }],
     ['Meta', { metaKey: true }],
     ['AltGr, which is both', { ctrlKey: true, altKey: true }],
+    ['AltGr where it is told alone', { altGraph: true }],
     ['a character being composed', { isComposing: true }],
   ])('mean nothing with %s', (_, more) => {
     expect(keyOf(press('b', 'KeyB', more))).toBeNull();
     expect(keyOf(press('لا', 'KeyB', more))).toBeNull();
+  });
+
+  it('mean nothing with AltGr, whose characters lie on digits', () => {
+    expect(keyOf(press('@', 'Digit0', { altGraph: true }))).toBeNull();
+    expect(keyOf(press('{', 'Digit4', { altGraph: true }))).toBeNull();
   });
 
   it('mean nothing while they are dead keys, or an input method has them', () => {

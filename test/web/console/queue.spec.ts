@@ -1,10 +1,19 @@
-import type { CaseView } from '../../../src/contract/cases.js';
+import type { CaseDetail, CaseView } from '../../../src/contract/cases.js';
 import { REASONS } from '../../../src/core/reasons.js';
 import { addResults, NOTHING, whyFailed, whyNotUndone } from '../../../src/web/console/queue/bulk-outcome.js';
 import { bulkPlan, chunks, commonPolicies, decisionsFor } from '../../../src/web/console/queue/bulk-plan.js';
 import { filterOf, queryOf } from '../../../src/web/console/queue/filter.js';
 import { append, leave, leftBy, list, newOnes, retell } from '../../../src/web/console/queue/rows.js';
-import { selectable, still, toggle, whyNot, withRange } from '../../../src/web/console/queue/selection.js';
+import { becameOf } from '../../../src/web/console/queue/look-again.js';
+import {
+  selectable,
+  still,
+  toggle,
+  whyNot,
+  withAll,
+  without,
+  withRange,
+} from '../../../src/web/console/queue/selection.js';
 
 const NOW = Date.parse('2026-11-26T10:00:00Z');
 const site = { id: 'sit_1', slug: 'nouvelles' };
@@ -120,35 +129,50 @@ describe('the selection', () => {
 
   it('has nothing severe, and nothing that left', () => {
     expect(rows.map(whyNot)).toEqual([null, 'severe', null, 'left', null]);
-    expect(selectable(rows)).toEqual(['1', '3', '5']);
+    expect(selectable(rows).map(({ id }) => id)).toEqual(['1', '3', '5']);
   });
 
   it('takes a range in either direction', () => {
-    expect([...withRange(new Set(), rows, '5', '1')]).toEqual(['1', '3', '5']);
-    expect([...withRange(new Set(['5']), rows, '1', '3')]).toEqual(['5', '1', '3']);
-    expect([...withRange(new Set(['5']), rows, 'gone', '3')]).toEqual(['5']);
+    const five = new Map([['5', a('5')]]);
+    expect([...withRange(new Map(), rows, '5', '1').keys()]).toEqual(['1', '3', '5']);
+    expect([...withRange(five, rows, '1', '3').keys()].sort()).toEqual(['1', '3', '5']);
+    expect([...withRange(five, rows, 'gone', '3').keys()]).toEqual(['5']);
   });
 
   it('loses what can no longer be selected', () => {
-    const kept = new Set(['1', '5']);
+    const of = (...ids: string[]) =>
+      withAll(
+        new Map(),
+        ids.map((id) => a(id)),
+      );
+    const kept = of('1', '5');
     expect(still(kept, rows)).toBe(kept);
-    expect([...still(new Set(['1', '2', '4', 'gone']), rows)]).toEqual(['1']);
-    expect([...toggle(toggle(new Set(), '1'), '1')]).toEqual([]);
+    expect([...still(of('1', '2', '4', 'gone'), rows).keys()]).toEqual(['1']);
+    expect([...toggle(toggle(new Map(), a('1')), a('1'))]).toEqual([]);
+    expect([...without(of('1', '3'), ['3']).keys()]).toEqual(['1']);
+  });
+
+  it('keeps each case as it was when it was selected, whatever it became (behaviour 38)', () => {
+    const selected = toggle(new Map(), a('1'));
+    const told = retell(list([a('1'), a('2')]), [a('1', { version: 2 }), a('2')]).listed.rows;
+    const all = withAll(still(selected, told), selectable(told));
+    expect(all.get('1')?.version).toBe(1);
+    expect(withRange(selected, told, '1', '2').get('1')?.version).toBe(1);
   });
 });
 
 describe('the plan of many decisions', () => {
-  it('says how many are visible, and what is held by whom', () => {
+  it('says how many are visible, and what is held by whom, whatever the time is here (behaviour 36)', () => {
     const cases = [
       a('1'),
       a('2', { blocked: true }),
       a('3', heldBy('stf_2', 'karim@example.ma')),
       a('4', heldBy('stf_2', 'karim@example.ma')),
-      a('5', heldBy('stf_3', 'leila@example.ma')),
+      a('5', heldBy('stf_3', 'leila@example.ma', NOW - 3_600_000)),
       a('6', heldBy('stf_1', 'me@example.ma')),
-      a('7', { ...heldBy('stf_2', 'karim@example.ma', NOW - 1), flags: ['bytes-replaced'] }),
+      a('7', { flags: ['bytes-replaced'] }),
     ];
-    expect(bulkPlan(cases, 'stf_1', NOW)).toEqual({
+    expect(bulkPlan(cases, 'stf_1')).toEqual({
       cases: 7,
       visible: 3,
       hidden: 1,
@@ -238,7 +262,7 @@ describe('the outcome of many decisions', () => {
     });
   });
 
-  it('adds up over requests, and says of an unanswered one that it is unknown', () => {
+  it('adds up over requests, and says of one without a result that it is unknown', () => {
     const decision = { id: 'dec_1' } as never;
     const first = addResults(
       NOTHING,
@@ -248,11 +272,28 @@ describe('the outcome of many decisions', () => {
         { case: '2', status: 404 },
       ],
     );
-    const { done, failed } = addResults(first, [a('3')], null);
+    const { done, failed } = addResults(first, [a('3')], []);
     expect(done.map(({ case: { id } }) => id)).toEqual(['1']);
     expect(failed.map(({ case: { id }, reason: { why } }) => [id, why])).toEqual([
       ['2', 'gone'],
       ['3', 'unanswered'],
     ]);
+  });
+
+  it('says what became of a decision that nobody answered, by the case as it is now', () => {
+    const me = { kind: 'staff', id: 'stf_1', email: 'me@example.ma' };
+    const event = (actor: object, at: string, decision: string | null = 'dec_1') => ({ actor, at, decision });
+    const now = (other: Partial<CaseView>, ...timeline: object[]) =>
+      ({ ...a('1', other), timeline }) as unknown as CaseDetail;
+    const by = (case_: CaseDetail) => becameOf(a('1'), case_, 'block', 'stf_1');
+    const blocked = { status: 'closed', outcome: 'block', version: 2 } as const;
+    const early = '2026-11-26T09:00:00Z';
+    const late = '2026-11-26T10:00:00Z';
+    expect(by(now({}, event(me, early, null)))).toEqual({ reason: { why: 'undecided' } });
+    expect(by(now(blocked, event(karim, early), event(me, late, 'dec_2')))).toEqual({ decision: 'dec_2' });
+    expect(by(now(blocked, event(me, early), event(karim, late)))).toEqual({
+      reason: { why: 'closed', who: karim.email, action: 'block' },
+    });
+    expect(by(now({ version: 2 }))).toEqual({ reason: { why: 'changed', who: null } });
   });
 });

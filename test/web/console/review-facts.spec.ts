@@ -1,7 +1,7 @@
 import type { CaseReport } from '../../../src/contract/cases.js';
 import { likeliestPolicy } from '../../../src/web/console/review/choice.js';
 import { isWebAddress, pagesOf } from '../../../src/web/console/review/pages-said.js';
-import { visible } from '../../../src/web/console/review/visible-controls.js';
+import { visible } from '../../../src/web/console/ui/visible-controls.js';
 
 const report = (reader: string, ...pages: { url: string; title: string | null }[]): CaseReport => ({
   reader,

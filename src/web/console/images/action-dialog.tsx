@@ -1,13 +1,13 @@
-import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
 import type { CaseView } from '../../../contract/cases.js';
 import type { BlockView, ImageHistory } from '../../../contract/images.js';
 import { api } from '../api.js';
-import { t, tOr } from '../i18n.js';
+import { t } from '../i18n.js';
 import { useLive } from '../live.js';
 import { session } from '../session.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
-import { Field } from '../ui/field.js';
+import { NoteField, PolicyField, usePolicyAndNote } from '../ui/policy-and-note.js';
 import { effectOf, type ImageAction } from './what-stays.js';
 
 export interface ActionChoice {
@@ -23,14 +23,17 @@ interface ActionDialogProps {
   readonly onClose: () => void;
 }
 
+/** How often it is asked who works on the case, in milliseconds. */
+const EVERY = 5_000;
 /** Characters of a note that goes with an image. */
 const LONGEST_NOTE = 1_000;
 
 /** Says what an action will do and what it will not, and asks for what it needs. */
 export function ActionDialog({ action, image, policies, onDo, onClose }: ActionDialogProps) {
-  const [policy, setPolicy] = useState('');
-  const [note, setNote] = useState('');
-  const [isMissing, setMissing] = useState(false);
+  const typed = usePolicyAndNote();
+  const isDecision = action === 'block' || action === 'unblock';
+  const waiting = isDecision ? image?.cases.find(({ status }) => status !== 'closed')?.id : undefined;
+  const holder = useHolder(waiting);
   const hasNote = action === 'block' || action === 'protect';
   return (
     <Dialog title={t(`image.act.${action}`)} onClose={onClose}>
@@ -38,52 +41,30 @@ export function ActionDialog({ action, image, policies, onDo, onClose }: ActionD
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (action === 'block' && policy === '') setMissing(true);
-          else onDo({ policy: action === 'block' ? policy : null, note });
+          const { policy, note } = typed;
+          if (action !== 'block') onDo({ policy: null, note });
+          else if (typed.hasPolicy()) onDo({ policy, note });
         }}
       >
-        <WhatWillHappen action={action} image={image} />
+        <WhatWillHappen action={action} image={image}>
+          {waiting === undefined ? null : <ClosedCase holder={holder} />}
+        </WhatWillHappen>
         {action === 'block' ? (
-          <Field label={t('image.policy')} problem={isMissing ? t('image.policyMissing') : undefined}>
-            {(control) => (
-              <select
-                {...control}
-                autofocus
-                value={policy}
-                onChange={({ currentTarget: { value } }) => {
-                  setPolicy(value);
-                  setMissing(false);
-                }}
-              >
-                <option value="" />
-                {policies.map((one) => (
-                  <option key={one} value={one}>
-                    {tOr(`reason.${one}`, one)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <PolicyField typed={typed} policies={policies} missing={t('image.policyMissing')} />
         ) : null}
         {hasNote ? (
-          <Field label={t('image.note')} hint={t('image.noteHint')}>
-            {(control) => (
-              <textarea
-                {...control}
-                rows={2}
-                dir="auto"
-                maxLength={LONGEST_NOTE}
-                autofocus={action === 'protect'}
-                value={note}
-                onInput={({ currentTarget }) => setNote(currentTarget.value)}
-              />
-            )}
-          </Field>
+          <NoteField
+            typed={typed}
+            label={t('image.note')}
+            hint={t('image.noteHint')}
+            longest={LONGEST_NOTE}
+            isFirst={action === 'protect'}
+          />
         ) : null}
         <footer class="actions">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button type="submit" kind={action === 'block' ? 'danger' : 'main'}>
-            {t(`image.act.${action}`)}
+            {isDecision && holder !== null ? t(`image.anyway.${action}`) : t(`image.act.${action}`)}
           </Button>
         </footer>
       </form>
@@ -91,10 +72,13 @@ export function ActionDialog({ action, image, policies, onDo, onClose }: ActionD
   );
 }
 
-function WhatWillHappen({ action, image }: Pick<ActionDialogProps, 'action' | 'image'>) {
+interface WhatWillHappenProps extends Pick<ActionDialogProps, 'action' | 'image'> {
+  readonly children: ComponentChildren;
+}
+
+function WhatWillHappen({ action, image, children }: WhatWillHappenProps) {
   const { lifted, stays, isShownAfter } = effectOf(action, image?.blocks ?? []);
   const isDecision = action === 'block' || action === 'unblock';
-  const waiting = image?.cases.find(({ status }) => status !== 'closed');
   return (
     <ul class="plan">
       <li>
@@ -111,7 +95,7 @@ function WhatWillHappen({ action, image }: Pick<ActionDialogProps, 'action' | 'i
       {isDecision && image?.reviewState === 'escalated' ? (
         <li class="warning">{t('image.will.needsLead')}</li>
       ) : null}
-      {isDecision && waiting !== undefined ? <ClosedCase id={waiting.id} /> : null}
+      {children}
       {isDecision ? <li>{t('bulk.willUndo')}</li> : null}
     </ul>
   );
@@ -127,15 +111,20 @@ const Stays = ({ blocks }: { readonly blocks: readonly BlockView[] }) => (
   </>
 );
 
-/** That a case is closed by this, and who works on it. */
-function ClosedCase({ id }: { readonly id: string }) {
-  const found = useLive<CaseView>(id, (abort) => api.get(`/v1/cases/${id}`, {}, abort));
-  const lease = found.data?.lease ?? null;
-  const isOthers =
-    lease !== null && lease.holder.id !== session.value?.staff.id && Date.parse(lease.expiresAt) > Date.now();
-  return (
-    <li class={isOthers ? 'warning' : undefined}>
-      {t('image.will.closesCase')} {isOthers ? t('image.will.heldBy', { who: lease.holder.email }) : null}
-    </li>
+/** Who else works on a case now, as the service says (behaviour 36); null: nobody. */
+function useHolder(id: string | undefined): string | null {
+  const { data } = useLive<CaseView | null>(
+    id ?? '',
+    (abort) => (id === undefined ? Promise.resolve(null) : api.get(`/v1/cases/${id}`, {}, abort)),
+    EVERY,
   );
+  const holder = data?.lease?.holder;
+  return holder === undefined || holder.id === session.value?.staff.id ? null : holder.email;
 }
+
+/** That a case is closed by this, and who works on it. */
+const ClosedCase = ({ holder }: { readonly holder: string | null }) => (
+  <li class={holder === null ? undefined : 'warning'}>
+    {t('image.will.closesCase')} {holder === null ? null : t('image.will.heldBy', { who: holder })}
+  </li>
+);

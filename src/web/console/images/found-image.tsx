@@ -5,6 +5,7 @@ import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { useLive } from '../live.js';
 import { sites } from '../session.js';
+import { Address } from '../ui/address.js';
 import { Failed, Loading } from '../ui/page.js';
 import { ImageActions } from './image-actions.js';
 import type { Sought } from './search.js';
@@ -32,8 +33,8 @@ export function FoundImage({ slug, sought }: FoundImageProps) {
   if (found.problem.status !== 404) return <Failed problem={found.problem} onAgain={found.reload} />;
   return (
     <section class="card stack" aria-label={t('image.title')}>
-      <p class="address" dir="ltr">
-        {value}
+      <p>
+        <Address of={value} />
       </p>
       <p class="empty-title" role="status">
         {by === 'id' ? t('image.neverId') : t('image.never')}

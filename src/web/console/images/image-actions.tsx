@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { EventPage } from '../../../contract/events.js';
 import type { ImageHistory } from '../../../contract/images.js';
+import type { PublishedImage } from '../../../contract/publishing.js';
 import type { SessionSite } from '../../../contract/session.js';
 import { api, Problem } from '../api.js';
 import { useCommands } from '../commands.js';
 import { t } from '../i18n.js';
-import { session } from '../session.js';
 import { Button } from '../ui/button.js';
 import { toast, toastProblem } from '../ui/toasts.js';
 import { changes } from './changes.js';
@@ -36,12 +35,11 @@ export function ImageActions({ site, target, image, onDone }: ImageActionsProps)
     setAsked(null);
     setBusy(true);
     try {
-      await send(action, site.slug, target, choice);
+      const { decision } = await send(action, site.slug, target, choice);
       const shown = effectOf(action, image?.blocks ?? []).isShownAfter ? 'yes' : 'no';
-      const decision = await decisionOf(action, site.slug, target);
       toast(
         t(`image.did.${action}`, { shown }),
-        decision === null ? undefined : () => void takeBack(decision),
+        decision === undefined ? undefined : () => void takeBack(decision),
       );
       onDone();
     } catch (error) {
@@ -86,39 +84,23 @@ export function ImageActions({ site, target, image, onDone }: ImageActionsProps)
   );
 }
 
-async function send(
+function send(
   action: ImageAction,
   site: string,
   target: ImageActionsProps['target'],
   { policy, note }: ActionChoice,
-): Promise<void> {
+): Promise<PublishedImage> {
   const said = note.trim() === '' ? {} : { note: note.trim() };
   switch (action) {
     case 'block':
-      await api.put('/v1/images/block', { image: target, policy, ...said }, { site });
-      return;
+      return api.put('/v1/images/block', { image: target, policy, ...said }, { site });
     case 'unblock':
-      await api.remove('/v1/images/block', { site, ...target });
-      return;
+      return api.remove('/v1/images/block', { site, ...target });
     case 'protect':
-      await api.put('/v1/images/protection', { image: target, ...said }, { site });
-      return;
+      return api.put('/v1/images/protection', { image: target, ...said }, { site });
     case 'unprotect':
-      await api.remove('/v1/images/protection', { site, ...target });
+      return api.remove('/v1/images/protection', { site, ...target });
   }
-}
-
-/** The decision that was just taken, as the log has it, so that it can be undone; protection is none. */
-async function decisionOf(
-  action: ImageAction,
-  site: string,
-  target: ImageActionsProps['target'],
-): Promise<string | null> {
-  if (action === 'protect' || action === 'unprotect') return null;
-  const { id } = await api.get<ImageHistory>('/v1/images', { site, ...target });
-  const { items } = await api.get<EventPage>('/v1/events', { site, image: id, limit: 10 });
-  const made = items.find(({ decision }) => decision !== null);
-  return made?.actor.id === session.value?.staff.id ? (made?.decision ?? null) : null;
 }
 
 async function takeBack(decision: string): Promise<void> {

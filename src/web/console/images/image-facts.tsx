@@ -2,9 +2,12 @@ import type { ComponentChildren } from 'preact';
 import type { BlockView, ImageHistory } from '../../../contract/images.js';
 import type { EncodingView } from '../../../contract/contents.js';
 import { formatNumber, formatTime, t, type TextKey, tOr } from '../i18n.js';
+import { Address } from '../ui/address.js';
 import { Ago } from '../ui/ago.js';
 import { Evidence } from '../ui/evidence.js';
+import { nameOfImage } from '../ui/image-name.js';
 import { Reasons } from '../ui/reasons.js';
+import { visible } from '../ui/visible-controls.js';
 
 const Section = ({ title, children }: { readonly title: TextKey; readonly children: ComponentChildren }) => (
   <section class="card stack">
@@ -99,9 +102,7 @@ export const ImageFacts = ({ image }: { readonly image: ImageHistory }) => (
               acting: match.acting ? 'yes' : 'no',
             })}{' '}
             {match.whyNot === null ? null : t('image.whyNot', { why: match.whyNot.replaceAll('-', '_') })}{' '}
-            <a class="address" dir="ltr" href={`/console/images/${match.image.id}`}>
-              {match.image.url ?? match.image.ownId}
-            </a>
+            <Address of={nameOfImage(match.image)} href={`/console/images/${match.image.id}`} />
           </li>
         ))}
       </ul>
@@ -112,10 +113,7 @@ export const ImageFacts = ({ image }: { readonly image: ImageHistory }) => (
         <ul class="image-lines">
           {image.addresses.map(({ url, boundBy }) => (
             <li key={url}>
-              <span class="address" dir="ltr">
-                {url}
-              </span>{' '}
-              <span class="hint">{t('image.boundBy', { by: boundBy })}</span>
+              <Address of={url} /> <span class="hint">{t('image.boundBy', { by: boundBy })}</span>
             </li>
           ))}
         </ul>
@@ -138,7 +136,7 @@ const Block = ({ block }: { readonly block: BlockView }) => (
     )}
     {block.note === null || block.note === '' ? null : (
       <blockquote class="hint" dir="auto">
-        {block.note}
+        {visible(block.note)}
       </blockquote>
     )}
     {block.match === null ? null : (

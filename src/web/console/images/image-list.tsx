@@ -1,7 +1,9 @@
 import type { ListedImage } from '../../../contract/images.js';
 import { formatNumber, t, tOr } from '../i18n.js';
+import { Address } from '../ui/address.js';
 import { Ago } from '../ui/ago.js';
 import { Button } from '../ui/button.js';
+import { nameOfImage } from '../ui/image-name.js';
 import { Empty, Failed, Loading } from '../ui/page.js';
 import { Picture } from '../ui/picture.js';
 import type { Pages } from '../use-pages.js';
@@ -31,10 +33,8 @@ export function ImageList({ pages, hasSite, empty }: ImageListProps) {
           <li key={image.id} class="card">
             <Picture image={image} size="thumbnail" />
             <div class="image-line">
-              <a class="address" dir="ltr" href={`/console/images/${image.id}`}>
-                {image.url ?? image.ownId}
-              </a>
-              <p class="image-badges">
+              <Address of={nameOfImage(image)} class="clamped" href={`/console/images/${image.id}`} />
+              <p class="marks">
                 <StateBadges image={image} />
                 {hasSite ? <span class="badge">{image.site.slug}</span> : null}
               </p>

@@ -4,6 +4,7 @@ import type { ListedImage } from '../../../contract/images.js';
 import { t } from '../i18n.js';
 import { hasRole, site, sites } from '../session.js';
 import { useSiteInAddress } from '../site-in-address.js';
+import { Address } from '../ui/address.js';
 import { Page } from '../ui/page.js';
 import { usePages } from '../use-pages.js';
 import { FoundImage } from './found-image.js';
@@ -60,10 +61,7 @@ function Search() {
             </nav>
           ) : (
             <p>
-              <a class="address" href={`${PATH}/${encodeURIComponent(follows)}`}>
-                {follows}
-              </a>{' '}
-              {t('images.follows')}
+              <Address of={follows} href={`${PATH}/${encodeURIComponent(follows)}`} /> {t('images.follows')}
             </p>
           )}
           <ImageList

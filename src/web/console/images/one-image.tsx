@@ -4,8 +4,10 @@ import { api } from '../api.js';
 import { formatTime, t, tOr } from '../i18n.js';
 import { useLive } from '../live.js';
 import { sites } from '../session.js';
+import { Address } from '../ui/address.js';
+import { nameOfImage } from '../ui/image-name.js';
 import { Failed, Loading, Page } from '../ui/page.js';
-import { Picture } from '../ui/picture.js';
+import { SealedCopy } from '../ui/sealed-copy.js';
 import { changes } from './changes.js';
 import { ImageActions } from './image-actions.js';
 import { ImageFacts } from './image-facts.js';
@@ -40,14 +42,14 @@ function Shown({ image, onDone }: { readonly image: ImageHistory; readonly onDon
   return (
     <>
       <div class="image-top">
-        <Picture image={image} size="preview" />
+        <SealedCopy image={image} />
         <div class="stack image-what">
-          <p class="address" dir="ltr">
-            {image.url ?? image.ownId}
+          <p>
+            <Address of={nameOfImage(image)} />
           </p>
           {image.ownId !== null && image.url !== null ? (
             <p class="hint">
-              {t('image.ownId')}: <bdi class="address">{image.ownId}</bdi>
+              {t('image.ownId')}: <Address of={image.ownId} />
             </p>
           ) : null}
           <p class="image-state" role="status">

@@ -1,6 +1,7 @@
 import type { AccountEventView } from '../../../contract/account-events.js';
 import { formatTime, t, tOr } from '../i18n.js';
 import '../ui/timeline.css';
+import { visible } from '../ui/visible-controls.js';
 import { accountSentence } from './account-sentence.js';
 
 /** What happened to accounts and rights, each in a sentence, with whose, who and when. */
@@ -20,7 +21,7 @@ export const AccountTimeline = ({ events }: { readonly events: readonly AccountE
             </p>
             <p class="hint timeline-who">
               <bdi>{t('log.by', { who })}</bdi>
-              {browser === null ? null : <bdi>{browser}</bdi>}
+              {browser === null ? null : <bdi>{visible(browser)}</bdi>}
             </p>
           </div>
         </li>

@@ -1,10 +1,9 @@
-import { useState } from 'preact/hooks';
 import type { CaseView } from '../../../contract/cases.js';
-import { t, tOr } from '../i18n.js';
+import { t } from '../i18n.js';
 import { session, sites } from '../session.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
-import { Field } from '../ui/field.js';
+import { NoteField, PolicyField, usePolicyAndNote } from '../ui/policy-and-note.js';
 import { type BulkAction, type BulkChoice, bulkPlan, commonPolicies } from './bulk-plan.js';
 
 /** Characters of a note. */
@@ -27,16 +26,15 @@ const BUTTONS = { block: 'bulk.doBlock', keep: 'bulk.doKeep', escalate: 'bulk.do
 /** Says what will happen, and asks for what the decisions need. */
 export function BulkDialog({ action, cases, onDecide, onClose }: BulkDialogProps) {
   const policies = commonPolicies(cases, sites.value);
-  const [policy, setPolicy] = useState('');
-  const [note, setNote] = useState('');
-  const [isMissing, setMissing] = useState(false);
-  const plan = bulkPlan(cases, session.value?.staff.id, Date.now());
-  // What colleagues hold stays with them.
+  const typed = usePolicyAndNote();
+  const plan = bulkPlan(cases, session.value?.staff.id);
   const count = plan.cases - plan.heldCount;
+  // What colleagues hold stays with them.
   const submit = (): void => {
     if (count === 0) return;
-    if (action === 'block' && policy === '') setMissing(true);
-    else onDecide({ action, policy: action === 'block' ? policy : null, note });
+    const { policy, note } = typed;
+    if (action !== 'block') onDecide({ action, policy: null, note });
+    else if (typed.hasPolicy()) onDecide({ action, policy, note });
   };
   return (
     <Dialog title={t(TITLES[action], { count })} onClose={onClose}>
@@ -77,40 +75,15 @@ export function BulkDialog({ action, cases, onDecide, onClose }: BulkDialogProps
             {t('bulk.policyNone')}
           </p>
         ) : action === 'block' ? (
-          <Field label={t('bulk.policy')} problem={isMissing ? t('bulk.policyMissing') : undefined}>
-            {(control) => (
-              <select
-                {...control}
-                autofocus
-                value={policy}
-                onChange={({ currentTarget: { value } }) => {
-                  setPolicy(value);
-                  setMissing(false);
-                }}
-              >
-                <option value="" />
-                {policies.map((one) => (
-                  <option key={one} value={one}>
-                    {tOr(`reason.${one}`, one)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <PolicyField typed={typed} policies={policies} missing={t('bulk.policyMissing')} />
         ) : null}
-        <Field label={t('bulk.note')} hint={t('bulk.noteHint')}>
-          {(control) => (
-            <textarea
-              {...control}
-              rows={2}
-              autofocus={action !== 'block'}
-              dir="auto"
-              maxLength={LONGEST_NOTE}
-              value={note}
-              onInput={({ currentTarget }) => setNote(currentTarget.value)}
-            />
-          )}
-        </Field>
+        <NoteField
+          typed={typed}
+          label={t('bulk.note')}
+          hint={t('bulk.noteHint')}
+          longest={LONGEST_NOTE}
+          isFirst={action !== 'block'}
+        />
         <footer class="actions">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button

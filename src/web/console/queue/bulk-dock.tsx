@@ -1,8 +1,9 @@
 import { formatTime, language, t } from '../i18n.js';
+import { Address } from '../ui/address.js';
 import { Button } from '../ui/button.js';
+import { nameOfImage } from '../ui/image-name.js';
 import type { Failed, WhyFailed } from './bulk-outcome.js';
 import type { BulkAction } from './bulk-plan.js';
-import { nameOf } from './case-row.js';
 import type { BulkRun } from './use-bulk.js';
 
 interface BulkDockProps {
@@ -96,9 +97,7 @@ const Explained = ({ failed }: { readonly failed: readonly Failed[] }) =>
     <ul class="bulk-failed">
       {failed.map(({ case: one, reason }) => (
         <li key={one.id}>
-          <a class="address" dir="ltr" href={`/console/review/${one.id}`}>
-            {nameOf(one)}
-          </a>{' '}
+          <Address of={nameOfImage(one.image)} href={`/console/review/${one.id}`} />{' '}
           <span title={reason.why === 'other' ? reason.detail : undefined}>{wordsFor(reason)}</span>
         </li>
       ))}

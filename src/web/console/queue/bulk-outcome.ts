@@ -7,7 +7,7 @@ export type WhyFailed =
   | { readonly why: 'closed'; readonly who: string | null; readonly action: string }
   | { readonly why: 'changed'; readonly who: string | null }
   | { readonly why: 'leased'; readonly who: string; readonly until: string }
-  | { readonly why: 'severe' | 'escalated' | 'replaced' | 'gone' | 'newer' | 'unanswered' }
+  | { readonly why: 'severe' | 'escalated' | 'replaced' | 'gone' | 'newer' | 'unanswered' | 'undecided' }
   /** As the service says it. */
   | { readonly why: 'other'; readonly detail: string };
 
@@ -18,7 +18,7 @@ export interface Failed {
 
 /** What became of many decisions. */
 export interface BulkOutcome {
-  readonly done: readonly { readonly case: CaseView; readonly decision: DecisionView }[];
+  readonly done: readonly { readonly case: CaseView; readonly decision: Pick<DecisionView, 'id'> }[];
   readonly failed: readonly Failed[];
 }
 
@@ -65,19 +65,25 @@ export function whyNotUndone({
   return status === 409 ? { why: 'newer' } : { why: 'other', detail: message };
 }
 
-/** Adds what one request led to. @param results in the order of the cases; null: it was not answered */
+/** Adds what one request led to. @param results in the order of the cases */
 export function addResults(
   outcome: BulkOutcome,
   cases: readonly CaseView[],
-  results: readonly BulkResult[] | null,
+  results: readonly BulkResult[],
 ): BulkOutcome {
   const done = [...outcome.done];
   const failed = [...outcome.failed];
   cases.forEach((one, index) => {
-    const result = results?.[index];
+    const result = results[index];
     if (result === undefined) failed.push({ case: one, reason: { why: 'unanswered' } });
     else if (result.decision !== undefined) done.push({ case: one, decision: result.decision });
     else failed.push({ case: one, reason: whyFailed(one, result.problem, result.status) });
   });
   return { done, failed };
 }
+
+/** Both together. */
+export const addOutcome = (one: BulkOutcome, other: BulkOutcome): BulkOutcome => ({
+  done: [...one.done, ...other.done],
+  failed: [...one.failed, ...other.failed],
+});

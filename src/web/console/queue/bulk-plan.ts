@@ -28,25 +28,19 @@ export interface BulkPlan {
   readonly reports: number;
 }
 
-/** Does somebody else work on a case at this time? */
-export const isHeldByOther = (
-  { lease }: Pick<CaseView, 'lease'>,
-  me: string | undefined,
-  now: number,
-): boolean => lease !== null && lease.holder.id !== me && Date.parse(lease.expiresAt) > now;
+/** Does somebody else work on a case? The service says so by its own clock (behaviour 36): a lease that is over is none. */
+export const isHeldByOther = ({ lease }: Pick<CaseView, 'lease'>, me: string | undefined): boolean =>
+  lease !== null && lease.holder.id !== me;
 
-/**
- * @param me the id of who decides
- * @param now in ms since 1970
- */
-export function bulkPlan(cases: readonly CaseView[], me: string | undefined, now: number): BulkPlan {
+/** @param me the id of who decides */
+export function bulkPlan(cases: readonly CaseView[], me: string | undefined): BulkPlan {
   const held = new Map<string, number>();
   for (const one of cases) {
-    if (!isHeldByOther(one, me, now) || one.lease === null) continue;
+    if (!isHeldByOther(one, me) || one.lease === null) continue;
     const { email } = one.lease.holder;
     held.set(email, (held.get(email) ?? 0) + 1);
   }
-  const free = cases.filter((one) => !isHeldByOther(one, me, now));
+  const free = cases.filter((one) => !isHeldByOther(one, me));
   const hidden = free.filter(({ image }) => image.blocked).length;
   return {
     cases: cases.length,

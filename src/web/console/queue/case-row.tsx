@@ -1,9 +1,12 @@
 import type { CaseView } from '../../../contract/cases.js';
 import { formatNumber, formatTime, t, tOr } from '../i18n.js';
 import { session } from '../session.js';
+import { Address } from '../ui/address.js';
 import { Ago } from '../ui/ago.js';
+import { nameOfImage } from '../ui/image-name.js';
 import { Picture } from '../ui/picture.js';
 import { Reasons } from '../ui/reasons.js';
+import { visible } from '../ui/visible-controls.js';
 import type { Row } from './rows.js';
 import { whyNot } from './selection.js';
 
@@ -18,13 +21,11 @@ interface CaseRowProps {
   readonly onFocus: () => void;
 }
 
-export const nameOf = ({ image }: CaseView): string => image.url ?? image.ownId ?? t('queue.noUrl');
-
 /** A case of the list: what it is, why, and who works on it. */
 export function CaseRow({ row, isSelected, isSelectable, hasSite, onSelect, onFocus }: CaseRowProps) {
   const { case: one, left } = row;
   const why = whyNot(row);
-  const name = nameOf(one);
+  const name = nameOfImage(one.image);
   const whyId = `why-${one.id}`;
   return (
     <li
@@ -38,7 +39,7 @@ export function CaseRow({ row, isSelected, isSelectable, hasSite, onSelect, onFo
             type="checkbox"
             checked={isSelected}
             disabled={why !== null}
-            aria-label={t('queue.select', { name })}
+            aria-label={t('queue.select', { name: visible(name) })}
             aria-describedby={why === null ? undefined : whyId}
             onClick={({ shiftKey, currentTarget }) => {
               onSelect(shiftKey);
@@ -50,10 +51,8 @@ export function CaseRow({ row, isSelected, isSelectable, hasSite, onSelect, onFo
       ) : null}
       <Picture image={one.image} size="thumbnail" />
       <div class="case-what">
-        <a class="address case-name" href={`/console/review/${one.id}`} dir="ltr">
-          {name}
-        </a>
-        <p class="case-marks">
+        <Address of={name} class="case-name clamped" href={`/console/review/${one.id}`} />
+        <p class="marks">
           <Reasons reasons={one.reasons} />
           <Marks one={one} hasSite={hasSite} />
         </p>
@@ -114,12 +113,10 @@ function Marks({ one, hasSite }: { readonly one: CaseView; readonly hasSite: boo
   );
 }
 
-/** Who works on it, and until when; what the list says of it is at most a few seconds old. */
+/** Who works on it, and until when, as the service says: what this computer takes for the time does not count. */
 function Held({ one: { lease, status } }: { readonly one: CaseView }) {
   if (status === 'closed') return null;
-  if (lease === null || Date.parse(lease.expiresAt) <= Date.now()) {
-    return <p class="case-free">{t('queue.free')}</p>;
-  }
+  if (lease === null) return <p class="case-free">{t('queue.free')}</p>;
   const until = formatTime(lease.expiresAt, { timeStyle: 'short' });
   return (
     <p class="case-held">

@@ -29,9 +29,12 @@ export function Filters({ filter, isLead, to, onChange }: FiltersProps) {
         <span>{t('queue.reason')}</span>
         <select
           value={filter.reason ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            onChange({ ...filter, reason: REASONS.find((reason) => reason === value) ?? null })
-          }
+          onChange={({ currentTarget }) => {
+            // Keys are for the list again, not for this choice.
+            currentTarget.blur();
+            const { value } = currentTarget;
+            onChange({ ...filter, reason: REASONS.find((reason) => reason === value) ?? null });
+          }}
         >
           <option value="">{t('queue.reasonAll')}</option>
           {REASONS.map((reason) => (
@@ -45,9 +48,11 @@ export function Filters({ filter, isLead, to, onChange }: FiltersProps) {
         <span>{t('queue.order')}</span>
         <select
           value={filter.order}
-          onChange={({ currentTarget: { value } }) =>
-            onChange({ ...filter, order: ORDERS.find((order) => order === value) ?? filter.order })
-          }
+          onChange={({ currentTarget }) => {
+            currentTarget.blur();
+            const { value } = currentTarget;
+            onChange({ ...filter, order: ORDERS.find((order) => order === value) ?? filter.order });
+          }}
         >
           {ORDERS.map((order) => (
             <option key={order} value={order}>

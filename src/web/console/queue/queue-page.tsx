@@ -5,6 +5,7 @@ import { useCommands } from '../commands.js';
 import { formatNumber, t } from '../i18n.js';
 import { hasRole, site, sites } from '../session.js';
 import { useSiteInAddress } from '../site-in-address.js';
+import { mayLeave } from '../unsaved.js';
 import { Button } from '../ui/button.js';
 import { NoSite } from '../ui/no-site.js';
 import { Empty, Failed, Loading, Page } from '../ui/page.js';
@@ -18,12 +19,13 @@ import '../ui/lists.css';
 import './queue.css';
 import { queueCommands } from './queue-commands.js';
 import type { Left, Row } from './rows.js';
-import { selectable, still, toggle, withRange } from './selection.js';
+import { selectable, type Selection, still, toggle, withAll, without, withRange } from './selection.js';
 import { useBulk } from './use-bulk.js';
 import { useQueue } from './use-queue.js';
 
 const PATH = '/console/queue';
 const NO_ROWS: readonly Row[] = [];
+const NONE: Selection = new Map();
 
 /** The review queue: which cases there are, who works on them, and many decided at once. */
 export default function QueuePage() {
@@ -32,7 +34,7 @@ export default function QueuePage() {
   const { to, slug } = useSiteInAddress(PATH, queryOf(filter));
   const queue = useQueue({ ...filter, site: slug }, filter.status);
   const rows = queue.listed?.rows ?? NO_ROWS;
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<Selection>(NONE);
   const [asked, setAsked] = useState<BulkAction | null>(null);
   const bulk = useBulk();
   const current = useRef<string | null>(null);
@@ -40,7 +42,7 @@ export default function QueuePage() {
   const listPlace = useRef<HTMLUListElement>(null);
   const subject = to(queryOf(filter));
   useEffect(() => {
-    setSelected(new Set());
+    setSelected(NONE);
     bulk.close();
     current.current = null;
     anchor.current = null;
@@ -52,7 +54,10 @@ export default function QueuePage() {
   const change = (next: QueueFilter): void => route(to(queryOf(next)));
   const select = (id: string, isRange: boolean): void => {
     if (isRange && anchor.current !== null) setSelected(withRange(selected, rows, anchor.current, id));
-    else if (selectable(rows).includes(id)) setSelected(toggle(selected, id));
+    else {
+      const one = selectable(rows).find((row) => row.id === id);
+      if (one !== undefined) setSelected(toggle(selected, one));
+    }
     anchor.current = id;
   };
   const takeBack = async (choice: BulkChoice, outcome: Parameters<typeof bulk.undo>[1]): Promise<void> => {
@@ -61,7 +66,9 @@ export default function QueuePage() {
   };
   const decide = async (choice: BulkChoice): Promise<void> => {
     setAsked(null);
-    const outcome = await bulk.decide(chosen, choice);
+    // As they were when they were selected.
+    const seen = chosen.map((one) => selected.get(one.id) ?? one);
+    const outcome = await bulk.decide(seen, choice);
     const left = new Map(
       outcome.done.map(({ case: one }): [string, Left] => [
         one.id,
@@ -69,6 +76,13 @@ export default function QueuePage() {
       ]),
     );
     queue.leaveNow(left);
+    const changed = outcome.failed.filter(({ reason: { why } }) => why === 'changed' || why === 'replaced');
+    setSelected((before) =>
+      without(
+        before,
+        changed.map(({ case: { id } }) => id),
+      ),
+    );
     queue.reload();
   };
   const focusBy = (step: 1 | -1): void => {
@@ -83,7 +97,7 @@ export default function QueuePage() {
   const undo = isUndoable ? () => void takeBack(run.choice, run.outcome) : null;
   const toggleAll = (): void => {
     const all = selectable(rows);
-    setSelected(selected.size < all.length ? new Set(all) : new Set());
+    setSelected(selected.size < all.length ? withAll(selected, all) : NONE);
   };
   useCommands(
     queueCommands({
@@ -96,9 +110,10 @@ export default function QueuePage() {
         if (current.current !== null) select(current.current, isRange);
       },
       toggleAll,
-      clear: () => setSelected(new Set()),
+      clear: () => setSelected(NONE),
       open: () => {
-        if (current.current !== null) route(`/console/review/${current.current}`);
+        const id = current.current;
+        if (id !== null) void mayLeave().then((yes) => yes && route(`/console/review/${id}`));
       },
       refresh: () => (queue.newCases > 0 ? queue.showNew() : queue.reload()),
       undo,
@@ -166,7 +181,7 @@ export default function QueuePage() {
         run={run}
         canEscalate={filter.status !== 'escalated'}
         onAction={setAsked}
-        onClear={() => setSelected(new Set())}
+        onClear={() => setSelected(NONE)}
         onUndo={undo}
         onClose={bulk.close}
       />

@@ -1,12 +1,23 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import type { CaseView } from '../../../contract/cases.js';
 import type { BulkAnswer } from '../../../contract/decisions.js';
 import { api, Problem } from '../api.js';
-import { addResults, type BulkOutcome, type Failed, NOTHING, whyNotUndone } from './bulk-outcome.js';
+import { session } from '../session.js';
+import { useUnsaved } from '../unsaved.js';
+import {
+  addOutcome,
+  addResults,
+  type BulkOutcome,
+  type Failed,
+  NOTHING,
+  whyNotUndone,
+} from './bulk-outcome.js';
 import { type BulkChoice, chunks, decisionsFor } from './bulk-plan.js';
+import { lookAgain } from './look-again.js';
 
 /** How many decisions are taken back at the same time. */
 const AT_ONCE = 4;
+const LEAVING = { title: 'bulk.leaveTitle', text: 'bulk.leaveText', leave: 'bulk.leave' } as const;
 
 /** What was decided of many, what became of it, and what became of taking it back. */
 export interface BulkRun {
@@ -25,17 +36,27 @@ export interface Bulk {
   readonly close: () => void;
 }
 
-/** Decides many cases, a part at a time. */
+/** Decides many cases, a part at a time. Leaving meanwhile is asked about, and ends it after the part that is on its way. */
 export function useBulk(): Bulk {
   const [run, setRun] = useState<BulkRun | null>(null);
+  const isStopped = useRef(false);
+  const stop = useCallback(() => {
+    isStopped.current = true;
+  }, []);
+  useUnsaved('bulk', run?.isRunning === true, stop, LEAVING);
 
   const decide: Bulk['decide'] = async (cases, choice) => {
     let outcome = NOTHING;
+    isStopped.current = false;
     const base = { choice, count: cases.length, undo: null };
     setRun({ ...base, outcome, isRunning: true });
     for (const part of chunks(cases)) {
+      if (isStopped.current) break;
       const results = await ask(part, choice);
-      outcome = addResults(outcome, part, results);
+      outcome =
+        results === null
+          ? addOutcome(outcome, await lookAgain(part, choice.action, session.peek()?.staff.id))
+          : addResults(outcome, part, results);
       setRun({ ...base, outcome, isRunning: true });
     }
     setRun({ ...base, outcome, isRunning: false });
@@ -45,6 +66,7 @@ export function useBulk(): Bulk {
   const undo: Bulk['undo'] = async (choice, outcome) => {
     const undone: CaseView[] = [];
     const failed: Failed[] = [];
+    isStopped.current = false;
     const say = (isRunning: boolean): void =>
       setRun({
         choice,
@@ -55,6 +77,7 @@ export function useBulk(): Bulk {
       });
     say(true);
     for (const part of chunks(outcome.done, AT_ONCE)) {
+      if (isStopped.current) break;
       await Promise.all(
         part.map(async ({ case: one, decision }) => {
           try {

@@ -38,7 +38,11 @@ export const commandsOf = (
   { id: 'review choice close', name: 'common.close', group: 'review.keys', key: 'Escape', run: close },
 ];
 
-/** One of several, by one key each. No dialog: the picture stays in sight, and can be looked at. */
+/**
+ * One of several, by one key each. No dialog: the picture stays in sight, and can be looked at. The focus stays where it is,
+ * so that the space bar still shows the picture; only from the button that asked it comes here, where Enter is the key for
+ * the likeliest and no second press of that button.
+ */
 export function Choices({
   question: { title, answers, likeliest, choose },
 }: {
@@ -47,14 +51,18 @@ export function Choices({
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;
-    place.current?.querySelector<HTMLButtonElement>('.likeliest')?.focus();
+    const asker =
+      before instanceof HTMLButtonElement && before.closest('.decisions') !== null ? before : null;
+    if (asker !== null) place.current?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (place.current?.contains(document.activeElement) === true) asker?.focus();
     };
   }, []);
   return (
-    <div ref={place} class="choices" role="group" aria-label={title}>
-      <p class="choices-title">{title}</p>
+    <div ref={place} class="choices" role="group" aria-label={title} tabIndex={-1}>
+      <p class="choices-title" role="alert">
+        {title}
+      </p>
       <div class="choices-list">
         {answers.map(({ value, name }, index) => (
           <Button

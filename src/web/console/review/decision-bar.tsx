@@ -6,6 +6,7 @@ import { Button } from '../ui/button.js';
 import type { CaseView } from '../../../contract/cases.js';
 import { type Choice, likeliestPolicy } from './choice.js';
 import { Choices, commandsOf, type Question } from './choices.js';
+import { onePressEach, useIsNew } from './deliberate.js';
 import type { Desk } from './desk.js';
 import type { HeldCase } from './held-case.js';
 import { Note } from './note.js';
@@ -26,6 +27,7 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
   const note = useRef<HTMLTextAreaElement>(null);
   const view = held.view.value;
   const isOff = !held.canBeDecided.value;
+  const isNew = useIsNew(held);
   const isEscalated = view.status === 'escalated';
   // A question about one case is none about the next.
   const asks = asked?.caseId === held.id && !isOff ? asked.what : null;
@@ -33,11 +35,15 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
   const toggle = (what: 'policy' | 'reports') => () =>
     setAsked(asks === what ? null : { caseId: held.id, what });
   const choose = (choice: Choice): void => {
+    if (isNew) return;
     close();
     void decide(desk, outbox, choice);
   };
   const keep = (): void => choose({ action: 'keep', reports: 'ignore' });
   const escalate = (): void => choose({ action: 'escalate' });
+  const skip = (): void => {
+    if (!isNew) desk.skip();
+  };
   const question =
     asks === null ? null : asks === 'policy' ? whichPolicy(view, choose) : whatOfReports(choose);
   const command = (id: string, key: string, run: () => void, off = isOff): Command => ({
@@ -54,12 +60,16 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
     command('keep', 'k', keep),
     command('ignore', 'i', toggle('reports')),
     command('escalate', 'e', escalate, isOff || isEscalated),
-    command('skip', 's', () => desk.skip()),
+    command('skip', 's', skip),
     command('next', 'n', () => desk.later(), !isOff && desk.ahead.value === null),
     command('note', 'c', () => note.current?.focus(), false),
   ]);
   return (
-    <section class="decision-bar" aria-label={t('review.decide')}>
+    <section
+      class={isNew ? 'decision-bar new' : 'decision-bar'}
+      aria-label={t('review.decide')}
+      {...onePressEach}
+    >
       {question === null ? null : <Choices key={question.title} question={question} />}
       <Note key={held.id} ref={note} caseId={held.id} drafts={drafts} />
       <div class="decisions">
@@ -87,7 +97,7 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
         <Button shortcut="e" disabled={isOff || isEscalated} onClick={escalate}>
           {t('review.escalate')}
         </Button>
-        <Button shortcut="s" title={t('review.skip.title')} disabled={isOff} onClick={() => desk.skip()}>
+        <Button shortcut="s" title={t('review.skip.title')} disabled={isOff} onClick={skip}>
           {t('review.skip')}
         </Button>
         <Button

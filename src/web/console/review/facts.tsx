@@ -2,7 +2,8 @@ import { t, tOr } from '../i18n.js';
 import { Ago } from '../ui/ago.js';
 import { Evidence } from '../ui/evidence.js';
 import { Reasons } from '../ui/reasons.js';
-import { visible } from './visible-controls.js';
+import { Address } from '../ui/address.js';
+import { nameOfImage } from '../ui/image-name.js';
 import { CopyButton } from '../ui/copy-button.js';
 import type { HeldCase } from './held-case.js';
 import { History } from './history.js';
@@ -14,7 +15,7 @@ export function Facts({ held }: { readonly held: HeldCase }) {
   const view = held.view.value;
   const detail = held.detail.value;
   const { image } = view;
-  const name = image.url ?? image.ownId ?? image.id;
+  const name = nameOfImage(image);
   return (
     <div class="case-facts">
       <section class="stack" aria-label={t('review.image')}>
@@ -34,9 +35,7 @@ export function Facts({ held }: { readonly held: HeldCase }) {
           ))}
         </p>
         <p class="facts-address">
-          <bdi class="address" dir="ltr">
-            {visible(name)}
-          </bdi>
+          <Address of={name} />
           <CopyButton text={name} />
         </p>
         <p class="hint">

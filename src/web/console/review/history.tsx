@@ -5,7 +5,7 @@ import { api } from '../api.js';
 import { formatTime, t, tOr } from '../i18n.js';
 import { useLive } from '../live.js';
 import { Timeline } from '../ui/timeline.js';
-import { visible } from './visible-controls.js';
+import { Address } from '../ui/address.js';
 
 interface HistoryProps {
   readonly imageId: string;
@@ -51,9 +51,7 @@ function Before({ imageId, caseId }: { readonly imageId: string; readonly caseId
           <ul class="plain-list">
             {data.addresses.map(({ url }) => (
               <li key={url}>
-                <bdi class="address" dir="ltr">
-                  {visible(url)}
-                </bdi>
+                <Address of={url} />
               </li>
             ))}
           </ul>

@@ -1,7 +1,8 @@
 import type { CaseDetail } from '../../../contract/cases.js';
 import { t, tOr } from '../i18n.js';
 import { Ago } from '../ui/ago.js';
-import { visible } from './visible-controls.js';
+import { Address } from '../ui/address.js';
+import { nameOfImage } from '../ui/image-name.js';
 import { nameOf } from './work.js';
 
 /** What people said elsewhere on the site of the same picture, or of near ones. */
@@ -21,9 +22,7 @@ export function Matches({ matches, unmatched }: Pick<CaseDetail, 'matches' | 'un
             <span class={identical ? 'badge warn' : 'badge'}>
               {t(identical ? 'review.match.same' : 'review.match.near')}
             </span>
-            <bdi class="address" dir="ltr">
-              {visible(image.url ?? image.ownId ?? image.id)}
-            </bdi>
+            <Address of={nameOfImage(image)} />
             <span class="hint">
               {acting ? t('review.match.acting') : tOr(`review.match.${whyNot ?? ''}`, '')}
             </span>

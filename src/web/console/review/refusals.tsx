@@ -3,17 +3,20 @@ import { t } from '../i18n.js';
 import { Button } from '../ui/button.js';
 import { toastProblem } from '../ui/toasts.js';
 import { api } from '../api.js';
+import { confirm } from '../ui/confirm.js';
 import type { Desk } from './desk.js';
 import type { Outbox, Sent } from './outbox.js';
 import { refusalOf } from './refusal.js';
 import { sentenceOf } from './refusal-sentence.js';
-import { visible } from './visible-controls.js';
+import { Address } from '../ui/address.js';
+import { visible } from '../ui/visible-controls.js';
 import { anewFrom, whatCanFollow } from './what-can-follow.js';
 import { nameOf } from './work.js';
 
 /** Decisions that were not taken, each with who was faster, what one had typed, and what can be done now; and those on their way. */
 export function Refusals({ desk, outbox }: { readonly desk: Desk; readonly outbox: Outbox }) {
   const [first] = outbox.refused.value;
+  const follows = whatCanFollow(first?.refusal ?? null);
   const leave = (item: Sent): void => outbox.dismiss(item);
   const anew = (item: Sent): void => void lookAnew(desk, outbox, item).catch(toastProblem);
   useCommands([
@@ -27,10 +30,10 @@ export function Refusals({ desk, outbox }: { readonly desk: Desk; readonly outbo
     },
     {
       id: 'review refusal anew',
-      name: 'review.refused.anew',
+      name: follows === 'undo' ? 'review.refused.undo' : 'review.refused.anew',
       group: 'review.keys',
       key: 'o',
-      isOff: first === undefined || whatCanFollow(first.refusal) === 'nothing',
+      isOff: follows === 'nothing',
       run: () => first !== undefined && anew(first),
     },
   ]);
@@ -84,14 +87,11 @@ function Refused({ item, isFirst, onLeave, onAnew }: RefusedProps) {
       <div class="stack">
         <h2>{sentenceOf(refusal)}</h2>
         <p>
-          {t('review.refused.yours', { decision: nameOf(request) })}{' '}
-          <bdi class="address" dir="ltr">
-            {visible(image)}
-          </bdi>
+          {t('review.refused.yours', { decision: nameOf(request) })} <Address of={image} />
         </p>
         {request.note === undefined ? null : (
           <blockquote dir="auto" aria-label={t('review.note')}>
-            {request.note}
+            {visible(request.note)}
           </blockquote>
         )}
       </div>
@@ -109,9 +109,18 @@ function Refused({ item, isFirst, onLeave, onAnew }: RefusedProps) {
   );
 }
 
-/** Puts the case, or what came in its place, in front again, with what was typed. */
+/** Puts the case, or what came in its place, in front again, with what was typed. Asks before another's decision is undone. */
 async function lookAnew(desk: Desk, outbox: Outbox, item: Sent): Promise<void> {
   if (item.refusal === null) return;
+  if (whatCanFollow(item.refusal) === 'undo') {
+    const yes = await confirm({
+      title: t('review.refused.undo.sure'),
+      body: <p>{sentenceOf(item.refusal)}</p>,
+      action: t('review.refused.undo'),
+      isDangerous: true,
+    });
+    if (!yes) return;
+  }
   const caseId = await anewFrom(api, item.refusal, item.caseId);
   await desk.open(caseId);
   if (desk.refused.peek() === null) outbox.dismiss(item);

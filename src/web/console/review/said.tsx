@@ -7,7 +7,8 @@ import { toastProblem } from '../ui/toasts.js';
 import { CopyButton } from '../ui/copy-button.js';
 import type { HeldCase } from './held-case.js';
 import { isWebAddress, pagesOf } from './pages-said.js';
-import { visible } from './visible-controls.js';
+import { Address } from '../ui/address.js';
+import { visible } from '../ui/visible-controls.js';
 
 /** What readers said, and on which pages they saw the picture. */
 export function Said({ held }: { readonly held: HeldCase }) {
@@ -53,9 +54,7 @@ export function Said({ held }: { readonly held: HeldCase }) {
             {pages.map(({ url, title, readers }) => (
               <li key={url}>
                 {title === null ? null : <bdi dir="auto">{visible(title)}</bdi>}
-                <bdi class="address" dir="ltr">
-                  {visible(url)}
-                </bdi>
+                <Address of={url} />
                 <span class="actions">
                   <span class="hint">{t('review.pageReaders', { count: readers })}</span>
                   <CopyButton text={url} />
@@ -87,9 +86,7 @@ async function openPage(url: string): Promise<void> {
       <>
         <p>{t('review.open.text')}</p>
         <p>
-          <bdi class="address" dir="ltr">
-            {visible(url)}
-          </bdi>
+          <Address of={url} />
         </p>
       </>
     ),

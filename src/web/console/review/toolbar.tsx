@@ -21,9 +21,12 @@ export function Toolbar({ desk, leaseSeconds }: { readonly desk: Desk; readonly 
         <select
           class="review-filter"
           value={wish.reason ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            void desk.choose({ ...wish, reason: value === '' ? null : value })
-          }
+          onChange={({ currentTarget }) => {
+            // Keys are for the case again, not for this list.
+            currentTarget.blur();
+            const { value } = currentTarget;
+            void desk.choose({ ...wish, reason: value === '' ? null : value });
+          }}
         >
           <option value="">{t('review.allReasons')}</option>
           {reasons.map((reason) => (

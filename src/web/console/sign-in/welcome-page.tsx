@@ -14,11 +14,56 @@ import { wrongField } from '../ui/service-said.js';
 const SHORTEST = 12;
 
 /** What stands behind `#`: taken out of the address at once, so that it is in no history, bookmark or screenshot. */
-const token = location.hash.slice(1);
-history.replaceState(null, '', location.pathname);
+function takeToken(): string {
+  const token = location.hash.slice(1);
+  if (token !== '') history.replaceState(null, '', location.pathname);
+  return token;
+}
+
+let first = takeToken();
+
+/** The token of the link that was opened last, also in the same tab: then the page is not loaded again. Empty: none is here. */
+function useToken(): string {
+  const [token, setToken] = useState(first);
+  useEffect(() => {
+    // Another page of ours may have been here since.
+    const look = (): void => {
+      const given = takeToken();
+      if (given === '') return;
+      first = given;
+      setToken(given);
+    };
+    look();
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
+  }, []);
+  return token;
+}
 
 /** Where a one-time link leads: whose it is, and a password to be chosen. */
 export default function WelcomePage({ onDone }: { readonly onDone: () => void }) {
+  const token = useToken();
+  return token === '' ? <NoLink /> : <Link key={token} token={token} onDone={onDone} />;
+}
+
+/** The token is in no address any more, as after loading the page again. */
+const NoLink = () => (
+  <Front title={t('welcome.title')}>
+    <div class="stack">
+      <p class="notice" role="alert">
+        {t('welcome.openAgain')}
+      </p>
+      <a href="/console/">{t('welcome.toSignIn')}</a>
+    </div>
+  </Front>
+);
+
+interface LinkProps {
+  readonly token: string;
+  readonly onDone: () => void;
+}
+
+function Link({ token, onDone }: LinkProps) {
   const [link, setLink] = useState<LinkView | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const look = (): void => {
@@ -45,13 +90,13 @@ export default function WelcomePage({ onDone }: { readonly onDone: () => void })
       ) : link === null ? (
         <Loading />
       ) : (
-        <ChoosePassword link={link} onDone={onDone} />
+        <ChoosePassword link={link} token={token} onDone={onDone} />
       )}
     </Front>
   );
 }
 
-function ChoosePassword({ link, onDone }: { readonly link: LinkView; readonly onDone: () => void }) {
+function ChoosePassword({ link, token, onDone }: LinkProps & { readonly link: LinkView }) {
   const [password, setPassword] = useState('');
   const [isSet, setIsSet] = useState(false);
   const form = useForm(async () => {

@@ -52,6 +52,7 @@ export default {
   'picture.pending': 'Pas encore examinée',
   'picture.sealed': 'Scellée',
   'picture.severe': 'Non récupérée',
+  'policy.field': 'Règle de contenu',
   'reason.child_abuse': 'Abus sur enfant',
   'reason.copyright': 'Droit d’auteur',
   'reason.harassment': 'Harcèlement',
@@ -65,6 +66,11 @@ export default {
   'role.admin': 'Administration',
   'role.lead': 'Responsable',
   'role.moderator': 'Modération',
+  'sealed.close': 'Fermer la copie',
+  'sealed.open': 'Ouvrir la copie scellée',
+  'sealed.openDo': 'Ouvrir, j’en ai le droit',
+  'sealed.openText':
+    'Vous avez l’autorisation légale. L’ouverture est inscrite au journal. Ne le faites que si la loi de votre pays vous y autorise.',
   'unsaved.leave': 'Quitter sans enregistrer',
   'unsaved.text':
     'Vos modifications sur cette page ne sont pas enregistrées. Si vous la quittez, elles sont perdues.',

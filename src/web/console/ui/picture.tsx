@@ -6,6 +6,8 @@ import { blur, grey } from '../preferences.js';
 interface PictureProps {
   readonly image: Pick<ReviewedImage, 'snapshot' | 'notShown' | 'notShownBecause'>;
   readonly size: 'thumbnail' | 'preview';
+  /** A sealed copy is loaded only where somebody has opened it deliberately (`<SealedCopy>`): each time is in the log. */
+  readonly isOpened?: boolean;
   /** Shown clearly, as while a key is held. */
   readonly isClear?: boolean;
   /** Called once for an address that can not be loaded: those are good for five minutes. */
@@ -19,13 +21,13 @@ const ownAddress = (address: string): string => new URL(address).pathname;
  * Our copy of a picture, blurred and grey until it is held by pointer or space bar, and again as soon as it is let go; or why
  * there is none. Never the live address.
  */
-export function Picture({ image, size, isClear = false, onBroken }: PictureProps) {
+export function Picture({ image, size, isOpened = false, isClear = false, onBroken }: PictureProps) {
   const [isHeld, setHeld] = useState(false);
   const [broken, setBroken] = useState<string | null>(null);
   const asked = useRef<string | null>(null);
   const { snapshot } = image;
   const address = snapshot?.[size] ?? null;
-  if (snapshot?.sealed === true && address === null) {
+  if (snapshot?.sealed === true && (address === null || !isOpened)) {
     return <div class={`picture none ${size}`}>{t('picture.sealed')}</div>;
   }
   if (address === null) {

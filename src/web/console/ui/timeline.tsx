@@ -1,7 +1,9 @@
 import type { EventView } from '../../../contract/events.js';
 import { formatTime, t, tOr } from '../i18n.js';
 import { actorOf, eventSentence } from './event-sentence.js';
+import { Address } from './address.js';
 import './timeline.css';
+import { visible } from './visible-controls.js';
 
 interface TimelineProps {
   /** In the order in which they are shown. */
@@ -41,15 +43,15 @@ function Line({ event, isOfMany, hasSite }: LineProps) {
         {said.urls.length === 0 ? null : (
           <ul class="hint">
             {said.urls.map((url) => (
-              <li key={url} class="address">
-                {url}
+              <li key={url}>
+                <Address of={url} />
               </li>
             ))}
           </ul>
         )}
         {said.note === null ? null : (
           <p class="hint">
-            {t('timeline.note')}: <span dir="auto">{said.note}</span>
+            {t('timeline.note')}: <span dir="auto">{visible(said.note)}</span>
           </p>
         )}
         <p class="hint timeline-who">

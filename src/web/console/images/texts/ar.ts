@@ -8,6 +8,8 @@ export default {
   'image.actions': 'ما يمكن فعله',
   'image.addresses': 'العناوين',
   'image.addressesHint': 'عناوين أخرى هي هذه الصورة.',
+  'image.anyway.block': 'الحجب رغم ذلك',
+  'image.anyway.unblock': 'الإظهار رغم ذلك',
   'image.blockOf':
     '{source, select, publisher {حجبها الموقع نفسه} moderator {حجبها الإشراف} threshold {حجبتها القاعدة} match {حُجبت لأن شخصًا حجب الصورة نفسها في مكان آخر} other {محجوبة}}: {reason}.',
   'image.blocks': 'ما يحجبها',
@@ -37,7 +39,6 @@ export default {
   'image.note': 'ملاحظة',
   'image.noteHint': 'للزملاء؛ لا يراها القراء أبدًا.',
   'image.ownId': 'معرّف الموقع',
-  'image.policy': 'قاعدة المحتوى',
   'image.policyMissing': 'اختر القاعدة التي تخالفها.',
   'image.round':
     'الجولة {round}: {reporters, plural, zero {لا قارئ محسوب} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}{notCounted, plural, =0 {} other {، # لم تُحسب}}',

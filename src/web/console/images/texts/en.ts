@@ -7,6 +7,8 @@ export default {
   'image.actions': 'What can be done',
   'image.addresses': 'Addresses',
   'image.addressesHint': 'Further addresses that are this image.',
+  'image.anyway.block': 'Block anyway',
+  'image.anyway.unblock': 'Show anyway',
   'image.blockOf':
     '{source, select, publisher {Blocked by the site itself} moderator {Blocked by a moderator} threshold {Blocked by the rule} match {Blocked because a person blocked the same picture elsewhere} other {Blocked}}: {reason}.',
   'image.blocks': 'What blocks it',
@@ -37,7 +39,6 @@ export default {
   'image.note': 'Note',
   'image.noteHint': 'For colleagues; readers never see it.',
   'image.ownId': 'The site’s own id',
-  'image.policy': 'Content rule',
   'image.policyMissing': 'Choose the rule that it breaks.',
   'image.round':
     'Round {round}: {reporters, plural, =0 {no reader counted} one {# reader} other {# readers}}{notCounted, plural, =0 {} other {, # not counted}}',

@@ -8,6 +8,8 @@ export default {
   'image.actions': 'Qué se puede hacer',
   'image.addresses': 'Direcciones',
   'image.addressesHint': 'Otras direcciones que son esta imagen.',
+  'image.anyway.block': 'Bloquear de todos modos',
+  'image.anyway.unblock': 'Mostrar de todos modos',
   'image.blockOf':
     '{source, select, publisher {Bloqueada por el propio sitio} moderator {Bloqueada por la moderación} threshold {Bloqueada por la regla} match {Bloqueada porque una persona bloqueó la misma foto en otro lugar} other {Bloqueada}}: {reason}.',
   'image.blocks': 'Qué la bloquea',
@@ -38,7 +40,6 @@ export default {
   'image.note': 'Nota',
   'image.noteHint': 'Para el equipo; los lectores nunca la ven.',
   'image.ownId': 'Identificador del sitio',
-  'image.policy': 'Norma de contenido',
   'image.policyMissing': 'Elija la norma que incumple.',
   'image.round':
     'Ronda {round}: {reporters, plural, =0 {ningún lector contado} one {# lector} other {# lectores}}{notCounted, plural, =0 {} other {, # sin contar}}',

@@ -8,6 +8,8 @@ export default {
   'image.actions': 'Ce que l’on peut faire',
   'image.addresses': 'Adresses',
   'image.addressesHint': 'Autres adresses qui sont cette image.',
+  'image.anyway.block': 'Bloquer quand même',
+  'image.anyway.unblock': 'Afficher quand même',
   'image.blockOf':
     '{source, select, publisher {Bloquée par le site lui-même} moderator {Bloquée par la modération} threshold {Bloquée par la règle} match {Bloquée parce qu’une personne a bloqué la même photo ailleurs} other {Bloquée}}\u202f: {reason}.',
   'image.blocks': 'Ce qui la bloque',
@@ -38,7 +40,6 @@ export default {
   'image.note': 'Note',
   'image.noteHint': 'Pour l’équipe\u202f; les lecteurs ne la voient jamais.',
   'image.ownId': 'Identifiant du site',
-  'image.policy': 'Règle de contenu',
   'image.policyMissing': 'Choisissez la règle qu’elle enfreint.',
   'image.round':
     'Tour {round}\u202f: {reporters, plural, =0 {aucun lecteur compté} one {# lecteur} other {# lecteurs}}{notCounted, plural, =0 {} one {, # non compté} other {, # non comptés}}',

@@ -13,6 +13,9 @@ export default {
   'bulk.escalateMany': 'Pass on {count, plural, one {# case} other {# cases}} to the leads',
   'bulk.failed':
     '{count, plural, one {# was not decided} other {# were not decided}}. What still can be stays selected:',
+  'bulk.leave': 'Stop and leave',
+  'bulk.leaveText': 'Those that were not sent yet stay undecided. What is decided stays so.',
+  'bulk.leaveTitle': 'Leave while cases are being decided?',
   'bulk.flagged':
     'Something new is known about {count, plural, one {# of them} other {# of them}}: better look at these one by one.',
   'bulk.held':
@@ -21,7 +24,6 @@ export default {
   'bulk.keepMany': 'Keep {count, plural, one {# case} other {# cases}}',
   'bulk.note': 'Note for colleagues',
   'bulk.noteHint': 'Goes with each decision; readers never see it.',
-  'bulk.policy': 'Content rule',
   'bulk.policyMissing': 'Choose the rule that these pictures break.',
   'bulk.policyNone': 'The sites of these cases have no content rule in common. Select cases of one site.',
   'bulk.progress': '{done} of {count} decided…',
@@ -44,6 +46,7 @@ export default {
   'bulk.why.newer': 'Something newer stands on it: look at it as it is now.',
   'bulk.why.replaced': 'The picture is another one by now: look at it.',
   'bulk.why.severe': 'Somebody gave the severe reason meanwhile: decide it by itself.',
+  'bulk.why.undecided': 'No answer came, and it is not decided.',
   'bulk.why.unanswered': 'No answer came: it may be decided, or not. The list tells.',
   'bulk.willBlock':
     '{visible, plural, =0 {None of them is visible to readers now.} one {# is visible to readers now and will be hidden.} other {# are visible to readers now and will be hidden.}} {hidden, plural, =0 {} one {# is hidden already and stays so.} other {# are hidden already and stay so.}}',
@@ -81,7 +84,6 @@ export default {
   'queue.more': 'Show more',
   'queue.new': '{count, plural, one {# new case} other {# new cases}}',
   'queue.newShow': 'Show',
-  'queue.noUrl': 'No address known',
   'queue.notSelectable.closed': 'Decided already.',
   'queue.notSelectable.left': 'No longer in this list.',
   'queue.notSelectable.severe': 'Severe: never together with others. Open it.',

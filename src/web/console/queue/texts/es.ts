@@ -14,6 +14,9 @@ export default {
   'bulk.escalateMany': 'Pasar {count, plural, one {# caso} other {# casos}} a los responsables',
   'bulk.failed':
     '{count, plural, one {# no se decidió} other {# no se decidieron}}. Lo que aún se puede decidir sigue seleccionado:',
+  'bulk.leave': 'Parar y salir',
+  'bulk.leaveText': 'Los que aún no se han enviado quedan sin decidir. Lo decidido queda así.',
+  'bulk.leaveTitle': '¿Salir mientras se deciden casos?',
   'bulk.flagged':
     'Se supo algo nuevo de {count, plural, one {# de ellos} other {# de ellos}}: mejor mirarlos uno por uno.',
   'bulk.held':
@@ -22,7 +25,6 @@ export default {
   'bulk.keepMany': 'Conservar {count, plural, one {# caso} other {# casos}}',
   'bulk.note': 'Nota para el equipo',
   'bulk.noteHint': 'Acompaña cada decisión; los lectores nunca la ven.',
-  'bulk.policy': 'Norma de contenido',
   'bulk.policyMissing': 'Elija la norma que incumplen estas fotos.',
   'bulk.policyNone':
     'Los sitios de estos casos no tienen ninguna norma en común. Seleccione casos de un solo sitio.',
@@ -46,6 +48,7 @@ export default {
   'bulk.why.newer': 'Hay algo más reciente: mírelo como está ahora.',
   'bulk.why.replaced': 'La foto ya es otra: mírela.',
   'bulk.why.severe': 'Alguien dio el motivo grave mientras tanto: decídalo por separado.',
+  'bulk.why.undecided': 'No llegó respuesta y no está decidido.',
   'bulk.why.unanswered': 'No llegó respuesta: puede estar decidido o no. La lista lo dirá.',
   'bulk.willBlock':
     '{visible, plural, =0 {Los lectores no ven ninguna ahora.} one {Los lectores ven # ahora; se ocultará.} other {Los lectores ven # ahora; se ocultarán.}} {hidden, plural, =0 {} one {# ya está oculta y sigue así.} other {# ya están ocultas y siguen así.}}',
@@ -82,7 +85,6 @@ export default {
   'queue.more': 'Mostrar más',
   'queue.new': '{count, plural, one {# caso nuevo} other {# casos nuevos}}',
   'queue.newShow': 'Mostrar',
-  'queue.noUrl': 'Dirección desconocida',
   'queue.notSelectable.closed': 'Ya está decidido.',
   'queue.notSelectable.left': 'Ya no está en esta lista.',
   'queue.notSelectable.severe': 'Grave: nunca junto con otros. Ábralo.',

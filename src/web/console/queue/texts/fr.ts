@@ -14,6 +14,9 @@ export default {
   'bulk.escalateMany': 'Transmettre {count, plural, one {# dossier} other {# dossiers}} aux responsables',
   'bulk.failed':
     '{count, plural, one {# n’a pas été décidé} other {# n’ont pas été décidés}}. Ce qui peut encore l’être reste sélectionné\u202f:',
+  'bulk.leave': 'Arrêter et partir',
+  'bulk.leaveText': 'Ceux qui ne sont pas encore envoyés restent sans décision. Ce qui est décidé le reste.',
+  'bulk.leaveTitle': 'Partir pendant que des dossiers se décident\u202f?',
   'bulk.flagged':
     'Un fait nouveau est apparu pour {count, plural, one {# d’entre eux} other {# d’entre eux}}\u202f: mieux vaut les regarder un par un.',
   'bulk.held':
@@ -22,7 +25,6 @@ export default {
   'bulk.keepMany': 'Conserver {count, plural, one {# dossier} other {# dossiers}}',
   'bulk.note': 'Note pour l’équipe',
   'bulk.noteHint': 'Accompagne chaque décision\u202f; les lecteurs ne la voient jamais.',
-  'bulk.policy': 'Règle de contenu',
   'bulk.policyMissing': 'Choisissez la règle que ces photos enfreignent.',
   'bulk.policyNone':
     'Les sites de ces dossiers n’ont aucune règle de contenu commune. Sélectionnez les dossiers d’un seul site.',
@@ -48,6 +50,7 @@ export default {
   'bulk.why.replaced': 'La photo a été remplacée\u202f: regardez-la.',
   'bulk.why.severe': 'Le motif grave a été donné entre-temps\u202f: décidez-le seul.',
   'bulk.why.unanswered': 'Aucune réponse\u202f: il est peut-être décidé, peut-être pas. La liste le dira.',
+  'bulk.why.undecided': 'Aucune réponse n’est venue, et rien n’est décidé.',
   'bulk.willBlock':
     '{visible, plural, =0 {Aucune n’est visible des lecteurs.} one {# est visible des lecteurs et sera masquée.} other {# sont visibles des lecteurs et seront masquées.}} {hidden, plural, =0 {} one {# est déjà masquée et le reste.} other {# sont déjà masquées et le restent.}}',
   'bulk.willEscalate':
@@ -85,7 +88,6 @@ export default {
   'queue.more': 'Afficher la suite',
   'queue.new': '{count, plural, one {# nouveau dossier} other {# nouveaux dossiers}}',
   'queue.newShow': 'Afficher',
-  'queue.noUrl': 'Adresse inconnue',
   'queue.notSelectable.closed': 'Déjà décidé.',
   'queue.notSelectable.left': 'N’est plus dans cette liste.',
   'queue.notSelectable.severe': 'Grave\u202f: jamais avec d’autres. Ouvrez-le.',

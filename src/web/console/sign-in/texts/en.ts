@@ -41,6 +41,7 @@ export default {
   'signIn.wrongCode': 'This code is not right, or was used already. Take the next one that the app shows.',
   'signIn.wrongRecovery': 'This recovery code is not right, or was used already.',
   'welcome.go': 'Set the password and sign in',
+  'welcome.openAgain': 'This page needs the whole link. Open it again from the message in which you got it.',
   'welcome.over': 'This link is not good any more: it was used, replaced by a newer one, or is too old.',
   'welcome.overWhat': 'Ask whoever gave it to you for another one.',
   'welcome.resetTitle': 'Choose a new password',

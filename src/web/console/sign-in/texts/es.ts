@@ -42,6 +42,8 @@ export default {
   'signIn.wrongCode': 'Este código no es correcto o ya se usó. Tome el siguiente que muestre la aplicación.',
   'signIn.wrongRecovery': 'Este código de recuperación no es correcto o ya se usó.',
   'welcome.go': 'Guardar la contraseña e iniciar sesión',
+  'welcome.openAgain':
+    'Esta página necesita el enlace entero. Ábralo de nuevo desde el mensaje en que lo recibió.',
   'welcome.over': 'Este enlace ya no vale: se usó, lo sustituyó otro más nuevo o es demasiado antiguo.',
   'welcome.overWhat': 'Pida otro a quien se lo dio.',
   'welcome.resetTitle': 'Elegir una contraseña nueva',

@@ -47,6 +47,8 @@ export default {
   'signIn.wrongCode': 'Ce code est incorrect ou a déjà servi. Prenez le prochain que l’application affiche.',
   'signIn.wrongRecovery': 'Ce code de secours est incorrect ou a déjà servi.',
   'welcome.go': 'Définir le mot de passe et se connecter',
+  'welcome.openAgain':
+    'Cette page a besoin du lien entier. Ouvrez-le de nouveau depuis le message où vous l’avez reçu.',
   'welcome.over':
     'Ce lien n’est plus valable\u202f: il a servi, a été remplacé par un plus récent, ou est trop ancien.',
   'welcome.overWhat': 'Demandez-en un autre à la personne qui vous l’a remis.',
