@@ -14,7 +14,7 @@ const EVERY = 30_000;
 export function OwnSessions() {
   const { data, problem, reload } = useLive(
     'sessions',
-    (abort) => api.get<SessionList>('/v1/sessions', {}, abort),
+    (how) => api.get<SessionList>('/v1/sessions', {}, how),
     EVERY,
   );
   const end = async (path: string): Promise<void> => {

@@ -12,8 +12,8 @@ import { MakeToken } from './make-token.js';
 /** Personal tokens: those that are good, and those that were. */
 export function OwnTokens() {
   const [isMaking, setMaking] = useState(false);
-  const { data, problem, reload } = useLive('tokens', (abort) =>
-    api.get<TokenPage>('/v1/tokens', { limit: 100 }, abort),
+  const { data, problem, reload } = useLive('tokens', (how) =>
+    api.get<TokenPage>('/v1/tokens', { limit: 100 }, how),
   );
   const make = <Button onClick={() => setMaking(true)}>{t('token.make')}</Button>;
   return (

@@ -129,7 +129,7 @@ const Stays = ({ blocks }: { readonly blocks: readonly BlockView[] }) => (
 
 /** That a case is closed by this, and who works on it. */
 function ClosedCase({ id }: { readonly id: string }) {
-  const found = useLive<CaseView>(id, (abort) => api.get(`/v1/cases/${id}`, {}, abort));
+  const found = useLive<CaseView>(id, (how) => api.get(`/v1/cases/${id}`, {}, how));
   const lease = found.data?.lease ?? null;
   const isOthers =
     lease !== null && lease.holder.id !== session.value?.staff.id && Date.parse(lease.expiresAt) > Date.now();

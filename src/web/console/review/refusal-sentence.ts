@@ -1,4 +1,5 @@
 import { t, tOr } from '../i18n.js';
+import { session } from '../session.js';
 import type { Refusal } from './refusal.js';
 import { nameOf } from './work.js';
 
@@ -8,6 +9,7 @@ const isolated = (text: string): string => `\u2068${text}\u2069`;
 /** Why it was refused, and who was faster, in a sentence. */
 export function sentenceOf({ kind, who, decision, sentence }: Refusal): string {
   if (kind === 'failed') return tOr('review.refused.failed', sentence, { sentence });
+  if (kind === 'leased' && who?.id === session.value?.staff.id) return t('review.refused.leasedByYou');
   const somebody = who === null ? t('review.somebody') : isolated(who.email);
   if ((kind === 'decided' || kind === 'changed') && decision !== null) {
     return t(`review.refused.${kind}`, { who: somebody, decision: nameOf(decision) });

@@ -4,15 +4,22 @@ import { Button } from '../ui/button.js';
 import { toastProblem } from '../ui/toasts.js';
 import { api } from '../api.js';
 import type { Desk } from './desk.js';
-import type { Outbox, Sent } from './outbox.js';
+import type { Sent } from './sent.js';
 import { refusalOf } from './refusal.js';
 import { sentenceOf } from './refusal-sentence.js';
 import { visible } from './visible-controls.js';
 import { anewFrom, whatCanFollow } from './what-can-follow.js';
 import { nameOf } from './work.js';
+import type { Workplace } from './workplace.js';
 
 /** Decisions that were not taken, each with who was faster, what one had typed, and what can be done now; and those on their way. */
-export function Refusals({ desk, outbox }: { readonly desk: Desk; readonly outbox: Outbox }) {
+export function Refusals({
+  desk,
+  place: { drafts, outbox },
+}: {
+  readonly desk: Desk;
+  readonly place: Workplace;
+}) {
   const [first] = outbox.refused.value;
   const leave = (item: Sent): void => outbox.dismiss(item);
   const anew = (item: Sent): void => void lookAnew(desk, outbox, item).catch(toastProblem);
@@ -42,9 +49,15 @@ export function Refusals({ desk, outbox }: { readonly desk: Desk; readonly outbo
           {t('review.waiting', { count: outbox.waiting.value })}
         </p>
       )}
+      {outbox.undoing.value === 0 ? null : (
+        <p class="notice warn" role="status">
+          {t('review.undoing', { count: outbox.undoing.value })}
+        </p>
+      )}
       {refused === null ? null : (
         <div class="notice bad" role="alert">
           <p>{sentenceOf(refusalOf(refused.problem))}</p>
+          <NoteOf text={drafts.of(refused.caseId)} />
           <Button
             onClick={() => {
               desk.refused.value = null;
@@ -66,6 +79,14 @@ export function Refusals({ desk, outbox }: { readonly desk: Desk; readonly outbo
     </>
   );
 }
+
+/** What somebody had typed: it is never lost. */
+const NoteOf = ({ text }: { readonly text: string }) =>
+  text === '' ? null : (
+    <blockquote dir="auto" aria-label={t('review.note')}>
+      {text}
+    </blockquote>
+  );
 
 interface RefusedProps {
   readonly item: Sent;
@@ -89,11 +110,7 @@ function Refused({ item, isFirst, onLeave, onAnew }: RefusedProps) {
             {visible(image)}
           </bdi>
         </p>
-        {request.note === undefined ? null : (
-          <blockquote dir="auto" aria-label={t('review.note')}>
-            {request.note}
-          </blockquote>
-        )}
+        <NoteOf text={request.note ?? ''} />
       </div>
       <div class="actions">
         <Button {...(isFirst ? { shortcut: 'a' } : {})} onClick={onLeave}>
@@ -110,7 +127,7 @@ function Refused({ item, isFirst, onLeave, onAnew }: RefusedProps) {
 }
 
 /** Puts the case, or what came in its place, in front again, with what was typed. */
-async function lookAnew(desk: Desk, outbox: Outbox, item: Sent): Promise<void> {
+async function lookAnew(desk: Desk, outbox: Workplace['outbox'], item: Sent): Promise<void> {
   if (item.refusal === null) return;
   const caseId = await anewFrom(api, item.refusal, item.caseId);
   await desk.open(caseId);

@@ -48,6 +48,7 @@ export default {
   'picture.failed': 'تعذّر تحميلها',
   'picture.hold': 'اضغط مطوّلًا لرؤية الصورة',
   'picture.pending': 'لم تُفحص بعد',
+  'picture.press': 'اضغط لرؤية الصورة، ثم اضغط لإخفائها',
   'picture.sealed': 'مختومة',
   'picture.severe': 'لم تُجلب',
   'reason.child_abuse': 'إساءة إلى الأطفال',

@@ -47,6 +47,7 @@ export default {
   'picture.failed': 'No se pudo cargar',
   'picture.hold': 'Mantener para ver la imagen',
   'picture.pending': 'Aún sin examinar',
+  'picture.press': 'Pulsar para ver la imagen, otra vez para ocultarla',
   'picture.sealed': 'Sellada',
   'picture.severe': 'No descargada',
   'reason.child_abuse': 'Abuso infantil',

@@ -47,6 +47,8 @@ const spanish: typeof texts = {
   'review.likeliest': 'Lo que dijo la mayoría',
   'review.look': 'Mantén pulsado para ver la imagen',
   'review.look.hint': 'Mantén pulsada la V, o la imagen, para verla.',
+  'review.look.press': 'Mostrar u ocultar la imagen',
+  'review.look.pressHint': 'Pulsa V, o la imagen, para verla; pulsa otra vez para ocultarla.',
   'review.lost.text': 'Tu nota se guarda en esta ventana. Sigue con el caso siguiente.',
   'review.match.acting': 'Esta imagen está bloqueada por ella.',
   'review.match.follows-another': 'Ya actúa otra.',
@@ -88,6 +90,9 @@ const spanish: typeof texts = {
   'review.paused.text': 'No tienes ningún caso. Lo que escribiste se guarda.',
   'review.picture': 'Imagen',
   'review.picture.hint': 'Cada imagen empieza así y solo se ve nítida mientras la mantienes pulsada.',
+  'review.picture.pressHint':
+    'Cada imagen empieza así. Una pulsación la muestra hasta que pulses otra vez o llegue el siguiente caso.',
+  'review.press': 'Pulsar en lugar de mantener para ver una imagen',
   'review.protected': 'Protegida por el sitio',
   'review.reader': 'Lector {number}',
   'review.readers':
@@ -102,6 +107,7 @@ const spanish: typeof texts = {
   'review.refused.failed': 'Tu decisión no se tomó: {sentence}',
   'review.refused.gone': 'Ya no puedes decidir este caso. Tu decisión no se tomó.',
   'review.refused.leased': '{who} trabaja ahora en este caso.',
+  'review.refused.leasedByYou': 'Trabajas en este caso en otra de tus ventanas. Sigue allí, o devuélvelo allí.',
   'review.refused.leave': 'Dejarlo así',
   'review.refused.merged': 'Esta imagen pasó a formar parte de otra. Aquí no se decidió nada.',
   'review.refused.superseded': 'La imagen fue sustituida mientras decidías. No se decidió nada.',
@@ -129,13 +135,24 @@ const spanish: typeof texts = {
   'review.somebody': 'Alguien',
   'review.undo': 'Deshacer la última decisión',
   'review.undo.late': 'Ya no se puede deshacer: {who} decidió algo más reciente.',
+  'review.undoing':
+    '{count, plural, one {Una decisión que anulaste se guarda aquí: quizá ya haya llegado. Se enviará y se anulará} other {# decisiones que anulaste se guardan aquí: quizá ya hayan llegado. Se enviarán y se anularán}} en cuanto el servicio responda.',
   'review.undone': 'Deshecho.',
   'review.unmatched.graphic': 'Un logotipo o imagen de relleno: no se compara con otras.',
   'review.unmatched.quality': 'Demasiado uniforme para compararla con otras.',
   'review.unmatched.size': 'Demasiado pequeña para compararla con otras.',
+  'review.unsent':
+    '{count, plural, one {Una decisión no se ha enviado} other {# decisiones no se han enviado}}',
+  'review.unsent.leave': 'Cerrar sesión de todos modos',
+  'review.unsent.text':
+    'No se puede contactar con el servicio. Si cierras la sesión ahora, lo que decidiste y escribiste se pierde, y nadie puede enviarlo.',
+  'review.unsent.wait': 'Esperar',
   'review.visible': 'Los lectores la ven',
   'review.waiting':
     '{count, plural, one {Una decisión se guarda} other {# decisiones se guardan}} aquí: no se puede contactar con el servicio. Se enviará de nuevo sola.',
+  'review.waits': 'Un caso espera una decisión',
+  'review.waits.text':
+    'No estabas, así que no se te asignó. Mueve el puntero o pulsa una tecla, y será tuyo.',
   'review.withdrawn': 'retirado',
 };
 

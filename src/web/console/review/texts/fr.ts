@@ -48,6 +48,8 @@ const french: typeof texts = {
   'review.likeliest': 'Le motif le plus signalé',
   'review.look': 'Maintenir pour voir l’image',
   'review.look.hint': 'Maintenez V, ou l’image elle-même, pour la voir.',
+  'review.look.press': 'Montrer ou masquer l’image',
+  'review.look.pressHint': 'Appuyez sur V, ou sur l’image, pour la voir ; appuyez encore pour la masquer.',
   'review.lost.text': 'Votre note est gardée dans cette fenêtre. Passez au cas suivant.',
   'review.match.acting': 'Cette image est bloquée pour cette raison.',
   'review.match.follows-another': 'Une autre agit déjà.',
@@ -90,6 +92,9 @@ const french: typeof texts = {
   'review.paused.text': 'Vous ne détenez aucun cas. Ce que vous avez écrit est gardé.',
   'review.picture': 'Affichage',
   'review.picture.hint': 'Chaque image commence ainsi et n’est nette que tant que vous la maintenez.',
+  'review.picture.pressHint':
+    'Chaque image commence ainsi. Un appui la montre jusqu’au prochain appui, ou jusqu’au cas suivant.',
+  'review.press': 'Appuyer au lieu de maintenir pour voir une image',
   'review.protected': 'Protégée par le site',
   'review.reader': 'Lecteur {number}',
   'review.readers':
@@ -104,6 +109,8 @@ const french: typeof texts = {
   'review.refused.failed': 'Votre décision n’a pas été prise : {sentence}',
   'review.refused.gone': 'Vous ne pouvez plus décider de ce cas. Votre décision n’a pas été prise.',
   'review.refused.leased': '{who} travaille sur ce cas.',
+  'review.refused.leasedByYou':
+    'Vous travaillez sur ce cas dans une autre de vos fenêtres. Continuez-y, ou rendez-le là-bas.',
   'review.refused.leave': 'En rester là',
   'review.refused.merged': 'Cette image fait désormais partie d’une autre. Rien n’a été décidé ici.',
   'review.refused.superseded': 'L’image a été remplacée pendant votre décision. Rien n’a été décidé.',
@@ -131,13 +138,24 @@ const french: typeof texts = {
   'review.somebody': 'Quelqu’un',
   'review.undo': 'Annuler la dernière décision',
   'review.undo.late': 'Trop tard pour annuler : {who} a pris une décision plus récente.',
+  'review.undoing':
+    '{count, plural, one {Une décision que vous avez annulée est gardée ici : elle est peut-être déjà arrivée. Elle sera envoyée, puis annulée} other {# décisions que vous avez annulées sont gardées ici : elles sont peut-être déjà arrivées. Elles seront envoyées, puis annulées}} dès que le service répondra.',
   'review.undone': 'Décision annulée.',
   'review.unmatched.graphic': 'Logo ou image de remplacement : non comparée aux autres.',
   'review.unmatched.quality': 'Trop unie pour être comparée aux autres.',
   'review.unmatched.size': 'Trop petite pour être comparée aux autres.',
+  'review.unsent':
+    '{count, plural, one {Une décision n’est pas envoyée} other {# décisions ne sont pas envoyées}}',
+  'review.unsent.leave': 'Se déconnecter quand même',
+  'review.unsent.text':
+    'Le service ne répond pas. Si vous vous déconnectez maintenant, ce que vous avez décidé et écrit est perdu, et personne ne peut l’envoyer.',
+  'review.unsent.wait': 'Attendre',
   'review.visible': 'Visible des lecteurs',
   'review.waiting':
     '{count, plural, one {Une décision est gardée} other {# décisions sont gardées}} ici : le service est injoignable. L’envoi reprendra de lui-même.',
+  'review.waits': 'Un cas attend une décision',
+  'review.waits.text':
+    'Vous étiez absent : il ne vous a pas été attribué. Bougez le pointeur ou appuyez sur une touche, et il est à vous.',
   'review.withdrawn': 'retiré',
 };
 
