@@ -4,7 +4,7 @@ import { type Command, useCommands } from '../commands.js';
 import { t } from '../i18n.js';
 import { PAGES, type PageEntry } from '../pages.js';
 import { chosenSite, theme } from '../preferences.js';
-import { hasRole, signOut, site, sites } from '../session.js';
+import { hasRole, session, signOut, site, sites } from '../session.js';
 import { mayLeave } from '../unsaved.js';
 import { Confirmation } from '../ui/confirm.js';
 import { toastProblem, Toasts, undoLast } from '../ui/toasts.js';
@@ -24,6 +24,7 @@ export function Shell() {
     if (isHome && home !== undefined) route(home.href, true);
   }, [isHome]);
   useScrollPositions();
+  useEffect(sendWhatIsLeft, []);
   useCommands([
     ...pages.map(opening(route)),
     {
@@ -69,6 +70,21 @@ export function Shell() {
 }
 
 const Nothing = () => null;
+
+/** Decisions that the page before this one had not sent are sent, whichever page is opened first. */
+function sendWhatIsLeft(): void {
+  const staffId = session.peek()?.staff.id ?? '';
+  try {
+    if (sessionStorage.getItem(`vigie-console:sending:${staffId}`) === null) return;
+  } catch {
+    return;
+  }
+  import('../review/workplace.js').then(
+    ({ workplaceOf }) => workplaceOf(staffId),
+    // They are sent when the review page is opened.
+    () => undefined,
+  );
+}
 
 const opening =
   (route: (href: string) => void) =>

@@ -107,7 +107,8 @@ const spanish: typeof texts = {
   'review.refused.failed': 'Tu decisión no se tomó: {sentence}',
   'review.refused.gone': 'Ya no puedes decidir este caso. Tu decisión no se tomó.',
   'review.refused.leased': '{who} trabaja ahora en este caso.',
-  'review.refused.leasedByYou': 'Trabajas en este caso en otra de tus ventanas. Sigue allí, o devuélvelo allí.',
+  'review.refused.leasedByYou':
+    'Trabajas en este caso en otra de tus ventanas. Sigue allí, o devuélvelo allí.',
   'review.refused.leave': 'Dejarlo así',
   'review.refused.merged': 'Esta imagen pasó a formar parte de otra. Aquí no se decidió nada.',
   'review.refused.superseded': 'La imagen fue sustituida mientras decidías. No se decidió nada.',
