@@ -59,7 +59,7 @@ export class DecisionRequest {
   reports?: ReportsVerdict;
 
   @ApiPropertyOptional({
-    description: 'Of the lease, where the case was leased.',
+    description: 'Of the lease, where the case was leased; good for who holds it.',
     example: 'lea_3q2-7wAAvu8c1oX9kq0mH5y0Q2n8d4fUuB1xRzJtKkE',
   })
   @Length(1, 100)

@@ -57,7 +57,7 @@ describeInBrowser('the review page', () => {
     const { page, urls } = await atWork('slider', 1);
     await page.locator('.picture-settings summary').click();
     await page.locator('.picture-settings input[type=range]').fill('10');
-    await page.locator('.picture-settings input[type=checkbox]').uncheck();
+    await page.getByLabel('Without colours').uncheck();
     await page.reload();
     await caseInFront(page, urls[0]);
     expect(await pictureInFront(page).evaluate((one) => one.style.getPropertyValue('--blur'))).toBe('10');

@@ -100,7 +100,11 @@ function refusalOf({ case: moderationCase, content }: ImageState, command: Decid
   if (command.bulk && severe) return 'severe-in-bulk';
   if (command.action === 'escalate' && status === 'escalated') return 'case-escalated';
   if (seen === null) return null;
-  // A token must be the case's own, even a run-out one: whoever took the case since holds another.
-  if (seen.leaseToken !== null) return lease?.token === seen.leaseToken ? null : 'case-leased';
+  // A token must be the case's own, even a run-out one: whoever took the case since holds another. And it must be this
+  // person's: a page that was opened by one and asks by the cookie of another decides for neither.
+  if (seen.leaseToken !== null) {
+    const isOwn = lease?.token === seen.leaseToken && lease.holder === command.staffId;
+    return isOwn ? null : 'case-leased';
+  }
   return lease !== null && lease.live && lease.holder !== command.staffId ? 'case-leased' : null;
 }

@@ -1,4 +1,5 @@
 import type { FieldProblem, ProblemDetails } from '../../contract/problem.js';
+import { isTouched, tellUse } from './activity.js';
 
 /** What the service refuses, as it says it (RFC 9457), or that it can not be reached (status 0). */
 export class Problem extends Error {
@@ -33,6 +34,13 @@ export class Problem extends Error {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
+/** How something is asked. */
+export interface How {
+  readonly abort?: AbortSignal;
+  /** The page asks by itself: that is no use of the session, unless somebody did something since the last use. */
+  readonly isBackground?: boolean;
+}
+
 interface Door {
   /** Proves that a request comes from this page. */
   csrfToken: string;
@@ -40,6 +48,8 @@ interface Door {
   onSignedOut: () => void;
   /** Gets the token anew, when another window changed it. False: there is none, or it is another person's. */
   renew: () => Promise<boolean>;
+  /** Whether the cookie is another person's by now: nothing of this page is sent in their name. */
+  isClosed: boolean;
 }
 
 /** Set by session.ts. */
@@ -47,6 +57,7 @@ export const door: Door = {
   csrfToken: '',
   onSignedOut: () => undefined,
   renew: () => Promise.resolve(false),
+  isClosed: false,
 };
 
 /** Where 401 is an answer to what was typed, or to the question itself. */
@@ -67,19 +78,24 @@ const LARGEST_KEPT_ALIVE = 8_000;
 /**
  * Asks the service by the session's cookie. An answer without a body is undefined.
  *
- * @throws Problem for every refusal; status 0 when nobody answered
+ * @throws Problem for every refusal; status 0 when nobody answered, the answer broke off, or it is none of the service's
  */
 async function ask<T>(
   method: Method,
   address: string,
   body?: unknown,
-  abort?: AbortSignal,
+  how: How = {},
   isAgain = false,
 ): Promise<T> {
+  if (door.isClosed) throw new Problem({ status: 401 });
+  const { abort, isBackground = false } = how;
   const headers: Record<string, string> = { accept: 'application/json' };
   if (method !== 'GET') headers['x-vigie-csrf'] = door.csrfToken;
   if (body !== undefined) headers['content-type'] = 'application/json';
+  if (isBackground && !isTouched()) headers['vigie-background'] = '1';
+  else tellUse();
   let answer: Response;
+  let text: string;
   try {
     answer = await fetch(address, {
       method,
@@ -91,17 +107,27 @@ async function ask<T>(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(abort === undefined ? {} : { signal: abort }),
     });
+    text = await answer.text();
   } catch (error) {
     if (abort?.aborted === true) throw error;
     throw new Problem({ status: 0 });
   }
-  const text = await answer.text();
-  if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
+  if (answer.ok) return read<T>(text);
   const problem = problemOf(answer.status, text);
   if (problem.status === 401 && !ABOUT_SIGNING_IN.has(address)) door.onSignedOut();
   if (problem.body['next'] === 'reload' && !isAgain && (await door.renew()))
-    return ask(method, address, body, abort, true);
-  throw problem;
+    return ask(method, address, body, how, true);
+  // What was asked for one person is not refused to another: it waits for the first.
+  throw door.isClosed ? new Problem({ status: 401 }) : problem;
+}
+
+/** @throws Problem where it is none of ours, such as the page that a network asks to sign in on */
+function read<T>(text: string): T {
+  try {
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  } catch {
+    throw new Problem({ status: 0 });
+  }
 }
 
 function problemOf(status: number, text: string): Problem {
@@ -115,12 +141,12 @@ function problemOf(status: number, text: string): Problem {
 }
 
 export const api = {
-  get: <T>(path: string, query?: Query, abort?: AbortSignal): Promise<T> =>
-    ask('GET', addressOf(path, query), undefined, abort),
-  post: <T>(path: string, body?: unknown, query?: Query): Promise<T> =>
-    ask('POST', addressOf(path, query), body),
-  put: <T>(path: string, body?: unknown, query?: Query): Promise<T> =>
-    ask('PUT', addressOf(path, query), body),
+  get: <T>(path: string, query?: Query, how?: How): Promise<T> =>
+    ask('GET', addressOf(path, query), undefined, how),
+  post: <T>(path: string, body?: unknown, query?: Query, how?: How): Promise<T> =>
+    ask('POST', addressOf(path, query), body, how),
+  put: <T>(path: string, body?: unknown, query?: Query, how?: How): Promise<T> =>
+    ask('PUT', addressOf(path, query), body, how),
   patch: <T>(path: string, body?: unknown): Promise<T> => ask('PATCH', path, body),
   remove: <T = undefined>(path: string, query?: Query, body?: unknown): Promise<T> =>
     ask('DELETE', addressOf(path, query), body),

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Problem } from './api.js';
 import { isSpoken } from './i18n.js';
 import { loadPart } from './load-part.js';
-import { isAsked, loadSession, nextStep, session } from './session.js';
+import { isAnothers, isAsked, loadSession, nextStep, session } from './session.js';
 import { Shell } from './shell/shell.js';
 import { SignInAgain } from './sign-in/sign-in-again.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
@@ -44,7 +44,7 @@ function Inside() {
     if (!isAsked.peek()) load();
   }, []);
   if (problem !== null && !isAsked.value) return <Failed problem={problem} onAgain={load} />;
-  if (!isAsked.value) return <Loading />;
+  if (!isAsked.value || isAnothers.value) return <Loading />;
   const staff = session.value?.staff;
   if (staff === undefined) return <SignInPage key={nextStep.value} />;
   return (

@@ -23,11 +23,11 @@ export function useList<T>(path: string, query: Query = {}, every: number | null
   const pages = wanted.subject === subject ? wanted.pages : 1;
   const live = useLive<Page<T>>(
     subject,
-    async (abort) => {
+    async (how) => {
       const items: T[] = [];
       let cursor: string | null = null;
       for (let page = 0; page < pages; page += 1) {
-        const got: Page<T> = await api.get<Page<T>>(path, { ...query, limit: PAGE, cursor }, abort);
+        const got: Page<T> = await api.get<Page<T>>(path, { ...query, limit: PAGE, cursor }, how);
         items.push(...got.items);
         cursor = got.nextCursor;
         if (cursor === null) break;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { Problem } from './api.js';
+import { type How, Problem } from './api.js';
+import { isInterrupted } from './session.js';
 
 /** What is shown of a question that is asked again and again. */
 export interface Live<T> {
@@ -16,14 +17,15 @@ export interface Live<T> {
 
 /**
  * Asks, and again every so many milliseconds while the page is seen; at once when it is seen again. `subject` names what is
- * asked: with another one what was known is forgotten.
+ * asked: with another one what was known is forgotten. While the session is over nothing is asked; at once when it goes on.
  *
- * @param ask the latest one is used; it must end when its signal is aborted
+ * @param ask the latest one is used; it hands on how it is to be asked, so that it ends with the page and asking again by
+ *   itself is no use of the session
  * @param every null: once
  */
 export function useLive<T>(
   subject: string,
-  ask: (abort: AbortSignal) => Promise<T>,
+  ask: (how: How) => Promise<T>,
   every: number | null = null,
 ): Live<T> {
   const [known, setKnown] = useState<{ subject: string; data?: T; problem: Problem | null }>({
@@ -39,30 +41,42 @@ export function useLive<T>(
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let turn = 0;
-    const load = async (): Promise<void> => {
+    const load = async (isBackground: boolean): Promise<void> => {
       clearTimeout(timer);
       const mine = (turn += 1);
+      const isOld = (): boolean => abort.signal.aborted || mine !== turn;
       setLoading(true);
       try {
-        const data = await latest.current(abort.signal);
-        if (abort.signal.aborted || mine !== turn) return;
-        setKnown({ subject, data, problem: null });
+        const data = await latest.current({ abort: abort.signal, isBackground });
+        if (!isOld()) setKnown({ subject, data, problem: null });
       } catch (error) {
-        if (abort.signal.aborted || mine !== turn) return;
+        if (isOld()) return;
         if (!(error instanceof Problem)) throw error;
         setKnown((before) => ({ ...(before.subject === subject ? before : { subject }), problem: error }));
+      } finally {
+        if (!isOld()) {
+          setLoading(false);
+          timer = every === null ? undefined : setTimeout(repeat, every);
+        }
       }
-      setLoading(false);
-      if (every !== null && document.visibilityState === 'visible')
-        timer = setTimeout(() => void load(), every);
+    };
+    /** Who looks at another page, or has to sign in first, is told nothing. */
+    const repeat = (): void => {
+      if (document.visibilityState === 'visible' && !isInterrupted.peek()) void load(true);
     };
     const seen = (): void => {
-      if (every !== null && document.visibilityState === 'visible') void load();
+      if (every !== null) repeat();
     };
-    again.current = () => void load();
+    again.current = () => void load(false);
     document.addEventListener('visibilitychange', seen);
-    void load();
+    let wasInterrupted = isInterrupted.peek();
+    const stop = isInterrupted.subscribe((isOver) => {
+      if (wasInterrupted && !isOver) void load(true);
+      wasInterrupted = isOver;
+    });
+    void load(false);
     return () => {
+      stop();
       abort.abort();
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', seen);

@@ -3,6 +3,7 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
 import { render } from 'preact';
+import { watchActivity } from './activity.js';
 import { App } from './app.js';
 import { listenToKeys } from './commands.js';
 import { Problem } from './api.js';
@@ -10,6 +11,7 @@ import { toastDefect } from './ui/toasts.js';
 
 const place = document.getElementById('console');
 if (place === null) throw new Error('The page has no place for the console.');
+watchActivity();
 listenToKeys();
 // What somebody asked for was not done: silence would look as if it were.
 addEventListener('unhandledrejection', ({ reason }) => {

@@ -56,6 +56,9 @@ export const blur = preference<number>('blur', 6, numberWithin(0, 12));
 /** Whether pictures are grey until they are held. */
 export const grey = preference<boolean>('grey', true, isBoolean);
 
+/** Whether a press shows a picture until the next press, for who can not hold a key. */
+export const pressToSee = preference<boolean>('press', false, isBoolean);
+
 /** Of which site things are shown, by its slug; null: of all. */
 export const chosenSite = preference<string | null>(
   'site',

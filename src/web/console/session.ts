@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { NextStep, NextStepAnswer, SessionAnswer, SessionSite } from '../../contract/session.js';
-import { api, door, Problem } from './api.js';
+import { api, door, type How, Problem } from './api.js';
 import { hearWindows, tellWindows } from './other-windows.js';
 import { chosenSite } from './preferences.js';
 
@@ -10,6 +10,8 @@ const known = signal<SessionAnswer | null | undefined>(undefined);
 export const nextStep = signal<NextStep | null>(null);
 /** Whether a session that was there ended by itself: the page stays as it is, and asks to sign in again over it. */
 export const isInterrupted = signal(false);
+/** Whether another person signed in meanwhile, in this browser: nothing is sent any more, and the page begins anew. */
+export const isAnothers = signal(false);
 
 export const session = computed<SessionAnswer | null>(() => known.value ?? null);
 export const isAsked = computed(() => known.value !== undefined);
@@ -23,6 +25,14 @@ door.onSignedOut = interrupt;
 const beginAnew = (): void => location.replace('/console/');
 
 export function enter(answer: SessionAnswer | NextStepAnswer): void {
+  const before = known.peek();
+  if (!('next' in answer) && before != null && before.staff.id !== answer.staff.id) {
+    // Before their token is taken over: what this page has under way is not theirs.
+    door.isClosed = true;
+    isAnothers.value = true;
+    beginAnew();
+    return;
+  }
   door.csrfToken = answer.csrfToken;
   if ('next' in answer) {
     nextStep.value = answer.next;
@@ -30,11 +40,6 @@ export function enter(answer: SessionAnswer | NextStepAnswer): void {
     return;
   }
   nextStep.value = null;
-  const before = known.peek();
-  if (before != null && before.staff.id !== answer.staff.id) {
-    beginAnew();
-    return;
-  }
   const isNew = before == null || isInterrupted.peek();
   known.value = answer;
   isInterrupted.value = false;
@@ -42,9 +47,9 @@ export function enter(answer: SessionAnswer | NextStepAnswer): void {
 }
 
 /** Asks who is signed in. @throws Problem when the service can not be reached */
-export async function loadSession(): Promise<void> {
+export async function loadSession(how: How = {}): Promise<void> {
   try {
-    enter(await api.get<SessionAnswer | NextStepAnswer>('/v1/session'));
+    enter(await api.get<SessionAnswer | NextStepAnswer>('/v1/session', {}, how));
   } catch (error) {
     if (!(error instanceof Problem && error.status === 401)) throw error;
     if (session.peek() === null) known.value = null;
@@ -55,7 +60,7 @@ export async function loadSession(): Promise<void> {
 /** As `loadSession`, for a page that is there: where nobody answers, what it does next tells. */
 export async function checkSession(): Promise<void> {
   try {
-    await loadSession();
+    await loadSession({ isBackground: true });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
   }
@@ -63,7 +68,7 @@ export async function checkSession(): Promise<void> {
 
 door.renew = async () => {
   await checkSession();
-  return session.peek() !== null && !isInterrupted.peek();
+  return session.peek() !== null && !isInterrupted.peek() && !isAnothers.peek();
 };
 
 hearWindows((message) => {
@@ -92,7 +97,19 @@ export async function sendSecondFactor(
   }
 }
 
+/** What a part of the console does before its person signs out. False: they do not, after all. */
+type BeforeSignOut = () => Promise<boolean>;
+const partings: BeforeSignOut[] = [];
+
+/** @returns how to have it not done any more */
+export function beforeSignOut(run: BeforeSignOut): () => void {
+  partings.push(run);
+  return () => void partings.splice(partings.indexOf(run), 1);
+}
+
 export async function signOut(): Promise<void> {
+  const staffId = session.peek()?.staff.id;
+  for (const run of [...partings]) if (!(await run())) return;
   try {
     await api.remove('/v1/session');
   } catch (error) {
@@ -101,6 +118,18 @@ export async function signOut(): Promise<void> {
   }
   tellWindows({ kind: 'out' });
   forgetSession();
+  if (staffId !== undefined) forgetWork(staffId);
+}
+
+/** What a person typed and had not sent, kept by this window: who signs out leaves nothing of it to who comes next. */
+function forgetWork(staffId: string): void {
+  try {
+    for (const key of Object.keys(sessionStorage))
+      if (/^vigie-console:(?:note|sending)\b/.test(key) && key.endsWith(`:${staffId}`))
+        sessionStorage.removeItem(key);
+  } catch {
+    // The browser keeps nothing.
+  }
 }
 
 /** Back to the password, from the step after it. */

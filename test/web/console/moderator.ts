@@ -1,4 +1,4 @@
-import { addressOf, Problem, type Query } from '../../../src/web/console/api.js';
+import { addressOf, type How, Problem, type Query } from '../../../src/web/console/api.js';
 import type { Asking } from '../../../src/web/console/review/claim-next.js';
 import { Desk } from '../../../src/web/console/review/desk.js';
 import { Drafts, type Kept } from '../../../src/web/console/review/drafts.js';
@@ -20,8 +20,14 @@ export class Moderator {
   time = 1_000_000;
   /** Whether the network is there. */
   isOnline = true;
+  /** Whether the window is seen. */
+  isSeen = true;
+  /** Whether the session is over. */
+  isResting = false;
   /** What was asked, such as `POST /v1/cases/claim`. */
   readonly asked: string[] = [];
+  /** What of it the page asked by itself. */
+  readonly askedByItself: string[] = [];
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   readonly desk: Desk;
@@ -37,11 +43,26 @@ export class Moderator {
     const now = (): number => this.time;
     this.drafts = new Drafts(storage);
     this.outbox = new Outbox(this.ask, now, this.drafts, storage);
-    this.desk = new Desk({ ask: this.ask, now, leaseSeconds, drafts: this.drafts, outbox: this.outbox });
+    this.desk = new Desk({
+      ask: this.ask,
+      now,
+      leaseSeconds,
+      drafts: this.drafts,
+      outbox: this.outbox,
+      isSeen: () => this.isSeen,
+      isResting: () => this.isResting,
+    });
   }
 
-  private async send<T>(method: Method, path: string, query?: Query, body?: unknown): Promise<T> {
+  private async send<T>(
+    method: Method,
+    path: string,
+    query?: Query,
+    body?: unknown,
+    how: How = {},
+  ): Promise<T> {
     this.asked.push(`${method} ${path}`);
+    if (how.isBackground === true) this.askedByItself.push(`${method} ${path}`);
     if (!this.isOnline) throw new Problem({ status: 0 });
     const answer = await this.room.service.ask(method, addressOf(path, query), this.token, body);
     if (answer.status >= 400) throw new Problem({ ...answer.body, status: answer.status }, answer.body);
@@ -49,9 +70,9 @@ export class Moderator {
   }
 
   readonly ask: Asking = {
-    get: (path, query) => this.send('GET', path, query),
-    post: (path, body, query) => this.send('POST', path, query, body),
-    put: (path, body, query) => this.send('PUT', path, query, body),
+    get: (path, query, how) => this.send('GET', path, query, undefined, how),
+    post: (path, body, query, how) => this.send('POST', path, query, body, how),
+    put: (path, body, query, how) => this.send('PUT', path, query, body, how),
     remove: (path, query, body) => this.send('DELETE', path, query, body),
   };
 

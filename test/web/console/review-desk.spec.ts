@@ -1,6 +1,7 @@
 import { ReviewRoom } from '../../review/review-room.js';
 import type { TestSite } from '../../setup/service.js';
 import { until } from '../../setup/until.js';
+import { wishOn } from '../../../src/web/console/review/claim-next.js';
 import { Moderator } from './moderator.js';
 
 const LEASE = 120;
@@ -113,6 +114,50 @@ describe('what is on the desk', () => {
     expect(amina.cases).toEqual([id, null]);
   });
 
+  it('is given to nobody who is away, or looks at another page: it is only looked at, and claimed when one comes back', async () => {
+    const one = await shift('away', 0);
+    const { site, amina } = one;
+    await amina.desk.start();
+    const id = await room.caseOf(site, 'late');
+    amina.isSeen = false;
+    amina.pass(10);
+    await until(() => amina.desk.source.isWaiting.peek());
+    amina.isSeen = true;
+    amina.pass(60);
+    await amina.desk.fill();
+    expect(amina.cases).toEqual([null, null]);
+    expect(await holderOf(one, id)).toBeNull();
+    expect(amina.asked.filter((what) => what === 'POST /v1/cases/claim')).toHaveLength(1);
+    expect(amina.askedByItself.at(-1)).toBe('GET /v1/cases');
+    amina.desk.touch();
+    await until(() => amina.cases[0] === id);
+  });
+
+  it('rests while the session is over, and goes on afterwards', async () => {
+    const { site, amina } = await shift('rests', 0);
+    await amina.desk.start();
+    const id = await room.caseOf(site, 'late');
+    amina.isResting = true;
+    const before = amina.asked.length;
+    amina.pass(30);
+    amina.desk.touch();
+    await amina.desk.fill();
+    expect(amina.asked).toHaveLength(before);
+    amina.isResting = false;
+    await amina.desk.fill();
+    expect(amina.cases).toEqual([id, null]);
+  });
+
+  it('is of the chosen site alone: its own reasons, and what was passed on to its leads', () => {
+    const wish = { site: null, reason: 'hate', escalated: true };
+    const there = { site: 'news', reasons: ['violence'], isLead: false };
+    expect(wishOn(wish, there)).toEqual({ site: 'news', reason: null, escalated: false });
+    expect(wishOn(wish, { site: 'news', reasons: ['hate'], isLead: true })).toEqual({
+      ...wish,
+      site: 'news',
+    });
+  });
+
   it('puts a case that is named in front, and says who holds one that can not be had', async () => {
     const one = await shift('named', 4);
     const { amina, bilal, ids } = one;
@@ -202,5 +247,40 @@ describe('leases', () => {
     const held = amina.desk.current.peek();
     await until(() => held?.isChanged.peek() === true);
     expect(held?.view.peek()).toMatchObject({ version: 2, site: { slug: site.slug } });
+  });
+
+  it('show a report of the severe kind without being renewed', async () => {
+    const { site, amina } = await shift('severe', 1);
+    await amina.desk.start();
+    await room.caseOf(site, 'image-0', 1, 'child_abuse');
+    amina.pass(14);
+    expect(amina.desk.current.peek()?.view.peek().severe).toBe(false);
+    amina.pass(1);
+    await until(() => amina.desk.current.peek()?.view.peek().severe === true);
+    expect(amina.askedByItself.at(-1)).toMatch(/^GET /);
+  });
+
+  it('bind a decision to what was on the page, not to what the service told since', async () => {
+    const { site, amina, ids } = await shift('unseen', 1);
+    const show = (sha256: string) =>
+      room.service.ask('PUT', '/v1/images/content', site.secretKey, {
+        image: { url: room.url(site, 'image-0') },
+        sha256: sha256.repeat(64),
+      });
+    await show('a');
+    await amina.desk.start();
+    const held = amina.desk.current.peek();
+    const before = held?.seen;
+    await room.sql('update moderation_case set version = version + 1 where id = $1', [
+      room.sealed.databaseId('case', ids[0] ?? ''),
+    ]);
+    // Its address was no longer good: the picture is asked for again, and may be another by now.
+    await held?.refreshPicture();
+    expect(held?.isChanged.peek()).toBe(true);
+    expect(held?.seen).toEqual(before);
+    expect(await amina.desk.decide({ action: 'keep', reports: 'ignore' })?.outcome).toBeNull();
+    expect(amina.outbox.refused.peek()).toHaveLength(1);
+    held?.look();
+    expect(held?.seen).toMatchObject({ version: 2 });
   });
 });

@@ -136,6 +136,38 @@ it('takes decisions back one after the other, with their notes, also one that is
   expect(amina.drafts.of(ids[0] ?? '')).toBe('first');
 });
 
+it('takes back what could not be sent, also when the page ended meanwhile', async () => {
+  const { amina, id, token } = await atWork('undo-offline');
+  amina.drafts.keep(id, 'too fast');
+  amina.isOnline = false;
+  const taken = amina.desk.decide(BLOCK);
+  await until(() => amina.outbox.waiting.peek() === 1);
+  if (taken !== undefined) void amina.outbox.undo(taken);
+  expect([amina.outbox.waiting.peek(), amina.outbox.undoing.peek()]).toEqual([0, 1]);
+  const again = new Moderator(room, token, LEASE, amina.storage);
+  await until(() => again.outbox.items.peek().length === 0);
+  expect(again.asked.map((what) => what.split('/').at(-1))).toEqual(['decision', 'undo']);
+  expect(await statusOf(again, id)).toBe('open');
+  expect(again.drafts.of(id)).toBe('too fast');
+  expect(again.outbox.refused.peek()).toEqual([]);
+});
+
+it('shows what was refused again after the page was loaded again, until it is put away', async () => {
+  const { site, amina, id, token } = await atWork('refused-reload');
+  const bilal = new Moderator(room, await room.moderator(site, 'bilal'), LEASE);
+  amina.drafts.keep(id, 'my reasons');
+  await room.runOut(id);
+  await bilal.desk.start();
+  await bilal.desk.decide(BLOCK)?.outcome;
+  await amina.desk.decide(KEEP)?.outcome;
+  const again = new Moderator(room, token, LEASE, amina.storage);
+  const [refused] = again.outbox.refused.peek();
+  expect(refused).toMatchObject({ request: { note: 'my reasons' }, refusal: { kind: 'decided' } });
+  expect(again.asked).toEqual([]);
+  if (refused !== undefined) again.outbox.dismiss(refused);
+  expect(new Moderator(room, token, LEASE, amina.storage).outbox.refused.peek()).toEqual([]);
+});
+
 it('says that other bytes came meanwhile, and keeps what was typed (behaviour 18)', async () => {
   const { site, amina, id } = await atWork('bytes');
   const show = (sha256: string) =>

@@ -1,5 +1,5 @@
 import { language, LANGUAGES, type Language, t } from '../i18n.js';
-import { blur, grey, theme } from '../preferences.js';
+import { blur, grey, pressToSee, theme } from '../preferences.js';
 import { Field } from '../ui/field.js';
 import { Segments } from '../ui/segments.js';
 import sample from './sample.svg';
@@ -77,6 +77,16 @@ export function Appearance() {
           }}
         />
         <span>{t('account.grey')}</span>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={pressToSee.value}
+          onChange={({ currentTarget }) => {
+            pressToSee.value = currentTarget.checked;
+          }}
+        />
+        <span>{t('review.press')}</span>
       </label>
     </section>
   );

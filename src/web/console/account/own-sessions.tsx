@@ -20,7 +20,7 @@ function browserWords(name: string | null, system: string | null): string {
 export function OwnSessions() {
   const { data, problem, reload } = useLive(
     'sessions',
-    (abort) => api.get<SessionList>('/v1/sessions', {}, abort),
+    (how) => api.get<SessionList>('/v1/sessions', {}, how),
     EVERY,
   );
   const end = async (path: string): Promise<void> => {

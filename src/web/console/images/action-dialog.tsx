@@ -115,7 +115,7 @@ const Stays = ({ blocks }: { readonly blocks: readonly BlockView[] }) => (
 function useHolder(id: string | undefined): string | null {
   const { data } = useLive<CaseView | null>(
     id ?? '',
-    (abort) => (id === undefined ? Promise.resolve(null) : api.get(`/v1/cases/${id}`, {}, abort)),
+    (how) => (id === undefined ? Promise.resolve(null) : api.get(`/v1/cases/${id}`, {}, how)),
     EVERY,
   );
   const holder = data?.lease?.holder;

@@ -20,8 +20,8 @@ export function FoundImage({ slug, sought }: FoundImageProps) {
   const { route } = useLocation();
   const { by, value } = sought;
   const site = slug ?? '';
-  const found = useLive<ImageHistory>(`${site} ${by} ${value}`, (abort) =>
-    api.get('/v1/images', { site, [by]: value }, abort),
+  const found = useLive<ImageHistory>(`${site} ${by} ${value}`, (how) =>
+    api.get('/v1/images', { site, [by]: value }, how),
   );
   const id = found.data?.id;
   useEffect(() => {

@@ -19,7 +19,7 @@ const EVERY = 10_000;
 
 /** One image with all that is known of it. */
 export function OneImage({ id }: { readonly id: string }) {
-  const live = useLive<ImageHistory>(id, (abort) => api.get('/v1/images', { image: id }, abort), EVERY);
+  const live = useLive<ImageHistory>(id, (how) => api.get('/v1/images', { image: id }, how), EVERY);
   useEffect(() => {
     if (changes.value > 0) live.reload();
   }, [changes.value]);

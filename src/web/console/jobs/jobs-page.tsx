@@ -22,8 +22,8 @@ const SHOWN = 100;
 /** Background work: how much there is, and what failed too often. */
 export default function JobsPage() {
   const [state, setState] = useState<State>('dead');
-  const summary = useLive<JobSummary>('summary', (abort) => api.get('/v1/jobs/summary', {}, abort), EVERY);
-  const jobs = useLive<JobPage>(state, (abort) => api.get('/v1/jobs', { state, limit: SHOWN }, abort), EVERY);
+  const summary = useLive<JobSummary>('summary', (how) => api.get('/v1/jobs/summary', {}, how), EVERY);
+  const jobs = useLive<JobPage>(state, (how) => api.get('/v1/jobs', { state, limit: SHOWN }, how), EVERY);
   const again = async (of: readonly JobView[]): Promise<void> => {
     const sure = await confirm({
       title: t('jobs.retryTitle', { count: of.length }),

@@ -21,7 +21,7 @@ export function useLog<T extends { readonly id: string }>(path: string, query: Q
   const pages = usePages<T>(path, query);
   const latest = useLive<Page<T>>(
     JSON.stringify([path, query]),
-    (abort) => api.get(path, { ...query, limit: COUNTED }, abort),
+    (how) => api.get(path, { ...query, limit: COUNTED }, how),
     EVERY,
   );
   return { pages, ...countNew(pages.items, latest.data?.items) };

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CasePage, CaseView } from '../../../contract/cases.js';
-import { api, Problem, type Query } from '../api.js';
+import { api, type How, Problem, type Query } from '../api.js';
 import { type Live, useLive } from '../live.js';
 import { append, leave, type Left, leftBy, list, type Listed, newOnes, retell } from './rows.js';
 
@@ -43,7 +43,7 @@ export function useQueue(filter: Query, status: string): Queue {
   const shown = current?.listed.rows.length ?? 0;
   const live = useLive<CasePage>(
     subject,
-    (abort) => readFirst(filter, Math.min(Math.max(PAGE, shown), LIVE), abort),
+    (how) => readFirst(filter, Math.min(Math.max(PAGE, shown), LIVE), how),
     EVERY,
   );
   useEffect(() => {
@@ -99,12 +99,12 @@ const told = (before: Known | null, subject: string, { items, nextCursor }: Case
     : { ...before, listed: retell(before.listed, items).listed };
 
 /** The first so many cases: in as many questions as it takes. */
-async function readFirst(filter: Query, count: number, abort: AbortSignal): Promise<CasePage> {
+async function readFirst(filter: Query, count: number, how: How): Promise<CasePage> {
   let cursor: string | null = null;
   const items: CaseView[] = [];
   do {
     const limit = Math.min(LARGEST, count - items.length);
-    const page: CasePage = await api.get<CasePage>('/v1/cases', { ...filter, limit, cursor }, abort);
+    const page: CasePage = await api.get<CasePage>('/v1/cases', { ...filter, limit, cursor }, how);
     items.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null && items.length < count);
@@ -116,7 +116,7 @@ async function askWhy(ids: readonly string[], status: string): Promise<ReadonlyM
   const asked = await Promise.all(
     ids.map(async (id): Promise<readonly [string, Left] | null> => {
       try {
-        const left = leftBy(await api.get<CaseView>(`/v1/cases/${id}`), status);
+        const left = leftBy(await api.get<CaseView>(`/v1/cases/${id}`, {}, { isBackground: true }), status);
         return left === null ? null : [id, left];
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { Problem } from '../api.js';
-import { type Asking, claimNext, takeCase, type Wish } from './claim-next.js';
+import { type Asking, claimNext, isOneWaiting, takeCase, type Wish } from './claim-next.js';
 import { HeldCase, ignoreProblem } from './held-case.js';
 
 /** How often one looks again where nothing waited, in milliseconds. */
@@ -11,6 +11,8 @@ export class CaseSource {
   readonly wish = signal<Wish>({ site: null, reason: null, escalated: false });
   /** Whether it was looked for, and nothing waited. */
   readonly isDry = signal(false);
+  /** Whether a case was seen that waits; it is claimed when somebody is there. */
+  readonly isWaiting = signal(false);
   /** Why no case could be had. */
   readonly problem = signal<Problem | null>(null);
   private readonly aside = new Set<string>();
@@ -35,11 +37,26 @@ export class CaseSource {
       const claimed = await claimNext(this.ask, this.wish.peek(), this.aside);
       this.problem.value = null;
       this.isDry.value = claimed === null;
+      this.isWaiting.value = false;
       return claimed === null ? null : this.held(claimed, askedAt);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.problem.value = error;
       return null;
+    }
+  }
+
+  /** Looks whether a case waits, and leaves it to whoever is there. */
+  async look(): Promise<void> {
+    this.lookAt = this.now() + LOOK_AGAIN;
+    try {
+      const isWaiting = await isOneWaiting(this.ask, this.wish.peek(), this.aside);
+      this.problem.value = null;
+      this.isWaiting.value = isWaiting;
+      this.isDry.value = !isWaiting;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.problem.value = error;
     }
   }
 
@@ -58,6 +75,7 @@ export class CaseSource {
 
   forgetAnswers(): void {
     this.isDry.value = false;
+    this.isWaiting.value = false;
     this.problem.value = null;
   }
 

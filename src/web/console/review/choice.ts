@@ -8,15 +8,15 @@ export type Choice =
   | { readonly action: 'keep'; readonly reports: 'valid' | 'invalid' | 'ignore' }
   | { readonly action: 'escalate' };
 
-/** The body of the request: with the lease's token, and what was seen, so that nothing is decided unseen. */
+/** The body of the request: with the lease's token, and what was on the page, so that nothing is decided unseen. */
 export function requestOf(held: HeldCase, choice: Choice, note: string): DecisionRequest {
-  const { version, image } = held.view.peek();
+  const { version, contentVersion } = held.seen;
   return {
     ...choice,
     ...(note.trim() === '' ? {} : { note }),
     leaseToken: held.leaseToken,
     version,
-    ...(image.contentVersion === null ? {} : { contentVersion: image.contentVersion }),
+    ...(contentVersion === null ? {} : { contentVersion }),
   };
 }
 

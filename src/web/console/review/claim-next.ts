@@ -14,8 +14,19 @@ export interface Wish {
   readonly escalated: boolean;
 }
 
-/** How many of the escalated are looked at for one that nobody holds. */
+/** What of a wish is left on another site: its own reasons only, and the escalated cases for its leads. */
+export const wishOn = (
+  wish: Wish,
+  { site, reasons, isLead }: { site: string | null; reasons: readonly string[]; isLead: boolean },
+): Wish => ({
+  site,
+  reason: wish.reason !== null && reasons.includes(wish.reason) ? wish.reason : null,
+  escalated: wish.escalated && isLead,
+});
+
+/** How many cases are looked at for one that nobody holds. */
 const LOOKED_AT = 50;
+const BY_ITSELF = { isBackground: true };
 
 /**
  * Leases the next case by priority; null when nothing waits.
@@ -30,14 +41,11 @@ export async function claimNext(
 ): Promise<CaseView | null> {
   if (!escalated) {
     const wish = { ...(site === null ? {} : { site }), ...(reason === null ? {} : { reason }) };
-    return (await ask.post<CaseView | undefined>('/v1/cases/claim', wish)) ?? null;
+    // Asked by the page; whoever did something since is at work all the same.
+    return (await ask.post<CaseView | undefined>('/v1/cases/claim', wish, {}, BY_ITSELF)) ?? null;
   }
-  const { items } = await ask.get<CasePage>('/v1/cases', {
-    status: 'escalated',
-    site,
-    reason,
-    limit: LOOKED_AT,
-  });
+  const asked = { status: 'escalated', site, reason, limit: LOOKED_AT };
+  const { items } = await ask.get<CasePage>('/v1/cases', asked, BY_ITSELF);
   for (const { id, lease } of items) {
     if (lease !== null || aside.has(id)) continue;
     try {
@@ -48,6 +56,20 @@ export async function claimNext(
     }
   }
   return null;
+}
+
+/** Whether a case waits, without leasing it: who is not there is given none. @throws Problem */
+export async function isOneWaiting(
+  ask: Asking,
+  { site, reason, escalated }: Wish,
+  aside: ReadonlySet<string>,
+): Promise<boolean> {
+  const { items } = await ask.get<CasePage>(
+    '/v1/cases',
+    { status: escalated ? 'escalated' : 'open', site, reason, limit: LOOKED_AT },
+    BY_ITSELF,
+  );
+  return items.some(({ id, lease }) => lease === null && !aside.has(id));
 }
 
 /** Leases this case. @throws Problem 409 when somebody holds it or it is closed */

@@ -5,10 +5,13 @@ import { type Choice, requestOf } from './choice.js';
 import type { Asking, Wish } from './claim-next.js';
 import type { Drafts } from './drafts.js';
 import type { HeldCase } from './held-case.js';
-import type { Outbox, Taken } from './outbox.js';
+import type { Outbox } from './outbox.js';
+import type { Taken } from './sent.js';
 
 /** A lease is renewed as its case comes in front, unless it is as new as this, in milliseconds. */
 const FRESH = 5_000;
+/** Who did nothing for so long, in milliseconds, is given no new case. */
+const AWAY = 60_000;
 
 interface DeskTools {
   readonly ask: Asking;
@@ -17,11 +20,15 @@ interface DeskTools {
   readonly leaseSeconds: number;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
+  /** Whether the page is seen. */
+  readonly isSeen?: () => boolean;
+  /** Whether the session is over: then nothing is asked until somebody has signed in again. */
+  readonly isResting?: () => boolean;
 }
 
 /**
  * What somebody works on: the case in front, and the one after it, claimed and loaded ahead under a lease of its own. Both
- * leases are renewed while one works, and run out when one does not.
+ * leases are renewed while one works, and run out when one does not. Nothing is claimed for who is not there.
  */
 export class Desk {
   readonly current = signal<HeldCase | null>(null);
@@ -34,6 +41,7 @@ export class Desk {
   readonly source;
   private touchedAt = -Infinity;
   private filling: Promise<void> | null = null;
+  private opening: Promise<void> | null = null;
   /** Rises when what is being claimed is not wanted any more. */
   private turn = 0;
 
@@ -45,15 +53,15 @@ export class Desk {
   /** Begins, or begins again after a pause. @param caseId that case first */
   async start(caseId?: string): Promise<void> {
     this.isPaused.value = false;
-    this.touch();
+    this.touchedAt = this.tools.now();
     if (caseId !== undefined) await this.open(caseId);
     await this.fill();
   }
 
-  /** Gives everything back. What was typed is kept. */
+  /** Gives everything back, also what is on its way. What was typed is kept. */
   async pause(): Promise<void> {
     this.isPaused.value = true;
-    await this.clear();
+    await Promise.all([this.clear(), this.filling, this.opening]);
   }
 
   async choose(wish: Wish): Promise<void> {
@@ -73,6 +81,7 @@ export class Desk {
 
   /** Claims until there is a case in front and one after it, or nothing waits. */
   fill(): Promise<void> {
+    if (this.tools.isResting?.() === true) return Promise.resolve();
     this.filling ??= this.claimWhatIsMissing().finally(() => {
       this.filling = null;
     });
@@ -81,11 +90,16 @@ export class Desk {
 
   private async claimWhatIsMissing(): Promise<void> {
     while (!this.isPaused.peek() && (this.current.peek() === null || this.ahead.peek() === null)) {
+      if (this.isAway()) {
+        if (this.current.peek() === null) await this.source.look();
+        // Somebody may have come meanwhile.
+        if (this.isAway()) return;
+      }
       const { turn } = this;
       const held = await this.source.next();
       if (turn !== this.turn || this.isPaused.peek()) await held?.release();
       else if (held === null) return;
-      else if (this.current.peek() === null) this.current.value = held;
+      else if (this.current.peek() === null) this.show(held);
       else if (this.ahead.peek() === null) this.ahead.value = held;
       // Another one was opened by name meanwhile.
       else await held.release();
@@ -93,7 +107,15 @@ export class Desk {
   }
 
   /** Puts this case in front, and the one that was there behind it; where it can not be had, `refused` says why. */
-  async open(caseId: string): Promise<void> {
+  open(caseId: string): Promise<void> {
+    const opening = this.take(caseId).finally(() => {
+      if (this.opening === opening) this.opening = null;
+    });
+    this.opening = opening;
+    return opening;
+  }
+
+  private async take(caseId: string): Promise<void> {
     this.refused.value = null;
     if (this.current.peek()?.id === caseId) return;
     if (this.ahead.peek()?.id === caseId) return this.swap();
@@ -102,7 +124,7 @@ export class Desk {
       const held = await this.source.named(caseId);
       if (turn !== this.turn) return await held.release();
       const [front, behind] = [this.current.peek(), this.ahead.peek()];
-      this.current.value = held;
+      this.show(held);
       if (front === null) return;
       const stays = front.canBeDecided.peek();
       this.ahead.value = stays ? front : null;
@@ -139,8 +161,9 @@ export class Desk {
 
   /** Goes on to the next case; the one in front was decided, given back, or lost. */
   next(): void {
-    this.current.value = this.ahead.peek();
+    const behind = this.ahead.peek();
     this.ahead.value = null;
+    this.show(behind);
     this.inFront();
     void this.fill();
   }
@@ -157,8 +180,14 @@ export class Desk {
     const behind = this.ahead.peek();
     if (behind === null) return;
     this.ahead.value = this.current.peek();
-    this.current.value = behind;
+    this.show(behind);
     this.inFront();
+  }
+
+  /** Puts in front what is looked at from now on. */
+  private show(held: HeldCase | null): void {
+    held?.look();
+    this.current.value = held;
   }
 
   /** What comes in front may have changed while it waited; its lease begins anew. */
@@ -169,9 +198,17 @@ export class Desk {
     if (held !== null && now() - held.renewedAt > FRESH) void held.renew(now);
   }
 
-  /** Somebody is at work. */
+  /** Somebody is at work: who comes back is given what waits. */
   touch(): void {
+    const wasAway = this.isAway();
     this.touchedAt = this.tools.now();
+    if (wasAway && !this.isPaused.peek() && this.current.peek()?.canBeDecided.peek() !== false)
+      void this.fill();
+  }
+
+  private isAway(): boolean {
+    const { now, isSeen } = this.tools;
+    return now() - this.touchedAt >= AWAY || isSeen?.() === false;
   }
 
   /** To be called about each second: counts down, renews, looks again. */
@@ -180,11 +217,14 @@ export class Desk {
     this.time.value = now;
     if (this.isPaused.peek()) return;
     const [front, behind] = [this.current.peek(), this.ahead.peek()];
-    for (const held of [front, behind]) held?.watch(this.tools.now, this.touchedAt);
+    const isResting = this.tools.isResting?.() === true;
+    for (const held of [front, behind]) held?.watch(this.tools.now, isResting ? -Infinity : this.touchedAt);
     if (behind !== null && !behind.canBeDecided.peek()) {
       this.ahead.value = null;
-      void behind.release();
+      if (!isResting) void behind.release();
     }
+    if (isResting) return;
+    if (front?.canBeDecided.peek() === true && this.tools.isSeen?.() !== false) front.check(now);
     // Who let a lease run out is given no other.
     if (this.source.isDue(now) && front?.canBeDecided.peek() !== false) void this.fill();
   }

@@ -1,10 +1,21 @@
 import { computed, signal } from '@preact/signals';
 import type { CaseDetail, CaseReport, CaseReportPage, CaseView } from '../../../contract/cases.js';
-import { Problem } from '../api.js';
+import { type How, Problem } from '../api.js';
 import type { Asking } from './claim-next.js';
 
 /** Reports that are loaded at once. */
 const REPORTS = 50;
+
+/** How long what is in front is taken as it is, in milliseconds; then it is looked at again. */
+const CHECKED_EVERY = 15_000;
+
+/** What a decision is about: other bytes are another picture. */
+export interface Seen {
+  readonly version: number;
+  readonly contentVersion: number | null;
+}
+
+const seenOf = ({ version, image: { contentVersion } }: CaseView): Seen => ({ version, contentVersion });
 
 /** A case on somebody's desk, under a lease of its own: with two windows, each has its own. */
 export class HeldCase {
@@ -25,7 +36,10 @@ export class HeldCase {
   /** Whether what one sees became other while one looked: other bytes, or another version of the case. */
   readonly isChanged = signal(false);
   readonly canBeDecided = computed(() => !this.isOver.value && this.loss.value === null);
+  /** What was on the page when it was last looked at: the view may be newer than anybody's eyes. */
+  private lookedAt: Seen;
   private isRenewing = false;
+  private checkedAt: number;
 
   /** @param claimed the answer that gave the lease; asked for at `askedAt` */
   constructor(
@@ -37,12 +51,23 @@ export class HeldCase {
     this.id = claimed.id;
     this.token = claimed.lease?.token ?? '';
     this.view = signal(claimed);
+    this.lookedAt = seenOf(claimed);
     this.renewedAt = askedAt;
+    this.checkedAt = askedAt;
     this.endsAt = signal(askedAt + seconds * 1_000);
   }
 
   get leaseToken(): string {
     return this.token;
+  }
+
+  get seen(): Seen {
+    return this.lookedAt;
+  }
+
+  /** Somebody looks at it as it is shown now: as it comes in front, and some time after it was painted anew. */
+  look(): void {
+    this.lookedAt = seenOf(this.view.peek());
   }
 
   /** Asks for evidence, timeline and what readers said. @throws Problem */
@@ -69,13 +94,15 @@ export class HeldCase {
    * Lets the lease last its whole time again, also one that ran out and that nobody took. A refusal is kept in `loss`; where
    * nobody answers, the lease goes on running.
    */
-  async renew(now: () => number): Promise<void> {
+  async renew(now: () => number, how: How = {}): Promise<void> {
     if (this.isRenewing) return;
     this.isRenewing = true;
     const askedAt = now();
     try {
-      const seen = await this.ask.put<CaseView>(`/v1/cases/${this.id}/lease`, { token: this.token });
+      const path = `/v1/cases/${this.id}/lease`;
+      const seen = await this.ask.put<CaseView>(path, { token: this.token }, {}, how);
       this.renewedAt = askedAt;
+      this.checkedAt = askedAt;
       this.endsAt.value = askedAt + this.seconds * 1_000;
       this.isOver.value = false;
       this.see(seen);
@@ -92,16 +119,34 @@ export class HeldCase {
     if (!this.canBeDecided.peek()) return;
     const left = this.endsAt.peek() - now();
     if (left <= 0) this.isOver.value = true;
-    else if (left <= (this.seconds * 1_000) / 2 && touchedAt > this.renewedAt) void this.renew(now);
+    else if (left <= (this.seconds * 1_000) / 2 && touchedAt > this.renewedAt)
+      void this.renew(now, { isBackground: true });
   }
 
-  /** Takes over what the service says of the case now. */
-  private see(seen: CaseView): void {
+  /** Looks again, every now and then: a report of the severe kind must not wait until the lease is renewed. */
+  check(now: number): void {
+    if (now - this.checkedAt < CHECKED_EVERY) return;
+    this.checkedAt = now;
+    void this.read()
+      .then((detail) => this.see(detail))
+      .catch(ignoreProblem);
+  }
+
+  private async read(): Promise<CaseDetail> {
+    const detail = await this.ask.get<CaseDetail>(`/v1/cases/${this.id}`, {}, { isBackground: true });
+    this.detail.value = detail;
+    return detail;
+  }
+
+  /** Takes over what the service says of the case now. @param isPictureGone whether the address of the copy is no longer good */
+  private see(seen: CaseView, isPictureGone = false): void {
     const before = this.view.peek();
     const isOther =
-      seen.version !== before.version || seen.image.contentVersion !== before.image.contentVersion;
+      seen.version !== before.version ||
+      seen.image.contentVersion !== before.image.contentVersion ||
+      seen.severe !== before.severe;
     // Every answer has other addresses of the same copy: a picture that is on the page stays.
-    const stays = !isOther && before.image.snapshot !== null;
+    const stays = !isOther && !isPictureGone && before.image.snapshot !== null;
     this.view.value = stays ? { ...seen, image: { ...seen.image, snapshot: before.image.snapshot } } : seen;
     if (!isOther) return;
     this.isChanged.value = true;
@@ -110,8 +155,7 @@ export class HeldCase {
 
   /** Addresses of the copy are good for five minutes: asks for others. */
   async refreshPicture(): Promise<void> {
-    const { image } = await this.ask.get<CaseDetail>(`/v1/cases/${this.id}`);
-    this.view.value = { ...this.view.peek(), image };
+    this.see(await this.read(), true);
   }
 
   /** Gives it back; `skip`: not to be offered it again soon. What fails is made good by the end of the lease. */

@@ -29,8 +29,8 @@ export function History({ imageId, caseId, events }: HistoryProps) {
 
 /** Other cases of the image, and its further addresses. */
 function Before({ imageId, caseId }: { readonly imageId: string; readonly caseId: string }) {
-  const { data } = useLive(`history ${imageId}`, (abort) =>
-    api.get<ImageHistory>('/v1/images', { image: imageId }, abort),
+  const { data } = useLive(`history ${imageId}`, (how) =>
+    api.get<ImageHistory>('/v1/images', { image: imageId }, how),
   );
   if (data === undefined) return null;
   const others = data.cases.filter(({ id }) => id !== caseId);

@@ -22,6 +22,13 @@ export function NothingInFront({ desk }: { readonly desk: Desk }) {
   if (source.problem.value !== null) {
     return <Failed problem={source.problem.value} onAgain={() => void desk.fill()} />;
   }
+  if (source.isWaiting.value) {
+    return (
+      <Empty title={t('review.waits')}>
+        <p>{t('review.waits.text')}</p>
+      </Empty>
+    );
+  }
   if (!source.isDry.value) return <Loading />;
   const { reason, escalated } = source.wish.value;
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatNumber, t } from '../i18n.js';
-import { blur, grey } from '../preferences.js';
+import { blur, grey, pressToSee } from '../preferences.js';
 
 /** How pictures are until they are held: kept by the browser. */
 export function PictureSettings() {
@@ -49,7 +49,17 @@ export function PictureSettings() {
           />{' '}
           {t('review.grey')}
         </label>
-        <p class="hint">{t('review.picture.hint')}</p>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={pressToSee.value}
+            onChange={({ currentTarget }) => {
+              pressToSee.value = currentTarget.checked;
+            }}
+          />{' '}
+          {t('review.press')}
+        </label>
+        <p class="hint">{t(pressToSee.value ? 'review.picture.pressHint' : 'review.picture.hint')}</p>
       </div>
     </details>
   );

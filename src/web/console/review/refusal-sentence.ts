@@ -1,4 +1,5 @@
 import { language, t } from '../i18n.js';
+import { session } from '../session.js';
 import type { Refusal } from './refusal.js';
 import { nameOf } from './work.js';
 
@@ -11,6 +12,7 @@ export function sentenceOf({ kind, who, decision, sentence }: Refusal): string {
     const said = language.value === 'en' && sentence !== '' ? sentence : t('common.failed');
     return t('review.refused.failed', { sentence: said });
   }
+  if (kind === 'leased' && who?.id === session.value?.staff.id) return t('review.refused.leasedByYou');
   const somebody = who === null ? t('review.somebody') : isolated(who.email);
   if ((kind === 'decided' || kind === 'changed') && decision !== null) {
     return t(`review.refused.${kind}`, { who: somebody, decision: nameOf(decision) });

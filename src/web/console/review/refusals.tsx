@@ -5,16 +5,23 @@ import { toastProblem } from '../ui/toasts.js';
 import { api } from '../api.js';
 import { confirm } from '../ui/confirm.js';
 import type { Desk } from './desk.js';
-import type { Outbox, Sent } from './outbox.js';
+import type { Sent } from './sent.js';
 import { refusalOf } from './refusal.js';
 import { sentenceOf } from './refusal-sentence.js';
 import { Address } from '../ui/address.js';
 import { visible } from '../ui/visible-controls.js';
 import { anewFrom, whatCanFollow } from './what-can-follow.js';
 import { nameOf } from './work.js';
+import type { Workplace } from './workplace.js';
 
 /** Decisions that were not taken, each with who was faster, what one had typed, and what can be done now; and those on their way. */
-export function Refusals({ desk, outbox }: { readonly desk: Desk; readonly outbox: Outbox }) {
+export function Refusals({
+  desk,
+  place: { drafts, outbox },
+}: {
+  readonly desk: Desk;
+  readonly place: Workplace;
+}) {
   const [first] = outbox.refused.value;
   const follows = whatCanFollow(first?.refusal ?? null);
   const leave = (item: Sent): void => outbox.dismiss(item);
@@ -45,9 +52,15 @@ export function Refusals({ desk, outbox }: { readonly desk: Desk; readonly outbo
           {t('review.waiting', { count: outbox.waiting.value })}
         </p>
       )}
+      {outbox.undoing.value === 0 ? null : (
+        <p class="notice warn" role="status">
+          {t('review.undoing', { count: outbox.undoing.value })}
+        </p>
+      )}
       {refused === null ? null : (
         <div class="notice bad" role="alert">
           <p>{sentenceOf(refusalOf(refused.problem))}</p>
+          <NoteOf text={drafts.of(refused.caseId)} />
           <Button
             onClick={() => {
               desk.refused.value = null;
@@ -70,6 +83,14 @@ export function Refusals({ desk, outbox }: { readonly desk: Desk; readonly outbo
   );
 }
 
+/** What somebody had typed: it is never lost. */
+const NoteOf = ({ text }: { readonly text: string }) =>
+  text === '' ? null : (
+    <blockquote dir="auto" aria-label={t('review.note')}>
+      {visible(text)}
+    </blockquote>
+  );
+
 interface RefusedProps {
   readonly item: Sent;
   /** The keys are for this one. */
@@ -89,11 +110,7 @@ function Refused({ item, isFirst, onLeave, onAnew }: RefusedProps) {
         <p>
           {t('review.refused.yours', { decision: nameOf(request) })} <Address of={image} />
         </p>
-        {request.note === undefined ? null : (
-          <blockquote dir="auto" aria-label={t('review.note')}>
-            {visible(request.note)}
-          </blockquote>
-        )}
+        <NoteOf text={request.note ?? ''} />
       </div>
       <div class="actions">
         <Button {...(isFirst ? { shortcut: 'a' } : {})} onClick={onLeave}>
@@ -110,7 +127,7 @@ function Refused({ item, isFirst, onLeave, onAnew }: RefusedProps) {
 }
 
 /** Puts the case, or what came in its place, in front again, with what was typed. Asks before another's decision is undone. */
-async function lookAnew(desk: Desk, outbox: Outbox, item: Sent): Promise<void> {
+async function lookAnew(desk: Desk, outbox: Workplace['outbox'], item: Sent): Promise<void> {
   if (item.refusal === null) return;
   if (whatCanFollow(item.refusal) === 'undo') {
     const yes = await confirm({

@@ -36,7 +36,7 @@ function Review({ place, leaseSeconds }: { readonly place: Workplace; readonly l
   return (
     <Page title={t('page.review')} actions={<Toolbar desk={desk} leaseSeconds={leaseSeconds} />}>
       <div class="review">
-        <Refusals desk={desk} outbox={place.outbox} />
+        <Refusals desk={desk} place={place} />
         {held === null ? <NothingInFront desk={desk} /> : <WorkOn desk={desk} held={held} place={place} />}
       </div>
     </Page>

@@ -11,8 +11,8 @@ import type { HeldCase } from './held-case.js';
  */
 export function Severe({ held }: { readonly held: HeldCase }) {
   const { site, image } = held.view.value;
-  const { data } = useLive(`instructions ${site.id}`, (abort) =>
-    api.get<Pick<SiteAnswer, 'severeInstructions'>>(`/v1/sites/${site.id}`, {}, abort),
+  const { data } = useLive(`instructions ${site.id}`, (how) =>
+    api.get<Pick<SiteAnswer, 'severeInstructions'>>(`/v1/sites/${site.id}`, {}, how),
   );
   const own = data?.severeInstructions ?? null;
   return (

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useCommands } from '../commands.js';
 import { t } from '../i18n.js';
+import { pressToSee } from '../preferences.js';
 import { Picture } from '../ui/picture.js';
 import type { Desk } from './desk.js';
 import { type HeldCase, ignoreProblem } from './held-case.js';
@@ -14,22 +15,34 @@ interface StageProps {
   readonly onFull: (isFull: boolean) => void;
 }
 
+/** How long something new has to be on the page, in milliseconds, before whoever decides may have seen it. */
+const TO_SEE = 500;
+
 /** The picture in front, and out of sight the one after it, loaded and decoded. */
 export function Stage({ desk, held, isFull, onFull }: StageProps) {
-  const [isClear, setClear] = useState(false);
-  const { severe } = held.view.value;
+  const { severe, version, image } = held.view.value;
+  // Which picture is clear, so that the next one, or other bytes, never are: not even until the page was told.
+  const [clear, setClear] = useState<string | null>(null);
+  const picture = `${held.id} ${image.contentVersion ?? ''}`;
+  const isClear = clear === picture;
+  const show = (on: boolean): void => setClear(on ? picture : null);
   const canBeSeen = !severe && held.canBeDecided.value;
   const hasPicture = canBeSeen && held.view.value.image.snapshot?.preview != null;
-  useEffect(() => setClear(false), [held]);
+  const isPressed = pressToSee.value;
+  useLayoutEffect(() => setClear(null), [picture]);
+  useEffect(() => {
+    const timer = setTimeout(() => held.look(), TO_SEE);
+    return () => clearTimeout(timer);
+  }, [held, version, image.contentVersion]);
   useCommands([
     {
       id: 'review look',
-      name: 'review.look',
+      name: isPressed ? 'review.look.press' : 'review.look',
       group: 'review.keys',
       key: 'v',
       isOff: !hasPicture,
-      run: () => setClear(true),
-      onRelease: () => setClear(false),
+      run: () => show(!isPressed || !isClear),
+      ...(isPressed ? {} : { onRelease: () => show(false) }),
     },
     {
       id: 'review full',
@@ -60,6 +73,7 @@ export function Stage({ desk, held, isFull, onFull }: StageProps) {
             image={one.view.value.image}
             size="preview"
             isClear={isClear && one === held}
+            onClear={show}
             onBroken={() => void one.refreshPicture().catch(ignoreProblem)}
           />
         </div>
@@ -71,7 +85,7 @@ export function Stage({ desk, held, isFull, onFull }: StageProps) {
               {t('review.changed')}
             </p>
           ) : hasPicture ? (
-            <p class="hint stage-hint">{t('review.look.hint')}</p>
+            <p class="hint stage-hint">{t(isPressed ? 'review.look.pressHint' : 'review.look.hint')}</p>
           ) : null}
           {hasPicture ? (
             <button type="button" class="link-button" onClick={() => onFull(!isFull)}>

@@ -1,13 +1,15 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { onWork } from '../activity.js';
 import { api } from '../api.js';
-import { site } from '../session.js';
+import { beforeSignOut, hasRole, isInterrupted, site, sites } from '../session.js';
+import { wishOn } from './claim-next.js';
 import { Desk } from './desk.js';
 import { now, type Workplace } from './workplace.js';
 
-/** What says that somebody is at work. */
-const SIGNS_OF_WORK = ['keydown', 'input', 'pointerdown', 'pointermove', 'wheel'] as const;
 /** How often the countdown moves, in milliseconds. */
 const TICK = 500;
+
+const isSeen = (): boolean => document.visibilityState === 'visible';
 
 /** A desk as long as the page is open: what it holds is given back when one leaves. @param caseId which case first */
 export function useDesk(
@@ -15,40 +17,59 @@ export function useDesk(
   leaseSeconds: number,
   caseId: string | undefined,
 ): Desk {
-  const desk = useMemo(
-    () => new Desk({ ask: api, now, leaseSeconds, drafts, outbox }),
-    [drafts, outbox, leaseSeconds],
-  );
+  const desk = useMemo(() => {
+    const isResting = (): boolean => isInterrupted.peek();
+    return new Desk({ ask: api, now, leaseSeconds, drafts, outbox, isSeen, isResting });
+  }, [drafts, outbox, leaseSeconds]);
   const slug = site.value?.slug ?? null;
+  const started = useRef<Desk | null>(null);
 
   useEffect(() => {
-    const touch = (): void => desk.touch();
     const leave = (): void => void desk.pause();
     // Back from the browser's memory: nothing is held any more.
     const back = ({ persisted }: PageTransitionEvent): void => {
       if (persisted) void desk.start();
     };
+    const goOn = (): void => {
+      if (isSeen()) void desk.fill();
+    };
     const timer = setInterval(() => desk.tick(), TICK);
-    for (const sign of SIGNS_OF_WORK) addEventListener(sign, touch, { passive: true });
+    const ends = [
+      onWork(() => desk.touch()),
+      beforeSignOut(async () => {
+        await desk.pause();
+        return true;
+      }),
+      isInterrupted.subscribe((isOver) => {
+        if (!isOver && started.current === desk) void desk.fill();
+      }),
+    ];
     addEventListener('pagehide', leave);
     addEventListener('pageshow', back);
+    document.addEventListener('visibilitychange', goOn);
     desk.source.wish.value = { ...desk.source.wish.peek(), site: slug };
-    void desk.start(caseId);
     return () => {
       clearInterval(timer);
-      for (const sign of SIGNS_OF_WORK) removeEventListener(sign, touch);
+      for (const end of ends) end();
       removeEventListener('pagehide', leave);
       removeEventListener('pageshow', back);
+      document.removeEventListener('visibilitychange', goOn);
       leave();
     };
   }, [desk]);
 
   useEffect(() => {
-    if (desk.source.wish.peek().site !== slug) void desk.choose({ ...desk.source.wish.peek(), site: slug });
+    const wish = desk.source.wish.peek();
+    if (wish.site === slug) return;
+    const chosen = site.peek();
+    const reasons = (chosen === null ? sites.peek() : [chosen]).flatMap((one) => one.reasons);
+    void desk.choose(wishOn(wish, { site: slug, reasons, isLead: hasRole('lead', chosen ?? undefined) }));
   }, [desk, slug]);
 
   useEffect(() => {
-    if (caseId !== undefined && !desk.isPaused.peek()) void desk.open(caseId);
+    if (started.current !== desk) void desk.start(caseId);
+    else if (caseId !== undefined && !desk.isPaused.peek()) void desk.open(caseId);
+    started.current = desk;
   }, [desk, caseId]);
 
   return desk;

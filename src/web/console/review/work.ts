@@ -5,7 +5,8 @@ import { Problem } from '../api.js';
 import { confirm } from '../ui/confirm.js';
 import type { Choice } from './choice.js';
 import type { Desk } from './desk.js';
-import type { Outbox, Taken } from './outbox.js';
+import type { Outbox } from './outbox.js';
+import type { Taken } from './sent.js';
 import { refusalOf } from './refusal.js';
 
 /** What a decision is called. */
@@ -14,8 +15,13 @@ export const nameOf = (choice: { readonly action: string; readonly policy?: stri
     ? t('review.did.block', { policy: tOr(`reason.${choice.policy ?? ''}`, choice.policy ?? '') })
     : tOr(`review.did.${choice.action}`, choice.action);
 
+/** What takes away the words that say that a decision was taken. */
+const said = new WeakMap<Taken, () => void>();
+
 /** Takes a decision back, and puts its case in front again. */
 export async function undo(desk: Desk, outbox: Outbox, taken: Taken): Promise<void> {
+  // Also when it is taken back by key: the words would be another's by then.
+  said.get(taken)?.();
   try {
     const undone = await outbox.undo(taken);
     if (undone === null) return;
@@ -47,6 +53,7 @@ export async function decide(desk: Desk, outbox: Outbox, choice: Choice): Promis
   const taken = desk.decide(choice);
   if (taken === undefined) return;
   const untrue = toast(nameOf(choice), () => void undo(desk, outbox, taken));
+  said.set(taken, untrue);
   const answer = await taken.outcome;
   // What was refused is told where its note is.
   if (answer === null) untrue();

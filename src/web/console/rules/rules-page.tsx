@@ -21,7 +21,7 @@ export default function RulesPage() {
 
 function RuleOf({ site }: { readonly site: SessionSite }) {
   const at = `/v1/sites/${site.slug}/threshold-rule`;
-  const current = useLive(at, (abort) => api.get<ThresholdRuleAnswer>(at, {}, abort));
+  const current = useLive(at, (how) => api.get<ThresholdRuleAnswer>(at, {}, how));
   const versions = useList<RuleVersionAnswer>(`${at}/versions`);
   if (current.data === undefined) {
     return current.problem === null ? (

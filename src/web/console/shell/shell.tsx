@@ -26,6 +26,7 @@ export function Shell() {
     if (isHome && home !== undefined) route(home.href, true);
   }, [isHome]);
   useScrollPositions();
+  useEffect(sendWhatIsLeft, []);
   useCommands([
     ...pages.map(opening(route)),
     {
@@ -71,6 +72,21 @@ export function Shell() {
 }
 
 const Nothing = () => null;
+
+/** Decisions that the page before this one had not sent are sent, whichever page is opened first. */
+function sendWhatIsLeft(): void {
+  const staffId = session.peek()?.staff.id ?? '';
+  try {
+    if (sessionStorage.getItem(`vigie-console:sending:${staffId}`) === null) return;
+  } catch {
+    return;
+  }
+  import('../review/workplace.js').then(
+    ({ workplaceOf }) => workplaceOf(staffId),
+    // They are sent when the review page is opened.
+    () => undefined,
+  );
+}
 
 const opening =
   (route: (href: string) => void) =>

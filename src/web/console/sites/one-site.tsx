@@ -13,8 +13,8 @@ import './sites.css';
 
 /** One site: what it says of itself, for its staff; admins change it. */
 export function OneSite({ slug }: { readonly slug: string }) {
-  const { data, problem, reload, show } = useLive(slug, (abort) =>
-    api.get<SiteAnswer>(`/v1/sites/${encodeURIComponent(slug)}`, {}, abort),
+  const { data, problem, reload, show } = useLive(slug, (how) =>
+    api.get<SiteAnswer>(`/v1/sites/${encodeURIComponent(slug)}`, {}, how),
   );
   // Its keys, rule, members and webhooks are then a press away.
   useEffect(() => {

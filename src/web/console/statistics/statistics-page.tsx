@@ -57,7 +57,7 @@ function OfTime({ of, query }: { readonly of: SessionSite; readonly query: Range
   const asked: Query = { site: of.slug, ...query };
   const { data, problem, reload } = useLive<StatsAnswer>(
     JSON.stringify(asked),
-    (abort) => api.get<StatsAnswer>('/v1/stats', asked, abort),
+    (how) => api.get<StatsAnswer>('/v1/stats', asked, how),
     EVERY,
   );
   if (data === undefined)

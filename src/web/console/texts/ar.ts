@@ -50,6 +50,7 @@ export default {
   'picture.failed': 'تعذّر تحميل الصورة',
   'picture.hold': 'اضغط مطوّلًا لرؤية الصورة',
   'picture.pending': 'لم تُفحص بعد',
+  'picture.press': 'اضغط لرؤية الصورة، ثم اضغط لإخفائها',
   'picture.sealed': 'مختومة',
   'picture.severe': 'لم تُجلب',
   'policy.field': 'قاعدة المحتوى',

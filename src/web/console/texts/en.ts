@@ -48,6 +48,7 @@ export default {
   'picture.failed': 'Could not be loaded',
   'picture.hold': 'Hold to see the picture',
   'picture.pending': 'Not looked at yet',
+  'picture.press': 'Press to see the picture, press again to hide it',
   'picture.sealed': 'Sealed',
   'picture.severe': 'Not fetched',
   'policy.field': 'Content rule',

@@ -49,6 +49,7 @@ export default {
   'picture.failed': 'No se pudo cargar',
   'picture.hold': 'Mantener para ver la imagen',
   'picture.pending': 'Aún sin examinar',
+  'picture.press': 'Pulsar para ver la imagen, otra vez para ocultarla',
   'picture.sealed': 'Sellada',
   'picture.severe': 'No descargada',
   'policy.field': 'Norma de contenido',

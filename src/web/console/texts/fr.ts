@@ -50,6 +50,7 @@ export default {
   'picture.failed': 'Image non chargée',
   'picture.hold': 'Maintenir pour voir l’image',
   'picture.pending': 'Pas encore examinée',
+  'picture.press': 'Appuyer pour voir l’image, encore pour la masquer',
   'picture.sealed': 'Scellée',
   'picture.severe': 'Non récupérée',
   'policy.field': 'Règle de contenu',

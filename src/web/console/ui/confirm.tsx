@@ -10,6 +10,8 @@ interface Question {
   readonly body: ComponentChildren;
   /** The words on the button that does it. */
   readonly action: string;
+  /** The words on the button that leaves it. */
+  readonly cancel?: string;
   readonly isDangerous?: boolean;
 }
 
@@ -30,12 +32,12 @@ export const confirm = (question: Question): Promise<boolean> =>
 export function Confirmation() {
   const question = asked.value;
   if (question === null) return null;
-  const { title, body, action, isDangerous = false, answer } = question;
+  const { title, body, action, cancel, isDangerous = false, answer } = question;
   return (
     <Dialog title={title} onClose={() => answer(false)}>
       <div class="stack">{body}</div>
       <footer class="actions">
-        <Button onClick={() => answer(false)}>{t('common.cancel')}</Button>
+        <Button onClick={() => answer(false)}>{cancel ?? t('common.cancel')}</Button>
         <Button kind={isDangerous ? 'danger' : 'main'} onClick={() => answer(true)}>
           {action}
         </Button>

@@ -1,15 +1,17 @@
+import type { ButtonHTMLAttributes } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { ReviewedImage } from '../../../contract/images.js';
 import { t } from '../i18n.js';
-import { blur, grey } from '../preferences.js';
+import { blur, grey, pressToSee } from '../preferences.js';
 
 interface PictureProps {
   readonly image: Pick<ReviewedImage, 'snapshot' | 'notShown' | 'notShownBecause'>;
   readonly size: 'thumbnail' | 'preview';
   /** A sealed copy is loaded only where somebody has opened it deliberately (`<SealedCopy>`): each time is in the log. */
   readonly isOpened?: boolean;
-  /** Shown clearly, as while a key is held. */
+  /** Whether it is shown clearly, and what is called when it is to be, where the page knows; else it knows by itself. */
   readonly isClear?: boolean;
+  readonly onClear?: (isClear: boolean) => void;
   /** Called once for an address that can not be loaded: those are good for five minutes. */
   readonly onBroken?: () => void;
 }
@@ -18,11 +20,12 @@ interface PictureProps {
 const ownAddress = (address: string): string => new URL(address).pathname;
 
 /**
- * Our copy of a picture, blurred and grey until it is held by pointer or space bar, and again as soon as it is let go; or why
- * there is none. Never the live address.
+ * Our copy of a picture, blurred and grey until it is held by pointer or space bar, and again as soon as it is let go, or from
+ * one press to the next where somebody chose that; or why there is none. Never the live address.
  */
-export function Picture({ image, size, isOpened = false, isClear = false, onBroken }: PictureProps) {
-  const [isHeld, setHeld] = useState(false);
+export function Picture({ image, size, isOpened = false, isClear, onClear, onBroken }: PictureProps) {
+  const [isOwnClear, setOwnClear] = useState(false);
+  const isHeld = useRef(false);
   const [broken, setBroken] = useState<string | null>(null);
   const asked = useRef<string | null>(null);
   const { snapshot } = image;
@@ -38,8 +41,16 @@ export function Picture({ image, size, isOpened = false, isClear = false, onBrok
     );
   }
   if (broken === address) return <div class={`picture none ${size}`}>{t('picture.failed')}</div>;
-  const clear = isHeld || isClear;
-  const release = (): void => setHeld(false);
+  const clear = isClear ?? isOwnClear;
+  const show = onClear ?? setOwnClear;
+  const hold = (): void => {
+    isHeld.current = true;
+    show(true);
+  };
+  const release = (): void => {
+    if (isHeld.current) show(false);
+    isHeld.current = false;
+  };
   const failed = (): void => {
     setBroken(address);
     if (asked.current !== null) return;
@@ -51,24 +62,10 @@ export function Picture({ image, size, isOpened = false, isClear = false, onBrok
       type="button"
       class={`picture ${size} ${clear ? 'clear' : ''} ${grey.value ? 'grey' : ''}`}
       style={{ '--blur': clear ? '0' : String(blur.value) }}
-      aria-label={t('picture.hold')}
+      aria-label={t(pressToSee.value ? 'picture.press' : 'picture.hold')}
       aria-pressed={clear}
-      onPointerDown={({ button }) => {
-        if (button === 0) setHeld(true);
-      }}
-      onPointerUp={release}
-      onPointerCancel={release}
-      onPointerLeave={release}
-      onBlur={release}
       onContextMenu={(event) => event.preventDefault()}
-      onKeyDown={(event) => {
-        if (event.key !== ' ') return;
-        event.preventDefault();
-        setHeld(true);
-      }}
-      onKeyUp={(event) => {
-        if (event.key === ' ') release();
-      }}
+      {...(pressToSee.value ? { onClick: () => show(!clear) } : holding(hold, release))}
     >
       <img
         src={ownAddress(address)}
@@ -83,3 +80,22 @@ export function Picture({ image, size, isOpened = false, isClear = false, onBrok
     </button>
   );
 }
+
+/** Shown as long as the pointer or the space bar is down. */
+const holding = (hold: () => void, release: () => void): ButtonHTMLAttributes<HTMLButtonElement> => ({
+  onPointerDown: ({ button }) => {
+    if (button === 0) hold();
+  },
+  onPointerUp: release,
+  onPointerCancel: release,
+  onPointerLeave: release,
+  onBlur: release,
+  onKeyDown: (event) => {
+    if (event.key !== ' ') return;
+    event.preventDefault();
+    hold();
+  },
+  onKeyUp: ({ key }) => {
+    if (key === ' ') release();
+  },
+});

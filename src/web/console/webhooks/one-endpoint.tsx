@@ -25,7 +25,7 @@ export function OneEndpoint({ site, id }: { readonly site: SessionSite; readonly
   const at = `/v1/webhook-endpoints/${encodeURIComponent(id)}`;
   const { data, problem, reload, show } = useLive(
     at,
-    (abort) => api.get<EndpointAnswer>(at, query, abort),
+    (how) => api.get<EndpointAnswer>(at, query, how),
     EVERY,
   );
   const action = useAction();

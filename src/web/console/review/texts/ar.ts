@@ -50,6 +50,8 @@ const arabic: typeof texts = {
   'review.likeliest': 'ما قاله أكثر القراء',
   'review.look': 'اضغط مطوّلًا لرؤية الصورة',
   'review.look.hint': 'اضغط مطوّلًا على المفتاح V أو على الصورة لرؤيتها.',
+  'review.look.press': 'إظهار الصورة أو إخفاؤها',
+  'review.look.pressHint': 'اضغط V أو الصورة لرؤيتها، واضغط مرة أخرى لإخفائها.',
   'review.lost.text': 'ملاحظتك محفوظة في هذه النافذة. تابع مع الملف التالي.',
   'review.match.acting': 'هذه الصورة محجوبة بسببها.',
   'review.match.follows-another': 'هناك أخرى سارية بالفعل.',
@@ -96,7 +98,9 @@ const arabic: typeof texts = {
   'review.paused.text': 'لا ملف في حوزتك. ما كتبته محفوظ.',
   'review.picture': 'العرض',
   'review.picture.hint': 'تبدأ كل صورة هكذا، ولا تتضح إلا ما دمت ضاغطًا.',
+  'review.picture.pressHint': 'تبدأ كل صورة هكذا. تظهرها ضغطة حتى تضغط مرة أخرى أو حتى الملف التالي.',
   'review.picture.title': 'كيف تُعرض الصور: التمويه والألوان',
+  'review.press': 'الضغط بدل الاستمرار في الضغط لرؤية الصورة',
   'review.protected': 'يحميها الموقع',
   'review.reader': 'القارئ {number}',
   'review.readers':
@@ -111,6 +115,7 @@ const arabic: typeof texts = {
   'review.refused.failed': 'لم يُؤخذ بقرارك: {sentence}',
   'review.refused.gone': 'لم يعد بإمكانك البتّ في هذا الملف. لم يُؤخذ بقرارك.',
   'review.refused.leased': 'يعمل {who} على هذا الملف الآن.',
+  'review.refused.leasedByYou': 'أنت تعمل على هذا الملف في نافذة أخرى لك. تابع هناك، أو أعده من هناك.',
   'review.refused.leave': 'تركه كما هو',
   'review.refused.merged': 'صارت هذه الصورة جزءًا من أخرى. لم يُتخذ قرار هنا.',
   'review.refused.superseded': 'استُبدلت الصورة وأنت تقرر. لم يُتخذ أي قرار.',
@@ -138,13 +143,23 @@ const arabic: typeof texts = {
   'review.somebody': 'شخص ما',
   'review.undo': 'التراجع عن آخر قرار',
   'review.undo.late': 'فات أوان التراجع: اتخذ {who} قرارًا أحدث.',
+  'review.undoing':
+    '{count, plural, zero {لا قرارات متراجع عنها محفوظة} one {قرار تراجعت عنه محفوظ} two {قراران تراجعت عنهما محفوظان} few {# قرارات تراجعت عنها محفوظة} many {# قرارًا تراجعت عنه محفوظ} other {# قرار تراجعت عنه محفوظ}} هنا. ربما وصل بالفعل، لذلك يُرسل ثم يُلغى فور إمكان الوصول إلى الخدمة.',
   'review.undone': 'تم التراجع.',
   'review.unmatched.graphic': 'شعار أو صورة بديلة: لا تُقارن بغيرها.',
   'review.unmatched.quality': 'بسيطة إلى حد لا تُقارن معه بغيرها.',
   'review.unmatched.size': 'صغيرة إلى حد لا تُقارن معه بغيرها.',
+  'review.unsent':
+    '{count, plural, zero {لا قرارات غير مرسلة} one {قرار واحد لم يُرسل} two {قراران لم يُرسلا} few {# قرارات لم تُرسل} many {# قرارًا لم يُرسل} other {# قرار لم يُرسل}}',
+  'review.unsent.leave': 'تسجيل الخروج رغم ذلك',
+  'review.unsent.text':
+    'لا يمكن الوصول إلى الخدمة. إذا سجّلت الخروج الآن فسيُفقد ما قررته وما كتبته، ولن يستطيع أحد إرساله.',
+  'review.unsent.wait': 'الانتظار',
   'review.visible': 'يراها القراء',
   'review.waiting':
     '{count, plural, one {قرار واحد محفوظ} two {قراران محفوظان} few {# قرارات محفوظة} many {# قرارًا محفوظًا} other {# قرار محفوظ}} هنا: تعذر الوصول إلى الخدمة. سنعيد الإرسال تلقائيًا.',
+  'review.waits': 'ملف ينتظر قرارًا',
+  'review.waits.text': 'كنت غائبًا فلم يُسند إليك. حرّك المؤشر أو اضغط مفتاحًا ليصبح لك.',
   'review.withdrawn': 'مسحوب',
 };
 

@@ -47,6 +47,8 @@ export default {
   'review.likeliest': 'What most readers said',
   'review.look': 'Hold to see the picture',
   'review.look.hint': 'Hold V, or press and hold the picture, to see it.',
+  'review.look.press': 'Show or hide the picture',
+  'review.look.pressHint': 'Press V, or the picture, to see it; press again to hide it.',
   'review.lost.text': 'Your note is kept in this window. Go on with the next case.',
   'review.match.acting': 'This image is blocked because of it.',
   'review.match.follows-another': 'Another one acts already.',
@@ -90,7 +92,10 @@ export default {
   'review.paused.text': 'You hold no case. What you typed is kept.',
   'review.picture': 'Picture',
   'review.picture.hint': 'Each picture starts like this and is clear only while you hold it.',
+  'review.picture.pressHint':
+    'Each picture starts like this. A press shows it until you press again, or until the next case.',
   'review.picture.title': 'How pictures are shown: blur and colours',
+  'review.press': 'Press instead of hold to see a picture',
   'review.protected': 'Protected by the site',
   'review.reader': 'Reader {number}',
   'review.readers':
@@ -105,6 +110,8 @@ export default {
   'review.refused.failed': 'Your decision was not taken: {sentence}',
   'review.refused.gone': 'You can not decide this case any more. Your decision was not taken.',
   'review.refused.leased': '{who} works on this case now.',
+  'review.refused.leasedByYou':
+    'You work on this case in another window of yours. Go on there, or give it back there.',
   'review.refused.leave': 'Leave it so',
   'review.refused.merged': 'This image became part of another one. Nothing was decided here.',
   'review.refused.superseded': 'The picture was replaced while you decided. Nothing was decided.',
@@ -132,12 +139,22 @@ export default {
   'review.somebody': 'Somebody',
   'review.undo': 'Take the last decision back',
   'review.undo.late': 'It can not be taken back: {who} decided something newer since.',
+  'review.undoing':
+    '{count, plural, one {One decision that you took back is kept here: it may have arrived already. It is sent, and taken back,} other {# decisions that you took back are kept here: they may have arrived already. They are sent, and taken back,}} as soon as the service can be reached.',
   'review.undone': 'Taken back.',
   'review.unmatched.graphic': 'A logo or placeholder: not compared with other pictures.',
   'review.unmatched.quality': 'Too plain to be compared with other pictures.',
   'review.unmatched.size': 'Too small to be compared with other pictures.',
+  'review.unsent': '{count, plural, one {One decision is not sent} other {# decisions are not sent}}',
+  'review.unsent.leave': 'Sign out anyway',
+  'review.unsent.text':
+    'The service can not be reached. If you sign out now, what you decided and typed is dropped, and nobody can send it.',
+  'review.unsent.wait': 'Wait',
   'review.visible': 'Readers see it',
   'review.waiting':
     '{count, plural, one {One decision is} other {# decisions are}} kept here: the service can not be reached. We send again by ourselves.',
+  'review.waits': 'A case waits for a decision',
+  'review.waits.text':
+    'You were away, so it was not given to you. Move the pointer or press a key: then it is yours.',
   'review.withdrawn': 'withdrawn',
 };

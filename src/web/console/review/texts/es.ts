@@ -48,6 +48,8 @@ const spanish: typeof texts = {
   'review.likeliest': 'Lo que dijo la mayoría',
   'review.look': 'Mantener pulsado para ver la imagen',
   'review.look.hint': 'Mantenga pulsada la V, o la imagen, para verla.',
+  'review.look.press': 'Mostrar u ocultar la imagen',
+  'review.look.pressHint': 'Pulse V, o la imagen, para verla; pulse otra vez para ocultarla.',
   'review.lost.text': 'Su nota se guarda en esta ventana. Siga con el caso siguiente.',
   'review.match.acting': 'Esta imagen está bloqueada por ella.',
   'review.match.follows-another': 'Ya actúa otra.',
@@ -91,7 +93,10 @@ const spanish: typeof texts = {
   'review.paused.text': 'No tiene ningún caso. Lo que escribió se guarda.',
   'review.picture': 'Imagen',
   'review.picture.hint': 'Cada imagen empieza así y solo se ve nítida mientras la mantiene pulsada.',
+  'review.picture.pressHint':
+    'Cada imagen empieza así. Una pulsación la muestra hasta que pulse otra vez o llegue el siguiente caso.',
   'review.picture.title': 'Cómo se muestran las imágenes: desenfoque y colores',
+  'review.press': 'Pulsar en lugar de mantener para ver una imagen',
   'review.protected': 'Protegida por el sitio',
   'review.reader': 'Lector {number}',
   'review.readers':
@@ -106,6 +111,8 @@ const spanish: typeof texts = {
   'review.refused.failed': 'Su decisión no se tomó: {sentence}',
   'review.refused.gone': 'Ya no puede decidir este caso. Su decisión no se tomó.',
   'review.refused.leased': '{who} trabaja ahora en este caso.',
+  'review.refused.leasedByYou':
+    'Usted trabaja en este caso en otra de sus ventanas. Siga allí, o devuélvalo allí.',
   'review.refused.leave': 'Dejarlo así',
   'review.refused.merged': 'Esta imagen pasó a formar parte de otra. Aquí no se decidió nada.',
   'review.refused.superseded': 'La imagen fue sustituida mientras decidía. No se decidió nada.',
@@ -134,13 +141,24 @@ const spanish: typeof texts = {
   'review.somebody': 'Alguien',
   'review.undo': 'Deshacer la última decisión',
   'review.undo.late': 'Ya no se puede deshacer: {who} decidió algo más reciente.',
+  'review.undoing':
+    '{count, plural, one {Una decisión que anuló se guarda aquí: quizá ya haya llegado. Se enviará y se anulará} other {# decisiones que anuló se guardan aquí: quizá ya hayan llegado. Se enviarán y se anularán}} en cuanto el servicio responda.',
   'review.undone': 'Deshecho.',
   'review.unmatched.graphic': 'Un logotipo o imagen de relleno: no se compara con otras.',
   'review.unmatched.quality': 'Demasiado uniforme para compararla con otras.',
   'review.unmatched.size': 'Demasiado pequeña para compararla con otras.',
+  'review.unsent':
+    '{count, plural, one {Una decisión no se ha enviado} other {# decisiones no se han enviado}}',
+  'review.unsent.leave': 'Cerrar sesión de todos modos',
+  'review.unsent.text':
+    'No se puede contactar con el servicio. Si cierra la sesión ahora, lo que decidió y escribió se pierde, y nadie puede enviarlo.',
+  'review.unsent.wait': 'Esperar',
   'review.visible': 'Los lectores la ven',
   'review.waiting':
     '{count, plural, one {Una decisión se guarda} other {# decisiones se guardan}} aquí: no se puede contactar con el servicio. Se enviará de nuevo sola.',
+  'review.waits': 'Un caso espera una decisión',
+  'review.waits.text':
+    'Usted no estaba, así que no se le asignó. Mueva el puntero o pulse una tecla, y será suyo.',
   'review.withdrawn': 'retirado',
 };
 

@@ -49,6 +49,9 @@ const french: typeof texts = {
   'review.likeliest': 'Le motif le plus signalé',
   'review.look': 'Maintenir pour voir l’image',
   'review.look.hint': 'Maintenez V, ou l’image elle-même, pour la voir.',
+  'review.look.press': 'Montrer ou masquer l’image',
+  'review.look.pressHint':
+    'Appuyez sur V, ou sur l’image, pour la voir\u202f; appuyez encore pour la masquer.',
   'review.lost.text': 'Votre note est gardée dans cette fenêtre. Passez au dossier suivant.',
   'review.match.acting': 'Cette image est bloquée pour cette raison.',
   'review.match.follows-another': 'Une autre agit déjà.',
@@ -94,7 +97,10 @@ const french: typeof texts = {
   'review.paused.text': 'Vous ne détenez aucun dossier. Ce que vous avez écrit est gardé.',
   'review.picture': 'Affichage',
   'review.picture.hint': 'Chaque image commence ainsi et n’est nette que tant que vous la maintenez.',
+  'review.picture.pressHint':
+    'Chaque image commence ainsi. Un appui la montre jusqu’au prochain appui, ou jusqu’au dossier suivant.',
   'review.picture.title': 'Comment les images s’affichent\u202f: flou et couleurs',
+  'review.press': 'Appuyer au lieu de maintenir pour voir une image',
   'review.protected': 'Protégée par le site',
   'review.reader': 'Lecteur {number}',
   'review.readers':
@@ -111,6 +117,8 @@ const french: typeof texts = {
   'review.refused.gone':
     'Vous ne pouvez plus décider de ce dossier. Votre décision n’a pas été prise en compte.',
   'review.refused.leased': '{who} travaille sur ce dossier.',
+  'review.refused.leasedByYou':
+    'Vous travaillez sur ce dossier dans une autre de vos fenêtres. Continuez-y, ou rendez-le là-bas.',
   'review.refused.leave': 'En rester là',
   'review.refused.merged': 'Cette image fait désormais partie d’une autre. Rien n’a été décidé ici.',
   'review.refused.superseded': 'L’image a été remplacée pendant votre décision. Rien n’a été décidé.',
@@ -139,13 +147,24 @@ const french: typeof texts = {
   'review.somebody': 'Quelqu’un',
   'review.undo': 'Annuler la dernière décision',
   'review.undo.late': 'Trop tard pour annuler\u202f: {who} a pris une décision plus récente.',
+  'review.undoing':
+    '{count, plural, one {Une décision que vous avez annulée est gardée ici\u202f: elle est peut-être déjà arrivée. Elle sera envoyée, puis annulée} other {# décisions que vous avez annulées sont gardées ici\u202f: elles sont peut-être déjà arrivées. Elles seront envoyées, puis annulées}} dès que le service répondra.',
   'review.undone': 'Décision annulée.',
   'review.unmatched.graphic': 'Logo ou image de remplacement\u202f: non comparée aux autres.',
   'review.unmatched.quality': 'Trop unie pour être comparée aux autres.',
   'review.unmatched.size': 'Trop petite pour être comparée aux autres.',
+  'review.unsent':
+    '{count, plural, one {Une décision n’est pas envoyée} other {# décisions ne sont pas envoyées}}',
+  'review.unsent.leave': 'Se déconnecter quand même',
+  'review.unsent.text':
+    'Le service ne répond pas. Si vous vous déconnectez maintenant, ce que vous avez décidé et écrit est perdu, et personne ne peut l’envoyer.',
+  'review.unsent.wait': 'Attendre',
   'review.visible': 'Visible des lecteurs',
   'review.waiting':
     '{count, plural, one {Une décision est gardée} other {# décisions sont gardées}} ici\u202f: le service est injoignable. L’envoi reprendra de lui-même.',
+  'review.waits': 'Un dossier attend une décision',
+  'review.waits.text':
+    'Vous étiez absent\u202f: il ne vous a pas été attribué. Bougez le pointeur ou appuyez sur une touche, et il est à vous.',
   'review.withdrawn': 'retiré',
 };
 
