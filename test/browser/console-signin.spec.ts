@@ -25,7 +25,7 @@ interface Factor {
 
 /** The way into the console, and what frames its pages. */
 /** In the form for a token. */
-const ownPassword = (page: Page) => page.getByRole('dialog').getByLabel('Present password');
+const ownPassword = (page: Page) => page.getByRole('dialog').getByLabel('Current password');
 
 describeInBrowser('the console', () => {
   let room: ConsoleRoom;
@@ -324,7 +324,7 @@ describeInBrowser('the console', () => {
 
   describe('a page that can not be shown', () => {
     it('is loaded again once where a newer build took its file away, and then said to have failed', async () => {
-      const { context, page } = await room.visit('/console/account');
+      const { context, page } = await room.visit('/console');
       const opened: string[] = [];
       page.on('framenavigated', (frame) => opened.push(frame.url()));
       await context.route('**/assets/review-page-*.js', (route) => route.fulfill({ status: 404 }));
