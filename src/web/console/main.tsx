@@ -1,7 +1,16 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
-import './styles/parts.css';
+import './styles/buttons.css';
+import './styles/blocks.css';
+import './styles/fields.css';
+import './styles/notices.css';
+import './styles/choices.css';
+import './styles/tables.css';
+import './styles/dialogs.css';
+import './styles/toasts.css';
+import './styles/pictures.css';
+import './styles/media.css';
 import { render } from 'preact';
 import { watchActivity } from './activity.js';
 import { App } from './app.js';
