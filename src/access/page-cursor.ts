@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Page } from '../contract/page.js';
 import { invalid } from '../core/errors.js';
 import type { Sealed } from './sealed.js';
 
@@ -40,4 +41,25 @@ export function openCursor<Place>(
     );
   }
   return JSON.parse(payload.subarray(LIST_BYTES).toString()) as Place;
+}
+
+/**
+ * A page of `limit` items out of one row more than that, which is only asked for to know whether there is another.
+ *
+ * @param placeOf where the list goes on after a row
+ */
+export function cutPage<Row, Item>(
+  sealed: Sealed,
+  list: CursorList,
+  rows: readonly Row[],
+  limit: number,
+  itemOf: (row: Row) => Item,
+  placeOf: (row: Row) => unknown,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return {
+    items: shown.map(itemOf),
+    nextCursor: last === undefined ? null : sealCursor(sealed, list, placeOf(last)),
+  };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
-import { openCursor, sealCursor } from '../access/page-cursor.js';
+import { cutPage, openCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
 import type { AccountEventsQuery, AccountEventView } from '../contract/account-events.js';
@@ -28,13 +28,14 @@ export class ListAccountEvents {
     const list = ['account-events', filter.staffId, filter.siteIds?.join()];
     const before = openCursor<string>(this.sealed, list, query.cursor);
     const rows = await listAccountEvents(this.database, filter, before, query.limit + 1);
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
-    const more = rows.length > query.limit && last !== undefined;
-    return {
-      items: page.map((row) => this.view(row)),
-      nextCursor: more ? sealCursor(this.sealed, list, last.seq) : null,
-    };
+    return cutPage(
+      this.sealed,
+      list,
+      rows,
+      query.limit,
+      (row) => this.view(row),
+      ({ seq }) => seq,
+    );
   }
 
   private async filterOf(

@@ -22,7 +22,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { ChangeSettings } from '../access/change-settings.js';
-import { openCursor, sealCursor } from '../access/page-cursor.js';
+import { cutPage, openCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
@@ -37,7 +37,7 @@ import {
 import { LinkAnswer } from '../contract/links.js';
 import { PageQuery } from '../contract/page.js';
 import { notFound } from '../core/errors.js';
-import { listStaff, readStaff } from '../database/statements/list-staff.js';
+import { listStaff, readStaff, type StaffRow } from '../database/statements/list-staff.js';
 import type { Tx } from '../database/tx.js';
 import { accountAnswer } from './account-answer.js';
 import { changeAccount } from './change-account.js';
@@ -62,15 +62,11 @@ export class StaffController {
   @Allow({ staff: 'admin', scope: 'accounts' })
   @Get()
   async list(@Query() { limit, cursor }: PageQuery): Promise<AccountPage> {
-    const after = openCursor<string>(this.sealed, ['staff'], cursor) ?? '0';
+    const { sealed } = this;
+    const after = openCursor<string>(sealed, ['staff'], cursor) ?? '0';
     const rows = await this.settings.read((tx) => listStaff(tx, after, limit + 1));
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const more = rows.length > limit && last !== undefined;
-    return {
-      items: page.map((row) => accountAnswer(this.sealed, row)),
-      nextCursor: more ? sealCursor(this.sealed, ['staff'], last.id) : null,
-    };
+    const answer = (row: StaffRow): AccountAnswer => accountAnswer(sealed, row);
+    return cutPage(sealed, ['staff'], rows, limit, answer, ({ id }) => id);
   }
 
   @ApiOperation({ summary: 'Make an account, and a link by which its owner sets a password' })

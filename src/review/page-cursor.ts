@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CursorList, openCursor, sealCursor } from '../access/page-cursor.js';
+import { type CursorList, cutPage, openCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import type { Page } from '../contract/page.js';
 
@@ -18,11 +18,7 @@ export class PageCursors {
     return openCursor<Place>(this.sealed, list, cursor);
   }
 
-  /**
-   * A page of `limit` items out of one row more than that, which is only asked for to know whether there is another.
-   *
-   * @param placeOf where the list goes on after a row
-   */
+  /** As `cutPage` does. */
   page<Row, Item>(
     list: CursorList,
     rows: readonly Row[],
@@ -30,11 +26,6 @@ export class PageCursors {
     itemOf: (row: Row) => Item,
     placeOf: (row: Row) => unknown,
   ): Page<Item> {
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
-    return {
-      items: shown.map(itemOf),
-      nextCursor: last === undefined ? null : sealCursor(this.sealed, list, placeOf(last)),
-    };
+    return cutPage(this.sealed, list, rows, limit, itemOf, placeOf);
   }
 }

@@ -1,5 +1,5 @@
 import { type EntityTarget, type FindOptionsWhere, MoreThan, type ObjectLiteral } from 'typeorm';
-import { type CursorList, openCursor, sealCursor } from '../access/page-cursor.js';
+import { type CursorList, cutPage, openCursor } from '../access/page-cursor.js';
 import type { Sealed } from '../access/sealed.js';
 import type { PageQuery } from '../contract/page.js';
 import type { ManagedTx } from '../database/tx.js';
@@ -29,10 +29,13 @@ export async function listRows<Row extends ObjectLiteral & { id: string }>(
     order: { id: 'ASC' } as never,
     take: limit + 1,
   });
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    rows: page,
-    nextCursor: rows.length > limit && last !== undefined ? sealCursor(sealed, list, last.id) : null,
-  };
+  const { items, nextCursor } = cutPage(
+    sealed,
+    list,
+    rows,
+    limit,
+    (row) => row,
+    ({ id }) => id,
+  );
+  return { rows: items, nextCursor };
 }

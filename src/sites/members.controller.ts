@@ -21,7 +21,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
-import { openCursor, sealCursor } from '../access/page-cursor.js';
+import { cutPage, openCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
 import { linkAnswer } from '../accounts/link-answer.js';
@@ -37,6 +37,7 @@ import {
 } from '../contract/members.js';
 import { PageQuery } from '../contract/page.js';
 import { notFound } from '../core/errors.js';
+import type { Member } from './add-member.js';
 import { memberAnswer } from './answers.js';
 import { changeMember } from './change-member.js';
 import { ChangeSettings } from '../access/change-settings.js';
@@ -93,13 +94,8 @@ export class MembersController {
     const list = ['members', id];
     const after = openCursor<string>(this.sealed, list, cursor) ?? '0';
     const members = await this.settings.read((tx) => listMembers(tx, id, limit + 1, after));
-    const page = members.slice(0, limit);
-    const last = page.at(-1);
-    const more = members.length > limit && last !== undefined;
-    return {
-      items: page.map((member) => memberAnswer(this.sealed, member)),
-      nextCursor: more ? sealCursor(this.sealed, list, last.staff.id) : null,
-    };
+    const answer = (member: Member): MemberAnswer => memberAnswer(this.sealed, member);
+    return cutPage(this.sealed, list, members, limit, answer, ({ staff }) => staff.id);
   }
 
   @ApiOperation({ summary: "Change a member's role" })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { openCursor, sealCursor } from '../access/page-cursor.js';
+import { cutPage, openCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import type { JobsQuery, JobSummary, JobView } from '../contract/jobs.js';
 import type { Page } from '../contract/page.js';
@@ -27,13 +27,14 @@ export class ShowJobs {
     const list = ['jobs', state, kind];
     const after = openCursor<JobPlace>(this.sealed, list, cursor);
     const rows = await pageJobs(this.database, state, kind ?? null, after, limit + 1);
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
-    const place = last === undefined ? null : { since: last.since, id: last.id };
-    return {
-      items: shown.map((row) => this.view(row)),
-      nextCursor: place === null ? null : sealCursor(this.sealed, list, place),
-    };
+    return cutPage(
+      this.sealed,
+      list,
+      rows,
+      limit,
+      (row) => this.view(row),
+      ({ since, id }): JobPlace => ({ since, id }),
+    );
   }
 
   async summary(): Promise<JobSummary> {

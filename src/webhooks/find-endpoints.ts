@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller.js';
-import { type CursorList, openCursor, sealCursor } from '../access/page-cursor.js';
+import { type CursorList, cutPage, openCursor } from '../access/page-cursor.js';
 import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
 import type { Page } from '../contract/page.js';
@@ -86,9 +86,6 @@ export class FindEndpoints {
     limit: number,
     itemOf: (row: Row) => Item,
   ): Page<Item> {
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : sealCursor(this.sealed, list, last.id);
-    return { items: shown.map(itemOf), nextCursor };
+    return cutPage(this.sealed, list, rows, limit, itemOf, ({ id }) => id);
   }
 }
