@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
+import { SiteReference } from './images.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { PageQuery, pageOf } from './page.js';
 import { StaffReference } from './staff.js';
@@ -44,16 +45,6 @@ export class AccountActor {
   readonly email?: string;
 }
 
-/** The site on which rights changed. */
-@ApiSchema({ description: 'The site on which rights changed.' })
-export class EventSite {
-  @ApiProperty({ example: 'sit_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r' })
-  readonly id!: string;
-
-  @ApiProperty({ example: 'nouvelles' })
-  readonly slug!: string;
-}
-
 /** A line of the accounts' log. */
 @ApiSchema({
   description: 'A line of the accounts’ append-only log: sign-ins, and changes of rights, keys and sites.',
@@ -75,8 +66,12 @@ export class AccountEventView {
   })
   readonly staff!: StaffReference | null;
 
-  @ApiProperty({ type: EventSite, nullable: true, description: 'Null: it is about the account itself.' })
-  readonly site!: EventSite | null;
+  @ApiProperty({
+    type: SiteReference,
+    nullable: true,
+    description: 'On which rights changed. Null: it is about the account itself.',
+  })
+  readonly site!: SiteReference | null;
 
   @ApiProperty({ type: AccountActor })
   readonly by!: AccountActor;

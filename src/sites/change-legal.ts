@@ -1,3 +1,4 @@
+import { accountOf } from '../accounts/account-of.js';
 import { VigieError } from '../core/errors.js';
 import { Staff } from '../database/entities/staff.entity.js';
 import { spendLesserLinks } from '../database/statements/account-links.js';
@@ -14,14 +15,10 @@ import type { ManagedTx } from '../database/tx.js';
  * @throws VigieError NOT_FOUND, CONFLICT when the account was closed
  */
 export async function changeLegal(tx: ManagedTx, given: string, legal: boolean): Promise<boolean> {
-  const email = given.trim().toLowerCase();
-  const staff = await tx.manager.findOneBy(Staff, { email });
-  if (staff === null) {
-    throw new VigieError('NOT_FOUND', `There is no account of ${email}: "staff create" makes one.`);
-  }
+  const staff = await accountOf(tx, given);
   const now = await lockStaff(tx, staff.id);
   if (legal && now?.closed === true) {
-    throw new VigieError('CONFLICT', `The account of ${email} was closed.`);
+    throw new VigieError('CONFLICT', `The account of ${staff.email} was closed.`);
   }
   if (now?.legal === legal) return false;
   if (legal) spendLesserLinks(tx, staff.id, { by: null, adminsMay: false });

@@ -1,4 +1,5 @@
 import type { Tx } from '../tx.js';
+import { lockStaff } from './lock-staff.js';
 
 /** What signing in needs of an account. */
 export interface SignInRow {
@@ -23,12 +24,6 @@ const byEmail = {
      where staff.email = $1`,
 };
 
-const lock = {
-  name: 'lock-sign-in',
-  // A change of the password, or the closing of the account, comes before or after, and not in between.
-  text: `select from staff where id = $1 for no key update`,
-};
-
 const byId = {
   name: 'read-locked-sign-in',
   text: `
@@ -49,7 +44,8 @@ export async function findSignIn(db: Pick<Tx, 'query'>, email: string): Promise<
  * second factor that was set up meanwhile is not seen.
  */
 export async function lockSignIn(tx: Tx, staffId: string): Promise<SignInRow | undefined> {
-  tx.send(lock, [staffId]);
+  // A change of the password, or the closing of the account, comes before or after, and not in between.
+  await lockStaff(tx, staffId);
   const [row] = await tx.query<SignInRow>(byId, [staffId]);
   return row;
 }

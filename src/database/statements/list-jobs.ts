@@ -9,24 +9,27 @@ export const JOB_STATE = `
        when j.relayed_until is not null then 'relayed'
        else 'waiting' end`;
 
+/** Of the job `j`: all but what it is about. */
+export const JOB_FACTS = `
+  j.id, j.kind, j.lane, ${JOB_STATE} as state, j.attempts, j.failures, j.error, j.run_at as "runAt",
+  j.created_at as "createdAt", j.claimed_at as "claimedAt", j.finished_at as "finishedAt"`;
+
 const statement = {
   name: 'list-jobs',
   text: `
-    select j.id, j.kind, j.lane, ${JOB_STATE} as state, j.payload, j.attempts, j.failures, j.error,
-           j.run_at as "runAt", j.created_at as "createdAt", j.claimed_at as "claimedAt", j.finished_at as "finishedAt"
+    select ${JOB_FACTS}, j.payload
     from job j
     where (j.outcome = 'dead' or (j.outcome is null and not $1::boolean)) and ($2::text is null or j.kind = $2)
     order by coalesce(j.finished_at, j.run_at), j.id
     limit $3`,
 };
 
-/** A job as operators see it. */
-export interface ListedJob {
+/** A job without what it is about, which may be a reader's word. */
+export interface JobFacts {
   readonly id: string;
   readonly kind: string;
   readonly lane: string;
   readonly state: JobState;
-  readonly payload: unknown;
   readonly attempts: number;
   readonly failures: number;
   /** Of the last attempt that went wrong or was put off. */
@@ -35,6 +38,11 @@ export interface ListedJob {
   readonly createdAt: Date;
   readonly claimedAt: Date | null;
   readonly finishedAt: Date | null;
+}
+
+/** A job as operators see it. */
+export interface ListedJob extends JobFacts {
+  readonly payload: unknown;
 }
 
 /** Jobs that are not done, the longest due first; or only dead ones, the longest dead first. */

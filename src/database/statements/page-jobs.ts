@@ -1,23 +1,11 @@
 import type { Tx } from '../tx.js';
-import { JOB_STATE, type JobState } from './list-jobs.js';
+import { JOB_FACTS, type JobFacts, type JobState } from './list-jobs.js';
 
 /** A job that waits for Redis to hand it out waits, too. */
 export type PagedJobState = Exclude<JobState, 'relayed'>;
 
-/** A job without what it is about, which may be a reader's word. */
-export interface PagedJob {
-  readonly id: string;
-  readonly kind: string;
-  readonly lane: string;
-  readonly state: JobState;
-  readonly attempts: number;
-  readonly failures: number;
-  readonly error: string | null;
-  readonly runAt: Date;
-  readonly createdAt: Date;
-  readonly claimedAt: Date | null;
-  readonly finishedAt: Date | null;
-  /** Its place in the list, to the microsecond. */
+/** A job with its place in the list, to the microsecond. */
+export interface PagedJob extends JobFacts {
   readonly since: string;
 }
 
@@ -26,9 +14,7 @@ export interface JobPlace {
   readonly id: string;
 }
 
-const columns = `j.id, j.kind, j.lane, ${JOB_STATE} as state, j.attempts, j.failures, j.error, j.run_at as "runAt",
-           j.created_at as "createdAt", j.claimed_at as "claimedAt", j.finished_at as "finishedAt",
-           coalesce(j.finished_at, j.run_at)::text as since`;
+const columns = `${JOB_FACTS}, coalesce(j.finished_at, j.run_at)::text as since`;
 
 const list = (name: string, where: string, time: string, newest: boolean) => ({
   name: `page-jobs-${name}`,
