@@ -2,7 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
-import { ImageHistory, ImagesQuery, ListedImagePage } from '../contract/images.js';
+import { ImageHistory } from '../contract/image-history.js';
+import { ImagesQuery, ListedImagePage } from '../contract/images.js';
 import { ListImages } from './list-images.js';
 import { namesImage, ShowImage } from './show-image.js';
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { ImageHistory } from '../../src/contract/images.js';
+import type { ImageHistory } from '../../src/contract/image-history.js';
 import type { TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 import { axeFinds, isTooWide } from './axe.js';

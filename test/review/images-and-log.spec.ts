@@ -1,5 +1,6 @@
 import type { EventView } from '../../src/contract/events.js';
-import type { ImageHistory, ListedImage } from '../../src/contract/images.js';
+import type { ImageHistory } from '../../src/contract/image-history.js';
+import type { ListedImage } from '../../src/contract/images.js';
 import type { Answer, TestSite } from '../setup/service.js';
 import { ReviewRoom } from './review-room.js';
 

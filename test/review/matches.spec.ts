@@ -1,5 +1,6 @@
 import type { CaseDetail } from '../../src/contract/cases.js';
-import type { ImageHistory, ListedImage } from '../../src/contract/images.js';
+import type { ImageHistory } from '../../src/contract/image-history.js';
+import type { ListedImage } from '../../src/contract/images.js';
 import type { Indistinct } from '../../src/core/content.js';
 import type { Reason } from '../../src/core/reasons.js';
 import { Neck } from '../../src/moderation/neck.js';

@@ -1,4 +1,4 @@
-import type { BlockView } from '../../../src/contract/images.js';
+import type { BlockView } from '../../../src/contract/image-history.js';
 import { soughtIn, understand } from '../../../src/web/console/images/search.js';
 import { effectOf, possible } from '../../../src/web/console/images/what-stays.js';
 import { accountSentence } from '../../../src/web/console/log/account-sentence.js';

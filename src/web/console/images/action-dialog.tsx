@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { CaseView } from '../../../contract/cases.js';
-import type { BlockView, ImageHistory } from '../../../contract/images.js';
+import type { BlockView, ImageHistory } from '../../../contract/image-history.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { useLive } from '../live.js';

@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import type { ImageHistory } from '../../../contract/images.js';
+import type { ImageHistory } from '../../../contract/image-history.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { useLive } from '../live.js';

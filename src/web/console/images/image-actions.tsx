@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ImageHistory } from '../../../contract/images.js';
+import type { ImageHistory } from '../../../contract/image-history.js';
 import type { PublishedImage } from '../../../contract/publishing.js';
 import type { SessionSite } from '../../../contract/session.js';
 import { api, Problem } from '../api.js';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { BlockView, ImageHistory } from '../../../contract/images.js';
+import type { BlockView, ImageHistory } from '../../../contract/image-history.js';
 import type { EncodingView } from '../../../contract/contents.js';
 import { formatNumber, formatTime, t, type TextKey, tOr } from '../i18n.js';
 import { Address } from '../ui/address.js';

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { EventView } from '../../../contract/events.js';
-import type { ImageHistory } from '../../../contract/images.js';
+import type { ImageHistory } from '../../../contract/image-history.js';
 import { t } from '../i18n.js';
 import { Button } from '../ui/button.js';
 import { Failed, Loading } from '../ui/page.js';

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { ImageHistory } from '../../../contract/images.js';
+import type { ImageHistory } from '../../../contract/image-history.js';
 import { api } from '../api.js';
 import { formatTime, t, tOr } from '../i18n.js';
 import { useLive } from '../live.js';

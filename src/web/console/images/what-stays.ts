@@ -1,4 +1,4 @@
-import type { BlockView } from '../../../contract/images.js';
+import type { BlockView } from '../../../contract/image-history.js';
 
 export type ImageAction = 'block' | 'unblock' | 'protect' | 'unprotect';
 

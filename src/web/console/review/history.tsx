@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { EventView } from '../../../contract/events.js';
-import type { ImageHistory } from '../../../contract/images.js';
+import type { ImageHistory } from '../../../contract/image-history.js';
 import { api } from '../api.js';
 import { formatTime, t, tOr } from '../i18n.js';
 import { useLive } from '../live.js';

@@ -1,5 +1,5 @@
 import type { DecisionAnswer } from '../../../contract/decisions.js';
-import type { ImageHistory } from '../../../contract/images.js';
+import type { ImageHistory } from '../../../contract/image-history.js';
 import { hasRole } from '../session.js';
 import type { Asking } from './claim-next.js';
 import type { Refusal } from './refusal.js';
