@@ -50,8 +50,11 @@ effect(() => {
   else dataset['theme'] = theme.value;
 });
 
+/** The strongest blur that can be chosen. */
+export const STRONGEST_BLUR = 12;
+
 /** How strongly pictures are blurred, in hundredths of their width; 0: not at all. */
-export const blur = preference<number>('blur', 6, numberWithin(0, 12));
+export const blur = preference<number>('blur', 6, numberWithin(0, STRONGEST_BLUR));
 
 /** Whether pictures are grey until they are held. */
 export const grey = preference<boolean>('grey', true, isBoolean);

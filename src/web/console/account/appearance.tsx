@@ -1,11 +1,10 @@
 import { language, LANGUAGES, type Language, t } from '../i18n.js';
 import { blur, grey, pressToSee, theme } from '../preferences.js';
+import { BlurRange } from '../ui/blur-range.js';
+import { CheckBox } from '../ui/check-box.js';
 import { Field } from '../ui/field.js';
 import { Segments } from '../ui/segments.js';
 import sample from './sample.svg';
-
-/** The strongest blur that can be chosen. */
-const MOST = 12;
 
 /** Language, colours, and how pictures are shown until they are held; kept by the browser. */
 export function Appearance() {
@@ -44,18 +43,7 @@ export function Appearance() {
       <Field label={t('account.blur')} hint={t('account.blurHint')}>
         {(control) => (
           <div class="blur-choice">
-            <input
-              {...control}
-              type="range"
-              min={0}
-              max={MOST}
-              step={1}
-              value={blur.value}
-              aria-valuetext={t('account.blurValue', { value: blur.value })}
-              onInput={({ currentTarget }) => {
-                blur.value = Number(currentTarget.value);
-              }}
-            />
+            <BlurRange {...control} aria-valuetext={t('account.blurValue', { value: blur.value })} />
             <output>{t('account.blurValue', { value: blur.value })}</output>
           </div>
         )}
@@ -68,26 +56,22 @@ export function Appearance() {
       >
         <img src={sample} alt="" width="480" height="320" />
       </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={grey.value}
-          onChange={({ currentTarget }) => {
-            grey.value = currentTarget.checked;
-          }}
-        />
-        <span>{t('account.grey')}</span>
-      </label>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={pressToSee.value}
-          onChange={({ currentTarget }) => {
-            pressToSee.value = currentTarget.checked;
-          }}
-        />
-        <span>{t('review.press')}</span>
-      </label>
+      <CheckBox
+        checked={grey.value}
+        onChange={(isOn) => {
+          grey.value = isOn;
+        }}
+      >
+        {t('account.grey')}
+      </CheckBox>
+      <CheckBox
+        checked={pressToSee.value}
+        onChange={(isOn) => {
+          pressToSee.value = isOn;
+        }}
+      >
+        {t('review.press')}
+      </CheckBox>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { t } from '../i18n.js';
 import type { Live } from '../live.js';
 import { enter, session } from '../session.js';
 import { Button } from '../ui/button.js';
+import { CheckBox } from '../ui/check-box.js';
 import { PasswordInput } from '../ui/password-input.js';
 import { Refusal } from '../ui/refusal.js';
 import { toast } from '../ui/toasts.js';
@@ -56,17 +57,10 @@ export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> })
           onInput={setPassword}
         />
         {good.length === 0 ? null : (
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={revokeTokens}
-              onChange={({ currentTarget }) => setRevokeTokens(currentTarget.checked)}
-            />
-            <span>
-              {t('account.revokeTokens', { count: good.length })}{' '}
-              <span class="hint">{t('account.revokeTokensHint')}</span>
-            </span>
-          </label>
+          <CheckBox checked={revokeTokens} onChange={setRevokeTokens}>
+            {t('account.revokeTokens', { count: good.length })}{' '}
+            <span class="hint">{t('account.revokeTokensHint')}</span>
+          </CheckBox>
         )}
         <Refusal problem={form.problem} wait={form.wait} />
         <div class="actions">

@@ -4,6 +4,7 @@ import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { hasRole, session } from '../session.js';
 import { Button } from '../ui/button.js';
+import { CheckBox } from '../ui/check-box.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
@@ -72,18 +73,15 @@ export function MakeToken({ onMade, onClose }: MakeTokenProps) {
         <fieldset>
           <legend>{t('token.scopes')}</legend>
           {mayGive.map(([scope]) => (
-            <label key={scope} class="check">
-              <input
-                type="checkbox"
-                checked={scopes.includes(scope)}
-                onChange={({ currentTarget }) =>
-                  setScopes(
-                    currentTarget.checked ? [...scopes, scope] : scopes.filter((one) => one !== scope),
-                  )
-                }
-              />
-              <span>{t(`scope.${scope}`)}</span>
-            </label>
+            <CheckBox
+              key={scope}
+              checked={scopes.includes(scope)}
+              onChange={(isOn) =>
+                setScopes(isOn ? [...scopes, scope] : scopes.filter((one) => one !== scope))
+              }
+            >
+              {t(`scope.${scope}`)}
+            </CheckBox>
           ))}
         </fieldset>
         <Field label={t('token.days')} problem={wrongField(form.problem, '/days')}>

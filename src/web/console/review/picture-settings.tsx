@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatNumber, t } from '../i18n.js';
 import { blur, grey, pressToSee } from '../preferences.js';
+import { BlurRange } from '../ui/blur-range.js';
+import { CheckBox } from '../ui/check-box.js';
 
 /** How pictures are until they are held: kept by the browser. */
 export function PictureSettings() {
@@ -28,37 +30,24 @@ export function PictureSettings() {
       <div class="card stack">
         <label>
           {t('review.blur')} <output>{formatNumber(blur.value)}</output>
-          <input
-            type="range"
-            min="0"
-            max="12"
-            step="1"
-            value={blur.value}
-            onInput={({ currentTarget }) => {
-              blur.value = Number(currentTarget.value);
-            }}
-          />
+          <BlurRange />
         </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={grey.value}
-            onChange={({ currentTarget }) => {
-              grey.value = currentTarget.checked;
-            }}
-          />{' '}
+        <CheckBox
+          checked={grey.value}
+          onChange={(isOn) => {
+            grey.value = isOn;
+          }}
+        >
           {t('review.grey')}
-        </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={pressToSee.value}
-            onChange={({ currentTarget }) => {
-              pressToSee.value = currentTarget.checked;
-            }}
-          />{' '}
+        </CheckBox>
+        <CheckBox
+          checked={pressToSee.value}
+          onChange={(isOn) => {
+            pressToSee.value = isOn;
+          }}
+        >
           {t('review.press')}
-        </label>
+        </CheckBox>
         <p class="hint">{t(pressToSee.value ? 'review.picture.pressHint' : 'review.picture.hint')}</p>
       </div>
     </details>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n.js';
 import { Button } from './button.js';
+import { CheckBox } from './check-box.js';
 import { Field } from './field.js';
 import './form.css';
 
@@ -82,14 +83,9 @@ interface CheckFieldProps {
 
 export const CheckField = ({ label, hint, checked, onChange }: CheckFieldProps) => (
   <div class="check-field">
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
-      />
-      <span>{label}</span>
-    </label>
+    <CheckBox checked={checked} onChange={onChange}>
+      {label}
+    </CheckBox>
     {hint === undefined ? null : <p class="hint">{hint}</p>}
   </div>
 );
