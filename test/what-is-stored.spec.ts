@@ -25,6 +25,8 @@ const OF_NO_READER = [
   'decision',
   'feed_epoch',
   'found_bytes',
+  'image_views',
+  'site_baseline',
   'fetch_host',
   'import_checkpoint',
   'installation',

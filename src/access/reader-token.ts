@@ -34,6 +34,8 @@ export interface ReaderAccount {
    * account whose age it does not tell, it vouches for that too.
    */
   readonly vouchedFor: boolean;
+  /** When the account was made, in seconds since 1970; null: the site does not tell. */
+  readonly since: number | null;
 }
 
 /** The signing secret in the form in which verifying needs no preparation. */
@@ -91,7 +93,11 @@ function accountOf(account: string, { verified = false, since }: JWTPayload): Re
       problem: `The token's "since" is in the future. As a number, it counts seconds, not milliseconds.`,
     };
   }
-  return { account, vouchedFor: verified && age >= GROWN_UP };
+  return {
+    account,
+    vouchedFor: verified && age >= GROWN_UP,
+    since: since === undefined ? null : made,
+  };
 }
 
 /** Date, time and zone (RFC 3339). */

@@ -23,6 +23,8 @@ export interface Reporter {
   readonly kind: 'device' | 'account' | 'named';
   /** Null: network caps do not hold for this reporter. */
   readonly networks: VoterNetworks | null;
+  /** For how many minutes this reporter has been known, as `ageMinutes` counts; null: nobody can say. */
+  readonly ageMinutes: number | null;
   /** The hash as a device of one who reports as an account. */
   readonly device: Buffer | null;
 }
@@ -33,6 +35,13 @@ interface SiteKeys {
 }
 
 const HASH_BYTES = 16;
+
+/** Ages above 22 days are all the same: a small number in the database, and nothing to tell people apart by. */
+const LONGEST_AGE = 32_767;
+
+/** @param since in seconds since 1970 */
+const minutesSince = (since: number | null): number | null =>
+  since === null ? null : Math.min(LONGEST_AGE, Math.max(0, Math.floor((Date.now() / 1_000 - since) / 60)));
 
 /** Tells reporters apart without keeping who they are (docs/rules.md, "Identity of readers"). */
 export class Reporters {
@@ -72,17 +81,20 @@ export class Reporters {
         hash: this.hash(site.id, 'account', signed.account),
         kind: 'account',
         networks: signed.vouchedFor ? null : this.voterNetworks(site.id, from, opened),
+        ageMinutes: minutesSince(signed.since),
         device: asDevice,
       };
     }
     if (asDevice === null) throw invalid('/reporter', 'Say who reports: "device", "token" or "account".');
     const networks = this.voterNetworks(site.id, from, opened);
-    return { hash: asDevice, kind: 'device', networks, device: null };
+    const ageMinutes = minutesSince(opened?.issuedAt ?? null);
+    return { hash: asDevice, kind: 'device', networks, ageMinutes, device: null };
   }
 
   /** The account that a site names itself, of 1 to 255 characters. Network caps do not hold for it. */
   namedReporter(site: Pick<SiteSettings, 'id'>, account: string): Reporter {
-    return { hash: this.hash(site.id, 'account', account), kind: 'named', networks: null, device: null };
+    const hash = this.hash(site.id, 'account', account);
+    return { hash, kind: 'named', networks: null, ageMinutes: null, device: null };
   }
 
   /** The secret with which the site signs its readers' tokens; its UTF-8 bytes are the key. */

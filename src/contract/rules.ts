@@ -1,10 +1,20 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { MOST_PER_NETWORK } from '../core/network-caps.js';
 import type { Reason } from '../core/reasons.js';
-import type { ThresholdRule } from '../core/threshold-rule.js';
+import type { HoldBounds, ThresholdRule } from '../core/threshold-rule.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
 import { WholeNumber } from './whole-number.js';
@@ -35,6 +45,48 @@ export class RuleAfterKeep {
 
   @WholeNumber(0, 8_760, 'For so long.', { example: 168 })
   cooldownHours!: number;
+}
+
+export class RuleHoldBounds implements HoldBounds {
+  @WholeNumber(1, 1_000, 'K votes came so many times faster than is usual where people upheld the block.', {
+    example: 10,
+  })
+  burst!: number;
+
+  @ApiProperty({
+    type: Number,
+    minimum: 0,
+    maximum: 1,
+    example: 0.25,
+    description:
+      "So far above the site's usual one, of 1, is the share of reporters known for less than an hour.",
+  })
+  @Max(1, { message: 'Must be a number from 0 to 1.' })
+  @Min(0, { message: 'Must be a number from 0 to 1.' })
+  @IsNumber({}, { message: 'Must be a number from 0 to 1.' })
+  newcomers!: number;
+
+  @WholeNumber(2, 1_000, 'So many people wrote the same words.', { example: 3 })
+  sameComment!: number;
+
+  @WholeNumber(2, 1_000, 'So many people were dismissed together by one earlier decision.', { example: 3 })
+  cohort!: number;
+}
+
+export class RuleReporterBudget {
+  @WholeNumber(1, 100_000, 'Of a device.', { example: 5 })
+  device!: number;
+
+  @WholeNumber(1, 100_000, 'Of an account.', { example: 20 })
+  account!: number;
+}
+
+export class RuleMuteAfter {
+  @WholeNumber(2, 1_000, 'So many votes in a row that moderators called wrong.', { example: 5 })
+  dismissed!: number;
+
+  @WholeNumber(1, 365, 'For so many days.', { example: 30 })
+  forDays!: number;
 }
 
 export class ReasonThreshold {
@@ -88,6 +140,13 @@ export class ThresholdRuleParts {
   hold!: boolean;
 
   @ApiProperty({
+    type: RuleHoldBounds,
+    description: 'From where on each signal of the hold fires; a vote is set aside where two do.',
+  })
+  @Part(() => RuleHoldBounds)
+  holdBounds!: RuleHoldBounds;
+
+  @ApiProperty({
     type: RuleBreaker,
     nullable: true,
     description: 'When automatic blocking pauses; null: never.',
@@ -95,6 +154,25 @@ export class ThresholdRuleParts {
   @Part(() => RuleBreaker)
   @ValidateIf((_, value) => value !== null)
   breaker!: RuleBreaker | null;
+
+  @ApiProperty({
+    type: RuleReporterBudget,
+    nullable: true,
+    description: 'Counted votes that one reporter may have on undecided cases; null: any number.',
+  })
+  @Part(() => RuleReporterBudget)
+  @ValidateIf((_, value) => value !== null)
+  reporterBudget!: RuleReporterBudget | null;
+
+  @ApiProperty({
+    type: RuleMuteAfter,
+    nullable: true,
+    example: null,
+    description: 'When a reporter is muted without anybody doing it; null: never.',
+  })
+  @Part(() => RuleMuteAfter)
+  @ValidateIf((_, value) => value !== null)
+  muteAfter!: RuleMuteAfter | null;
 
   @OnOff('False: reports only queue, nothing is blocked by itself.', true)
   autoBlock!: boolean;
@@ -127,15 +205,24 @@ export class ThresholdRuleParts {
 }
 
 class RuleAfterKeepChange extends PartialType(RuleAfterKeep, { skipNullProperties: false }) {}
+class RuleHoldBoundsChange extends PartialType(RuleHoldBounds, { skipNullProperties: false }) {}
 
 /** A change of a rule names only what changes. */
-export class ThresholdRuleChange extends PartialType(OmitType(ThresholdRuleParts, ['afterKeep']), {
-  skipNullProperties: false,
-}) {
+export class ThresholdRuleChange extends PartialType(
+  OmitType(ThresholdRuleParts, ['afterKeep', 'holdBounds']),
+  {
+    skipNullProperties: false,
+  },
+) {
   @ApiPropertyOptional({ type: RuleAfterKeepChange, description: 'What is named of it changes.' })
   @Part(() => RuleAfterKeepChange)
   @MayBeLeftOut()
   afterKeep?: RuleAfterKeepChange;
+
+  @ApiPropertyOptional({ type: RuleHoldBoundsChange, description: 'What is named of it changes.' })
+  @Part(() => RuleHoldBoundsChange)
+  @MayBeLeftOut()
+  holdBounds?: RuleHoldBoundsChange;
 
   @ApiPropertyOptional({
     type: 'integer',

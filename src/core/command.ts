@@ -1,3 +1,4 @@
+import type { HeardVotes } from './hear-votes.js';
 import type { Block, CaseState, CaseStatus, ImageState, Visibility } from './image-state.js';
 import type { LeftOut, LeftOutCause, LeftOutChange } from './left-out.js';
 import type { Policy, Reason } from './reasons.js';
@@ -34,13 +35,23 @@ export interface UncountedVote extends LeftOutChange {
   readonly severe: boolean;
 }
 
+/** What a site's breaker lets through, at the moment (docs/rules.md, rule 5). */
+export interface BreakerRoom {
+  /** Further automatic blocks within this hour. */
+  readonly left: number;
+  readonly blocksInHour: number;
+  readonly limit: number;
+}
+
 /** Readers' votes on one image, all that one transaction brings. */
 export interface CastVotes {
   readonly type: 'cast-votes';
   readonly votes: readonly CastVote[];
   readonly uncounted: readonly UncountedVote[];
-  /** The tally after all of these, with the networks that its votes come from; null where nothing can cross. */
-  readonly withNetworks: Tally | null;
+  /** The votes that count after all of these, one by one; null where nothing can cross. */
+  readonly heard: HeardVotes | null;
+  /** How many more blocks the site's breaker lets through; null: any number, or nothing can cross. */
+  readonly breaker: BreakerRoom | null;
   /** A device's vote among these became its account's: they are one person from now on. */
   readonly linked: boolean;
   /** How many more unreviewed single-vote severe blocks the site may get in this hour. */
@@ -93,8 +104,8 @@ export interface UndoDecision {
   readonly contentVersion: number | null;
   /** Images whose blocks no longer stand: what followed them does not come back. */
   readonly endedSources: readonly string[];
-  /** The state's tally with the networks that its votes come from; null: it is of uncapped votes alone. */
-  readonly withNetworks: Tally | null;
+  /** The state's votes one by one; null: they are uncapped and weigh 1. */
+  readonly heard: HeardVotes | null;
   /** `reasonsGiven` of the whole round, where the state's tally holds the votes of the window alone. */
   readonly given?: number;
 }
@@ -122,8 +133,8 @@ export interface Absorb {
   readonly other: ImageState;
   /** The votes of both, one per reporter. */
   readonly tally: Tally;
-  /** The same with the networks that they come from; null where nothing can cross. */
-  readonly withNetworks: Tally | null;
+  /** The same one by one; null where nothing can cross. */
+  readonly heard: HeardVotes | null;
   readonly leftOut: LeftOut;
 }
 
@@ -188,6 +199,7 @@ export type EventType =
   | 'case.escalated'
   | 'case.resolved'
   | 'case.flagged'
+  | 'case.held'
   | 'decision.made'
   | 'decision.undone'
   | 'protection.set'

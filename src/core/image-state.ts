@@ -1,3 +1,4 @@
+import type { HoldFinding } from './hold.js';
 import { type LeftOut, NONE_LEFT_OUT } from './left-out.js';
 import type { CrossedBy } from './threshold.js';
 import type { Policy } from './reasons.js';
@@ -15,7 +16,33 @@ export interface Evidence {
   readonly tally: Tally;
   /** Votes of the round that were left out, by cause. */
   readonly leftOut: LeftOut;
+  /** What the votes weighed that crossed, in thousandths. Left away where votes had no weight yet. */
+  readonly weight?: number;
+  /** Votes that looked coordinated and were set aside, and why: the rest crossed. Left away where none were. */
+  readonly setAside?: number;
+  readonly findings?: readonly HoldFinding[];
 }
+
+/** Why a case is held: what would have blocked its image, and did not. Times in ms since 1970. */
+export type CaseHold =
+  | {
+      /** Votes that look coordinated are set aside, and the rest is not enough (docs/rules.md, rule 4). */
+      readonly by: 'signals';
+      readonly since: number;
+      readonly needed: number;
+      readonly reporters: number;
+      readonly setAside: number;
+      readonly findings: readonly HoldFinding[];
+    }
+  | {
+      /** The site had as many automatic blocks within the hour as its breaker lets through (rule 5). */
+      readonly by: 'breaker';
+      readonly since: number;
+      readonly needed: number;
+      readonly reporters: number;
+      readonly blocksInHour: number;
+      readonly limit: number;
+    };
 
 /** One standing cause for an image to be hidden. (source, ref) is unique for an image. Times in ms since 1970. */
 export interface Block {
@@ -57,6 +84,8 @@ export interface CaseState {
   readonly round: number;
   readonly status: CaseStatus;
   readonly held: boolean;
+  /** Why it is, or was, held; null: it never was, or was blocked since. */
+  readonly hold: CaseHold | null;
   readonly severe: boolean;
   readonly flags: readonly CaseFlag[];
   readonly priority: number;

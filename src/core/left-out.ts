@@ -1,5 +1,9 @@
 /** Why a vote is stored and shown to moderators, and not counted. */
 export const LEFT_OUT_CAUSES = [
+  /** Its reporter is muted. */
+  'muted',
+  /** Its reporter has as many counted votes on undecided cases as may count. */
+  'budget',
   /** Its narrow network, or the one in which its device was minted, has as many counted votes as may count. */
   'network',
   /** Its wide network has K - 1. */
@@ -26,6 +30,8 @@ export function applyLeftOut(leftOut: LeftOut, changes: readonly LeftOutChange[]
   const moved = changes.filter(({ from, to }) => from !== to);
   if (moved.length === 0) return leftOut;
   const counts: Record<LeftOutCause, number> = {
+    muted: leftOut.muted ?? 0,
+    budget: leftOut.budget ?? 0,
     network: leftOut.network ?? 0,
     'wide-network': leftOut['wide-network'] ?? 0,
     linked: leftOut.linked ?? 0,
@@ -38,5 +44,5 @@ export function applyLeftOut(leftOut: LeftOut, changes: readonly LeftOutChange[]
 }
 
 /** People who spoke and are not counted. Whose vote became their account's is heard there. */
-export const peopleLeftOut = (leftOut: LeftOut): number =>
-  (leftOut.network ?? 0) + (leftOut['wide-network'] ?? 0);
+export const peopleLeftOut = ({ linked: _, ...people }: LeftOut): number =>
+  Object.values(people).reduce((total, count) => total + count, 0);

@@ -51,7 +51,7 @@ export function admitVotes(
   votes: readonly CappedVote[],
   taken: TakenPlaces,
   rule: ThresholdRule,
-): readonly (Exclude<LeftOutCause, 'linked'> | null)[] {
+): readonly (Extract<LeftOutCause, 'network' | 'wide-network'> | null)[] {
   const narrow = new Map(taken.narrow);
   const wide = new Map(taken.wide);
   return votes.map((vote) => {

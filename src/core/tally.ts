@@ -5,14 +5,12 @@ export type ReasonSet = readonly Reason[];
 
 /**
  * How many counted votes stand in a round, by exactly which reasons they give: `{"violence": 3, "violence+hate": 1}`.
- * Exact sets, not sums per reason, because a vote with two reasons is still one vote.
- *
- * Where it is counted for a crossing, the keys of votes that network caps hold for also say where these come from,
- * `{"violence": 1, "violence@<narrow>/<wide>": 2}`; never where it is kept, logged or shown (docs/adr/0014).
+ * Exact sets, not sums per reason, because a vote with two reasons is still one vote. Where votes may cross, each is heard
+ * by itself (src/core/hear-votes.ts): where it comes from and what it weighs is in no tally.
  */
 export type Tally = Readonly<Record<string, number>>;
 
-/** Where a vote comes from that network caps hold for: opaque names, in which neither "@" nor "/" stands. */
+/** Where a vote comes from that network caps hold for: opaque names. */
 export interface Networks {
   readonly narrow: string;
   readonly wide: string;
@@ -31,32 +29,11 @@ export const reasonSet = (reasons: Iterable<Reason>): ReasonSet => {
   return REASONS.filter((reason) => given.has(reason));
 };
 
-/** The key under which a tally counts votes that give these reasons and, where it says so, come from there. */
-export const tallyKey = (reasons: ReasonSet, networks: Networks | null = null): string =>
-  networks === null ? reasons.join('+') : `${reasons.join('+')}@${networks.narrow}/${networks.wide}`;
+/** The key under which a tally counts votes that give exactly these reasons. */
+export const tallyKey = (reasons: ReasonSet): string => reasons.join('+');
 
-const reasonsOf = (key: string): ReasonSet => {
-  const at = key.indexOf('@');
-  return (at < 0 ? key : key.slice(0, at)).split('+') as Reason[];
-};
-
-/** Where the votes under a key come from; null for votes that network caps do not hold for. */
-function networksOf(key: string): Networks | null {
-  const at = key.indexOf('@');
-  if (at < 0) return null;
-  const slash = key.indexOf('/', at);
-  return { narrow: key.slice(at + 1, slash), wide: key.slice(slash + 1) };
-}
-
-/** The same votes, without a word on where they come from. */
-export function withoutNetworks(tally: Tally): Tally {
-  const counts: Record<string, number> = {};
-  for (const [key, count] of Object.entries(tally)) {
-    const reasons = tallyKey(reasonsOf(key));
-    counts[reasons] = (counts[reasons] ?? 0) + count;
-  }
-  return counts;
-}
+/** The reasons that a key stands for. */
+export const reasonsOf = (key: string): ReasonSet => key.split('+') as Reason[];
 
 /** The tally after the changes. A count that falls to zero leaves the tally, so that equal tallies are equal objects. */
 export function applyVotes(tally: Tally, changes: readonly VoteChange[]): Tally {
@@ -83,24 +60,6 @@ export const reasonsGiven = (tally: Tally): number =>
 /** Distinct reporters. */
 export const reporters = (tally: Tally): number =>
   Object.values(tally).reduce((total, count) => total + count, 0);
-
-/** Votes that network caps do not hold for: each stands for a network of its own. */
-export const uncapped = (tally: Tally): number =>
-  reporters(Object.fromEntries(Object.entries(tally).filter(([key]) => networksOf(key) === null)));
-
-/** How many votes come from each wide network. Votes that network caps do not hold for come from none. */
-export const byWideNetwork = (tally: Tally): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>();
-  for (const [key, count] of Object.entries(tally)) {
-    const networks = networksOf(key);
-    if (networks !== null) counts.set(networks.wide, (counts.get(networks.wide) ?? 0) + count);
-  }
-  return counts;
-};
-
-/** From how many narrow networks the votes come. */
-export const narrowNetworks = (tally: Tally): number =>
-  uncapped(tally) + new Set(Object.keys(tally).flatMap((key) => networksOf(key)?.narrow ?? [])).size;
 
 /** The votes whose reasons satisfy a condition. */
 export const votesWhere = (tally: Tally, condition: (reasons: ReasonSet) => boolean): Tally =>

@@ -2,8 +2,6 @@ import type { Reason } from './reasons.js';
 
 /**
  * A site's rule that turns a tally into a block; versioned, never retroactive (docs/rules.md, rules 2 to 5, 9, 11, 13, 16).
- * `weights`, `hold`, `breaker`, `reviewWithinHours` and `onOverdue` are kept with the rule and take effect with the parts
- * of Vigie that carry them out (ARCHITECTURE.md, "Not built yet").
  */
 export interface ThresholdRule {
   /** K: at least so many different reporters block an image. 2 to 1000. */
@@ -14,9 +12,17 @@ export interface ThresholdRule {
   readonly perNetwork: number;
   /** Capped votes must come from so many narrow networks to block; 1: networks tell nothing. */
   readonly minNetworks: number;
+  /** Whether votes weigh what their reporters have earned; else each weighs 1. */
   readonly weights: boolean;
+  /** Whether votes that look coordinated are set aside. */
   readonly hold: boolean;
+  readonly holdBounds: HoldBounds;
+  /** Automatic blocks of the site that an hour lets through: the greater of both. Null: any number. */
   readonly breaker: { readonly perHour: number; readonly factor: number } | null;
+  /** Counted votes that one reporter may have on undecided cases; null: any number. */
+  readonly reporterBudget: { readonly device: number; readonly account: number } | null;
+  /** After so many dismissed votes in a row a reporter is muted for so many days; null: nobody is muted by the rule. */
+  readonly muteAfter: { readonly dismissed: number; readonly forDays: number } | null;
   /** False: reports only queue, nothing is blocked by itself. */
   readonly autoBlock: boolean;
   /** A case opens once so many have voted. */
@@ -29,6 +35,18 @@ export interface ThresholdRule {
   readonly onOverdue: 'stay' | 'unblock';
 }
 
+/** From where on each signal of the hold fires (src/core/hold.ts, docs/rules.md, rule 4). */
+export interface HoldBounds {
+  /** K votes, so many times faster than is usual where people upheld the block. */
+  readonly burst: number;
+  /** A share of newcomers so far above the usual one, of 1. */
+  readonly newcomers: number;
+  /** So many people with the same words. */
+  readonly sameComment: number;
+  /** So many people whom one earlier decision dismissed. */
+  readonly cohort: number;
+}
+
 export const DEFAULT_THRESHOLD_RULE: ThresholdRule = {
   reporters: 5,
   windowHours: 168,
@@ -36,7 +54,10 @@ export const DEFAULT_THRESHOLD_RULE: ThresholdRule = {
   minNetworks: 3,
   weights: true,
   hold: true,
+  holdBounds: { burst: 10, newcomers: 0.25, sameComment: 3, cohort: 3 },
   breaker: { perHour: 20, factor: 4 },
+  reporterBudget: { device: 5, account: 20 },
+  muteAfter: null,
   autoBlock: true,
   caseAt: 1,
   reasons: {},
@@ -51,12 +72,21 @@ export interface VersionedRule {
   readonly rule: ThresholdRule;
 }
 
-/** What a change of a rule may name: any of its parts, and any part of `afterKeep`. */
-export type RuleChange = Partial<Omit<ThresholdRule, 'afterKeep'>> & {
+/** What a change of a rule may name: any of its parts, and any part of `afterKeep` and `holdBounds`. */
+export type RuleChange = Partial<Omit<ThresholdRule, 'afterKeep' | 'holdBounds'>> & {
   readonly afterKeep?: Partial<ThresholdRule['afterKeep']>;
+  readonly holdBounds?: Partial<HoldBounds>;
 };
 
-/** The rule after a change that names only what changes. `reasons` is replaced as a whole, `afterKeep` key by key. */
+/**
+ * The rule after a change that names only what changes. `afterKeep` and `holdBounds` change key by key, everything else as a
+ * whole.
+ */
 export function changeRule(rule: ThresholdRule, change: RuleChange): ThresholdRule {
-  return { ...rule, ...change, afterKeep: { ...rule.afterKeep, ...change.afterKeep } };
+  return {
+    ...rule,
+    ...change,
+    afterKeep: { ...rule.afterKeep, ...change.afterKeep },
+    holdBounds: { ...rule.holdBounds, ...change.holdBounds },
+  };
 }

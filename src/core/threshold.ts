@@ -1,17 +1,9 @@
+import { type HeardVote, tallyOf } from './hear-votes.js';
 import { networksMatter } from './network-caps.js';
 import { type Reason, REASONS, SEVERE_REASON } from './reasons.js';
-import {
-  byWideNetwork,
-  narrowNetworks,
-  type ReasonSet,
-  reporters,
-  reportersByReason,
-  type Tally,
-  uncapped,
-  votesWhere,
-  votesWith,
-} from './tally.js';
+import { type ReasonSet, reporters, reportersByReason, type Tally, votesWhere, votesWith } from './tally.js';
 import type { ThresholdRule } from './threshold-rule.js';
+import { FULL_WEIGHT } from './weights.js';
 
 /** What made a tally cross: all votes together, one reason's own K, or the severe reason. */
 export type CrossedBy = 'total' | 'reason' | 'severe';
@@ -24,6 +16,8 @@ export interface Crossing {
   /** Reporters that were needed and that there were. */
   readonly needed: number;
   readonly reporters: number;
+  /** What the votes weigh together, in thousandths: of a wide network the heaviest, as far as they count. */
+  readonly weight: number;
 }
 
 /** Reporters who gave the severe reason. */
@@ -41,47 +35,88 @@ const countsForTotal = (reasons: ReasonSet, rule: ThresholdRule): boolean =>
   reasons.some((reason) => (rule.reasons[reason]?.reporters ?? rule.reporters) <= rule.reporters);
 
 /**
- * Do these votes come from enough networks for `needed` of them to block? Votes that network caps do not hold for are
- * enough by themselves, or stand for a network of their own each. Of one wide network no more than K - 1 are taken: more
- * may count there, for a higher K, or because the vote gained this reason later or K was lowered (docs/rules.md, rule 3).
+ * The votes that may block together for one K. Votes that network caps do not hold for stand for a network of their own each;
+ * of one wide network no more than K - 1 are taken, the heaviest: more may stand there, for a higher K, or because the vote gained this
+ * reason later or K was lowered (docs/rules.md, rule 3).
  */
-function comeFromEnough(votes: Tally, k: number, needed: number, rule: ThresholdRule): boolean {
-  const own = uncapped(votes);
-  if (own >= needed || !networksMatter(rule)) return true;
-  const capped = [...byWideNetwork(votes).values()].reduce((total, n) => total + Math.min(n, k - 1), 0);
-  return own + capped >= needed && narrowNetworks(votes) >= rule.minNetworks;
+function countingVotes(votes: readonly HeardVote[], k: number, rule: ThresholdRule): readonly HeardVote[] {
+  if (!networksMatter(rule)) return votes;
+  const ofWide = new Map<string, number>();
+  return [...votes]
+    .sort((a, b) => b.weight - a.weight)
+    .filter(({ networks }) => {
+      if (networks === null) return true;
+      const taken = ofWide.get(networks.wide) ?? 0;
+      ofWide.set(networks.wide, taken + 1);
+      return taken < k - 1;
+    });
 }
 
-/**
- * Does this tally satisfy the rule, with every K multiplied by `factor` (1, or `afterKeep.factor` after a keep)? A tally
- * that says nothing of networks is a pure count: so many people have spoken, whether or not that is enough to block.
- */
-export function crossing(tally: Tally, rule: ThresholdRule, factor: number): Crossing | null {
+/** Do votes that are not capped suffice by themselves, or do all come from as many narrow networks as the rule asks for? */
+function comeFromEnough(votes: readonly HeardVote[], needed: number, rule: ThresholdRule): boolean {
+  const own = votes.filter(({ networks }) => networks === null).length;
+  if (own >= needed || !networksMatter(rule)) return true;
+  return own + new Set(votes.flatMap(({ networks }) => networks?.narrow ?? [])).size >= rule.minNetworks;
+}
+
+/** Both the people and their weight reach K times the factor, so that no trusted person blocks alone (docs/rules.md, rule 2). */
+function crossesAt(
+  votes: readonly HeardVote[],
+  k: number,
+  factor: number,
+  rule: ThresholdRule,
+): Omit<Crossing, 'by' | 'reason'> | null {
+  const needed = k * factor;
+  const counting = countingVotes(votes, k, rule);
+  const weight = counting.reduce((total, vote) => total + vote.weight, 0);
+  return counting.length >= needed && weight >= needed * FULL_WEIGHT && comeFromEnough(votes, needed, rule)
+    ? { needed, reporters: votes.length, weight }
+    : null;
+}
+
+/** Do these votes satisfy the rule, with every K multiplied by `factor` (1, or `afterKeep.factor` after a keep)? */
+export function crossing(votes: readonly HeardVote[], rule: ThresholdRule, factor: number): Crossing | null {
   for (const reason of REASONS) {
     const own = rule.reasons[reason];
     if (own === undefined) continue;
-    const votes = votesWith(tally, reason);
-    const needed = own.reporters * factor;
-    if (reporters(votes) < needed || !comeFromEnough(votes, own.reporters, needed, rule)) continue;
+    const giving = votes.filter(({ reasons }) => reasons.includes(reason));
+    const crossed = crossesAt(giving, own.reporters, factor, rule);
     // All of these votes give the reason, so no other is commoner.
-    const shown = severeReporters(votes) > 0 ? SEVERE_REASON : reason;
-    return { by: 'reason', reason: shown, needed, reporters: reporters(votes) };
+    if (crossed !== null) return { by: 'reason', reason: severeElse(reason, giving), ...crossed };
   }
-  const votes = votesWhere(tally, (reasons) => countsForTotal(reasons, rule));
-  const needed = rule.reporters * factor;
-  if (reporters(votes) < needed || !comeFromEnough(votes, rule.reporters, needed, rule)) return null;
-  return { by: 'total', reason: commonestReason(votes), needed, reporters: reporters(votes) };
+  const giving = votes.filter(({ reasons }) => countsForTotal(reasons, rule));
+  const crossed = crossesAt(giving, rule.reporters, factor, rule);
+  return crossed === null ? null : { by: 'total', reason: commonestReason(tallyOf(giving)), ...crossed };
 }
+
+const isSevere = ({ reasons }: HeardVote): boolean => reasons.includes(SEVERE_REASON);
+const severeElse = (reason: Reason, votes: readonly HeardVote[]): Reason =>
+  votes.some(isSevere) ? SEVERE_REASON : reason;
+
+/** Have so many people spoken, whatever their networks and weights, as the rule asks for? */
+export const isReached = (tally: Tally, rule: ThresholdRule): boolean =>
+  reporters(votesWhere(tally, (reasons) => countsForTotal(reasons, rule))) >= rule.reporters ||
+  REASONS.some(
+    (reason) => reporters(votesWith(tally, reason)) >= (rule.reasons[reason]?.reporters ?? Infinity),
+  );
 
 /**
  * Have so many given the severe reason? Capped votes must come from as many wide networks: rule 3 lets a wide network have
- * no more than K - 1, and here K is `needed`. A vote that network caps do not hold for stands for a network of its own.
+ * no more than K - 1, and here K is `needed`. A vote that network caps do not hold for stands for a network of its own. Neither
+ * weight nor hold applies (rule 6).
  */
-export function severeCrossing(tally: Tally, rule: ThresholdRule, needed: 1 | 2): Crossing | null {
-  const votes = votesWith(tally, SEVERE_REASON);
-  const sources = networksMatter(rule) ? uncapped(votes) + byWideNetwork(votes).size : reporters(votes);
+export function severeCrossing(
+  votes: readonly HeardVote[],
+  rule: ThresholdRule,
+  needed: 1 | 2,
+): Crossing | null {
+  const severe = votes.filter(isSevere);
+  const wide = severe.flatMap(({ networks }) => networks?.wide ?? []);
+  const own = severe.length - wide.length;
+  const sources = networksMatter(rule) ? own + new Set(wide).size : severe.length;
+  const weight = severe.reduce((total, vote) => total + vote.weight, 0);
   return sources >= needed
-    ? { by: 'severe', reason: SEVERE_REASON, needed, reporters: reporters(votes) }
+    ? { by: 'severe', reason: SEVERE_REASON, needed, reporters: severe.length, weight }
     : null;
 }
 

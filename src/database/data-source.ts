@@ -15,6 +15,7 @@ import { Matches20261126100000 } from '../../migrations/20261126100000-matches.j
 import { Accounts20261126110000 } from '../../migrations/20261126110000-accounts.js';
 import { Statistics20261126120000 } from '../../migrations/20261126120000-statistics.js';
 import { SevereInstructions20261126130000 } from '../../migrations/20261126130000-severe-instructions.js';
+import { WhoseReportsCount20261126140000 } from '../../migrations/20261126140000-whose-reports-count.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   Accounts20261126110000,
   Statistics20261126120000,
   SevereInstructions20261126130000,
+  WhoseReportsCount20261126140000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

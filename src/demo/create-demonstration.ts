@@ -144,7 +144,7 @@ function report(
     siteId,
     target: target(publicUrl, siteId, slug),
     // Nobody in particular: each report is another invented reader.
-    reporter: { hash: randomBytes(16), kind: 'device', networks: null, device: null },
+    reporter: { hash: randomBytes(16), kind: 'device', networks: null, ageMinutes: null, device: null },
     reason,
     comment,
     page: picture === undefined ? null : { url: `${publicUrl}${picture.pagePath}`, title: picture.title },

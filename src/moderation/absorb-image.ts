@@ -1,7 +1,8 @@
 import type { Actor } from '../core/command.js';
 import { blocksOfBoth } from '../core/commands/absorb.js';
 import { decide } from '../core/decide.js';
-import { EMPTY_TALLY, type Tally, withoutNetworks } from '../core/tally.js';
+import { tallyOf } from '../core/hear-votes.js';
+import type { Tally } from '../core/tally.js';
 import { entombImage, moveAddresses, moveReports } from '../database/statements/bind-addresses.js';
 import { countLeftOut } from '../database/statements/capped-votes.js';
 import { recountVotes } from '../database/statements/recount-votes.js';
@@ -10,7 +11,7 @@ import type { Tx } from '../database/tx.js';
 import { admitAgain } from './admit-again.js';
 import { askToLeave } from './ask-for-looks.js';
 import type { LoadedImage } from './load-states.js';
-import { mayCross, recount, talliesOf } from './recount.js';
+import { factsOf, mayCross, recount } from './recount.js';
 import type { WorkingImage } from './working-image.js';
 
 /** Only the site itself says that two images are one. */
@@ -41,10 +42,10 @@ export async function absorbImage(
   const windowed = mayCross({ ...working.loaded, state: joined }, working.tally)
     ? ((await recount(tx, [working.loaded])).get(id) ?? null)
     : null;
-  const tally = windowed === null ? working.tally : withoutNetworks(windowed);
+  const tally = windowed === null ? working.tally : tallyOf(windowed.votes);
   const verdict = decide(
     working.state,
-    { type: 'absorb', other: other.state, tally, withNetworks: windowed, leftOut },
+    { type: 'absorb', other: other.state, tally, heard: windowed, leftOut },
     actor,
     working.loaded.rule,
     working.loaded.now,
@@ -62,6 +63,6 @@ export async function absorbImage(
 }
 
 async function wholeRound(tx: Tx, siteId: string, imageId: string, round: number): Promise<Tally> {
-  const rows = await recountVotes(tx, [{ siteId, imageId, round, since: ALL_TIME }]);
-  return withoutNetworks(talliesOf(rows).get(imageId) ?? EMPTY_TALLY);
+  const wanted = { siteId, imageId, round, since: ALL_TIME, hold: false, weigh: false };
+  return tallyOf(factsOf(await recountVotes(tx, [wanted])).get(imageId) ?? []);
 }

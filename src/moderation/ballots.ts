@@ -65,6 +65,7 @@ export function collectBallots(
           reporterKind: voter.kind,
           reasons: [report.reason],
           networks: voter.networks,
+          ageMinutes: voter.ageMinutes,
           leftOut: null,
           ...(report.castAt === undefined ? {} : { at: report.castAt }),
         },

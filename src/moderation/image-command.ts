@@ -29,6 +29,8 @@ export interface ReportImage extends Common {
     readonly kind: 'device' | 'account' | 'named';
     /** Null: not capped. */
     readonly networks: VoterNetworks | null;
+    /** For how many minutes the reporter has been known; null: nobody can say. */
+    readonly ageMinutes: number | null;
     /** The hash as a device of one who reports as an account. */
     readonly device: Buffer | null;
   };

@@ -57,5 +57,5 @@ export function voterOf(
   if (reporter.kind !== 'device') return reporter;
   const link = accounts.get(linkKey(siteId, reporter.hash));
   if (link === undefined) return reporter;
-  return { hash: link.account, kind: 'account', networks: reporter.networks, device: reporter.hash };
+  return { ...reporter, hash: link.account, kind: 'account', device: reporter.hash };
 }

@@ -1,3 +1,4 @@
+import type { SiteBaseline } from '../core/hold.js';
 import type { Block, CaseState, ImageState } from '../core/image-state.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import {
@@ -18,6 +19,8 @@ export interface LoadedImage {
   readonly made: NewImage | null;
   readonly state: ImageState;
   readonly rule: VersionedRule;
+  /** What is usual on its site; null where too little is known. */
+  readonly baseline: SiteBaseline | null;
   /** The database's time after all locks, in ms. */
   readonly now: number;
 }
@@ -27,7 +30,7 @@ export interface LockedImages {
   readonly rows: readonly ImageRow[];
   /** What those are to be made of that are not in the table yet, by id. */
   readonly made: ReadonlyMap<string, NewImage>;
-  readonly rules: ReadonlyMap<string, VersionedRule>;
+  readonly rules: ReadonlyMap<string, VersionedRule & { readonly baseline: SiteBaseline | null }>;
   readonly now: Date;
 }
 
@@ -46,7 +49,10 @@ export async function loadStates(
     const rule = rules.get(row.siteId);
     if (rule === undefined) throw new Error(`site ${row.siteId} has no threshold rule`);
     const state = stateOf(row, blocks?.get(row.id) ?? [], cases?.get(row.id) ?? []);
-    return [row.id, { row, state, rule, made: made.get(row.id) ?? null, now: now.getTime() }];
+    return [
+      row.id,
+      { row, state, rule, baseline: rule.baseline, made: made.get(row.id) ?? null, now: now.getTime() },
+    ];
   });
   return new Map(images);
 }
@@ -92,6 +98,7 @@ const caseOf = (row: CaseRow): CaseState => ({
   round: row.round,
   status: row.status,
   held: row.held,
+  hold: row.hold,
   severe: row.severe,
   flags: row.flags,
   priority: row.priority,

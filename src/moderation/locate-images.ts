@@ -1,5 +1,4 @@
 import { NEW_IMAGE } from '../core/image-state.js';
-import type { VersionedRule } from '../core/threshold-rule.js';
 import { RetryTransaction } from '../database/postgres-errors.js';
 import { drawIds, type NewImage } from '../database/statements/insert-images.js';
 import { lockCases } from '../database/statements/load-image-details.js';
@@ -74,7 +73,7 @@ export async function locateImages(
     shown,
     merged: new Map(locked.filter(({ mergedInto }) => mergedInto !== null).map((row) => [row.id, row])),
     caseIds: drawn.map(({ caseId }) => caseId),
-    rules: new Map(rules.map((rule): [string, VersionedRule] => [rule.siteId, rule])),
+    rules: new Map(rules.map((rule) => [rule.siteId, rule])),
     now: at ?? clock?.now ?? new Date(0),
   };
 }

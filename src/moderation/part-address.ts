@@ -25,7 +25,7 @@ export async function partAddress(
   address: Address,
   changedAt: Date | null,
 ): Promise<WorkingImage> {
-  const { row, rule, now } = left.loaded;
+  const { row, rule, baseline, now } = left.loaded;
   const { siteId, id } = row;
   if (row.keyHash.equals(address.hash)) rekeyToOtherAddress(tx, siteId, id);
   else deleteAddress(tx, address.hash);
@@ -39,6 +39,7 @@ export async function partAddress(
     made: null,
     state: NEW_IMAGE,
     rule,
+    baseline,
     now,
   };
   left.events.push({ ...parted(url, null), decisionId: null });

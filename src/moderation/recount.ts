@@ -1,7 +1,8 @@
+import { type HeardVotes, hearVotes, type VoteFacts } from '../core/hear-votes.js';
 import type { Reason } from '../core/reasons.js';
-import { EMPTY_TALLY, reasonSet, reporters, type Tally, tallyKey } from '../core/tally.js';
+import { reasonSet, reporters, type Tally } from '../core/tally.js';
 import { leastReporters, severeReporters } from '../core/threshold.js';
-import { type Recount, recountVotes, type VoteGroup } from '../database/statements/recount-votes.js';
+import { type CountedVoteRow, type Recount, recountVotes } from '../database/statements/recount-votes.js';
 import type { Tx } from '../database/tx.js';
 import { networkName } from './admit-ballots.js';
 import type { LoadedImage } from './load-states.js';
@@ -24,33 +25,43 @@ export function mayCross({ state, rule }: LoadedImage, tally: Tally): boolean {
   return !stands && !state.protected && rule.rule.autoBlock && reporters(tally) >= least;
 }
 
-/**
- * The tallies of these images for the rule's window, with the networks that the votes come from, counted from the votes as
- * they now stand.
- */
-export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<Map<string, Tally>> {
+/** The votes of these images that count now, one by one as their rules hear them: read as they stand. */
+export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<Map<string, HeardVotes>> {
   if (images.length === 0) return new Map();
   const rows = await recountVotes(
     tx,
     images.map((image): Recount => {
       const { siteId, id, round } = image.row;
-      return { siteId, imageId: id, round, since: new Date(windowStart(image)) };
+      const { hold, weights } = image.rule.rule;
+      return { siteId, imageId: id, round, since: new Date(windowStart(image)), hold, weigh: weights };
     }),
   );
-  const empty = images.map(({ row }): [string, Tally] => [row.id, EMPTY_TALLY]);
-  return new Map([...empty, ...talliesOf(rows)]);
+  const facts = factsOf(rows);
+  return new Map(
+    images.map(({ row, rule, baseline, now }) => [
+      row.id,
+      hearVotes(facts.get(row.id) ?? [], rule.rule, baseline, now),
+    ]),
+  );
 }
 
-/** Tallies with networks from counted rows, by image; an image without votes has none. */
-export function talliesOf(rows: readonly VoteGroup[]): Map<string, Tally> {
-  const tallies = new Map<string, Record<string, number>>();
-  for (const { imageId, reasons, narrow, wide, votes } of rows) {
-    const tally = tallies.get(imageId) ?? {};
-    const networks =
-      narrow === null || wide === null ? null : { narrow: networkName(narrow), wide: networkName(wide) };
-    const key = tallyKey(reasonSet(reasons.split('+') as Reason[]), networks);
-    tally[key] = (tally[key] ?? 0) + votes;
-    tallies.set(imageId, tally);
+/** What is known of counted votes, by image; an image without votes has none. */
+export function factsOf(rows: readonly CountedVoteRow[]): Map<string, VoteFacts[]> {
+  const byImage = new Map<string, VoteFacts[]>();
+  for (const { imageId, kind, reasons, narrow, wide, at, ageMinutes, comments, verdicts } of rows) {
+    const vote: VoteFacts = {
+      kind,
+      reasons: reasonSet(reasons.split('+') as Reason[]),
+      networks:
+        narrow === null || wide === null ? null : { narrow: networkName(narrow), wide: networkName(wide) },
+      castAt: at.getTime(),
+      ageMinutes,
+      comments: comments ?? [],
+      verdicts: verdicts ?? [],
+    };
+    const others = byImage.get(imageId);
+    if (others === undefined) byImage.set(imageId, [vote]);
+    else others.push(vote);
   }
-  return tallies;
+  return byImage;
 }

@@ -201,6 +201,7 @@ const sameButPriority = (was: CaseState, is: CaseState): boolean =>
   was.version === is.version &&
   was.severe === is.severe &&
   was.held === is.held &&
+  was.hold === is.hold &&
   was.flags.length === is.flags.length;
 
 function saveAllDecisions(tx: Tx, images: readonly WorkingImage[]): void {

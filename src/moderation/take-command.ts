@@ -1,6 +1,7 @@
 import type { Actor, Command, Refusal, Verdict } from '../core/command.js';
 import { RULE } from '../core/commands/apply-rule.js';
-import { applyVotes, reasonsGiven, withoutNetworks } from '../core/tally.js';
+import { tallyOf } from '../core/hear-votes.js';
+import { applyVotes, reasonsGiven } from '../core/tally.js';
 import { withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone } from '../database/statements/decisions.js';
 import { findEndedSources } from '../database/statements/find-content.js';
@@ -117,13 +118,13 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
   if (decision.undoneAt !== null) return { outcome: null, decisionId: decision.id };
   const { state } = await withCase(tx, image.loaded, decision.caseId);
   // The rule looks again after an undo, so it must see the votes that count now.
-  const withNetworks = (await recount(tx, [image.loaded])).get(id) ?? state.tally;
+  const heard = (await recount(tx, [image.loaded])).get(id) ?? null;
   const actor: Actor = { kind: 'staff', id: command.staffId };
   const sources = decision.delta.removed.flatMap(({ source, ref }) => (source === 'match' ? ref : []));
   const endedSources = sources.length === 0 ? [] : await findEndedSources(tx, siteId, sources);
   const verdict = apply(
     image,
-    { ...state, tally: withoutNetworks(withNetworks) },
+    { ...state, tally: heard === null ? state.tally : tallyOf(heard.votes) },
     actor,
     {
       type: 'undo-decision',
@@ -137,7 +138,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       newerCase: decision.newerCase,
       contentVersion: decision.content,
       endedSources,
-      withNetworks,
+      heard,
       given: reasonsGiven(image.tally),
     },
     decision.id,

@@ -1,4 +1,5 @@
-import { applyVotes, type VoteChange, withoutNetworks } from '../core/tally.js';
+import { tallyOf } from '../core/hear-votes.js';
+import { applyVotes, type VoteChange } from '../core/tally.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import { spendSevereBudget } from '../database/statements/cast-votes.js';
 import type { Tx } from '../database/tx.js';
@@ -35,16 +36,15 @@ export async function takeVotes(
     // What was said before the window neither blocks nor opens a case. A moderator sees it once there is one.
     const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > windowStart(image.loaded));
     const before =
-      after === undefined
-        ? image.loaded.row.tally
-        : applyVotes(withoutNetworks(after), counting.map(inverse));
+      after === undefined ? image.loaded.row.tally : applyVotes(tallyOf(after.votes), counting.map(inverse));
     const verdict = apply(image, { ...image.state, tally: before }, READER, {
       type: 'cast-votes',
       votes: counting.map((vote) => ({ mayBlockAlone: budgets.mayBlockAlone(vote), ...vote })),
       uncounted: votes
         .filter(isUncounted)
         .map(({ leftOut, severeUncounted: severe }) => ({ ...leftOut, severe })),
-      withNetworks: after ?? null,
+      heard: after ?? null,
+      breaker: null,
       linked: votes.some(({ leftOut }) => leftOut.to === 'linked'),
       siteSevereBudget: budgets.leftFor(image.loaded.row.siteId),
     });

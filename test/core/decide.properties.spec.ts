@@ -224,7 +224,7 @@ describe('whatever happens to an image', () => {
           newerCase: false,
           contentVersion: before.content,
           endedSources: [],
-          withNetworks: null,
+          heard: null,
         },
         { kind: 'staff', id: command.staffId },
         taken.rule,

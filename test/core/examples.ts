@@ -50,6 +50,7 @@ export const aCase = (parts: Partial<CaseState> = {}): CaseState => ({
   round: 1,
   status: 'open',
   held: false,
+  hold: null,
   severe: false,
   flags: [],
   priority: 0,
@@ -71,7 +72,8 @@ export const cast = (
   type: 'cast-votes',
   votes: cast,
   uncounted: [],
-  withNetworks: null,
+  heard: null,
+  breaker: null,
   linked: false,
   siteSevereBudget,
   ...parts,
@@ -105,7 +107,7 @@ export const anUndo = (verdict: Accepted, of: Decide, parts: Partial<UndoDecisio
     newerCase: false,
     contentVersion: null,
     endedSources: [],
-    withNetworks: null,
+    heard: null,
     ...parts,
   };
 };

@@ -13,7 +13,9 @@ import { awaitsDecision, type CaseState, type ImageState, NEW_IMAGE } from '../.
 import { LEFT_OUT_CAUSES, type LeftOut, type LeftOutCause } from '../../src/core/left-out.js';
 import { admitVotes, type CappedVote } from '../../src/core/network-caps.js';
 import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
-import { reasonSet, type ReasonSet, type Tally, tallyKey } from '../../src/core/tally.js';
+import { type HeardVotes, tallyOf } from '../../src/core/hear-votes.js';
+import { reasonSet, type ReasonSet, type Tally } from '../../src/core/tally.js';
+import { FULL_WEIGHT } from '../../src/core/weights.js';
 import type { VersionedRule } from '../../src/core/threshold-rule.js';
 
 /** What may happen to an image, as data: so that a failing sequence can be printed, shrunk and run again. */
@@ -150,14 +152,22 @@ export class InMemoryNeck {
   }
 
   /** The round's votes that stand and count, one by one. */
-  naiveTally(withNetworks = false): Tally {
-    const tally: Record<string, number> = {};
-    for (const { standing, reasons, networks } of this.placed()) {
-      if (!standing) continue;
-      const key = tallyKey(reasons, withNetworks ? networks : null);
-      tally[key] = (tally[key] ?? 0) + 1;
-    }
-    return tally;
+  naiveTally(): Tally {
+    return tallyOf(this.heard().votes);
+  }
+
+  /** The same as the rule hears them. */
+  heard(): HeardVotes {
+    const standing = this.placed().filter(({ standing: stands }) => stands);
+    return {
+      findings: [],
+      votes: standing.map(({ reasons, networks }) => ({
+        reasons,
+        networks,
+        weight: FULL_WEIGHT,
+        setAside: false,
+      })),
+    };
   }
 
   /** The round's votes that stand and do not count, by cause. */
@@ -194,7 +204,7 @@ export class InMemoryNeck {
       type: 'absorb',
       other: other.state,
       tally: this.naiveTally(),
-      withNetworks: this.naiveTally(true),
+      heard: this.heard(),
       leftOut: this.naiveLeftOut(),
     });
   }
@@ -254,7 +264,8 @@ export class InMemoryNeck {
       uncounted: changes
         .filter(({ vote }) => vote.leftOut !== null)
         .map(({ was, vote, severe }) => ({ from: was?.leftOut ?? null, to: vote.leftOut, severe })),
-      withNetworks: this.naiveTally(true),
+      heard: this.heard(),
+      breaker: null,
       linked: false,
       siteSevereBudget: step.budget ? 1 : 0,
     });
@@ -327,7 +338,7 @@ export class InMemoryNeck {
         endedSources: decision.delta.removed.flatMap(({ source, ref }) =>
           source === 'match' && !this.sources.has(ref) ? ref : [],
         ),
-        withNetworks: this.naiveTally(true),
+        heard: this.heard(),
       },
       { ...this.state, case: about ?? this.state.case },
     );

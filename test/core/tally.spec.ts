@@ -1,17 +1,12 @@
 import { SEVERE_REASON } from '../../src/core/reasons.js';
 import {
   applyVotes,
-  byWideNetwork,
   EMPTY_TALLY,
-  narrowNetworks,
   reasonSet,
   reporters,
   reportersByReason,
-  tallyKey,
-  uncapped,
   votesWhere,
   votesWith,
-  withoutNetworks,
 } from '../../src/core/tally.js';
 
 describe('a tally', () => {
@@ -68,36 +63,5 @@ describe('a tally', () => {
     const tally = { violence: 2, 'violence+hate': 1, spam: 4 };
     expect(votesWith(tally, 'hate')).toEqual({ 'violence+hate': 1 });
     expect(votesWhere(tally, (reasons) => reasons.length === 1)).toEqual({ violence: 2, spam: 4 });
-  });
-});
-
-describe('a tally that says where its votes come from', () => {
-  const tally = {
-    violence: 2,
-    'violence@a/x': 2,
-    'violence+hate@a/x': 1,
-    'hate@b/x': 1,
-    'spam@c/y': 1,
-  };
-
-  it('is asked for people and reasons as any other', () => {
-    expect(reporters(tally)).toBe(7);
-    expect(reportersByReason(tally)).toEqual({ violence: 5, hate: 2, spam: 1 });
-    expect(votesWith(tally, 'hate')).toEqual({ 'violence+hate@a/x': 1, 'hate@b/x': 1 });
-  });
-
-  it('tells from how many networks they come: each that is not capped from its own', () => {
-    expect(uncapped(tally)).toBe(2);
-    expect(narrowNetworks(tally)).toBe(5);
-    expect([...byWideNetwork(tally)]).toEqual([
-      ['x', 4],
-      ['y', 1],
-    ]);
-  });
-
-  it('says nothing of it where it is kept', () => {
-    expect(withoutNetworks(tally)).toEqual({ violence: 4, 'violence+hate': 1, hate: 1, spam: 1 });
-    expect(tallyKey(['violence', 'hate'], { narrow: 'a', wide: 'x' })).toBe('violence+hate@a/x');
-    expect(tallyKey(['violence', 'hate'])).toBe('violence+hate');
   });
 });

@@ -6,6 +6,7 @@ import {
   severeCrossing,
 } from '../../src/core/threshold.js';
 import { aRule, HOUR, NOW } from './examples.js';
+import { votesOf } from './heard.js';
 
 const { rule } = aRule();
 
@@ -26,16 +27,16 @@ describe('a crossing', () => {
     [
       'five people with one reason',
       { violence: 5 },
-      { by: 'total', reason: 'violence', needed: 5, reporters: 5 },
+      { by: 'total', reason: 'violence', needed: 5, reporters: 5, weight: 5_000 },
     ],
     [
       'five people with different reasons',
       { spam: 2, hate: 3 },
-      { by: 'total', reason: 'hate', needed: 5, reporters: 5 },
+      { by: 'total', reason: 'hate', needed: 5, reporters: 5, weight: 5_000 },
     ],
     ['four people with nine reasons', { 'violence+hate+spam': 3, other: 1 }, null],
   ])("by the site's K: %s", (_, tally, expected) => {
-    expect(crossing(tally, rule, 1)).toEqual(expected);
+    expect(crossing(votesOf(tally), rule, 1)).toEqual(expected);
   });
 
   const strict = aRule({ reasons: { hate: { reporters: 3 } } }).rule;
@@ -43,52 +44,56 @@ describe('a crossing', () => {
     [
       'three who give the reason',
       { hate: 2, 'hate+spam': 1 },
-      { by: 'reason', reason: 'hate', needed: 3, reporters: 3 },
+      { by: 'reason', reason: 'hate', needed: 3, reporters: 3, weight: 3_000 },
     ],
     ['two who give it', { hate: 2, violence: 2 }, null],
     [
       'two who give it and three others: all together',
       { hate: 2, violence: 3 },
-      { by: 'total', reason: 'violence', needed: 5, reporters: 5 },
+      { by: 'total', reason: 'violence', needed: 5, reporters: 5, weight: 5_000 },
     ],
     [
       'the reason itself, though another is as common',
       { 'violence+hate': 3 },
-      { by: 'reason', reason: 'hate', needed: 3, reporters: 3 },
+      { by: 'reason', reason: 'hate', needed: 3, reporters: 3, weight: 3_000 },
     ],
     [
       'the severe reason among those who give it',
       { hate: 2, 'child_abuse+hate': 1 },
-      { by: 'reason', reason: 'child_abuse', needed: 3, reporters: 3 },
+      { by: 'reason', reason: 'child_abuse', needed: 3, reporters: 3, weight: 3_000 },
     ],
   ])("by a reason's own, lower K: %s", (_, tally, expected) => {
-    expect(crossing(tally, strict, 1)).toEqual(expected);
+    expect(crossing(votesOf(tally), strict, 1)).toEqual(expected);
   });
 
   const lenient = aRule({ reasons: { spam: { reporters: 8 } } }).rule;
   it.each([
     ['seven who say spam', { spam: 7 }, null],
-    ['eight who say spam', { spam: 8 }, { by: 'reason', reason: 'spam', needed: 8, reporters: 8 }],
+    [
+      'eight who say spam',
+      { spam: 8 },
+      { by: 'reason', reason: 'spam', needed: 8, reporters: 8, weight: 8_000 },
+    ],
     ['four others do not profit from seven who say spam', { spam: 7, violence: 4 }, null],
     [
       'five others block for their own reason',
       { spam: 7, violence: 5 },
-      { by: 'total', reason: 'violence', needed: 5, reporters: 5 },
+      { by: 'total', reason: 'violence', needed: 5, reporters: 5, weight: 5_000 },
     ],
     [
       'one who says more than spam counts for the total',
       { spam: 3, violence: 4, 'hate+spam': 1 },
-      { by: 'total', reason: 'violence', needed: 5, reporters: 5 },
+      { by: 'total', reason: 'violence', needed: 5, reporters: 5, weight: 5_000 },
     ],
   ])("by a reason's own K above the site's: %s", (_, tally, expected) => {
-    expect(crossing(tally, lenient, 1)).toEqual(expected);
+    expect(crossing(votesOf(tally), lenient, 1)).toEqual(expected);
   });
 
   it('asks for the multiple of every K after a keep', () => {
-    expect(crossing({ violence: 14 }, rule, 3)).toBeNull();
-    expect(crossing({ violence: 15 }, rule, 3)).toMatchObject({ needed: 15 });
-    expect(crossing({ hate: 8 }, strict, 3)).toBeNull();
-    expect(crossing({ hate: 9 }, strict, 3)).toMatchObject({ by: 'reason', needed: 9 });
+    expect(crossing(votesOf({ violence: 14 }), rule, 3)).toBeNull();
+    expect(crossing(votesOf({ violence: 15 }), rule, 3)).toMatchObject({ needed: 15 });
+    expect(crossing(votesOf({ hate: 8 }), strict, 3)).toBeNull();
+    expect(crossing(votesOf({ hate: 9 }), strict, 3)).toMatchObject({ by: 'reason', needed: 9 });
   });
 
   it('can not happen below the least of all K', () => {
@@ -142,14 +147,17 @@ describe('a crossing by votes that network caps hold for', () => {
       false,
     ],
   ])('%s', (_, change, tally, crosses) => {
-    expect(crossing(tally, aRule(change).rule, 1) !== null).toBe(crosses);
+    expect(crossing(votesOf(tally), aRule(change).rule, 1) !== null).toBe(crosses);
   });
 
   it('after a keep takes no more of a wide network', () => {
     const many = (n: number) =>
       Object.fromEntries(Array.from({ length: n }, (_, i) => [`spam@${i}/${i}`, 1]));
-    expect(crossing({ 'spam@a/v': 4, ...many(10) }, rule, 3)).toBeNull();
-    expect(crossing({ 'spam@a/v': 4, ...many(11) }, rule, 3)).toMatchObject({ needed: 15, reporters: 15 });
+    expect(crossing(votesOf({ 'spam@a/v': 4, ...many(10) }), rule, 3)).toBeNull();
+    expect(crossing(votesOf({ 'spam@a/v': 4, ...many(11) }), rule, 3)).toMatchObject({
+      needed: 15,
+      reporters: 15,
+    });
   });
 
   it.each([
@@ -170,7 +178,7 @@ describe('a crossing by votes that network caps hold for', () => {
     ['one beside one that is not capped', { child_abuse: 1, 'child_abuse@b/v': 1 }, 2, {}, true],
     ['two of one network where networks tell nothing', { 'child_abuse@a/v': 2 }, 2, { minNetworks: 1 }, true],
   ] as const)('of the severe reason: %s', (_, tally, needed, change, crosses) => {
-    expect(severeCrossing(tally, aRule(change).rule, needed) !== null).toBe(crosses);
+    expect(severeCrossing(votesOf(tally), aRule(change).rule, needed) !== null).toBe(crosses);
   });
 });
 

@@ -72,6 +72,7 @@ export class ReviewRoom {
         hash: Buffer.from(reader.padEnd(16, '.')).subarray(0, 16),
         kind: 'named',
         networks: said.networks ?? null,
+        ageMinutes: null,
         device: null,
       },
       reason,

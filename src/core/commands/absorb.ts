@@ -34,7 +34,7 @@ export function absorb(
   };
   const adopted = adoptCase(joined, other);
   const { next, drafts } = applyRule(state, adopted, rule, now, {
-    withNetworks: command.withNetworks,
+    heard: command.heard,
   });
   const merged: Draft = { type: 'image.merged', data: { blocks: carried.map(({ source }) => source) } };
   const opened = adopted === joined ? [] : [caseOpened(next, rule)];

@@ -5,7 +5,7 @@ import { SEVERE_REASON } from '../reasons.js';
 import { settle, unchanged } from '../settle.js';
 import { applyVotes } from '../tally.js';
 import type { VersionedRule } from '../threshold-rule.js';
-import { applyRule, crossingNow, RULE } from './apply-rule.js';
+import { applyRule, crossesNow, RULE } from './apply-rule.js';
 import { flagCase } from './flag-case.js';
 
 /**
@@ -14,7 +14,7 @@ import { flagCase } from './flag-case.js';
  * more than K reporters. A vote that is not counted blocks nothing; but its case opens, urgently for the severe reason.
  */
 export function castVotes(state: ImageState, command: CastVotes, rule: VersionedRule, now: number): Verdict {
-  const { votes, uncounted, withNetworks, linked } = command;
+  const { votes, uncounted, heard, breaker, linked } = command;
   if (votes.length === 0 && uncounted.length === 0) return unchanged(state);
   const counted: ImageState = {
     ...state,
@@ -23,9 +23,9 @@ export function castVotes(state: ImageState, command: CastVotes, rule: Versioned
   };
   const single = command.siteSevereBudget > 0 ? votes.findIndex(isSevereAlone) : -1;
   // Budgets are spent only where nothing but them lets the image be blocked.
-  const alone = single >= 0 && crossingNow(counted, rule, now, { withNetworks }) === null;
+  const alone = single >= 0 && !crossesNow(counted, rule, now, { heard, breaker });
   const severe = uncounted.some((vote) => vote.severe);
-  const { next, drafts, crossed } = applyRule(state, counted, rule, now, { withNetworks, alone, severe });
+  const { next, drafts, crossed } = applyRule(state, counted, rule, now, { heard, breaker, alone, severe });
   const flagged = linked ? flagCase(next, 'reporters-linked') : { next, drafts: [] };
   return {
     delta: null,

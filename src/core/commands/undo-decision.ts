@@ -35,7 +35,7 @@ export function undoDecision(
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
   const cameSince = (command.given ?? reasonsGiven(state.tally)) > delta.given;
   const { next, drafts } = cameSince
-    ? applyRule(state, back, rule, now, { withNetworks: command.withNetworks })
+    ? applyRule(state, back, rule, now, { heard: command.heard })
     : { next: placeInQueue(back, rule), drafts: [] };
   const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
   const actor = { kind: 'staff', id: command.staffId } as const;
@@ -52,4 +52,8 @@ const reopened = (
 ): CaseState | null =>
   moderationCase === null || caseStatus === null
     ? moderationCase
-    : turn(moderationCase, { status: caseStatus, outcome: null });
+    : turn(moderationCase, {
+        status: caseStatus,
+        outcome: null,
+        held: caseStatus === 'open' && moderationCase.hold !== null,
+      });

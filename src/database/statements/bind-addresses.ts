@@ -110,9 +110,9 @@ const moveVotes = {
   // did. A device's vote that became its account's moves with that, and stays its account's.
   text: `
     insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, left_out, linked_to,
-                      network, wide_network, minted_network, severe_at, at)
+                      network, wide_network, minted_network, age_minutes, severe_at, at)
     select v.site_id, $3, $4, v.reporter, v.reporter_kind, v.reasons, v.left_out, v.linked_to,
-           v.network, v.wide_network, v.minted_network, v.severe_at, v.at
+           v.network, v.wide_network, v.minted_network, v.age_minutes, v.severe_at, v.at
     from vote v
     left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
                      and a.reporter = v.linked_to

@@ -15,6 +15,8 @@ export interface NewVote extends VoteKey {
   readonly reasons: ReasonSet;
   /** Null: network caps do not hold for it. */
   readonly networks: VoterNetworks | null;
+  /** For how many minutes its reporter had been known; null: nobody can say. */
+  readonly ageMinutes: number | null;
   /** Null: it counts. */
   readonly leftOut: LeftOutCause | null;
   /** Where it was cast before now. */
@@ -39,12 +41,12 @@ const insert = {
   name: 'insert-votes',
   text: `
     insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at,
-                      left_out, network, wide_network, minted_network)
+                      left_out, network, wide_network, minted_network, age_minutes)
     select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'), least(at, $7::timestamptz),
-           left_out, narrow, wide, minted
+           left_out, narrow, wide, minted, age
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[], $8::timestamptz[],
-                $9::text[], $10::bytea[], $11::bytea[], $12::bytea[])
-         as v (site_id, image_id, round, reporter, kind, reasons, at, left_out, narrow, wide, minted)
+                $9::text[], $10::bytea[], $11::bytea[], $12::bytea[], $13::smallint[])
+         as v (site_id, image_id, round, reporter, kind, reasons, at, left_out, narrow, wide, minted, age)
     on conflict do nothing`,
 };
 
@@ -104,11 +106,14 @@ const reasonTexts = (votes: readonly { reasons: ReasonSet }[]): string[] =>
 export const timesOf = (of: readonly { readonly at?: Date }[]): (Date | null)[] =>
   of.some(({ at }) => at !== undefined) ? of.map(({ at }) => at ?? null) : [];
 
-/** None where network caps hold for no vote, as for times. */
+/** None where all are null, as for times. */
+const unlessAllNull = <Value>(values: readonly (Value | null)[]): readonly (Value | null)[] =>
+  values.every((value) => value === null) ? [] : values;
+
+/** None where network caps hold for no vote. */
 function cappedBy(votes: readonly NewVote[]): unknown[] {
-  if (votes.every(({ networks }) => networks === null)) return [[], [], [], []];
+  if (votes.every(({ networks }) => networks === null)) return [[], [], []];
   return [
-    votes.map(({ leftOut }) => leftOut),
     votes.map(({ networks }) => networks?.narrow ?? null),
     votes.map(({ networks }) => networks?.wide ?? null),
     votes.map(({ networks }) => networks?.minted ?? null),
@@ -121,7 +126,9 @@ const inserted = (votes: readonly NewVote[], at: Date): unknown[] => [
   reasonTexts(votes),
   at,
   timesOf(votes),
+  unlessAllNull(votes.map(({ leftOut }) => leftOut)),
   ...cappedBy(votes),
+  unlessAllNull(votes.map(({ ageMinutes }) => ageMinutes)),
 ];
 
 /**

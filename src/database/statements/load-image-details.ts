@@ -1,4 +1,11 @@
-import type { BlockSource, CaseFlag, CaseOutcome, CaseStatus, Evidence } from '../../core/image-state.js';
+import type {
+  BlockSource,
+  CaseFlag,
+  CaseHold,
+  CaseOutcome,
+  CaseStatus,
+  Evidence,
+} from '../../core/image-state.js';
 import type { Policy } from '../../core/reasons.js';
 import type { Tx } from '../tx.js';
 
@@ -16,7 +23,7 @@ const cases = {
   name: 'load-cases',
   // The case that awaits a decision, and the current round's.
   text: `
-    select c.image_id as "imageId", c.id, c.round, c.status, c.held, c.severe, c.flags, c.priority, c.version, c.outcome,
+    select c.image_id as "imageId", c.id, c.round, c.status, c.held, c.hold, c.severe, c.flags, c.priority, c.version, c.outcome,
            c.lease_holder as "leaseHolder", encode(c.lease_token, 'hex') as "leaseToken",
            coalesce(c.lease_expires_at > clock_timestamp(), false) as "leaseLive"
     from unnest($1::bigint[], $2::bigint[], $3::int[]) as w (site_id, id, round)
@@ -57,6 +64,7 @@ export interface CaseRow {
   readonly round: number;
   readonly status: CaseStatus;
   readonly held: boolean;
+  readonly hold: CaseHold | null;
   readonly severe: boolean;
   readonly flags: readonly CaseFlag[];
   readonly priority: number;

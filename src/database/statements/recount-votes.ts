@@ -1,15 +1,31 @@
+import type { ReporterKind } from '../../core/hear-votes.js';
 import type { Tx } from '../tx.js';
 
 const statement = {
   name: 'recount-votes',
-  // Run only once the cached tally reaches the threshold, so a few rows around a crossing, not every report.
+  // Run only once the cached tally reaches the threshold, so a few rows around a crossing, not every report. What was written,
+  // and what decisions said of who wrote it, is read only for rules that ask for it: by the primary keys of both tables. After
+  // ten half-lives (core/weights.ts) a verdict says a thousandth.
   text: `
-    select v.image_id as "imageId", array_to_string(v.reasons, '+') as reasons, v.network as narrow,
-           v.wide_network as wide, count(*)::int as votes
-    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::timestamptz[]) as w (site_id, image_id, round, since)
+    select v.image_id as "imageId", v.reporter_kind as kind, array_to_string(v.reasons, '+') as reasons,
+           v.network as narrow, v.wide_network as wide, v.at, v.age_minutes as "ageMinutes", n.comments, r.verdicts
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::timestamptz[], $5::boolean[], $6::boolean[])
+         as w (site_id, image_id, round, since, hold, weigh)
     join vote v on v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round
-    where v.withdrawn_at is null and v.left_out is null and v.at > w.since
-    group by v.image_id, v.reasons, v.network, v.wide_network`,
+    left join lateral (
+      select array_agg(n.comment order by n.digest) as comments
+      from report_note n
+      where w.hold and n.site_id = v.site_id and n.image_id = v.image_id and n.round = v.round
+        and n.reporter = v.reporter and n.comment is not null
+    ) n on true
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('decision', r.decision_id::text, 'valid', r.valid,
+                                          'at', floor(extract(epoch from r.at) * 1000))) as verdicts
+      from reporter_verdict r
+      where (w.hold or w.weigh) and r.site_id = v.site_id and r.reporter = v.reporter
+        and r.at > statement_timestamp() - interval '1800 days'
+    ) r on true
+    where v.withdrawn_at is null and v.left_out is null and v.at > w.since`,
 };
 
 export interface Recount {
@@ -18,22 +34,34 @@ export interface Recount {
   readonly round: number;
   /** Only votes cast after this. */
   readonly since: Date;
+  /** Whether what was written beside the votes is of interest. */
+  readonly hold: boolean;
+  /** Whether what decisions said of their reporters is. */
+  readonly weigh: boolean;
 }
 
-/** Counted votes that give the same reasons and come from the same networks, or from none that are capped. */
-export interface VoteGroup {
+/** A counted vote, with what the rule may ask of it. */
+export interface CountedVoteRow {
   readonly imageId: string;
+  readonly kind: ReporterKind;
+  /** Joined by "+". */
   readonly reasons: string;
   readonly narrow: Buffer | null;
   readonly wide: Buffer | null;
-  readonly votes: number;
+  readonly at: Date;
+  readonly ageMinutes: number | null;
+  readonly comments: readonly string[] | null;
+  /** Times in ms since 1970. */
+  readonly verdicts: readonly { decision: string; valid: boolean; at: number }[] | null;
 }
 
-/** The counted votes of a round cast since a time, by exact set of reasons and by network. */
-export const recountVotes = (tx: Tx, images: readonly Recount[]): Promise<VoteGroup[]> =>
+/** The counted votes of rounds that were cast since a time. */
+export const recountVotes = (tx: Tx, images: readonly Recount[]): Promise<CountedVoteRow[]> =>
   tx.query(statement, [
     images.map(({ siteId }) => siteId),
     images.map(({ imageId }) => imageId),
     images.map(({ round }) => round),
     images.map(({ since }) => since),
+    images.map(({ hold }) => hold),
+    images.map(({ weigh }) => weigh),
   ]);

@@ -4,13 +4,13 @@ import type { Tx } from '../tx.js';
 const insert = {
   name: 'insert-cases',
   text: `
-    insert into moderation_case (site_id, id, image_id, round, status, held, severe, flags, priority, opened_at)
+    insert into moderation_case (site_id, id, image_id, round, status, held, severe, flags, priority, opened_at, hold)
            overriding system value
     select site_id, id, image_id, round, status, held, severe, string_to_array(flags, '+'), priority,
-           coalesce($10::timestamptz, clock_timestamp())
+           coalesce($10::timestamptz, clock_timestamp()), hold::jsonb
     from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::text[], $6::boolean[], $7::boolean[],
-                $8::text[], $9::int[])
-         as n (site_id, id, image_id, round, status, held, severe, flags, priority)`,
+                $8::text[], $9::int[], $11::text[])
+         as n (site_id, id, image_id, round, status, held, severe, flags, priority, hold)`,
 };
 
 const priorities = {
@@ -27,7 +27,7 @@ const update = {
   // A new version means that somebody decided: the lease ends with it.
   text: `
     update moderation_case c
-    set status = w.status, outcome = w.outcome, held = w.held, severe = w.severe, priority = w.priority,
+    set status = w.status, outcome = w.outcome, held = w.held, hold = w.hold, severe = w.severe, priority = w.priority,
         flags = array(select jsonb_array_elements_text(w.flags)),
         closed_at = case when w.status <> 'closed' then null else coalesce(c.closed_at, clock_timestamp()) end,
         lease_holder     = case when w.version = c.version then c.lease_holder end,
@@ -35,7 +35,7 @@ const update = {
         lease_expires_at = case when w.version = c.version then c.lease_expires_at end,
         version = w.version
     from jsonb_to_recordset($1::jsonb)
-         as w (site_id bigint, id bigint, status text, outcome text, held boolean, severe boolean, priority int,
+         as w (site_id bigint, id bigint, status text, outcome text, held boolean, hold jsonb, severe boolean, priority int,
                flags jsonb, version int)
     where c.site_id = w.site_id and c.id = w.id`,
 };
@@ -59,6 +59,7 @@ export const insertCases = (tx: Tx, cases: readonly ImageCase[], at: Date | null
     cases.map(({ moderationCase }) => moderationCase.flags.join('+')),
     cases.map(({ moderationCase }) => moderationCase.priority),
     at,
+    cases.map(({ moderationCase: { hold } }) => (hold === null ? null : JSON.stringify(hold))),
   ]);
 
 /** For cases of which only the place in the queue changed. */
@@ -78,6 +79,7 @@ export const updateCases = (tx: Tx, cases: readonly ImageCase[]): void =>
         status: moderationCase.status,
         outcome: moderationCase.outcome,
         held: moderationCase.held,
+        hold: moderationCase.hold,
         severe: moderationCase.severe,
         priority: moderationCase.priority,
         flags: moderationCase.flags,

@@ -5,7 +5,7 @@ import type { Tally } from '../../../src/core/tally.js';
 import { accepted, aBlock, aCase, anImage, aRule, HOUR, NOW, SITE, sources, types } from '../examples.js';
 
 const merged = (state: ImageState, other: ImageState, tally: Tally = {}) =>
-  accepted(state, { type: 'absorb', other, tally, withNetworks: null, leftOut: {} });
+  accepted(state, { type: 'absorb', other, tally, heard: null, leftOut: {} });
 const visible = (version: number): ImageState => anImage({ version });
 const blocked = (version: number, ...blocks: ImageState['blocks']): ImageState =>
   anImage({ version, blocks });
@@ -30,7 +30,7 @@ describe('an image that becomes part of another', () => {
   it('has its bytes since before they were blocked on either, where they join the two', () => {
     const other = { ...blocked(1, aBlock('moderator', { since: 5 })), content: 3 };
     const own = anImage({ content: 1, contentChangedAt: 10 });
-    const command = { type: 'absorb', other, tally: {}, withNetworks: null, leftOut: {} } as const;
+    const command = { type: 'absorb', other, tally: {}, heard: null, leftOut: {} } as const;
     expect(decide(own, command, RULE, aRule(), NOW)).toMatchObject({ next: { contentChangedAt: 5 } });
     expect(merged(own, other).next.contentChangedAt).toBe(10);
   });
@@ -82,7 +82,7 @@ describe('an image that becomes part of another', () => {
     });
     const kept = anImage({ keptAt: NOW - HOUR });
     const byBytes = (state: ImageState, other: ImageState, tally: Tally = {}) => {
-      const command = { type: 'absorb', other, tally, withNetworks: null, leftOut: {} } as const;
+      const command = { type: 'absorb', other, tally, heard: null, leftOut: {} } as const;
       const verdict = decide(state, command, RULE, aRule(), NOW);
       if (!verdict.ok) throw new Error(verdict.refusal);
       return verdict;

@@ -13,6 +13,7 @@ import {
   types,
   votes,
 } from '../examples.js';
+import { heard, votesOf } from '../heard.js';
 
 describe('votes', () => {
   it('behaviour 22: all that arrive at once cross once, with one block, one case and one event', () => {
@@ -25,6 +26,7 @@ describe('votes', () => {
           crossedBy: 'total',
           needed: 5,
           reporters: 50,
+          weight: 50_000,
           tally: { violence: 50 },
           leftOut: {},
         },
@@ -236,7 +238,9 @@ describe('votes that are not counted', () => {
 describe('votes from few networks', () => {
   it('move the case, and do not block', () => {
     const state = anImage({ tally: { violence: 4 } });
-    const few = cast(votes(1, 'violence'), 0, { withNetworks: { 'violence@a/x': 3, 'violence@b/y': 2 } });
+    const few = cast(votes(1, 'violence'), 0, {
+      heard: heard(...votesOf({ 'violence@a/x': 3, 'violence@b/y': 2 })),
+    });
     const verdict = accepted(state, few);
     expect(types(verdict)).toEqual(['case.opened']);
     expect(verdict.next.case).toMatchObject({ priority: 1_020 });
@@ -244,8 +248,8 @@ describe('votes from few networks', () => {
   });
 
   it('are told in no evidence', () => {
-    const withNetworks = { 'violence@a/x': 2, 'violence@b/y': 2, 'violence@c/z': 1 };
-    const verdict = accepted(NEW_IMAGE, cast(votes(5, 'violence'), 0, { withNetworks }));
+    const votesHeard = heard(...votesOf({ 'violence@a/x': 2, 'violence@b/y': 2, 'violence@c/z': 1 }));
+    const verdict = accepted(NEW_IMAGE, cast(votes(5, 'violence'), 0, { heard: votesHeard }));
     expect(verdict.next.blocks).toMatchObject([{ evidence: { tally: { violence: 5 } } }]);
     expect(JSON.stringify(verdict)).not.toContain('@');
   });

@@ -64,6 +64,7 @@ const EVENTS: Readonly<
   'case.escalated': { action: 'escalate', round: 1 },
   'case.resolved': { action: 'block', policy: 'hate', round: 1 },
   'case.flagged': { flag: 'support-withdrawn' },
+  'case.held': { hold: { by: 'breaker', since: 0, needed: 5, reporters: 5, blocksInHour: 20, limit: 20 } },
   'decision.made': { action: 'keep', round: 1 },
   'decision.undone': { action: 'block' },
   'protection.set': { lifted: [{ source: 'threshold', ref: '1' }] },

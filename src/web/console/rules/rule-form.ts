@@ -116,6 +116,9 @@ export function ruleOf(
     reasons: Object.fromEntries(reasons),
     weights: form.weights,
     hold: form.hold,
+    holdBounds: saved.holdBounds,
+    reporterBudget: saved.reporterBudget,
+    muteAfter: saved.muteAfter,
     breaker: form.breaker
       ? {
           perHour: field('perHour', saved.breaker?.perHour ?? BREAKER.perHour),
@@ -135,7 +138,10 @@ const PARTS = [
   'minNetworks',
   'weights',
   'hold',
+  'holdBounds',
   'breaker',
+  'reporterBudget',
+  'muteAfter',
   'autoBlock',
   'caseAt',
   'reasons',
@@ -146,10 +152,18 @@ const PARTS = [
 
 /** A rule without what an answer has beside it, such as its version; its parts in an order of their own, as Postgres has none. */
 export const bareRule = (rule: ThresholdRule): ThresholdRule => {
-  const { breaker, afterKeep } = rule;
+  const { breaker, afterKeep, holdBounds, reporterBudget, muteAfter } = rule;
   const ordered: ThresholdRule = {
     ...rule,
+    holdBounds: {
+      burst: holdBounds.burst,
+      newcomers: holdBounds.newcomers,
+      sameComment: holdBounds.sameComment,
+      cohort: holdBounds.cohort,
+    },
     breaker: breaker && { perHour: breaker.perHour, factor: breaker.factor },
+    reporterBudget: reporterBudget && { device: reporterBudget.device, account: reporterBudget.account },
+    muteAfter: muteAfter && { dismissed: muteAfter.dismissed, forDays: muteAfter.forDays },
     afterKeep: { factor: afterKeep.factor, cooldownHours: afterKeep.cooldownHours },
     reasons: Object.fromEntries(
       REASONS.flatMap((reason) => {

@@ -27,6 +27,7 @@ const KEYS: Readonly<Record<string, TextKey>> = Object.fromEntries(
       'block.removed',
       'case.escalated',
       'case.flagged',
+      'case.held',
       'case.opened',
       'case.resolved',
       'content.announced',

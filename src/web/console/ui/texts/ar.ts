@@ -15,6 +15,7 @@ export default {
   'event.block.removed':
     '{source, select, publisher {سحب الموقع حجبه.} match {انتهى الحجب التابع لصورة أخرى.} moderator {انتهى حجب من الإشراف.} threshold {انتهى حجب القاعدة.} other {انتهى حجب.}}',
   'event.case.escalated': 'أُحيلت إلى المسؤولين{policy, select, none {} other { ({reason})}}.',
+  'event.case.held': 'وُضعت الحالة قيد الانتظار: ما كان سيحجب الصورة لم يكن كافياً وحده',
   'event.case.flagged':
     '{flag, select, support_withdrawn {سحب قارئ بلاغًا كان محسوبًا في الحجب.} reporters_linked {تبيّن أن مبلّغَين هما شخص واحد.} bytes_replaced {استُبدلت الصورة وهي محجوبة أو تنتظر قرارًا.} bytes_returned {عادت صورة كانت هنا من قبل.} other {وُضعت علامة: {name}.}}',
   'event.case.opened':

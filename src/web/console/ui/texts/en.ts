@@ -14,6 +14,7 @@ export default {
   'event.block.removed':
     '{source, select, publisher {The site took its block back.} match {The block that followed another image ended.} moderator {A moderator’s block ended.} threshold {The rule’s block ended.} other {A block ended.}}',
   'event.case.escalated': 'Passed on to the leads{policy, select, none {} other { ({reason})}}.',
+  'event.case.held': 'The case was held: what would have blocked the image was not enough by itself',
   'event.case.flagged':
     '{flag, select, support_withdrawn {A reader took back a report that counted for the block.} reporters_linked {Two reporters turned out to be one person.} bytes_replaced {The picture was replaced while it was blocked or awaited a decision.} bytes_returned {A picture came back that had been here before.} other {Flagged: {name}.}}',
   'event.case.opened':

@@ -15,6 +15,7 @@ export default {
   'event.block.removed':
     '{source, select, publisher {El sitio retiró su bloqueo.} match {Terminó el bloqueo que seguía a otra imagen.} moderator {Terminó un bloqueo de la moderación.} threshold {Terminó el bloqueo de la regla.} other {Terminó un bloqueo.}}',
   'event.case.escalated': 'Pasado a los responsables{policy, select, none {} other { ({reason})}}.',
+  'event.case.held': 'El caso quedó retenido: lo que habría bloqueado la imagen no bastaba por sí solo',
   'event.case.flagged':
     '{flag, select, support_withdrawn {Un lector retiró una denuncia que contaba para el bloqueo.} reporters_linked {Dos denuncias resultaron ser de la misma persona.} bytes_replaced {La foto fue reemplazada mientras estaba bloqueada o esperaba una decisión.} bytes_returned {Volvió una foto que ya había estado aquí.} other {Marcado: {name}.}}',
   'event.case.opened':

@@ -1,0 +1,71 @@
+import type { BreakerRoom } from '../command.js';
+import type { HeardVote, HeardVotes } from '../hear-votes.js';
+import { type CaseHold, type ImageState, isBlockedBy } from '../image-state.js';
+import { reasonsOf, type Tally } from '../tally.js';
+import { type Crossing, crossing, factorNow, severeCrossing } from '../threshold.js';
+import type { VersionedRule } from '../threshold-rule.js';
+import { FULL_WEIGHT } from '../weights.js';
+
+/** What the rule hears of an image besides its state. */
+export interface Heard {
+  /** The votes that count, one by one; null: nothing can cross, or they are uncapped and weigh 1. */
+  readonly heard: HeardVotes | null;
+  /** Null: the breaker does not ask. */
+  readonly breaker?: BreakerRoom | null;
+  /** A single severe vote may block, its budgets are left. */
+  readonly alone?: boolean;
+  /** Somebody newly gave the severe reason whose vote is not counted. */
+  readonly severe?: boolean;
+}
+
+/** What the rule says of an image: it is to be blocked, or to be held, where it would have been blocked but for that. */
+export type Judgement =
+  | { readonly verdict: 'block'; readonly crossing: Crossing; readonly setAside: number }
+  | { readonly verdict: 'hold'; readonly hold: CaseHold };
+
+/** May a rule block this image now? Protection, a standing rule's or moderator's block, and the site's switch say no. */
+const mayBlock = (state: ImageState, rule: VersionedRule): boolean =>
+  rule.rule.autoBlock &&
+  !state.protected &&
+  !isBlockedBy('threshold', state.blocks) &&
+  !isBlockedBy('moderator', state.blocks);
+
+/**
+ * What the rule says of the image now; null: nothing. Votes that look coordinated are discounted: when the rest crosses, it
+ * blocks (docs/rules.md, rule 4). The severe reason is never held; it blocks at two reporters on two wide networks, or alone
+ * when `alone`, but never again on its own once these bytes were kept (rule 6).
+ */
+export function judgeVotes(
+  state: ImageState,
+  rule: VersionedRule,
+  now: number,
+  { heard, breaker = null, alone = false }: Heard,
+): Judgement | null {
+  if (!mayBlock(state, rule)) return null;
+  const votes = heard?.votes ?? votesIn(state.tally);
+  const factor = factorNow(rule.rule, state.keptAt, now);
+  const all = crossing(votes, rule.rule, factor);
+  const rest = votes.filter(({ setAside }) => !setAside);
+  const setAside = votes.length - rest.length;
+  const trusted = setAside === 0 ? all : crossing(rest, rule.rule, factor);
+  if (trusted !== null && (breaker === null || breaker.left > 0))
+    return { verdict: 'block', crossing: trusted, setAside };
+  const severe = state.keptAt === null ? severeCrossing(votes, rule.rule, alone ? 1 : 2) : null;
+  if (severe !== null) return { verdict: 'block', crossing: severe, setAside: 0 };
+  if (all === null) return null;
+  const { needed, reporters } = all;
+  const held = { since: state.case?.hold?.since ?? now, needed, reporters };
+  return trusted === null || breaker === null
+    ? { verdict: 'hold', hold: { by: 'signals', ...held, setAside, findings: heard?.findings ?? [] } }
+    : {
+        verdict: 'hold',
+        hold: { by: 'breaker', ...held, blocksInHour: breaker.blocksInHour, limit: breaker.limit },
+      };
+}
+
+/** Votes of which nothing but their reasons is known. */
+const votesIn = (tally: Tally): readonly HeardVote[] =>
+  Object.entries(tally).flatMap(([key, count]) => {
+    const vote = { reasons: reasonsOf(key), networks: null, weight: FULL_WEIGHT, setAside: false };
+    return Array.from({ length: count }, () => vote);
+  });
