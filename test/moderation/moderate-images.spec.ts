@@ -189,6 +189,7 @@ describe('the neck', () => {
       crossedBy: 'total',
       needed: 5,
       reporters: 5,
+      weight: 5_000,
       tally: { hate: 5 },
       leftOut: {},
     });

@@ -16,7 +16,7 @@ export default {
     '{source, select, publisher {Le site a retiré son blocage.} match {Le blocage qui suivait une autre image a pris fin.} moderator {Un blocage de la modération a pris fin.} threshold {Le blocage de la règle a pris fin.} other {Un blocage a pris fin.}}',
   'event.case.escalated': 'Transmise aux responsables{policy, select, none {} other { ({reason})}}.',
   'event.case.held':
-    'Le dossier a été mis en attente : ce qui aurait bloqué l’image ne suffisait pas à lui seul',
+    'Le dossier a été mis en attente : ce qui aurait bloqué l’image ne suffisait pas à lui seul',
   'event.case.flagged':
     '{flag, select, support_withdrawn {Un lecteur a retiré un signalement qui comptait pour le blocage.} reporters_linked {Deux signalements venaient en fait d’une même personne.} bytes_replaced {La photo a été remplacée alors qu’elle était bloquée ou attendait une décision.} bytes_returned {Une photo déjà vue ici est revenue.} other {Marqué\u202f: {name}.}}',
   'event.case.opened':
