@@ -23,10 +23,10 @@ interface Factor {
   readonly recoveryCodes: readonly string[];
 }
 
-/** The way into the console, and what frames its pages. */
 /** In the form for a token. */
 const ownPassword = (page: Page) => page.getByRole('dialog').getByLabel('Current password');
 
+/** The way into the console, and what frames its pages. */
 describeInBrowser('the console', () => {
   let room: ConsoleRoom;
   let site: TestSite;
@@ -187,15 +187,48 @@ describeInBrowser('the console', () => {
   });
 
   describe('a session that ends by itself', () => {
+    /** At the account page, with a token's name typed and all but made. */
+    async function aboutToMakeToken(page: Page, name: string): Promise<void> {
+      await button(page, 'New token').first().click();
+      await field(page, 'Name').fill(name);
+      await ownPassword(page).fill(PASSWORD);
+    }
+
+    /** Ends all sessions of somebody, from another browser. */
+    async function endElsewhere(email: string): Promise<void> {
+      const elsewhere = await SignedIn.in(room.service, email);
+      await elsewhere.ask('DELETE', '/v1/sessions');
+    }
+
+    /**
+     * The account page asks by itself where one is signed in: when it is opened, and now and then. Any such question may find
+     * the session over before what is done next on the page, which is covered then. None is sent from here on until it is let go.
+     */
+    async function holdOwnQuestions(page: Page): Promise<() => void> {
+      let letGo = (): void => undefined;
+      const gone = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      await page.route('**/v1/sessions', async (route) => {
+        await gone;
+        await route.continue();
+      });
+      return letGo;
+    }
+
+    /** The page knows where one is signed in. */
+    const untilItHasAsked = (page: Page): Promise<void> =>
+      page.getByText('This one', { exact: true }).waitFor();
+
     it('is asked for again over the page, which keeps what was typed', async () => {
       const { page, errors } = await room.sit('/console/account', amina());
-      await button(page, 'New token').first().click();
-      await field(page, 'Name').fill('typed before');
-      await ownPassword(page).fill(PASSWORD);
-      const elsewhere = await SignedIn.in(room.service, 'amina@example.ma');
-      await elsewhere.ask('DELETE', '/v1/sessions');
+      await untilItHasAsked(page);
+      const letGo = await holdOwnQuestions(page);
+      await aboutToMakeToken(page, 'typed before');
+      await endElsewhere('amina@example.ma');
       await button(page, 'Make the token').click();
       await heading(page, 'Sign in again').waitFor();
+      letGo();
       // Nothing but signing in closes it.
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
@@ -215,14 +248,31 @@ describeInBrowser('the console', () => {
       expect(errors).toEqual([]);
     });
 
+    it('is asked for again when the page finds out by itself, too', async () => {
+      const { page, errors } = await room.sit('/console/account', amina());
+      const letGo = await holdOwnQuestions(page);
+      await page.reload();
+      await aboutToMakeToken(page, 'typed meanwhile');
+      await endElsewhere('amina@example.ma');
+      expect(await heading(page, 'Sign in again').count()).toBe(0);
+      letGo();
+      const over = page.locator('dialog.again');
+      await over.getByLabel('Password', { exact: true }).fill(PASSWORD);
+      await over.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await over.waitFor({ state: 'detached' });
+      // What was refused is asked again.
+      await untilItHasAsked(page);
+      expect(await field(page, 'Name').inputValue()).toBe('typed meanwhile');
+      expect(errors).toEqual([]);
+    });
+
     it('begins anew when somebody else signs in', async () => {
       await room.account('nour@example.ma', 'moderator', site);
       const { page } = await room.sit('/console/account', amina());
-      const elsewhere = await SignedIn.in(room.service, 'amina@example.ma');
-      await elsewhere.ask('DELETE', '/v1/sessions');
-      await button(page, 'New token').first().click();
-      await field(page, 'Name').fill('not for others');
-      await ownPassword(page).fill(PASSWORD);
+      await untilItHasAsked(page);
+      await holdOwnQuestions(page);
+      await aboutToMakeToken(page, 'not for others');
+      await endElsewhere('amina@example.ma');
       await button(page, 'Make the token').click();
       const over = page.locator('dialog.again');
       await over.getByLabel('E-mail address').fill('nour@example.ma');
@@ -241,6 +291,8 @@ describeInBrowser('the console', () => {
       await givePassword(other, 'amina@example.ma');
       await heading(other, 'Your account').waitFor();
       await page.locator('dialog.again').waitFor({ state: 'detached' });
+      // Behind another window a browser draws once a second, and each press waits for that.
+      await page.bringToFront();
       // With the other window's token.
       await button(page, 'New token').first().click();
       await ownPassword(page).fill('not that password');
