@@ -62,9 +62,10 @@ export class WhoseReportsCount20261126140000 implements MigrationInterface {
       alter table vote add constraint vote_left_out_cause
         check (left_out in ('muted', 'budget', 'network', 'wide-network', 'linked')) not valid;
       alter table vote validate constraint vote_left_out_cause;
-      -- What one reporter has on undecided cases. A reporter's hash is another on each site. Not for all votes: on an empty table
-      -- it would look like the primary key, and a plan that was made then would walk all votes of a reporter for one.
-      create index vote_reporter on vote (reporter) where left_out is null;
+      -- What one reporter has on undecided cases, and all votes of somebody who asks. A reporter's hash is another on each site. The
+      -- condition holds for every vote, and lets only those use this index who repeat it: on an empty table it looks like the
+      -- primary key, and a plan that was made then would walk all votes of a reporter for one.
+      create index vote_reporter on vote (reporter) where reporter_kind in ('device', 'account', 'named');
 
       update threshold_rule
       set rule = rule || '{"holdBounds": {"burst": 10, "newcomers": 0.25, "sameComment": 3, "cohort": 3},
