@@ -68,8 +68,7 @@ export class RateLimits {
   ): Promise<void> | undefined {
     const plan = this.plans?.known[group][caller.kind];
     if (plan === undefined || plan.counters.length === 0) return undefined;
-    const points = group === 'states' ? pointsOf(request.body) : 1;
-    return this.take(plan, points, caller, request, reply);
+    return this.take(plan, pointsOf(request.body), caller, request, reply);
   }
 
   /**

@@ -9,6 +9,7 @@ import { MATCHES, type MatchView, UNMATCHED, type WhyUnmatched } from './matches
 import { PageQuery, pageOf } from './page.js';
 import { StaffReference } from './staff.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { UrgencyView } from './urgency.js';
 import { Length } from './text-length.js';
 
 export const LISTED_STATUSES = ['open', 'held', 'escalated', 'closed'] as const;
@@ -88,11 +89,12 @@ export class CaseView {
 
   @ApiProperty({
     type: [String],
-    enum: ['support-withdrawn', 'reporters-linked', 'bytes-replaced', 'bytes-returned'],
+    enum: ['support-withdrawn', 'reporters-linked', 'bytes-replaced', 'bytes-returned', 'appealed'],
     description:
       '`support-withdrawn`: a vote behind the block was withdrawn; `reporters-linked`: two reporters turned out to be ' +
       'one person; `bytes-replaced`: other bytes came while the old ones were blocked or awaited a decision; ' +
-      '`bytes-returned`: bytes came back that had been here before.',
+      '`bytes-returned`: bytes came back that had been here before; `appealed`: the site says that the picture is right, ' +
+      'and asks for another look.',
     example: [],
   })
   readonly flags!: readonly string[];
@@ -104,8 +106,15 @@ export class CaseView {
   })
   readonly version!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Higher comes first.', example: 1020 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Higher comes first. Says nothing alone: it holds the age, and falls from day to day.',
+    example: 14_968_473,
+  })
   readonly priority!: number;
+
+  @ApiProperty({ type: UrgencyView })
+  readonly urgency!: UrgencyView;
 
   @ApiProperty({ type: 'integer', example: 1 })
   readonly round!: number;

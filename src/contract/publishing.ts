@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -46,6 +46,9 @@ export class ImageQuery extends SiteParam {
   @MayBeLeftOut()
   id?: string;
 }
+
+/** An image in a query of its own site. */
+export class OwnImageQuery extends PickType(ImageQuery, ['url', 'id'] as const) {}
 
 /** A question for one state; a publishable key may come as `?key=`. */
 export class StateQuery extends ImageQuery {
@@ -136,6 +139,23 @@ export class ProtectImageBody {
   image!: ImageRef;
 
   @ApiPropertyOptional({ maxLength: 1000, example: 'Vérifiée par la rédaction en chef.' })
+  @MaxLength(1000)
+  @IsString()
+  @MayBeLeftOut()
+  note?: string;
+}
+
+export class AppealImageBody {
+  @ApiProperty({ type: ImageRef })
+  @Type(() => ImageRef)
+  @ValidateNested()
+  image!: ImageRef;
+
+  @ApiPropertyOptional({
+    maxLength: 1000,
+    description: 'For the log that moderators read. That of the first appeal counts.',
+    example: 'Photo d’agence, vérifiée par la rédaction.',
+  })
   @MaxLength(1000)
   @IsString()
   @MayBeLeftOut()
@@ -248,6 +268,12 @@ export class BlockAnswer {
 export class PublishedImage extends ImageStateAnswer {
   @ApiProperty({ description: "The publisher's word that it is right: reports only queue.", example: false })
   readonly protected!: boolean;
+
+  @ApiProperty({
+    description: 'Its site asked for another look at it, and nobody has decided yet.',
+    example: false,
+  })
+  readonly appealed!: boolean;
 
   @ApiProperty({
     type: [BlockAnswer],

@@ -23,6 +23,8 @@ export interface Delta {
   readonly caseStatus: CaseStatus | null;
   /** `reasonsGiven` of the round's votes after the decision: more of them since means that readers have spoken again. */
   readonly given: number;
+  /** The decision ended an appeal. Left away where there was none. */
+  readonly appealed?: true;
 }
 
 /** A vote that changes. `mayBlockAlone`: its reporter has severe budget left (one in seven days, rule 6). */
@@ -127,6 +129,20 @@ export interface Unprotect {
   readonly type: 'unprotect';
 }
 
+/** The site says that a blocked picture is right, and asks that a person looks again. Lifts nothing. */
+export interface Appeal {
+  readonly type: 'appeal';
+}
+export interface WithdrawAppeal {
+  readonly type: 'withdraw-appeal';
+}
+
+/** How often the site shows the image. */
+export interface TellViews {
+  readonly type: 'tell-views';
+  readonly perHour: number;
+}
+
 /** Another image turns out to be this one: the site bound its address to this one's id. */
 export interface Absorb {
   readonly type: 'absorb';
@@ -183,6 +199,9 @@ export type Command =
   | PublisherUnblock
   | Protect
   | Unprotect
+  | Appeal
+  | WithdrawAppeal
+  | TellViews
   | Absorb
   | NewContent
   | MatchBlock
@@ -204,6 +223,8 @@ export type EventType =
   | 'decision.undone'
   | 'protection.set'
   | 'protection.lifted'
+  | 'image.appealed'
+  | 'appeal.withdrawn'
   | 'addresses.bound'
   | 'address.parted'
   | 'content.changed'
@@ -231,7 +252,9 @@ export type Refusal =
   | 'severe-in-bulk'
   | 'not-latest'
   | 'newer-case'
-  | 'newer-content';
+  | 'newer-content'
+  | 'nothing-to-appeal'
+  | 'own-block';
 
 /** What a command leads to. Refusals are expected outcomes, so they are returned. */
 export type Verdict =

@@ -1,10 +1,12 @@
 import type { Actor, Command, Verdict } from './command.js';
 import { absorb } from './commands/absorb.js';
+import { appeal, withdrawAppeal } from './commands/appeal.js';
 import { castVotes } from './commands/cast-votes.js';
 import { decideCase } from './commands/decide-case.js';
 import { matchBlock, matchRelease } from './commands/match.js';
 import { newContent } from './commands/new-content.js';
 import { protect, publisherBlock, publisherUnblock, unprotect } from './commands/publisher.js';
+import { tellViews } from './commands/tell-views.js';
 import { undoDecision } from './commands/undo-decision.js';
 import { withdrawVote } from './commands/withdraw-vote.js';
 import type { ImageState } from './image-state.js';
@@ -40,6 +42,12 @@ export function decide(
       return protect(state, actor, now);
     case 'unprotect':
       return unprotect(state, actor, now);
+    case 'appeal':
+      return appeal(state, actor, rule, now);
+    case 'withdraw-appeal':
+      return withdrawAppeal(state, actor, rule, now);
+    case 'tell-views':
+      return tellViews(state, command, rule, now);
     case 'absorb':
       return absorb(state, command, actor, rule, now);
     case 'new-content':

@@ -3,6 +3,7 @@ import { type LeftOut, NONE_LEFT_OUT } from './left-out.js';
 import type { CrossedBy } from './threshold.js';
 import type { Policy } from './reasons.js';
 import type { Tally } from './tally.js';
+import type { Views } from './views.js';
 
 /** Where a block comes from, strongest first: the strongest gives the shown reason. */
 export const BLOCK_SOURCES = ['publisher', 'moderator', 'threshold', 'match'] as const;
@@ -65,9 +66,10 @@ export type CaseOutcome = 'block' | 'keep' | 'superseded' | 'merged';
 /**
  * Something a moderator should know that never changes the state by itself: a vote that made the block was withdrawn; two
  * reporters turned out to be one person, a device and its account; other bytes came while the old ones were blocked or
- * awaited a decision; bytes came back that had been here before.
+ * awaited a decision; bytes came back that had been here before; the site says that the picture is right.
  */
-export type CaseFlag = 'support-withdrawn' | 'reporters-linked' | 'bytes-replaced' | 'bytes-returned';
+export type CaseFlag =
+  'support-withdrawn' | 'reporters-linked' | 'bytes-replaced' | 'bytes-returned' | 'appealed';
 
 export interface Lease {
   readonly holder: string;
@@ -89,6 +91,13 @@ export interface CaseState {
   readonly severe: boolean;
   readonly flags: readonly CaseFlag[];
   readonly priority: number;
+  /** In ms since 1970. */
+  readonly openedAt: number;
+  /**
+   * Since when it waits, which gives it its age in the queue: since an appeal opened it again, or since the case was opened
+   * whose work it goes on with, of old bytes or of an image that became part of this one.
+   */
+  readonly waitingSince: number;
   /** Raised by decisions and undos, never by reports, so that a hot case can be decided. */
   readonly version: number;
   readonly outcome: CaseOutcome | null;
@@ -111,6 +120,8 @@ export interface ImageState {
   readonly content: number | null;
   /** When other bytes last came; null: they are the first. */
   readonly contentChangedAt: number | null;
+  /** How often it is seen, as its site last said; null: it never did. */
+  readonly views: Views | null;
   /** Rises exactly when `blocked` or the shown reason changes. */
   readonly version: number;
   /** Start of the current blocked spell. */
@@ -132,6 +143,7 @@ export const NEW_IMAGE: ImageState = {
   keptAt: null,
   content: null,
   contentChangedAt: null,
+  views: null,
   version: 0,
   since: null,
   case: null,
@@ -184,3 +196,12 @@ export function visibilityOf(state: ImageState): Visibility {
 export const awaitsDecision = (moderationCase: CaseState | null): moderationCase is AwaitingCase =>
   moderationCase !== null && moderationCase.status !== 'closed';
 type AwaitingCase = CaseState & { readonly status: 'open' | 'escalated' };
+
+/** Has its site asked for another look that nobody has had yet? */
+export const isAppealed = ({ flags }: CaseState): boolean => flags.includes('appealed');
+
+/** The same case without its appeal. */
+export const withoutAppeal = (moderationCase: CaseState): CaseState =>
+  isAppealed(moderationCase)
+    ? { ...moderationCase, flags: moderationCase.flags.filter((flag) => flag !== 'appealed') }
+    : moderationCase;

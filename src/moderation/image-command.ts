@@ -85,6 +85,18 @@ export interface PublishImage extends Common {
   readonly since?: Date;
 }
 
+/** The site asks for another look at a blocked image, or no longer does. */
+export interface AppealImage extends Common {
+  readonly type: 'appeal' | 'withdraw-appeal';
+  readonly note: string | null;
+}
+
+/** How often the site shows an image. */
+export interface TellImageViews extends Common {
+  readonly type: 'tell-views';
+  readonly perHour: number;
+}
+
 /** A person blocked this image's bytes, or a near picture, on another image of the site: this one follows. */
 export interface MatchImage extends Common {
   readonly type: 'match';
@@ -102,7 +114,15 @@ export interface ReleaseImage extends Common {
 
 /** Everything that enters the neck. */
 export type ImageCommand =
-  ReportImage | WithdrawReport | DecideImage | UndoImageDecision | PublishImage | MatchImage | ReleaseImage;
+  | ReportImage
+  | WithdrawReport
+  | DecideImage
+  | UndoImageDecision
+  | PublishImage
+  | AppealImage
+  | TellImageViews
+  | MatchImage
+  | ReleaseImage;
 
 /** What became of a command. */
 export type Outcome =

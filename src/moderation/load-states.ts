@@ -8,6 +8,7 @@ import {
   loadCase,
   loadCases,
 } from '../database/statements/load-image-details.js';
+import { loadViews, type ViewsRow } from '../database/statements/image-views.js';
 import type { NewImage } from '../database/statements/insert-images.js';
 import type { ImageRow } from '../database/statements/lock-images.js';
 import type { Tx } from '../database/tx.js';
@@ -41,14 +42,17 @@ export async function loadStates(
 ): Promise<Map<string, LoadedImage>> {
   const reviewed = rows.filter(({ reviewState }) => reviewState !== 'none');
   const blocked = rows.filter(({ blocked: isBlocked }) => isBlocked);
-  const [cases, blocks] = await Promise.all([
+  const known = made.size === 0 ? rows : rows.filter(({ id }) => !made.has(id));
+  const [cases, blocks, views] = await Promise.all([
     reviewed.length > 0 ? loadCases(tx, reviewed).then(groupByImage) : null,
     blocked.length > 0 ? loadBlocks(tx, blocked).then(groupByImage) : null,
+    known.length > 0 ? loadViews(tx, known).then(groupByImage) : null,
   ]);
   const images = rows.map((row): [string, LoadedImage] => {
     const rule = rules.get(row.siteId);
     if (rule === undefined) throw new Error(`site ${row.siteId} has no threshold rule`);
-    const state = stateOf(row, blocks?.get(row.id) ?? [], cases?.get(row.id) ?? []);
+    const [told] = views?.get(row.id) ?? [];
+    const state = stateOf(row, blocks?.get(row.id) ?? [], cases?.get(row.id) ?? [], told);
     return [
       row.id,
       { row, state, rule, baseline: rule.baseline, made: made.get(row.id) ?? null, now: now.getTime() },
@@ -64,7 +68,12 @@ export async function withCase(tx: Tx, image: LoadedImage, caseId: string | null
   return row === undefined ? image : { ...image, state: { ...image.state, case: caseOf(row) } };
 }
 
-function stateOf(row: ImageRow, blocks: readonly BlockRow[], cases: readonly CaseRow[]): ImageState {
+function stateOf(
+  row: ImageRow,
+  blocks: readonly BlockRow[],
+  cases: readonly CaseRow[],
+  views: ViewsRow | undefined,
+): ImageState {
   const current =
     cases.find(({ status }) => status !== 'closed') ?? cases.find(({ round }) => round === row.round);
   return {
@@ -77,6 +86,7 @@ function stateOf(row: ImageRow, blocks: readonly BlockRow[], cases: readonly Cas
     keptAt: row.keptAt?.getTime() ?? null,
     content: row.content,
     contentChangedAt: row.contentChangedAt?.getTime() ?? null,
+    views: views === undefined ? null : { perHour: views.perHour, at: views.at.getTime() },
     version: row.version,
     since: row.since?.getTime() ?? null,
     case: current === undefined ? null : caseOf(current),
@@ -102,6 +112,8 @@ const caseOf = (row: CaseRow): CaseState => ({
   severe: row.severe,
   flags: row.flags,
   priority: row.priority,
+  openedAt: row.openedAt.getTime(),
+  waitingSince: (row.waitingSince ?? row.openedAt).getTime(),
   version: row.version,
   outcome: row.outcome,
   lease:

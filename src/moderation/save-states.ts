@@ -3,6 +3,7 @@ import { visibilityOf } from '../core/image-state.js';
 import { appendEvents, type NewEvent } from '../database/statements/append-events.js';
 import { insertDecisions } from '../database/statements/decisions.js';
 import { loadAddressHashes } from '../database/statements/image-addresses.js';
+import { type ImageViews, saveViews } from '../database/statements/image-views.js';
 import { drawIds, type InsertedImage, insertImages } from '../database/statements/insert-images.js';
 import { deleteBlocks, type ImageBlock, upsertBlocks } from '../database/statements/save-blocks.js';
 import {
@@ -51,6 +52,7 @@ export async function saveStates(
   saveRows(tx, images);
   saveAllBlocks(tx, images);
   saveAllCases(tx, images, new Set(opened), at);
+  saveAllViews(tx, images);
   saveAllDecisions(tx, images);
   keepHumanWords(tx, images);
   askForLooks(tx, images);
@@ -203,6 +205,15 @@ const sameButPriority = (was: CaseState, is: CaseState): boolean =>
   was.held === is.held &&
   was.hold === is.hold &&
   was.flags.length === is.flags.length;
+
+function saveAllViews(tx: Tx, images: readonly WorkingImage[]): void {
+  const told = images.flatMap(({ loaded, state: { views } }): ImageViews[] =>
+    views === null || views === loaded.state.views
+      ? []
+      : [{ siteId: loaded.row.siteId, imageId: loaded.row.id, views }],
+  );
+  if (told.length > 0) saveViews(tx, told);
+}
 
 function saveAllDecisions(tx: Tx, images: readonly WorkingImage[]): void {
   const decisions = images.flatMap(({ loaded, decisions: taken }) =>

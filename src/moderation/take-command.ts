@@ -2,12 +2,15 @@ import type { Actor, Command, Refusal, Verdict } from '../core/command.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { tallyOf } from '../core/hear-votes.js';
 import { applyVotes, reasonsGiven } from '../core/tally.js';
+import { MOST_PER_HOUR } from '../core/views.js';
 import { withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone } from '../database/statements/decisions.js';
 import { findEndedSources } from '../database/statements/find-content.js';
 import type { Tx } from '../database/tx.js';
+import { SITE } from './absorb-image.js';
 import { findVote } from './find-vote.js';
 import type {
+  AppealImage,
   DecideImage,
   ImageCommand,
   MatchImage,
@@ -15,6 +18,7 @@ import type {
   PublishImage,
   ReleaseImage,
   ReportImage,
+  TellImageViews,
   UndoImageDecision,
   WithdrawReport,
 } from './image-command.js';
@@ -61,6 +65,11 @@ export function takeCommand(
     case 'protect':
     case 'unprotect':
       return Promise.resolve(takePublication(command, image));
+    case 'appeal':
+    case 'withdraw-appeal':
+      return Promise.resolve(takeAppeal(command, image));
+    case 'tell-views':
+      return Promise.resolve(takeViews(command, image));
     case 'match':
     case 'release':
       return Promise.resolve(takeMatch(command, image));
@@ -161,6 +170,21 @@ function takePublication(command: PublishImage, image: WorkingImage): Taken {
   const verdict = apply(image, image.state, command.actor, coreCommand);
   if (command.type === 'protect' && command.note !== null) note(image, 'protection.set', command.note);
   return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
+}
+
+function takeAppeal({ type, note: text }: AppealImage, image: WorkingImage): Taken {
+  const verdict = apply(image, image.state, SITE, { type });
+  const isNew = verdict.ok && verdict.events.length > 0;
+  if (isNew && type === 'appeal' && text !== null) note(image, 'image.appealed', text);
+  return { ...taken(image, verdict), recorded: isNew };
+}
+
+/** The views of several addresses of one image, which were told together, are views of it all. */
+function takeViews({ type, perHour }: TellImageViews, image: WorkingImage): Taken {
+  const { views } = image.state;
+  const told = views === null || views === image.loaded.state.views ? 0 : views.perHour;
+  const all = Math.min(MOST_PER_HOUR, told + perHour);
+  return taken(image, apply(image, image.state, SITE, { type, perHour: all }));
 }
 
 /** A block that follows a person's elsewhere comes or goes: the rules alone say whether it may. */

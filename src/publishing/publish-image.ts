@@ -1,9 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, roleOn, type SiteSettings, type StaffCaller } from '../access/caller.js';
+import {
+  type Caller,
+  roleOn,
+  type SiteCaller,
+  type SiteSettings,
+  type StaffCaller,
+} from '../access/caller.js';
 import { Sealed } from '../access/sealed.js';
 import { SiteOf } from '../access/site-of.js';
 import type { ImageRef } from '../contract/image-ref.js';
-import type { BlockImageBody, ProtectImageBody, PublishedImage } from '../contract/publishing.js';
+import type {
+  AppealImageBody,
+  BlockImageBody,
+  ProtectImageBody,
+  PublishedImage,
+} from '../contract/publishing.js';
 import { invalid, notFound, VigieError } from '../core/errors.js';
 import type { DecisionAction } from '../core/command.js';
 import type { Policy } from '../core/reasons.js';
@@ -15,7 +26,7 @@ import { Neck } from '../moderation/neck.js';
 import { addressKey, keysOf, ownIdKey, urlsOf } from '../moderation/wanted-key.js';
 import { wholeSeconds } from './image-states.js';
 
-/** What the publisher, or staff outside a case, say of an image: block, protection, addresses. */
+/** What the publisher, or staff outside a case, say of an image: block, protection, appeal, addresses. */
 @Injectable()
 export class PublishImage {
   constructor(
@@ -60,6 +71,21 @@ export class PublishImage {
   async unprotect(caller: Caller, site: string | undefined, image: ImageRef): Promise<PublishedImage> {
     const of = await this.siteOf.siteFor(caller, site, 'moderator');
     return this.publish(caller, of, image, 'unprotect', {});
+  }
+
+  /**
+   * The site asks for another look at a blocked image.
+   *
+   * @throws VigieError NOT_FOUND where nobody knows it; CONFLICT where there is nothing to appeal
+   */
+  async appeal(caller: SiteCaller, { image, note }: AppealImageBody): Promise<PublishedImage> {
+    const target = await this.target(caller, caller.site, image, false, '/image');
+    return this.run({ type: 'appeal', siteId: caller.site.id, target, note: note ?? null }, image);
+  }
+
+  async withdrawAppeal(caller: SiteCaller, image: ImageRef): Promise<PublishedImage> {
+    const target = await this.target(caller, caller.site, image, false, '');
+    return this.run({ type: 'withdraw-appeal', siteId: caller.site.id, target, note: null }, image);
   }
 
   /** @param urls as given; all are checked before any is bound */
@@ -152,6 +178,7 @@ export class PublishImage {
       ...(since === null ? {} : { since: wholeSeconds(since.getTime()) }),
       version,
       protected: row.protected,
+      appealed: row.appealed,
       blocks: row.blocks.map((block) => ({ ...block, since: wholeSeconds(Date.parse(block.since)) })),
       addresses: row.addresses,
     };
@@ -161,6 +188,14 @@ export class PublishImage {
 function refusalOf(refusal: string): VigieError {
   if (refusal === 'needs-lead') {
     return new VigieError('FORBIDDEN', 'The case of this image was escalated: a lead of the site decides.');
+  }
+  if (refusal === 'nothing-to-appeal')
+    return new VigieError('CONFLICT', 'This image is visible: there is nothing to appeal against.');
+  if (refusal === 'own-block') {
+    return new VigieError(
+      'CONFLICT',
+      'Only your own block hides this image: take it back (DELETE /v1/images/block).',
+    );
   }
   return notFound('image');
 }

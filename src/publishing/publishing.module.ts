@@ -4,6 +4,7 @@ import { VisibilityModule } from '../visibility/visibility.module.js';
 import { AddressHashes } from './address-hashes.js';
 import { AddressesController } from './addresses.controller.js';
 import { AnsweredStates } from './answered-states.js';
+import { AppealsController } from './appeals.controller.js';
 import { BlocklistController } from './blocklist.controller.js';
 import { ChangeCursors } from './change-cursor.js';
 import { ChangeStreams } from './change-streams.js';
@@ -16,6 +17,8 @@ import { ReadChanges } from './read-changes.js';
 import { SendBlocklist } from './send-blocklist.js';
 import { StatesController } from './states.controller.js';
 import { TellContent } from './tell-content.js';
+import { TellViews } from './tell-views.js';
+import { ViewsController } from './views.controller.js';
 import { WaitForChanges } from './wait-for-changes.js';
 
 @Module({
@@ -23,6 +26,8 @@ import { WaitForChanges } from './wait-for-changes.js';
   controllers: [
     StatesController,
     PublishedImagesController,
+    AppealsController,
+    ViewsController,
     AddressesController,
     ChangesController,
     BlocklistController,
@@ -38,6 +43,7 @@ import { WaitForChanges } from './wait-for-changes.js';
     ReadChanges,
     SendBlocklist,
     TellContent,
+    TellViews,
     WaitForChanges,
   ],
 })

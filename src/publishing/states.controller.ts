@@ -9,11 +9,9 @@ import { BodyLimit } from '../http/body-limit.js';
 import { sendWithEtag } from '../http/etag.js';
 import { AnsweredStates } from './answered-states.js';
 import { AT_LEAST, atLeastOf } from './at-least.js';
+import { BATCH_BODY } from './batch-body.js';
 import { Freshness } from './freshness.js';
 import { ImageStates, stateOf } from './image-states.js';
-
-/** Bytes: a thousand addresses of the longest kind, and what is around them. */
-const BATCH_BODY = 4 * 1024 * 1024;
 
 const AT_LEAST_HEADER = {
   name: AT_LEAST,

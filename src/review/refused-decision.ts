@@ -36,6 +36,19 @@ export const isRepeated = ({ command, latest }: Pick<RefusedDecision, 'command' 
   latest.reports === command.reports &&
   (command.seen.leaseToken === null || latest.leaseToken === command.seen.leaseToken);
 
+/** What no decision on a case is refused for. */
+const OF_NO_CASE = [
+  'unknown-image',
+  'unknown-decision',
+  'unknown-vote',
+  'nothing-to-appeal',
+  'own-block',
+] as const satisfies readonly DecisionRefusal[];
+type OfNoCase = (typeof OF_NO_CASE)[number];
+
+const isOfNoCase = (refusal: DecisionRefusal): refusal is OfNoCase =>
+  (OF_NO_CASE as readonly DecisionRefusal[]).includes(refusal);
+
 /** Explains why a decision was not taken: who was faster, with what, and what the loser had typed (invariant 8). */
 @Injectable()
 export class RefusedDecisions {
@@ -43,8 +56,7 @@ export class RefusedDecisions {
 
   errorOf(caller: StaffCaller, { refusal, request, row, latest }: RefusedDecision): VigieError {
     const yours = { yours: request };
-    if (refusal === 'unknown-image' || refusal === 'unknown-decision' || refusal === 'unknown-vote')
-      return notFound('case');
+    if (isOfNoCase(refusal)) return notFound('case');
     const decided =
       latest === undefined
         ? {}
@@ -64,7 +76,7 @@ export class RefusedDecisions {
 
   private sentence(
     caller: StaffCaller,
-    refusal: Exclude<DecisionRefusal, 'unknown-image' | 'unknown-decision' | 'unknown-vote' | 'needs-lead'>,
+    refusal: Exclude<DecisionRefusal, OfNoCase | 'needs-lead'>,
     row: ReviewedCaseRow,
     latest: DecisionRow | undefined,
   ): string {

@@ -14,6 +14,7 @@ import type { CaseReportRow } from '../database/statements/list-case-reports.js'
 import type { EventRow } from '../database/statements/list-events.js';
 import type { EvidenceRow } from '../database/statements/read-case-evidence.js';
 import type { DecisionRow } from '../database/statements/read-decisions.js';
+import { urgencyView } from './urgency-view.js';
 import { ShownSnapshots } from '../images/shown-snapshots.js';
 import type { FoundMatch } from '../images/find-matches.js';
 
@@ -86,6 +87,7 @@ export class Views {
       flags: row.flags,
       version: row.version,
       priority: row.priority,
+      urgency: urgencyView(row),
       round: row.round,
       image: this.image(row.image, caller),
       tally: { reporters: reporters(row.tally), notCounted: row.notCounted },

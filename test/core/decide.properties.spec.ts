@@ -7,6 +7,7 @@ import {
   type Block,
   type BlockSource,
   type ImageState,
+  isAppealed,
   isBlockedBy,
   strongestBlock,
   type Visibility,
@@ -146,6 +147,26 @@ describe('whatever happens to an image', () => {
       if (neck.state.protected || isBlockedBy('moderator', neck.state.blocks)) {
         expect(count('threshold', neck.state)).toBe(0);
       }
+    });
+  });
+
+  it('lets nobody see an appeal or views, and keeps an appeal until a person decides, takes it back or other bytes come', () => {
+    always((_, taken) => {
+      const change = happened(taken);
+      if (change === null) return;
+      const { before, next, events } = change;
+      const was = awaitsDecision(before.case) && isAppealed(before.case);
+      const is = awaitsDecision(next.case) && isAppealed(next.case);
+      const { type } = taken.command;
+      if (type === 'appeal' || type === 'withdraw-appeal' || type === 'tell-views') {
+        hold(next.blocks === before.blocks && next.version === before.version, 'nothing is lifted');
+        hold(
+          seenEvents(events).length === 0 && events.every(({ visibility }) => visibility === null),
+          'unseen',
+        );
+      }
+      if (type === 'appeal') hold(is, 'who appeals is heard');
+      if (was && !is) hold(['decide', 'withdraw-appeal', 'new-content'].includes(type), `not by ${type}`);
     });
   });
 

@@ -10,6 +10,7 @@ import {
   cast,
   HOUR,
   NOW,
+  queueClass,
   sources,
   types,
   votes,
@@ -36,7 +37,8 @@ describe('an image', () => {
     expect(types(accepted(later, cast(votes(4, 'violence'))))).toEqual([]);
     const reopened = accepted(later, cast(votes(5, 'violence')));
     expect(types(reopened)).toEqual(['case.opened']);
-    expect(reopened.next.case).toMatchObject({ round: 2, priority: 1_020 });
+    expect(reopened.next.case).toMatchObject({ round: 2 });
+    expect(queueClass(reopened.next)).toBe(1);
     expect(types(accepted(reopened.next, cast(votes(9, 'violence'))))).toEqual([]);
     expect(types(accepted(reopened.next, cast(votes(10, 'violence'))))).toEqual(['image.blocked']);
   });

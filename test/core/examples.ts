@@ -54,6 +54,8 @@ export const aCase = (parts: Partial<CaseState> = {}): CaseState => ({
   severe: false,
   flags: [],
   priority: 0,
+  openedAt: NOW,
+  waitingSince: NOW,
   version: 1,
   outcome: null,
   lease: null,
@@ -126,6 +128,10 @@ export function refusal(state: ImageState, command: Command): string | null {
   const verdict = decide(state, command, SITE, aRule(), NOW);
   return verdict.ok ? null : verdict.refusal;
 }
+
+/** The class of the case in the queue: 1 at the threshold, 3 appealed, 10 held, 100 severe, or their sum. */
+export const queueClass = (state: ImageState): number =>
+  Math.floor((state.case?.priority ?? NaN) / 10_000_000);
 
 /** The sources of the blocks that stand. */
 export const sources = ({ blocks }: ImageState): string[] => blocks.map(({ source }) => source);

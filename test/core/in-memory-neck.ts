@@ -39,7 +39,8 @@ export type Step =
     }
   | { readonly do: 'undo'; readonly decision: number; readonly lead: boolean }
   | { readonly do: 'publisher-block'; readonly reason: Reason; readonly note: string | null }
-  | { readonly do: 'publisher-unblock' | 'protect' | 'unprotect' }
+  | { readonly do: 'publisher-unblock' | 'protect' | 'unprotect' | 'appeal' | 'withdraw-appeal' }
+  | { readonly do: 'tell-views'; readonly perHour: number }
   /** A look at the bytes, of which there are a few pictures. */
   | { readonly do: 'look'; readonly picture: number; readonly announced: boolean }
   /** A person blocks, or no longer blocks, the same bytes elsewhere. */
@@ -129,6 +130,8 @@ export class InMemoryNeck {
       case 'release':
         this.sources.delete(step.source);
         return this.ask(step, { type: 'match-release', source: step.source });
+      case 'tell-views':
+        return this.ask(step, { type: step.do, perHour: step.perHour });
       case 'publisher-block':
         return this.ask(step, { type: 'publisher-block', reason: step.reason, note: step.note });
       default:

@@ -83,6 +83,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('appeal' as const, 'appeal' as const, 'withdraw-appeal' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('tell-views' as const),
+      perHour: fc.constantFrom(0, 100, 1_000_000),
+    }),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('look' as const),

@@ -85,6 +85,8 @@ const rightBodies = (): Record<string, Right> => {
     'POST /v1/images/state': secret('/v1/images/state', { images: [image] }),
     'PUT /v1/images/block': secret('/v1/images/block', { image, reason: 'spam', note: 'x' }),
     'PUT /v1/images/protection': secret('/v1/images/protection', { image, note: 'x' }),
+    'PUT /v1/images/appeal': secret('/v1/images/appeal', { image, note: 'x' }),
+    'POST /v1/images/views': secret('/v1/images/views', { seconds: 600, images: [{ ...image, views: 1 }] }),
     'PUT /v1/images/content': secret('/v1/images/content', { image, sha256: 'a'.repeat(64), note: 'x' }),
     'PUT /v1/images/addresses': secret('/v1/images/addresses', { id: 'x', urls: [image.url] }),
     'POST /v1/webhook-endpoints': secret('/v1/webhook-endpoints', {

@@ -332,6 +332,12 @@ it('describes every answer of a walk through all doors, and nothing less', async
   await walk('DELETE', '/v1/images/block', `/v1/images/block?${query}`, secret);
   await walk('PUT', '/v1/images/protection', '/v1/images/protection', secret, { image });
   await walk('DELETE', '/v1/images/protection', `/v1/images/protection?${query}`, secret);
+  await walk('PUT', '/v1/images/appeal', '/v1/images/appeal', secret, { image, note: 'x' });
+  await walk('DELETE', '/v1/images/appeal', `/v1/images/appeal?${query}`, secret);
+  await walk('POST', '/v1/images/views', '/v1/images/views', secret, {
+    seconds: 600,
+    images: [{ ...image, views: 1_234 }],
+  });
   await walk('PUT', '/v1/images/addresses', '/v1/images/addresses', secret, {
     id: 'photo',
     urls: [image.url],

@@ -55,6 +55,15 @@ export const ASKS: Record<string, (to: Targets, who: CallerName) => Ask | Promis
   'DELETE /v1/images/protection': async (to) => ({
     url: `/v1/images/protection?site=here&id=${await to.photo()}`,
   }),
+  'PUT /v1/images/appeal': async (to) => ({
+    url: '/v1/images/appeal',
+    body: { image: { id: await to.blocked() } },
+  }),
+  'DELETE /v1/images/appeal': async (to) => ({ url: `/v1/images/appeal?id=${await to.photo()}` }),
+  'POST /v1/images/views': async (to) => ({
+    url: '/v1/images/views',
+    body: { seconds: 600, images: [{ id: await to.photo(), views: 1 }] },
+  }),
   'PUT /v1/images/content': async (to) => ({
     url: '/v1/images/content',
     body: { image: { id: await to.photo() }, sha256: 'a'.repeat(64) },

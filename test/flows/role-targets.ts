@@ -27,6 +27,8 @@ export interface Targets {
   readonly fresh: string;
   /** The id of an image that was reported. */
   photo(): Promise<string>;
+  /** The id of an image that a moderator blocked. */
+  blocked(): Promise<string>;
   open(): Promise<{ readonly id: string; readonly version: number }>;
   /** A case that was handed to the leads. */
   escalated(): Promise<{ readonly id: string; readonly version: number }>;
@@ -132,6 +134,7 @@ export class RoleDesk {
       fresh,
       endpoint,
       open,
+      blocked: once(() => this.blockedImage(`blocked-${fresh}`)),
       photo: once(async () => (await open()) && `photo-${fresh}`),
       escalated: once(() => this.escalatedCase(`escalated-${fresh}`)),
       held: once(() => this.heldCase(`held-${fresh}`, caller)),
@@ -211,6 +214,12 @@ export class RoleDesk {
     const [newest] = body.items;
     if (newest === undefined) throw new Error('no case was opened');
     return newest;
+  }
+
+  private async blockedImage(id: string): Promise<string> {
+    await this.openCase(id);
+    await this.asBoss('PUT', '/v1/images/block?site=here', { image: { id }, policy: 'spam' });
+    return id;
   }
 
   private async heldCase(image: string, caller: Caller): Promise<{ id: string; token: string }> {

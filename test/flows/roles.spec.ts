@@ -64,6 +64,9 @@ PUT    /v1/images/block                                       401    403    2xx 
 DELETE /v1/images/block                                       401    403    2xx    2xx    2xx    2xx    404    401    2xx    403    401    401    2xx
 PUT    /v1/images/protection                                  401    403    2xx    2xx    2xx    2xx    404    401    2xx    403    401    401    2xx
 DELETE /v1/images/protection                                  401    403    2xx    2xx    2xx    2xx    404    401    2xx    403    401    401    2xx
+PUT    /v1/images/appeal                                      401    403    2xx    403    403    403    403    401    401    401    401    401    403
+DELETE /v1/images/appeal                                      401    403    2xx    403    403    403    403    401    401    401    401    401    403
+POST   /v1/images/views                                       401    403    2xx    403    403    403    403    401    401    401    401    401    403
 PUT    /v1/images/content                                     401    403    2xx    403    403    403    403    401    401    401    401    401    403
 PUT    /v1/images/addresses                                   401    403    2xx    403    403    403    403    401    401    401    401    401    403
 POST   /v1/images/canonical                                   401    403    2xx    2xx    2xx    2xx    404    401    2xx    403    401    401    2xx

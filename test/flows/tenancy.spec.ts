@@ -125,6 +125,21 @@ const attempts = (): Record<string, Attempt> => ({
   'DELETE /v1/images/block': { url: `/v1/images/block?site=victim&url=${url}` },
   'PUT /v1/images/protection': { url: '/v1/images/protection?site=victim', body: { image: { url: image } } },
   'DELETE /v1/images/protection': { url: `/v1/images/protection?site=victim&url=${url}` },
+  // The victim's is blocked: theirs, of the same address, is not.
+  'PUT /v1/images/appeal': {
+    url: '/v1/images/appeal',
+    body: { image: { url: image } },
+    own: ({ status, text }) => status === 409 && text.includes('is visible'),
+  },
+  'DELETE /v1/images/appeal': {
+    url: `/v1/images/appeal?url=${url}`,
+    own: ({ body }) => body['blocked'] === false,
+  },
+  'POST /v1/images/views': {
+    url: '/v1/images/views',
+    body: { seconds: 600, images: [{ url: image, views: 1 }] },
+    own: ({ text }) => text === '{"taken":1,"unknown":0}',
+  },
   'PUT /v1/images/content': {
     url: '/v1/images/content',
     body: { image: { url: image }, sha256: 'a'.repeat(64) },

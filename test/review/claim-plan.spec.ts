@@ -1,4 +1,5 @@
 import { claimStatement } from '../../src/database/statements/claim-case.js';
+import { listStatement } from '../../src/database/statements/list-cases.js';
 import { readCasesStatement } from '../../src/database/statements/read-cases.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
@@ -12,6 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+/** One in ten at the threshold, and harm and age in a few hundred steps (docs/priority.md). */
+const PRIORITY = '10000000 * (id % 10 / 9) + 4968000 + id % 1000';
+
 /** A long queue, at whose head some cases are leased; the site is 1 and the moderator 1. */
 async function fill(): Promise<void> {
   await desk.dataSource.query(`
@@ -22,10 +26,11 @@ async function fill(): Promise<void> {
     select 1, 'id', n::text, decode(lpad(to_hex(n), 32, '0'), 'hex'), '{"violence": 1}', 'open'
     from generate_series(1, ${CASES}) n;
     insert into moderation_case (site_id, image_id, round, status, priority, opened_at, lease_expires_at)
-    select 1, id, 1, 'open', 1000 - (id % 1000), clock_timestamp() - id * interval '1 second',
-           case when row_number() over (order by 1000 - (id % 1000) desc) <= ${LEASED}
+    select 1, id, 1, 'open', ${PRIORITY}, clock_timestamp() - id * interval '1 second',
+           case when row_number() over (order by ${PRIORITY} desc) <= ${LEASED}
                 then clock_timestamp() + interval '5 minutes' end
-    from image`);
+    from image;
+    insert into image_views (site_id, image_id, per_hour) select 1, id, 1000 from image where id % 2 = 0`);
 }
 
 /** What the prepared statement does, in the transaction in which `claimCase` runs. */
@@ -51,6 +56,25 @@ it('claims from 100,000 open cases by a walk of the queue from its head, wheneve
   expectWalk(await walk(), LEASED);
   await desk.dataSource.query('analyze');
   expectWalk(await walk(), LEASED + 1);
+});
+
+it('lists the queue, and goes on behind any case of it, by a walk of the same index, and looks at no more than a page', async () => {
+  await desk.dataSource.query(
+    `prepare first (bigint[], text, int) as ${listStatement('open', 'priority', false).text};
+     prepare further (bigint[], text, int, timestamptz, bigint, int) as ${listStatement('open', 'priority', true).text}`,
+  );
+  for (const page of [
+    `execute first ('{1}', null, 25)`,
+    `execute further ('{1}', null, 25, clock_timestamp() - interval '5 hours', 18000, 4968500)`,
+  ]) {
+    const nodes = await desk.stepsAsPlanned(page);
+    const walks = nodes.filter((node) => node['Index Name'] === 'moderation_case_queue');
+    expect(walks).toHaveLength(1);
+    expect(walks[0]?.['Actual Rows']).toBe(25);
+    // Of those with the very same priority the ones before it.
+    expect(walks[0]?.['Rows Removed by Filter'] ?? 0).toBeLessThanOrEqual(CASES / 1_000);
+    expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan' && node['Actual Rows'] > 1)).toEqual([]);
+  }
 });
 
 it('reads cases by their ids alone through the head of the primary key, and no other case', async () => {

@@ -37,6 +37,14 @@ export class PlanDesk {
     await this.drop();
   }
 
+  /** What a statement does by the planner's own choice: where nothing steers it to indexes, as most that only read. */
+  async stepsAsPlanned(statement: string): Promise<Plan[]> {
+    const [row] = await this.dataSource.query<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(
+      `explain (analyze, buffers, timing off, format json) ${statement}`,
+    );
+    return stepsOf(row);
+  }
+
   /** What a statement does, in such a transaction as that in which it runs: all steps, the first one above the others. */
   async steps(statement: string): Promise<[Plan, ...Plan[]]> {
     this.explained += 1;
@@ -46,9 +54,15 @@ export class PlanDesk {
         text: `explain (analyze, buffers, timing off, format json) ${statement}`,
       }),
     );
-    const [root] = rows[0]?.['QUERY PLAN'] ?? [];
-    if (root === undefined) throw new Error('no plan');
-    const below = ({ Plans = [] }: Plan): Plan[] => Plans.flatMap((step) => [step, ...below(step)]);
-    return [root.Plan, ...below(root.Plan)];
+    return stepsOf(rows[0]);
   }
+}
+
+function stepsOf(
+  row: { readonly 'QUERY PLAN': readonly [{ readonly Plan: Plan }] } | undefined,
+): [Plan, ...Plan[]] {
+  const [root] = row?.['QUERY PLAN'] ?? [];
+  if (root === undefined) throw new Error('no plan');
+  const below = ({ Plans = [] }: Plan): Plan[] => Plans.flatMap((step) => [step, ...below(step)]);
+  return [root.Plan, ...below(root.Plan)];
 }

@@ -1,9 +1,17 @@
 import type { Absorb, Actor, Verdict } from '../command.js';
 import { isHuman } from '../human-word.js';
-import { awaitsDecision, type Block, type ImageState, withoutOutranked } from '../image-state.js';
+import {
+  awaitsDecision,
+  type Block,
+  type CaseState,
+  type ImageState,
+  isAppealed,
+  withoutOutranked,
+} from '../image-state.js';
 import { SEVERE_REASON } from '../reasons.js';
 import { type Draft, settle } from '../settle.js';
 import type { VersionedRule } from '../threshold-rule.js';
+import { viewsOfBoth } from '../views.js';
 import { applyRule, caseOpened, RULE } from './apply-rule.js';
 
 /**
@@ -31,13 +39,14 @@ export function absorb(
     leftOut: command.leftOut,
     content: state.content ?? other.content,
     contentChangedAt: changedAt(state, other, carried, actor),
+    views: viewsOfBoth(state.views, other.views, now),
   };
-  const adopted = adoptCase(joined, other);
+  const adopted = adoptCase(joined, other, now);
   const { next, drafts } = applyRule(state, adopted, rule, now, {
     heard: command.heard,
   });
   const merged: Draft = { type: 'image.merged', data: { blocks: carried.map(({ source }) => source) } };
-  const opened = adopted === joined ? [] : [caseOpened(next, rule)];
+  const opened = adopted.case?.id === null && joined.case?.id !== null ? [caseOpened(next, rule)] : [];
   const settled = settle(state, { next, drafts: [merged, ...opened, ...drafts], actor, now }, other);
   return { ...settled, delta: null, severeSpentBy: null };
 }
@@ -93,11 +102,19 @@ function carriedOver(state: ImageState, blocks: readonly Block[]): readonly Bloc
 }
 
 /** A case that awaits a decision on the other goes on here, unless this image's round has one of its own. */
-function adoptCase(state: ImageState, other: ImageState): ImageState {
+function adoptCase(state: ImageState, other: ImageState, now: number): ImageState {
   const hasOwn = awaitsDecision(state.case) || state.case?.round === state.round;
-  if (hasOwn || !awaitsDecision(other.case)) return state;
-  return { ...state, case: { ...other.case, id: null, round: state.round, version: 1, lease: null } };
+  if (!awaitsDecision(other.case)) return state;
+  if (hasOwn) return withAppeal(state, other.case);
+  const { round } = state;
+  return { ...state, case: { ...other.case, id: null, round, openedAt: now, version: 1, lease: null } };
 }
+
+/** What the site asked for the other, it asks for this one. */
+const withAppeal = (state: ImageState, of: CaseState): ImageState =>
+  awaitsDecision(state.case) && isAppealed(of) && !isAppealed(state.case)
+    ? { ...state, case: { ...state.case, flags: [...state.case.flags, 'appealed'] } }
+    : state;
 
 const ofBoth = (
   choose: (a: number, b: number) => number,

@@ -6,14 +6,16 @@ import {
   type CaseHold,
   type CaseState,
   type ImageState,
+  isAppealed,
   isBlockedBy,
 } from '../image-state.js';
 import { peopleLeftOut } from '../left-out.js';
-import { priorityOf } from '../priority.js';
+import { type PriorityFacts, priorityOf, raisedPriority } from '../priority.js';
 import type { Draft } from '../settle.js';
 import { reporters } from '../tally.js';
-import { isReached, severeReporters } from '../threshold.js';
+import { commonestReason, isReached, severeReporters } from '../threshold.js';
 import type { VersionedRule } from '../threshold-rule.js';
+import { viewsNow } from '../views.js';
 import { type Heard, type Judgement, judgeVotes } from './judge-votes.js';
 
 /** What a rule does is the rule's own act, whoever's command made it look. */
@@ -62,7 +64,8 @@ function caseIsDue(state: ImageState, rule: VersionedRule, urgent: boolean): boo
   return isReached(state.tally, rule.rule);
 }
 
-export const newCase = (round: number): CaseState => ({
+/** @param now when it opens: it is saved with the transaction */
+export const newCase = (round: number, now: number): CaseState => ({
   id: null,
   round,
   status: 'open',
@@ -71,23 +74,57 @@ export const newCase = (round: number): CaseState => ({
   severe: false,
   flags: [],
   priority: 0,
+  openedAt: now,
+  waitingSince: now,
   version: 1,
   outcome: null,
   lease: null,
 });
 
 /** Sets the place in the queue of the case that awaits a decision, if one does. Severe stays severe. */
-export function placeInQueue(state: ImageState, rule: VersionedRule, severeHeard = false): ImageState {
+export function placeInQueue(state: ImageState, rule: VersionedRule, now: number): ImageState {
   if (!awaitsDecision(state.case)) return state;
-  const severe = state.case.severe || severeHeard || severeReporters(state.tally) > 0;
-  const priority = priorityOf({
-    reporters: reporters(state.tally),
-    reachedThreshold: isBlockedBy('threshold', state.blocks) || isReached(state.tally, rule.rule),
-    held: state.case.held,
-    severe,
-  });
-  return { ...state, case: { ...state.case, severe, priority } };
+  const facts = priorityFacts(state, state.case, rule, now);
+  return { ...state, case: { ...state.case, severe: facts.severe, priority: priorityOf(facts) } };
 }
+
+/**
+ * The same where time alone has not to lower it: further votes never make a case wait for longer, nor does an undo, or an
+ * appeal that comes or goes.
+ *
+ * @param severe somebody newly gave that reason
+ */
+export function raiseInQueue(
+  state: ImageState,
+  rule: VersionedRule,
+  now: number,
+  severe = false,
+): ImageState {
+  if (!awaitsDecision(state.case)) return state;
+  const heard = severe ? { ...state.case, severe } : state.case;
+  const facts = priorityFacts(state, heard, rule, now);
+  const priority = raisedPriority(state.case.priority, facts);
+  return { ...state, case: { ...state.case, severe: facts.severe, priority } };
+}
+
+const priorityFacts = (
+  { blocks, tally, views }: ImageState,
+  waiting: CaseState,
+  rule: VersionedRule,
+  now: number,
+): PriorityFacts => ({
+  severe: waiting.severe || severeReporters(tally) > 0,
+  held: waiting.held,
+  // An appeal asks for nothing any more once somebody else has lifted what hid the image.
+  appealed: isAppealed(waiting) && blocks.some(({ source }) => source !== 'publisher'),
+  reachedThreshold: isBlockedBy('threshold', blocks) || isReached(tally, rule.rule),
+  reason: commonestReason(tally),
+  reporters: reporters(tally),
+  viewsPerHour: viewsNow(views, now),
+  openedAt: waiting.openedAt,
+  waitingSince: waiting.waitingSince,
+  now,
+});
 
 /** The event of a case that is new on this image. */
 export const caseOpened = (state: ImageState, rule: VersionedRule): Draft => ({
@@ -145,8 +182,8 @@ export function applyRule(
       : null;
   const blocked: ImageState = block === null ? state : { ...state, blocks: [...state.blocks, block] };
   const due = caseIsDue(blocked, rule, heard.severe === true || judged?.verdict === 'hold');
-  const opened = due ? { ...blocked, case: newCase(state.round) } : blocked;
-  const next = placeInQueue(withHold(opened, judged), rule, heard.severe);
+  const opened = due ? { ...blocked, case: newCase(state.round, now) } : blocked;
+  const next = raiseInQueue(withHold(opened, judged), rule, now, heard.severe === true);
   const hidden = before.blocks.length > 0 || state.blocks.length > 0;
   const beginsToBeHeld = next.case?.held === true && opened.case?.held !== true ? next.case.hold : null;
   const drafts = [

@@ -1,5 +1,12 @@
 import type { Decide, Delta, EventType, Refusal, Verdict } from '../command.js';
-import { awaitsDecision, type Block, type CaseState, type ImageState } from '../image-state.js';
+import {
+  awaitsDecision,
+  type Block,
+  type CaseState,
+  type ImageState,
+  isAppealed,
+  withoutAppeal,
+} from '../image-state.js';
 import { NONE_LEFT_OUT } from '../left-out.js';
 import { settle, turn, unchanged } from '../settle.js';
 import { EMPTY_TALLY, reasonsGiven } from '../tally.js';
@@ -18,6 +25,7 @@ export function decideCase(state: ImageState, command: Decide, now: number): Ver
     keptAt: state.keptAt,
     caseStatus: decided?.status ?? null,
     given: reasonsGiven(next.tally),
+    ...(decided !== null && isAppealed(decided) && command.action !== 'escalate' ? { appealed: true } : {}),
   };
   const settled = settle(state, {
     next,
@@ -39,10 +47,11 @@ const EVENTS: Record<Decide['action'], EventType> = {
   escalate: 'case.escalated',
 };
 
+/** A person has looked again: that ends an appeal. The leads still have to. */
 const caseAfter = (decided: CaseState, { action }: Decide): CaseState =>
   action === 'escalate'
     ? turn(decided, { status: 'escalated', held: false })
-    : turn(decided, { status: 'closed', outcome: action, held: false });
+    : turn(withoutAppeal(decided), { status: 'closed', outcome: action, held: false });
 
 const OUTCOMES: Record<Decide['action'], (state: ImageState, command: Decide, now: number) => ImageState> = {
   block: (state, command, now) => ({

@@ -5,7 +5,9 @@ import {
   type CaseFlag,
   type CaseState,
   type ImageState,
+  isAppealed,
   isBlockedBy,
+  withoutAppeal,
   withoutOutranked,
 } from '../image-state.js';
 import { NONE_LEFT_OUT } from '../left-out.js';
@@ -46,12 +48,12 @@ export function newContent(
     contentChangedAt: now,
   };
   const superseded = awaitsDecision(state.case)
-    ? turn(state.case, { status: 'closed', outcome: 'superseded', held: false })
+    ? turn(withoutAppeal(state.case), { status: 'closed', outcome: 'superseded', held: false })
     : null;
   const flag: CaseFlag = command.returning === null ? 'bytes-replaced' : 'bytes-returned';
   const opens = needsALook(state, fresh, stays, command.returning?.judged === true);
   const next = opens
-    ? placeInQueue({ ...fresh, case: caseOfNewBytes(fresh.round, state, flag) }, rule)
+    ? placeInQueue({ ...fresh, case: caseOfNewBytes(fresh, state, flag, now) }, rule, now)
     : { ...fresh, case: null, reviewState: superseded === null ? state.reviewState : ('closed' as const) };
   const drafts: Draft[] = [
     {
@@ -127,8 +129,19 @@ function needsALook(before: ImageState, after: ImageState, stays: boolean, judge
   return awaitsDecision(before.case) || before.blocks.some(ofTheBytes);
 }
 
-/** Leads keep what was with them; the severe reason stays urgent until a person has looked. */
-function caseOfNewBytes(round: number, before: ImageState, flag: CaseFlag): CaseState {
+/**
+ * Leads keep what was with them; the severe reason stays urgent until a person has looked; who waited for a look at the old
+ * bytes has waited since then, or whoever swaps them again and again would never be looked at. An appeal goes on where the
+ * new ones are blocked, too.
+ */
+function caseOfNewBytes(fresh: ImageState, before: ImageState, flag: CaseFlag, now: number): CaseState {
   const awaited = awaitsDecision(before.case) ? before.case : null;
-  return { ...newCase(round), status: awaited?.status ?? 'open', severe: isSevere(before), flags: [flag] };
+  const appealed = awaited !== null && isAppealed(awaited) && fresh.blocks.some(ofTheBytes);
+  return {
+    ...newCase(fresh.round, now),
+    status: awaited?.status ?? 'open',
+    severe: isSevere(before),
+    waitingSince: awaited?.waitingSince ?? now,
+    flags: appealed ? [flag, 'appealed'] : [flag],
+  };
 }

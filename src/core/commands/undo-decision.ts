@@ -1,9 +1,9 @@
 import type { UndoDecision, Verdict } from '../command.js';
-import { type Block, type CaseState, type ImageState, withoutOutranked } from '../image-state.js';
+import { type Block, type CaseState, type ImageState, isAppealed, withoutOutranked } from '../image-state.js';
 import { type Draft, settle, turn } from '../settle.js';
 import { reasonsGiven } from '../tally.js';
 import type { VersionedRule } from '../threshold-rule.js';
-import { applyRule, placeInQueue } from './apply-rule.js';
+import { applyRule, raiseInQueue } from './apply-rule.js';
 
 /**
  * Takes a decision back, as a delta: what it removed comes back if its cause still holds, what it added goes, what
@@ -36,7 +36,7 @@ export function undoDecision(
   const cameSince = (command.given ?? reasonsGiven(state.tally)) > delta.given;
   const { next, drafts } = cameSince
     ? applyRule(state, back, rule, now, { heard: command.heard })
-    : { next: placeInQueue(back, rule), drafts: [] };
+    : { next: raiseInQueue(back, rule, now), drafts: [] };
   const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
   const actor = { kind: 'staff', id: command.staffId } as const;
   const settled = settle(state, { next, drafts: [undone, ...drafts], actor, now });
@@ -46,14 +46,16 @@ export function undoDecision(
 const includes = (blocks: readonly Block[], { source, ref }: Block): boolean =>
   blocks.some((block) => block.source === source && block.ref === ref);
 
-const reopened = (
+/** With the appeal that the decision had ended. */
+function reopened(
   moderationCase: CaseState | null,
-  { caseStatus }: UndoDecision['delta'],
-): CaseState | null =>
-  moderationCase === null || caseStatus === null
-    ? moderationCase
-    : turn(moderationCase, {
-        status: caseStatus,
-        outcome: null,
-        held: caseStatus === 'open' && moderationCase.hold !== null,
-      });
+  { caseStatus, appealed }: UndoDecision['delta'],
+): CaseState | null {
+  if (moderationCase === null || caseStatus === null) return moderationCase;
+  const open = turn(moderationCase, {
+    status: caseStatus,
+    outcome: null,
+    held: caseStatus === 'open' && moderationCase.hold !== null,
+  });
+  return appealed === true && !isAppealed(open) ? { ...open, flags: [...open.flags, 'appealed'] } : open;
+}

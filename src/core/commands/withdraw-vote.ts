@@ -21,7 +21,7 @@ export function withdrawVote(
   const flagged = wasEvidence(state, command)
     ? flagCase(remaining, 'support-withdrawn')
     : { next: remaining, drafts: [] };
-  const next = placeInQueue(flagged.next, rule);
+  const next = placeInQueue(flagged.next, rule, now);
   const settled = settle(state, {
     next,
     drafts: flagged.drafts,

@@ -165,6 +165,7 @@ const entomb = {
     with addresses as (update address set image_id = $3, bound_at = clock_timestamp()
                        where site_id = $1 and image_id = $2),
          blocks as (delete from block where site_id = $1 and image_id = $2),
+         views as (delete from image_views where site_id = $1 and image_id = $2),
          cases as (
            update moderation_case
            set status = 'closed', outcome = 'merged', closed_at = clock_timestamp(), held = false, version = version + 1,

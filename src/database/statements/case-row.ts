@@ -24,6 +24,12 @@ export interface ReviewedCaseRow {
   /** With all its digits, for a cursor. */
   readonly openedAtText: string;
   readonly closedAt: Date | null;
+  /** The database's clock; of a closed case, when it was closed. */
+  readonly asOf: Date;
+  /** Since when reports come that it is about: its own, and those of a case whose work it goes on with. */
+  readonly reportedSince: Date;
+  /** As its site last said; `at` as JSON has it. */
+  readonly views: { readonly perHour: number; readonly at: string } | null;
   /** Null unless it still runs, by the database's clock. */
   readonly lease: { readonly holderId: string; readonly email: string; readonly expiresAt: string } | null;
   readonly tally: Readonly<Record<string, number>>;
@@ -44,6 +50,8 @@ export const reviewedCases = (page: string): string => `
     select c.site_id as "siteId", s.slug as "siteSlug", s.reasons as "siteReasons", c.id, c.image_id as "imageId", c.round,
            r.last_round as "lastRound", c.status, c.held, c.severe, c.flags, c.priority, c.version, c.outcome,
            c.opened_at as "openedAt", c.opened_at::text as "openedAtText", c.closed_at as "closedAt",
+           coalesce(c.closed_at, clock_timestamp()) as "asOf", least(c.opened_at, c.waiting_since) as "reportedSince",
+           case when e.image_id is not null then jsonb_build_object('perHour', e.per_hour, 'at', e.at) end as views,
            case when h.id is not null
                 then jsonb_build_object('holderId', h.id::text, 'email', h.email, 'expiresAt', c.lease_expires_at)
            end as lease,
@@ -56,6 +64,7 @@ export const reviewedCases = (page: string): string => `
     join moderation_case c on c.site_id = p.site_id and c.id = p.id
     join image i on i.site_id = c.site_id and i.id = c.image_id
     join site s on s.id = c.site_id
+    left join image_views e on e.site_id = c.site_id and e.image_id = c.image_id
     left join staff h on h.id = c.lease_holder and c.lease_expires_at > clock_timestamp()
     cross join lateral (
       select c.status <> 'closed' and c.round = i.round as counting,

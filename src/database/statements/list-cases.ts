@@ -49,6 +49,9 @@ function statementOf(status: CaseListStatus, order: CaseListOrder, next: boolean
   };
 }
 
+/** The statement itself, for the test that looks at its plan. */
+export const listStatement = statementOf;
+
 /**
  * A page of cases.
  *

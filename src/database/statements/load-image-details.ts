@@ -24,6 +24,7 @@ const cases = {
   // The case that awaits a decision, and the current round's.
   text: `
     select c.image_id as "imageId", c.id, c.round, c.status, c.held, c.hold, c.severe, c.flags, c.priority, c.version, c.outcome,
+           c.opened_at as "openedAt", c.waiting_since as "waitingSince",
            c.lease_holder as "leaseHolder", encode(c.lease_token, 'hex') as "leaseToken",
            coalesce(c.lease_expires_at > clock_timestamp(), false) as "leaseLive"
     from unnest($1::bigint[], $2::bigint[], $3::int[]) as w (site_id, id, round)
@@ -68,6 +69,9 @@ export interface CaseRow {
   readonly severe: boolean;
   readonly flags: readonly CaseFlag[];
   readonly priority: number;
+  readonly openedAt: Date;
+  /** Null: since it was opened. */
+  readonly waitingSince: Date | null;
   readonly version: number;
   readonly outcome: CaseOutcome | null;
   readonly leaseHolder: string | null;

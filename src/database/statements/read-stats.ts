@@ -54,7 +54,9 @@ const statement = {
     ),
     decisions as (
       select width_bucket(d.at, $4::timestamptz[]) as bucket, d.action, d.policy, d.staff_id, d.undone_at is not null as undone,
-             extract(epoch from d.at - c.opened_at)::float8 as seconds,
+             -- Of a case that an appeal opened again, since then.
+             extract(epoch from d.at - case when c.waiting_since between c.opened_at and d.at then c.waiting_since
+                                            else c.opened_at end)::float8 as seconds,
              (select r.block->>'reason' from jsonb_array_elements(d.delta->'removed') as r (block)
               where r.block->>'source' = 'threshold' limit 1) as rule_reason
       from decision d

@@ -4,13 +4,14 @@ import type { Tx } from '../tx.js';
 const insert = {
   name: 'insert-cases',
   text: `
-    insert into moderation_case (site_id, id, image_id, round, status, held, severe, flags, priority, opened_at, hold)
+    insert into moderation_case (site_id, id, image_id, round, status, held, severe, flags, priority, opened_at, hold,
+                                 waiting_since)
            overriding system value
     select site_id, id, image_id, round, status, held, severe, string_to_array(flags, '+'), priority,
-           coalesce($10::timestamptz, clock_timestamp()), hold::jsonb
+           coalesce($10::timestamptz, clock_timestamp()), hold::jsonb, waiting_since
     from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::text[], $6::boolean[], $7::boolean[],
-                $8::text[], $9::int[], $11::text[])
-         as n (site_id, id, image_id, round, status, held, severe, flags, priority, hold)`,
+                $8::text[], $9::int[], $11::text[], $12::timestamptz[])
+         as n (site_id, id, image_id, round, status, held, severe, flags, priority, hold, waiting_since)`,
 };
 
 const priorities = {
@@ -28,6 +29,7 @@ const update = {
   text: `
     update moderation_case c
     set status = w.status, outcome = w.outcome, held = w.held, hold = w.hold, severe = w.severe, priority = w.priority,
+        waiting_since = w.waiting_since,
         flags = array(select jsonb_array_elements_text(w.flags)),
         closed_at = case when w.status <> 'closed' then null else coalesce(c.closed_at, clock_timestamp()) end,
         lease_holder     = case when w.version = c.version then c.lease_holder end,
@@ -36,7 +38,7 @@ const update = {
         version = w.version
     from jsonb_to_recordset($1::jsonb)
          as w (site_id bigint, id bigint, status text, outcome text, held boolean, hold jsonb, severe boolean, priority int,
-               flags jsonb, version int)
+               waiting_since timestamptz, flags jsonb, version int)
     where c.site_id = w.site_id and c.id = w.id`,
 };
 
@@ -60,7 +62,12 @@ export const insertCases = (tx: Tx, cases: readonly ImageCase[], at: Date | null
     cases.map(({ moderationCase }) => moderationCase.priority),
     at,
     cases.map(({ moderationCase: { hold } }) => (hold === null ? null : JSON.stringify(hold))),
+    cases.map(({ moderationCase }) => waitingSince(moderationCase)),
   ]);
+
+/** Null: since it was opened, which is what nearly all do. */
+const waitingSince = (moderationCase: CaseState): Date | null =>
+  moderationCase.waitingSince === moderationCase.openedAt ? null : new Date(moderationCase.waitingSince);
 
 /** For cases of which only the place in the queue changed. */
 export const savePriorities = (tx: Tx, cases: readonly ImageCase[]): void =>
@@ -82,6 +89,7 @@ export const updateCases = (tx: Tx, cases: readonly ImageCase[]): void =>
         hold: moderationCase.hold,
         severe: moderationCase.severe,
         priority: moderationCase.priority,
+        waiting_since: waitingSince(moderationCase),
         flags: moderationCase.flags,
         version: moderationCase.version,
       })),

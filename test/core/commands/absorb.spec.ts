@@ -148,6 +148,7 @@ describe('the case of an image that becomes part of another', () => {
     status: 'escalated',
     flags: ['support-withdrawn'],
     version: 4,
+    waitingSince: NOW - 5 * HOUR,
   });
 
   it('goes on as a new case of the image that lives on', () => {
@@ -159,7 +160,8 @@ describe('the case of an image that becomes part of another', () => {
       flags: ['support-withdrawn'],
       version: 1,
       lease: null,
-      priority: 10,
+      openedAt: NOW,
+      waitingSince: NOW - 5 * HOUR,
     });
     expect(verdict.next.reviewState).toBe('escalated');
     expect(types(verdict)).toEqual(['image.merged', 'case.opened']);

@@ -9,6 +9,7 @@ import {
   cast,
   HOUR,
   NOW,
+  queueClass,
   sources,
   types,
   votes,
@@ -32,7 +33,8 @@ describe('votes', () => {
         },
       }),
     ]);
-    expect(verdict.next.case).toMatchObject({ id: null, round: 1, status: 'open', priority: 1_050 });
+    expect(verdict.next.case).toMatchObject({ id: null, round: 1, status: 'open' });
+    expect(queueClass(verdict.next)).toBe(1);
     expect(verdict.events).toMatchObject([
       {
         actor: { kind: 'rule' },
@@ -56,8 +58,9 @@ describe('votes', () => {
     expect(verdict.next).toEqual({
       ...blocked,
       tally: { violence: 8 },
-      case: { ...blocked.case, priority: 1_030 },
+      case: { ...blocked.case, priority: verdict.next.case?.priority },
     });
+    expect(queueClass(verdict.next)).toBe(1);
   });
 
   it('behaviour 12: on an image that a moderator blocked stay with its closed case', () => {
@@ -94,7 +97,7 @@ describe('votes', () => {
   it('behaviour 30: on a protected image only queue', () => {
     const verdict = accepted(anImage({ protected: true }), cast(votes(50, 'violence'), 1));
     expect(types(verdict)).toEqual(['case.opened']);
-    expect(verdict.next.case).toMatchObject({ priority: 1_050 });
+    expect(queueClass(verdict.next)).toBe(1);
     expect(sources(verdict.next)).toEqual([]);
   });
 
@@ -139,7 +142,8 @@ describe('behaviour 31: the severe reason', () => {
     const verdict = accepted(NEW_IMAGE, cast([...votes(1, 'spam'), severe(true)], 1));
     expect(types(verdict)).toEqual(['case.opened', 'image.blocked']);
     expect(verdict.severeSpentBy).toBe(1);
-    expect(verdict.next.case).toMatchObject({ severe: true, priority: 101_010 });
+    expect(verdict.next.case).toMatchObject({ severe: true });
+    expect(queueClass(verdict.next)).toBe(101);
     expect(verdict.next.blocks).toMatchObject([
       { reason: 'child_abuse', evidence: { crossedBy: 'severe', needed: 1, reporters: 1 } },
     ]);
@@ -152,7 +156,8 @@ describe('behaviour 31: the severe reason', () => {
     const verdict = accepted(NEW_IMAGE, cast([severe(mayBlockAlone)], budget), aRule({ caseAt: 3 }));
     expect(types(verdict)).toEqual(['case.opened']);
     expect(verdict.severeSpentBy).toBeNull();
-    expect(verdict.next.case).toMatchObject({ severe: true, priority: 100_000 });
+    expect(verdict.next.case).toMatchObject({ severe: true });
+    expect(queueClass(verdict.next)).toBe(100);
   });
 
   it('blocks at two beyond the budgets', () => {
@@ -223,7 +228,8 @@ describe('votes that are not counted', () => {
     const kept = anImage({ round: 2, keptAt: NOW - HOUR });
     for (const state of [NEW_IMAGE, kept, anImage({ case: aCase() })]) {
       const verdict = accepted(state, severe, aRule({ caseAt: 9 }));
-      expect(verdict.next.case).toMatchObject({ severe: true, priority: 100_000 });
+      expect(verdict.next.case).toMatchObject({ severe: true });
+      expect(queueClass(verdict.next)).toBe(100);
       expect(sources(verdict.next)).toEqual([]);
     }
   });
@@ -243,7 +249,7 @@ describe('votes from few networks', () => {
     });
     const verdict = accepted(state, few);
     expect(types(verdict)).toEqual(['case.opened']);
-    expect(verdict.next.case).toMatchObject({ priority: 1_020 });
+    expect(queueClass(verdict.next)).toBe(1);
     expect(verdict.next.tally).toEqual({ violence: 5 });
   });
 

@@ -69,6 +69,8 @@ const EVENTS: Readonly<
   'decision.undone': { action: 'block' },
   'protection.set': { lifted: [{ source: 'threshold', ref: '1' }] },
   'protection.lifted': {},
+  'image.appealed': { note: 'Vérifiée.' },
+  'appeal.withdrawn': {},
   'addresses.bound': { urls: ['https://cdn.example.ma/1.jpg', 'https://cdn.example.ma/2.jpg'], by: 'bytes' },
   'address.parted': { urls: ['https://cdn.example.ma/<b>.jpg'] },
   'content.changed': { from: 1, to: 2, announced: true, staysBlocked: true },

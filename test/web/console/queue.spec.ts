@@ -27,6 +27,7 @@ const a = (id: string, other: Partial<CaseView> & { blocked?: boolean } = {}): C
   flags: [],
   version: 1,
   priority: 10,
+  urgency: { expectedHarm: 1_980, viewsPerHour: null, reportsPerHour: 1 },
   round: 1,
   image: {
     id: `img_${id}`,

@@ -23,6 +23,7 @@ const KEYS: Readonly<Record<string, TextKey>> = Object.fromEntries(
     [
       'address.parted',
       'addresses.bound',
+      'appeal.withdrawn',
       'block.added',
       'block.removed',
       'case.escalated',
@@ -34,6 +35,7 @@ const KEYS: Readonly<Record<string, TextKey>> = Object.fromEntries(
       'content.changed',
       'decision.made',
       'decision.undone',
+      'image.appealed',
       'image.blocked',
       'image.merged',
       'image.reason-changed',

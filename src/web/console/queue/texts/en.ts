@@ -55,6 +55,7 @@ export default {
   'bulk.willKeep':
     '{hidden, plural, =0 {None of them is hidden from readers now.} one {# is hidden from readers now and will be shown, unless the site itself blocks it.} other {# are hidden from readers now and will be shown, unless the site itself blocks them.}} Counting begins anew for each.',
   'bulk.willUndo': 'You can undo it afterwards.',
+  'flag.appealed': 'Appealed',
   'flag.bytes-replaced': 'Picture replaced',
   'flag.bytes-returned': 'Picture is back',
   'flag.reporters-linked': 'Two reporters, one person',

@@ -57,6 +57,7 @@ export default {
   'bulk.willKeep':
     '{hidden, plural, =0 {Ninguna está oculta a los lectores.} one {# está oculta a los lectores y se mostrará, salvo que el propio sitio la bloquee.} other {# están ocultas a los lectores y se mostrarán, salvo que el propio sitio las bloquee.}} El recuento empieza de nuevo para cada una.',
   'bulk.willUndo': 'Podrá deshacerlo después.',
+  'flag.appealed': 'Apelada',
   'flag.bytes-replaced': 'Foto reemplazada',
   'flag.bytes-returned': 'Foto de vuelta',
   'flag.reporters-linked': 'Dos denuncias, una persona',

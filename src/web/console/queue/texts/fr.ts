@@ -58,6 +58,7 @@ export default {
   'bulk.willKeep':
     '{hidden, plural, =0 {Aucune n’est masquée aux lecteurs.} one {# est masquée aux lecteurs et sera affichée, sauf si le site la bloque lui-même.} other {# sont masquées aux lecteurs et seront affichées, sauf si le site les bloque lui-même.}} Le compte repart de zéro pour chacune.',
   'bulk.willUndo': 'Vous pourrez l’annuler ensuite.',
+  'flag.appealed': 'Contestée',
   'flag.bytes-replaced': 'Photo remplacée',
   'flag.bytes-returned': 'Photo revenue',
   'flag.reporters-linked': 'Deux signalements, une personne',

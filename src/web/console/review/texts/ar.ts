@@ -24,6 +24,7 @@ const arabic: typeof texts = {
   'review.escalate': 'إحالة إلى المسؤولين',
   'review.escalated': 'لدى المسؤولين',
   'review.filter': 'الملفات التي فيها هذا السبب فقط',
+  'review.flag.appealed': 'يقول الموقع إنها سليمة',
   'review.flag.bytes-replaced': 'استُبدلت الصورة',
   'review.flag.bytes-returned': 'كانت هنا من قبل',
   'review.flag.reporters-linked': 'بلاغان من شخص واحد',

@@ -21,6 +21,7 @@ export default {
   'review.escalate': 'To the leads',
   'review.escalated': 'With the leads',
   'review.filter': 'Only cases with this reason',
+  'review.flag.appealed': 'The site says it is right',
   'review.flag.bytes-replaced': 'The picture was replaced',
   'review.flag.bytes-returned': 'Was here before',
   'review.flag.reporters-linked': 'Two reporters were one person',

@@ -22,6 +22,7 @@ const spanish: typeof texts = {
   'review.escalate': 'A responsables',
   'review.escalated': 'Con los responsables',
   'review.filter': 'Solo los casos con este motivo',
+  'review.flag.appealed': 'El sitio dice que es correcta',
   'review.flag.bytes-replaced': 'La imagen fue sustituida',
   'review.flag.bytes-returned': 'Ya estuvo aquí',
   'review.flag.reporters-linked': 'Dos denuncias eran de una persona',

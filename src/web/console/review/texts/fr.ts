@@ -22,6 +22,7 @@ const french: typeof texts = {
   'review.escalate': 'Transmettre',
   'review.escalated': 'Chez les responsables',
   'review.filter': 'Seulement les dossiers avec ce motif',
+  'review.flag.appealed': 'Le site la dit légitime',
   'review.flag.bytes-replaced': 'L’image a été remplacée',
   'review.flag.bytes-returned': 'Était déjà là',
   'review.flag.reporters-linked': 'Deux signalements d’une même personne',

@@ -10,6 +10,7 @@ export default {
     '{count, plural, one {صار عنوان يعرض} two {صار عنوانان يعرضان} few {صارت # عناوين تعرض} many {صار # عنوانًا يعرض} other {صار # عنوان يعرض}} صورة أخرى: لم يعد جزءًا من هذه الصورة.',
   'event.addresses.bound':
     '{count, plural, one {انضمّ عنوان} two {انضمّ عنوانان} few {انضمّت # عناوين} many {انضمّ # عنوانًا} other {انضمّ # عنوان}} إلى هذه الصورة{by, select, bytes {: المحتوى مطابق تمامًا} other {}}.',
+  'event.appeal.withdrawn': 'سحب الموقع اعتراضه.',
   'event.block.added':
     '{source, select, publisher {حجبها الموقع أيضًا ({reason}).} moderator {حجبها الإشراف أيضًا ({reason}).} threshold {بُلغت العتبة أيضًا ({reason}).} match {حُجبت أيضًا ({reason}): حجب شخص الصورة نفسها في مكان آخر.} other {حُجبت أيضًا ({reason}).}}',
   'event.block.removed':
@@ -29,6 +30,7 @@ export default {
     '{action, select, block {قرار بلا ملف: حجب ({reason}).} keep {قرار بلا ملف: إبقاء.} other {قرار بلا ملف.}}',
   'event.decision.undone':
     '{action, select, block {أُلغي قرار الحجب.} keep {أُلغي قرار الإبقاء.} escalate {استُرجعت من المسؤولين.} other {أُلغي قرار.}}',
+  'event.image.appealed': 'يقول الموقع إن الصورة سليمة ويطلب النظر فيها من جديد.',
   'event.image.blocked':
     'حُجبت: لم يعد القراء يرونها ({reason}){source, select, match {. حجب شخص الصورة نفسها في مكان آخر} other {}}.',
   'event.image.merged': 'صارت صورة أخرى جزءًا من هذه.',

@@ -9,6 +9,7 @@ export default {
     '{count, plural, one {An address shows} other {# addresses show}} another picture by now: no longer part of this image.',
   'event.addresses.bound':
     '{count, plural, one {An address} other {# addresses}} became part of this image{by, select, bytes {: the very same bytes} other {}}.',
+  'event.appeal.withdrawn': 'The site took back its appeal.',
   'event.block.added':
     '{source, select, publisher {The site blocked it as well ({reason}).} moderator {A moderator blocked it as well ({reason}).} threshold {The threshold was crossed as well ({reason}).} match {Blocked as well ({reason}): a person blocked the same picture elsewhere.} other {Blocked as well ({reason}).}}',
   'event.block.removed':
@@ -28,6 +29,7 @@ export default {
     '{action, select, block {Decided without a case: block ({reason}).} keep {Decided without a case: keep.} other {Decided without a case.}}',
   'event.decision.undone':
     '{action, select, block {The decision to block was undone.} keep {The decision to keep was undone.} escalate {Taken back from the leads.} other {A decision was undone.}}',
+  'event.image.appealed': 'The site says that the picture is right, and asks for another look.',
   'event.image.blocked':
     'Blocked: readers no longer see it ({reason}){source, select, match {. A person blocked the same picture elsewhere} other {}}.',
   'event.image.merged': 'Another image became part of this one.',

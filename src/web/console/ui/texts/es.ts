@@ -10,6 +10,7 @@ export default {
     '{count, plural, one {Una dirección muestra} other {# direcciones muestran}} ahora otra foto: ya no es esta imagen.',
   'event.addresses.bound':
     '{count, plural, one {Una dirección pasó} other {# direcciones pasaron}} a ser de esta imagen{by, select, bytes {: el archivo es idéntico} other {}}.',
+  'event.appeal.withdrawn': 'El sitio retiró su apelación.',
   'event.block.added':
     '{source, select, publisher {El sitio también la bloqueó ({reason}).} moderator {La moderación también la bloqueó ({reason}).} threshold {También se alcanzó el umbral ({reason}).} match {También bloqueada ({reason}): una persona bloqueó la misma foto en otro lugar.} other {También bloqueada ({reason}).}}',
   'event.block.removed':
@@ -29,6 +30,7 @@ export default {
     '{action, select, block {Decisión sin caso: bloquear ({reason}).} keep {Decisión sin caso: conservar.} other {Decisión sin caso.}}',
   'event.decision.undone':
     '{action, select, block {Se deshizo la decisión de bloquear.} keep {Se deshizo la decisión de conservar.} escalate {Retirado a los responsables.} other {Se deshizo una decisión.}}',
+  'event.image.appealed': 'El sitio dice que la imagen es correcta y pide que se revise de nuevo.',
   'event.image.blocked':
     'Bloqueada: los lectores ya no la ven ({reason}){source, select, match {. Una persona bloqueó la misma foto en otro lugar} other {}}.',
   'event.image.merged': 'Otra imagen pasó a ser parte de esta.',

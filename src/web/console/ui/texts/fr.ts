@@ -10,6 +10,7 @@ export default {
     '{count, plural, one {Une adresse montre} other {# adresses montrent}} désormais une autre photo\u202f: ce n’est plus cette image.',
   'event.addresses.bound':
     '{count, plural, one {Une adresse a rejoint} other {# adresses ont rejoint}} cette image{by, select, bytes {\u202f: le fichier est identique} other {}}.',
+  'event.appeal.withdrawn': 'Le site a retiré sa contestation.',
   'event.block.added':
     '{source, select, publisher {Le site l’a bloquée aussi ({reason}).} moderator {La modération l’a bloquée aussi ({reason}).} threshold {Le seuil a été franchi aussi ({reason}).} match {Bloquée aussi ({reason})\u202f: la même photo a été bloquée ailleurs par une personne.} other {Bloquée aussi ({reason}).}}',
   'event.block.removed':
@@ -30,6 +31,7 @@ export default {
     '{action, select, block {Décision hors dossier\u202f: bloquer ({reason}).} keep {Décision hors dossier\u202f: conserver.} other {Décision hors dossier.}}',
   'event.decision.undone':
     '{action, select, block {La décision de bloquer a été annulée.} keep {La décision de conserver a été annulée.} escalate {Reprise aux responsables.} other {Une décision a été annulée.}}',
+  'event.image.appealed': 'Le site dit que l’image est légitime et demande un nouvel examen.',
   'event.image.blocked':
     'Bloquée\u202f: les lecteurs ne la voient plus ({reason}){source, select, match {. La même photo a été bloquée ailleurs par une personne} other {}}.',
   'event.image.merged': 'Une autre image a été réunie à celle-ci.',
