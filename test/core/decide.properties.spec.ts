@@ -15,22 +15,9 @@ import {
 } from '../../src/core/image-state.js';
 import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
 import { reporters } from '../../src/core/tally.js';
+import { always, hold } from './always.js';
 import { InMemoryNeck, type Step, type Taken } from './in-memory-neck.js';
 import { rule, steps } from './random-steps.js';
-
-/** A failure prints fast-check's seed and path and the shortest sequence of steps that breaks the sentence. */
-function always(check: (neck: InMemoryNeck, taken: Taken) => void, numRuns = 200): void {
-  fc.assert(
-    fc.property(rule, steps, (given, sequence) => {
-      const neck = new InMemoryNeck(given);
-      for (const next of sequence) {
-        const taken = neck.take(next);
-        if (taken !== null) check(neck, taken);
-      }
-    }),
-    { numRuns },
-  );
-}
 
 const SEEN: readonly string[] = ['image.blocked', 'image.unblocked', 'image.reason-changed'];
 const seenEvents = (events: readonly CoreEvent[]): readonly CoreEvent[] =>
@@ -44,11 +31,6 @@ const happened = (
   taken: Taken,
 ): { before: ImageState; next: ImageState; events: readonly CoreEvent[] } | null =>
   taken.verdict.ok ? { before: taken.before, next: taken.verdict.next, events: taken.verdict.events } : null;
-
-/** Like `expect(condition)`, which would take most of the time here: it is asked after every step of every sequence. */
-function hold(condition: boolean, sentence: string): void {
-  if (!condition) throw new Error(`does not hold: ${sentence}`);
-}
 
 /** What must hold of any state, however it came about. */
 function expectSoundState(state: ImageState): void {

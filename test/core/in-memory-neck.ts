@@ -1,5 +1,6 @@
 import type {
   Actor,
+  BreakerRoom,
   Command,
   CoreEvent,
   DecisionAction,
@@ -13,21 +14,26 @@ import { awaitsDecision, type CaseState, type ImageState, NEW_IMAGE } from '../.
 import { LEFT_OUT_CAUSES, type LeftOut, type LeftOutCause } from '../../src/core/left-out.js';
 import { admitVotes, type CappedVote } from '../../src/core/network-caps.js';
 import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
-import { type HeardVotes, tallyOf } from '../../src/core/hear-votes.js';
+import {
+  type HeardVotes,
+  hearVotes,
+  type ReporterKind,
+  tallyOf,
+  type VoteFacts,
+} from '../../src/core/hear-votes.js';
+import type { SiteBaseline } from '../../src/core/hold.js';
 import { reasonSet, type ReasonSet, type Tally } from '../../src/core/tally.js';
-import { FULL_WEIGHT } from '../../src/core/weights.js';
 import type { VersionedRule } from '../../src/core/threshold-rule.js';
+import { type PastVerdict, weightOf } from '../../src/core/weights.js';
 
 /** What may happen to an image, as data: so that a failing sequence can be printed, shrunk and run again. */
 export type Step =
   | {
       readonly do: 'report';
-      readonly ballots: readonly {
-        readonly reader: number;
-        readonly reason: Reason;
-        readonly networks: VoterNetworks | null;
-      }[];
+      readonly ballots: readonly Ballot[];
       readonly budget: boolean;
+      /** Null: the site's breaker does not ask. */
+      readonly breaker: BreakerRoom | null;
     }
   | { readonly do: 'withdraw'; readonly vote: number }
   | {
@@ -36,6 +42,8 @@ export type Step =
       readonly policy: Reason;
       readonly onCase: boolean;
       readonly lead: boolean;
+      /** What it says of the reports. */
+      readonly valid: boolean;
     }
   | { readonly do: 'undo'; readonly decision: number; readonly lead: boolean }
   | { readonly do: 'publisher-block'; readonly reason: Reason; readonly note: string | null }
@@ -46,7 +54,20 @@ export type Step =
   /** A person blocks, or no longer blocks, the same bytes elsewhere. */
   | { readonly do: 'match' | 'release'; readonly source: string; readonly reason: Reason }
   | { readonly do: 'change-rule'; readonly reporters: number }
-  | { readonly do: 'wait'; readonly hours: number };
+  | { readonly do: 'wait'; readonly hours: number }
+  /** A decision on another image, on which all of these had voted; and one of those is undone. */
+  | { readonly do: 'judge-elsewhere'; readonly readers: readonly number[]; readonly valid: boolean }
+  | { readonly do: 'undo-elsewhere'; readonly decision: number }
+  /** The site learns what is usual there. */
+  | { readonly do: 'learn'; readonly baseline: SiteBaseline | null };
+
+export interface Ballot {
+  readonly reader: number;
+  readonly reason: Reason;
+  readonly networks: VoterNetworks | null;
+  readonly ageMinutes: number | null;
+  readonly comment: string | null;
+}
 
 /** Null: network caps do not hold for the voter. */
 export type VoterNetworks = Omit<CappedVote, 'reasons'>;
@@ -55,6 +76,8 @@ export interface Vote {
   readonly reader: number;
   readonly round: number;
   readonly castAt: number;
+  readonly ageMinutes: number | null;
+  readonly comments: readonly string[];
   networks: VoterNetworks | null;
   leftOut: LeftOutCause | null;
   reasons: ReasonSet;
@@ -83,6 +106,8 @@ export interface Taken {
 
 const ACTOR: Actor = { kind: 'site', id: null };
 const STAFF = 'staff-1';
+const KINDS: readonly ReporterKind[] = ['device', 'account', 'named'];
+const kindOf = (reader: number): ReporterKind => KINDS[reader % KINDS.length] ?? 'device';
 
 /** Plays the neck for one image: keeps votes, cases and decisions, and brings every step before the rules. */
 export class InMemoryNeck {
@@ -95,6 +120,10 @@ export class InMemoryNeck {
   /** By picture: its version, and what it left when it went. */
   private readonly pictures = new Map<number, { version: number; left: LeftContent | null }>();
   private readonly sources = new Set<string>();
+  private readonly elsewhere: string[] = [];
+  private baseline: SiteBaseline | null = null;
+  /** What decisions said of whom: a row is there as long as its decision stands. */
+  private verdicts: readonly (PastVerdict & { readonly reader: number })[] = [];
 
   constructor(
     public rule: VersionedRule,
@@ -113,6 +142,18 @@ export class InMemoryNeck {
           version: this.rule.version + 1,
           rule: { ...this.rule.rule, reporters: step.reporters },
         };
+        return null;
+      case 'judge-elsewhere': {
+        const decision = `${this.name}-elsewhere-${this.elsewhere.length}`;
+        this.elsewhere.push(decision);
+        this.judge(decision, step.readers, step.valid);
+        return null;
+      }
+      case 'undo-elsewhere':
+        this.takeBack(this.elsewhere[step.decision % Math.max(1, this.elsewhere.length)]);
+        return null;
+      case 'learn':
+        this.baseline = step.baseline;
         return null;
       case 'report':
         return this.report(step);
@@ -156,21 +197,39 @@ export class InMemoryNeck {
 
   /** The round's votes that stand and count, one by one. */
   naiveTally(): Tally {
-    return tallyOf(this.heard().votes);
+    return tallyOf(this.placed().filter(({ standing }) => standing));
   }
 
   /** The same as the rule hears them. */
   heard(): HeardVotes {
-    const standing = this.placed().filter(({ standing: stands }) => stands);
-    return {
-      findings: [],
-      votes: standing.map(({ reasons, networks }) => ({
-        reasons,
-        networks,
-        weight: FULL_WEIGHT,
-        setAside: false,
-      })),
-    };
+    const facts = this.placed()
+      .filter(({ standing }) => standing)
+      .map((vote): VoteFacts => ({
+        ...vote,
+        kind: kindOf(vote.reader),
+        verdicts: this.verdictsOn(vote.reader),
+      }));
+    return hearVotes(facts, this.rule.rule, this.baseline, this.now);
+  }
+
+  /** What each of so many readers would weigh now. */
+  weights(readers: number): number[] {
+    return Array.from({ length: readers }, (_, reader) =>
+      weightOf(this.verdictsOn(reader), kindOf(reader), this.now),
+    );
+  }
+
+  private verdictsOn(reader: number): readonly PastVerdict[] {
+    return this.verdicts.filter((verdict) => verdict.reader === reader);
+  }
+
+  private judge(decision: string, readers: readonly number[], valid: boolean): void {
+    const said = readers.map((reader) => ({ decision, valid, at: this.now, reader }));
+    this.verdicts = [...this.verdicts, ...said];
+  }
+
+  private takeBack(decision: string | undefined): void {
+    this.verdicts = this.verdicts.filter((verdict) => verdict.decision !== decision);
   }
 
   /** The round's votes that stand and do not count, by cause. */
@@ -236,7 +295,7 @@ export class InMemoryNeck {
   }
 
   private report(step: Extract<Step, { do: 'report' }>): Taken {
-    const changes = step.ballots.map(({ reader, reason, networks }) => {
+    const changes = step.ballots.map(({ reader, reason, networks, ageMinutes, comment }) => {
       const mine = this.ofReader(reader);
       const was = mine?.standing === true ? { reasons: mine.reasons, leftOut: mine.leftOut } : null;
       const reasons = reasonSet([...(was?.reasons ?? []), reason]);
@@ -244,6 +303,8 @@ export class InMemoryNeck {
         reader,
         round: this.state.round,
         castAt: this.now,
+        ageMinutes,
+        comments: comment === null ? [] : [comment],
         networks: networks === null ? null : { ...networks },
         leftOut: 'network',
         reasons,
@@ -268,7 +329,7 @@ export class InMemoryNeck {
         .filter(({ vote }) => vote.leftOut !== null)
         .map(({ was, vote, severe }) => ({ from: was?.leftOut ?? null, to: vote.leftOut, severe })),
       heard: this.heard(),
-      breaker: null,
+      breaker: step.breaker,
       linked: false,
       siteSevereBudget: step.budget ? 1 : 0,
     });
@@ -303,6 +364,12 @@ export class InMemoryNeck {
     });
     if (taken.verdict.ok && taken.verdict.delta !== null) {
       const { delta } = taken.verdict;
+      const { round } = taken.before;
+      const counted = this.votes.filter((vote) => vote.round === round && vote.leftOut === null);
+      if (step.onCase) {
+        const readers = counted.filter(({ standing }) => standing).map(({ reader }) => reader);
+        this.judge(decisionId, readers, step.valid);
+      }
       const caseId = delta.caseStatus === null ? null : (taken.before.case?.id ?? null);
       this.decisions.push({
         id: decisionId,
@@ -345,7 +412,10 @@ export class InMemoryNeck {
       },
       { ...this.state, case: about ?? this.state.case },
     );
-    if (taken.verdict.ok) decision.undone = true;
+    if (taken.verdict.ok) {
+      decision.undone = true;
+      this.takeBack(decision.id);
+    }
     return taken;
   }
 

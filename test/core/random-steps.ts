@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
 import { DEFAULT_THRESHOLD_RULE, type VersionedRule } from '../../src/core/threshold-rule.js';
-import type { Step, VoterNetworks } from './in-memory-neck.js';
+import type { BreakerRoom } from '../../src/core/command.js';
+import type { Ballot, Step, VoterNetworks } from './in-memory-neck.js';
 
 const reason = fc.constantFrom<Reason>('violence', 'violence', 'hate', 'spam', SEVERE_REASON);
 
@@ -13,6 +14,14 @@ export const rule: fc.Arbitrary<VersionedRule> = fc
     perNetwork: fc.integer({ min: 1, max: 3 }),
     minNetworks: fc.integer({ min: 1, max: 3 }),
     autoBlock: fc.constantFrom(true, true, true, false),
+    weights: fc.boolean(),
+    hold: fc.boolean(),
+    holdBounds: fc.record({
+      burst: fc.constantFrom(10, 100_000),
+      newcomers: fc.constantFrom(0.1, 0.5),
+      sameComment: fc.integer({ min: 2, max: 3 }),
+      cohort: fc.integer({ min: 2, max: 3 }),
+    }),
     reasons: fc.constantFrom({}, { hate: { reporters: 2 } }, { spam: { reporters: 6 } }),
     afterKeep: fc.record({
       factor: fc.integer({ min: 1, max: 3 }),
@@ -34,14 +43,28 @@ const networks = fc.constantFrom<VoterNetworks | null>(
   { narrow: 'b2', wide: 'b', minted: 'a1' },
 );
 
+/** Readers that there are. */
+export const READERS = 12;
+const reader = fc.integer({ min: 0, max: READERS - 1 });
+
+const ballot: fc.Arbitrary<Ballot> = fc.record({
+  reader,
+  reason,
+  networks,
+  ageMinutes: fc.constantFrom(null, 1, 1, 10_000),
+  comment: fc.constantFrom(null, 'This picture is fake, report it', 'Shame on you, who print such a thing'),
+});
+
 const report: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('report' as const),
-  ballots: fc.uniqueArray(fc.record({ reader: fc.integer({ min: 0, max: 11 }), reason, networks }), {
-    minLength: 1,
-    maxLength: 4,
-    selector: ({ reader }) => reader,
-  }),
+  ballots: fc.uniqueArray(ballot, { minLength: 1, maxLength: 4, selector: ({ reader }) => reader }),
   budget: fc.boolean(),
+  breaker: fc.constantFrom<BreakerRoom | null>(
+    null,
+    null,
+    { left: 1, blocksInHour: 19, limit: 20 },
+    { left: 0, blocksInHour: 20, limit: 20 },
+  ),
 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -58,6 +81,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       policy: reason,
       onCase: fc.boolean(),
       lead: fc.boolean(),
+      valid: fc.boolean(),
     }),
   },
   {
@@ -120,7 +144,34 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 40 }) }),
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      hours: fc.constantFrom(0.02, 0.5, 1, 5, 40, 5_000),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('judge-elsewhere' as const),
+      readers: fc.uniqueArray(reader, { minLength: 1, maxLength: 8 }),
+      valid: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('undo-elsewhere' as const), decision: fc.nat({ max: 5 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('learn' as const),
+      baseline: fc.constantFrom(null, {
+        blocksPerHour: 2,
+        upheld: 40,
+        spanSeconds: 1_800,
+        newcomerShare: 0.1,
+      }),
+    }),
   },
 );
 /** What may happen to one image, in order. */
