@@ -1,5 +1,6 @@
 import { type DatabaseServer, query } from './database-server.js';
 import { makeExampleSite } from './example-site.js';
+import { giveRecords, type JudgedSites, makeJudgedSites } from './judged-sites.js';
 import { ServerProcess } from './processes.js';
 import { BLOCKED_IMAGES, blockedUrl, stateAddress } from './requests.js';
 
@@ -10,6 +11,10 @@ export interface Contenders {
   readonly plain: ServerProcess;
   /** Of Vigie's site; the others do not look at it. */
   readonly key: string;
+  /** On Vigie, too: sites whose readers report as readers do. */
+  readonly sites: JudgedSites;
+  /** Gives those who have reported there a record, as if moderators had decided for months. */
+  readonly giveRecords: () => Promise<void>;
   /** Votes and reports in the databases: what must be there once every answer is in. */
   readonly stored: () => Promise<{ vigie: number; plain: number }>;
   readonly stop: () => Promise<void>;
@@ -31,6 +36,7 @@ export async function startContenders(server: DatabaseServer): Promise<Contender
   };
   try {
     const { url, env, key } = await makeExampleSite(server, 'bench_vigie');
+    const sites = await makeJudgedSites(env, url);
     const plainUrl = await server.create('bench_plain');
     // What is reported first is staged to be fetched, as it is by default; no worker is there that would look for it.
     const vigie = await started('../src/main.js', { ...env, ROLE: 'api', FETCH_IMAGES: 'on' });
@@ -42,7 +48,7 @@ export async function startContenders(server: DatabaseServer): Promise<Contender
       const [reports] = await query<{ n: number }>(plainUrl, 'select count(*)::int as n from report');
       return { vigie: Number(votes?.n), plain: Number(reports?.n) };
     };
-    return { vigie, bare, plain, key, stored, stop };
+    return { vigie, bare, plain, key, sites, giveRecords: () => giveRecords(url, sites), stored, stop };
   } catch (error) {
     await stop();
     throw error;

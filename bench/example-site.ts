@@ -1,6 +1,9 @@
 import type { DatabaseServer } from './database-server.js';
 import { runCommand } from './processes.js';
 
+/** Of every process of Vigie that is measured. */
+export const SECRET = 'a secret of the benchmark, long enough for anything';
+
 /** A new database with one site, for servers of Vigie. */
 export interface ExampleSite {
   readonly url: string;
@@ -14,7 +17,7 @@ export async function makeExampleSite(server: DatabaseServer, database: string):
   const url = await server.create(database);
   const env = {
     DATABASE_URL: url,
-    VIGIE_SECRET: 'a secret of the benchmark, long enough for anything',
+    VIGIE_SECRET: SECRET,
     LOG_LEVEL: 'warn',
     // The load is that of many sites, and comes from one. Production would refuse this.
     RATE_LIMITS: 'off',

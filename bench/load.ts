@@ -1,5 +1,6 @@
 /** The load: a process of its own, told by messages what to send, so that it is warm after the first run. */
 import { Connection, requestText } from './connection.js';
+import { mixedReport, reportersOf } from './readers.js';
 import {
   BLOCKED_IMAGES,
   imageOf,
@@ -15,7 +16,7 @@ const PATIENCE = 60_000;
 
 /** One request at a time on every connection until the time is over; then each connection waits for its last answer. */
 async function run({ origin, key, connections, milliseconds, ask }: LoadJob): Promise<LoadResult> {
-  const next = questions(key, ask);
+  const next = questions('reports' in ask && typeof ask.reports === 'object' ? ask.reports.key : key, ask);
   const open = Array.from({ length: connections }, () => new Connection(new URL(origin)));
   const statuses: Record<string, number> = {};
   const latencies: number[] = [];
@@ -69,12 +70,24 @@ function questions(key: string, ask: LoadJob['ask']): { request: () => string; r
     const text = requestText('POST', '/v1/images/state', headers, STATES_BODY);
     return { request: () => text, readers: () => 0 };
   }
-  const request = (): string => {
-    const reader = ask.firstReader + asked++;
-    const body = reportBody(ask.reports === 'hot' ? 0 : imageOf(reader), reader);
-    return requestText('POST', '/v1/reports', headers, body);
-  };
+  const bodyOf = bodies(ask.reports);
+  const request = (): string =>
+    requestText('POST', '/v1/reports', headers, bodyOf(ask.firstReader + asked++));
   return { request, readers: () => asked };
+}
+
+/** Made when they are first asked for, by the site's id. */
+const reporters = new Map<string, readonly string[]>();
+
+/** The report with which number. */
+function bodies(
+  reports: Extract<LoadJob['ask'], { reports: unknown }>['reports'],
+): (reader: number) => string {
+  if (reports === 'hot') return (reader) => reportBody(0, reader);
+  if (reports === 'spread') return (reader) => reportBody(imageOf(reader), reader);
+  const known = reporters.get(reports.id) ?? reportersOf(reports);
+  reporters.set(reports.id, known);
+  return (number) => mixedReport(known, number);
 }
 
 process.on('message', (job: LoadJob) => {

@@ -13,6 +13,8 @@ export const SUBJECTS = [
   'intake, spread',
   'intake, hot',
   'plain intake',
+  'intake, judged',
+  'intake, unjudged',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -47,19 +49,24 @@ export async function measure(
   { rounds, milliseconds, warmUpMilliseconds, connections }: Settings,
   say: (line: string) => void,
 ): Promise<Measurements> {
-  const { vigie, bare, plain, key } = contenders;
+  const { vigie, plain, key } = contenders;
   const acknowledged = { vigie: 0, plain: 0 };
   let firstReader = 1;
+  /** Reports of the readers of each site, who go on where they were. */
+  const reported = { 'intake, judged': 0, 'intake, unjudged': 0 };
 
   async function run(subject: Subject, time: number): Promise<Run> {
-    const [target, ask] = questionOf(subject, firstReader, { vigie, bare, plain });
+    const isJudged = subject === 'intake, judged' || subject === 'intake, unjudged';
+    const first = isJudged ? reported[subject] : firstReader;
+    const [target, ask] = questionOf(subject, first, contenders);
     const before = { server: cpuTimeOf(target.pid), postgres: server.cpuTime() };
     const result = await load.run({ origin: target.origin, key, connections, milliseconds: time, ask });
     const good = result.statuses['reports' in ask ? '201' : '200'] ?? 0;
     if (result.failures > 0 || Object.keys(result.statuses).length !== 1 || good === 0) {
       throw new Error(`${subject}: not every answer was good: ${JSON.stringify(result)}`);
     }
-    firstReader += result.readers;
+    if (isJudged) reported[subject] += result.readers;
+    else firstReader += result.readers;
     if (target === plain) acknowledged.plain += good;
     if (target === vigie && 'reports' in ask) acknowledged.vigie += good;
     return {
@@ -73,9 +80,11 @@ export async function measure(
   }
 
   for (const subject of SUBJECTS) await run(subject, warmUpMilliseconds);
+  await contenders.giveRecords();
   const runs = new Map<Subject, Run[]>(SUBJECTS.map((subject) => [subject, []]));
   for (let round = 1; round <= rounds; round += 1) {
-    for (const subject of SUBJECTS) {
+    // There and back: who comes second finds the tables larger.
+    for (const subject of round % 2 > 0 ? SUBJECTS : SUBJECTS.toReversed()) {
       const done = await run(subject, milliseconds);
       runs.get(subject)?.push(done);
       say(`round ${round} of ${rounds}: ${subject}: ${Math.round(done.perSecond)} a second`);
@@ -87,7 +96,7 @@ export async function measure(
 function questionOf(
   subject: Subject,
   firstReader: number,
-  { vigie, bare, plain }: Pick<Contenders, 'vigie' | 'bare' | 'plain'>,
+  { vigie, bare, plain, sites }: Pick<Contenders, 'vigie' | 'bare' | 'plain' | 'sites'>,
 ): [ServerProcess, LoadJob['ask']] {
   switch (subject) {
     case 'bare state':
@@ -104,5 +113,9 @@ function questionOf(
       return [vigie, { reports: 'hot', firstReader }];
     case 'plain intake':
       return [plain, { reports: 'spread', firstReader }];
+    case 'intake, judged':
+      return [vigie, { reports: sites.judged, firstReader }];
+    case 'intake, unjudged':
+      return [vigie, { reports: sites.unjudged, firstReader }];
   }
 }

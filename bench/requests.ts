@@ -27,6 +27,13 @@ export const reportBody = (image: number, reader: number): string =>
 /** Which image a reader reports: any of them, the same in every run (Knuth's multiplicative hash). */
 export const imageOf = (reader: number): number => (Math.imul(reader, 2_654_435_761) >>> 0) % IMAGES;
 
+/** A site whose readers report as readers do (readers.ts); `id` is the database's. */
+export interface SiteOfReaders {
+  readonly id: string;
+  /** The secret key. */
+  readonly key: string;
+}
+
 /** What the load process is told to do. */
 export interface LoadJob {
   readonly origin: string;
@@ -38,7 +45,9 @@ export interface LoadJob {
   readonly ask:
     | { readonly states: true }
     | { readonly stateBatches: true }
-    | { readonly reports: 'spread' | 'hot'; readonly firstReader: number };
+    | { readonly reports: 'spread' | 'hot'; readonly firstReader: number }
+    /** The reports of all kinds of readers of this site, from this one on. */
+    | { readonly reports: SiteOfReaders; readonly firstReader: number };
 }
 
 /** What came of it. */
