@@ -116,6 +116,16 @@ describe('a preset', () => {
     expect(url(one)).not.toBe(url(other));
   });
 
+  it.each([
+    // What draws something else into the picture, beside what no transformation is.
+    ['cloudinary', 'https://res.cloudinary.com/d/image/upload/l_logo,Logo/1.jpg'],
+    ['nextjs', 'https://e.ma/_next/image?url=p.jpg&w=1&q=1'],
+    ['nextjs', 'https://e.ma/_next/image?url=&w=1&q=1'],
+    ['nextjs', 'https://e.ma/_next/image?url=//f.ma/p.jpg&w=1&q=1'],
+  ] as const)('%s leaves alone what it can not read: %s', (preset, address) => {
+    expect(canonicalAddress(address, { presets: [preset] })).toEqual(canonicalAddress(address, {}));
+  });
+
   it('reads imgix on the hosts that a site names, and nowhere else', () => {
     const rules: AddressRules = { presets: ['imgix'], imgixHosts: ['*.img.example.ma'] };
     check(rules, 'https://a.img.example.ma/1.jpg?w=3', 'https://a.img.example.ma/1.jpg');

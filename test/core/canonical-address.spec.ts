@@ -133,6 +133,11 @@ describe('address rules', () => {
     );
   });
 
+  it('are no steps for what is no address, nor for a template that is none', () => {
+    expect(explainAddress('no address', { ignoreWww: true })).toEqual([]);
+    expect(explainAddress('https://e.ma/p.jpg', { removePaths: ['no slash'] })).toEqual([]);
+  });
+
   it('read what is wrapped many times, and leave alone what is wrapped without end', () => {
     const wrapped = (times: number): string => `https://e.ma/${'unsafe/https://e.ma/'.repeat(times)}p.jpg`;
     expect(byRules(wrapped(30), { presets: ['thumbor'] })).toBe('https://e.ma/p.jpg');

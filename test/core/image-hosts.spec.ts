@@ -1,5 +1,10 @@
 import { canonicalUrl } from '../../src/core/canonical-url.js';
-import { canonicalImageHost, defaultImageHosts, hostMatches } from '../../src/core/image-hosts.js';
+import {
+  canonicalImageHost,
+  defaultImageHosts,
+  hostMatches,
+  isPortNamed,
+} from '../../src/core/image-hosts.js';
 
 describe('hosts that a site vouches for', () => {
   it.each([
@@ -100,5 +105,22 @@ describe('an entry as it is stored', () => {
     '[::1',
   ])('%j is refused', (entry) => {
     expect(canonicalImageHost(entry)).toBeUndefined();
+  });
+});
+
+describe('a port that the site names', () => {
+  const site = {
+    imageHosts: ['cdn.example.ma:8443', 'pictures.example.ma'],
+    origins: ['https://www.example.ma:9000', 'no origin'],
+  };
+
+  it.each([
+    ['cdn.example.ma:8443', true],
+    ['cdn.example.ma:8080', false],
+    // In an origin it is named for every host.
+    ['pictures.example.ma:9000', true],
+    ['pictures.example.ma:8443', false],
+  ])('%s: %s', (host, isNamed) => {
+    expect(isPortNamed(host, site)).toBe(isNamed);
   });
 });
