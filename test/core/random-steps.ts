@@ -52,7 +52,12 @@ const ballot: fc.Arbitrary<Ballot> = fc.record({
   reason,
   networks,
   ageMinutes: fc.constantFrom(null, 1, 1, 10_000),
-  comment: fc.constantFrom(null, 'This picture is fake, report it', 'Shame on you, who print such a thing'),
+  comment: fc.constantFrom(
+    null,
+    'Fake!',
+    'This picture is fake, report it',
+    'Shame on you, who print such a thing',
+  ),
 });
 
 const report: fc.Arbitrary<Step> = fc.record({
