@@ -43,18 +43,15 @@ export interface TakenPlaces {
 export const smallestK = (reasons: ReasonSet, rule: ThresholdRule): number =>
   Math.min(rule.reporters, ...reasons.map((reason: Reason) => rule.reasons[reason]?.reporters ?? Infinity));
 
-/**
- * Which new votes count, in order; null: it counts, and takes a place of each of its networks. A vote that stands
- * already keeps what it was given, and is none of these.
- */
-export function admitVotes(
-  votes: readonly CappedVote[],
-  taken: TakenPlaces,
-  rule: ThresholdRule,
-): readonly (Extract<LeftOutCause, 'network' | 'wide-network'> | null)[] {
+/** Says of one new vote after the other whether it counts; null: it does, and takes a place of each of its networks. */
+export type Admission = (vote: CappedVote) => NetworkCause | null;
+export type NetworkCause = Extract<LeftOutCause, 'network' | 'wide-network'>;
+
+/** Admission to one image, as the places of networks are taken there before. */
+export function admission(taken: TakenPlaces, rule: ThresholdRule): Admission {
   const narrow = new Map(taken.narrow);
   const wide = new Map(taken.wide);
-  return votes.map((vote) => {
+  return (vote) => {
     const own = [vote.narrow, ...(vote.minted === null ? [] : [vote.minted])];
     if (own.some((network) => (narrow.get(network) ?? 0) >= rule.perNetwork)) return 'network';
     const ofWide = wide.get(vote.wide) ?? 0;
@@ -62,5 +59,14 @@ export function admitVotes(
     for (const network of own) narrow.set(network, (narrow.get(network) ?? 0) + 1);
     wide.set(vote.wide, ofWide + 1);
     return null;
-  });
+  };
 }
+
+/**
+ * Which new votes count, in order. A vote that stands already keeps what it was given, and is none of these.
+ */
+export const admitVotes = (
+  votes: readonly CappedVote[],
+  taken: TakenPlaces,
+  rule: ThresholdRule,
+): readonly (NetworkCause | null)[] => votes.map(admission(taken, rule));

@@ -12,7 +12,7 @@ import {
   savePriorities,
   updateCases,
 } from '../database/statements/save-cases.js';
-import { saveImages, saveLeftOut, type SavedImage, saveTallies } from '../database/statements/save-images.js';
+import { saveImages, type SavedImage, saveTallies } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { askForLooks } from './ask-for-looks.js';
@@ -100,28 +100,26 @@ function makeImages(tx: Tx, images: readonly WorkingImage[]): void {
   for (const { loaded, state, tally } of images) {
     if (loaded.made === null) continue;
     const { siteId, keyKind, key, hash, url } = loaded.made;
-    made.push({ siteId, keyKind, key, hash, url, id: loaded.row.id, tally, reviewState: state.reviewState });
+    const { reviewState, leftOut } = state;
+    made.push({ siteId, keyKind, key, hash, url, id: loaded.row.id, tally, leftOut, reviewState });
   }
   if (made.length > 0) insertImages(tx, made);
 }
 
 function saveRows(tx: Tx, images: readonly WorkingImage[]): void {
-  const tallies: { siteId: string; imageId: string; tally: WorkingImage['tally'] }[] = [];
-  const leftOut: { siteId: string; imageId: string; leftOut: ImageState['leftOut'] }[] = [];
+  const votes: Parameters<typeof saveTallies>[1][number][] = [];
   const rows: SavedImage[] = [];
   for (const { loaded, state, tally } of images) {
     const { siteId, id } = loaded.row;
-    if (state.leftOut !== loaded.state.leftOut) {
-      leftOut.push({ siteId, imageId: id, leftOut: state.leftOut });
-    }
-    // What is made here was inserted with its tally and its review state.
+    // What is made here was inserted with its votes and its review state.
     const { reviewState } = loaded.made === null ? loaded.state : state;
+    const leftOut = state.leftOut === loaded.state.leftOut ? null : state.leftOut;
     if (rowChanged({ ...loaded.state, reviewState }, state)) rows.push(rowOf(siteId, id, state, tally));
-    else if (loaded.made === null && tally !== loaded.row.tally) tallies.push({ siteId, imageId: id, tally });
+    else if (loaded.made === null && (tally !== loaded.row.tally || leftOut !== null))
+      votes.push({ siteId, imageId: id, tally, leftOut });
   }
-  if (tallies.length > 0) saveTallies(tx, tallies);
+  if (votes.length > 0) saveTallies(tx, votes);
   if (rows.length > 0) saveImages(tx, rows);
-  if (leftOut.length > 0) saveLeftOut(tx, leftOut);
 }
 
 const rowChanged = (was: ImageState, is: ImageState): boolean =>
@@ -142,6 +140,7 @@ function rowOf(siteId: string, id: string, state: ImageState, tally: WorkingImag
     round: state.round,
     kept_at: state.keptAt === null ? null : new Date(state.keptAt),
     tally,
+    left_out: state.leftOut,
     review_state: state.reviewState,
     protected: state.protected,
     blocked: visibility.blocked,

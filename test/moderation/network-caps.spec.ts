@@ -1,7 +1,6 @@
-import type { Statement } from '../../src/database/statement.js';
 import type { ImageCommand } from '../../src/moderation/image-command.js';
-import { moderateImages } from '../../src/moderation/moderate-images.js';
 import { Desk, done } from '../setup/desk.js';
+import { statementNames } from '../setup/statement-names.js';
 
 let desk: Desk;
 let n = 0;
@@ -253,34 +252,9 @@ describe('a network is a cap', () => {
 });
 
 describe('what network caps cost', () => {
-  /** The statements of one batch, by name. */
-  async function statementsOf(commands: readonly ImageCommand[]): Promise<string[]> {
-    const names: string[] = [];
-    await desk.database.inIndexedTransaction((tx) => {
-      const told = <Result>(statement: Statement, ask: () => Result): Result => {
-        names.push(statement.name);
-        return ask();
-      };
-      const watched = {
-        query: (statement: Statement, values: unknown[]) =>
-          told(statement, () => tx.query(statement, values)),
-        count: (statement: Statement, values: unknown[]) =>
-          told(statement, () => tx.count(statement, values)),
-        send: (statement: Statement, values: unknown[]) => told(statement, () => tx.send(statement, values)),
-        finish: (statement: Statement, values: unknown[]) =>
-          told(statement, () => tx.finish(statement, values)),
-      } as unknown as typeof tx;
-      return moderateImages(watched, commands);
-    });
-    return names;
-  }
-  const OWN = [
-    'load-taken-places',
-    'save-left-out',
-    'load-device-accounts',
-    'save-device-accounts',
-    'link-votes',
-  ];
+  const statementsOf = (commands: readonly ImageCommand[]): Promise<string[]> =>
+    statementNames(desk.database, commands);
+  const OWN = ['load-taken-places', 'load-device-accounts', 'save-device-accounts', 'link-votes'];
   const own = (names: readonly string[]): string[] => names.filter((name) => OWN.includes(name));
 
   it('is no statement for votes that they do not hold for', async () => {

@@ -1,4 +1,5 @@
 import type { ReviewState } from '../../core/image-state.js';
+import { type LeftOut, NONE_LEFT_OUT } from '../../core/left-out.js';
 import type { Tally } from '../../core/tally.js';
 import type { Tx } from '../tx.js';
 
@@ -15,10 +16,12 @@ const insert = {
   // (23505 on image_key), is run again, and finds them. With the state that the first votes gave: an update right
   // afterwards costs as much again (27 us for the insert, 10 for the lock, 30 for the update, 20 for this).
   text: `
-    insert into image (site_id, id, key_kind, key, key_hash, url, tally, review_state) overriding system value
-    select site_id, id, key_kind, key, hash, url, tally::jsonb, review_state
-    from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::text[], $8::text[])
-         as n (site_id, id, key_kind, key, hash, url, tally, review_state)
+    insert into image (site_id, id, key_kind, key, key_hash, url, tally, review_state, left_out)
+           overriding system value
+    select site_id, id, key_kind, key, hash, url, tally::jsonb, review_state, coalesce(left_out::jsonb, '{}')
+    from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::text[], $8::text[],
+                $9::text[])
+         as n (site_id, id, key_kind, key, hash, url, tally, review_state, left_out)
     order by hash`,
 };
 
@@ -58,6 +61,7 @@ export interface NewImage {
 export interface InsertedImage extends NewImage {
   readonly id: string;
   readonly tally: Tally;
+  readonly leftOut: LeftOut;
   readonly reviewState: ReviewState;
 }
 
@@ -77,6 +81,10 @@ export function insertImages(tx: Tx, images: readonly InsertedImage[]): void {
     images.map(({ url }) => url),
     images.map(({ tally }) => JSON.stringify(tally)),
     images.map(({ reviewState }) => reviewState),
+    // `unnest` fills a shorter list with nulls, and hardly ever is anything left out.
+    images.every(({ leftOut }) => leftOut === NONE_LEFT_OUT)
+      ? []
+      : images.map(({ leftOut }) => JSON.stringify(leftOut)),
   ]);
   tx.send(refuseShadowed, [hashes]);
 }

@@ -5,21 +5,13 @@ import type { Tx } from '../tx.js';
 
 const tallies = {
   name: 'save-tallies',
-  // Touches no indexed column, so the row stays on its page (heap-only update).
+  // Touches no indexed column, so the row stays on its page (heap-only update). Whether votes count or are left out, it is
+  // this statement: from outside, nobody can tell by its time. Few batches bring votes that are left out: the others send
+  // none of it.
   text: `
     update image i
-    set tally = w.tally::jsonb
-    from unnest($1::bigint[], $2::bigint[], $3::text[]) as w (site_id, id, tally)
-    where i.site_id = w.site_id and i.id = w.id`,
-};
-
-const leftOut = {
-  name: 'save-left-out',
-  // Apart from the tally, which every batch saves: few batches bring votes that are left out.
-  text: `
-    update image i
-    set left_out = w.left_out::jsonb
-    from unnest($1::bigint[], $2::bigint[], $3::text[]) as w (site_id, id, left_out)
+    set tally = w.tally::jsonb, left_out = coalesce(w.left_out::jsonb, i.left_out)
+    from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) as w (site_id, id, tally, left_out)
     where i.site_id = w.site_id and i.id = w.id`,
 };
 
@@ -29,12 +21,13 @@ const states = {
     update image i
     set round = w.round,
         round_started_at = case when w.round = i.round then i.round_started_at else clock_timestamp() end,
-        kept_at = w.kept_at, tally = w.tally, review_state = w.review_state, protected = w.protected,
+        kept_at = w.kept_at, tally = w.tally, left_out = w.left_out, review_state = w.review_state,
+        protected = w.protected,
         blocked = w.blocked, shown_reason = w.shown_reason, reviewed = w.reviewed, since = w.since, version = w.version,
         content = w.content, content_changed_at = w.content_changed_at
     from jsonb_to_recordset($1::jsonb)
-         as w (site_id bigint, id bigint, round int, kept_at timestamptz, tally jsonb, review_state text,
-               protected boolean, blocked boolean, shown_reason text, reviewed boolean, since timestamptz, version int,
+         as w (site_id bigint, id bigint, round int, kept_at timestamptz, tally jsonb, left_out jsonb,
+               review_state text, protected boolean, blocked boolean, shown_reason text, reviewed boolean, since timestamptz, version int,
                content int, content_changed_at timestamptz)
     where i.site_id = w.site_id and i.id = w.id`,
 };
@@ -45,6 +38,7 @@ export interface SavedImage {
   readonly round: number;
   readonly kept_at: Date | null;
   readonly tally: Tally;
+  readonly left_out: LeftOut;
   readonly review_state: ReviewState;
   readonly protected: boolean;
   readonly blocked: boolean;
@@ -56,26 +50,25 @@ export interface SavedImage {
   readonly content_changed_at: Date | null;
 }
 
-/** For images of which only the votes changed. */
+/** For images of which only the votes changed, counted or not. */
 export const saveTallies = (
   tx: Tx,
-  images: readonly { siteId: string; imageId: string; tally: Tally }[],
+  images: readonly {
+    readonly siteId: string;
+    readonly imageId: string;
+    readonly tally: Tally;
+    /** Null: as it was. */
+    readonly leftOut: LeftOut | null;
+  }[],
 ): void =>
   tx.send(tallies, [
     images.map(({ siteId }) => siteId),
     images.map(({ imageId }) => imageId),
     images.map(({ tally }) => JSON.stringify(tally)),
-  ]);
-
-/** What is not counted, and why, of images where that changed. */
-export const saveLeftOut = (
-  tx: Tx,
-  images: readonly { siteId: string; imageId: string; leftOut: LeftOut }[],
-): void =>
-  tx.send(leftOut, [
-    images.map(({ siteId }) => siteId),
-    images.map(({ imageId }) => imageId),
-    images.map((image) => JSON.stringify(image.leftOut)),
+    // `unnest` fills a shorter list with nulls.
+    images.every(({ leftOut }) => leftOut === null)
+      ? []
+      : images.map(({ leftOut }) => (leftOut === null ? null : JSON.stringify(leftOut))),
   ]);
 
 export const saveImages = (tx: Tx, images: readonly SavedImage[]): void =>
