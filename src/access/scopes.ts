@@ -28,7 +28,10 @@ interface ScopeRule {
 }
 
 export const SCOPE_RULES: Readonly<Record<Scope, ScopeRule>> = {
-  review: { allows: 'read the queue, the log and statistics; lease, decide, undo', role: 'moderator' },
+  review: {
+    allows: 'read the queue, the log and statistics; lease, decide, undo; for leads: mute readers',
+    role: 'moderator',
+  },
   images: { allows: 'ask for states; block and protect images by hand', role: 'moderator' },
   'settings:read': { allows: 'read sites, members and threshold rules', role: 'moderator' },
   rules: { allows: 'change and replay threshold rules', role: 'lead' },

@@ -3,9 +3,9 @@ import { deriveKey } from '../config/secret.js';
 import { AesCtr } from './aes-ctr.js';
 import { HmacSha256 } from './hmac.js';
 
-/** What a public id stands for: image, case, decision, event, site, staff, key, webhook endpoint, message, session, line of the accounts' log, job. */
+/** What a public id stands for: image, case, decision, event, site, staff, key, webhook endpoint, message, session, line of the accounts' log, job, mute. */
 export type IdPrefix =
-  'img' | 'case' | 'dec' | 'evt' | 'sit' | 'stf' | 'key' | 'whe' | 'msg' | 'ses' | 'aev' | 'job';
+  'img' | 'case' | 'dec' | 'evt' | 'sit' | 'stf' | 'key' | 'whe' | 'msg' | 'ses' | 'aev' | 'job' | 'mut';
 
 interface Keys {
   readonly mac: HmacSha256;

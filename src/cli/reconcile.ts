@@ -10,6 +10,7 @@ import type { ReconcileProblem } from '../database/statements/reconcile-problem.
 import { reconcileRuleBlocks } from '../database/statements/reconcile-rule-blocks.js';
 import { reconcileRules } from '../database/statements/reconcile-rules.js';
 import { reconcileTallies } from '../database/statements/reconcile-tallies.js';
+import { reconcileVerdicts } from '../database/statements/reconcile-verdicts.js';
 import { reconcileVotes } from '../database/statements/reconcile-votes.js';
 import type { Tx } from '../database/tx.js';
 
@@ -17,6 +18,7 @@ import type { Tx } from '../database/tx.js';
 const CHECKS: readonly (readonly [name: string, find: (tx: Tx) => Promise<ReconcileProblem[]>])[] = [
   ['tallies equal the votes', reconcileTallies],
   ['every vote stands for an image', reconcileVotes],
+  ['what decisions say of reporters follows from the votes', reconcileVerdicts],
   ['every image has its site, and every case its image', reconcileOwners],
   ['what is seen follows from the blocks', reconcileBlocks],
   ["a rule's block has a case that awaits a decision", reconcileRuleBlocks],

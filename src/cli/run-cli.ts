@@ -10,6 +10,8 @@ import { addFingerprint } from './commands/fingerprint.js';
 import { addKeysCreate } from './commands/keys-create.js';
 import { addKeysList } from './commands/keys-list.js';
 import { addKeysRevoke } from './commands/keys-revoke.js';
+import { addMuteLift } from './commands/mute-lift.js';
+import { addMuteList } from './commands/mute-list.js';
 import { addReconcile } from './commands/reconcile.js';
 import { addRuleSet } from './commands/rule-set.js';
 import { addRuleShow } from './commands/rule-show.js';
@@ -78,6 +80,9 @@ function makeProgram(cli: Cli): Command {
   const rule = program.command('rule').description('Threshold rules').helpCommand(false);
   addRuleSet(rule, cli);
   addRuleShow(rule, cli);
+  const mute = program.command('mute').description('Muted readers').helpCommand(false);
+  addMuteList(mute, cli);
+  addMuteLift(mute, cli);
   const jobs = program.command('jobs').description('Background jobs').helpCommand(false);
   addJobsList(jobs, cli);
   addJobsRetry(jobs, cli);

@@ -227,7 +227,8 @@ export class CaseReport {
     enum: LEFT_OUT_CAUSES,
     nullable: true,
     description:
-      'Why it was not counted. `network`, `wide-network`: as many votes of its network count as the rule lets count; ' +
+      'Why it was not counted. `muted`: its reader was muted; `budget`: so many of their votes count on undecided cases as the ' +
+      'rule lets count; `network`, `wide-network`: as many of its network do; ' +
       "`linked`: a device's vote that became its account's.",
     example: null,
   })
@@ -235,6 +236,23 @@ export class CaseReport {
 
   @ApiProperty({ example: false })
   readonly withdrawn!: boolean;
+
+  @ApiProperty({
+    description:
+      'What a vote of this reader weighs today, by what decisions said of their earlier ones: 1 is a full vote, 0.1 the least, ' +
+      '1.6 the most. Of the votes that made a block, what they weighed then is in the evidence.',
+    example: 1,
+  })
+  readonly weight!: number;
+
+  @ApiProperty({ description: 'Whether this reader is muted now.', example: false })
+  readonly muted!: boolean;
+
+  @ApiPropertyOptional({
+    description: 'By which `POST /v1/mutes` mutes this reader; only for who may. Good for this case alone.',
+    example: 'rdr_Zm9ydHkgYnl0ZXMgdGhhdCBub2JvZHkgY2FuIG1ha2UgdXAuLi4u',
+  })
+  readonly handle?: string;
 
   @ApiProperty({ type: 'integer', example: 1 })
   readonly round!: number;

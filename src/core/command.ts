@@ -228,7 +228,9 @@ export type EventType =
   | 'addresses.bound'
   | 'address.parted'
   | 'content.changed'
-  | 'content.announced';
+  | 'content.announced'
+  | 'reporter.muted'
+  | 'reporter.unmuted';
 
 /** A line of the log before it has a number. `visibility` is what is seen from then on, where that changed. */
 export interface CoreEvent {

@@ -16,6 +16,7 @@ import { Accounts20261126110000 } from '../../migrations/20261126110000-accounts
 import { Statistics20261126120000 } from '../../migrations/20261126120000-statistics.js';
 import { SevereInstructions20261126130000 } from '../../migrations/20261126130000-severe-instructions.js';
 import { WhoseReportsCount20261126140000 } from '../../migrations/20261126140000-whose-reports-count.js';
+import { Records20261126150000 } from '../../migrations/20261126150000-records.js';
 import { Urgency20261126170000 } from '../../migrations/20261126170000-urgency.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
@@ -44,6 +45,7 @@ export const MIGRATIONS = [
   Statistics20261126120000,
   SevereInstructions20261126130000,
   WhoseReportsCount20261126140000,
+  Records20261126150000,
   Urgency20261126170000,
 ];
 

@@ -19,7 +19,7 @@ export function addToStanding(
 ): ChangedVote[] {
   const updates: (VoteKey & { reasons: ReasonSet })[] = [];
   const changes: ChangedVote[] = [];
-  for (const [key, { vote, reports, devices, ofDevices }] of ballots) {
+  for (const [key, { vote, reports, devices, ofDevices, muted }] of ballots) {
     const before = standing.get(key);
     if (before === undefined) continue;
     const rule = rules.get(vote.siteId);
@@ -29,8 +29,11 @@ export function addToStanding(
     const [first] = heard;
     if (first === undefined) continue;
     const again = before.withdrawnAt !== null;
-    const said = [...heard.map(({ reason }) => reason), ...ofDevices.flatMap(({ reasons }) => reasons)];
-    const reasons = reasonSet(again ? said : [...before.reasons, ...said]);
+    // A vote that counts stays what it was before its reporter was muted, also when it is cast again.
+    const stays = muted && before.leftOut === null;
+    const own = stays ? [] : heard.map(({ reason }) => reason);
+    const said = [...own, ...ofDevices.flatMap(({ reasons }) => reasons)];
+    const reasons = reasonSet(again && !stays ? said : [...before.reasons, ...said]);
     // Where the account's vote was left out and its device's counts, it takes that place.
     const place = placeOf(ofDevices);
     const cause = place === undefined ? before.leftOut : null;
@@ -44,7 +47,10 @@ export function addToStanding(
       to: cause === null ? reasons : null,
       leftOut: { from: again ? null : before.leftOut, to: cause },
       severeUncounted:
-        cause !== null && reasons.includes(SEVERE_REASON) && stood?.includes(SEVERE_REASON) !== true,
+        cause !== null &&
+        !muted &&
+        reasons.includes(SEVERE_REASON) &&
+        stood?.includes(SEVERE_REASON) !== true,
       castAt: again ? now.getTime() : before.at.getTime(),
       devices,
       siteId,

@@ -1,14 +1,12 @@
-import { admitVotes, capsAreLifted, networksMatter, type TakenPlaces } from '../core/network-caps.js';
+import { admission, type Admission, capsAreLifted, networksMatter } from '../core/network-caps.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import type { NewVote } from '../database/statements/cast-votes.js';
 import { loadTakenPlaces, type TakenPlacesRow } from '../database/statements/taken-places.js';
 import type { Tx } from '../database/tx.js';
 import type { VoterNetworks } from '../database/voter-networks.js';
-
-/** A vote that may be new, as far as network caps are concerned. */
-export interface Admissible {
-  vote: NewVote;
-}
+import { type Ballot, ballotKey } from './ballots.js';
+import { placeOf } from './device-votes.js';
+import type { ReporterBudgets } from './reporter-budgets.js';
 
 /** A network's name in the rules. */
 export const networkName = (network: Buffer): string => network.toString('hex');
@@ -20,26 +18,22 @@ export const namesOf = ({ narrow, wide, minted }: VoterNetworks) => ({
   minted: minted === null ? null : networkName(minted),
 });
 
-type Capped<Ballot> = Ballot & { readonly vote: NewVote & { readonly networks: VoterNetworks } };
-const isCapped = <Ballot extends Admissible>(ballot: Ballot): ballot is Capped<Ballot> =>
-  ballot.vote.networks !== null;
+type Capped = Ballot & { readonly vote: NewVote & { readonly networks: VoterNetworks } };
+const isCapped = (ballot: Ballot): ballot is Capped => ballot.vote.networks !== null;
 
-/** Ballots with what was asked of their places; null for an image that is made here, where all are free. */
-export type PlacedBallots<Ballot> = readonly {
-  readonly ballot: Capped<Ballot>;
-  readonly places: TakenPlacesRow | null;
-}[];
+/** Capped ballots with what was asked of their places; null for an image that is made here, where all are free. */
+export type PlacedBallots = ReadonlyMap<Ballot, TakenPlacesRow | null>;
 
 /**
- * Asks which places the capped ones of these ballots find taken, under the lock of their images. Asks nothing for votes
- * that are not capped, of rules that cap nothing, or for images that are made here.
+ * Asks which places the capped ones of these ballots find taken, under the lock of their images, whether or not they will
+ * need one. Asks nothing for votes that are not capped, of rules that cap nothing, or for images that are made here.
  */
-export async function findPlaces<Ballot extends Admissible>(
+export async function findPlaces(
   tx: Tx,
   ballots: readonly Ballot[],
   isMade: (imageId: string) => boolean,
   rules: ReadonlyMap<string, VersionedRule>,
-): Promise<PlacedBallots<Ballot>> {
+): Promise<PlacedBallots> {
   const capped = ballots.filter(isCapped).filter(({ vote }) => !capsAreLifted(ruleOf(vote, rules).rule));
   const asked = capped.filter(({ vote }) => !isMade(vote.imageId));
   const rows =
@@ -50,48 +44,67 @@ export async function findPlaces<Ballot extends Admissible>(
           asked.map(({ vote }) => ({ ...vote, capsWide: networksMatter(ruleOf(vote, rules).rule) })),
         );
   const found = new Map(rows.map((row) => [asked[row.n - 1], row]));
-  return capped.map((ballot) => ({ ballot, places: found.get(ballot) ?? null }));
+  return new Map(capped.map((ballot) => [ballot, found.get(ballot) ?? null]));
 }
 
-/** Says of each new vote whether it counts, image by image, in the order in which they were cast. */
-export function admitBallots<Ballot extends Admissible>(
-  placed: PlacedBallots<Ballot>,
+/** What is known of ballots before any of them is admitted. */
+export interface KnownOfBallots {
+  readonly placed: PlacedBallots;
+  readonly budgets: ReporterBudgets;
+  /** Ballots of which it was asked, and that stand. */
+  readonly standing: ReadonlySet<string>;
+  readonly rules: ReadonlyMap<string, VersionedRule>;
+}
+
+/**
+ * Says of each new vote whether it counts, in the order in which they were cast: not of a muted reporter, not beyond their
+ * budget, not beyond what may count of its networks. Only what counts takes a place, and something of a budget. What
+ * stands keeps what it was given, or stays left out.
+ */
+export function admitBallots(ballots: readonly Ballot[], known: KnownOfBallots): void {
+  const { placed, budgets, standing, rules } = known;
+  const admissions = admissionsOf(placed, rules);
+  for (const ballot of ballots) {
+    const { vote } = ballot;
+    if (placed.get(ballot)?.stands === true || standing.has(ballotKey(vote.imageId, vote.reporter))) continue;
+    const cause = causeOf(ballot, budgets, placed.has(ballot) ? admissions.get(vote.imageId) : undefined);
+    if (cause === null) budgets.take(ballot);
+    else ballot.vote = { ...vote, leftOut: cause };
+  }
+}
+
+/** Why a new vote does not count; null: it does. Who takes the place of their device's vote needs no other. */
+function causeOf(ballot: Ballot, budgets: ReporterBudgets, admit: Admission | undefined): NewVote['leftOut'] {
+  if (placeOf(ballot.ofDevices) !== undefined) return null;
+  if (ballot.muted) return 'muted';
+  if (budgets.left(ballot) <= 0) return 'budget';
+  const { networks, reasons } = ballot.vote;
+  return networks === null || admit === undefined ? null : admit({ ...namesOf(networks), reasons });
+}
+
+/** By image, with the places that were found taken there. */
+function admissionsOf(
+  placed: PlacedBallots,
   rules: ReadonlyMap<string, VersionedRule>,
-): void {
-  const byImage = new Map<string, PlacedBallots<Ballot>[number][]>();
-  for (const entry of placed) {
-    // What stands keeps the place that it was given, or stays left out.
-    if (entry.places?.stands === true) continue;
-    const { imageId } = entry.ballot.vote;
-    const others = byImage.get(imageId);
-    if (others === undefined) byImage.set(imageId, [entry]);
-    else others.push(entry);
+): ReadonlyMap<string, Admission> {
+  const byImage = new Map<string, TakenOn>();
+  for (const [{ vote, ofDevices }, places] of placed) {
+    const on = byImage.get(vote.imageId) ?? { vote, narrow: new Map(), wide: new Map() };
+    byImage.set(vote.imageId, on);
+    // Who takes their device's place has its networks by now, and not those of which it was asked.
+    if (places === null || vote.networks === null || placeOf(ofDevices) !== undefined) continue;
+    const names = namesOf(vote.networks);
+    on.narrow.set(names.narrow, places.narrow);
+    if (names.minted !== null) on.narrow.set(names.minted, places.minted);
+    on.wide.set(names.wide, places.wide);
   }
-  for (const entries of byImage.values()) {
-    const [first] = entries;
-    if (first === undefined) continue;
-    const votes = entries.map(({ ballot: { vote } }) => ({
-      ...namesOf(vote.networks),
-      reasons: vote.reasons,
-    }));
-    const causes = admitVotes(votes, takenPlaces(entries), ruleOf(first.ballot.vote, rules).rule);
-    entries.forEach(({ ballot }, index) => {
-      ballot.vote = { ...ballot.vote, leftOut: causes[index] ?? null };
-    });
-  }
+  return new Map([...byImage].map(([id, on]) => [id, admission(on, ruleOf(on.vote, rules).rule)]));
 }
 
-function takenPlaces<Ballot extends Admissible>(entries: PlacedBallots<Ballot>): TakenPlaces {
-  const narrow = new Map<string, number>();
-  const wide = new Map<string, number>();
-  for (const { ballot, places } of entries) {
-    if (places === null) continue;
-    const names = namesOf(ballot.vote.networks);
-    narrow.set(names.narrow, places.narrow);
-    if (names.minted !== null) narrow.set(names.minted, places.minted);
-    wide.set(names.wide, places.wide);
-  }
-  return { narrow, wide };
+interface TakenOn {
+  readonly vote: NewVote;
+  readonly narrow: Map<string, number>;
+  readonly wide: Map<string, number>;
 }
 
 const ruleOf = ({ siteId }: NewVote, rules: ReadonlyMap<string, VersionedRule>): VersionedRule => {

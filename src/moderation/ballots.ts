@@ -5,6 +5,7 @@ import type { ReportNote } from '../database/statements/insert-report-notes.js';
 import type { ImageRow } from '../database/statements/lock-images.js';
 import type { ImageCommand, ReportImage } from './image-command.js';
 import { type DeviceAccounts, voterOf } from './link-devices.js';
+import type { ReporterRecords } from './reporter-records.js';
 
 /** A report whose image is known and locked. */
 export interface LocatedReport {
@@ -36,6 +37,8 @@ export interface Ballot {
   vote: NewVote;
   readonly reports: readonly ReportImage[];
   readonly devices: readonly Buffer[];
+  /** New votes of this person do not count, nor do new reasons; nor is what they say urgent. */
+  readonly muted: boolean;
   /** The votes that these devices had of their own, where they stand. */
   ofDevices: readonly StandingVote[];
 }
@@ -44,6 +47,7 @@ export interface Ballot {
 export function collectBallots(
   located: readonly LocatedReport[],
   accounts: DeviceAccounts,
+  records: ReporterRecords,
 ): { ballots: Map<string, Ballot>; voters: Map<ReportImage, Buffer> } {
   const ballots = new Map<string, Ballot>();
   const voters = new Map<ReportImage, Buffer>();
@@ -52,11 +56,13 @@ export function collectBallots(
     if (voter !== report.reporter) voters.set(report, voter.hash);
     const key = ballotKey(row.id, voter.hash);
     const ballot = ballots.get(key);
+    const muted = isMuted(row.siteId, voter, records);
     if (ballot === undefined) {
       ballots.set(key, {
         reports: [report],
         devices: voter.device === null ? NO_DEVICES : [voter.device],
         ofDevices: NO_VOTES,
+        muted,
         vote: {
           siteId: row.siteId,
           imageId: row.id,
@@ -70,10 +76,17 @@ export function collectBallots(
           ...(report.castAt === undefined ? {} : { at: report.castAt }),
         },
       });
-    } else ballots.set(key, joined(ballot, report, voter));
+    } else ballots.set(key, { ...joined(ballot, report, voter), muted: ballot.muted || muted });
   }
   return { ballots, voters };
 }
+
+/** Who is muted is so with whatever device, and also as the account with which a muted device comes along. */
+const isMuted = (
+  siteId: string,
+  { hash, device }: ReportImage['reporter'],
+  records: ReporterRecords,
+): boolean => records.of(siteId, hash).muted || (device !== null && records.of(siteId, device).muted);
 
 const NO_DEVICES: readonly Buffer[] = [];
 const NO_VOTES: readonly StandingVote[] = [];

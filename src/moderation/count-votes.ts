@@ -12,10 +12,12 @@ import { addToStanding } from './add-to-standing.js';
 import { admitBallots, findPlaces } from './admit-ballots.js';
 import { type Ballot, ballotKey, collectBallots, type LocatedReport, notesOf } from './ballots.js';
 import type { ChangedVote } from './changed-vote.js';
-import { findDeviceVotes, joinDeviceVotes, placeOf } from './device-votes.js';
+import { findDeviceVotes, joinDeviceVotes } from './device-votes.js';
 import type { ReportImage } from './image-command.js';
 import { type DeviceAccounts, linkDevices } from './link-devices.js';
 import type { LockedImages } from './load-states.js';
+import { ReporterBudgets, standingOfContested } from './reporter-budgets.js';
+import type { ReporterRecords } from './reporter-records.js';
 
 /** What the reports of a batch came to. */
 export interface CountedVotes {
@@ -30,13 +32,13 @@ export interface CountedVotes {
  * Turns reports into votes: one per reporter, image and round (invariant 2), whatever arrives at once.
  *
  * @param isMade whether this transaction makes an image: then there can be no votes on it yet, and nothing is asked
- * @param accounts whose the devices are that report
+ * @param known whose the devices are that report, and what is known of reporters
  */
 export async function countVotes(
   tx: Tx,
   located: readonly LocatedReport[],
   isMade: (imageId: string) => boolean,
-  accounts: DeviceAccounts,
+  { accounts, records }: { readonly accounts: DeviceAccounts; readonly records: ReporterRecords },
   locked: Pick<LockedImages, 'rules' | 'now'>,
 ): Promise<CountedVotes> {
   if (located.length === 0) return { changes: [], recorded: new Set(), voters: new Map() };
@@ -46,24 +48,22 @@ export async function countVotes(
     located.map(({ report }) => report),
     accounts,
   );
-  const { ballots, voters } = collectBallots(located, linked);
+  const { ballots, voters } = collectBallots(located, linked, records);
   const all = [...ballots.values()];
-  const [placed] = await Promise.all([
+  const budgets = new ReporterBudgets(records, rules);
+  const [placed, contested] = await Promise.all([
     findPlaces(tx, all, isMade, rules),
+    standingOfContested(tx, all, budgets, isMade),
     findDeviceVotes(
       tx,
       all.filter(({ vote }) => !isMade(vote.imageId)),
     ),
   ]);
-  // Who takes the place of their device's vote needs no other.
-  admitBallots(
-    placed.filter(({ ballot }) => placeOf(ballot.ofDevices) === undefined),
-    rules,
-  );
+  admitBallots(all, { placed, budgets, standing: contested, rules });
   const standing = await castVotes(tx, all, isMade, now);
   const changes: ChangedVote[] = [];
   const recorded = new Set<ReportImage>();
-  for (const [key, { vote, reports, devices, ofDevices }] of ballots) {
+  for (const [key, { vote, reports, devices, ofDevices, muted }] of ballots) {
     if (standing.has(key)) continue;
     const [first] = reports;
     if (first !== undefined && ofDevices.length === 0) recorded.add(first);
@@ -72,7 +72,7 @@ export async function countVotes(
       from: null,
       to: cause === null ? reasons : null,
       leftOut: cause === null ? NOT_LEFT_OUT : { from: null, to: cause },
-      severeUncounted: cause !== null && reasons.includes(SEVERE_REASON),
+      severeUncounted: cause !== null && !muted && reasons.includes(SEVERE_REASON),
       castAt: Math.min(at?.getTime() ?? Infinity, now.getTime()),
       devices,
       siteId,

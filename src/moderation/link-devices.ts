@@ -3,6 +3,7 @@ import {
   loadDeviceAccounts,
   saveDeviceAccounts,
 } from '../database/statements/link-devices.js';
+import { moveRecords } from '../database/statements/move-records.js';
 import type { Tx } from '../database/tx.js';
 import type { ImageCommand, ReportImage } from './image-command.js';
 
@@ -41,10 +42,9 @@ export function linkDevices(tx: Tx, reports: readonly ReportImage[], known: Devi
   }
   const news = [...said].filter(([key, { account }]) => known.get(key)?.account.equals(account) !== true);
   if (news.length > 0) {
-    saveDeviceAccounts(
-      tx,
-      news.map(([, link]) => link),
-    );
+    const links = news.map(([, link]) => link);
+    saveDeviceAccounts(tx, links);
+    moveRecords(tx, links);
   }
   return said.size === 0 ? known : new Map([...known, ...said]);
 }

@@ -8,6 +8,7 @@ import type { Tx } from '../database/tx.js';
 import type { ImageCommand, WantedKey } from './image-command.js';
 import { accountsOfDevices, type DeviceAccounts } from './link-devices.js';
 import type { LockedImages } from './load-states.js';
+import { recordsOfReporters, type ReporterRecords } from './reporter-records.js';
 
 /** The images of commands: those that are known are locked, those that are not have a number and are made at the end. */
 export interface LocatedImages extends LockedImages {
@@ -21,11 +22,13 @@ export interface LocatedImages extends LockedImages {
   readonly caseIds: readonly string[];
   /** Whose the devices are that report. */
   readonly accounts: DeviceAccounts;
+  /** What is known of those who report. */
+  readonly records: ReporterRecords;
 }
 
 /**
  * Finds the images that commands mean and locks them, in id order; then reads their sites' rules, the clock, and whose the
- * devices are that report. All in one flight: a rule or a time that is read beside a lock which was waited for would be
+ * devices are that report, who is muted, and what is left of budgets. All in one flight: a rule or a time that is read beside a lock which was waited for would be
  * older than the lock.
  *
  * @param at the time instead of the database's
@@ -49,11 +52,12 @@ export async function locateImages(
   const tags = [...names.keys()];
   const locking = lockImages(tx, [...names.values()]);
   if (commands.some(isDecision)) await lockCasesOf(tx, commands, tags, locking);
-  const [locked, rules, drawn, accounts] = await Promise.all([
+  const [locked, rules, drawn, accounts, records] = await Promise.all([
     locking,
     loadRules(tx, [...new Set(commands.map(({ siteId }) => siteId))]),
     makeable.size > 0 ? drawIds(tx, makeable.size) : [],
     accountsOfDevices(tx, commands),
+    recordsOfReporters(tx, commands),
   ]);
   const found = new Map(locked.map((row) => [tags[row.n - 1] ?? '', row]));
   if (
@@ -70,6 +74,7 @@ export async function locateImages(
     rows,
     made,
     accounts,
+    records,
     shown,
     merged: new Map(locked.filter(({ mergedInto }) => mergedInto !== null).map((row) => [row.id, row])),
     caseIds: drawn.map(({ caseId }) => caseId),

@@ -40,11 +40,11 @@ export async function moderateImages(
   { at = null, fetch = false }: ModerateOptions = {},
 ): Promise<Moderated> {
   const located = await locateImages(tx, commands, at);
-  const { imageIds, made, accounts, rules } = located;
+  const { imageIds, made, rules } = located;
   const reports = locateReports(commands, imageIds, located.rows);
   const [images, counted] = await Promise.all([
     loadStates(tx, located),
-    countVotes(tx, reports, (id) => made.has(id), accounts, located),
+    countVotes(tx, reports, (id) => made.has(id), located, located),
   ]);
   const working = new Map<string, WorkingImage>();
   for (const [id, image] of images) working.set(id, workingOn(image, located.shown.get(id)));

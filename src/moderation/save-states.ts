@@ -17,6 +17,7 @@ import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { askForLooks } from './ask-for-looks.js';
 import { bindShown, reserveShown } from './bind-shown.js';
+import { saveVerdicts } from './judge-reporters.js';
 import { keepHumanWords } from './keep-human-words.js';
 import { stageBlocked } from './stage-blocked.js';
 import type { WorkingImage } from './working-image.js';
@@ -54,6 +55,7 @@ export async function saveStates(
   saveAllCases(tx, images, new Set(opened), at);
   saveAllViews(tx, images);
   saveAllDecisions(tx, images);
+  await saveVerdicts(tx, images, at);
   keepHumanWords(tx, images);
   askForLooks(tx, images);
   const events = images.flatMap((image) => image.events.map((event) => ({ image, event })));

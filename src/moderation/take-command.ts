@@ -22,6 +22,7 @@ import type {
   UndoImageDecision,
   WithdrawReport,
 } from './image-command.js';
+import { takeBackVerdicts } from './judge-reporters.js';
 import { withCase } from './load-states.js';
 import { recount } from './recount.js';
 import { apply, note, READER, type WorkingImage } from './working-image.js';
@@ -111,6 +112,7 @@ export function takeDecision(decisionId: string, command: DecideImage, image: Wo
     command,
     decisionId,
     caseId,
+    firstRound: caseId === null ? before.round : (before.case?.round ?? before.round),
     round: before.round,
     content: before.content,
     delta: verdict.delta,
@@ -154,6 +156,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
   );
   if (!verdict.ok) return taken(image, verdict);
   markDecisionUndone(tx, siteId, decision.id, command.staffId);
+  await takeBackVerdicts(tx, image, decision.id);
   return { outcome: null, decisionId: decision.id };
 }
 

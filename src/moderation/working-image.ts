@@ -10,6 +10,8 @@ export interface TakenDecision {
   readonly command: DecideImage;
   readonly decisionId: string;
   readonly caseId: string | null;
+  /** Whose votes it is about: from the first round of its case to the one that goes on. */
+  readonly firstRound: number;
   readonly round: number;
   readonly content: number | null;
   readonly delta: NonNullable<Extract<Verdict, { ok: true }>['delta']>;

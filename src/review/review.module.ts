@@ -7,10 +7,13 @@ import { DecisionsController } from './decisions.controller.js';
 import { EventsController } from './events.controller.js';
 import { FindCase } from './find-case.js';
 import { FindImage } from './find-image.js';
+import { ForgetMutes } from './forget-mutes.js';
 import { LeaseCase } from './lease-case.js';
 import { ListCases } from './list-cases.js';
 import { ListEvents } from './list-events.js';
 import { ListImages } from './list-images.js';
+import { MuteReaders } from './mute-readers.js';
+import { MutesController } from './mutes.controller.js';
 import { PageCursors } from './page-cursor.js';
 import { RefusedDecisions } from './refused-decision.js';
 import { ReviewedImagesController } from './reviewed-images.controller.js';
@@ -29,6 +32,7 @@ import { Views } from './views.js';
   controllers: [
     CasesController,
     DecisionsController,
+    MutesController,
     ReviewedImagesController,
     EventsController,
     StatsController,
@@ -36,10 +40,12 @@ import { Views } from './views.js';
   providers: [
     FindCase,
     FindImage,
+    ForgetMutes,
     LeaseCase,
     ListCases,
     ListEvents,
     ListImages,
+    MuteReaders,
     PageCursors,
     RefusedDecisions,
     ShowCase,

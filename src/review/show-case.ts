@@ -7,7 +7,7 @@ import { listCaseReports, type ReportPlace } from '../database/statements/list-c
 import { listEventsOfCase } from '../database/statements/list-events.js';
 import { readCaseEvidence } from '../database/statements/read-case-evidence.js';
 import { FindMatches } from '../images/find-matches.js';
-import { FindCase } from './find-case.js';
+import { FindCase, isLead } from './find-case.js';
 import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
 
@@ -48,11 +48,12 @@ export class ShowCase {
     const list = ['reports', row.id];
     const after = this.cursors.open<ReportPlace>(list, cursor);
     const rows = await listCaseReports(this.database, row, after, limit + 1);
+    const handlesOf = isLead(caller, row.siteId) ? row.id : null;
     return this.cursors.page(
       list,
       rows,
       limit,
-      (report) => this.views.report(report),
+      (report) => this.views.report(report, handlesOf),
       ({ firstAt, reporter, round }): ReportPlace => ({ firstAt, reporter, round }),
     );
   }

@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
+import { sealReader } from '../access/reader-handle.js';
 import { Sealed } from '../access/sealed.js';
 import type { CaseReport, CaseView } from '../contract/cases.js';
 import type { DecisionView } from '../contract/decisions.js';
 import type { EventView } from '../contract/events.js';
 import type { EvidenceView, ListedImage, ReviewedImage } from '../contract/images.js';
 import type { MatchView } from '../contract/matches.js';
+import type { MuteView } from '../contract/mutes.js';
 import type { StaffReference } from '../contract/staff.js';
 import { reporters, reportersByReason } from '../core/tally.js';
+import { FULL_WEIGHT, weightOf } from '../core/weights.js';
 import type { ReviewedCaseRow } from '../database/statements/case-row.js';
 import type { ListedImageRow } from '../database/statements/image-row.js';
 import type { CaseReportRow } from '../database/statements/list-case-reports.js';
 import type { EventRow } from '../database/statements/list-events.js';
 import type { EvidenceRow } from '../database/statements/read-case-evidence.js';
+import type { MuteRow } from '../database/statements/list-mutes.js';
 import type { DecisionRow } from '../database/statements/read-decisions.js';
 import { urgencyView } from './urgency-view.js';
 import { ShownSnapshots } from '../images/shown-snapshots.js';
@@ -120,7 +124,9 @@ export class Views {
     };
   }
 
-  report(row: CaseReportRow): CaseReport {
+  /** @param caseId whose handles of readers are shown, to who may mute them; null: to nobody */
+  report(row: CaseReportRow, caseId: string | null): CaseReport {
+    const reporter = Buffer.from(row.reporter, 'hex');
     return {
       reader: `reader ${row.reader}`,
       kind: row.kind,
@@ -128,6 +134,9 @@ export class Views {
       counted: row.leftOut === null && !row.withdrawn,
       leftOut: row.leftOut,
       withdrawn: row.withdrawn,
+      weight: row.weighed ? weightOf(row.verdicts, row.kind, row.now.getTime()) / FULL_WEIGHT : 1,
+      muted: row.muted,
+      ...(caseId === null ? {} : { handle: sealReader(this.sealed, { caseId, reporter }) }),
       round: row.round,
       at: row.at.toISOString(),
       notes: row.notes.map(({ reason, comment, pageUrl, pageTitle, claimedUrl, at }) => ({
@@ -137,6 +146,21 @@ export class Views {
         claimedUrl,
         at: iso(at),
       })),
+    };
+  }
+
+  mute(row: MuteRow): MuteView {
+    return {
+      id: this.sealed.id('mut', row.id),
+      site: { id: this.sealed.id('sit', row.siteId), slug: row.siteSlug },
+      cause: row.cause,
+      by: row.staffId === null ? null : this.staff(row.staffId, row.email ?? ''),
+      note: row.note,
+      case: row.caseId === null ? null : this.sealed.id('case', row.caseId),
+      at: row.at.toISOString(),
+      until: row.until?.toISOString() ?? null,
+      upheld: row.upheld,
+      dismissed: row.dismissed,
     };
   }
 

@@ -54,7 +54,8 @@ async function workADay(at: Desk): Promise<void> {
     await at.reports(url, 1);
     await at.look(url, 'the same');
   }
-  done(await at.decide(await at.reports(one, 1), 'block'));
+  done(await at.decide(await at.reports(one, 1), 'block', { reports: 'valid' }));
+  done(await at.decide(await at.reports('judged', 6), 'keep', { reports: 'invalid' }));
   await at.reports('follower', 1);
   await at.look('follower', 'the same');
   await follow(at);
@@ -109,20 +110,20 @@ describe('reconcile', () => {
     expect(problemsIn(await reconcile(desk.database))).toEqual([]);
     const ran = await runCommand('reconcile', env());
     expect(ran.code).toBe(0);
-    expect(ran.out).toHaveLength(13);
+    expect(ran.out).toHaveLength(14);
     expect(ran.out.slice(0, -1).every((line) => line.startsWith('ok'))).toBe(true);
     const { json } = await runCommand('reconcile --json', env());
     expect(json).toMatchObject({
       ok: true,
       checks: [
         { name: 'tallies equal the votes', problems: [] },
-        ...Array<object>(11).fill({ problems: [] }),
+        ...Array<object>(12).fill({ problems: [] }),
       ],
     });
   });
 
   const image = (key: string): string => `(select id from image where key = '${key}')`;
-  it.each([
+  it.each<[name: string, damage: string]>([
     ['tallies equal the votes', `update image set tally = '{"violence": 3}' where key = 'few'`],
     ['tallies equal the votes', `update vote set left_out = 'network' where image_id = ${image('few')}`],
     ['tallies equal the votes', `update vote set withdrawn_at = null where image_id = ${image('withdrawn')}`],
@@ -136,6 +137,20 @@ describe('reconcile', () => {
       `insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons)
        select site_id, id, round + 1, 'sixteen bytes ..', 'device', '{hate}' from image where key = 'few'`,
     ],
+    ...[
+      `delete from reporter_verdict where ctid = (select min(ctid) from reporter_verdict)`,
+      `update reporter_verdict set valid = not valid`,
+      `update decision set undone_at = now(), undone_by = staff_id where image_id = ${image('judged')}`,
+      `update decision set reports = 'ignore' where image_id = ${image('judged')}`,
+      `update decision set reports = 'invalid' where image_id = ${image('kept-for-good')}`,
+      // Who never reported it, and who came after the rule had blocked it.
+      `insert into reporter_verdict (site_id, reporter, decision_id, valid, at)
+       select site_id, 'sixteen bytes ..', decision_id, valid, at from reporter_verdict limit 1`,
+      `insert into reporter_verdict (site_id, reporter, decision_id, valid, at)
+       select v.site_id, v.reporter, d.id, false, now()
+       from vote v join decision d on d.image_id = v.image_id
+       where v.image_id = ${image('judged')} and not exists (select from reporter_verdict r where r.reporter = v.reporter)`,
+    ].map((damage): [string, string] => ['what decisions say of reporters follows from the votes', damage]),
     [
       'every image has its site, and every case its image',
       `insert into moderation_case (site_id, image_id, round, status)

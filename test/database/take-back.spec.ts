@@ -47,3 +47,25 @@ it('network caps: votes that were left out stay so, and are counted as that befo
   expect(await image('kept', 'left_out')).toEqual({});
   expect((await reconcile(desk.database)).filter(({ problems }) => problems.length > 0)).toEqual([]);
 });
+
+it('records of reporters: what was decided before anybody kept them is kept as if it were decided now', async () => {
+  const blocked = await desk.reports('blocked', 5);
+  await desk.withdraw(blocked, 1);
+  await desk.reports('blocked', 1);
+  const again = done(await desk.neck.moderateOne(desk.report('blocked', 'spam', 1)));
+  await desk.decide(again, 'block', { reports: 'valid' });
+  const kept = done(await desk.decide(await desk.reports('kept', 2), 'keep', { reports: 'invalid' }));
+  await desk.decide(await desk.reports('ignored', 2), 'keep');
+  await desk.undo(done(await desk.decide(await desk.reports('undone', 2), 'block', { reports: 'valid' })));
+  expect(kept.round).toBe(1);
+  const records = (): Promise<unknown[]> =>
+    desk.dataSource.query('select reporter, decision_id, valid from reporter_verdict order by 2, 1');
+  const before = await records();
+  expect(before).toHaveLength(7);
+
+  await takeBack('Records20261126150000');
+  await desk.dataSource.query('delete from reporter_verdict');
+  await desk.dataSource.runMigrations({ transaction: 'each' });
+  expect(await records()).toEqual(before);
+  expect((await reconcile(desk.database)).filter(({ problems }) => problems.length > 0)).toEqual([]);
+});

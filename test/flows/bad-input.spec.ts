@@ -112,6 +112,7 @@ const rightBodies = (): Record<string, Right> => {
     'POST /v1/decisions': staff('/v1/decisions', {
       decisions: [{ case: caseId, action: 'keep', version: 1 }],
     }),
+    'POST /v1/mutes': staff('/v1/mutes', { reader: 'rdr_x', note: 'x', days: 1 }),
     'POST /v1/images/canonical': secret('/v1/images/canonical', {
       url: image.url,
       rules: { presets: ['wordpress'], ignoreParameters: ['w'], removePaths: ['/x/'], ignoreWww: true },
@@ -227,7 +228,8 @@ const everything = {
   text: `select (select count(*) from image) + (select count(*) from vote) + (select count(*) from event)
               + (select count(*) from decision) + (select count(*) from site) + (select count(*) from api_key)
               + (select count(*) from staff) + (select count(*) from membership) + (select count(*) from threshold_rule)
-              + (select count(*) from block) + (select count(*) from address) + (select count(*) from report_note) as n`,
+              + (select count(*) from block) + (select count(*) from address) + (select count(*) from report_note)
+              + (select count(*) from muted_reporter) as n`,
 };
 
 it('knows a right body for every route that takes one', () => {

@@ -104,6 +104,9 @@ export const ASKS: Record<string, (to: Targets, who: CallerName) => Ask | Promis
     return { url: '/v1/decisions', body: { decisions: [{ case: id, action: 'keep', version }] } };
   },
   'POST /v1/decisions/{id}/undo': async (to) => ({ url: `/v1/decisions/${await to.decision()}/undo` }),
+  'GET /v1/mutes': () => ({ url: '/v1/mutes?site=here' }),
+  'POST /v1/mutes': async (to) => ({ url: '/v1/mutes', body: { reader: await to.reader() } }),
+  'DELETE /v1/mutes/{id}': async (to) => ({ url: `/v1/mutes/${await to.mute()}` }),
   'GET /v1/images': () => ({ url: '/v1/images?site=here' }),
   'GET /v1/events': () => ({ url: '/v1/events?site=here' }),
   'GET /v1/policies': () => ({ url: '/v1/policies?site=here' }),

@@ -35,6 +35,10 @@ export interface Targets {
   /** A case that the caller holds. */
   held(): Promise<{ readonly id: string; readonly token: string }>;
   decision(): Promise<string>;
+  /** A reader of a case, as its leads mean them. */
+  reader(): Promise<string>;
+  /** Of a reader. */
+  mute(): Promise<string>;
   receipt(): Promise<string>;
   proof(): Promise<string>;
   device(): Promise<string>;
@@ -130,10 +134,16 @@ export class RoleDesk {
     const fresh = `n${(this.made += 1)}`;
     const endpoint = once(() => this.endpoint(fresh));
     const open = once(() => this.openCase(`photo-${fresh}`));
+    const reader = once(async () => this.readerOf((await open()).id));
     return {
       fresh,
       endpoint,
       open,
+      reader,
+      mute: once(async () => {
+        const { body } = await this.asBoss('POST', '/v1/mutes', { reader: await reader() });
+        return String(body['id']);
+      }),
       blocked: once(() => this.blockedImage(`blocked-${fresh}`)),
       photo: once(async () => (await open()) && `photo-${fresh}`),
       escalated: once(() => this.escalatedCase(`escalated-${fresh}`)),
@@ -214,6 +224,11 @@ export class RoleDesk {
     const [newest] = body.items;
     if (newest === undefined) throw new Error('no case was opened');
     return newest;
+  }
+
+  private async readerOf(caseId: string): Promise<string> {
+    const { body } = await this.asBoss<{ items: { handle: string }[] }>('GET', `/v1/cases/${caseId}/reports`);
+    return body.items[0]?.handle ?? '';
   }
 
   private async blockedImage(id: string): Promise<string> {

@@ -85,6 +85,9 @@ POST   /v1/cases/{id}/decision                                401    403    403 
 POST   /v1/cases/{id}/decision (escalated)                    401    403    403    403    2xx    2xx    404    401    2xx    403    401    401    403
 POST   /v1/decisions                                          401    403    403    2xx    2xx    2xx    own    401    2xx    403    401    401    2xx
 POST   /v1/decisions/{id}/undo                                401    403    403    403    2xx    2xx    404    401    2xx    403    401    401    403
+GET    /v1/mutes                                              401    403    403    403    2xx    2xx    404    401    2xx    2xx    401    401    403
+POST   /v1/mutes                                              401    403    403    403    2xx    2xx    404    401    2xx    403    401    401    403
+DELETE /v1/mutes/{id}                                         401    403    403    403    2xx    2xx    404    401    2xx    403    401    401    403
 GET    /v1/images                                             401    403    403    2xx    2xx    2xx    404    401    2xx    2xx    401    401    2xx
 GET    /v1/events                                             401    403    403    2xx    2xx    2xx    404    401    2xx    2xx    401    401    2xx
 GET    /v1/stats                                              401    403    403    2xx    2xx    2xx    404    401    2xx    2xx    401    401    2xx

@@ -14,6 +14,8 @@ let paths: Record<string, Record<string, { security?: Record<string, unknown>[] 
 let ids: {
   case: string;
   decision: string;
+  reader: string;
+  mute: string;
   receipt: string;
   key: string;
   member: string;
@@ -62,6 +64,13 @@ async function fill(): Promise<typeof ids> {
       version: claimed.body.version,
     },
   );
+  const { body: said } = await service.ask<{ items: { handle: string }[] }>(
+    'GET',
+    `/v1/cases/${claimed.body.id}/reports`,
+    lead,
+  );
+  const [muted, reader] = said.items;
+  const mute = await service.ask('POST', '/v1/mutes', lead, { reader: muted?.handle });
   const list = async (url: string, key: string): Promise<string> => {
     const { body } = await service.ask<{ items: { id: string }[] }>('GET', url, key);
     return body.items[0]?.id ?? '';
@@ -69,6 +78,8 @@ async function fill(): Promise<typeof ids> {
   return {
     case: claimed.body.id,
     decision: decided.body.decision.id,
+    reader: reader?.handle ?? '',
+    mute: String(mute.body['id']),
     receipt: String(report.body['receipt']),
     key: await list('/v1/sites/victim/keys', admin),
     member: await list('/v1/sites/victim/members', lead),
@@ -177,6 +188,9 @@ const attempts = (): Record<string, Attempt> => ({
     own: ({ body }) => (body['results'] as { status: number }[])[0]?.status === 404,
   },
   'POST /v1/decisions/{id}/undo': { url: `/v1/decisions/${ids.decision}/undo` },
+  'GET /v1/mutes': { url: '/v1/mutes?site=victim' },
+  'POST /v1/mutes': { url: '/v1/mutes', body: { reader: ids.reader } },
+  'DELETE /v1/mutes/{id}': { url: `/v1/mutes/${ids.mute}` },
   'GET /v1/images': { url: '/v1/images?site=victim' },
   'GET /v1/events': { url: '/v1/events?site=victim' },
   'GET /v1/stats': { url: '/v1/stats?site=victim' },
@@ -315,6 +329,9 @@ it('behaviour 49: without a key, with a revoked one and with a typo every route 
 });
 
 it('nothing of the victim changed', async () => {
+  const lead = await service.staffToken('another-lead@victim.ma', 'lead', victim);
+  const mutes = await service.ask<{ items: { id: string }[] }>('GET', '/v1/mutes?site=victim', lead);
+  expect(mutes.body.items.map(({ id }) => id)).toEqual([ids.mute]);
   expect((await service.state(victim, { url: image })).body).toMatchObject({ blocked: true, version: 1 });
   const rule = await service.ask(
     'GET',

@@ -63,11 +63,17 @@ const standing = {
 
 const update = {
   name: 'update-votes',
-  // A vote that was withdrawn and is cast again is cast now; one that gains a reason keeps its time.
+  // A vote that was withdrawn and is cast again is cast now; one that gains a reason keeps its time, and so does one that was
+  // withdrawn from a block which it had helped to make: whoever reviews that judges its reporter, too.
   text: `
     update vote v
     set reasons = string_to_array(w.reasons, '+'),
-        at = case when v.withdrawn_at is null then v.at else $6::timestamptz end,
+        at = case when v.withdrawn_at is null
+                       or exists (select from block b
+                                  where b.site_id = v.site_id and b.image_id = v.image_id and b.source = 'threshold'
+                                    and b.ref = v.round::text and b.since between v.at and v.withdrawn_at)
+                  then v.at
+                  else $6::timestamptz end,
         withdrawn_at = null
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[])
          as w (site_id, image_id, round, reporter, reasons)

@@ -1,4 +1,6 @@
+import type { PastVerdict } from '../../core/weights.js';
 import type { Tx } from '../tx.js';
+import { muteStands } from './mute-readers.js';
 
 /** The person and the round of the last report of the page before. The hash never leaves unsealed. */
 export interface ReportPlace {
@@ -27,11 +29,18 @@ export interface CaseReportRow {
     readonly claimedUrl: string | null;
     readonly at: string;
   }[];
+  /** What decisions said of this reader's votes, here and elsewhere. */
+  readonly verdicts: readonly PastVerdict[];
+  readonly muted: boolean;
+  /** Whether the site's rule weighs votes. */
+  readonly weighed: boolean;
+  /** When it was read. */
+  readonly now: Date;
 }
 
 const statement = {
   name: 'list-case-reports',
-  // Places in time need all votes of the case; their notes are read for the page only.
+  // Places in time need all votes of the case; their notes, and what is known of their readers, are read for the page only.
   text: `
     with person as (
       select v.*, min(v.at) over (partition by v.reporter) as first_at
@@ -57,8 +66,21 @@ const statement = {
                             order by n.at, n.digest)
                      from report_note n
                      where n.site_id = p.site_id and n.image_id = p.image_id and n.round = p.round
-                       and n.reporter = p.reporter), '[]') as notes
+                       and n.reporter = p.reporter), '[]') as notes,
+           coalesce((select jsonb_agg(jsonb_build_object('decision', r.decision_id::text, 'valid', r.valid,
+                                                         'at', floor(extract(epoch from r.at) * 1000)))
+                     from reporter_verdict r
+                     where r.site_id = p.site_id and r.reporter = h.person), '[]') as verdicts,
+           exists (select from muted_reporter m
+                   where m.site_id = p.site_id and m.reporter in (p.reporter, h.person)
+                     and ${muteStands('m')}) as muted,
+           (select t.rule -> 'weights' = 'true' from site s
+            join threshold_rule t on t.site_id = s.id and t.version = s.rule_version
+            where s.id = p.site_id) as weighed,
+           clock_timestamp() as now
     from page p
+    left join device_account l on l.site_id = p.site_id and l.device = p.reporter
+    cross join lateral (select coalesce(p.linked_to, l.account, p.reporter) as person) h
     order by p.first_at, p.reporter, p.round`,
 };
 

@@ -75,6 +75,8 @@ const EVENTS: Readonly<
   'address.parted': { urls: ['https://cdn.example.ma/<b>.jpg'] },
   'content.changed': { from: 1, to: 2, announced: true, staysBlocked: true },
   'content.announced': { note: '<i>Cropped</i>' },
+  'reporter.muted': { by: 'rule', until: '2026-12-26T10:00:00Z' },
+  'reporter.unmuted': { by: 'staff' },
   'webhook.disabled': { endpoint: 'whe_1', reason: 'gone' },
   'snapshot.opened': { sha256: 'ab', file: 'preview' },
   'snapshot.deleted': { sha256: 'ab' },

@@ -10,6 +10,8 @@ const report = (reader: string, ...pages: { url: string; title: string | null }[
   counted: true,
   leftOut: null,
   withdrawn: false,
+  weight: 1,
+  muted: false,
   round: 1,
   at: '2026-11-26T06:00:00Z',
   notes: pages.map((page) => ({

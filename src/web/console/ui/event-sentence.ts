@@ -42,6 +42,8 @@ const KEYS: Readonly<Record<string, TextKey>> = Object.fromEntries(
       'image.unblocked',
       'protection.lifted',
       'protection.set',
+      'reporter.muted',
+      'reporter.unmuted',
       'snapshot.deleted',
       'snapshot.opened',
       'webhook.disabled',

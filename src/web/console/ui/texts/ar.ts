@@ -39,6 +39,10 @@ export default {
   'event.protection.lifted': 'لم تعد محمية: يمكن للقاعدة أن تحجبها من جديد.',
   'event.protection.set':
     'محمية: من الآن تدخل البلاغات قائمة الانتظار فقط{count, plural, =0 {} one {؛ رُفع حجب واحد} two {؛ رُفع حجبان} few {؛ رُفعت # حالات حجب} many {؛ رُفعت # حالة حجب} other {؛ رُفعت # حالة حجب}}.',
+  'event.reporter.muted':
+    'كُتم قارئ من قرّاء هذه الحالة{by, select, rule { بحكم القاعدة: رُفضت كل بلاغاته الأخيرة} other {}}. بلاغاته المقبلة لا تُحسب.',
+  'event.reporter.unmuted':
+    'رُفع الكتم عن قارئ من قرّاء هذه الحالة{by, select, rule {: أُلغي القرار الذي سبّبه} other {}}.',
   'event.snapshot.deleted': 'حُذفت نسختنا من الصورة.',
   'event.snapshot.opened': 'فُتحت النسخة المختومة من الصورة.',
   'event.webhook.disabled':

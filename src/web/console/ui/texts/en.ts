@@ -38,6 +38,10 @@ export default {
   'event.protection.lifted': 'No longer protected: the rule may block it again.',
   'event.protection.set':
     'Protected: reports only queue from now on{count, plural, =0 {} one {; a block was lifted} other {; # blocks were lifted}}.',
+  'event.reporter.muted':
+    'A reader of this case was muted{by, select, rule { by the rule: their last reports were all dismissed} other {}}. Their next reports do not count.',
+  'event.reporter.unmuted':
+    'The mute of a reader of this case was lifted{by, select, rule {: the decision behind it was undone} other {}}.',
   'event.snapshot.deleted': 'Our copy of the picture was deleted.',
   'event.snapshot.opened': 'The sealed copy of the picture was opened.',
   'event.webhook.disabled':

@@ -39,6 +39,10 @@ export default {
   'event.protection.lifted': 'Ya no está protegida: la regla puede bloquearla de nuevo.',
   'event.protection.set':
     'Protegida: desde ahora las denuncias solo entran en la cola{count, plural, =0 {} one {; se levantó un bloqueo} other {; se levantaron # bloqueos}}.',
+  'event.reporter.muted':
+    'Se silenció a un lector de este caso{by, select, rule { por la regla: todas sus últimas denuncias se rechazaron} other {}}. Sus próximas denuncias no cuentan.',
+  'event.reporter.unmuted':
+    'Se dejó de silenciar a un lector de este caso{by, select, rule {: se deshizo la decisión que lo causó} other {}}.',
   'event.snapshot.deleted': 'Se borró nuestra copia de la foto.',
   'event.snapshot.opened': 'Se abrió la copia sellada de la foto.',
   'event.webhook.disabled':

@@ -40,6 +40,10 @@ export default {
   'event.protection.lifted': 'N’est plus protégée\u202f: la règle peut de nouveau la bloquer.',
   'event.protection.set':
     'Protégée\u202f: les signalements vont seulement dans la file{count, plural, =0 {} one {\u202f; un blocage a été levé} other {\u202f; # blocages ont été levés}}.',
+  'event.reporter.muted':
+    'Un lecteur de ce cas a été mis en sourdine{by, select, rule { par la règle : ses derniers signalements ont tous été rejetés} other {}}. Ses prochains signalements ne comptent pas.',
+  'event.reporter.unmuted':
+    'La mise en sourdine d’un lecteur de ce cas a été levée{by, select, rule { : la décision dont elle venait a été annulée} other {}}.',
   'event.snapshot.deleted': 'Notre copie de la photo a été supprimée.',
   'event.snapshot.opened': 'La copie scellée de la photo a été ouverte.',
   'event.webhook.disabled':
