@@ -108,6 +108,8 @@ export interface UndoDecision {
   readonly endedSources: readonly string[];
   /** The state's votes one by one; null: they are uncapped and weigh 1. */
   readonly heard: HeardVotes | null;
+  /** As with votes that are cast. */
+  readonly breaker?: BreakerRoom | null;
   /** `reasonsGiven` of the whole round, where the state's tally holds the votes of the window alone. */
   readonly given?: number;
 }
@@ -151,6 +153,8 @@ export interface Absorb {
   readonly tally: Tally;
   /** The same one by one; null where nothing can cross. */
   readonly heard: HeardVotes | null;
+  /** As with votes that are cast. */
+  readonly breaker?: BreakerRoom | null;
   readonly leftOut: LeftOut;
 }
 
@@ -190,6 +194,16 @@ export interface MatchRelease {
   readonly source: string;
 }
 
+/** A rule's block, or a hold, was to be reviewed by now (docs/rules.md, rule 13). */
+export interface Overdue {
+  readonly type: 'overdue';
+  readonly cause: 'block' | 'hold';
+  /** When that block or hold began, in ms since 1970: another one has an alert of its own. */
+  readonly since: number;
+  /** Of a block: did the rule under which it was set say that it is lifted then? */
+  readonly mayLift: boolean;
+}
+
 export type Command =
   | CastVotes
   | WithdrawVote
@@ -205,7 +219,8 @@ export type Command =
   | Absorb
   | NewContent
   | MatchBlock
-  | MatchRelease;
+  | MatchRelease
+  | Overdue;
 
 export type EventType =
   | 'image.blocked'
@@ -219,6 +234,7 @@ export type EventType =
   | 'case.resolved'
   | 'case.flagged'
   | 'case.held'
+  | 'case.overdue'
   | 'decision.made'
   | 'decision.undone'
   | 'protection.set'
@@ -230,7 +246,8 @@ export type EventType =
   | 'content.changed'
   | 'content.announced'
   | 'reporter.muted'
-  | 'reporter.unmuted';
+  | 'reporter.unmuted'
+  | 'site.breaker';
 
 /** A line of the log before it has a number. `visibility` is what is seen from then on, where that changed. */
 export interface CoreEvent {

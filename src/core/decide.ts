@@ -5,6 +5,7 @@ import { castVotes } from './commands/cast-votes.js';
 import { decideCase } from './commands/decide-case.js';
 import { matchBlock, matchRelease } from './commands/match.js';
 import { newContent } from './commands/new-content.js';
+import { overdue } from './commands/overdue.js';
 import { protect, publisherBlock, publisherUnblock, unprotect } from './commands/publisher.js';
 import { tellViews } from './commands/tell-views.js';
 import { undoDecision } from './commands/undo-decision.js';
@@ -56,5 +57,7 @@ export function decide(
       return matchBlock(state, command, now);
     case 'match-release':
       return matchRelease(state, command, now);
+    case 'overdue':
+      return overdue(state, command, rule, now);
   }
 }

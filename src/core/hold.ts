@@ -31,7 +31,7 @@ const AGREEING = 2;
 /** Where too few blocks were upheld to know better: five honest readers of a story that everybody reads take some minutes. */
 const USUAL_SPAN_SECONDS = 600;
 /** A reporter is a newcomer for so many minutes. */
-const NEWCOMER_MINUTES = 60;
+export const NEWCOMER_MINUTES = 60;
 
 /** Which of these votes are set aside, and what was seen (docs/rules.md, rule 4). */
 export function lookForHolds(

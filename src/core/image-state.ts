@@ -88,6 +88,10 @@ export interface CaseState {
   readonly held: boolean;
   /** Why it is, or was, held; null: it never was, or was blocked since. */
   readonly hold: CaseHold | null;
+  /** When the block or hold began of which was told that nobody reviewed it in time; null: of none. In ms since 1970. */
+  readonly overdueFor: number | null;
+  /** When a rule's block was lifted for that: what was said before blocks no more. In ms since 1970. */
+  readonly liftedAt: number | null;
   readonly severe: boolean;
   readonly flags: readonly CaseFlag[];
   readonly priority: number;

@@ -17,6 +17,7 @@ import { Statistics20261126120000 } from '../../migrations/20261126120000-statis
 import { SevereInstructions20261126130000 } from '../../migrations/20261126130000-severe-instructions.js';
 import { WhoseReportsCount20261126140000 } from '../../migrations/20261126140000-whose-reports-count.js';
 import { Records20261126150000 } from '../../migrations/20261126150000-records.js';
+import { Holding20261126160000 } from '../../migrations/20261126160000-holding.js';
 import { Urgency20261126170000 } from '../../migrations/20261126170000-urgency.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
@@ -46,6 +47,7 @@ export const MIGRATIONS = [
   SevereInstructions20261126130000,
   WhoseReportsCount20261126140000,
   Records20261126150000,
+  Holding20261126160000,
   Urgency20261126170000,
 ];
 

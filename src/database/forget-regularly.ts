@@ -1,5 +1,5 @@
-import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Database } from './database.js';
+import { Regularly } from './regularly.js';
 import type { Tx } from './tx.js';
 
 const EVERY_MILLISECONDS = 600_000;
@@ -11,12 +11,7 @@ const AT_ONCE = 2_000;
 export type ForgetSome = (tx: Tx, limit: number) => Promise<number>;
 
 /** Removes rows that nobody needs any more, from time to time. Many processes that do it do not get into each other's way. */
-export abstract class ForgetRegularly implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger: Logger;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = false;
-
+export abstract class ForgetRegularly extends Regularly {
   /**
    * @param name in the log
    * @param complaint what is said there when it failed
@@ -24,25 +19,10 @@ export abstract class ForgetRegularly implements OnApplicationBootstrap, BeforeA
   constructor(
     private readonly database: Database,
     name: string,
-    private readonly complaint: string,
+    complaint: string,
     private readonly statements: readonly ForgetSome[],
   ) {
-    this.logger = new Logger(name);
-  }
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.forget().catch((error: unknown) => {
-        this.logger.warn(this.complaint, error);
-      });
-    }, EVERY_MILLISECONDS);
-    this.timer.unref();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+    super(name, complaint, EVERY_MILLISECONDS);
   }
 
   /** Removes all there is to remove. */
@@ -53,5 +33,9 @@ export abstract class ForgetRegularly implements OnApplicationBootstrap, BeforeA
         gone = await this.database.inIndexedTransaction((tx) => some(tx, AT_ONCE));
       }
     }
+  }
+
+  protected once(): Promise<void> {
+    return this.forget();
   }
 }

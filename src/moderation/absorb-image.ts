@@ -1,5 +1,6 @@
 import type { Actor } from '../core/command.js';
 import { blocksOfBoth } from '../core/commands/absorb.js';
+import { crossesNow } from '../core/commands/apply-rule.js';
 import { decide } from '../core/decide.js';
 import { tallyOf } from '../core/hear-votes.js';
 import type { Tally } from '../core/tally.js';
@@ -10,6 +11,7 @@ import { moveContent } from '../database/statements/move-content.js';
 import type { Tx } from '../database/tx.js';
 import { admitAgain } from './admit-again.js';
 import { askToLeave } from './ask-for-looks.js';
+import { openBreakers } from './breakers.js';
 import type { LoadedImage } from './load-states.js';
 import { factsOf, mayCross, recount } from './recount.js';
 import type { WorkingImage } from './working-image.js';
@@ -42,10 +44,21 @@ export async function absorbImage(
   const windowed = mayCross({ ...working.loaded, state: joined }, working.tally)
     ? ((await recount(tx, [working.loaded])).get(id) ?? null)
     : null;
+  const crosses =
+    windowed !== null && crossesNow(joined, working.loaded.rule, working.loaded.now, { heard: windowed });
+  const before = working.state;
+  const breakers = await openBreakers(tx, crosses ? [working] : [], { exactly: false });
   const tally = windowed === null ? working.tally : tallyOf(windowed.votes);
   const verdict = decide(
-    working.state,
-    { type: 'absorb', other: other.state, tally, heard: windowed, leftOut },
+    before,
+    {
+      type: 'absorb',
+      other: other.state,
+      tally,
+      heard: windowed,
+      breaker: breakers.roomFor(working),
+      leftOut,
+    },
     actor,
     working.loaded.rule,
     working.loaded.now,
@@ -59,6 +72,7 @@ export async function absorbImage(
   await entombImage(tx, siteId, other.row, { id, round });
   working.state = verdict.next;
   working.events.push(...verdict.events.map((event) => ({ ...event, decisionId: null })));
+  breakers.looked(working, before);
   return moved;
 }
 

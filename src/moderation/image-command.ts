@@ -112,6 +112,16 @@ export interface ReleaseImage extends Common {
   readonly source: string;
 }
 
+/** A rule's block, or a hold, of this image was to be reviewed by now. */
+export interface OverdueImage extends Common {
+  readonly type: 'overdue';
+  readonly cause: 'block' | 'hold';
+  /** When that block or hold began. */
+  readonly since: Date;
+  /** Of a block: did the rule under which it was set say that it is lifted then? */
+  readonly mayLift: boolean;
+}
+
 /** Everything that enters the neck. */
 export type ImageCommand =
   | ReportImage
@@ -119,6 +129,7 @@ export type ImageCommand =
   | DecideImage
   | UndoImageDecision
   | PublishImage
+  | OverdueImage
   | AppealImage
   | TellImageViews
   | MatchImage

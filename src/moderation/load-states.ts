@@ -109,6 +109,8 @@ const caseOf = (row: CaseRow): CaseState => ({
   status: row.status,
   held: row.held,
   hold: row.hold,
+  overdueFor: row.overdueFor?.getTime() ?? null,
+  liftedAt: row.liftedAt?.getTime() ?? null,
   severe: row.severe,
   flags: row.flags,
   priority: row.priority,

@@ -14,6 +14,13 @@ export const windowStart = ({ rule, now }: Pick<LoadedImage, 'rule' | 'now'>): n
   now - rule.rule.windowHours * HOUR;
 
 /**
+ * From when on a vote may block this image: not before a block of it was lifted because nobody reviewed it in time, or the
+ * same votes would block again with the next (docs/rules.md, rule 13).
+ */
+export const blockingStart = (image: LoadedImage): number =>
+  Math.max(windowStart(image), image.state.case?.liftedAt ?? 0);
+
+/**
  * Images that may cross: their tally, a cache of the whole round, reaches the least that the rule asks for. Only these
  * are recounted for the window.
  */
@@ -33,7 +40,7 @@ export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<M
     images.map((image): Recount => {
       const { siteId, id, round } = image.row;
       const { hold, weights } = image.rule.rule;
-      return { siteId, imageId: id, round, since: new Date(windowStart(image)), hold, weigh: weights };
+      return { siteId, imageId: id, round, since: new Date(blockingStart(image)), hold, weigh: weights };
     }),
   );
   const facts = factsOf(rows);

@@ -20,6 +20,7 @@ import { bindShown, reserveShown } from './bind-shown.js';
 import { saveVerdicts } from './judge-reporters.js';
 import { keepHumanWords } from './keep-human-words.js';
 import { stageBlocked } from './stage-blocked.js';
+import { stageOverdue } from './stage-overdue.js';
 import type { WorkingImage } from './working-image.js';
 
 /**
@@ -58,6 +59,7 @@ export async function saveStates(
   await saveVerdicts(tx, images, at);
   keepHumanWords(tx, images);
   askForLooks(tx, images);
+  stageOverdue(tx, images);
   const events = images.flatMap((image) => image.events.map((event) => ({ image, event })));
   if (events.length === 0) return [];
   const seen = events.filter(({ event }) => event.visibility !== null).map(({ image }) => image);
@@ -66,7 +68,7 @@ export async function saveStates(
     tx,
     events.map(({ image, event }): NewEvent => ({
       siteId: image.loaded.row.siteId,
-      imageId: image.loaded.row.id,
+      imageId: event.ofSite === true ? null : image.loaded.row.id,
       caseId: event.caseId === undefined ? (image.state.case?.id ?? null) : event.caseId,
       decisionId: event.decisionId,
       type: event.type,
@@ -205,6 +207,8 @@ const sameButPriority = (was: CaseState, is: CaseState): boolean =>
   was.severe === is.severe &&
   was.held === is.held &&
   was.hold === is.hold &&
+  was.overdueFor === is.overdueFor &&
+  was.liftedAt === is.liftedAt &&
   was.flags.length === is.flags.length;
 
 function saveAllViews(tx: Tx, images: readonly WorkingImage[]): void {

@@ -8,6 +8,7 @@ import { loadDecisionToUndo, markDecisionUndone } from '../database/statements/d
 import { findEndedSources } from '../database/statements/find-content.js';
 import type { Tx } from '../database/tx.js';
 import { SITE } from './absorb-image.js';
+import { openBreakers } from './breakers.js';
 import { findVote } from './find-vote.js';
 import type {
   AppealImage,
@@ -15,6 +16,7 @@ import type {
   ImageCommand,
   MatchImage,
   Outcome,
+  OverdueImage,
   PublishImage,
   ReleaseImage,
   ReportImage,
@@ -74,6 +76,8 @@ export function takeCommand(
     case 'match':
     case 'release':
       return Promise.resolve(takeMatch(command, image));
+    case 'overdue':
+      return Promise.resolve(takeOverdue(command, image));
   }
 }
 
@@ -133,6 +137,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
   const actor: Actor = { kind: 'staff', id: command.staffId };
   const sources = decision.delta.removed.flatMap(({ source, ref }) => (source === 'match' ? ref : []));
   const endedSources = sources.length === 0 ? [] : await findEndedSources(tx, siteId, sources);
+  const breakers = await openBreakers(tx, [image], { exactly: false });
   const verdict = apply(
     image,
     { ...state, tally: heard === null ? state.tally : tallyOf(heard.votes) },
@@ -150,11 +155,13 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       contentVersion: decision.content,
       endedSources,
       heard,
+      breaker: breakers.roomFor(image),
       given: reasonsGiven(image.tally),
     },
     decision.id,
   );
   if (!verdict.ok) return taken(image, verdict);
+  breakers.looked(image, state);
   markDecisionUndone(tx, siteId, decision.id, command.staffId);
   await takeBackVerdicts(tx, image, decision.id);
   return { outcome: null, decisionId: decision.id };
@@ -172,6 +179,12 @@ function takePublication(command: PublishImage, image: WorkingImage): Taken {
       : { type: command.type };
   const verdict = apply(image, image.state, command.actor, coreCommand);
   if (command.type === 'protect' && command.note !== null) note(image, 'protection.set', command.note);
+  return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
+}
+
+/** Nobody has reviewed in time what a rule did: the rules alone say whether that is still so, and what follows. */
+function takeOverdue({ type, cause, since, mayLift }: OverdueImage, image: WorkingImage): Taken {
+  const verdict = apply(image, image.state, RULE, { type, cause, since: since.getTime(), mayLift });
   return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
 }
 

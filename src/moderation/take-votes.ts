@@ -1,10 +1,12 @@
+import { crossesNow } from '../core/commands/apply-rule.js';
 import { tallyOf } from '../core/hear-votes.js';
 import { applyVotes, type VoteChange } from '../core/tally.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import { spendSevereBudget } from '../database/statements/cast-votes.js';
 import type { Tx } from '../database/tx.js';
+import { openBreakers } from './breakers.js';
 import type { ChangedVote } from './changed-vote.js';
-import { mayCross, recount, windowStart } from './recount.js';
+import { blockingStart, mayCross, recount } from './recount.js';
 import { severeBudgets } from './severe-budget.js';
 import { apply, READER, type WorkingImage } from './working-image.js';
 
@@ -30,24 +32,34 @@ export async function takeVotes(
     close.map(({ loaded }) => loaded),
   );
   const budgets = await severeBudgets(tx, changes, rules);
+  const breakers = await openBreakers(
+    tx,
+    close.filter(({ loaded, state }) => {
+      const heard = recounted.get(loaded.row.id);
+      return heard !== undefined && crossesNow(state, loaded.rule, loaded.now, { heard });
+    }),
+    { exactly: true },
+  );
   const spent: ChangedVote[] = [];
   for (const [image, votes] of byImage) {
     const after = recounted.get(image.loaded.row.id);
     // What was said before the window neither blocks nor opens a case. A moderator sees it once there is one.
-    const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > windowStart(image.loaded));
+    const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > blockingStart(image.loaded));
     const before =
       after === undefined ? image.loaded.row.tally : applyVotes(tallyOf(after.votes), counting.map(inverse));
-    const verdict = apply(image, { ...image.state, tally: before }, READER, {
+    const stood = image.state;
+    const verdict = apply(image, { ...stood, tally: before }, READER, {
       type: 'cast-votes',
       votes: counting.map((vote) => ({ mayBlockAlone: budgets.mayBlockAlone(vote), ...vote })),
       uncounted: votes
         .filter(isUncounted)
         .map(({ leftOut, severeUncounted: severe }) => ({ ...leftOut, severe })),
       heard: after ?? null,
-      breaker: null,
+      breaker: breakers.roomFor(image),
       linked: votes.some(({ leftOut }) => leftOut.to === 'linked'),
       siteSevereBudget: budgets.leftFor(image.loaded.row.siteId),
     });
+    breakers.looked(image, stood);
     const alone = verdict.ok && verdict.severeSpentBy !== null ? counting[verdict.severeSpentBy] : undefined;
     if (alone !== undefined) {
       budgets.spend(alone);

@@ -17,13 +17,16 @@ export interface TakenDecision {
   readonly delta: NonNullable<Extract<Verdict, { ok: true }>['delta']>;
 }
 
+/** A line of the log to be. `ofSite`: it is about the site, although this image was the cause. */
+export type WorkingEvent = CoreEvent & { readonly decisionId: string | null; readonly ofSite?: true };
+
 /** An image on its way through the neck. */
 export interface WorkingImage {
   readonly loaded: LoadedImage;
   state: ImageState;
   /** Counted votes of the whole round, as kept on the image. */
   tally: Tally;
-  readonly events: (CoreEvent & { readonly decisionId: string | null })[];
+  readonly events: WorkingEvent[];
   readonly decisions: TakenDecision[];
   /** Cases of bytes that went, closed here. */
   readonly superseded: CaseState[];

@@ -49,6 +49,8 @@ export const aCase = (parts: Partial<CaseState> = {}): CaseState => ({
   id: 'case-1',
   round: 1,
   status: 'open',
+  overdueFor: null,
+  liftedAt: null,
   held: false,
   hold: null,
   severe: false,

@@ -75,6 +75,7 @@ export class Desk {
     return new LogFollower(this.database, this.index, { pollMilliseconds: 50 });
   }
 
+  /** By default without a breaker: most files block more than twenty images of one site, whatever is tested there. */
   async site(slug: string, rule: Partial<ThresholdRule> = {}): Promise<string> {
     const [site] = await this.dataSource.query<{ id: string }[]>(
       `insert into site (slug, name, origins, image_hosts, locale, time_zone, reasons)
@@ -86,7 +87,7 @@ export class Desk {
     const id = site?.id ?? '';
     await this.dataSource.query('insert into threshold_rule (site_id, version, rule) values ($1, 1, $2)', [
       id,
-      JSON.stringify({ ...DEFAULT_THRESHOLD_RULE, ...rule }),
+      JSON.stringify({ ...DEFAULT_THRESHOLD_RULE, breaker: null, ...rule }),
     ]);
     return id;
   }

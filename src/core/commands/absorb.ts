@@ -44,6 +44,7 @@ export function absorb(
   const adopted = adoptCase(joined, other, now);
   const { next, drafts } = applyRule(state, adopted, rule, now, {
     heard: command.heard,
+    breaker: command.breaker ?? null,
   });
   const merged: Draft = { type: 'image.merged', data: { blocks: carried.map(({ source }) => source) } };
   const opened = adopted.case?.id === null && joined.case?.id !== null ? [caseOpened(next, rule)] : [];

@@ -71,6 +71,8 @@ export const newCase = (round: number, now: number): CaseState => ({
   status: 'open',
   held: false,
   hold: null,
+  overdueFor: null,
+  liftedAt: null,
   severe: false,
   flags: [],
   priority: 0,
@@ -117,7 +119,8 @@ const priorityFacts = (
   held: waiting.held,
   // An appeal asks for nothing any more once somebody else has lifted what hid the image.
   appealed: isAppealed(waiting) && blocks.some(({ source }) => source !== 'publisher'),
-  reachedThreshold: isBlockedBy('threshold', blocks) || isReached(tally, rule.rule),
+  reachedThreshold:
+    isBlockedBy('threshold', blocks) || waiting.liftedAt !== null || isReached(tally, rule.rule),
   reason: commonestReason(tally),
   reporters: reporters(tally),
   viewsPerHour: viewsNow(views, now),

@@ -35,7 +35,7 @@ export function undoDecision(
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
   const cameSince = (command.given ?? reasonsGiven(state.tally)) > delta.given;
   const { next, drafts } = cameSince
-    ? applyRule(state, back, rule, now, { heard: command.heard })
+    ? applyRule(state, back, rule, now, { heard: command.heard, breaker: command.breaker ?? null })
     : { next: raiseInQueue(back, rule, now), drafts: [] };
   const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
   const actor = { kind: 'staff', id: command.staffId } as const;

@@ -24,6 +24,7 @@ const cases = {
   // The case that awaits a decision, and the current round's.
   text: `
     select c.image_id as "imageId", c.id, c.round, c.status, c.held, c.hold, c.severe, c.flags, c.priority, c.version, c.outcome,
+           c.overdue_for as "overdueFor", c.lifted_at as "liftedAt",
            c.opened_at as "openedAt", c.waiting_since as "waitingSince",
            c.lease_holder as "leaseHolder", encode(c.lease_token, 'hex') as "leaseToken",
            coalesce(c.lease_expires_at > clock_timestamp(), false) as "leaseLive"
@@ -74,6 +75,8 @@ export interface CaseRow {
   readonly waitingSince: Date | null;
   readonly version: number;
   readonly outcome: CaseOutcome | null;
+  readonly overdueFor: Date | null;
+  readonly liftedAt: Date | null;
   readonly leaseHolder: string | null;
   readonly leaseToken: string | null;
   readonly leaseLive: boolean;

@@ -1,10 +1,7 @@
 import type { Tx } from '../tx.js';
+import { BEGINS_HERE } from './rule-blocks.js';
 
-/**
- * A block that begins: not the site's own with other words, nor one that comes back with an undo, with old bytes, or from a
- * merged image. What a transaction writes into the log has one time (append-events.ts): whatever changed the bytes, or merged
- * the image, just before has brought the block only where it has the same.
- */
+/** A block that begins: not the site's own with other words, nor one that comes back (rule-blocks.ts). */
 const BEGINS = `
         e.type = 'block.added' and e.data->>'source' = 'publisher'
         and not (
@@ -15,16 +12,7 @@ const BEGINS = `
             and (w.type in ('block.added', 'block.removed') and w.data->>'source' = 'publisher'
                  or w.type = 'image.merged' and w.data->'blocks' ? 'publisher'))
         or e.data->>'source' in ('threshold', 'match')
-           and not exists (
-             select from event before
-             where before.site_id = e.site_id and before.image_id = e.image_id and before.seq < e.seq and before.seq >= e.seq - 4
-               and before.at = e.at
-               and (before.type = 'content.changed'
-                    or before.type = 'image.merged' and before.data->'blocks' ? (e.data->>'source')))
-           and not exists (
-             select from decision u
-             where e.actor_kind = 'staff' and u.id = e.decision_id and u.site_id = e.site_id
-               and u.delta->'removed' @> jsonb_build_array(jsonb_build_object('source', e.data->>'source')))`;
+           and ${BEGINS_HERE}`;
 
 const statement = {
   name: 'read-stats',

@@ -5,13 +5,14 @@ const insert = {
   name: 'insert-cases',
   text: `
     insert into moderation_case (site_id, id, image_id, round, status, held, severe, flags, priority, opened_at, hold,
-                                 waiting_since)
+                                 overdue_for, lifted_at, waiting_since)
            overriding system value
     select site_id, id, image_id, round, status, held, severe, string_to_array(flags, '+'), priority,
-           coalesce($10::timestamptz, clock_timestamp()), hold::jsonb, waiting_since
+           coalesce($10::timestamptz, clock_timestamp()), hold::jsonb, overdue_for, lifted_at, waiting_since
     from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::text[], $6::boolean[], $7::boolean[],
-                $8::text[], $9::int[], $11::text[], $12::timestamptz[])
-         as n (site_id, id, image_id, round, status, held, severe, flags, priority, hold, waiting_since)`,
+                $8::text[], $9::int[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[])
+         as n (site_id, id, image_id, round, status, held, severe, flags, priority, hold, overdue_for, lifted_at,
+               waiting_since)`,
 };
 
 const priorities = {
@@ -29,7 +30,7 @@ const update = {
   text: `
     update moderation_case c
     set status = w.status, outcome = w.outcome, held = w.held, hold = w.hold, severe = w.severe, priority = w.priority,
-        waiting_since = w.waiting_since,
+        waiting_since = w.waiting_since, overdue_for = w.overdue_for, lifted_at = w.lifted_at,
         flags = array(select jsonb_array_elements_text(w.flags)),
         closed_at = case when w.status <> 'closed' then null else coalesce(c.closed_at, clock_timestamp()) end,
         lease_holder     = case when w.version = c.version then c.lease_holder end,
@@ -38,7 +39,7 @@ const update = {
         version = w.version
     from jsonb_to_recordset($1::jsonb)
          as w (site_id bigint, id bigint, status text, outcome text, held boolean, hold jsonb, severe boolean, priority int,
-               waiting_since timestamptz, flags jsonb, version int)
+               waiting_since timestamptz, flags jsonb, version int, overdue_for timestamptz, lifted_at timestamptz)
     where c.site_id = w.site_id and c.id = w.id`,
 };
 
@@ -47,6 +48,16 @@ export interface ImageCase {
   readonly imageId: string;
   readonly moderationCase: CaseState;
 }
+
+/** None where all are null, as nearly always: only a case that comes from another image has such times. */
+const timesOf = (cases: readonly ImageCase[]): (Date | null)[][] =>
+  (['overdueFor', 'liftedAt'] as const).map((name) => {
+    const times = cases.map(({ moderationCase }) => timeOf(moderationCase[name]));
+    return times.every((time) => time === null) ? [] : times;
+  });
+
+const timeOf = (milliseconds: number | null): Date | null =>
+  milliseconds === null ? null : new Date(milliseconds);
 
 /** Stores cases that were just opened, under the ids that were drawn for them. */
 export const insertCases = (tx: Tx, cases: readonly ImageCase[], at: Date | null): void =>
@@ -62,6 +73,7 @@ export const insertCases = (tx: Tx, cases: readonly ImageCase[], at: Date | null
     cases.map(({ moderationCase }) => moderationCase.priority),
     at,
     cases.map(({ moderationCase: { hold } }) => (hold === null ? null : JSON.stringify(hold))),
+    ...timesOf(cases),
     cases.map(({ moderationCase }) => waitingSince(moderationCase)),
   ]);
 
@@ -92,6 +104,8 @@ export const updateCases = (tx: Tx, cases: readonly ImageCase[]): void =>
         waiting_since: waitingSince(moderationCase),
         flags: moderationCase.flags,
         version: moderationCase.version,
+        overdue_for: timeOf(moderationCase.overdueFor),
+        lifted_at: timeOf(moderationCase.liftedAt),
       })),
     ),
   ]);

@@ -15,6 +15,9 @@ const evidence: EvidenceView = {
   reporters: 5,
   reasons: { violence: 5 },
   leftOut: { network: 2 },
+  weight: 5_000,
+  setAside: 0,
+  findings: [],
 };
 
 describe('evidence', () => {
@@ -65,6 +68,7 @@ const EVENTS: Readonly<
   'case.resolved': { action: 'block', policy: 'hate', round: 1 },
   'case.flagged': { flag: 'support-withdrawn' },
   'case.held': { hold: { by: 'breaker', since: 0, needed: 5, reporters: 5, blocksInHour: 20, limit: 20 } },
+  'case.overdue': { held: false, since: 0, lifted: [{ source: 'threshold', ref: '1' }] },
   'decision.made': { action: 'keep', round: 1 },
   'decision.undone': { action: 'block' },
   'protection.set': { lifted: [{ source: 'threshold', ref: '1' }] },
@@ -78,6 +82,7 @@ const EVENTS: Readonly<
   'reporter.muted': { by: 'rule', until: '2026-12-26T10:00:00Z' },
   'reporter.unmuted': { by: 'staff' },
   'webhook.disabled': { endpoint: 'whe_1', reason: 'gone' },
+  'site.breaker': { limit: 20, blocksInHour: 20, baseline: 0.4 },
   'snapshot.opened': { sha256: 'ab', file: 'preview' },
   'snapshot.deleted': { sha256: 'ab' },
 };
