@@ -4,6 +4,7 @@ import { IsBoolean, IsIn, IsString } from 'class-validator';
 import { LEFT_OUT_CAUSES } from '../core/left-out.js';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { EventView } from './events.js';
+import { HoldView } from './holds.js';
 import { EvidenceView, ReviewedImage, SiteReference, TallyView } from './images.js';
 import { MATCHES, type MatchView, UNMATCHED, type WhyUnmatched } from './matches.js';
 import { PageQuery, pageOf } from './page.js';
@@ -78,8 +79,18 @@ export class CaseView {
   @ApiProperty({ enum: ['open', 'escalated', 'closed'], example: 'open' })
   readonly status!: string;
 
-  @ApiProperty({ description: 'Votes look coordinated; an open case only.', example: false })
+  @ApiProperty({
+    description: 'It would have been blocked but for a hold; an open case only.',
+    example: false,
+  })
   readonly held!: boolean;
+
+  @ApiProperty({
+    type: HoldView,
+    nullable: true,
+    description: 'Why it is, or was, held. Null: it never was, or was blocked since.',
+  })
+  readonly hold!: HoldView | null;
 
   @ApiProperty({
     description: 'Somebody gave the severe reason: never part of a bulk action.',

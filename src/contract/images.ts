@@ -2,6 +2,7 @@ import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema } from '@ne
 import { IsIn, IsString } from 'class-validator';
 import { REASONS } from '../core/reasons.js';
 import { NOT_SHOWN, SnapshotView } from './contents.js';
+import { FINDINGS, type HoldFindingView } from './holds.js';
 import { PageQuery, pageOf } from './page.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length } from './text-length.js';
@@ -207,6 +208,24 @@ export class EvidenceView {
     example: { network: 3 },
   })
   readonly leftOut!: Readonly<Record<string, number>>;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'What the votes that blocked weighed, in thousandths. Null: votes had no weight then.',
+    example: 5000,
+  })
+  readonly weight!: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Votes that looked coordinated and were set aside: the rest was enough.',
+    example: 9,
+  })
+  readonly setAside!: number;
+
+  @ApiProperty({ ...FINDINGS, description: 'Why these were.' })
+  readonly findings!: readonly HoldFindingView[];
 }
 
 @ApiExtraModels(ListedImage)

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { BLOCK_SOURCES, type BlockSource, type CaseOutcome } from '../core/image-state.js';
+import { BLOCK_SOURCES, type BlockSource, type CaseHold, type CaseOutcome } from '../core/image-state.js';
 import { type Policy, REASONS } from '../core/reasons.js';
 
 /** What an endpoint may ask for. */
@@ -14,9 +14,6 @@ export const WEBHOOK_EVENTS = [
   'site.breaker',
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
-
-/** Which of them may be asked for, and are not sent before the rules that they tell of are in force. */
-export const NOT_SENT_YET: readonly WebhookEvent[] = ['case.held', 'case.overdue', 'site.breaker'];
 
 const TIMESTAMP = {
   format: 'date-time',
@@ -106,6 +103,88 @@ export class CaseChangeData {
   readonly image!: WebhookImage;
 }
 
+export class CaseHeldData extends CaseChangeData {
+  @ApiProperty({
+    enum: ['signals', 'breaker'],
+    example: 'signals',
+    description:
+      '`signals`: reports look coordinated, and the rest are too few; `breaker`: the site had as many automatic blocks ' +
+      'within the hour as its rule lets through.',
+  })
+  readonly heldBy!: CaseHold['by'];
+}
+
+/** `case.held`: an image that would have been blocked, and was not. */
+export class CaseHeldMessage {
+  @ApiProperty({ enum: ['case.held'], example: 'case.held' })
+  readonly type!: 'case.held';
+
+  @ApiProperty(TIMESTAMP)
+  readonly timestamp!: string;
+
+  @ApiProperty({ type: CaseHeldData })
+  readonly data!: CaseHeldData;
+}
+
+export class CaseOverdueData extends CaseChangeData {
+  @ApiProperty({
+    example: false,
+    description:
+      "true: a hold that nobody looked at for an hour. false: a rule's block, for `reviewWithinHours`.",
+  })
+  readonly held!: boolean;
+
+  @ApiProperty({
+    example: false,
+    description: 'The block was lifted for that (`onOverdue`); the case still waits.',
+  })
+  readonly lifted!: boolean;
+}
+
+/** `case.overdue`: a rule's block, or a hold, that nobody has reviewed in time. */
+export class CaseOverdueMessage {
+  @ApiProperty({ enum: ['case.overdue'], example: 'case.overdue' })
+  readonly type!: 'case.overdue';
+
+  @ApiProperty(TIMESTAMP)
+  readonly timestamp!: string;
+
+  @ApiProperty({ type: CaseOverdueData })
+  readonly data!: CaseOverdueData;
+}
+
+export class BreakerData {
+  @ApiProperty({
+    type: 'integer',
+    example: 20,
+    description: 'So many automatic blocks an hour lets through.',
+  })
+  readonly limit!: number;
+
+  @ApiProperty({ type: 'integer', example: 20, description: 'So many there were within the last hour.' })
+  readonly blocksInHour!: number;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 0.4,
+    description: 'What is usual on the site in an hour. Null: it has not been measured yet.',
+  })
+  readonly baseline!: number | null;
+}
+
+/** `site.breaker`: from now on what would be blocked is held instead. Once, and again after an hour in which it still is. */
+export class BreakerMessage {
+  @ApiProperty({ enum: ['site.breaker'], example: 'site.breaker' })
+  readonly type!: 'site.breaker';
+
+  @ApiProperty(TIMESTAMP)
+  readonly timestamp!: string;
+
+  @ApiProperty({ type: BreakerData })
+  readonly data!: BreakerData;
+}
+
 /** `case.opened` and `case.resolved`. */
 export class CaseChangeMessage {
   @ApiProperty({ enum: ['case.opened', 'case.resolved'], example: 'case.resolved' })
@@ -143,7 +222,13 @@ export class EndpointMessage {
 }
 
 /** All that is ever sent. */
-export type WebhookPayload = ImageChangeMessage | CaseChangeMessage | EndpointMessage;
+export type WebhookPayload =
+  | ImageChangeMessage
+  | CaseChangeMessage
+  | CaseHeldMessage
+  | CaseOverdueMessage
+  | BreakerMessage
+  | EndpointMessage;
 
 /** Names of the messages by the class that describes them, for the API's description. */
 export const WEBHOOK_MESSAGES = [
@@ -155,6 +240,21 @@ export const WEBHOOK_MESSAGES = [
   { type: 'image.unblocked', model: ImageChangeMessage, summary: 'An image may be shown again' },
   { type: 'case.opened', model: CaseChangeMessage, summary: 'A case waits for a moderator' },
   { type: 'case.resolved', model: CaseChangeMessage, summary: 'A case was decided' },
+  {
+    type: 'case.held',
+    model: CaseHeldMessage,
+    summary: 'An image that would have been blocked is held instead',
+  },
+  {
+    type: 'case.overdue',
+    model: CaseOverdueMessage,
+    summary: 'A block by the rule, or a hold, was not reviewed in time',
+  },
+  {
+    type: 'site.breaker',
+    model: BreakerMessage,
+    summary: 'The site had too many automatic blocks within an hour: further ones are held',
+  },
   {
     type: 'webhook.disabled',
     model: EndpointMessage,

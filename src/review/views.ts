@@ -6,9 +6,11 @@ import type { CaseReport, CaseView } from '../contract/cases.js';
 import type { DecisionView } from '../contract/decisions.js';
 import type { EventView } from '../contract/events.js';
 import type { EvidenceView, ListedImage, ReviewedImage } from '../contract/images.js';
+import type { HoldView } from '../contract/holds.js';
 import type { MatchView } from '../contract/matches.js';
 import type { MuteView } from '../contract/mutes.js';
 import type { StaffReference } from '../contract/staff.js';
+import type { CaseHold } from '../core/image-state.js';
 import { reporters, reportersByReason } from '../core/tally.js';
 import { FULL_WEIGHT, weightOf } from '../core/weights.js';
 import type { ReviewedCaseRow } from '../database/statements/case-row.js';
@@ -87,6 +89,7 @@ export class Views {
       site: { id: this.sealed.id('sit', row.siteId), slug: row.siteSlug },
       status: row.status,
       held: row.held,
+      hold: row.hold === null ? null : holdView(row.hold),
       severe: row.severe,
       flags: row.flags,
       version: row.version,
@@ -121,6 +124,9 @@ export class Views {
       reporters: evidence.reporters,
       reasons: reportersByReason(evidence.tally),
       leftOut: evidence.leftOut,
+      weight: evidence.weight ?? null,
+      setAside: evidence.setAside ?? 0,
+      findings: evidence.findings ?? [],
     };
   }
 
@@ -202,6 +208,11 @@ export class Views {
     };
   }
 }
+
+const holdView = ({ since, ...hold }: CaseHold): HoldView => ({
+  ...hold,
+  since: new Date(since).toISOString(),
+});
 
 /** A time as Postgres writes it in JSON, as everybody else does. */
 export const iso = (time: string): string => new Date(time).toISOString();

@@ -1,12 +1,15 @@
 import type { Sealed } from '../access/sealed.js';
 import type {
+  BreakerMessage,
   CaseChangeMessage,
+  CaseHeldMessage,
+  CaseOverdueMessage,
   EndpointMessage,
   ImageChangeMessage,
   WebhookImage,
   WebhookPayload,
 } from '../contract/webhook-events.js';
-import { BLOCK_SOURCES, type BlockSource, type CaseOutcome } from '../core/image-state.js';
+import { BLOCK_SOURCES, type BlockSource, type CaseHold, type CaseOutcome } from '../core/image-state.js';
 import type { WantedEvent } from '../database/statements/fan-out.js';
 
 /** Which message an event of the log makes, or may make where there are two; all others make none. */
@@ -20,6 +23,9 @@ export const MESSAGE_OF: readonly (readonly [event: string, message: string])[] 
   ['addresses.bound', 'image.unblocked'],
   ['case.opened', 'case.opened'],
   ['case.resolved', 'case.resolved'],
+  ['case.held', 'case.held'],
+  ['case.overdue', 'case.overdue'],
+  ['site.breaker', 'site.breaker'],
   ['webhook.disabled', 'webhook.disabled'],
 ];
 
@@ -32,6 +38,12 @@ export function messageOfEvent(event: WantedEvent, sealed: Sealed): WebhookPaylo
     case 'case.opened':
     case 'case.resolved':
       return caseChange(event, event.type, sealed);
+    case 'case.held':
+      return caseHeld(event, sealed);
+    case 'case.overdue':
+      return caseOverdue(event, sealed);
+    case 'site.breaker':
+      return breakerTripped(event);
     case 'webhook.disabled':
       return endpointDisabled(event);
     default:
@@ -99,6 +111,47 @@ function caseChange(
 /** A decision says `action`; what closes without one says `outcome`. */
 const outcomeOf = ({ action, outcome }: WantedEvent['data']): CaseOutcome =>
   (['block', 'keep', 'superseded', 'merged'] as const).find((one) => one === (outcome ?? action)) ?? 'merged';
+
+/** The case that an alert is about: it awaits a decision. */
+const awaiting = (event: WantedEvent, caseId: string, sealed: Sealed): CaseChangeMessage['data'] => ({
+  case: { id: sealed.id('case', caseId), status: 'open' },
+  image: imageOf(event),
+});
+
+function caseHeld(event: WantedEvent, sealed: Sealed): CaseHeldMessage | null {
+  const { caseId, at, data } = event;
+  if (caseId === null) return null;
+  const { by } = data['hold'] as { readonly by: CaseHold['by'] };
+  return {
+    type: 'case.held',
+    timestamp: at.toISOString(),
+    data: { ...awaiting(event, caseId, sealed), heldBy: by },
+  };
+}
+
+function caseOverdue(event: WantedEvent, sealed: Sealed): CaseOverdueMessage | null {
+  const { caseId, at, data } = event;
+  if (caseId === null) return null;
+  const { lifted } = data;
+  return {
+    type: 'case.overdue',
+    timestamp: at.toISOString(),
+    data: {
+      ...awaiting(event, caseId, sealed),
+      held: data['held'] === true,
+      lifted: Array.isArray(lifted) && lifted.length > 0,
+    },
+  };
+}
+
+function breakerTripped({ at, data }: WantedEvent): BreakerMessage {
+  const { limit, blocksInHour, baseline } = data as Readonly<Record<string, number | null>>;
+  return {
+    type: 'site.breaker',
+    timestamp: at.toISOString(),
+    data: { limit: Number(limit), blocksInHour: Number(blocksInHour), baseline: baseline ?? null },
+  };
+}
 
 function endpointDisabled({ at, data }: WantedEvent): EndpointMessage {
   return {

@@ -127,6 +127,7 @@ export const ASKS: Record<string, (to: Targets, who: CallerName) => Ask | Promis
   },
   'GET /v1/sites/{id}/keys': () => ({ url: '/v1/sites/here/keys' }),
   'DELETE /v1/sites/{id}/keys/{keyId}': async (to) => ({ url: `/v1/sites/here/keys/${await to.key()}` }),
+  'GET /v1/sites/{id}/automation': () => ({ url: '/v1/sites/here/automation' }),
   'GET /v1/sites/{id}/threshold-rule': () => ({ url: '/v1/sites/here/threshold-rule' }),
   'PUT /v1/sites/{id}/threshold-rule': () => ({
     url: '/v1/sites/here/threshold-rule',

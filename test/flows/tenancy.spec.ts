@@ -205,6 +205,7 @@ const attempts = (): Record<string, Attempt> => ({
   'POST /v1/sites/{id}/keys': { url: '/v1/sites/victim/keys', body: { kind: 'secret' } },
   'GET /v1/sites/{id}/keys': { url: '/v1/sites/victim/keys' },
   'DELETE /v1/sites/{id}/keys/{keyId}': { url: `/v1/sites/victim/keys/${ids.key}` },
+  'GET /v1/sites/{id}/automation': { url: '/v1/sites/victim/automation' },
   'GET /v1/sites/{id}/threshold-rule': { url: '/v1/sites/victim/threshold-rule' },
   'PUT /v1/sites/{id}/threshold-rule': { url: '/v1/sites/victim/threshold-rule', body: { reporters: 2 } },
   'GET /v1/sites/{id}/threshold-rule/versions': { url: '/v1/sites/victim/threshold-rule/versions' },

@@ -3,6 +3,8 @@ import { NO_ADDRESS_RULES } from '../../src/core/address-rules.js';
 import { SpreadBlock } from '../../src/images/spread-block.js';
 import type { ImageJob } from '../../src/moderation/match-jobs.js';
 import { Neck } from '../../src/moderation/neck.js';
+import type { OverdueJob } from '../../src/moderation/stage-overdue.js';
+import { TellOverdue } from '../../src/moderation/tell-overdue.js';
 import { addressKey, ownIdKey } from '../../src/moderation/wanted-key.js';
 import { sha256 } from '../images/match-desk.js';
 import { Receiver, verified } from '../setup/receiver.js';
@@ -110,6 +112,53 @@ it('tells how a case ended', async () => {
   expect(resolved?.body.data).toEqual({
     case: { id: expect.stringMatching(/^case_/) as string, status: 'closed', outcome: 'keep' },
     image: { url: picture() },
+  });
+});
+
+it('behaviour 31b: alerts the site once when its breaker trips, and tells each case that is held for it', async () => {
+  const strict = await desk.service.site(`strict-${(sites += 1)}`, {
+    reporters: 2,
+    breaker: { perHour: 1, factor: 1 },
+  });
+  await desk.endpoint(strict, receiver.url('/strict'), ['site.breaker', 'case.held', 'case.overdue']);
+  for (const id of ['first', 'second', 'third']) await desk.service.reports(strict, { id }, 2);
+  await desk.work();
+  const messages = (await got(3, 'strict')).map(({ body }) => body);
+  expect(messages.filter(({ type }) => type === 'site.breaker').map(({ data }) => data)).toEqual([
+    { limit: 1, blocksInHour: 1, baseline: null },
+  ]);
+  const held = messages.filter(({ type }) => type === 'case.held').map(({ data }) => data);
+  const id = expect.stringMatching(/^case_/) as string;
+  const sent = (image: string) => ({ case: { id, status: 'open' }, image: { id: image }, heldBy: 'breaker' });
+  expect(held).toEqual(expect.arrayContaining([sent('second'), sent('third')]));
+  expect(held).toHaveLength(2);
+});
+
+it('tells what nobody reviewed in time, and that it was lifted for that', async () => {
+  const idle = await desk.service.site(`idle-${(sites += 1)}`, { reporters: 2, onOverdue: 'unblock' });
+  await desk.endpoint(idle, receiver.url('/idle'), ['case.overdue', 'image.unblocked']);
+  await desk.service.reports(idle, { id: 'photo-1' }, 2);
+  const [job] = await desk.service.database.query<{ payload: OverdueJob }>({
+    name: 'overdue-job',
+    text: `select payload from job where kind = 'case-overdue' order by id desc limit 1`,
+  });
+  if (job === undefined) throw new Error('no job');
+  await new TellOverdue(desk.service.app.get(Neck)).run(job.payload);
+  await desk.work();
+  const messages = (await got(2, 'idle')).map(({ body }) => body);
+  const id = expect.stringMatching(/^case_/) as string;
+  const image = { id: 'photo-1' };
+  expect(messages.find(({ type }) => type === 'case.overdue')?.data).toEqual({
+    case: { id, status: 'open' },
+    image,
+    held: false,
+    lifted: true,
+  });
+  expect(messages.find(({ type }) => type === 'image.unblocked')?.data).toEqual({
+    image,
+    blocked: false,
+    version: 2,
+    decidedBy: 'threshold',
   });
 });
 

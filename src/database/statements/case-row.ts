@@ -1,4 +1,4 @@
-import type { CaseFlag, CaseOutcome, CaseStatus } from '../../core/image-state.js';
+import type { CaseFlag, CaseHold, CaseOutcome, CaseStatus } from '../../core/image-state.js';
 import type { Reason } from '../../core/reasons.js';
 import { listedImageColumns, type ListedImageRow } from './image-row.js';
 
@@ -15,6 +15,7 @@ export interface ReviewedCaseRow {
   readonly lastRound: number;
   readonly status: CaseStatus;
   readonly held: boolean;
+  readonly hold: CaseHold | null;
   readonly severe: boolean;
   readonly flags: readonly CaseFlag[];
   readonly priority: number;
@@ -48,7 +49,7 @@ export interface ReviewedCaseRow {
 export const reviewedCases = (page: string): string => `
     with page as materialized (${page})
     select c.site_id as "siteId", s.slug as "siteSlug", s.reasons as "siteReasons", c.id, c.image_id as "imageId", c.round,
-           r.last_round as "lastRound", c.status, c.held, c.severe, c.flags, c.priority, c.version, c.outcome,
+           r.last_round as "lastRound", c.status, c.held, c.hold, c.severe, c.flags, c.priority, c.version, c.outcome,
            c.opened_at as "openedAt", c.opened_at::text as "openedAtText", c.closed_at as "closedAt",
            coalesce(c.closed_at, clock_timestamp()) as "asOf", least(c.opened_at, c.waiting_since) as "reportedSince",
            case when e.image_id is not null then jsonb_build_object('perHour', e.per_hour, 'at', e.at) end as views,

@@ -23,6 +23,7 @@ const a = (id: string, other: Partial<CaseView> & { blocked?: boolean } = {}): C
   site,
   status: 'open',
   held: false,
+  hold: null,
   severe: false,
   flags: [],
   version: 1,
