@@ -3,7 +3,7 @@ import { awaitsDecision, type Block, type CaseState, type ImageState } from '../
 import { SEVERE_REASON } from '../reasons.js';
 import { settle, unchanged } from '../settle.js';
 import type { VersionedRule } from '../threshold-rule.js';
-import { placeInQueue, RULE } from './apply-rule.js';
+import { raiseInQueue, RULE } from './apply-rule.js';
 
 /**
  * A rule's block, or a hold, that still awaits a decision when one was due (docs/rules.md, rule 13): told once. A block is
@@ -40,7 +40,7 @@ function change(
   data: Readonly<Record<string, unknown>>,
 ): Verdict {
   const settled = settle(before, {
-    next: placeInQueue(next, rule),
+    next: raiseInQueue(next, rule, now),
     drafts: [{ type: 'case.overdue', ruleVersion: rule.version, data }],
     actor: RULE,
     now,
