@@ -25,6 +25,8 @@ beforeAll(async () => {
   services = await Promise.all([ServiceProcess.start(env), ServiceProcess.start(env)]);
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
+  // More images cross here than an hour lets through.
+  await setBreaker(null);
 });
 
 afterAll(async () => {
@@ -32,6 +34,11 @@ afterAll(async () => {
   await client?.end();
   await database?.drop();
 });
+
+const setBreaker = (breaker: { perHour: number; factor: number } | null): Promise<unknown> =>
+  client.query(`update threshold_rule set rule = rule || jsonb_build_object('breaker', $1::jsonb)`, [
+    JSON.stringify(breaker),
+  ]);
 
 const serviceOf = (n: number): ServiceProcess => {
   const service = services[n % services.length];
@@ -122,6 +129,30 @@ test('many readers report the same images in every order, through two processes:
     expect(await aftermath(image.url)).toMatchObject({ votes: 40, tally: 40, blocks: 1, blocked_events: 1 });
     await isBlockedEverywhere(image);
   }
+});
+
+test('behaviour 31b: two processes let exactly as many automatic blocks through as an hour has room for', async () => {
+  const { rows } = await client.query<{ blocks: number }>(
+    `select count(*)::int as blocks from event where type = 'image.blocked'`,
+  );
+  const room = 5;
+  await setBreaker({ perHour: (rows[0]?.blocks ?? 0) + room, factor: 1 });
+  const images = Array.from({ length: 40 }, (_, n) => imageAt(`breaker-${n}`));
+  await Promise.all(
+    images.flatMap((image, n) =>
+      Array.from({ length: THRESHOLD }, (_, reader) =>
+        serviceOf(n + reader).report(key, image, `breaker-${reader}`),
+      ),
+    ),
+  );
+  const { rows: after } = await client.query(
+    `select (select count(*)::int from image where blocked and key like '%/breaker-%') as blocked,
+            (select count(*)::int from moderation_case where held) as held,
+            (select count(*)::int from event where type = 'case.held') as told,
+            (select count(*)::int from event where type = 'site.breaker') as alerts`,
+  );
+  expect(after).toEqual([{ blocked: room, held: 40 - room, told: 40 - room, alerts: 1 }]);
+  await setBreaker(null);
 });
 
 test('nobody met a deadlock so far: all lock in the same order', async () => {
