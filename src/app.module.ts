@@ -17,6 +17,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
 import { ModerationWorkModule } from './moderation/moderation-work.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
+import { ReplayModule } from './replay/replay.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReviewModule } from './review/review.module.js';
 import { SitesModule } from './sites/sites.module.js';
@@ -78,6 +79,7 @@ const doors = (secret: Buffer) => [
   ReviewModule,
   ImagesModule,
   SitesModule,
+  ReplayModule,
   AccountsModule.register(secret),
   WebhooksModule,
   WebModule,

@@ -204,6 +204,15 @@ export interface Overdue {
   readonly mayLift: boolean;
 }
 
+/** Somebody asks that the rule look at an open image now, and not with its next report. */
+export interface LookAgain {
+  readonly type: 'look-again';
+  /** The version that is meant: a look by another changes nothing. */
+  readonly ruleVersion: number;
+  /** The votes that count now, one by one; null: nothing can cross. */
+  readonly heard: HeardVotes | null;
+}
+
 export type Command =
   | CastVotes
   | WithdrawVote
@@ -220,7 +229,8 @@ export type Command =
   | NewContent
   | MatchBlock
   | MatchRelease
-  | Overdue;
+  | Overdue
+  | LookAgain;
 
 export type EventType =
   | 'image.blocked'

@@ -3,6 +3,7 @@ import { absorb } from './commands/absorb.js';
 import { appeal, withdrawAppeal } from './commands/appeal.js';
 import { castVotes } from './commands/cast-votes.js';
 import { decideCase } from './commands/decide-case.js';
+import { lookAgain } from './commands/look-again.js';
 import { matchBlock, matchRelease } from './commands/match.js';
 import { newContent } from './commands/new-content.js';
 import { overdue } from './commands/overdue.js';
@@ -59,5 +60,7 @@ export function decide(
       return matchRelease(state, command, now);
     case 'overdue':
       return overdue(state, command, rule, now);
+    case 'look-again':
+      return lookAgain(state, command, rule, now);
   }
 }

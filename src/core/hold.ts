@@ -106,6 +106,12 @@ function sameComment(votes: readonly VoteFacts[], { holdBounds }: ThresholdRule)
 /** Shorter ones ("fake", "shame on you") are written alike by people who never met. In letters and digits. */
 const LEAST_WORDS = 15;
 
+/** What of a comment is compared with others; null: it is too short. */
+export const comparableWords = (comment: string): string | null => {
+  const words = wordsOf(comment);
+  return words.length >= LEAST_WORDS ? words : null;
+};
+
 /** Letters and digits alone, so that a full stop or a capital makes no other comment. */
 const wordsOf = (comment: string): string =>
   comment

@@ -122,6 +122,13 @@ export interface OverdueImage extends Common {
   readonly mayLift: boolean;
 }
 
+/** Somebody asks that the rule look at an open image now. */
+export interface LookAgainAtImage extends Common {
+  readonly type: 'look-again';
+  /** The version that is meant. */
+  readonly ruleVersion: number;
+}
+
 /** Everything that enters the neck. */
 export type ImageCommand =
   | ReportImage
@@ -133,7 +140,8 @@ export type ImageCommand =
   | AppealImage
   | TellImageViews
   | MatchImage
-  | ReleaseImage;
+  | ReleaseImage
+  | LookAgainAtImage;
 
 /** What became of a command. */
 export type Outcome =

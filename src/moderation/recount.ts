@@ -24,7 +24,7 @@ export const blockingStart = (image: LoadedImage): number =>
  * Images that may cross: their tally, a cache of the whole round, reaches the least that the rule asks for. Only these
  * are recounted for the window.
  */
-export function mayCross({ state, rule }: LoadedImage, tally: Tally): boolean {
+export function mayCross({ state, rule }: Pick<LoadedImage, 'state' | 'rule'>, tally: Tally): boolean {
   const stands = state.blocks.some(({ source }) => source === 'threshold' || source === 'moderator');
   // The severe reason needs but one or two, so its votes are always looked at anew.
   // After a keep a case opens again at K, so that is where counting begins, not where the image would be blocked.

@@ -1,5 +1,6 @@
 import { networksMatter } from '../core/network-caps.js';
 import { SEVERE_REASON } from '../core/reasons.js';
+import { SEVERE_BUDGET } from '../core/severe-budget.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import {
   countSevereUnreviewed,
@@ -9,9 +10,6 @@ import {
 } from '../database/statements/severe-budget.js';
 import type { Tx } from '../database/tx.js';
 import type { ChangedVote } from './changed-vote.js';
-
-/** Unreviewed blocks by a single severe vote that a site may get within an hour (docs/rules.md, rule 6). */
-const PER_SITE_AND_HOUR = 3;
 
 /** What is left of the severe reason's budgets, while one transaction spends them. */
 export interface SevereBudgets {
@@ -68,8 +66,8 @@ export async function severeBudgets(
     ...byReporters.map(({ siteId, reporter }) => spenderKey({ siteId, name: reporter })),
     ...byNetworks.map(({ siteId, network }) => spenderKey({ siteId, name: network })),
   ]);
-  const left = new Map(siteIds.map((siteId) => [siteId, PER_SITE_AND_HOUR]));
-  for (const { siteId, blocks } of unreviewed) left.set(siteId, Math.max(0, PER_SITE_AND_HOUR - blocks));
+  const left = new Map<string, number>(siteIds.map((siteId) => [siteId, SEVERE_BUDGET.unreviewedOfSite]));
+  for (const { siteId, blocks } of unreviewed) left.set(siteId, Math.max(0, SEVERE_BUDGET.unreviewedOfSite - blocks));
   const spendersOf = (vote: ChangedVote): string[] =>
     [...people(vote), ...networksOf(vote, rules)].map(spenderKey);
   return {

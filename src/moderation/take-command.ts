@@ -14,6 +14,7 @@ import type {
   AppealImage,
   DecideImage,
   ImageCommand,
+  LookAgainAtImage,
   MatchImage,
   Outcome,
   OverdueImage,
@@ -26,7 +27,7 @@ import type {
 } from './image-command.js';
 import { takeBackVerdicts } from './judge-reporters.js';
 import { withCase } from './load-states.js';
-import { recount } from './recount.js';
+import { mayCross, recount } from './recount.js';
 import { apply, note, READER, type WorkingImage } from './working-image.js';
 
 /** What a command on an image came to: `outcome` where that is settled, null where it follows from the image's state. */
@@ -78,6 +79,8 @@ export function takeCommand(
       return Promise.resolve(takeMatch(command, image));
     case 'overdue':
       return Promise.resolve(takeOverdue(command, image));
+    case 'look-again':
+      return takeLook(tx, command, image);
   }
 }
 
@@ -215,5 +218,15 @@ function takeMatch(command: MatchImage | ReleaseImage, image: WorkingImage): Tak
       ? { type: 'match-block', source, reason: command.reason }
       : { type: 'match-release', source },
   );
+  return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
+}
+
+/** The rule hears the votes that count now, as at a crossing. */
+async function takeLook(tx: Tx, { ruleVersion }: LookAgainAtImage, image: WorkingImage): Promise<Taken> {
+  const { loaded, state } = image;
+  const recounted = mayCross(loaded, image.tally) ? await recount(tx, [loaded]) : null;
+  const heard = recounted?.get(loaded.row.id) ?? null;
+  const tally = heard === null ? state.tally : tallyOf(heard.votes);
+  const verdict = apply(image, { ...state, tally }, RULE, { type: 'look-again', ruleVersion, heard });
   return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
 }

@@ -10,7 +10,7 @@ import { ChangeFeed } from '../visibility/change-feed.js';
 import { ChangeCursors, type FeedPlace } from './change-cursor.js';
 import { ChangeStream } from './change-stream.js';
 import { ReadChanges } from './read-changes.js';
-import { sendHead } from './send-head.js';
+import { sendHead } from '../http/send-head.js';
 
 const HEARTBEAT = 20_000;
 

@@ -13,7 +13,7 @@ import { namedImage } from '../visibility/seen-change.js';
 import { ChangeCursors } from './change-cursor.js';
 import { drained } from './drained.js';
 import { wholeSeconds } from './image-states.js';
-import { sendHead } from './send-head.js';
+import { sendHead } from '../http/send-head.js';
 
 /** Images a page: some 250 KB, and a few milliseconds between which other requests are answered. */
 const PAGE = 1_000;

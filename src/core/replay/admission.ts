@@ -1,0 +1,118 @@
+import type { LeftOutCause } from '../left-out.js';
+import { admitVotes, capsAreLifted, type CappedVote } from '../network-caps.js';
+import type { ThresholdRule } from '../threshold-rule.js';
+import type { Past } from './past.js';
+import { NONE, reasonsOfBits } from './past-votes.js';
+import { type CountedPlaces, MANY, networkName, noPlaces, placesOf, takePlaces } from './taken-places.js';
+
+/** Why a vote does not count under a rule, as a number; 0: it counts. */
+const CAUSES = [
+  null,
+  'muted',
+  'budget',
+  'network',
+  'wide-network',
+] as const satisfies readonly (LeftOutCause | null)[];
+
+/** Which votes one rule lets count. */
+export class Admission {
+  private readonly leftOut: Uint8Array;
+  /** By image: votes of its round that stand and count. */
+  private readonly counted: number[] = [];
+  /** By image with many votes in its round. */
+  private readonly places = new Map<number, CountedPlaces>();
+
+  constructor(
+    private readonly past: Past,
+    private readonly rule: ThresholdRule,
+  ) {
+    this.leftOut = new Uint8Array(past.votes.capacity);
+  }
+
+  /** Does the vote count, unless it was withdrawn? */
+  isCounted(index: number): boolean {
+    return this.leftOut[index] === 0;
+  }
+
+  causeOf(index: number): LeftOutCause | null {
+    return CAUSES[this.leftOut[index] ?? 0] ?? null;
+  }
+
+  countedOn(image: number): number {
+    return this.counted[image] ?? 0;
+  }
+
+  beginRound(image: number): void {
+    this.counted[image] = 0;
+    this.places.delete(image);
+  }
+
+  withdraw(image: number, index: number): void {
+    if (this.isCounted(index)) this.counted[image] = this.countedOn(image) - 1;
+  }
+
+  /** Says of votes that are cast together on one image which of them count. */
+  admit(image: number, indexes: readonly number[]): void {
+    const { isSilent, narrow } = this.past.votes;
+    const heard = indexes.filter((index) => {
+      if (isSilent[index] === 0) return true;
+      this.leaveOut(index, 'muted');
+      return false;
+    });
+    if (!capsAreLifted(this.rule))
+      this.admitCapped(
+        image,
+        heard.filter((index) => narrow[index] !== NONE),
+      );
+    const places = this.places.get(image);
+    for (const index of heard) {
+      if (!this.isCounted(index)) continue;
+      this.counted[image] = this.countedOn(image) + 1;
+      if (places !== undefined) this.take(places, index);
+    }
+  }
+
+  private admitCapped(image: number, capped: readonly number[]): void {
+    if (capped.length === 0) return;
+    const { narrow, wide, minted, reasons } = this.past.votes;
+    const places = this.placesOn(image, capped);
+    const narrows = capped.flatMap((index) => [narrow[index] ?? NONE, minted[index] ?? NONE]);
+    const taken = placesOf(
+      places,
+      narrows,
+      capped.map((index) => wide[index] ?? NONE),
+    );
+    const votes = capped.map((index): CappedVote => ({
+      narrow: networkName(narrow[index] ?? NONE),
+      wide: networkName(wide[index] ?? NONE),
+      minted: minted[index] === NONE ? null : networkName(minted[index] ?? NONE),
+      reasons: reasonsOfBits(reasons[index] ?? 0),
+    }));
+    admitVotes(votes, taken, this.rule).forEach((cause, n) => {
+      if (cause !== null) this.leaveOut(capped[n] ?? NONE, cause);
+    });
+  }
+
+  /** The places that are taken without the new votes. */
+  private placesOn(image: number, fresh: readonly number[]): CountedPlaces {
+    const known = this.places.get(image);
+    if (known !== undefined) return known;
+    const places = noPlaces();
+    let votes = 0;
+    for (const index of this.past.ofRound(image)) {
+      votes += 1;
+      if (!fresh.includes(index) && this.isCounted(index)) this.take(places, index);
+    }
+    if (votes > MANY) this.places.set(image, places);
+    return places;
+  }
+
+  private take(places: CountedPlaces, index: number): void {
+    const { narrow, minted, wide } = this.past.votes;
+    takePlaces(places, narrow[index] ?? NONE, minted[index] ?? NONE, wide[index] ?? NONE);
+  }
+
+  private leaveOut(index: number, cause: (typeof CAUSES)[number]): void {
+    this.leftOut[index] = CAUSES.indexOf(cause);
+  }
+}

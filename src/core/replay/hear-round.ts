@@ -1,0 +1,60 @@
+import { type HeardVotes, hearVotes, type VoteFacts } from '../hear-votes.js';
+import type { SiteBaseline } from '../hold.js';
+import { type Tally, tallyKey } from '../tally.js';
+import type { ThresholdRule } from '../threshold-rule.js';
+import type { Admission } from './admission.js';
+import type { Past } from './past.js';
+import { NONE, reasonsOfBits, REPORTER_KINDS } from './past-votes.js';
+import { networkName } from './taken-places.js';
+
+const HOUR = 3_600_000;
+
+/** The votes of an image's round that count now under a rule, one by one as it hears them. */
+export function hearRound(
+  past: Past,
+  admission: Admission,
+  image: number,
+  rule: ThresholdRule,
+  baseline: SiteBaseline | null,
+  now: number,
+): HeardVotes {
+  const since = now - rule.windowHours * HOUR;
+  const facts: VoteFacts[] = [];
+  for (const index of past.ofRound(image)) {
+    if ((past.votes.at[index] ?? 0) <= since) break;
+    if (past.votes.isWithdrawn[index] === 0 && admission.isCounted(index)) facts.push(factsOf(past, index));
+  }
+  return hearVotes(facts, rule, baseline, now);
+}
+
+/** The counted votes of the whole round, whenever they were cast. */
+export function tallyOfRound(past: Past, admission: Admission, image: number): Tally {
+  const counts: Record<string, number> = {};
+  for (const index of past.ofRound(image)) {
+    if (past.votes.isWithdrawn[index] !== 0 || !admission.isCounted(index)) continue;
+    const key = tallyKey(reasonsOfBits(past.votes.reasons[index] ?? 0));
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function factsOf(past: Past, index: number): VoteFacts {
+  const { kind, reasons, narrow, wide, at, ageMinutes, words, furtherWords, reporter } = past.votes;
+  const own = narrow[index] ?? NONE;
+  const age = ageMinutes[index] ?? NONE;
+  const written = words[index] ?? 0;
+  return {
+    kind: REPORTER_KINDS[kind[index] ?? 0] ?? 'device',
+    reasons: reasonsOfBits(reasons[index] ?? 0),
+    networks: own === NONE ? null : { narrow: networkName(own), wide: networkName(wide[index] ?? NONE) },
+    castAt: at[index] ?? 0,
+    ageMinutes: age === NONE ? null : age,
+    comments: written === 0 ? NO_COMMENTS : [written, ...(furtherWords.get(index) ?? [])].map(asComment),
+    verdicts: past.verdictsOn(reporter[index] ?? NONE),
+  };
+}
+
+const NO_COMMENTS: readonly string[] = [];
+
+/** Stands for words that are long enough to be compared: the same for the same, and as long as any that are. */
+const asComment = (words: number): string => `words${String(words).padStart(16, '0')}`;

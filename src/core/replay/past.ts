@@ -1,0 +1,71 @@
+import type { PastVerdict } from '../weights.js';
+import { NONE, type PastVotes } from './past-votes.js';
+
+/**
+ * The past as far as it is played: votes, and what is the same whatever the rule. Rounds end by what people do and by new
+ * bytes alone, so that every rule sees the same ones.
+ */
+export class Past {
+  /** By reporter. */
+  private readonly verdicts = new Map<number, PastVerdict[]>();
+  /** By image; none: 1. */
+  private readonly rounds: number[] = [];
+  /** By image: the first vote of the round; none: nobody voted in it yet. */
+  private readonly first: number[] = [];
+  /** Images in whose round somebody gave the severe reason. */
+  private readonly severe = new Set<number>();
+
+  constructor(readonly votes: PastVotes) {}
+
+  roundOf(image: number): number {
+    return this.rounds[image] ?? 1;
+  }
+
+  beginRound(image: number, round: number): void {
+    this.rounds[image] = round;
+    this.first[image] = NONE;
+    this.severe.delete(image);
+  }
+
+  /** When the first vote of the round was cast, in ms; null: there is none. */
+  firstAt(image: number): number | null {
+    const first = this.first[image] ?? NONE;
+    return first === NONE ? null : (this.votes.at[first] ?? null);
+  }
+
+  /** The vote at this index is cast now, in its image's round. */
+  cast(index: number, isSevere: boolean): void {
+    const image = this.votes.image[index] ?? NONE;
+    if ((this.first[image] ?? NONE) === NONE) this.first[image] = index;
+    if (isSevere) this.severe.add(image);
+    this.votes.link(index);
+  }
+
+  addSevere(image: number): void {
+    this.severe.add(image);
+  }
+
+  hasSevere(image: number): boolean {
+    return this.severe.has(image);
+  }
+
+  judge(reporter: number, verdict: PastVerdict): void {
+    const others = this.verdicts.get(reporter);
+    if (others === undefined) this.verdicts.set(reporter, [verdict]);
+    else others.push(verdict);
+  }
+
+  verdictsOn(reporter: number): readonly PastVerdict[] {
+    return this.verdicts.get(reporter) ?? NO_VERDICTS;
+  }
+
+  /** The votes of the image's round, the latest first. */
+  *ofRound(image: number): Generator<number> {
+    const { latest, before, round } = this.votes;
+    const wanted = this.roundOf(image);
+    for (let at = latest[image] ?? NONE; at !== NONE && round[at] === wanted; at = before[at] ?? NONE)
+      yield at;
+  }
+}
+
+const NO_VERDICTS: readonly PastVerdict[] = [];

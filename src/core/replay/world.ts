@@ -1,0 +1,278 @@
+import type { Actor, Command, Delta, UncountedVote } from '../command.js';
+import { newCase, RULE } from '../commands/apply-rule.js';
+import { decide } from '../decide.js';
+import { tallyOf } from '../hear-votes.js';
+import type { SiteBaseline } from '../hold.js';
+import { awaitsDecision, type Block, type ImageState, isBlockedBy, NEW_IMAGE } from '../image-state.js';
+import { NONE_LEFT_OUT } from '../left-out.js';
+import { networksMatter } from '../network-caps.js';
+import { SEVERE_REASON } from '../reasons.js';
+import { applyVotes, EMPTY_TALLY, reasonsGiven, type ReasonSet } from '../tally.js';
+import { leastReporters } from '../threshold.js';
+import type { VersionedRule } from '../threshold-rule.js';
+import { Admission } from './admission.js';
+import { BlockTimes } from './block-times.js';
+import type { DecisionFact, Fact } from './fact.js';
+import { hearRound, tallyOfRound } from './hear-round.js';
+import { LeftBytes } from './left-bytes.js';
+import { Outcomes } from './outcomes.js';
+import type { Past } from './past.js';
+import { NONE, reasonsOfBits } from './past-votes.js';
+import { SevereBudgets } from './severe-budgets.js';
+
+const STAFF: Actor = { kind: 'staff', id: '' };
+const SITE: Actor = { kind: 'site', id: null };
+const READER: Actor = { kind: 'reader', id: null };
+
+/** A vote that changes: `from` null where it is new. */
+export interface ChangedVote {
+  readonly index: number;
+  readonly from: ReasonSet | null;
+}
+
+/**
+ * What one rule makes of the past. Images of which nothing can come yet are counted and no more; all others pass the very rules
+ * that the service has (`decide`), with the state that they would have under this one.
+ */
+export class World {
+  readonly outcomes = new Outcomes();
+  private readonly admission: Admission;
+  private readonly blockTimes: BlockTimes;
+  private readonly severe = new SevereBudgets();
+  /** Of images that are not as a new one. Tallies and evidence are left away. */
+  private readonly states = new Map<number, ImageState>();
+  /** Of decisions that are taken back later. */
+  private readonly deltas = new Map<string, Delta>();
+  private readonly leftBytes = new LeftBytes();
+
+  constructor(
+    private readonly past: Past,
+    private readonly rule: VersionedRule,
+    private readonly baseline: SiteBaseline | null,
+  ) {
+    this.admission = new Admission(past, rule.rule);
+    this.blockTimes = new BlockTimes(rule.rule, baseline);
+  }
+
+  /** What is said together on one image: new votes, and votes that stand and gain a reason. */
+  cast(image: number, indexes: readonly number[], gained: readonly ChangedVote[], now: number): void {
+    this.admission.admit(image, indexes);
+    this.look(image, [...indexes.map((index) => ({ index, from: null })), ...gained], now);
+  }
+
+  withdraw(image: number, index: number): void {
+    this.admission.withdraw(image, index);
+  }
+
+  /** The round ended by something that is not among the facts. */
+  beginRound(image: number): void {
+    this.admission.beginRound(image);
+    const state = this.states.get(image);
+    if (state === undefined) return;
+    const blocks = state.blocks.filter(({ source }) => source !== 'threshold');
+    this.states.set(image, { ...state, round: this.past.roundOf(image), blocks, case: null });
+  }
+
+  decide(fact: DecisionFact): void {
+    const { image, action, policy, id: decisionId, at } = fact;
+    const state = this.stateOf(image);
+    this.outcomes.judge(fact, state.blocks, this.past.firstAt(image) !== null);
+    // Somebody decided: there was a case, or the image was decided on all the same.
+    const awaited = awaitsDecision(state.case) ? state.case : newCase(state.round);
+    const { delta } = this.take(
+      image,
+      { ...state, tally: tallyOfRound(this.past, this.admission, image), case: awaited },
+      {
+        type: 'decide',
+        decisionId,
+        action,
+        policy,
+        staffId: '',
+        lead: true,
+        seen: null,
+        bulk: false,
+        contentVersion: null,
+      },
+      STAFF,
+      at,
+    );
+    if (fact.undone && delta !== null) this.deltas.set(decisionId, delta);
+  }
+
+  undo({ image, decision, action, at }: Extract<Fact, { type: 'undo' }>): void {
+    const delta = this.deltas.get(decision);
+    if (delta === undefined) return;
+    const state = this.stateOf(image);
+    const heard = this.hear(image, at);
+    this.take(
+      image,
+      { ...state, tally: tallyOf(heard.votes) },
+      {
+        type: 'undo-decision',
+        decisionId: decision,
+        action,
+        delta,
+        decidedBy: '',
+        staffId: '',
+        lead: true,
+        latest: true,
+        newerCase: false,
+        contentVersion: state.content,
+        endedSources: [],
+        heard,
+        given: reasonsGiven(tallyOfRound(this.past, this.admission, image)),
+      },
+      STAFF,
+      at,
+    );
+  }
+
+  protect({ image, set, at }: Extract<Fact, { type: 'protection' }>): void {
+    this.take(image, this.stateOf(image), { type: set ? 'protect' : 'unprotect' }, SITE, at);
+  }
+
+  newBytes({ image, from, to, announced, at }: Extract<Fact, { type: 'new-bytes' }>): void {
+    const state = { ...this.stateOf(image), content: from };
+    const returning = this.leftBytes.leave(image, state, to);
+    this.take(image, state, { type: 'new-content', version: to, announced, returning }, RULE, at);
+  }
+
+  /** A rule blocked it before the first vote that is played: so it did under any rule. */
+  stood({ image, reason, at }: Extract<Fact, { type: 'stood' }>): void {
+    const state = this.stateOf(image);
+    if (isBlockedBy('threshold', state.blocks)) return;
+    const ref = String(state.round);
+    const ruleVersion = this.rule.version;
+    const block: Block = {
+      source: 'threshold',
+      ref,
+      reason,
+      note: null,
+      since: at,
+      ruleVersion,
+      evidence: null,
+    };
+    this.states.set(image, { ...state, blocks: [...state.blocks, block] });
+  }
+
+  private stateOf(image: number): ImageState {
+    return this.states.get(image) ?? { ...NEW_IMAGE, round: this.past.roundOf(image) };
+  }
+
+  private hear(image: number, now: number) {
+    return hearRound(this.past, this.admission, image, this.rule.rule, this.baseline, now);
+  }
+
+  /** Lets the rule look at an image of which votes changed, where something may come of it. */
+  private look(image: number, changed: readonly ChangedVote[], now: number): void {
+    if (!this.mayCross(image)) return;
+    const { reasons } = this.past.votes;
+    const heard = this.hear(image, now);
+    const state = this.stateOf(image);
+    const since = now - this.rule.rule.windowHours * 3_600_000;
+    const counted = changed.filter(
+      ({ index }) => this.admission.isCounted(index) && (this.past.votes.at[index] ?? 0) > since,
+    );
+    const votes = counted.map(({ index, from }) => ({
+      from,
+      to: reasonsOfBits(reasons[index] ?? 0),
+      mayBlockAlone: this.mayBlockAlone(index, now),
+    }));
+    const before = applyVotes(
+      tallyOf(heard.votes),
+      votes.map(({ from, to }) => ({ from: to, to: from })),
+    );
+    const { severeSpentBy } = this.take(
+      image,
+      { ...state, tally: before },
+      {
+        type: 'cast-votes',
+        votes,
+        uncounted: changed.flatMap((vote) => this.uncounted(vote) ?? []),
+        heard,
+        breaker: this.blockTimes.room(now),
+        linked: false,
+        siteSevereBudget: this.severe.leftForSite(now),
+      },
+      READER,
+      now,
+    );
+    const alone = severeSpentBy === null ? undefined : counted[severeSpentBy];
+    if (alone !== undefined) this.spend(image, alone.index, now);
+  }
+
+  /** How the rules hear of a vote that does not count; null: it counts, or says nothing new. */
+  private uncounted({ index, from }: ChangedVote): UncountedVote | null {
+    const to = this.admission.causeOf(index);
+    if (to === null) return null;
+    const gives = reasonsOfBits(this.past.votes.reasons[index] ?? 0).includes(SEVERE_REASON);
+    const severe = gives && from?.includes(SEVERE_REASON) !== true;
+    return from === null || severe ? { from: from === null ? null : to, to, severe } : null;
+  }
+
+  /** As the neck has it (src/moderation/recount.ts): below this nothing is read, and nothing can cross. */
+  private mayCross(image: number): boolean {
+    const state = this.states.get(image);
+    const { autoBlock } = this.rule.rule;
+    if (!autoBlock) return false;
+    if (state !== undefined && (state.protected || state.blocks.some(isRulesOrModerators))) return false;
+    const severe = (state?.keptAt ?? null) === null && this.past.hasSevere(image);
+    return this.admission.countedOn(image) >= (severe ? 1 : leastReporters(this.rule.rule, 1));
+  }
+
+  /** Brings a command before the rules and keeps what they say. */
+  private take(image: number, state: ImageState, command: Command, actor: Actor, now: number) {
+    const verdict = decide(state, command, actor, this.rule, now);
+    if (!verdict.ok) return { delta: null, severeSpentBy: null };
+    const { next } = verdict;
+    if (next.round !== state.round) this.admission.beginRound(image);
+    this.note(image, state, next, now);
+    const blocks = next.blocks.map((block) =>
+      block.evidence === null ? block : { ...block, evidence: null },
+    );
+    this.states.set(image, { ...next, blocks, tally: EMPTY_TALLY, leftOut: NONE_LEFT_OUT });
+    return verdict;
+  }
+
+  /** A crossing names the round, and begins now: a block that comes back with an undo or with its bytes is older. */
+  private note(image: number, before: ImageState, after: ImageState, now: number): void {
+    const round = String(before.round);
+    const isCrossing = ({ source, ref, since }: Block): boolean =>
+      source === 'threshold' && ref === round && since === now;
+    const crossed = before.blocks.some(isCrossing) ? undefined : after.blocks.find(isCrossing);
+    const held = awaitsDecision(after.case) && after.case.hold !== null && crossed === undefined;
+    if (crossed === undefined && !held) return;
+    const outcome = this.outcomes.ofRound(image, before.round, this.past.firstAt(image) ?? now);
+    if (crossed === undefined) outcome.heldAt ??= now;
+    else {
+      outcome.blockedAt ??= now;
+      if (crossed.evidence?.crossedBy !== 'severe') this.blockTimes.add(now);
+    }
+  }
+
+  private mayBlockAlone(index: number, now: number): boolean {
+    const reasons = reasonsOfBits(this.past.votes.reasons[index] ?? 0);
+    if (!reasons.includes(SEVERE_REASON)) return false;
+    const reporter = this.past.votes.reporter[index] ?? NONE;
+    return this.severe.mayBlockAlone(reporter, this.networksOf(index), now);
+  }
+
+  private spend(image: number, index: number, now: number): void {
+    const round = String(this.past.roundOf(image));
+    this.severe.spend(this.past.votes.reporter[index] ?? NONE, this.networksOf(index), {
+      at: now,
+      stands: () =>
+        this.states.get(image)?.blocks.some(({ source, ref }) => source === 'threshold' && ref === round) ===
+        true,
+    });
+  }
+
+  /** The narrow networks whose budget a vote needs. */
+  private networksOf(index: number): number[] {
+    if (!networksMatter(this.rule.rule)) return [];
+    const { narrow, minted } = this.past.votes;
+    return [narrow[index] ?? NONE, minted[index] ?? NONE].filter((network) => network !== NONE);
+  }
+}
+
+const isRulesOrModerators = ({ source }: Block): boolean => source === 'threshold' || source === 'moderator';

@@ -1,0 +1,77 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { judgeVotes } from '../core/commands/judge-votes.js';
+import { hearVotes } from '../core/hear-votes.js';
+import type { SiteBaseline } from '../core/hold.js';
+import { type ImageState, NEW_IMAGE } from '../core/image-state.js';
+import type { VersionedRule } from '../core/threshold-rule.js';
+import { listOpenImages, type OpenImageRow } from '../database/statements/list-open-images.js';
+import { recountVotes } from '../database/statements/recount-votes.js';
+import type { Tx } from '../database/tx.js';
+import { factsOf, mayCross, windowStart } from '../moderation/recount.js';
+import type { Playing } from './play-past.js';
+
+const PAGE = 500;
+
+/** An image that awaits a decision, and what the candidate would do with it now. */
+export interface OpenImage {
+  readonly image: OpenImageRow;
+  /** Whose votes the rule hears. */
+  readonly reporters: number;
+  readonly would: 'block' | 'hold';
+}
+
+/** What a rule is asked about, and when. */
+export interface Asked {
+  readonly siteId: string;
+  readonly rule: VersionedRule;
+  readonly baseline: SiteBaseline | null;
+  /** In ms since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Today's open images that a rule would block or hold if it looked at them now: what applying it does when somebody asks for it.
+ * Votes that are left out stay so, and the breaker does not count (docs/replay.md).
+ */
+export async function findOpenImages(
+  tx: Tx,
+  asked: Asked,
+  playing: Pick<Playing, 'check'>,
+): Promise<OpenImage[]> {
+  const found: OpenImage[] = [];
+  for (let after = '0'; ;) {
+    const page = await listOpenImages(tx, asked.siteId, after, PAGE);
+    const close = page.filter((image) => mayCross({ state: stateOf(image), rule: asked.rule }, image.tally));
+    if (close.length > 0) found.push(...(await judged(tx, asked, close)));
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return found;
+    after = last.caseId;
+    await nextTurn();
+    playing.check();
+  }
+}
+
+async function judged(tx: Tx, asked: Asked, images: readonly OpenImageRow[]): Promise<OpenImage[]> {
+  const { siteId, rule, baseline, now } = asked;
+  const { hold, weights: weigh } = rule.rule;
+  const since = new Date(windowStart(asked));
+  const rows = await recountVotes(
+    tx,
+    images.map(({ id: imageId, round }) => ({ siteId, imageId, round, since, hold, weigh })),
+  );
+  const facts = factsOf(rows);
+  return images.flatMap((image): OpenImage[] => {
+    const heard = hearVotes(facts.get(image.id) ?? [], rule.rule, baseline, now);
+    const judgement = judgeVotes(stateOf(image), rule, now, { heard });
+    if (judgement === null) return [];
+    return [{ image, reporters: heard.votes.length, would: judgement.verdict }];
+  });
+}
+
+/** As far as a rule asks: nothing that it must leave alone is listed. */
+const stateOf = ({ round, keptAt, tally }: OpenImageRow): ImageState => ({
+  ...NEW_IMAGE,
+  round,
+  tally,
+  keptAt: keptAt?.getTime() ?? null,
+});

@@ -1,0 +1,104 @@
+import type { Outcomes } from '../../src/core/replay/outcomes.js';
+import { Replay } from '../../src/core/replay.js';
+import { PastVotes } from '../../src/core/replay/past-votes.js';
+import { DEFAULT_THRESHOLD_RULE, type ThresholdRule } from '../../src/core/threshold-rule.js';
+import { loadRules } from '../../src/database/statements/load-rules.js';
+import { openPastFacts } from '../../src/database/statements/read-past-facts.js';
+import { countPastVotes, openPastVotes } from '../../src/database/statements/read-past-votes.js';
+import { NumberedPast } from '../../src/replay/numbered-past.js';
+import { PlayPast } from '../../src/replay/play-past.js';
+import { Desk } from '../setup/desk.js';
+import { AT_UNDO, RandomHistory } from './random-history.js';
+
+/**
+ * What the rule in force did, and what it does when what happened is played: the same images blocked, in the same rounds, at the
+ * same times, and the same rounds held. Histories are random; the seed that fails is the test's name.
+ */
+const RULES: Readonly<Record<string, Partial<ThresholdRule>>> = {
+  'a low bar with caps': {
+    reporters: 3,
+    perNetwork: 1,
+    minNetworks: 2,
+    afterKeep: { factor: 2, cooldownHours: 1 },
+  },
+  'a reason of its own, without caps': {
+    reporters: 4,
+    minNetworks: 1,
+    hold: false,
+    weights: false,
+    reasons: { hate: { reporters: 2 } },
+  },
+  'weights and holds': {
+    reporters: 3,
+    minNetworks: 2,
+    holdBounds: { ...DEFAULT_THRESHOLD_RULE.holdBounds, cohort: 2 },
+  },
+};
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+
+describe.each(Object.keys(RULES))('under %s', (name) => {
+  it.each(SEEDS)('what happened is what a replay says, seed %i', async (seed) => {
+    desk.siteId = await desk.site(`${name.replace(/[^a-z]+/g, '-')}-${seed}`, {
+      breaker: null,
+      reporterBudget: null,
+      ...RULES[name],
+    });
+    const history = new RandomHistory(desk, seed);
+    await history.live(70);
+    const { outcomes, idOf } = await replayed(desk.siteId);
+    const undone = await timesOfUndos();
+    const blocked = [...outcomes.byRound.values()]
+      .filter(({ blockedAt }) => blockedAt !== null)
+      .map(
+        ({ image, round, blockedAt }) =>
+          `${idOf(image)}/${round} at ${undone.has(blockedAt) ? AT_UNDO : blockedAt}`,
+      );
+    const held = [...outcomes.byRound.values()]
+      .filter(({ heldAt }) => heldAt !== null)
+      .map(({ image, round }) => `${idOf(image)}/${round}`);
+    expect({ blocked: blocked.sort(), held: held.sort() }).toEqual(history.happened());
+    seen.blocked += blocked.length;
+    seen.held += held.length;
+  });
+});
+
+const seen = { blocked: 0, held: 0 };
+it('these histories say something', () => {
+  expect(seen.blocked).toBeGreaterThan(20);
+  expect(seen.held).toBeGreaterThan(3);
+});
+
+async function replayed(siteId: string): Promise<{ outcomes: Outcomes; idOf: (image: number) => string }> {
+  return desk.database.inTransaction(async (tx) => {
+    const [rule] = await loadRules(tx, [siteId]);
+    if (rule === undefined) throw new Error('no rule');
+    const range = { siteId, from: new Date(0), to: new Date(rule.now.getTime() + 1_000) };
+    const votes = new PastVotes(await countPastVotes(tx, range));
+    const numbered = new NumberedPast(votes);
+    await openPastVotes(tx, range);
+    await openPastFacts(tx, range, true);
+    const span = { from: 0, to: range.to.getTime() };
+    const replay = new Replay(votes, { current: rule, candidate: rule }, rule.baseline, span);
+    await new PlayPast(tx, votes, numbered, replay).run({
+      check: () => undefined,
+      progress: () => undefined,
+    });
+    expect(replay.result().differences).toEqual([]);
+    return { outcomes: replay.current.outcomes, idOf: (image) => numbered.images.idOf(image) };
+  }, 'REPEATABLE READ');
+}
+
+/** In whole milliseconds. */
+async function timesOfUndos(): Promise<ReadonlySet<number | null>> {
+  const rows = await desk.dataSource.query<{ at: Date }[]>(
+    'select undone_at as at from decision where site_id = $1 and undone_at is not null',
+    [desk.siteId],
+  );
+  return new Set(rows.map(({ at }) => at.getTime()));
+}
