@@ -168,8 +168,8 @@ export class Replay {
   }
 
   private beginRound(image: number, round: number): void {
+    for (const world of this.worlds) world.endRound(image, round);
     this.past.beginRound(image, round);
-    for (const world of this.worlds) world.beginRound(image);
   }
 
   private decide(fact: Extract<Fact, { type: 'decision' }>): void {

@@ -2,7 +2,8 @@ import type { LeftOutCause } from '../left-out.js';
 import { admitVotes, capsAreLifted, type CappedVote } from '../network-caps.js';
 import type { ThresholdRule } from '../threshold-rule.js';
 import type { Past } from './past.js';
-import { NONE, reasonsOfBits } from './past-votes.js';
+import { NONE, reasonsOfBits, REPORTER_KINDS } from './past-votes.js';
+import { ReporterBudgets } from './reporter-budgets.js';
 import { type CountedPlaces, MANY, networkName, noPlaces, placesOf, takePlaces } from './taken-places.js';
 
 /** Why a vote does not count under a rule, as a number; 0: it counts. */
@@ -21,12 +22,14 @@ export class Admission {
   private readonly counted: number[] = [];
   /** By image with many votes in its round. */
   private readonly places = new Map<number, CountedPlaces>();
+  private readonly budgets: ReporterBudgets;
 
   constructor(
     private readonly past: Past,
     private readonly rule: ThresholdRule,
   ) {
     this.leftOut = new Uint8Array(past.votes.capacity);
+    this.budgets = new ReporterBudgets(rule);
   }
 
   /** Does the vote count, unless it was withdrawn? */
@@ -51,25 +54,49 @@ export class Admission {
     if (this.isCounted(index)) this.counted[image] = this.countedOn(image) - 1;
   }
 
-  /** Says of votes that are cast together on one image which of them count. */
-  admit(image: number, indexes: readonly number[]): void {
+  /** The image was decided, or is open again: votes of its round take nothing of their reporters' budgets, or do again. */
+  openRound(image: number, isOpen: boolean): void {
+    if (!this.budgets.hold) return;
+    for (const index of this.past.ofRound(image)) {
+      if (this.isCounted(index)) this.budgets.add(this.reporterOf(index), isOpen ? 1 : -1);
+    }
+  }
+
+  /**
+   * Says of votes that are cast together on one image which of them count, as the neck does: not of a muted reporter, not beyond
+   * their budget, not beyond what may count of its networks.
+   *
+   * @param isOpen nobody has decided it yet
+   */
+  admit(image: number, indexes: readonly number[], isOpen: boolean): void {
     const { isSilent, narrow } = this.past.votes;
     const heard = indexes.filter((index) => {
-      if (isSilent[index] === 0) return true;
-      this.leaveOut(index, 'muted');
-      return false;
+      const cause = isSilent[index] === 1 ? 'muted' : this.isSpent(index) ? 'budget' : null;
+      if (cause !== null) this.leaveOut(index, cause);
+      return cause === null;
     });
-    if (!capsAreLifted(this.rule))
+    if (!capsAreLifted(this.rule)) {
       this.admitCapped(
         image,
         heard.filter((index) => narrow[index] !== NONE),
       );
+    }
     const places = this.places.get(image);
     for (const index of heard) {
       if (!this.isCounted(index)) continue;
       this.counted[image] = this.countedOn(image) + 1;
       if (places !== undefined) this.take(places, index);
+      if (isOpen) this.budgets.add(this.reporterOf(index), 1);
     }
+  }
+
+  private isSpent(index: number): boolean {
+    const kind = REPORTER_KINDS[this.past.votes.kind[index] ?? 0] ?? 'device';
+    return this.budgets.isSpent(this.reporterOf(index), kind);
+  }
+
+  private reporterOf(index: number): number {
+    return this.past.votes.reporter[index] ?? NONE;
   }
 
   private admitCapped(image: number, capped: readonly number[]): void {

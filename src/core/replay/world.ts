@@ -56,7 +56,7 @@ export class World {
 
   /** What is said together on one image: new votes, and votes that stand and gain a reason. */
   cast(image: number, indexes: readonly number[], gained: readonly ChangedVote[], now: number): void {
-    this.admission.admit(image, indexes);
+    this.admission.admit(image, indexes, !isDecided(this.states.get(image)));
     this.look(image, [...indexes.map((index) => ({ index, from: null })), ...gained], now);
   }
 
@@ -64,13 +64,14 @@ export class World {
     this.admission.withdraw(image, index);
   }
 
-  /** The round ended by something that is not among the facts. */
-  beginRound(image: number): void {
-    this.admission.beginRound(image);
+  /** The round ends by something that is not among the facts. */
+  endRound(image: number, next: number): void {
     const state = this.states.get(image);
+    if (!isDecided(state)) this.admission.openRound(image, false);
+    this.admission.beginRound(image);
     if (state === undefined) return;
     const blocks = state.blocks.filter(({ source }) => source !== 'threshold');
-    this.states.set(image, { ...state, round: this.past.roundOf(image), blocks, case: null });
+    this.states.set(image, { ...state, round: next, blocks, case: null });
   }
 
   decide(fact: DecisionFact): void {
@@ -225,6 +226,8 @@ export class World {
     const verdict = decide(state, command, actor, this.rule, now);
     if (!verdict.ok) return { delta: null, severeSpentBy: null };
     const { next } = verdict;
+    const isOpen = next.round === state.round && !isDecided(next);
+    if (isOpen === isDecided(state)) this.admission.openRound(image, isOpen);
     if (next.round !== state.round) this.admission.beginRound(image);
     this.note(image, state, next, now);
     const blocks = next.blocks.map((block) =>
@@ -274,5 +277,8 @@ export class World {
     return [narrow[index] ?? NONE, minted[index] ?? NONE].filter((network) => network !== NONE);
   }
 }
+
+/** People have decided it, and nothing has opened it again. */
+const isDecided = (state: ImageState | undefined): boolean => state?.reviewState === 'closed';
 
 const isRulesOrModerators = ({ source }: Block): boolean => source === 'threshold' || source === 'moderator';
