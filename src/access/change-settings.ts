@@ -6,7 +6,7 @@ import type { KeyDirectory } from './key-directory.js';
 export class ChangeSettings {
   constructor(
     private readonly database: Database,
-    private readonly keys: KeyDirectory,
+    private readonly keys: Pick<KeyDirectory, 'forget'>,
   ) {}
 
   /** Runs `change` in one transaction. Throws what it throws. */

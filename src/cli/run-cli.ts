@@ -13,6 +13,8 @@ import { addKeysRevoke } from './commands/keys-revoke.js';
 import { addMuteLift } from './commands/mute-lift.js';
 import { addMuteList } from './commands/mute-list.js';
 import { addReconcile } from './commands/reconcile.js';
+import { addRuleApply } from './commands/rule-apply.js';
+import { addRuleReplay } from './commands/rule-replay.js';
 import { addRuleSet } from './commands/rule-set.js';
 import { addRuleShow } from './commands/rule-show.js';
 import { addSiteCreate } from './commands/site-create.js';
@@ -83,6 +85,8 @@ function makeProgram(cli: Cli): Command {
   const mute = program.command('mute').description('Muted readers').helpCommand(false);
   addMuteList(mute, cli);
   addMuteLift(mute, cli);
+  addRuleReplay(rule, cli);
+  addRuleApply(rule, cli);
   const jobs = program.command('jobs').description('Background jobs').helpCommand(false);
   addJobsList(jobs, cli);
   addJobsRetry(jobs, cli);

@@ -21,7 +21,7 @@ export interface OpenImage {
 }
 
 /** What a rule is asked about, and when. */
-export interface Asked {
+export interface AskedOpen {
   readonly siteId: string;
   readonly rule: VersionedRule;
   readonly baseline: SiteBaseline | null;
@@ -35,7 +35,7 @@ export interface Asked {
  */
 export async function findOpenImages(
   tx: Tx,
-  asked: Asked,
+  asked: AskedOpen,
   playing: Pick<Playing, 'check'>,
 ): Promise<OpenImage[]> {
   const found: OpenImage[] = [];
@@ -51,7 +51,7 @@ export async function findOpenImages(
   }
 }
 
-async function judged(tx: Tx, asked: Asked, images: readonly OpenImageRow[]): Promise<OpenImage[]> {
+async function judged(tx: Tx, asked: AskedOpen, images: readonly OpenImageRow[]): Promise<OpenImage[]> {
   const { siteId, rule, baseline, now } = asked;
   const { hold, weights: weigh } = rule.rule;
   const since = new Date(windowStart(asked));

@@ -6,6 +6,7 @@ import {
   type ReplayDifference,
   type ReplayedImage,
   type ReplayOpenImage,
+  type ReplayOpenImages,
 } from '../contract/replay.js';
 import type { Difference } from '../core/replay.js';
 import type { ReplayedImageRow } from '../database/statements/read-replayed-images.js';
@@ -31,11 +32,12 @@ export class ReplayViews {
         total: differences.length,
         items: names.flatMap((name) => this.difference(name, differences[name.n - 1]) ?? []),
       },
-      openImages: {
-        total: openImages.length,
-        items: openImages.slice(0, MOST_OPEN_IMAGES).map((open) => this.openImage(open)),
-      },
+      openImages: this.openImages(openImages),
     };
+  }
+
+  openImages(open: readonly OpenImage[]): ReplayOpenImages {
+    return { total: open.length, items: open.slice(0, MOST_OPEN_IMAGES).map((one) => this.openImage(one)) };
   }
 
   private difference(name: ReplayedImageRow, difference: Difference | undefined): ReplayDifference | null {

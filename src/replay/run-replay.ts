@@ -16,7 +16,7 @@ import { readReplayedImages, type ReplayedImageRow } from '../database/statement
 import type { Tx } from '../database/tx.js';
 import { askedSpan } from './asked-span.js';
 import { NumberedPast } from './numbered-past.js';
-import { findOpenImages, type OpenImage } from './open-images.js';
+import { type AskedOpen, findOpenImages, type OpenImage } from './open-images.js';
 import { PlayPast } from './play-past.js';
 import { playingUntil, tooSlow } from './playing-until.js';
 
@@ -68,11 +68,34 @@ export class RunReplay {
    * @throws VigieError INVALID for a time that is none, or too long; UNAVAILABLE when too many ask or it takes too long; the
    *   signal's reason when it is aborted
    */
-  async run(asked: AskedReplay, waiting: Waiting): Promise<RanReplay> {
+  run(asked: AskedReplay, waiting: Waiting): Promise<RanReplay> {
+    return this.inTurn(waiting, (tx) => this.replay(tx, asked, waiting));
+  }
+
+  /**
+   * What alone a rule would do with today's open images, and the rule in force.
+   *
+   * @throws VigieError UNAVAILABLE as `run` does
+   */
+  openNow(
+    { siteId, change }: AskedReplay,
+    waiting: Waiting,
+  ): Promise<Pick<RanReplay, 'rules' | 'openImages'>> {
+    return this.inTurn(waiting, async (tx) => {
+      const { rules, asked } = await askedRules(tx, siteId, change);
+      const playing = playingUntil(performance.now() + this.longest, waiting.signal, () => undefined);
+      return { rules, openImages: await findOpenImages(tx, asked, playing) };
+    });
+  }
+
+  private async inTurn<T>({ signal }: Waiting, work: (tx: Tx) => Promise<T>): Promise<T> {
     try {
       return await this.turns.take(() => {
-        waiting.signal.throwIfAborted();
-        return this.database.inTransaction((tx) => this.replay(tx, asked, waiting), 'REPEATABLE READ');
+        signal.throwIfAborted();
+        return this.database.inTransaction((tx) => {
+          limitStatements(tx, this.longest);
+          return work(tx);
+        }, 'REPEATABLE READ');
       });
     } catch (error) {
       throw isTooSlow(error) ? tooSlow() : error;
@@ -81,14 +104,9 @@ export class RunReplay {
 
   private async replay(tx: Tx, asked: AskedReplay, { signal, progress }: Waiting): Promise<RanReplay> {
     const { siteId, change } = asked;
-    limitStatements(tx, this.longest);
-    const [current] = await loadRules(tx, [siteId]);
-    if (current === undefined) throw new Error(`site ${siteId} has no threshold rule`);
-    const { baseline, now } = current;
-    const span = askedSpan(asked, now.getTime());
-    const candidate = { version: current.version + 1, rule: changeRule(current.rule, change) };
-    const rules = { current, candidate };
-
+    const { rules, asked: ofOpen } = await askedRules(tx, siteId, change);
+    const { baseline, now } = ofOpen;
+    const span = askedSpan(asked, now);
     const range = { siteId, from: new Date(playedFrom(span, rules)), to: new Date(span.to) };
     const of = await countPastVotes(tx, range);
     if (of > this.mostVotes) throw tooMany(of, this.mostVotes);
@@ -96,7 +114,7 @@ export class RunReplay {
     const votes = new PastVotes(of);
     const numbered = new NumberedPast(votes);
     await openPastVotes(tx, range);
-    await openPastFacts(tx, range, current.rule.hold || candidate.rule.hold);
+    await openPastFacts(tx, range, rules.current.rule.hold || rules.candidate.rule.hold);
     const replay = new Replay(votes, rules, baseline, span);
     await new PlayPast(tx, votes, numbered, replay).run(playing);
 
@@ -108,13 +126,25 @@ export class RunReplay {
       rules,
       replayed,
       names: await readReplayedImages(tx, siteId, rounds),
-      openImages: await findOpenImages(
-        tx,
-        { siteId, rule: candidate, baseline, now: now.getTime() },
-        playing,
-      ),
+      openImages: await findOpenImages(tx, ofOpen, playing),
     };
   }
+}
+
+/** The rule in force and the candidate; and what the candidate is asked of open images. */
+async function askedRules(
+  tx: Tx,
+  siteId: string,
+  change: RuleChange,
+): Promise<{ readonly rules: RanReplay['rules']; readonly asked: AskedOpen }> {
+  const [inForce] = await loadRules(tx, [siteId]);
+  if (inForce === undefined) throw new Error(`site ${siteId} has no threshold rule`);
+  const { version, rule, baseline, now } = inForce;
+  const candidate = { version: version + 1, rule: changeRule(rule, change) };
+  return {
+    rules: { current: { version, rule }, candidate },
+    asked: { siteId, rule: candidate, baseline, now: now.getTime() },
+  };
 }
 
 const HOUR = 3_600_000;

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { parse } from 'yaml';
 import { ThresholdRuleChange } from '../../contract/rules.js';
-import { VigieError } from '../../core/errors.js';
 import { readRequest } from '../../http/validation.pipe.js';
 import { changeThresholdRule } from '../../sites/change-threshold-rule.js';
 import { ruleChange } from '../../sites/rule-change.js';
 import { answer, type Cli } from '../cli.js';
 import { withDatabase } from '../open-database.js';
+import { readRuleFile } from '../read-rule-file.js';
 import { siteNamed } from '../site-named.js';
 
 interface Options {
@@ -38,7 +36,7 @@ Example:
 }
 
 async function run(cli: Cli, { site: siteName, file, json }: Options): Promise<void> {
-  const body = readRequest(ThresholdRuleChange, readFile(file), 'body') as ThresholdRuleChange;
+  const body = readRequest(ThresholdRuleChange, readRuleFile(file), 'body') as ThresholdRuleChange;
   const { change, madeFor } = ruleChange(body);
   await withDatabase(cli, async (open) => {
     const site = await siteNamed(open, siteName);
@@ -49,22 +47,4 @@ async function run(cli: Cli, { site: siteName, file, json }: Options): Promise<v
       `The rule of ${site.slug} is now at version ${version}. It counts from now on, and blocks nothing by itself.`,
     ]);
   });
-}
-
-function readFile(file: string): unknown {
-  const fail = (why: string): VigieError => new VigieError('INVALID', `--file ${file}: ${why}`);
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw fail(code === 'ENOENT' ? 'there is no such file.' : `can't be read (${code ?? 'unknown error'}).`);
-  }
-  try {
-    // YAML 1.2 takes JSON as it is.
-    return parse(text) as unknown;
-  } catch (error) {
-    const [sentence = 'unreadable'] = (error as Error).message.split('\n');
-    throw fail(`is neither JSON nor YAML: ${sentence}`);
-  }
 }

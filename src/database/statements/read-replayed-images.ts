@@ -13,7 +13,8 @@ const statement = {
       where c.site_id = i.site_id and c.image_id = i.id and c.round <= w.round
       order by c.round desc
       limit 1
-    ) c on true`,
+    ) c on true
+    order by w.n`,
 };
 
 /** An image as a replay names it, and the case of a round. */
