@@ -121,6 +121,16 @@ const rightBodies = (): Record<string, Right> => {
     'PATCH /v1/sites/{id}': staff('/v1/sites/example', { name: 'x' }),
     'POST /v1/sites/{id}/keys': staff('/v1/sites/example/keys', { kind: 'secret', name: 'x' }),
     'PUT /v1/sites/{id}/threshold-rule': staff('/v1/sites/example/threshold-rule', { reporters: 7 }),
+    'POST /v1/sites/{id}/threshold-rule/replay': staff('/v1/sites/example/threshold-rule/replay', {
+      rule: { reporters: 7 },
+      from: '2026-11-01T00:00:00Z',
+      to: '2026-11-02T00:00:00Z',
+    }),
+    'POST /v1/sites/{id}/threshold-rule/apply': staff('/v1/sites/example/threshold-rule/apply', {
+      rule: { reporters: 7 },
+      ifVersion: 1,
+      block: [],
+    }),
     'POST /v1/sites/{id}/members': staff('/v1/sites/example/members', {
       email: 'x@example.ma',
       role: 'lead',

@@ -379,6 +379,17 @@ it('describes every answer of a walk through all doors, and nothing less', async
     '/v1/sites/example/threshold-rule/versions',
     lead,
   );
+  await walk(
+    'POST',
+    '/v1/sites/{id}/threshold-rule/replay',
+    '/v1/sites/example/threshold-rule/replay',
+    lead,
+    { rule: { reporters: 3 } },
+  );
+  await walk('POST', '/v1/sites/{id}/threshold-rule/apply', '/v1/sites/example/threshold-rule/apply', lead, {
+    rule: { reporters: 3 },
+    ifVersion: 2,
+  });
   const member = await walk('POST', '/v1/sites/{id}/members', '/v1/sites/example/members', lead, {
     email: 'new@example.ma',
     role: 'moderator',

@@ -133,6 +133,14 @@ export const ASKS: Record<string, (to: Targets, who: CallerName) => Ask | Promis
     url: '/v1/sites/here/threshold-rule',
     body: { reporters: 7 },
   }),
+  'POST /v1/sites/{id}/threshold-rule/replay': () => ({
+    url: '/v1/sites/here/threshold-rule/replay',
+    body: { rule: { reporters: 4 } },
+  }),
+  'POST /v1/sites/{id}/threshold-rule/apply': async (to) => ({
+    url: '/v1/sites/here/threshold-rule/apply',
+    body: { rule: { reporters: 7 }, ifVersion: await to.ruleVersion() },
+  }),
   'GET /v1/sites/{id}/threshold-rule/versions': () => ({ url: '/v1/sites/here/threshold-rule/versions' }),
   'POST /v1/sites/{id}/members': ({ fresh }) => ({
     url: '/v1/sites/here/members',

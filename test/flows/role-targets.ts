@@ -42,6 +42,8 @@ export interface Targets {
   receipt(): Promise<string>;
   proof(): Promise<string>;
   device(): Promise<string>;
+  /** Of the rule in force: asked anew each time. */
+  ruleVersion(): Promise<number>;
   key(): Promise<string>;
   /** Of the two keys of a kind that a site may have, one is free. */
   room(): Promise<void>;
@@ -154,6 +156,10 @@ export class RoleDesk {
       ),
       proof: once(async () => proofOf(await this.service.challenge(this.here))),
       device: once(() => this.service.mintDevice(this.here)),
+      ruleVersion: async () => {
+        const { body } = await this.asBoss<{ version: number }>('GET', '/v1/sites/here/threshold-rule');
+        return body.version;
+      },
       key: once(() => this.key()),
       room: once(() => this.roomForKey()),
       member: once(async () => {

@@ -104,6 +104,8 @@ DELETE /v1/sites/{id}/keys/{keyId}                            401    403    403 
 GET    /v1/sites/{id}/automation                              401    403    403    2xx    2xx    2xx    404    401    2xx    2xx    401    401    2xx
 GET    /v1/sites/{id}/threshold-rule                          401    403    403    403    2xx    2xx    404    401    2xx    2xx    401    401    403
 PUT    /v1/sites/{id}/threshold-rule                          401    403    403    403    2xx    2xx    404    401    2xx    403    401    401    403
+POST   /v1/sites/{id}/threshold-rule/replay                   401    403    403    403    2xx    2xx    404    401    2xx    403    401    401    403
+POST   /v1/sites/{id}/threshold-rule/apply                    401    403    403    403    2xx    2xx    404    401    2xx    403    401    401    403
 GET    /v1/sites/{id}/threshold-rule/versions                 401    403    403    403    2xx    2xx    404    401    2xx    2xx    401    401    403
 POST   /v1/sites/{id}/members                                 401    403    403    403    2xx    2xx    404    401    2xx    403    401    401    403
 GET    /v1/sites/{id}/members                                 401    403    403    403    2xx    2xx    404    401    2xx    2xx    401    401    403

@@ -208,6 +208,14 @@ const attempts = (): Record<string, Attempt> => ({
   'GET /v1/sites/{id}/automation': { url: '/v1/sites/victim/automation' },
   'GET /v1/sites/{id}/threshold-rule': { url: '/v1/sites/victim/threshold-rule' },
   'PUT /v1/sites/{id}/threshold-rule': { url: '/v1/sites/victim/threshold-rule', body: { reporters: 2 } },
+  'POST /v1/sites/{id}/threshold-rule/replay': {
+    url: '/v1/sites/victim/threshold-rule/replay',
+    body: { rule: { reporters: 2 } },
+  },
+  'POST /v1/sites/{id}/threshold-rule/apply': {
+    url: '/v1/sites/victim/threshold-rule/apply',
+    body: { rule: { reporters: 2 }, ifVersion: 1 },
+  },
   'GET /v1/sites/{id}/threshold-rule/versions': { url: '/v1/sites/victim/threshold-rule/versions' },
   'POST /v1/sites/{id}/members': {
     url: '/v1/sites/victim/members',
