@@ -214,6 +214,8 @@ describe('every command', () => {
     'staff sign-out',
     'rule set',
     'rule show',
+    'rule replay',
+    'rule apply',
     'keys create',
     'keys list',
     'keys revoke',
