@@ -43,8 +43,8 @@ export class Replay {
   /** Votes of one image that gained a reason in one moment, and that the rules have yet to look at. */
   private gaining: { readonly image: number; readonly at: number; readonly votes: ChangedVote[] } | null =
     null;
-  /** What was written beside votes that are cast at the same moment. */
-  private readonly waiting = new Map<string, number[]>();
+  /** By image: what was written beside votes that are cast at the same moment. */
+  private readonly waiting = new Map<number, Written[]>();
 
   /**
    * @param votes added to before they are played, or meanwhile
@@ -94,7 +94,7 @@ export class Replay {
       // What was cast in a round that has ended counts nowhere.
       if (round < this.past.roundOf(image)) continue;
       this.past.cast(index, isSevere(this.votes.reasons[index] ?? 0));
-      this.hearWords(index);
+      this.hearWords(image, index);
       indexes.push(index);
     }
     if (isWithin(this.span, now)) {
@@ -222,25 +222,38 @@ export class Replay {
     for (const world of this.worlds) world.cast(image, [], gained, at);
   }
 
-  private addWords({ image, round, reporter, words }: Extract<Fact, { type: 'words' }>): void {
-    const index = this.votes.find(image, round, reporter);
-    if (index !== NONE) return this.votes.addWords(index, words);
-    const key = wordsKey(image, round, reporter);
-    this.waiting.set(key, [...(this.waiting.get(key) ?? []), words]);
+  private addWords({ image, round, reporter, words, further }: Extract<Fact, { type: 'words' }>): void {
+    if (further) {
+      const index = this.votes.find(image, round, reporter);
+      if (index !== NONE) this.votes.addWords(index, words);
+      return;
+    }
+    const others = this.waiting.get(image);
+    if (others === undefined) this.waiting.set(image, [{ round, reporter, words }]);
+    else others.push({ round, reporter, words });
   }
 
-  /** The vote is cast of which this was written. */
-  private hearWords(index: number): void {
-    if (this.waiting.size === 0) return;
-    const { image, round, reporter } = this.votes;
-    const key = wordsKey(image[index] ?? NONE, round[index] ?? NONE, reporter[index] ?? NONE);
-    for (const words of this.waiting.get(key) ?? []) this.votes.addWords(index, words);
-    this.waiting.delete(key);
+  /** The vote is cast beside which this was written. */
+  private hearWords(image: number, index: number): void {
+    const waiting = this.waiting.get(image);
+    if (waiting === undefined) return;
+    const { round, reporter } = this.votes;
+    const isOfVote = (one: Written): boolean =>
+      one.round === round[index] && one.reporter === reporter[index];
+    for (const { words } of waiting.filter(isOfVote)) this.votes.addWords(index, words);
+    const others = waiting.filter((one) => !isOfVote(one));
+    if (others.length === 0) this.waiting.delete(image);
+    else this.waiting.set(image, others);
   }
 }
 
-const NOBODY: readonly ChangedVote[] = [];
+/** Words that wait for their vote. */
+interface Written {
+  readonly round: number;
+  readonly reporter: number;
+  readonly words: number;
+}
 
-const wordsKey = (image: number, round: number, reporter: number): string => `${image}/${round}/${reporter}`;
+const NOBODY: readonly ChangedVote[] = [];
 
 const isSevere = (bits: number): boolean => (bits & reasonBits([SEVERE_REASON])) !== 0;

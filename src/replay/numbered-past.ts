@@ -49,7 +49,9 @@ export class NumberedPast {
         return { type, ...ofVote, reason: data?.reason ?? 'other' };
       case 'words': {
         const words = comparableWords(data?.comment ?? '');
-        return words === null ? null : { type, ...ofVote, words: hashOfWords(words) };
+        return words === null
+          ? null
+          : { type, ...ofVote, words: hashOfWords(words), further: data?.further === true };
       }
       case 'decision':
         return {

@@ -57,7 +57,7 @@ export class Admission {
   /** The image was decided, or is open again: votes of its round take nothing of their reporters' budgets, or do again. */
   openRound(image: number, isOpen: boolean): void {
     if (!this.budgets.hold) return;
-    for (const index of this.past.ofRound(image)) {
+    for (let index = this.past.latestIn(image); index !== NONE; index = this.past.beforeIn(index)) {
       if (this.isCounted(index)) this.budgets.add(this.reporterOf(index), isOpen ? 1 : -1);
     }
   }
@@ -100,7 +100,7 @@ export class Admission {
   }
 
   private admitCapped(image: number, capped: readonly number[]): void {
-    if (capped.length === 0) return;
+    if (capped.length === 0 || (capped.length === 1 && this.isAlone(image, capped[0] ?? NONE))) return;
     const { narrow, wide, minted, reasons } = this.past.votes;
     const places = this.placesOn(image, capped);
     const narrows = capped.flatMap((index) => [narrow[index] ?? NONE, minted[index] ?? NONE]);
@@ -120,13 +120,29 @@ export class Admission {
     });
   }
 
+  /** Does nobody else's vote share a network with this one? Then there is a place for it under any rule. */
+  private isAlone(image: number, fresh: number): boolean {
+    if (this.places.has(image)) return false;
+    const { narrow, minted, wide } = this.past.votes;
+    const [own, ownMinted, ownWide] = [narrow[fresh] ?? NONE, minted[fresh] ?? NONE, wide[fresh] ?? NONE];
+    let votes = 0;
+    for (let index = this.past.latestIn(image); index !== NONE; index = this.past.beforeIn(index)) {
+      votes += 1;
+      if (votes > MANY) return false;
+      if (index === fresh || narrow[index] === NONE) continue;
+      if (wide[index] === ownWide || narrow[index] === own || minted[index] === own) return false;
+      if (ownMinted !== NONE && (narrow[index] === ownMinted || minted[index] === ownMinted)) return false;
+    }
+    return true;
+  }
+
   /** The places that are taken without the new votes. */
   private placesOn(image: number, fresh: readonly number[]): CountedPlaces {
     const known = this.places.get(image);
     if (known !== undefined) return known;
     const places = noPlaces();
     let votes = 0;
-    for (const index of this.past.ofRound(image)) {
+    for (let index = this.past.latestIn(image); index !== NONE; index = this.past.beforeIn(index)) {
       votes += 1;
       if (!fresh.includes(index) && this.isCounted(index)) this.take(places, index);
     }

@@ -29,8 +29,8 @@ export type Fact =
   | (OfVote & { readonly type: 'withdrawal' })
   /** A reporter's second report on an image. */
   | (OfVote & { readonly type: 'further-reason'; readonly reason: Reason })
-  /** What was written beside a vote: equal numbers for equal words. */
-  | (OfVote & { readonly type: 'words'; readonly words: number })
+  /** What was written beside a vote, when it was cast or, `further`, later: equal numbers for equal words. */
+  | (OfVote & { readonly type: 'words'; readonly words: number; readonly further: boolean })
   | DecisionFact
   | (OfImage & {
       readonly type: 'undo';

@@ -20,7 +20,7 @@ export function hearRound(
 ): HeardVotes {
   const since = now - rule.windowHours * HOUR;
   const facts: VoteFacts[] = [];
-  for (const index of past.ofRound(image)) {
+  for (let index = past.latestIn(image); index !== NONE; index = past.beforeIn(index)) {
     if ((past.votes.at[index] ?? 0) <= since) break;
     if (past.votes.isWithdrawn[index] === 0 && admission.isCounted(index)) facts.push(factsOf(past, index));
   }
@@ -30,7 +30,7 @@ export function hearRound(
 /** The counted votes of the whole round, whenever they were cast. */
 export function tallyOfRound(past: Past, admission: Admission, image: number): Tally {
   const counts: Record<string, number> = {};
-  for (const index of past.ofRound(image)) {
+  for (let index = past.latestIn(image); index !== NONE; index = past.beforeIn(index)) {
     if (past.votes.isWithdrawn[index] !== 0 || !admission.isCounted(index)) continue;
     const key = tallyKey(reasonsOfBits(past.votes.reasons[index] ?? 0));
     counts[key] = (counts[key] ?? 0) + 1;

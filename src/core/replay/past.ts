@@ -59,12 +59,16 @@ export class Past {
     return this.verdicts.get(reporter) ?? NO_VERDICTS;
   }
 
-  /** The votes of the image's round, the latest first. */
-  *ofRound(image: number): Generator<number> {
-    const { latest, before, round } = this.votes;
-    const wanted = this.roundOf(image);
-    for (let at = latest[image] ?? NONE; at !== NONE && round[at] === wanted; at = before[at] ?? NONE)
-      yield at;
+  /** The latest vote of the image's round; NONE: there is none. With `beforeIn` all of them, without a list being made. */
+  latestIn(image: number): number {
+    const latest = this.votes.latest[image] ?? NONE;
+    return latest !== NONE && this.votes.round[latest] === this.roundOf(image) ? latest : NONE;
+  }
+
+  /** The vote of the same round before this one. */
+  beforeIn(index: number): number {
+    const before = this.votes.before[index] ?? NONE;
+    return before !== NONE && this.votes.round[before] === this.votes.round[index] ? before : NONE;
   }
 }
 

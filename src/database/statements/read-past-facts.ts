@@ -31,7 +31,7 @@ const declare: Statement = {
       group by p.image_id, p.round, p.reporter, p.at, n.reason
       having min(n.at) > p.at
       union all
-      select greatest(n.at, p.at), 'words', p.image_id, p.round, p.reporter, jsonb_build_object('comment', n.comment)
+      select greatest(n.at, p.at), 'words', p.image_id, p.round, p.reporter, jsonb_build_object('comment', n.comment, 'further', n.at > p.at)
       from report_note n
       join played p on p.image_id = n.image_id and p.round = n.round and p.reporter = n.reporter
       where $4 and n.site_id = $1 and n.comment is not null
@@ -96,6 +96,7 @@ export interface PastFactRow {
     Partial<{
       reason: Reason;
       comment: string;
+      further: boolean;
       decision: string;
       action: 'block' | 'keep';
       policy: Policy | null;
