@@ -38,7 +38,9 @@ export class Replay {
   readonly candidate: World;
   private readonly past: Past;
   private readonly worlds: readonly World[];
-  private readonly imagesSeen = new Set<number>();
+  /** By image: was it reported in the time that is counted? */
+  private readonly isSeen: boolean[] = [];
+  private images = 0;
   private reports = 0;
   /** Votes of one image that gained a reason in one moment, and that the rules have yet to look at. */
   private gaining: { readonly image: number; readonly at: number; readonly votes: ChangedVote[] } | null =
@@ -99,7 +101,8 @@ export class Replay {
     }
     if (isWithin(this.span, now)) {
       this.reports += to - from;
-      this.imagesSeen.add(image);
+      if (this.isSeen[image] !== true) this.images += 1;
+      this.isSeen[image] = true;
     }
     const gained = this.isGaining(image, now) ? this.gained() : NOBODY;
     this.lookAtGained();
@@ -138,7 +141,7 @@ export class Replay {
     this.lookAtGained();
     return {
       reports: this.reports,
-      images: this.imagesSeen.size,
+      images: this.images,
       current: figuresOf(this.current.outcomes, this.span),
       candidate: figuresOf(this.candidate.outcomes, this.span),
       differences: this.differences(),
@@ -256,4 +259,5 @@ interface Written {
 
 const NOBODY: readonly ChangedVote[] = [];
 
-const isSevere = (bits: number): boolean => (bits & reasonBits([SEVERE_REASON])) !== 0;
+const SEVERE_BIT = reasonBits([SEVERE_REASON]);
+const isSevere = (bits: number): boolean => (bits & SEVERE_BIT) !== 0;

@@ -42,7 +42,7 @@ export interface Waiting {
   /** Aborted when they are gone. */
   readonly signal: AbortSignal;
   /** Votes that are played, of so many. Called as often as it suits; must not throw. */
-  progress(done: number, of: number): void;
+  readonly progress: (done: number, of: number) => void;
 }
 
 /** What came of it, with what is to be shown of it. */

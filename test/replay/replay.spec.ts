@@ -64,7 +64,7 @@ describe('a replay', () => {
       blocked: 1,
       upheld: 1,
       missed: 1,
-      timeToBlock: expect.anything(),
+      timeToBlock: expect.anything() as object,
     });
     expect(body.candidate).toEqual({
       ...NOTHING,
@@ -209,11 +209,11 @@ describe('a replay', () => {
     const stream = await replay(lead, site, asked, { accept: 'text/event-stream' });
     expect(stream.headers['content-type']).toBe('text/event-stream');
     const events = eventsOf(stream);
-    expect(events[0]).toEqual(['progress', { done: expect.any(Number), of: 5 }]);
+    expect(events[0]).toEqual(['progress', { done: expect.any(Number) as number, of: 5 }]);
     const [name, result] = events.at(-1) ?? [];
     expect(name).toBe('result');
     const { body } = await replay(lead, site, asked);
-    expect(result).toEqual({ ...body, from: expect.any(String), to: expect.any(String) });
+    expect(result).toEqual({ ...body, from: expect.any(String) as string, to: expect.any(String) as string });
     // What is refused before it begins has its own status.
     const refused = await replay(
       lead,

@@ -53,7 +53,7 @@ Example:
 
 async function run(cli: Cli, options: Options): Promise<void> {
   const { site: siteName, file, blockOpen = false, yes = false, json } = options;
-  const { change } = ruleChange(readRequest(CandidateRule, readRuleFile(file), 'body') as CandidateRule);
+  const { change } = ruleChange(readRequest(CandidateRule, readRuleFile(file), 'body'));
   await withDatabase(cli, async (open) => {
     const site = await siteNamed(open, siteName);
     const { ruleVersion, openImages } = await openNow(open, { siteId: site.id, change });

@@ -42,7 +42,7 @@ Example:
 }
 
 async function run(cli: Cli, { site: siteName, file, days, json }: Options): Promise<void> {
-  const { change } = ruleChange(readRequest(CandidateRule, readRuleFile(file), 'body') as CandidateRule);
+  const { change } = ruleChange(readRequest(CandidateRule, readRuleFile(file), 'body'));
   await withDatabase(cli, async (open) => {
     const site = await siteNamed(open, siteName);
     const from = new Date(Date.now() - days * DAY);

@@ -69,18 +69,8 @@ export class Admission {
    * @param isOpen nobody has decided it yet
    */
   admit(image: number, indexes: readonly number[], isOpen: boolean): void {
-    const { isSilent, narrow } = this.past.votes;
-    const heard = indexes.filter((index) => {
-      const cause = isSilent[index] === 1 ? 'muted' : this.isSpent(index) ? 'budget' : null;
-      if (cause !== null) this.leaveOut(index, cause);
-      return cause === null;
-    });
-    if (!capsAreLifted(this.rule)) {
-      this.admitCapped(
-        image,
-        heard.filter((index) => narrow[index] !== NONE),
-      );
-    }
+    const heard = indexes.filter((index) => this.isHeard(index));
+    if (heard.length > 0 && !capsAreLifted(this.rule)) this.admitCapped(image, heard);
     const places = this.places.get(image);
     for (const index of heard) {
       if (!this.isCounted(index)) continue;
@@ -88,6 +78,14 @@ export class Admission {
       if (places !== undefined) this.take(places, index);
       if (isOpen) this.budgets.add(this.reporterOf(index), 1);
     }
+  }
+
+  /** Is the reporter neither muted nor beyond their budget? */
+  private isHeard(index: number): boolean {
+    const isSilent = this.past.votes.isSilent[index] === 1;
+    if (!isSilent && !this.isSpent(index)) return true;
+    this.leaveOut(index, isSilent ? 'muted' : 'budget');
+    return false;
   }
 
   private isSpent(index: number): boolean {
@@ -99,7 +97,8 @@ export class Admission {
     return this.past.votes.reporter[index] ?? NONE;
   }
 
-  private admitCapped(image: number, capped: readonly number[]): void {
+  private admitCapped(image: number, heard: readonly number[]): void {
+    const capped = heard.filter((index) => this.past.votes.narrow[index] !== NONE);
     if (capped.length === 0 || (capped.length === 1 && this.isAlone(image, capped[0] ?? NONE))) return;
     const { narrow, wide, minted, reasons } = this.past.votes;
     const places = this.placesOn(image, capped);

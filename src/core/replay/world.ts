@@ -57,6 +57,7 @@ export class World {
   /** What is said together on one image: new votes, and votes that stand and gain a reason. */
   cast(image: number, indexes: readonly number[], gained: readonly ChangedVote[], now: number): void {
     this.admission.admit(image, indexes, !isDecided(this.states.get(image)));
+    if (!this.mayCross(image)) return;
     this.look(image, [...indexes.map((index) => ({ index, from: null })), ...gained], now);
   }
 
@@ -164,9 +165,8 @@ export class World {
     return hearRound(this.past, this.admission, image, this.rule.rule, this.baseline, now);
   }
 
-  /** Lets the rule look at an image of which votes changed, where something may come of it. */
+  /** Lets the rule look at an image of which votes changed. */
   private look(image: number, changed: readonly ChangedVote[], now: number): void {
-    if (!this.mayCross(image)) return;
     const { reasons } = this.past.votes;
     const heard = this.hear(image, now);
     const state = this.stateOf(image);
