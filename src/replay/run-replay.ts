@@ -24,7 +24,7 @@ import { playingUntil, tooSlow } from './playing-until.js';
 const AT_ONCE = 1;
 const LONGEST_LINE = 2;
 /** Milliseconds. So long is a snapshot held, which keeps Postgres from tidying up. */
-const LONGEST = 60_000;
+const LONGEST = 120_000;
 /** Each takes about 100 bytes of this process's memory, and a few microseconds. */
 const MOST_VOTES = 5_000_000;
 
