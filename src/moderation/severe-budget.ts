@@ -67,7 +67,8 @@ export async function severeBudgets(
     ...byNetworks.map(({ siteId, network }) => spenderKey({ siteId, name: network })),
   ]);
   const left = new Map<string, number>(siteIds.map((siteId) => [siteId, SEVERE_BUDGET.unreviewedOfSite]));
-  for (const { siteId, blocks } of unreviewed) left.set(siteId, Math.max(0, SEVERE_BUDGET.unreviewedOfSite - blocks));
+  for (const { siteId, blocks } of unreviewed)
+    left.set(siteId, Math.max(0, SEVERE_BUDGET.unreviewedOfSite - blocks));
   const spendersOf = (vote: ChangedVote): string[] =>
     [...people(vote), ...networksOf(vote, rules)].map(spenderKey);
   return {
