@@ -80,7 +80,7 @@ export class World {
     const state = this.stateOf(image);
     this.outcomes.judge(fact, state.blocks, this.past.firstAt(image) !== null);
     // Somebody decided: there was a case, or the image was decided on all the same.
-    const awaited = awaitsDecision(state.case) ? state.case : newCase(state.round);
+    const awaited = awaitsDecision(state.case) ? state.case : newCase(state.round, at);
     const { delta } = this.take(
       image,
       { ...state, tally: tallyOfRound(this.past, this.admission, image), case: awaited },
