@@ -68,7 +68,7 @@ export class WhoseReportsCount20261126140000 implements MigrationInterface {
       create index vote_reporter on vote (reporter) where reporter_kind in ('device', 'account', 'named');
 
       update threshold_rule
-      set rule = rule || '{"holdBounds": {"burst": 10, "newcomers": 0.25, "sameComment": 3, "cohort": 3},
+      set rule = rule || '{"holdBounds": {"burst": 4, "newcomers": 0.25, "sameComment": 3, "cohort": 2, "prolific": 2},
                            "reporterBudget": {"device": 5, "account": 20}, "muteAfter": null}';
     `);
   }

@@ -49,7 +49,7 @@ export class RuleAfterKeep {
 
 export class RuleHoldBounds implements HoldBounds {
   @WholeNumber(1, 1_000, 'K votes came so many times faster than is usual where people upheld the block.', {
-    example: 10,
+    example: 4,
   })
   burst!: number;
 
@@ -69,8 +69,21 @@ export class RuleHoldBounds implements HoldBounds {
   @WholeNumber(2, 1_000, 'So many people wrote the same words.', { example: 3 })
   sameComment!: number;
 
-  @WholeNumber(2, 1_000, 'So many people were dismissed together by one earlier decision.', { example: 3 })
+  @WholeNumber(
+    2,
+    1_000,
+    'So many people reported another image together, which was dismissed or which nobody has decided on.',
+    { example: 2 },
+  )
   cohort!: number;
+
+  @WholeNumber(
+    1,
+    1_000,
+    'So many other reports of one person were dismissed lately, or nobody has decided on them.',
+    { example: 2 },
+  )
+  prolific!: number;
 }
 
 export class RuleReporterBudget {

@@ -21,6 +21,8 @@ export interface VoteFacts {
   readonly comments: readonly string[];
   /** What decisions said of the reporter's votes on other images. */
   readonly verdicts: readonly PastVerdict[];
+  /** Other images that the reporter voted on in the last days, counted or not, and on which nobody has decided: by id. */
+  readonly undecided: readonly string[];
 }
 
 /** A counted vote as the rule hears it. */

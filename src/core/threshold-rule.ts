@@ -43,8 +43,10 @@ export interface HoldBounds {
   readonly newcomers: number;
   /** So many people with the same words. */
   readonly sameComment: number;
-  /** So many people whom one earlier decision dismissed. */
+  /** So many people who reported another image together, which was dismissed or which nobody has decided on. */
   readonly cohort: number;
+  /** So many other reports of one person that were dismissed or that nobody has decided on. */
+  readonly prolific: number;
 }
 
 export const DEFAULT_THRESHOLD_RULE: ThresholdRule = {
@@ -54,7 +56,7 @@ export const DEFAULT_THRESHOLD_RULE: ThresholdRule = {
   minNetworks: 3,
   weights: true,
   hold: true,
-  holdBounds: { burst: 10, newcomers: 0.25, sameComment: 3, cohort: 3 },
+  holdBounds: { burst: 4, newcomers: 0.25, sameComment: 3, cohort: 2, prolific: 2 },
   breaker: { perHour: 20, factor: 4 },
   reporterBudget: { device: 5, account: 20 },
   muteAfter: null,

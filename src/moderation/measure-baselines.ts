@@ -1,4 +1,4 @@
-import { NEWCOMER_MINUTES } from '../core/hold.js';
+import { NEWCOMER_MINUTES } from '../core/hold-signals.js';
 import type { Database } from '../database/database.js';
 import { Regularly } from '../database/regularly.js';
 import { claimBaseline, findDueBaselines, measureBaseline } from '../database/statements/measure-baseline.js';

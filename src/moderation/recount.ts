@@ -55,7 +55,18 @@ export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<M
 /** What is known of counted votes, by image; an image without votes has none. */
 export function factsOf(rows: readonly CountedVoteRow[]): Map<string, VoteFacts[]> {
   const byImage = new Map<string, VoteFacts[]>();
-  for (const { imageId, kind, reasons, narrow, wide, at, ageMinutes, comments, verdicts } of rows) {
+  for (const {
+    imageId,
+    kind,
+    reasons,
+    narrow,
+    wide,
+    at,
+    ageMinutes,
+    comments,
+    verdicts,
+    undecided,
+  } of rows) {
     const vote: VoteFacts = {
       kind,
       reasons: reasonSet(reasons.split('+') as Reason[]),
@@ -65,6 +76,7 @@ export function factsOf(rows: readonly CountedVoteRow[]): Map<string, VoteFacts[
       ageMinutes,
       comments: comments ?? [],
       verdicts: verdicts ?? [],
+      undecided: undecided ?? [],
     };
     const others = byImage.get(imageId);
     if (others === undefined) byImage.set(imageId, [vote]);

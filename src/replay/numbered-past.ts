@@ -1,4 +1,4 @@
-import { comparableWords } from '../core/hold.js';
+import { comparableWords } from '../core/hold-signals.js';
 import type { Fact } from '../core/replay/fact.js';
 import { NONE, type PastVotes, REPORTER_KINDS } from '../core/replay/past-votes.js';
 import type { PastFactRow } from '../database/statements/read-past-facts.js';

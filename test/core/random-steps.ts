@@ -20,6 +20,7 @@ export const rule: fc.Arbitrary<VersionedRule> = fc
       burst: fc.constantFrom(10, 100_000),
       newcomers: fc.constantFrom(0.1, 0.5),
       sameComment: fc.integer({ min: 2, max: 3 }),
+      prolific: fc.integer({ min: 1, max: 3 }),
       cohort: fc.integer({ min: 2, max: 3 }),
     }),
     reasons: fc.constantFrom({}, { hate: { reporters: 2 } }, { spam: { reporters: 6 } }),

@@ -23,7 +23,7 @@ import { BlockIndex } from '../../src/visibility/block-index.js';
 import { LogFollower } from '../../src/visibility/follow-log.js';
 import { createTestDatabase } from './test-database.js';
 
-type Done = Extract<Outcome, { ok: true }>;
+export type Done = Extract<Outcome, { ok: true }>;
 
 /** A site, a neck and a block index on a database of their own: the service without its doors. */
 export class Desk {

@@ -17,12 +17,16 @@ export function hearRound(
   rule: ThresholdRule,
   baseline: SiteBaseline | null,
   now: number,
+  isDecided: (image: number) => boolean,
 ): HeardVotes {
   const since = now - rule.windowHours * HOUR;
   const facts: VoteFacts[] = [];
   for (let index = past.latestIn(image); index !== NONE; index = past.beforeIn(index)) {
     if ((past.votes.at[index] ?? 0) <= since) break;
-    if (past.votes.isWithdrawn[index] === 0 && admission.isCounted(index)) facts.push(factsOf(past, index));
+    if (past.votes.isWithdrawn[index] === 0 && admission.isCounted(index)) {
+      const undecided = rule.hold ? undecidedBefore(past, index, now, isDecided) : NOTHING;
+      facts.push({ ...factsOf(past, index), undecided });
+    }
   }
   return hearVotes(facts, rule, baseline, now);
 }
@@ -38,7 +42,33 @@ export function tallyOfRound(past: Past, admission: Admission, image: number): T
   return counts;
 }
 
-function factsOf(past: Past, index: number): VoteFacts {
+/** Other images that the reporter of a vote voted on earlier, in the last seven days, and that nobody has decided on. */
+function undecidedBefore(
+  past: Past,
+  index: number,
+  now: number,
+  isDecided: (image: number) => boolean,
+): readonly string[] {
+  const { votes } = past;
+  const found: string[] = [];
+  for (
+    let other = votes.latestBy[votes.reporter[index] ?? NONE] ?? NONE;
+    other !== NONE;
+    other = votes.beforeBySame[other] ?? NONE
+  ) {
+    const at = votes.at[other] ?? 0;
+    if (at <= now - SEVEN_DAYS) break;
+    const image = votes.image[other] ?? NONE;
+    if (at === now || image === votes.image[index] || votes.isWithdrawn[other] === 1) continue;
+    if (votes.round[other] === past.roundOf(image) && !isDecided(image)) found.push(String(image));
+  }
+  return found;
+}
+
+const SEVEN_DAYS = 7 * 24 * HOUR;
+const NOTHING: readonly string[] = [];
+
+function factsOf(past: Past, index: number): Omit<VoteFacts, 'undecided'> {
   const { kind, reasons, narrow, wide, at, ageMinutes, words, furtherWords, reporter } = past.votes;
   const own = narrow[index] ?? NONE;
   const age = ageMinutes[index] ?? NONE;

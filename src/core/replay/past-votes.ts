@@ -69,6 +69,9 @@ export class PastVotes {
   readonly furtherWords = new Map<number, number[]>();
   /** By image: its latest vote. */
   readonly latest: number[] = [];
+  /** The reporter's vote before this one, on whatever image, or NONE; and by reporter the latest. */
+  readonly beforeBySame: Int32Array;
+  readonly latestBy: number[] = [];
 
   /** @param capacity votes that it has room for */
   constructor(readonly capacity: number) {
@@ -86,6 +89,7 @@ export class PastVotes {
     this.isWithdrawn = new Uint8Array(capacity);
     this.words = new Float64Array(capacity);
     this.before = new Int32Array(capacity);
+    this.beforeBySame = new Int32Array(capacity);
   }
 
   /**
@@ -118,6 +122,9 @@ export class PastVotes {
     const image = this.image[index] ?? NONE;
     this.before[index] = this.latest[image] ?? NONE;
     this.latest[image] = index;
+    const reporter = this.reporter[index] ?? NONE;
+    this.beforeBySame[index] = this.latestBy[reporter] ?? NONE;
+    this.latestBy[reporter] = index;
   }
 
   addWords(index: number, words: number): void {

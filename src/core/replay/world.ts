@@ -162,7 +162,9 @@ export class World {
   }
 
   private hear(image: number, now: number) {
-    return hearRound(this.past, this.admission, image, this.rule.rule, this.baseline, now);
+    return hearRound(this.past, this.admission, image, this.rule.rule, this.baseline, now, (other) =>
+      isDecided(this.states.get(other)),
+    );
   }
 
   /** Lets the rule look at an image of which votes changed. */

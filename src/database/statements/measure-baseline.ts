@@ -78,7 +78,7 @@ export const measureBaselineStatement = {
     select s.id, clock_timestamp(),
            (select count(*) from blocks b where not b.lifted and b.action is distinct from 'keep') / (${DAYS} * 24.0),
            (select count(*) from blocks b where b.action = 'block'),
-           (select percentile_cont(0.1) within group (order by u.span) from upheld u having count(u.span) >= $3),
+           (select percentile_cont(0.5) within group (order by u.span) from upheld u having count(u.span) >= $3),
            (select percentile_cont(0.9) within group (order by u.share) from upheld u having count(u.share) >= $3)
     from wanted s
     on conflict (site_id) do update

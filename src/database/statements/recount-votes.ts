@@ -1,14 +1,18 @@
 import type { ReporterKind } from '../../core/hear-votes.js';
 import type { Tx } from '../tx.js';
 
-const statement = {
+/** Exported for the proof of its plan. */
+export const recountVotesStatement = {
   name: 'recount-votes',
   // Run only once the cached tally reaches the threshold, so a few rows around a crossing, not every report. What was written,
   // and what decisions said of who wrote it, is read only for rules that ask for it: by the primary keys of both tables. After
-  // ten half-lives (core/weights.ts) a verdict says a thousandth.
+  // ten half-lives (core/weights.ts) a verdict says a thousandth. What else its reporter said of undecided cases is found
+  // by vote_reporter, whose condition it repeats, and without the site: a reporter's hash is another on each, and with it
+  // the primary key would look as good on an empty table.
   text: `
     select v.image_id as "imageId", v.reporter_kind as kind, array_to_string(v.reasons, '+') as reasons,
-           v.network as narrow, v.wide_network as wide, v.at, v.age_minutes as "ageMinutes", n.comments, r.verdicts
+           v.network as narrow, v.wide_network as wide, v.at, v.age_minutes as "ageMinutes", n.comments, r.verdicts,
+           o.undecided
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::timestamptz[], $5::boolean[], $6::boolean[])
          as w (site_id, image_id, round, since, hold, weigh)
     join vote v on v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round
@@ -25,6 +29,14 @@ const statement = {
       where (w.hold or w.weigh) and r.site_id = v.site_id and r.reporter = v.reporter
         and r.at > statement_timestamp() - interval '1800 days'
     ) r on true
+    left join lateral (
+      select array_agg(o.image_id::text) as undecided
+      from vote o
+      join moderation_case c
+        on c.site_id = o.site_id and c.image_id = o.image_id and c.round = o.round and c.status <> 'closed'
+      where w.hold and v.reporter_kind <> 'named' and o.reporter = v.reporter and o.reporter_kind in ('device', 'account', 'named')
+        and o.image_id <> v.image_id and o.withdrawn_at is null and o.at > statement_timestamp() - interval '7 days'
+    ) o on true
     where v.withdrawn_at is null and v.left_out is null and v.at > w.since`,
 };
 
@@ -53,11 +65,13 @@ export interface CountedVoteRow {
   readonly comments: readonly string[] | null;
   /** Times in ms since 1970. */
   readonly verdicts: readonly { decision: string; valid: boolean; at: number }[] | null;
+  /** Images that its reporter voted on in the last seven days, counted or not, and on which nobody has decided. */
+  readonly undecided: readonly string[] | null;
 }
 
 /** The counted votes of rounds that were cast since a time. */
 export const recountVotes = (tx: Tx, images: readonly Recount[]): Promise<CountedVoteRow[]> =>
-  tx.query(statement, [
+  tx.query(recountVotesStatement, [
     images.map(({ siteId }) => siteId),
     images.map(({ imageId }) => imageId),
     images.map(({ round }) => round),

@@ -160,6 +160,7 @@ export const bareRule = (rule: ThresholdRule): ThresholdRule => {
       newcomers: holdBounds.newcomers,
       sameComment: holdBounds.sameComment,
       cohort: holdBounds.cohort,
+      prolific: holdBounds.prolific,
     },
     breaker: breaker && { perHour: breaker.perHour, factor: breaker.factor },
     reporterBudget: reporterBudget && { device: reporterBudget.device, account: reporterBudget.account },

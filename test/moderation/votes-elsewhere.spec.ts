@@ -1,0 +1,81 @@
+import type { ImageState } from '../../src/core/image-state.js';
+import { recountVotesStatement } from '../../src/database/statements/recount-votes.js';
+import { Desk, done, type Done } from '../setup/desk.js';
+
+/** What the hold is told of a reporter's other votes (docs/rules.md, rule 4; docs/adr/0024). */
+
+let desk: Desk;
+let n = 0;
+const image = (): string => `https://cdn.example.ma/elsewhere/${(n += 1)}.jpg`;
+const names = (from: string): string[] => [1, 2, 3, 4, 5].map((number) => `${from} ${number} ${n}`);
+
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(async () => {
+  await desk.close();
+});
+
+/** Each of these people reports an image, one after the other; the last outcome. */
+async function report(url: string, people: readonly string[]): Promise<Done> {
+  const outcomes = await desk.oneByOne(people.map((name) => desk.report(url, 'violence', name)));
+  const last = outcomes.at(-1);
+  if (last === undefined) throw new Error('nobody reported');
+  return last;
+}
+
+/** How the case of an image stands. */
+async function holdOf(
+  url: string,
+): Promise<{ held: boolean; hold: NonNullable<ImageState['case']>['hold'] } | undefined> {
+  const { id } = await desk.row(url);
+  const [row] = await desk.dataSource.query<
+    { held: boolean; hold: NonNullable<ImageState['case']>['hold'] }[]
+  >('select held, hold from moderation_case where image_id = $1', [id]);
+  return row;
+}
+
+describe('votes on other images', () => {
+  it('hold an image which five people report who reported two others together, that nobody has decided on', async () => {
+    const people = names('member');
+    // Four of them: nothing crosses there.
+    for (const url of [image(), image()]) await report(url, people.slice(0, 4));
+    const third = image();
+    await report(third, people);
+    expect(await desk.row(third)).toMatchObject({ blocked: false, tally: { violence: 5 } });
+    expect(await holdOf(third)).toMatchObject({
+      held: true,
+      hold: {
+        by: 'signals',
+        setAside: 4,
+        findings: [
+          { signal: 'burst', votes: 5 },
+          { signal: 'cohort', votes: 4, figures: { undecided: 2 } },
+          { signal: 'prolific', votes: 4 },
+        ],
+      },
+    });
+  });
+
+  it('say nothing once somebody has decided on those images, or they were withdrawn', async () => {
+    const people = names('reader');
+    const [first, second, third] = [image(), image(), image()];
+    const seen = await report(first, people.slice(0, 4));
+    const other = await report(second, people.slice(0, 4));
+    done(await desk.decide(seen, 'keep', { reports: 'ignore' }));
+    for (const name of people.slice(0, 4)) done(await desk.withdraw(other, name));
+    await report(third, people);
+    expect(await desk.row(third)).toMatchObject({ blocked: true });
+  });
+
+  it('are found by the index of those who ask for them', async () => {
+    const plan = await desk.database.inTransaction(async (tx) => {
+      await tx.query({ name: 'no-walks', text: 'set local enable_seqscan = off' }, []);
+      return tx.query<{ 'QUERY PLAN': string }>(
+        { name: 'explain', text: `explain ${recountVotesStatement.text}` },
+        [[desk.siteId], ['1'], [1], [new Date(0)], [true], [true]],
+      );
+    });
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/vote_reporter on vote o/);
+  });
+});
