@@ -39,6 +39,13 @@ export async function absorbImage(
   await admitAgain(tx, ofRound, working.loaded.rule.rule);
   const leftOut = await countLeftOut(tx, ofRound);
   working.tally = await wholeRound(tx, siteId, id, round);
+  const { content } = other.state;
+  if (content !== null)
+    await moveContent(tx, siteId, { id: other.row.id, content }, { id, content: working.state.content });
+  const moved = await moveAddresses(tx, siteId, other.row.id, id);
+  askToLeave(tx, siteId, other.row.id);
+  // Before its votes are heard here: of an undecided image they would be people who come together again.
+  await entombImage(tx, siteId, other.row, { id, round });
   const { own, carried } = blocksOfBoth(working.state, other.state, actor);
   const joined = { ...working.state, blocks: [...own, ...carried] };
   const windowed = mayCross({ ...working.loaded, state: joined }, working.tally)
@@ -64,12 +71,6 @@ export async function absorbImage(
     working.loaded.now,
   );
   if (!verdict.ok) throw new Error(`an image could not be merged: ${verdict.refusal}`);
-  const { content } = other.state;
-  if (content !== null)
-    await moveContent(tx, siteId, { id: other.row.id, content }, { id, content: working.state.content });
-  const moved = await moveAddresses(tx, siteId, other.row.id, id);
-  askToLeave(tx, siteId, other.row.id);
-  await entombImage(tx, siteId, other.row, { id, round });
   working.state = verdict.next;
   working.events.push(...verdict.events.map((event) => ({ ...event, decisionId: null })));
   breakers.looked(working, before);
