@@ -218,7 +218,7 @@ describe('a receipt', () => {
 
   it('shows the outcome: pending, then blocked by the rule', async () => {
     const url = image();
-    const receipt = receiptOf(await service.report(site, url, 'amina'));
+    const receipt = receiptOf(await service.report(site, url, 'amina, who reports nothing else'));
     expect((await follow(receipt)).body).toEqual({
       outcome: 'pending',
       automated: false,
