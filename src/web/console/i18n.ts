@@ -1,10 +1,12 @@
 import { computed, effect, signal } from '@preact/signals';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Texts } from './languages/en.js';
+import { type PartName, PARTS, type TextKey } from './languages/parts.js';
 import { oneOf, preference } from './preferences.js';
 
+export type { TextKey } from './languages/parts.js';
+
 export type Language = 'en' | 'fr' | 'ar' | 'es';
-export type TextKey = keyof Texts;
 export type Values = Readonly<Record<string, string | number | boolean | Date | null | undefined>>;
 
 /** Each in its own language; `locale` is what numbers and times are written by: Latin digits, as the Maghreb's press has them. */
@@ -29,7 +31,7 @@ export const language = preference<Language>('language', firstOfBrowser(), isLan
 
 interface Spoken {
   readonly language: Language;
-  readonly texts: Texts;
+  readonly texts: Readonly<Record<string, string>>;
   readonly formats: Map<TextKey, IntlMessageFormat>;
 }
 
@@ -40,21 +42,52 @@ export const isSpoken = computed(() => spoken.value !== null);
 export const direction = computed(() => LANGUAGES[spoken.value?.language ?? 'en'].dir);
 export const locale = computed(() => LANGUAGES[spoken.value?.language ?? 'en'].locale);
 
+/** Those whose texts are on the page, beside those that every page has. */
+const parts = new Set<PartName>();
+let turn = 0;
+let latest: Promise<void> = Promise.resolve();
+
 effect(() => {
-  const wanted = language.value;
-  void LOADERS[wanted]().then(({ default: texts }) => {
-    if (language.peek() !== wanted) return;
+  void speak(language.value);
+});
+
+/** Loads what is said in a language. What is on the page changes when all of it is there, and nothing newer is wanted. */
+function speak(wanted: Language): Promise<void> {
+  const mine = (turn += 1);
+  const loads = [LOADERS[wanted](), ...[...parts].map((name) => PARTS[name][wanted]())];
+  latest = Promise.all<{ default: object }>(loads).then((loaded) => {
+    if (mine !== turn) return latest;
     document.documentElement.lang = wanted;
     document.documentElement.dir = LANGUAGES[wanted].dir;
+    const texts = Object.assign({}, ...loaded.map((one) => one.default)) as Readonly<Record<string, string>>;
     spoken.value = { language: wanted, texts, formats: new Map() };
+    return undefined;
   });
-});
+  return latest;
+}
+
+/** Loads the texts of parts of the console; from then on they are spoken in every language that is chosen. */
+export async function loadTexts(names: readonly PartName[]): Promise<void> {
+  const missing = names.filter((name) => !parts.has(name));
+  if (missing.length === 0) return latest;
+  for (const name of missing) parts.add(name);
+  try {
+    await speak(language.peek());
+  } catch (error) {
+    for (const name of missing) parts.delete(name);
+    throw error;
+  }
+}
+
+/** Loads texts ahead, and says nothing of them. */
+export const preloadTexts = (names: readonly PartName[]): Promise<unknown> =>
+  Promise.all(names.map((name) => PARTS[name][language.peek()]()));
 
 /** A text in the language of the page, with its values (ICU MessageFormat). Reading it in a component subscribes to the language. */
 export function t(key: TextKey, values?: Values): string {
   const now = spoken.value;
   if (now === null) return '';
-  const text = now.texts[key];
+  const text = now.texts[key] ?? '';
   if (values === undefined && !text.includes('{')) return text;
   let format = now.formats.get(key);
   if (format === undefined) {
@@ -66,7 +99,7 @@ export function t(key: TextKey, values?: Values): string {
 
 /** A text that may be missing, such as the name of a state that a newer service has: then what the service called it. */
 export function tOr(key: string, otherwise: string, values?: Values): string {
-  const texts: Readonly<Record<string, string>> = spoken.value?.texts ?? {};
+  const texts = spoken.value?.texts ?? {};
   return Object.hasOwn(texts, key) ? t(key as TextKey, values) : otherwise;
 }
 

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'preact';
 import { lazy } from 'preact-iso';
+import { loadTexts, preloadTexts } from './i18n.js';
+import type { PartName } from './languages/parts.js';
 
 type Loader<Props> = () => Promise<{ default: ComponentType<Props> }>;
 
@@ -12,14 +14,17 @@ const BUILD = import.meta.url;
  * A part that is loaded when it is first shown. Where its file is gone because the service has a newer build by now, the
  * page is loaded again, once for each build.
  *
+ * @param texts of which parts it needs, beside those that every page has
  * @returns the component, and how to load it ahead
  */
 export function loadPart<Props = object>(
   load: Loader<Props>,
+  texts: readonly PartName[] = [],
 ): { readonly component: ComponentType<Props>; readonly preload: () => void } {
   const component = lazy(async () => {
     try {
-      return await load();
+      const [part] = await Promise.all([load(), loadTexts(texts)]);
+      return part;
     } catch (error) {
       if (await isNewerBuild()) {
         location.reload();
@@ -30,7 +35,7 @@ export function loadPart<Props = object>(
     }
   });
   // A failure shows when the part is opened.
-  const preload = (): void => void load().catch(() => undefined);
+  const preload = (): void => void Promise.all([load(), preloadTexts(texts)]).catch(() => undefined);
   return { component, preload };
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { TextKey } from './i18n.js';
+import type { PartName } from './languages/parts.js';
 import { loadPart } from './load-part.js';
 import type { Role } from './session.js';
 
@@ -25,7 +26,8 @@ type Loader = () => Promise<{ default: ComponentType }>;
 const page = (
   entry: Omit<PageEntry, 'component' | 'preload' | 'path'> & { path?: string },
   load: Loader,
-): PageEntry => ({ path: entry.href, ...entry, ...loadPart(load) });
+  texts: readonly PartName[] = [],
+): PageEntry => ({ path: entry.href, ...entry, ...loadPart(load, texts) });
 
 /** In the order of the menu. */
 export const PAGES: readonly PageEntry[] = [
@@ -58,14 +60,17 @@ export const PAGES: readonly PageEntry[] = [
   page(
     { href: '/console/log', name: 'page.log', group: 'work', role: 'moderator', key: 'l' },
     () => import('./log/log-page.js'),
+    ['log'],
   ),
   page(
     { href: '/console/statistics', name: 'page.statistics', group: 'work', role: 'moderator', key: 'd' },
     () => import('./statistics/statistics-page.js'),
+    ['statistics'],
   ),
   page(
     { href: '/console/rules', name: 'page.rules', group: 'settings', role: 'lead', key: 't' },
     () => import('./rules/rules-page.js'),
+    ['rules'],
   ),
   page(
     {
@@ -77,14 +82,17 @@ export const PAGES: readonly PageEntry[] = [
       key: 's',
     },
     () => import('./sites/sites-page.js'),
+    ['sites'],
   ),
   page(
     { href: '/console/keys', name: 'page.keys', group: 'settings', role: 'admin', key: 'k' },
     () => import('./keys/keys-page.js'),
+    ['keys', 'sites'],
   ),
   page(
     { href: '/console/members', name: 'page.members', group: 'settings', role: 'lead', key: 'm' },
     () => import('./members/members-page.js'),
+    ['members'],
   ),
   page(
     {
@@ -96,13 +104,16 @@ export const PAGES: readonly PageEntry[] = [
       key: 'w',
     },
     () => import('./webhooks/webhooks-page.js'),
+    ['webhooks'],
   ),
   page(
     { href: '/console/jobs', name: 'page.jobs', group: 'settings', role: 'admin', key: 'j' },
     () => import('./jobs/jobs-page.js'),
+    ['jobs'],
   ),
   page(
     { href: '/console/account', name: 'page.account', group: 'own', role: 'moderator', key: 'a' },
     () => import('./account/account-page.js'),
+    ['account'],
   ),
 ];

@@ -1,5 +1,11 @@
 import { defineConfig } from 'vite';
 
+/** Texts are called by the folder of their part, so that no two are called by their language alone. */
+const nameOfChunk = ({ facadeModuleId, name }) => {
+  const [, part, language] = /(\w[\w-]*)\/texts\/(\w\w)\.ts$/.exec(facadeModuleId ?? '') ?? [];
+  return `assets/${part === undefined ? name : `texts-${part}-${language}`}-[hash].js`;
+};
+
 /** The console: one page, its scripts and styles, with what they hold in their names; served under /console. */
 export default defineConfig({
   base: '/console/',
@@ -15,5 +21,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { chunkFileNames: nameOfChunk } },
   },
 });

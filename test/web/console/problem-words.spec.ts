@@ -37,7 +37,7 @@ describe.each(OTHERS)('a refusal in %s', (language) => {
       said: null,
     });
     expect(words(refused('/problems/conflict', 409, { why: 'last-lead' }))).toEqual({
-      text: speech.t('members.lastLead'),
+      text: speech.t('problem.lastLead'),
       said: null,
     });
   });

@@ -1,24 +1,15 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import { DEFAULT_THRESHOLD_RULE, type ThresholdRule } from '../../../src/core/threshold-rule.js';
-import ar from '../../../src/web/console/languages/ar.js';
-import en from '../../../src/web/console/languages/en.js';
-import es from '../../../src/web/console/languages/es.js';
-import fr from '../../../src/web/console/languages/fr.js';
+import type { Language } from '../../../src/web/console/i18n.js';
 import { ruleChanges } from '../../../src/web/console/rules/rule-changes.js';
 import { bareRule, changeOf, formOf, ruleOf } from '../../../src/web/console/rules/rule-form.js';
 import { ruleSentences } from '../../../src/web/console/rules/rule-sentences.js';
 import { type Sentence, wordsOfSentence } from '../../../src/web/console/sentence.js';
-
-const TEXTS = { en: [en, 'en-GB'], fr: [fr, 'fr'], ar: [ar, 'ar-u-nu-latn'], es: [es, 'es'] } as const;
+import { speak } from './speak.js';
 
 const say =
-  (language: keyof typeof TEXTS) =>
+  (language: Language) =>
   (sentence: Sentence): string =>
-    wordsOfSentence(sentence, (key, values) => {
-      const [texts, locale] = TEXTS[language];
-      const format = new IntlMessageFormat(texts[key], locale, undefined, { ignoreTag: true });
-      return String(format.format(values));
-    });
+    wordsOfSentence(sentence, speak(language).t);
 const english = (sentences: readonly Sentence[]): string[] => sentences.map(say('en'));
 const rule = (change: Partial<ThresholdRule>): ThresholdRule => ({ ...DEFAULT_THRESHOLD_RULE, ...change });
 

@@ -1,16 +1,13 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import ar from '../../../src/web/console/languages/ar.js';
-import en, { type Texts } from '../../../src/web/console/languages/en.js';
-import es from '../../../src/web/console/languages/es.js';
-import fr from '../../../src/web/console/languages/fr.js';
+import type { Language, TextKey } from '../../../src/web/console/i18n.js';
 import type { Speech } from '../../../src/web/console/ui/speech.js';
+import { allTexts } from './all-texts.js';
 
-const TEXTS = { en, fr, ar, es } satisfies Record<string, Texts>;
-export const SPOKEN = ['en', 'fr', 'ar', 'es'] as const;
+export { SPOKEN } from './all-texts.js';
 
 /** The console's texts as it says them, without its page. */
-export function speak(language: (typeof SPOKEN)[number]): Speech {
-  const texts: Readonly<Record<string, string>> = TEXTS[language];
+export function speak(language: Language): Speech {
+  const texts: Readonly<Record<string, string>> = allTexts(language);
   const t: Speech['t'] = (key, values) =>
     String(
       new IntlMessageFormat(texts[key] ?? '', language === 'ar' ? 'ar-u-nu-latn' : language, undefined, {
@@ -19,6 +16,6 @@ export function speak(language: (typeof SPOKEN)[number]): Speech {
     );
   return {
     t,
-    tOr: (key, otherwise, values) => (Object.hasOwn(texts, key) ? t(key as keyof Texts, values) : otherwise),
+    tOr: (key, otherwise, values) => (Object.hasOwn(texts, key) ? t(key as TextKey, values) : otherwise),
   };
 }

@@ -1,11 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { projectRoot } from '../../../src/config/project-root.js';
-import ar from '../../../src/web/console/languages/ar.js';
-import en from '../../../src/web/console/languages/en.js';
-import es from '../../../src/web/console/languages/es.js';
-import fr from '../../../src/web/console/languages/fr.js';
+import { PARTS } from '../../../src/web/console/languages/parts.js';
+import { allTexts, firstTexts, FOLDER, FOLDERS_WITH_TEXTS, textsOf } from './all-texts.js';
 
 type Texts = Readonly<Record<string, string>>;
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -16,6 +13,7 @@ const PLURAL = 6;
 const NUMBER_SIGN = 7;
 const kindOf = ({ type }: Part): number => type;
 
+const [en, fr, ar, es] = [allTexts('en'), allTexts('fr'), allTexts('ar'), allTexts('es')];
 const ENGLISH: Texts = en;
 const OTHERS: Readonly<Record<string, Texts>> = { fr, ar, es };
 const ALL: Readonly<Record<string, Texts>> = { en, ...OTHERS };
@@ -122,22 +120,46 @@ it('in French have a narrow space that does not break before : ; ? ! and inside 
   expect(wrong).toEqual([]);
 });
 
-it('are all shown somewhere', () => {
-  const folder = path.join(projectRoot(), 'src/web/console');
-  const sources = readdirSync(folder, { recursive: true, withFileTypes: true })
+/** What may be shown by the files that are chosen: the keys that they name, and how those begin that they put together. */
+function shownBy(isChosen: (folder: string) => boolean): (key: string) => boolean {
+  const sources = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
     .filter(
-      (entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/(texts|languages)$/.test(entry.parentPath),
+      (entry) =>
+        entry.isFile() &&
+        /\.tsx?$/.test(entry.name) &&
+        !/(texts|languages)$/.test(entry.parentPath) &&
+        isChosen(path.relative(FOLDER, entry.parentPath)),
     )
     .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
     .join('\n');
   const literal = new Set([...sources.matchAll(/['"`]([\w-]+(?:\.[\w:-]+)+)['"`]/g)].map(([, key]) => key));
   const beginnings = [...sources.matchAll(/`([\w-]+(?:\.[\w:-]+)*\.[\w-]*)\$\{/g)].map(([, key = '']) => key);
+  return (key) => literal.has(key) || beginnings.some((beginning) => key.startsWith(beginning));
+}
+
+it('are all shown somewhere', () => {
+  const isShown = shownBy(() => true);
   const unused = Object.keys(ENGLISH).filter(
     // Those are for every page to come.
-    (key) =>
-      !/^(common|reason)\./.test(key) &&
-      !literal.has(key) &&
-      !beginnings.some((beginning) => key.startsWith(beginning)),
+    (key) => !/^(common|reason)\./.test(key) && !isShown(key),
   );
   expect(unused).toEqual([]);
+});
+
+it('are in one folder each, and loaded at first or with a part', () => {
+  const known = FOLDERS_WITH_TEXTS.flatMap((folder) => Object.keys(textsOf(folder, 'en')));
+  expect(known).toHaveLength(new Set(known).size);
+  const loaded = [
+    ...Object.keys(firstTexts('en')),
+    ...Object.keys(PARTS).flatMap((part) => Object.keys(textsOf(part, 'en'))),
+  ];
+  expect(loaded.sort()).toEqual(known.sort());
+});
+
+/** Whose texts a part needs beside its own. */
+const WITH: Readonly<Record<string, readonly string[]>> = { keys: ['sites'] };
+
+it.each(Object.keys(PARTS))('of %s are said by what is loaded with them alone', (part) => {
+  const isSaidElsewhere = shownBy((folder) => folder !== part && !(WITH[folder]?.includes(part) ?? false));
+  expect(Object.keys(textsOf(part, 'en')).filter(isSaidElsewhere)).toEqual([]);
 });

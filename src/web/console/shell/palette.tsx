@@ -1,7 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type Command, commands } from '../commands.js';
 import { t } from '../i18n.js';
-import type { Texts } from '../languages/en.js';
 import { Dialog } from '../ui/dialog.js';
 import { Keys } from '../ui/keys.js';
 import { find, type FoundGroup } from './found.js';
@@ -16,7 +15,7 @@ interface PaletteProps {
 export function Palette({ onClose, onImage }: PaletteProps) {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
-  const [english, setEnglish] = useState<Texts | null>(null);
+  const [english, setEnglish] = useState<Readonly<Record<string, string>> | null>(null);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -1,9 +1,7 @@
 import type { EventView } from '../../../contract/events.js';
-import type { Texts } from '../languages/en.js';
+import type { TextKey } from '../languages/parts.js';
 import { evidenceSentence, type SaidEvidence } from './evidence-sentence.js';
 import type { Speech } from './speech.js';
-
-type TextKey = keyof Texts;
 
 /** A line of the log as a person reads it. */
 export interface SaidEvent {

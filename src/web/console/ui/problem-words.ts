@@ -10,7 +10,7 @@ export interface ProblemWords {
 }
 
 /** Refusals that say by `why` exactly what is the matter. */
-const WHY = { 'has-password': 'members.hasPassword', 'last-lead': 'members.lastLead' } as const;
+const WHY = { 'has-password': 'problem.hasPassword', 'last-lead': 'problem.lastLead' } as const;
 
 /** Kinds of which there are many: our words say less than the service's. */
 const GENERAL: ReadonlySet<string> = new Set(['conflict', 'invalid']);

@@ -1,9 +1,9 @@
-import type { Texts } from '../languages/en.js';
+import type { TextKey } from '../languages/parts.js';
 
 type Values = Readonly<Record<string, string | number | boolean | Date | null | undefined>>;
 
 /** `t` and `tOr` of i18n.ts, for what makes sentences and is tested without a browser. */
 export interface Speech {
-  readonly t: (key: keyof Texts, values?: Values) => string;
+  readonly t: (key: TextKey, values?: Values) => string;
   readonly tOr: (key: string, otherwise: string, values?: Values) => string;
 }

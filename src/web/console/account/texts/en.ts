@@ -52,7 +52,6 @@ export default {
   'factor.title': 'Second factor',
   'factor.wrongCode': 'This code is not right, or was used already. Take the next one.',
   'factor.wrongPassword': 'This is not your password.',
-  'page.account': 'Your account',
   'scope.accounts': 'See and change all accounts, and make links for new passwords',
   'scope.images': 'Ask for states of images; block and protect them by hand',
   'scope.jobs': 'See background work, and have failed work done again',

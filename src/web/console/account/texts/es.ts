@@ -55,7 +55,6 @@ export default {
   'factor.title': 'Segundo factor',
   'factor.wrongCode': 'Este código no es correcto o ya se usó. Tome el siguiente.',
   'factor.wrongPassword': 'Esta no es su contraseña.',
-  'page.account': 'Su cuenta',
   'scope.accounts': 'Ver y cambiar todas las cuentas, y crear enlaces para contraseñas nuevas',
   'scope.images': 'Preguntar por el estado de las imágenes; bloquearlas y protegerlas a mano',
   'scope.jobs': 'Ver las tareas de fondo y repetir las que fallaron',

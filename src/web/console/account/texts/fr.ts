@@ -55,7 +55,6 @@ export default {
   'factor.title': 'Second facteur',
   'factor.wrongCode': 'Ce code est incorrect ou a déjà servi. Prenez le suivant.',
   'factor.wrongPassword': 'Ce n’est pas votre mot de passe.',
-  'page.account': 'Votre compte',
   'scope.accounts': 'Voir et modifier tous les comptes, et créer des liens pour un nouveau mot de passe',
   'scope.images': 'Demander l’état des images\u202f; les bloquer et les protéger à la main',
   'scope.jobs': 'Voir les tâches de fond et relancer celles qui ont échoué',

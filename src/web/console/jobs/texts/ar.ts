@@ -37,5 +37,4 @@ export default {
   'jobs.state.waiting': 'في الانتظار',
   'jobs.states': 'أي المهام',
   'jobs.when': 'متى',
-  'page.jobs': 'المهام',
 };

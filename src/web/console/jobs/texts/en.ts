@@ -36,5 +36,4 @@ export default {
   'jobs.state.waiting': 'Waiting',
   'jobs.states': 'Which jobs',
   'jobs.when': 'When',
-  'page.jobs': 'Jobs',
 };

@@ -35,5 +35,4 @@ export default {
   'jobs.state.waiting': 'En espera',
   'jobs.states': 'Qué tareas',
   'jobs.when': 'Cuándo',
-  'page.jobs': 'Tareas',
 };

@@ -35,5 +35,4 @@ export default {
   'jobs.state.waiting': 'En attente',
   'jobs.states': 'Quelles tâches',
   'jobs.when': 'Quand',
-  'page.jobs': 'Tâches',
 };

@@ -55,9 +55,7 @@ export default {
     '{count, plural, one {قيد جديد واحد} two {قيدان جديدان} few {# قيود جديدة} many {# قيدًا جديدًا} other {# قيد جديد}}',
   'log.newMany': 'أكثر من {count} قيدًا جديدًا',
   'log.newShow': 'عرض',
-  'log.refresh': 'عرض الجديد',
   'log.site': 'الصور والملفات',
   'log.tabs': 'أي سجل',
   'log.unknownAccount': 'لا حساب بهذا العنوان',
-  'page.log': 'السجل',
 } satisfies Record<keyof typeof en, string>;

@@ -53,9 +53,7 @@ export default {
   'log.new': '{count, plural, one {# new entry} other {# new entries}}',
   'log.newMany': 'More than {count} new entries',
   'log.newShow': 'Show',
-  'log.refresh': 'Show what is new',
   'log.site': 'Images and cases',
   'log.tabs': 'Which log',
   'log.unknownAccount': 'No account of that address',
-  'page.log': 'Log',
 };

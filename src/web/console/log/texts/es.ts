@@ -54,9 +54,7 @@ export default {
   'log.new': '{count, plural, one {# entrada nueva} other {# entradas nuevas}}',
   'log.newMany': 'Más de {count} entradas nuevas',
   'log.newShow': 'Mostrar',
-  'log.refresh': 'Mostrar lo nuevo',
   'log.site': 'Imágenes y casos',
   'log.tabs': 'Qué registro',
   'log.unknownAccount': 'Ninguna cuenta con esa dirección',
-  'page.log': 'Registro',
 } satisfies Record<keyof typeof en, string>;

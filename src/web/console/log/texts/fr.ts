@@ -54,9 +54,7 @@ export default {
   'log.new': '{count, plural, one {# nouvelle entrée} other {# nouvelles entrées}}',
   'log.newMany': 'Plus de {count} nouvelles entrées',
   'log.newShow': 'Afficher',
-  'log.refresh': 'Afficher les nouveautés',
   'log.site': 'Images et dossiers',
   'log.tabs': 'Quel journal',
   'log.unknownAccount': 'Aucun compte à cette adresse',
-  'page.log': 'Journal',
 } satisfies Record<keyof typeof en, string>;

@@ -44,8 +44,6 @@ export default {
   'members.done': 'تم: \u2068{email}\u2069.',
   'members.email': 'البريد الإلكتروني',
   'members.hasAccount': '\u2068{email}\u2069 له حساب بالفعل.',
-  'members.hasPassword':
-    '\u2068{email}\u2069 له كلمة مرور بالفعل. يستطيع مدير أن ينشئ رابطًا لكلمة مرور جديدة.',
   'members.invite': 'دعوة شخص',
   'members.inviteAgain': 'دعوة جديدة',
   'members.inviteGo': 'دعوة',
@@ -55,7 +53,6 @@ export default {
   'members.is.lead':
     'يبتّ المسؤولون أيضًا في الملفات المُحالة إليهم، ويغيّرون القاعدة، ويديرون الأعضاء وإشعارات الويب.',
   'members.is.moderator': 'يراجع المشرفون ملفات الموقع.',
-  'members.lastLead': 'هذا آخر مسؤول في الموقع: عيّن شخصًا آخر مسؤولًا أولًا.',
   'members.lastSignIn': 'آخر تسجيل دخول',
   'members.legal': 'يفتح المختوم',
   'members.link.invitation':

@@ -44,7 +44,6 @@ export default {
   'members.done': 'Done: {email}.',
   'members.email': 'E-mail address',
   'members.hasAccount': '{email} has an account already.',
-  'members.hasPassword': '{email} has a password already. An admin can make a link for a new one.',
   'members.invite': 'Invite somebody',
   'members.inviteAgain': 'New invitation',
   'members.inviteGo': 'Invite',
@@ -55,7 +54,6 @@ export default {
   'members.is.lead':
     'Leads also decide the cases passed on to them, change the rule, and manage members and webhooks.',
   'members.is.moderator': 'Moderators review cases of the site.',
-  'members.lastLead': 'This is the site’s last lead: make somebody else a lead first.',
   'members.lastSignIn': 'Last signed in',
   'members.legal': 'Opens what is sealed',
   'members.link.invitation':

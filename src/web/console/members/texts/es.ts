@@ -46,8 +46,6 @@ export default {
   'members.done': 'Hecho: {email}.',
   'members.email': 'Correo electrónico',
   'members.hasAccount': '{email} ya tiene una cuenta.',
-  'members.hasPassword':
-    '{email} ya tiene contraseña. Un administrador puede crear un enlace para otra nueva.',
   'members.invite': 'Invitar a alguien',
   'members.inviteAgain': 'Nueva invitación',
   'members.inviteGo': 'Invitar',
@@ -57,7 +55,6 @@ export default {
   'members.is.lead':
     'Los responsables también deciden los casos que se les pasan, cambian la regla y gestionan miembros y webhooks.',
   'members.is.moderator': 'Los moderadores revisan los casos del sitio.',
-  'members.lastLead': 'Es el último responsable del sitio: nombre antes a otra persona responsable.',
   'members.lastSignIn': 'Última entrada',
   'members.legal': 'Abre lo sellado',
   'members.link.invitation':

@@ -47,8 +47,6 @@ export default {
   'members.done': 'C’est fait\u202f: {email}.',
   'members.email': 'Adresse e-mail',
   'members.hasAccount': '{email} a déjà un compte.',
-  'members.hasPassword':
-    '{email} a déjà un mot de passe. Un administrateur peut créer un lien pour en choisir un autre.',
   'members.invite': 'Inviter quelqu’un',
   'members.inviteAgain': 'Nouvelle invitation',
   'members.inviteGo': 'Inviter',
@@ -59,8 +57,6 @@ export default {
   'members.is.lead':
     'Les responsables décident aussi des dossiers qu’on leur transmet, modifient la règle et gèrent les membres et les webhooks.',
   'members.is.moderator': 'Les modérateurs examinent les dossiers du site.',
-  'members.lastLead':
-    'C’est le dernier responsable du site\u202f: nommez d’abord quelqu’un d’autre responsable.',
   'members.lastSignIn': 'Dernière connexion',
   'members.legal': 'Ouvre ce qui est scellé',
   'members.link.invitation':

@@ -21,8 +21,11 @@ export default {
   'palette.title': 'Órdenes',
   'problem.conflict': 'No es posible en el estado actual. Cargue la página de nuevo.',
   'problem.forbidden': 'No tiene permiso para hacer eso.',
+  'problem.hasPassword':
+    '{email} ya tiene contraseña. Un administrador puede crear un enlace para otra nueva.',
   'problem.internal': 'El servicio ha fallado. Inténtelo de nuevo; avise a los operadores si persiste.',
   'problem.invalid': 'Algún valor no es válido. Revise lo que ha escrito.',
+  'problem.lastLead': 'Es el último responsable del sitio: nombre antes a otra persona responsable.',
   'problem.not-found': 'Eso no existe, o ya no.',
   'problem.rate-limited': 'Demasiados intentos. Espere un momento e inténtelo de nuevo.',
   'problem.said': 'Lo que respondió el servicio',

@@ -21,8 +21,12 @@ export default {
   'palette.title': 'Commandes',
   'problem.conflict': 'Ce n’est pas possible dans l’état actuel. Rechargez la page.',
   'problem.forbidden': 'Vous n’avez pas le droit de faire cela.',
+  'problem.hasPassword':
+    '{email} a déjà un mot de passe. Un administrateur peut créer un lien pour en choisir un autre.',
   'problem.internal': 'Le service a échoué. Réessayez\u202f; prévenez les exploitants si cela persiste.',
   'problem.invalid': 'Une valeur n’est pas valable. Vérifiez votre saisie.',
+  'problem.lastLead':
+    'C’est le dernier responsable du site\u202f: nommez d’abord quelqu’un d’autre responsable.',
   'problem.not-found': 'Cela n’existe pas, ou plus.',
   'problem.rate-limited': 'Trop de tentatives. Attendez un moment, puis réessayez.',
   'problem.said': 'Ce qu’a répondu le service',

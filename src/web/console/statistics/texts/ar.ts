@@ -1,5 +1,4 @@
 export default {
-  'page.statistics': 'الإحصاءات',
   'statistics.about.blocks': 'عمليات الحجب التي بدأت، بحسب من قام بها.',
   'statistics.about.cases': 'صور كانت تنتظر أحدًا. يُغلق الملف بلا قرار إذا ضُمّت صورته إلى أخرى أو استُبدلت.',
   'statistics.about.decisions': 'ما قرّره المشرفون. القرار الملغى يُحسب ملغى فقط.',

@@ -1,6 +1,5 @@
 /** Texts of the statistics. */
 export default {
-  'page.statistics': 'Statistics',
   'statistics.about.blocks': 'Blocks that began, by who made them.',
   'statistics.about.cases':
     'Images that waited for somebody. A case closes undecided where its image became part of another, or its picture was replaced.',

@@ -1,5 +1,4 @@
 export default {
-  'page.statistics': 'Estadísticas',
   'statistics.about.blocks': 'Bloqueos que empezaron, según quién los hizo.',
   'statistics.about.cases':
     'Imágenes que esperaban a alguien. Un caso se cierra sin decisión si su imagen pasa a ser parte de otra, o si la sustituyen.',

@@ -1,5 +1,4 @@
 export default {
-  'page.statistics': 'Statistiques',
   'statistics.about.blocks': 'Blocages commencés, selon qui les a faits.',
   'statistics.about.cases':
     'Images en attente de quelqu’un. Un dossier se clôt sans décision si son image rejoint une autre, ou si elle est remplacée.',
