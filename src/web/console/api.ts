@@ -130,7 +130,8 @@ function read<T>(text: string): T {
   }
 }
 
-function problemOf(status: number, text: string): Problem {
+/** What was refused, as it was said, or what a proxy in front of the service said. */
+export function problemOf(status: number, text: string): Problem {
   try {
     const body = JSON.parse(text) as ProblemDetails & Record<string, unknown>;
     return new Problem({ ...body, status }, body);

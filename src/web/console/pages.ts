@@ -70,7 +70,12 @@ export const PAGES: readonly PageEntry[] = [
   page(
     { href: '/console/rules', name: 'page.rules', group: 'settings', role: 'lead', key: 't' },
     () => import('./rules/rules-page.js'),
-    ['rules'],
+    ['rules', 'automation'],
+  ),
+  page(
+    { href: '/console/mutes', name: 'page.mutes', group: 'settings', role: 'lead', key: 'u' },
+    () => import('./mutes/mutes-page.js'),
+    ['mutes'],
   ),
   page(
     {

@@ -8,6 +8,12 @@ export const PARTS = {
     ar: () => import('../account/texts/ar.js'),
     es: () => import('../account/texts/es.js'),
   },
+  automation: {
+    en: () => import('../automation/texts/en.js'),
+    fr: () => import('../automation/texts/fr.js'),
+    ar: () => import('../automation/texts/ar.js'),
+    es: () => import('../automation/texts/es.js'),
+  },
   jobs: {
     en: () => import('../jobs/texts/en.js'),
     fr: () => import('../jobs/texts/fr.js'),
@@ -31,6 +37,12 @@ export const PARTS = {
     fr: () => import('../members/texts/fr.js'),
     ar: () => import('../members/texts/ar.js'),
     es: () => import('../members/texts/es.js'),
+  },
+  mutes: {
+    en: () => import('../mutes/texts/en.js'),
+    fr: () => import('../mutes/texts/fr.js'),
+    ar: () => import('../mutes/texts/ar.js'),
+    es: () => import('../mutes/texts/es.js'),
   },
   rules: {
     en: () => import('../rules/texts/en.js'),

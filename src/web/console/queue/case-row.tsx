@@ -83,6 +83,12 @@ export function CaseRow({ row, isSelected, isSelectable, hasSite, onSelect, onFo
         </p>
         <p>
           <Ago at={one.closedAt ?? one.openedAt} />
+          {one.urgency.viewsPerHour === null ? null : (
+            <span class="hint">
+              {' · '}
+              {t('queue.views', { views: formatNumber(one.urgency.viewsPerHour) })}
+            </span>
+          )}
         </p>
         <Held one={one} />
       </div>
@@ -94,7 +100,9 @@ function Marks({ one, hasSite }: { readonly one: CaseView; readonly hasSite: boo
   return (
     <>
       {one.severe ? <span class="badge bad strong">{t('queue.severe')}</span> : null}
-      {one.held ? <span class="badge warn">{t('queue.held')}</span> : null}
+      {one.held ? (
+        <span class="badge warn">{t(one.hold?.by === 'breaker' ? 'queue.heldByBreaker' : 'queue.held')}</span>
+      ) : null}
       {one.status === 'closed' ? (
         <span class="badge">{t('queue.closedAs', { outcome: one.outcome ?? 'none' })}</span>
       ) : null}

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { REASONS } from '../../../core/reasons.js';
+import { BreakerPlace } from '../automation/breaker-place.js';
 import { useCommands } from '../commands.js';
 import { formatNumber, t } from '../i18n.js';
 import { hasRole, site, sites } from '../session.js';
@@ -123,6 +124,7 @@ export default function QueuePage() {
 
   return (
     <Page title={t('page.queue')}>
+      <BreakerPlace />
       <Filters filter={filter} isLead={hasRole('lead', site.value ?? undefined)} to={to} onChange={change} />
       <div class="news" role="status">
         {queue.newCases === 0 ? null : (

@@ -1,6 +1,7 @@
 import { t, tOr } from '../i18n.js';
 import { Ago } from '../ui/ago.js';
 import { Evidence } from '../ui/evidence.js';
+import { Held } from '../ui/held.js';
 import { Reasons } from '../ui/reasons.js';
 import { Address } from '../ui/address.js';
 import { nameOfImage } from '../ui/image-name.js';
@@ -9,6 +10,8 @@ import type { HeldCase } from './held-case.js';
 import { History } from './history.js';
 import { Matches } from './matches.js';
 import { Said } from './said.js';
+import { Urgency } from './urgency.js';
+import { WhoReported } from './who-reported.js';
 
 /** What speaks for and against the picture. Text of strangers is text. */
 export function Facts({ held }: { readonly held: HeldCase }) {
@@ -26,7 +29,11 @@ export function Facts({ held }: { readonly held: HeldCase }) {
               : t('review.visible')}
           </span>
           {view.status === 'escalated' ? <span class="badge warn">{t('review.isEscalated')}</span> : null}
-          {view.held ? <span class="badge warn">{t('review.held')}</span> : null}
+          {view.held ? (
+            <span class="badge warn">
+              {t(view.hold?.by === 'breaker' ? 'review.heldByBreaker' : 'review.held')}
+            </span>
+          ) : null}
           {image.protected ? <span class="badge">{t('review.protected')}</span> : null}
           {view.flags.map((flag) => (
             <span key={flag} class="badge warn">
@@ -52,10 +59,13 @@ export function Facts({ held }: { readonly held: HeldCase }) {
         {view.tally.notCounted === 0 ? null : (
           <p class="hint">{t('review.notCounted', { count: view.tally.notCounted })}</p>
         )}
+        {view.hold === null ? null : <Held hold={view.hold} />}
+        <Urgency of={view.urgency} />
         {detail?.evidence == null ? null : <Evidence evidence={detail.evidence} />}
       </section>
       {detail === null ? null : <Matches matches={detail.matches} unmatched={detail.unmatched} />}
       <Said held={held} />
+      <WhoReported held={held} />
       {detail === null ? null : <History imageId={image.id} caseId={held.id} events={detail.timeline} />}
     </div>
   );

@@ -1,5 +1,6 @@
 import { useLocation, useRoute } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
+import { BreakerPlace } from '../automation/breaker-place.js';
 import { type Command, useCommands } from '../commands.js';
 import { t } from '../i18n.js';
 import { session } from '../session.js';
@@ -36,6 +37,7 @@ function Review({ place, leaseSeconds }: { readonly place: Workplace; readonly l
   return (
     <Page title={t('page.review')} actions={<Toolbar desk={desk} leaseSeconds={leaseSeconds} />}>
       <div class="review">
+        <BreakerPlace />
         <Refusals desk={desk} place={place} />
         {held === null ? <NothingInFront desk={desk} /> : <WorkOn desk={desk} held={held} place={place} />}
       </div>

@@ -1,9 +1,12 @@
 import { REASONS } from '../../../core/reasons.js';
 import type { ThresholdRule } from '../../../core/threshold-rule.js';
 import type { Sentence } from '../sentence.js';
-import { nameOf, span } from './rule-sentences.js';
+import { nameOf } from './rule-sentences.js';
+import { span } from './span.js';
 
 const number = (value: number): Sentence => ({ key: 'rules.number', values: { value } });
+const times = (value: number): Sentence => ({ key: 'rules.times', values: { value } });
+const share = (value: number): Sentence => ({ key: 'rules.share', values: { value } });
 const onOff = (value: boolean): Sentence => ({ key: value ? 'rules.on' : 'rules.off' });
 
 /** What of a rule has one value, and how it is said. */
@@ -18,14 +21,31 @@ const PARTS: readonly (readonly [string, (rule: ThresholdRule) => Sentence])[] =
   ['afterKeep.cooldownHours', (rule) => span(rule.afterKeep.cooldownHours)],
   ['weights', (rule) => onOff(rule.weights)],
   ['hold', (rule) => onOff(rule.hold)],
+  ['holdBounds.burst', ({ holdBounds }) => times(holdBounds.burst)],
+  ['holdBounds.newcomers', ({ holdBounds }) => share(holdBounds.newcomers)],
+  ['holdBounds.sameComment', ({ holdBounds }) => number(holdBounds.sameComment)],
+  ['holdBounds.cohort', ({ holdBounds }) => number(holdBounds.cohort)],
+  ['holdBounds.prolific', ({ holdBounds }) => number(holdBounds.prolific)],
   ['breaker', ({ breaker }) => (breaker === null ? onOff(false) : breakerOf(breaker))],
+  ['reporterBudget', ({ reporterBudget: budget }) => (budget === null ? onOff(false) : budgetOf(budget))],
+  ['muteAfter', ({ muteAfter }) => (muteAfter === null ? onOff(false) : muteOf(muteAfter))],
   ['reviewWithinHours', (rule) => span(rule.reviewWithinHours)],
   ['onOverdue', (rule) => ({ key: `rules.onOverdue.${rule.onOverdue}` })],
 ];
 
-const breakerOf = (breaker: NonNullable<ThresholdRule['breaker']>): Sentence => ({
+const breakerOf = ({ perHour, factor }: NonNullable<ThresholdRule['breaker']>): Sentence => ({
   key: 'rules.breakerIs',
-  values: { perHour: breaker.perHour, factor: breaker.factor },
+  values: { perHour, factor },
+});
+
+const budgetOf = ({ device, account }: NonNullable<ThresholdRule['reporterBudget']>): Sentence => ({
+  key: 'rules.budgetIs',
+  values: { device, account },
+});
+
+const muteOf = ({ dismissed, forDays }: NonNullable<ThresholdRule['muteAfter']>): Sentence => ({
+  key: 'rules.muteIs',
+  values: { dismissed, time: span(forDays * 24) },
 });
 
 /** What differs between two rules, a sentence for each difference; nothing where they say the same. */

@@ -6,9 +6,11 @@ import { t } from '../i18n.js';
 import { useEditing } from '../unsaved.js';
 import { SaveBar } from '../ui/form.js';
 import { toast } from '../ui/toasts.js';
+import { bareRule, changeOf } from './bare-rule.js';
+import { TryRule } from './replay/try-rule.js';
 import { ruleChanges } from './rule-changes.js';
 import { RuleFields } from './rule-fields.js';
-import { bareRule, changeOf, formOf, ruleOf } from './rule-form.js';
+import { formOf, ruleOf } from './rule-form.js';
 import { RuleText, Sentences } from './rule-text.js';
 
 interface RuleEditorProps {
@@ -31,13 +33,16 @@ export function RuleEditor({ site, current, onSaved, onStale }: RuleEditorProps)
     if (bounds === undefined) return action.problem?.of(pointer);
     return t('form.wholeNumber', { from: bounds[0], to: bounds[1] });
   };
+  const applied = (answer: ThresholdRuleAnswer): void => {
+    discard();
+    onSaved(answer);
+  };
   const save = async (): Promise<void> => {
     await action.run(async () => {
       const body = { ...changeOf(saved, rule), version: current.version };
       try {
         const answer = await api.put<ThresholdRuleAnswer>(`/v1/sites/${site.slug}/threshold-rule`, body);
-        discard();
-        onSaved(answer);
+        applied(answer);
         toast(t('rules.saved', { version: answer.version }));
       } catch (error) {
         // What was not touched is theirs then; what was typed stays.
@@ -46,7 +51,7 @@ export function RuleEditor({ site, current, onSaved, onStale }: RuleEditorProps)
       }
     });
   };
-  return (
+  const editor = (
     <div class="rule-editor">
       <RuleText rule={rule} version={isDirty ? null : current.version} />
       <form
@@ -72,9 +77,33 @@ export function RuleEditor({ site, current, onSaved, onStale }: RuleEditorProps)
             {wrong.size > 0 ? <p class="problem">{t('form.mend', { fields: wrong.size })}</p> : null}
             {changes.length === 0 ? null : <Sentences of={changes} />}
             <p class="hint">{t('rules.fromNowOn')}</p>
+            <p>
+              <button type="button" class="link-button" onClick={goToTry}>
+                {t('replay.tryFirst')}
+              </button>
+            </p>
           </SaveBar>
         ) : null}
       </form>
     </div>
   );
+  return (
+    <>
+      {editor}
+      <TryRule
+        site={site}
+        current={current}
+        change={wrong.size > 0 ? null : changeOf(saved, rule)}
+        onApplied={applied}
+        onStale={onStale}
+      />
+    </>
+  );
+}
+
+/** Where a rule is tried: below the form, above its versions. */
+function goToTry(): void {
+  const place = document.getElementById('try-rule');
+  place?.scrollIntoView();
+  place?.focus({ preventScroll: true });
 }

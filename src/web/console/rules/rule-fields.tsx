@@ -2,8 +2,9 @@ import { REASONS, SEVERE_REASON } from '../../../core/reasons.js';
 import { t, type TextKey } from '../i18n.js';
 import { wordsOfSentence } from '../sentence.js';
 import { CheckField, ChoiceField, Group, TextField } from '../ui/form.js';
+import { GuardFields } from './guard-fields.js';
 import { BOUNDS, numberOf, type NumberName, type RuleForm } from './rule-form.js';
-import { span } from './rule-sentences.js';
+import { span } from './span.js';
 
 interface RuleFieldsProps {
   readonly form: RuleForm;
@@ -71,39 +72,16 @@ export function RuleFields({ form, reasons, change, problemOf }: RuleFieldsProps
         </div>
         <p class="hint">{t('rules.hint.severe', { reason: t(`reason.${SEVERE_REASON}`) })}</p>
       </Group>
+      <GuardFields form={form} change={change} number={number} />
       <Group title={t('rules.group.review')}>
         <div class="fields">
           {number('caseAt')}
           {number('factor')}
           {hours('cooldownHours')}
-        </div>
-      </Group>
-      <Group
-        title={t('rules.group.later')}
-        hint={t('rules.group.laterHint')}
-        badge={<span class="badge warn">{t('rules.notInForce')}</span>}
-      >
-        <CheckField
-          label={t('rules.field.weights')}
-          checked={form.weights}
-          onChange={(weights) => change({ weights })}
-        />
-        <CheckField label={t('rules.field.hold')} checked={form.hold} onChange={(hold) => change({ hold })} />
-        <CheckField
-          label={t('rules.field.breaker')}
-          checked={form.breaker}
-          onChange={(breaker) => change({ breaker })}
-        />
-        {form.breaker ? (
-          <div class="fields">
-            {number('perHour')}
-            {number('breakerFactor')}
-          </div>
-        ) : null}
-        <div class="fields">
           {hours('reviewWithinHours')}
           <ChoiceField
             label={t('rules.field.onOverdue')}
+            hint={t('rules.hint.onOverdue')}
             value={form.onOverdue}
             problem={problemOf('/onOverdue')}
             options={(['stay', 'unblock'] as const).map((value) => ({

@@ -15,9 +15,21 @@ export interface RuleForm {
   readonly reasons: Readonly<Record<Reason, string>>;
   readonly weights: boolean;
   readonly hold: boolean;
+  readonly burst: string;
+  /** In hundredths. */
+  readonly newcomers: string;
+  readonly sameComment: string;
+  readonly cohort: string;
+  readonly prolific: string;
   readonly breaker: boolean;
   readonly perHour: string;
   readonly breakerFactor: string;
+  readonly budget: boolean;
+  readonly deviceBudget: string;
+  readonly accountBudget: string;
+  readonly mute: boolean;
+  readonly dismissed: string;
+  readonly forDays: string;
   readonly reviewWithinHours: string;
   readonly onOverdue: ThresholdRule['onOverdue'];
 }
@@ -33,8 +45,17 @@ export const BOUNDS = {
   caseAt: [1, 1_000, '/caseAt'],
   factor: [1, 100, '/afterKeep/factor'],
   cooldownHours: [0, 8_760, '/afterKeep/cooldownHours'],
+  burst: [1, 1_000, '/holdBounds/burst'],
+  newcomers: [0, 100, '/holdBounds/newcomers'],
+  sameComment: [2, 1_000, '/holdBounds/sameComment'],
+  cohort: [2, 1_000, '/holdBounds/cohort'],
+  prolific: [1, 1_000, '/holdBounds/prolific'],
   perHour: [1, 100_000, '/breaker/perHour'],
   breakerFactor: [1, 1_000, '/breaker/factor'],
+  deviceBudget: [1, 100_000, '/reporterBudget/device'],
+  accountBudget: [1, 100_000, '/reporterBudget/account'],
+  dismissed: [2, 1_000, '/muteAfter/dismissed'],
+  forDays: [1, 365, '/muteAfter/forDays'],
   reviewWithinHours: [1, 8_760, '/reviewWithinHours'],
 } as const satisfies Partial<Record<keyof RuleForm, readonly [number, number, string]>>;
 export type NumberName = keyof typeof BOUNDS;
@@ -42,11 +63,19 @@ export type NumberName = keyof typeof BOUNDS;
 /** Of a reason's own K. */
 export const REASON_BOUNDS: Bounds = [2, 1_000];
 
+/** A share is typed in hundredths. */
+const HUNDRED = 100;
+
+/** What stands in the fields of what is off. */
 const BREAKER = { perHour: 20, factor: 4 };
+const BUDGET = { device: 5, account: 20 };
+const MUTE = { dismissed: 5, forDays: 30 };
 
 export function formOf(rule: ThresholdRule): RuleForm {
-  const { breaker, afterKeep } = rule;
+  const { breaker, reporterBudget, muteAfter, holdBounds, afterKeep } = rule;
   const { perHour, factor } = breaker ?? BREAKER;
+  const { device, account } = reporterBudget ?? BUDGET;
+  const { dismissed, forDays } = muteAfter ?? MUTE;
   return {
     autoBlock: rule.autoBlock,
     reporters: String(rule.reporters),
@@ -61,9 +90,20 @@ export function formOf(rule: ThresholdRule): RuleForm {
     ) as Record<Reason, string>,
     weights: rule.weights,
     hold: rule.hold,
+    burst: String(holdBounds.burst),
+    newcomers: String(Math.round(holdBounds.newcomers * HUNDRED)),
+    sameComment: String(holdBounds.sameComment),
+    cohort: String(holdBounds.cohort),
+    prolific: String(holdBounds.prolific),
     breaker: breaker !== null,
     perHour: String(perHour),
     breakerFactor: String(factor),
+    budget: reporterBudget !== null,
+    deviceBudget: String(device),
+    accountBudget: String(account),
+    mute: muteAfter !== null,
+    dismissed: String(dismissed),
+    forDays: String(forDays),
     reviewWithinHours: String(rule.reviewWithinHours),
     onOverdue: rule.onOverdue,
   };
@@ -87,8 +127,11 @@ export function ruleOf(
     if (value === null) wrong.set(pointer, bounds);
     return value ?? otherwise;
   };
+  const was = formOf(saved);
   const field = (name: NumberName, otherwise: number): number => {
     const [from, to, pointer] = BOUNDS[name];
+    // What nobody touched stays to the last digit, such as a share of 0.255.
+    if (form[name] === was[name]) return otherwise;
     return read(form[name], [from, to], pointer, otherwise);
   };
   const reasons = REASONS.flatMap((reason) => {
@@ -116,73 +159,33 @@ export function ruleOf(
     reasons: Object.fromEntries(reasons),
     weights: form.weights,
     hold: form.hold,
-    holdBounds: saved.holdBounds,
-    reporterBudget: saved.reporterBudget,
-    muteAfter: saved.muteAfter,
+    holdBounds: {
+      burst: field('burst', saved.holdBounds.burst),
+      newcomers: field('newcomers', saved.holdBounds.newcomers * HUNDRED) / HUNDRED,
+      sameComment: field('sameComment', saved.holdBounds.sameComment),
+      cohort: field('cohort', saved.holdBounds.cohort),
+      prolific: field('prolific', saved.holdBounds.prolific),
+    },
     breaker: form.breaker
       ? {
           perHour: field('perHour', saved.breaker?.perHour ?? BREAKER.perHour),
           factor: field('breakerFactor', saved.breaker?.factor ?? BREAKER.factor),
         }
       : null,
+    reporterBudget: form.budget
+      ? {
+          device: field('deviceBudget', saved.reporterBudget?.device ?? BUDGET.device),
+          account: field('accountBudget', saved.reporterBudget?.account ?? BUDGET.account),
+        }
+      : null,
+    muteAfter: form.mute
+      ? {
+          dismissed: field('dismissed', saved.muteAfter?.dismissed ?? MUTE.dismissed),
+          forDays: field('forDays', saved.muteAfter?.forDays ?? MUTE.forDays),
+        }
+      : null,
     reviewWithinHours: field('reviewWithinHours', saved.reviewWithinHours),
     onOverdue: form.onOverdue,
   };
   return { rule, wrong };
-}
-
-const PARTS = [
-  'reporters',
-  'windowHours',
-  'perNetwork',
-  'minNetworks',
-  'weights',
-  'hold',
-  'holdBounds',
-  'breaker',
-  'reporterBudget',
-  'muteAfter',
-  'autoBlock',
-  'caseAt',
-  'reasons',
-  'afterKeep',
-  'reviewWithinHours',
-  'onOverdue',
-] as const satisfies readonly (keyof ThresholdRule)[];
-
-/** A rule without what an answer has beside it, such as its version; its parts in an order of their own, as Postgres has none. */
-export const bareRule = (rule: ThresholdRule): ThresholdRule => {
-  const { breaker, afterKeep, holdBounds, reporterBudget, muteAfter } = rule;
-  const ordered: ThresholdRule = {
-    ...rule,
-    holdBounds: {
-      burst: holdBounds.burst,
-      newcomers: holdBounds.newcomers,
-      sameComment: holdBounds.sameComment,
-      cohort: holdBounds.cohort,
-      prolific: holdBounds.prolific,
-    },
-    breaker: breaker && { perHour: breaker.perHour, factor: breaker.factor },
-    reporterBudget: reporterBudget && { device: reporterBudget.device, account: reporterBudget.account },
-    muteAfter: muteAfter && { dismissed: muteAfter.dismissed, forDays: muteAfter.forDays },
-    afterKeep: { factor: afterKeep.factor, cooldownHours: afterKeep.cooldownHours },
-    reasons: Object.fromEntries(
-      REASONS.flatMap((reason) => {
-        const own = rule.reasons[reason];
-        return own === undefined ? [] : [[reason, { reporters: own.reporters }]];
-      }),
-    ),
-  };
-  return Object.fromEntries(PARTS.map((part) => [part, ordered[part]])) as unknown as ThresholdRule;
-};
-
-/** What to send so that one rule becomes the other: the parts that differ. */
-export function changeOf(before: ThresholdRule, after: ThresholdRule): Partial<ThresholdRule> {
-  const [from, to] = [bareRule(before), bareRule(after)];
-  return Object.fromEntries(
-    PARTS.filter((part) => JSON.stringify(from[part]) !== JSON.stringify(to[part])).map((part) => [
-      part,
-      to[part],
-    ]),
-  );
 }

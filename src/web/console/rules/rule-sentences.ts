@@ -1,24 +1,26 @@
 import { REASONS, type Reason, SEVERE_REASON } from '../../../core/reasons.js';
 import type { ThresholdRule } from '../../../core/threshold-rule.js';
 import type { Sentence } from '../sentence.js';
+import { guarding } from './guard-sentences.js';
+import { span } from './span.js';
 
 /** From so many on, votes of one network are as good as not counted. */
 const NO_CAP = 1_000;
 
-/** A span of time as people say it: whole days where there are some. */
-export const span = (hours: number): Sentence =>
-  hours >= 48 && hours % 24 === 0
-    ? { key: 'rules.days', values: { days: hours / 24 } }
-    : { key: 'rules.hours', values: { hours } };
-
 export const nameOf = (reason: Reason): Sentence => ({ key: `reason.${reason}` });
 
-/** What a rule says, in plain sentences: what is in force, and what is kept for later. */
+/** What a rule says, in plain sentences: what blocks, what guards against pile-ons, what becomes of it. */
 export function ruleSentences(rule: ThresholdRule): {
-  readonly inForce: readonly Sentence[];
-  readonly later: readonly Sentence[];
+  readonly blocking: readonly Sentence[];
+  readonly guarding: readonly Sentence[];
+  readonly reviewing: readonly Sentence[];
 } {
-  return { inForce: [...blocking(rule), review(rule), afterKeep(rule)], later: later(rule) };
+  return {
+    blocking: blocking(rule),
+    // Where nothing blocks, nothing is to be guarded.
+    guarding: rule.autoBlock ? guarding(rule) : [],
+    reviewing: [review(rule), afterKeep(rule), overdue(rule)],
+  };
 }
 
 function blocking(rule: ThresholdRule): Sentence[] {
@@ -56,13 +58,7 @@ function afterKeep({ afterKeep: { factor, cooldownHours }, autoBlock }: Threshol
     : { key: 'rules.says.keep', values: { factor, cooldown: span(cooldownHours) } };
 }
 
-function later({ weights, hold, breaker, reviewWithinHours, onOverdue }: ThresholdRule): Sentence[] {
-  return [
-    { key: weights ? 'rules.says.weights' : 'rules.says.noWeights' },
-    { key: hold ? 'rules.says.hold' : 'rules.says.noHold' },
-    breaker === null
-      ? { key: 'rules.says.noBreaker' }
-      : { key: 'rules.says.breaker', values: { ...breaker } },
-    { key: `rules.says.overdue.${onOverdue}`, values: { within: span(reviewWithinHours) } },
-  ];
-}
+const overdue = ({ reviewWithinHours, onOverdue }: ThresholdRule): Sentence => ({
+  key: `rules.says.overdue.${onOverdue}`,
+  values: { within: span(reviewWithinHours) },
+});

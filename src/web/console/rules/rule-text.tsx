@@ -11,24 +11,26 @@ interface RuleTextProps {
 
 /** A rule in plain sentences. */
 export function RuleText({ rule, version }: RuleTextProps) {
-  const { inForce, later } = ruleSentences(rule);
+  const { blocking, guarding, reviewing } = ruleSentences(rule);
   return (
-    <section class="rule-text card stack" aria-labelledby="rule-text">
+    // What does not fit the window is read by the arrow keys, too.
+    <section class="rule-text card stack" aria-labelledby="rule-text" tabIndex={0}>
       <h2 id="rule-text">{version === null ? t('rules.draft') : t('rules.inForce', { version })}</h2>
-      <Sentences of={inForce} />
-      <h3>{t('rules.later')}</h3>
-      <Sentences of={later} isSoft />
+      <Sentences of={blocking} />
+      {guarding.length === 0 ? null : (
+        <>
+          <h3>{t('rules.guarding')}</h3>
+          <Sentences of={guarding} />
+        </>
+      )}
+      <h3>{t('rules.group.review')}</h3>
+      <Sentences of={reviewing} />
     </section>
   );
 }
 
-interface SentencesProps {
-  readonly of: readonly Sentence[];
-  readonly isSoft?: boolean;
-}
-
-export const Sentences = ({ of, isSoft = false }: SentencesProps) => (
-  <ul class={isSoft ? 'sentences soft' : 'sentences'}>
+export const Sentences = ({ of }: { readonly of: readonly Sentence[] }) => (
+  <ul class="sentences">
     {of.map((sentence) => {
       const words = wordsOfSentence(sentence, t);
       return <li key={words}>{words}</li>;

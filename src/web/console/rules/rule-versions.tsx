@@ -10,9 +10,9 @@ import { Button } from '../ui/button.js';
 import { confirm } from '../ui/confirm.js';
 import { Failed, Loading } from '../ui/page.js';
 import { toast } from '../ui/toasts.js';
+import { bareRule, changeOf } from './bare-rule.js';
 import { CompareVersions } from './compare-versions.js';
 import { ruleChanges } from './rule-changes.js';
-import { bareRule, changeOf } from './rule-form.js';
 import { Sentences } from './rule-text.js';
 
 interface RuleVersionsProps {

@@ -1,5 +1,7 @@
 import type { RuleVersionAnswer, ThresholdRuleAnswer } from '../../../contract/rules.js';
 import type { SessionSite } from '../../../contract/session.js';
+import { AutomationSummary } from '../automation/automation-summary.js';
+import { BreakerPlace } from '../automation/breaker-place.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { useList } from '../list.js';
@@ -36,7 +38,9 @@ function RuleOf({ site }: { readonly site: SessionSite }) {
   };
   return (
     <>
+      <BreakerPlace />
       <RuleEditor site={site} current={current.data} onSaved={show} onStale={current.reload} />
+      <AutomationSummary site={site} />
       <RuleVersions site={site} current={current.data} versions={versions} onSaved={show} />
     </>
   );

@@ -1,6 +1,7 @@
 import type { EventView } from '../../../contract/events.js';
 import type { TextKey } from '../languages/parts.js';
 import { evidenceSentence, type SaidEvidence } from './evidence-sentence.js';
+import { holdSentence, type SaidHold } from './hold-sentence.js';
 import type { Speech } from './speech.js';
 
 /** A line of the log as a person reads it. */
@@ -20,6 +21,7 @@ const KEYS: Readonly<Record<string, TextKey>> = Object.fromEntries(
   (
     [
       'address.parted',
+      'appeal.withdrawn',
       'addresses.bound',
       'appeal.withdrawn',
       'block.added',
@@ -28,6 +30,7 @@ const KEYS: Readonly<Record<string, TextKey>> = Object.fromEntries(
       'case.flagged',
       'case.held',
       'case.opened',
+      'case.overdue',
       'case.resolved',
       'content.announced',
       'content.changed',
@@ -42,6 +45,7 @@ const KEYS: Readonly<Record<string, TextKey>> = Object.fromEntries(
       'protection.set',
       'reporter.muted',
       'reporter.unmuted',
+      'site.breaker',
       'snapshot.deleted',
       'snapshot.opened',
       'webhook.disabled',
@@ -69,6 +73,7 @@ export function eventSentence({ type, data, ruleVersion }: EventView, speech: Sp
   const key = Object.hasOwn(KEYS, type) ? KEYS[type] : undefined;
   const urls = list(data, 'urls').filter((url) => typeof url === 'string');
   const note = data['note'];
+  const hold = data['hold'];
   const reason = word(data, 'reason', word(data, 'policy'));
   return {
     text:
@@ -82,7 +87,10 @@ export function eventSentence({ type, data, ruleVersion }: EventView, speech: Sp
             policy: word(data, 'policy'),
             flag: word(data, 'flag').replaceAll('-', '_'),
             name: word(data, 'flag'),
-            by: word(data, 'by'),
+            by: isHold(hold) ? hold.by : word(data, 'by'),
+            held: yes(data, 'held'),
+            blocks: word(data, 'blocksInHour'),
+            limit: word(data, 'limit'),
             to: word(data, 'to'),
             again: yes(data, 'again'),
             severe: yes(data, 'severe'),
@@ -92,19 +100,30 @@ export function eventSentence({ type, data, ruleVersion }: EventView, speech: Sp
           }),
     isKnown: key !== undefined,
     // What ends a block has it, too, of the block that ended: that would read as if it were blocked again.
-    evidence: BLOCKING.has(type) ? evidenceIn(data['evidence'], ruleVersion ?? 0, speech) : null,
+    evidence: BLOCKING.has(type)
+      ? evidenceIn(data['evidence'], ruleVersion ?? 0, speech)
+      : isHold(hold)
+        ? holdSentence(hold, speech)
+        : null,
     urls,
     note: typeof note === 'string' && note !== '' ? note : null,
   };
 }
 
+/** Why a case is held, as the log froze it. */
+const isHold = (hold: unknown): hold is SaidHold =>
+  typeof hold === 'object' &&
+  hold !== null &&
+  'by' in hold &&
+  (hold.by === 'signals' || hold.by === 'breaker');
+
 /** The evidence of a block as the log froze it (docs/rules.md, rule 8). */
 function evidenceIn(evidence: unknown, ruleVersion: number, speech: Speech): string | null {
   if (typeof evidence !== 'object' || evidence === null) return null;
-  const { crossedBy, reporters, leftOut } = evidence as Partial<SaidEvidence>;
+  const { crossedBy, reporters, leftOut, ...more } = evidence as Partial<SaidEvidence>;
   if (typeof reporters !== 'number') return null;
   return evidenceSentence(
-    { crossedBy: crossedBy ?? 'total', reporters, leftOut: leftOut ?? {}, ruleVersion },
+    { ...more, crossedBy: crossedBy ?? 'total', reporters, leftOut: leftOut ?? {}, ruleVersion },
     speech,
   );
 }

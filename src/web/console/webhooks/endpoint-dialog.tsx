@@ -9,7 +9,7 @@ import { Dialog } from '../ui/dialog.js';
 import { CheckField, TextField } from '../ui/form.js';
 import { showOnce } from '../ui/shown-once.js';
 import { toast } from '../ui/toasts.js';
-import { EVENTS, NOT_SENT_YET } from './events.js';
+import { EVENTS } from './events.js';
 import { wrongField } from '../ui/service-said.js';
 
 interface EndpointDialogProps {
@@ -89,10 +89,7 @@ export function EndpointDialog({ site, endpoint, onClose, onSaved }: EndpointDia
                   key={event}
                   label={
                     <>
-                      {t(`webhooks.event.${event}`)} <code class="address">{event}</code>{' '}
-                      {NOT_SENT_YET.includes(event) ? (
-                        <span class="badge warn">{t('webhooks.notYet')}</span>
-                      ) : null}
+                      {t(`webhooks.event.${event}`)} <code class="address">{event}</code>
                     </>
                   }
                   checked={events.includes(event)}

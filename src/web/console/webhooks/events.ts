@@ -11,6 +11,3 @@ export const EVENTS = [
   'case.overdue',
   'site.breaker',
 ] as const satisfies readonly WebhookEvent[];
-
-/** Those that nothing sends yet. */
-export const NOT_SENT_YET: readonly WebhookEvent[] = ['case.held', 'case.overdue', 'site.breaker'];

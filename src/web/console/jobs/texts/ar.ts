@@ -8,6 +8,7 @@ export default {
   'jobs.dueSince': 'أكثرها تأخرًا:',
   'jobs.error': 'سبب آخر فشل',
   'jobs.kind': 'عملها',
+  'jobs.kind.case-overdue': 'النظر هل رُوجع الحجب في وقته',
   'jobs.kind.deliver-webhook': 'إرسال رسالة إلى موقع',
   'jobs.kind.fetch-image': 'فحص صورة',
   'jobs.kind.mail-account-link': 'إرسال رابط بالبريد',

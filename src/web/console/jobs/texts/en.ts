@@ -9,6 +9,7 @@ export default {
   'jobs.dueSince': 'Due for longest:',
   'jobs.error': 'Why it last failed',
   'jobs.kind': 'What it does',
+  'jobs.kind.case-overdue': 'See whether a block was reviewed in time',
   'jobs.kind.deliver-webhook': 'Send a message to a site',
   'jobs.kind.fetch-image': 'Look at a picture',
   'jobs.kind.mail-account-link': 'Mail a link',

@@ -8,6 +8,7 @@ export default {
   'jobs.dueSince': 'La más atrasada:',
   'jobs.error': 'Por qué falló la última vez',
   'jobs.kind': 'Qué hace',
+  'jobs.kind.case-overdue': 'Ver si un bloqueo se revisó a tiempo',
   'jobs.kind.deliver-webhook': 'Enviar un mensaje a un sitio',
   'jobs.kind.fetch-image': 'Examinar una imagen',
   'jobs.kind.mail-account-link': 'Enviar un enlace por correo',

@@ -8,6 +8,7 @@ export default {
   'jobs.dueSince': 'La plus en retard\u202f:',
   'jobs.error': 'Raison du dernier échec',
   'jobs.kind': 'Ce qu’elle fait',
+  'jobs.kind.case-overdue': 'Voir si un blocage a été examiné à temps',
   'jobs.kind.deliver-webhook': 'Envoyer un message à un site',
   'jobs.kind.fetch-image': 'Examiner une image',
   'jobs.kind.mail-account-link': 'Envoyer un lien par e-mail',

@@ -16,14 +16,14 @@ export default {
     'إحالة {count, plural, one {ملف واحد} two {ملفين} few {# ملفات} many {# ملفًا} other {# ملف}} إلى المسؤولين',
   'bulk.failed':
     '{count, plural, one {ملف واحد لم يُبتّ فيه} two {ملفان لم يُبتّ فيهما} few {# ملفات لم يُبتّ فيها} many {# ملفًا لم يُبتّ فيها} other {# ملف لم يُبتّ فيها}}. ما لا يزال البتّ فيه ممكنًا يبقى محددًا:',
-  'bulk.leave': 'التوقف والمغادرة',
-  'bulk.leaveText': 'ما لم يُرسل بعد يبقى بلا قرار، وما تقرر يبقى كما هو.',
-  'bulk.leaveTitle': 'هل تغادر أثناء البتّ في الملفات؟',
   'bulk.flagged': 'ظهر جديد في {count} منها: الأفضل النظر فيها واحدًا واحدًا.',
   'bulk.held': '{who} يعمل على {count} منها الآن: لا قرار فيها إلا إذا تحررت قبل ذلك.',
   'bulk.keep': 'إبقاء',
   'bulk.keepMany':
     'الإبقاء على {count, plural, one {ملف واحد} two {ملفين} few {# ملفات} many {# ملفًا} other {# ملف}}',
+  'bulk.leave': 'التوقف والمغادرة',
+  'bulk.leaveText': 'ما لم يُرسل بعد يبقى بلا قرار، وما تقرر يبقى كما هو.',
+  'bulk.leaveTitle': 'هل تغادر أثناء البتّ في الملفات؟',
   'bulk.note': 'ملاحظة للزملاء',
   'bulk.noteHint': 'ترافق كل قرار؛ لا يراها القراء أبدًا.',
   'bulk.policyMissing': 'اختر القاعدة التي تخالفها هذه الصور.',
@@ -31,16 +31,16 @@ export default {
   'bulk.progress': 'تم {done} من {count}…',
   'bulk.reports':
     '{count, plural, zero {لا بلاغ محسوب بشأنها} one {بلاغ محسوب واحد بشأنها} two {بلاغان محسوبان بشأنها} few {# بلاغات محسوبة بشأنها} many {# بلاغًا محسوبًا بشأنها} other {# بلاغ محسوب بشأنها}}.',
+  'bulk.selectAll': 'تحديد كل المعروض',
   'bulk.selected':
     '{count, plural, one {ملف واحد محدد} two {ملفان محددان} few {# ملفات محددة} many {# ملفًا محددًا} other {# ملف محدد}}',
-  'bulk.selectAll': 'تحديد كل المعروض',
   'bulk.title': 'عدة ملفات معًا',
   'bulk.undo':
     'التراجع عن {count, plural, one {القرار} two {القرارين} few {# قرارات} many {# قرارًا} other {# قرار}}',
+  'bulk.undoFailed': 'تعذّر التراجع عن {count}:',
+  'bulk.undoing': 'تُراجع عن {done} من {count}…',
   'bulk.undone':
     '{count, plural, zero {لم يُتراجع عن أي قرار} one {تُراجع عن قرار واحد} two {تُراجع عن قرارين} few {تُراجع عن # قرارات} many {تُراجع عن # قرارًا} other {تُراجع عن # قرار}}.',
-  'bulk.undoing': 'تُراجع عن {done} من {count}…',
-  'bulk.undoFailed': 'تعذّر التراجع عن {count}:',
   'bulk.why.changed': '{who, select, nobody {أحدهم} other {{who}}} غيّر الملف في هذه الأثناء.',
   'bulk.why.closed':
     '{action, select, superseded {صارت الصورة صورة أخرى.} merged {صارت صورته جزءًا من أخرى.} block {{who, select, nobody {أحدهم} other {{who}}} حجبه من قبل.} keep {{who, select, nobody {أحدهم} other {{who}}} أبقى عليه من قبل.} other {{who, select, nobody {أحدهم} other {{who}}} بتّ فيه من قبل.}}',
@@ -50,8 +50,8 @@ export default {
   'bulk.why.newer': 'طرأ عليه ما هو أحدث: انظر إليه كما هو الآن.',
   'bulk.why.replaced': 'صارت الصورة صورة أخرى: انظر إليها.',
   'bulk.why.severe': 'ذُكر السبب الخطير في هذه الأثناء: بتّ فيه وحده.',
-  'bulk.why.undecided': 'لم يصل أي رد، ولم يُتخذ قرار فيه.',
   'bulk.why.unanswered': 'لم يصل جواب: ربما بُتّ فيه وربما لا. القائمة تخبرك.',
+  'bulk.why.undecided': 'لم يصل أي رد، ولم يُتخذ قرار فيه.',
   'bulk.willBlock':
     '{visible, plural, zero {لا يرى القراء أيًّا منها الآن.} one {يرى القراء واحدة منها الآن وستُخفى.} two {يرى القراء اثنتين منها الآن وستُخفيان.} few {يرى القراء # منها الآن وستُخفى.} many {يرى القراء # منها الآن وستُخفى.} other {يرى القراء # منها الآن وستُخفى.}} {hidden, plural, zero {} one {واحدة مخفية من قبل وتبقى كذلك.} two {اثنتان مخفيتان من قبل وتبقيان كذلك.} few {# مخفية من قبل وتبقى كذلك.} many {# مخفية من قبل وتبقى كذلك.} other {# مخفية من قبل وتبقى كذلك.}}',
   'bulk.willEscalate':
@@ -80,6 +80,7 @@ export default {
   'queue.empty.reasonAll': 'عرض كل الأسباب',
   'queue.free': 'متاح',
   'queue.held': 'موقوف مؤقتًا',
+  'queue.heldByBreaker': 'موقوف: الحجب متوقف',
   'queue.heldByYou': 'أنت',
   'queue.heldUntil': 'حتى {until}',
   'queue.left':
@@ -111,6 +112,7 @@ export default {
   'queue.tally':
     '{count, plural, zero {لا قارئ محسوب} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}',
   'queue.tallyLeftOut': '{count} لم تُحسب',
+  'queue.views': 'تُشاهد {views} مرة في الساعة',
   'shortcuts.queue': 'قائمة الانتظار',
   'shortcuts.queue.all': 'تحديد كل المعروض أو لا شيء',
   'shortcuts.queue.clear': 'إلغاء التحديد',

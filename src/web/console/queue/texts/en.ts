@@ -13,15 +13,15 @@ export default {
   'bulk.escalateMany': 'Pass on {count, plural, one {# case} other {# cases}} to the leads',
   'bulk.failed':
     '{count, plural, one {# was not decided} other {# were not decided}}. What still can be stays selected:',
-  'bulk.leave': 'Stop and leave',
-  'bulk.leaveText': 'Those that were not sent yet stay undecided. What is decided stays so.',
-  'bulk.leaveTitle': 'Leave while cases are being decided?',
   'bulk.flagged':
     'Something new is known about {count, plural, one {# of them} other {# of them}}: better look at these one by one.',
   'bulk.held':
     '{who} works on {count, plural, one {# of them} other {# of them}} now: not decided unless it is free by then.',
   'bulk.keep': 'Keep',
   'bulk.keepMany': 'Keep {count, plural, one {# case} other {# cases}}',
+  'bulk.leave': 'Stop and leave',
+  'bulk.leaveText': 'Those that were not sent yet stay undecided. What is decided stays so.',
+  'bulk.leaveTitle': 'Leave while cases are being decided?',
   'bulk.note': 'Note for colleagues',
   'bulk.noteHint': 'Goes with each decision; readers never see it.',
   'bulk.policyMissing': 'Choose the rule that these pictures break.',
@@ -29,14 +29,14 @@ export default {
   'bulk.progress': '{done} of {count} decided…',
   'bulk.reports':
     '{count, plural, =0 {No counted report stands} one {# counted report stands} other {# counted reports stand}} behind them.',
-  'bulk.selected': '{count, plural, one {# selected} other {# selected}}',
   'bulk.selectAll': 'Select all shown',
+  'bulk.selected': '{count, plural, one {# selected} other {# selected}}',
   'bulk.title': 'Several at once',
   'bulk.undo': 'Undo {count, plural, one {it} other {these #}}',
+  'bulk.undoFailed': '{count, plural, one {# could not be taken back} other {# could not be taken back}}:',
+  'bulk.undoing': '{done} of {count} taken back…',
   'bulk.undone':
     '{count, plural, =0 {None was taken back} one {# decision was taken back} other {# decisions were taken back}}.',
-  'bulk.undoing': '{done} of {count} taken back…',
-  'bulk.undoFailed': '{count, plural, one {# could not be taken back} other {# could not be taken back}}:',
   'bulk.why.changed': '{who, select, nobody {Somebody} other {{who}}} changed the case meanwhile.',
   'bulk.why.closed':
     '{action, select, superseded {The picture is another one by now.} merged {Its image became part of another.} block {{who, select, nobody {Somebody} other {{who}}} blocked it already.} keep {{who, select, nobody {Somebody} other {{who}}} kept it already.} other {{who, select, nobody {Somebody} other {{who}}} decided it already.}}',
@@ -46,8 +46,8 @@ export default {
   'bulk.why.newer': 'Something newer stands on it: look at it as it is now.',
   'bulk.why.replaced': 'The picture is another one by now: look at it.',
   'bulk.why.severe': 'Somebody gave the severe reason meanwhile: decide it by itself.',
-  'bulk.why.undecided': 'No answer came, and it is not decided.',
   'bulk.why.unanswered': 'No answer came: it may be decided, or not. The list tells.',
+  'bulk.why.undecided': 'No answer came, and it is not decided.',
   'bulk.willBlock':
     '{visible, plural, =0 {None of them is visible to readers now.} one {# is visible to readers now and will be hidden.} other {# are visible to readers now and will be hidden.}} {hidden, plural, =0 {} one {# is hidden already and stays so.} other {# are hidden already and stay so.}}',
   'bulk.willEscalate':
@@ -77,6 +77,7 @@ export default {
   'queue.empty.reasonAll': 'Show all reasons',
   'queue.free': 'Free',
   'queue.held': 'Held back',
+  'queue.heldByBreaker': 'Held: blocking paused',
   'queue.heldByYou': 'You',
   'queue.heldUntil': 'until {until}',
   'queue.left':
@@ -106,6 +107,7 @@ export default {
   'queue.status.open': 'Open',
   'queue.tally': '{count, plural, =0 {no reader counted} one {# reader} other {# readers}}',
   'queue.tallyLeftOut': '{count} not counted',
+  'queue.views': 'seen {views} times an hour',
   'shortcuts.queue': 'Queue',
   'shortcuts.queue.all': 'Select all shown, or none',
   'shortcuts.queue.clear': 'Select none',

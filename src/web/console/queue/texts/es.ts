@@ -14,15 +14,15 @@ export default {
   'bulk.escalateMany': 'Pasar {count, plural, one {# caso} other {# casos}} a los responsables',
   'bulk.failed':
     '{count, plural, one {# no se decidió} other {# no se decidieron}}. Lo que aún se puede decidir sigue seleccionado:',
-  'bulk.leave': 'Parar y salir',
-  'bulk.leaveText': 'Los que aún no se han enviado quedan sin decidir. Lo decidido queda así.',
-  'bulk.leaveTitle': '¿Salir mientras se deciden casos?',
   'bulk.flagged':
     'Se supo algo nuevo de {count, plural, one {# de ellos} other {# de ellos}}: mejor mirarlos uno por uno.',
   'bulk.held':
     '{who} trabaja en {count, plural, one {# de ellos} other {# de ellos}}: no se decide salvo que quede libre antes.',
   'bulk.keep': 'Conservar',
   'bulk.keepMany': 'Conservar {count, plural, one {# caso} other {# casos}}',
+  'bulk.leave': 'Parar y salir',
+  'bulk.leaveText': 'Los que aún no se han enviado quedan sin decidir. Lo decidido queda así.',
+  'bulk.leaveTitle': '¿Salir mientras se deciden casos?',
   'bulk.note': 'Nota para el equipo',
   'bulk.noteHint': 'Acompaña cada decisión; los lectores nunca la ven.',
   'bulk.policyMissing': 'Elija la norma que incumplen estas fotos.',
@@ -31,14 +31,14 @@ export default {
   'bulk.progress': '{done} de {count} decididos…',
   'bulk.reports':
     '{count, plural, =0 {Ninguna denuncia contada los respalda.} one {# denuncia contada los respalda.} other {# denuncias contadas los respaldan.}}',
-  'bulk.selected': '{count, plural, one {# seleccionado} other {# seleccionados}}',
   'bulk.selectAll': 'Seleccionar todo lo mostrado',
+  'bulk.selected': '{count, plural, one {# seleccionado} other {# seleccionados}}',
   'bulk.title': 'Varios a la vez',
   'bulk.undo': 'Deshacer {count, plural, one {la decisión} other {las # decisiones}}',
+  'bulk.undoFailed': '{count, plural, one {# no se pudo deshacer} other {# no se pudieron deshacer}}:',
+  'bulk.undoing': '{done} de {count} deshechas…',
   'bulk.undone':
     '{count, plural, =0 {No se deshizo ninguna decisión} one {# decisión deshecha} other {# decisiones deshechas}}.',
-  'bulk.undoing': '{done} de {count} deshechas…',
-  'bulk.undoFailed': '{count, plural, one {# no se pudo deshacer} other {# no se pudieron deshacer}}:',
   'bulk.why.changed': '{who, select, nobody {Alguien} other {{who}}} cambió el caso mientras tanto.',
   'bulk.why.closed':
     '{action, select, superseded {La foto ya es otra.} merged {Su imagen pasó a ser parte de otra.} block {{who, select, nobody {Alguien} other {{who}}} ya lo bloqueó.} keep {{who, select, nobody {Alguien} other {{who}}} ya lo conservó.} other {{who, select, nobody {Alguien} other {{who}}} ya lo decidió.}}',
@@ -48,8 +48,8 @@ export default {
   'bulk.why.newer': 'Hay algo más reciente: mírelo como está ahora.',
   'bulk.why.replaced': 'La foto ya es otra: mírela.',
   'bulk.why.severe': 'Alguien dio el motivo grave mientras tanto: decídalo por separado.',
-  'bulk.why.undecided': 'No llegó respuesta y no está decidido.',
   'bulk.why.unanswered': 'No llegó respuesta: puede estar decidido o no. La lista lo dirá.',
+  'bulk.why.undecided': 'No llegó respuesta y no está decidido.',
   'bulk.willBlock':
     '{visible, plural, =0 {Los lectores no ven ninguna ahora.} one {Los lectores ven # ahora; se ocultará.} other {Los lectores ven # ahora; se ocultarán.}} {hidden, plural, =0 {} one {# ya está oculta y sigue así.} other {# ya están ocultas y siguen así.}}',
   'bulk.willEscalate':
@@ -78,6 +78,7 @@ export default {
   'queue.empty.reasonAll': 'Mostrar todos los motivos',
   'queue.free': 'Libre',
   'queue.held': 'Retenido',
+  'queue.heldByBreaker': 'Retenido: bloqueo detenido',
   'queue.heldByYou': 'Usted',
   'queue.heldUntil': 'hasta las {until}',
   'queue.left':
@@ -107,6 +108,7 @@ export default {
   'queue.status.open': 'Abiertos',
   'queue.tally': '{count, plural, =0 {ningún lector contado} one {# lector} other {# lectores}}',
   'queue.tallyLeftOut': '{count} sin contar',
+  'queue.views': 'se ve {views} veces por hora',
   'shortcuts.queue': 'Cola',
   'shortcuts.queue.all': 'Seleccionar todo lo mostrado, o nada',
   'shortcuts.queue.clear': 'No seleccionar nada',

@@ -14,15 +14,15 @@ export default {
   'bulk.escalateMany': 'Transmettre {count, plural, one {# dossier} other {# dossiers}} aux responsables',
   'bulk.failed':
     '{count, plural, one {# n’a pas été décidé} other {# n’ont pas été décidés}}. Ce qui peut encore l’être reste sélectionné\u202f:',
-  'bulk.leave': 'Arrêter et partir',
-  'bulk.leaveText': 'Ceux qui ne sont pas encore envoyés restent sans décision. Ce qui est décidé le reste.',
-  'bulk.leaveTitle': 'Partir pendant que des dossiers se décident\u202f?',
   'bulk.flagged':
     'Un fait nouveau est apparu pour {count, plural, one {# d’entre eux} other {# d’entre eux}}\u202f: mieux vaut les regarder un par un.',
   'bulk.held':
     '{who} travaille sur {count, plural, one {# d’entre eux} other {# d’entre eux}}\u202f: pas de décision, sauf s’ils sont libres d’ici là.',
   'bulk.keep': 'Conserver',
   'bulk.keepMany': 'Conserver {count, plural, one {# dossier} other {# dossiers}}',
+  'bulk.leave': 'Arrêter et partir',
+  'bulk.leaveText': 'Ceux qui ne sont pas encore envoyés restent sans décision. Ce qui est décidé le reste.',
+  'bulk.leaveTitle': 'Partir pendant que des dossiers se décident\u202f?',
   'bulk.note': 'Note pour l’équipe',
   'bulk.noteHint': 'Accompagne chaque décision\u202f; les lecteurs ne la voient jamais.',
   'bulk.policyMissing': 'Choisissez la règle que ces photos enfreignent.',
@@ -31,15 +31,15 @@ export default {
   'bulk.progress': '{done} sur {count} décidés…',
   'bulk.reports':
     '{count, plural, =0 {Aucun signalement compté ne les concerne.} one {# signalement compté les concerne.} other {# signalements comptés les concernent.}}',
-  'bulk.selected': '{count, plural, one {# sélectionné} other {# sélectionnés}}',
   'bulk.selectAll': 'Tout sélectionner à l’écran',
+  'bulk.selected': '{count, plural, one {# sélectionné} other {# sélectionnés}}',
   'bulk.title': 'Plusieurs à la fois',
   'bulk.undo': 'Annuler {count, plural, one {cette décision} other {ces # décisions}}',
-  'bulk.undone':
-    '{count, plural, =0 {Aucune décision annulée} one {# décision annulée} other {# décisions annulées}}.',
-  'bulk.undoing': '{done} sur {count} annulées…',
   'bulk.undoFailed':
     '{count, plural, one {# n’a pas pu être annulée} other {# n’ont pas pu être annulées}}\u202f:',
+  'bulk.undoing': '{done} sur {count} annulées…',
+  'bulk.undone':
+    '{count, plural, =0 {Aucune décision annulée} one {# décision annulée} other {# décisions annulées}}.',
   'bulk.why.changed': '{who, select, nobody {Quelqu’un} other {{who}}} a modifié le dossier entre-temps.',
   'bulk.why.closed':
     '{action, select, superseded {La photo a été remplacée.} merged {Son image fait désormais partie d’une autre.} block {{who, select, nobody {Quelqu’un} other {{who}}} l’a déjà bloqué.} keep {{who, select, nobody {Quelqu’un} other {{who}}} l’a déjà conservé.} other {{who, select, nobody {Quelqu’un} other {{who}}} a déjà décidé.}}',
@@ -81,6 +81,7 @@ export default {
   'queue.empty.reasonAll': 'Afficher tous les motifs',
   'queue.free': 'Libre',
   'queue.held': 'Retenu',
+  'queue.heldByBreaker': 'Retenu\u202f: blocage interrompu',
   'queue.heldByYou': 'Vous',
   'queue.heldUntil': 'jusqu’à {until}',
   'queue.left':
@@ -110,6 +111,7 @@ export default {
   'queue.status.open': 'Ouverts',
   'queue.tally': '{count, plural, =0 {aucun lecteur compté} one {# lecteur} other {# lecteurs}}',
   'queue.tallyLeftOut': '{count, plural, one {# non compté} other {# non comptés}}',
+  'queue.views': 'vue {views} fois par heure',
   'shortcuts.queue': 'File',
   'shortcuts.queue.all': 'Tout sélectionner à l’écran, ou rien',
   'shortcuts.queue.clear': 'Ne rien sélectionner',

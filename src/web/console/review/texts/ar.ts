@@ -33,6 +33,7 @@ const arabic: typeof texts = {
   'review.full.leave': 'العودة إلى الملف',
   'review.grey': 'بلا ألوان',
   'review.held': 'تبدو البلاغات منسقة',
+  'review.heldByBreaker': 'موقوفة: الحجب متوقف',
   'review.history': 'ما حدث ({count})',
   'review.ignore': 'إبقاء والحكم على البلاغات',
   'review.ignore.ask': 'تبقى الصورة، فماذا عن البلاغات؟',
@@ -45,7 +46,9 @@ const arabic: typeof texts = {
   'review.lease': 'الوقت المتبقي لهذا الملف',
   'review.lease.hint': 'لا يُعطى هذا الملف لغيرك حتى ذلك الحين، ويتجدد الوقت ما دمت تعمل.',
   'review.lease.none': 'لم يعد لك',
+  'review.leftOut.budget': 'غير محتسب: حد القارئ',
   'review.leftOut.linked': 'غير محتسب: بلاغ ثانٍ من الشخص نفسه',
+  'review.leftOut.muted': 'غير محتسب: قارئ مكتوم',
   'review.leftOut.network': 'غير محتسب: الشبكة نفسها',
   'review.leftOut.wide-network': 'غير محتسب: شبكة المزوّد نفسه',
   'review.likeliest': 'ما قاله أكثر القراء',
@@ -156,11 +159,14 @@ const arabic: typeof texts = {
   'review.unsent.text':
     'لا يمكن الوصول إلى الخدمة. إذا سجّلت الخروج الآن فسيُفقد ما قررته وما كتبته، ولن يستطيع أحد إرساله.',
   'review.unsent.wait': 'الانتظار',
+  'review.urgency':
+    '{views, select, unknown {} other {تُشاهد {views} مرة في الساعة. }}الضرر المتوقع ما دامت تنتظر: {harm}؛ بلاغات في الساعة: {reports}.',
   'review.visible': 'يراها القراء',
   'review.waiting':
     '{count, plural, one {قرار واحد محفوظ} two {قراران محفوظان} few {# قرارات محفوظة} many {# قرارًا محفوظًا} other {# قرار محفوظ}} هنا: تعذر الوصول إلى الخدمة. سنعيد الإرسال تلقائيًا.',
   'review.waits': 'ملف ينتظر قرارًا',
   'review.waits.text': 'كنت غائبًا فلم يُسند إليك. حرّك المؤشر أو اضغط مفتاحًا ليصبح لك.',
+  'review.whoReported': 'من بلّغ ({count})',
   'review.withdrawn': 'مسحوب',
 };
 

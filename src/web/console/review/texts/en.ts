@@ -30,6 +30,7 @@ export default {
   'review.full.leave': 'Back to the case',
   'review.grey': 'Without colours',
   'review.held': 'Reports look coordinated',
+  'review.heldByBreaker': 'Held: blocking was paused',
   'review.history': 'History ({count})',
   'review.ignore': 'Keep, judge reports',
   'review.ignore.ask': 'Keep the picture, and what of the reports?',
@@ -42,7 +43,9 @@ export default {
   'review.lease': 'Time left for this case',
   'review.lease.hint': 'Nobody else is given this case until then. It begins anew while you work.',
   'review.lease.none': 'Not yours',
+  'review.leftOut.budget': 'not counted: the reader’s limit',
   'review.leftOut.linked': 'not counted: the same person’s second report',
+  'review.leftOut.muted': 'not counted: muted',
   'review.leftOut.network': 'not counted: same network',
   'review.leftOut.wide-network': 'not counted: same provider’s network',
   'review.likeliest': 'What most readers said',
@@ -151,11 +154,14 @@ export default {
   'review.unsent.text':
     'The service can not be reached. If you sign out now, what you decided and typed is dropped, and nobody can send it.',
   'review.unsent.wait': 'Wait',
+  'review.urgency':
+    '{views, select, unknown {} other {Seen {views} times an hour. }}Expected harm while it waits: {harm}; reports an hour: {reports}.',
   'review.visible': 'Readers see it',
   'review.waiting':
     '{count, plural, one {One decision is} other {# decisions are}} kept here: the service can not be reached. We send again by ourselves.',
   'review.waits': 'A case waits for a decision',
   'review.waits.text':
     'You were away, so it was not given to you. Move the pointer or press a key: then it is yours.',
+  'review.whoReported': 'Who reported ({count})',
   'review.withdrawn': 'withdrawn',
 };

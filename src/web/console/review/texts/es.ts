@@ -31,6 +31,7 @@ const spanish: typeof texts = {
   'review.full.leave': 'Volver al caso',
   'review.grey': 'Sin colores',
   'review.held': 'Las denuncias parecen concertadas',
+  'review.heldByBreaker': 'Retenida: bloqueo detenido',
   'review.history': 'Historial ({count})',
   'review.ignore': 'Conservar, juzgar denuncias',
   'review.ignore.ask': 'Conservar la imagen, ¿y las denuncias?',
@@ -43,7 +44,9 @@ const spanish: typeof texts = {
   'review.lease': 'Tiempo que queda para este caso',
   'review.lease.hint': 'Hasta entonces nadie más recibe este caso. El plazo se renueva mientras trabaja.',
   'review.lease.none': 'Ya no es suyo',
+  'review.leftOut.budget': 'no cuenta: límite del lector',
   'review.leftOut.linked': 'no cuenta: segunda denuncia de la misma persona',
+  'review.leftOut.muted': 'no cuenta: silenciado',
   'review.leftOut.network': 'no cuenta: misma red',
   'review.leftOut.wide-network': 'no cuenta: red del mismo operador',
   'review.likeliest': 'Lo que dijo la mayoría',
@@ -154,12 +157,15 @@ const spanish: typeof texts = {
   'review.unsent.text':
     'No se puede contactar con el servicio. Si cierra la sesión ahora, lo que decidió y escribió se pierde, y nadie puede enviarlo.',
   'review.unsent.wait': 'Esperar',
+  'review.urgency':
+    '{views, select, unknown {} other {Se ve {views} veces por hora. }}Daño esperado mientras espera: {harm}; denuncias por hora: {reports}.',
   'review.visible': 'Los lectores la ven',
   'review.waiting':
     '{count, plural, one {Una decisión se guarda} other {# decisiones se guardan}} aquí: no se puede contactar con el servicio. Se enviará de nuevo sola.',
   'review.waits': 'Un caso espera una decisión',
   'review.waits.text':
     'Usted no estaba, así que no se le asignó. Mueva el puntero o pulse una tecla, y será suyo.',
+  'review.whoReported': 'Quién denunció ({count})',
   'review.withdrawn': 'retirado',
 };
 

@@ -31,6 +31,7 @@ const french: typeof texts = {
   'review.full.leave': 'Revenir au dossier',
   'review.grey': 'Sans couleurs',
   'review.held': 'Les signalements semblent concertés',
+  'review.heldByBreaker': 'Retenue\u202f: blocage interrompu',
   'review.history': 'Historique ({count})',
   'review.ignore': 'Conserver, juger les signalements',
   'review.ignore.ask': 'Conserver l’image\u202f; et les signalements\u202f?',
@@ -44,7 +45,9 @@ const french: typeof texts = {
   'review.lease.hint':
     'D’ici là, personne d’autre ne reçoit ce dossier. Le délai repart tant que vous travaillez.',
   'review.lease.none': 'Plus à vous',
+  'review.leftOut.budget': 'non compté\u202f: limite du lecteur',
   'review.leftOut.linked': 'non compté\u202f: second signalement de la même personne',
+  'review.leftOut.muted': 'non compté\u202f: en sourdine',
   'review.leftOut.network': 'non compté\u202f: même réseau',
   'review.leftOut.wide-network': 'non compté\u202f: réseau du même opérateur',
   'review.likeliest': 'Le motif le plus signalé',
@@ -160,12 +163,15 @@ const french: typeof texts = {
   'review.unsent.text':
     'Le service ne répond pas. Si vous vous déconnectez maintenant, ce que vous avez décidé et écrit est perdu, et personne ne peut l’envoyer.',
   'review.unsent.wait': 'Attendre',
+  'review.urgency':
+    '{views, select, unknown {} other {Vue {views} fois par heure. }}Dommage attendu tant qu’elle attend\u202f: {harm}\u202f; signalements par heure\u202f: {reports}.',
   'review.visible': 'Visible des lecteurs',
   'review.waiting':
     '{count, plural, one {Une décision est gardée} other {# décisions sont gardées}} ici\u202f: le service est injoignable. L’envoi reprendra de lui-même.',
   'review.waits': 'Un dossier attend une décision',
   'review.waits.text':
     'Vous étiez absent\u202f: il ne vous a pas été attribué. Bougez le pointeur ou appuyez sur une touche, et il est à vous.',
+  'review.whoReported': 'Qui a signalé ({count})',
   'review.withdrawn': 'retiré',
 };
 

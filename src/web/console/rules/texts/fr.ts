@@ -1,8 +1,72 @@
 import type en from './en.js';
 
 export default {
+  'replay.about':
+    'Ce qu’elle aurait fait des signalements reçus, à côté de ce qu’en fait la règle d’aujourd’hui. Un essai ne bloque rien.',
+  'replay.applied':
+    'Bloquées\u202f: {blocked, number}\u202f; retenues\u202f: {held, number}\u202f; inchangées\u202f: {unchanged, number}.',
+  'replay.apply': 'Appliquer comme version {version, number}',
+  'replay.applyNow': 'Appliquer la version {version, number} à ces {count}',
+  'replay.applyToOpen':
+    '{count, plural, one {Appliquer, et agir sur l’image ouverte concernée …} other {Appliquer, et agir sur les # images ouvertes concernées …}}',
+  'replay.begins': 'Lecture des signalements …',
+  'replay.candidate': 'Cette règle',
+  'replay.case': 'Dossier',
+  'replay.changeFirst': 'Modifiez d’abord quelque chose ci-dessus.',
+  'replay.days': 'ces {days, plural, one {# dernier jour} other {# derniers jours}}',
+  'replay.differences':
+    '{count, plural, one {Une image sur laquelle elles diffèrent} other {# images sur lesquelles elles diffèrent}}',
+  'replay.done': 'L’essai est terminé\u202f: le résultat est ci-dessous.',
+  'replay.figure.blocked': 'Images bloquées',
+  'replay.figure.held': 'Images retenues pour la modération',
+  'replay.figure.median': 'Du premier signalement au blocage, médiane',
+  'replay.figure.missed': 'Manquées\u202f: bloquées par quelqu’un, pas par la règle',
+  'replay.figure.p90': 'Du premier signalement au blocage, neuf sur dix en',
+  'replay.figure.reversed': 'dont annulées par quelqu’un',
+  'replay.figure.undecided': 'dont personne n’a décidé',
+  'replay.figure.upheld': 'dont confirmées par quelqu’un',
+  'replay.first': 'Les {shown} premières sont affichées.',
+  'replay.from': 'Du',
+  'replay.goOn': 'En faire la règle',
+  'replay.instead':
+    'Version {version, number}\u202f: {current, select, blocked {bloquée} held {retenue} other {rien}}. Cette règle\u202f: {candidate, select, blocked {bloquée} held {retenue} other {rien}}.',
+  'replay.mendFirst': 'Corrigez d’abord les champs ci-dessus.',
+  'replay.none': '–',
+  'replay.old': 'Ce qui est affiché vient d’une autre règle ou d’une autre période\u202f: essayez à nouveau.',
+  'replay.on':
+    '{reports, plural, one {# signalement} other {# signalements}} sur {images, plural, one {# image} other {# images}}, du {from} au {to}.',
+  'replay.openList': 'Images sur lesquelles elle agirait maintenant',
+  'replay.openTitle': 'Appliquer la version {version, number} aussi aux images ouvertes',
+  'replay.outcome': 'Résultat',
+  'replay.ownDates': 'd’autres dates',
+  'replay.people':
+    '{decided, select, block {Quelqu’un l’a bloquée} keep {Quelqu’un l’a conservée} other {Personne n’a décidé}}',
+  'replay.period': 'Sur les signalements de',
+  'replay.progress': 'Avancement de l’essai',
+  'replay.reporters': '{count, plural, one {# lecteur} other {# lecteurs}}',
+  'replay.reports': '{done} signalements sur {of}',
+  'replay.sameImages': 'Les deux règles font de même avec chaque image.',
+  'replay.sideBySide': 'Les deux règles côte à côte',
+  'replay.start': 'Essayer',
+  'replay.title': 'Essayer cette règle sur ce qui s’est passé',
+  'replay.to': 'Au, inclus',
+  'replay.today': 'La règle d’aujourd’hui (version {version, number})',
+  'replay.tryFirst': 'L’essayer d’abord sur ce qui s’est passé',
+  'replay.will.back':
+    'Leurs dossiers restent ouverts\u202f: un modérateur peut conserver chaque image, qui redevient alors visible.',
+  'replay.will.block':
+    '{count, plural, =0 {Aucune image n’est bloquée.} one {Une image est bloquée aussitôt\u202f: les lecteurs ne la voient plus, et le site est prévenu.} other {# images sont bloquées aussitôt\u202f: les lecteurs ne les voient plus, et le site est prévenu.}}',
+  'replay.will.first':
+    '{shown, plural, one {Une figure} other {# figurent}} dans la liste\u202f; {rest, plural, one {une autre reste} other {# autres restent}} en l’état.',
+  'replay.will.hold':
+    '{count, plural, one {Une est retenue pour la modération.} other {# sont retenues pour la modération.}}',
+  'replay.will.rule': 'La version {version, number} devient la règle pour tous les signalements à venir.',
+  'replay.would.block': 'est bloquée',
+  'replay.would.hold': 'est retenue',
+  'replay.wrongDates': 'Le premier jour doit précéder le dernier.',
   'rules.asAll': 'comme pour tous les signalements',
   'rules.breakerIs': '{perHour, number} blocages en une heure, ou {factor, number} fois le nombre habituel',
+  'rules.budgetIs': '{device, number} d’un appareil, {account, number} d’un compte',
   'rules.byOperator': 'l’exploitant',
   'rules.changed': '{part}\u202f: {to} (avant\u202f: {from})',
   'rules.compare': 'Comparer des versions',
@@ -10,28 +74,41 @@ export default {
   'rules.compareTo': 'À',
   'rules.days': '{days, plural, one {# jour} other {# jours}}',
   'rules.draft': 'Ce que dira cette règle',
+  'rules.field.accountBudget': 'D’un compte',
   'rules.field.autoBlock': 'Bloquer automatiquement',
   'rules.field.breaker': 'S’interrompre quand trop d’images sont bloquées',
   'rules.field.breakerFactor': 'Ou tant de fois le nombre habituel',
+  'rules.field.budget': 'Limiter les signalements comptés d’un même lecteur',
+  'rules.field.burst': 'Tant de fois plus vite que d’habitude',
   'rules.field.caseAt': 'Signalements avant que la modération la voie',
+  'rules.field.cohort': 'Lecteurs déjà venus ensemble',
+  'rules.field.prolific': 'Signalements d’un même lecteur',
   'rules.field.cooldownHours': 'Pendant combien d’heures',
+  'rules.field.deviceBudget': 'D’un appareil',
+  'rules.field.dismissed': 'Signalements infondés d’affilée',
   'rules.field.factor': 'Après une conservation, multiplier le nombre de lecteurs par',
+  'rules.field.forDays': 'Pendant combien de jours',
   'rules.field.hold': 'Mettre de côté les signalements concertés',
   'rules.field.minNetworks': 'Réseaux nécessaires',
+  'rules.field.mute': 'Mettre en sourdine qui a tort à répétition',
+  'rules.field.newcomers': 'Nouveaux venus au-dessus de la part habituelle (pour cent)',
   'rules.field.onOverdue': 'Un blocage en retard',
   'rules.field.perHour': 'Blocages automatiques en une heure',
   'rules.field.perNetwork': 'D’un même réseau comptent au plus',
   'rules.field.reporters': 'Lecteurs nécessaires',
   'rules.field.reviewWithinHours': 'À examiner dans un délai de (heures)',
+  'rules.field.sameComment': 'Lecteurs avec les mêmes mots',
   'rules.field.weights': 'Les lecteurs gagnent du poids',
   'rules.field.windowHours': 'Dans un délai de (heures)',
   'rules.first': 'La première version.',
   'rules.fromNowOn':
     'Vaut pour les signalements à venir. Rien de ce qui est bloqué ne redevient visible, et rien n’est bloqué par ce seul changement.',
   'rules.group.block': 'Quand une image est bloquée',
-  'rules.group.later': 'Pour plus tard',
-  'rules.group.laterHint':
-    'Vigie conserve ces réglages avec la règle et ses versions. Ils n’ont pas d’effet tant qu’ils ne sont pas appliqués.',
+  'rules.group.bounds': 'Limites',
+  'rules.group.boundsHint': 'Ce qui passe malgré tout reste limité jusqu’à ce que quelqu’un regarde.',
+  'rules.group.guard': 'Quels signalements comptent',
+  'rules.group.guardHint':
+    'Pour que cinq inconnus de bonne foi bloquent, et que cinquante comptes d’un même groupe ne bloquent pas.',
   'rules.group.networks': 'Réseaux',
   'rules.group.networksHint':
     'Pour que personne ne bloque seul avec plusieurs appareils. 1000 et 1 lèvent ces limites.',
@@ -39,25 +116,45 @@ export default {
   'rules.group.reasonsHint':
     'Combien de lecteurs bloquent pour ce motif. Vide\u202f: comme pour tous les signalements.',
   'rules.group.review': 'Examen',
+  'rules.guarding': 'Contre les campagnes',
+  'rules.hint.accountBudget': 'Un lecteur que le site connaît.',
   'rules.hint.autoBlock': 'Désactivé\u202f: les signalements attendent un modérateur.',
-  'rules.hint.breakerFactor': 'Le nombre habituel du site.',
+  'rules.hint.breaker':
+    'Les images sont alors retenues pour la modération au lieu d’être bloquées, et le site est prévenu.',
+  'rules.hint.breakerFactor': 'Le nombre habituel du site. Le plus grand des deux vaut.',
+  'rules.hint.budget':
+    'Sur des images que personne n’a encore décidées. Les suivants sont conservés, sans compter.',
+  'rules.hint.burst': 'Que là où la modération a confirmé le blocage.',
   'rules.hint.caseAt': 'Nombre de lecteurs qui l’ont signalée.',
+  'rules.hint.cohort': 'Sur une autre image, jugés infondés ou pas encore décidés.',
+  'rules.hint.prolific': 'D’autres, jugés infondés ou pas encore décidés.',
   'rules.hint.cooldownHours': 'Ensuite le seuil redevient normal.',
+  'rules.hint.deviceBudget': 'Un lecteur sans compte.',
+  'rules.hint.dismissed': 'Un seul fondé remet à zéro.',
   'rules.hint.factor': '1\u202f: pas de seuil plus élevé.',
+  'rules.hint.forDays': 'Ensuite leurs signalements comptent à nouveau.',
+  'rules.hint.hold':
+    'Deux de ces signes doivent concorder sur un signalement. Si les autres suffisent, l’image est bloquée quand même.',
   'rules.hint.minNetworks': '1\u202f: les réseaux n’entrent pas en compte.',
+  'rules.hint.mute':
+    'Leurs signalements ne comptent pas, et ils n’en remarquent rien. Les responsables le lèvent sous «\u202fLecteurs en sourdine\u202f».',
+  'rules.hint.newcomers': 'Connus depuis moins d’une heure.',
+  'rules.hint.onOverdue': 'Le site est prévenu dans les deux cas.',
   'rules.hint.perHour': 'Au-delà, il s’interrompt.',
   'rules.hint.perNetwork': 'Deux personnes d’un même foyer, par exemple.',
   'rules.hint.reporters': 'Au moins 2\u202f: personne ne bloque seul.',
   'rules.hint.reviewWithinHours': 'Ensuite un blocage est en retard.',
+  'rules.hint.sameComment': 'Quelques lettres seules ne disent rien.',
   'rules.hint.severe':
     '«\u202f{reason}\u202f»\u202f: le premier signalement bloque déjà, dans la limite d’un quota\u202f; le nombre vaut au-delà.',
+  'rules.hint.weights':
+    'Qui avait raison pèse davantage, qui avait tort pèse moins. Il faut le nombre de lecteurs et leur poids.',
   'rules.hint.windowHours': 'Les signalements plus anciens ne comptent pas.',
   'rules.hours': '{hours, plural, one {# heure} other {# heures}}',
   'rules.inForce': 'Ce que dit la règle (version {version, number})',
   'rules.isInForce': 'En vigueur',
   'rules.isSpan': 'Soit {span}.',
-  'rules.later': 'Conservé avec la règle, pas encore en vigueur',
-  'rules.notInForce': 'Pas encore en vigueur',
+  'rules.muteIs': 'après {dismissed, number} infondés d’affilée, pendant {time}',
   'rules.number': '{value, number}',
   'rules.off': 'désactivé',
   'rules.on': 'activé',
@@ -70,11 +167,19 @@ export default {
   'rules.part.breaker': 'Interruption du blocage automatique',
   'rules.part.caseAt': 'Signalements avant que les modérateurs la voient',
   'rules.part.hold': 'Mise de côté des signalements concertés',
+  'rules.part.holdBounds': 'Signes de concertation',
+  'rules.part.holdBounds.burst': 'Signe\u202f: plus vite que d’habitude',
+  'rules.part.holdBounds.cohort': 'Signe : lecteurs déjà venus ensemble',
+  'rules.part.holdBounds.prolific': 'Signe : signalements d’un même lecteur',
+  'rules.part.holdBounds.newcomers': 'Signe\u202f: nouveaux venus au-dessus de la part habituelle',
+  'rules.part.holdBounds.sameComment': 'Signe\u202f: lecteurs avec les mêmes mots',
   'rules.part.minNetworks': 'Réseaux nécessaires',
+  'rules.part.muteAfter': 'Mise en sourdine par la règle',
   'rules.part.ofReason': 'Lecteurs nécessaires pour «\u202f{reason}\u202f»',
   'rules.part.onOverdue': 'Un blocage en retard',
   'rules.part.perNetwork': 'Au plus d’un même réseau',
   'rules.part.reasons': 'Nombres par motif',
+  'rules.part.reporterBudget': 'Signalements comptés d’un lecteur',
   'rules.part.reporters': 'Lecteurs nécessaires',
   'rules.part.reviewWithinHours': 'À examiner en',
   'rules.part.weights': 'Poids',
@@ -88,22 +193,37 @@ export default {
   'rules.says.block':
     'Une image est bloquée quand {reporters, plural, one {# lecteur la signale} other {# lecteurs différents la signalent}} en {window}.',
   'rules.says.breaker':
-    'Le blocage automatique s’interrompt après {perHour, number} blocages en une heure, ou {factor, number} fois le nombre habituel.',
+    'Après {perHour, number} blocages automatiques en une heure, ou {factor, number} fois le nombre habituel si c’est plus, les images sont retenues au lieu d’être bloquées, et le site est prévenu.',
+  'rules.says.budget':
+    'Sur des images que personne n’a encore décidées comptent au plus {device, number} signalements d’un appareil, et {account, number} d’un compte.',
+  'rules.says.burst':
+    'Signe\u202f: {reporters, number} signalements sont arrivés {burst, number} fois plus vite que d’habitude là où la modération a confirmé le blocage.',
   'rules.says.case':
     '{caseAt, plural, one {Les modérateurs voient une image dès le premier signalement.} other {Les modérateurs voient une image dès que # lecteurs l’ont signalée.}}',
+  'rules.says.cohort':
+    'Signe : au moins {cohort, number} lecteurs ont signalé ensemble une autre image, à tort ou sans décision encore.',
+  'rules.says.prolific':
+    'Signe : un lecteur a au moins {prolific, number} autres signalements jugés infondés ou pas encore décidés.',
   'rules.says.fewer':
     'Pour «\u202f{reason}\u202f», {reporters, plural, one {# lecteur suffit} other {# lecteurs suffisent}}.',
-  'rules.says.hold': 'Les signalements qui semblent concertés sont mis de côté.',
+  'rules.says.hold':
+    'Un signalement sur lequel deux des quatre signes suivants concordent est mis de côté. Si les autres suffisent, l’image est bloquée quand même\u202f; sinon elle est retenue, en tête de la file.',
   'rules.says.keep':
     'Après qu’un modérateur a conservé une image, il faut {factor, number} fois plus de lecteurs pendant {cooldown}.',
   'rules.says.keepEnds':
     'Après qu’un modérateur a conservé une image, le compte repart de zéro, sans seuil plus élevé.',
   'rules.says.more':
     'Pour «\u202f{reason}\u202f» seul, il faut {reporters, plural, one {# lecteur} other {# lecteurs}}.',
+  'rules.says.mute':
+    'Qui a eu tort {dismissed, number} fois d’affilée est mis en sourdine pendant {time}\u202f: ses signalements ne comptent pas, et il n’en remarque rien.',
   'rules.says.networks':
     'Au plus {perNetwork, number} d’un même réseau comptent, et il faut au moins {minNetworks, number} réseaux. Les lecteurs vérifiés par le site n’y sont pas soumis.',
+  'rules.says.newcomers':
+    'Signe\u202f: la part des lecteurs connus depuis moins d’une heure dépasse l’habituelle de plus de {newcomers, number, percent}.',
   'rules.says.noBreaker': 'Le blocage automatique ne s’interrompt jamais.',
+  'rules.says.noBudget': 'Peu importe combien d’images un lecteur signale, tout compte.',
   'rules.says.noHold': 'Les signalements qui semblent concertés comptent comme les autres.',
+  'rules.says.noMute': 'La règle ne met personne en sourdine\u202f; les responsables le peuvent.',
   'rules.says.noNetworks':
     'Les réseaux n’entrent pas en compte\u202f: chaque lecteur compte, d’où qu’il vienne.',
   'rules.says.noWeights': 'Tous les lecteurs pèsent autant.',
@@ -114,8 +234,12 @@ export default {
     'Un blocage que personne n’a examiné en {within} reste, et est signalé à l’équipe.',
   'rules.says.overdue.unblock':
     'Un blocage que personne n’a examiné en {within} est levé, et est signalé à l’équipe.',
+  'rules.says.sameComment': 'Signe\u202f: au moins {sameComment, number} lecteurs ont écrit les mêmes mots.',
   'rules.says.severe': '«\u202f{reason}\u202f» bloque au premier signalement, dans la limite d’un quota.',
-  'rules.says.weights': 'Les lecteurs gagnent du poids par leurs signalements passés.',
+  'rules.says.weights':
+    'Il faut les deux\u202f: {reporters, number} lecteurs, et le poids de {reporters, number}. Qui avait raison pèse jusqu’à 1,6, qui avait tort jusqu’à 0,1\u202f; un appareil jamais plus de 1.',
+  'rules.share': '{value, number, percent}',
+  'rules.times': '{value, number} fois',
   'rules.version': 'Version {version, number}',
   'rules.versions': 'Versions',
   'rules.willChange': 'Ce qui va changer',

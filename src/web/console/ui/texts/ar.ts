@@ -16,11 +16,14 @@ export default {
   'event.block.removed':
     '{source, select, publisher {سحب الموقع حجبه.} match {انتهى الحجب التابع لصورة أخرى.} moderator {انتهى حجب من الإشراف.} threshold {انتهى حجب القاعدة.} other {انتهى حجب.}}',
   'event.case.escalated': 'أُحيلت إلى المسؤولين{policy, select, none {} other { ({reason})}}.',
-  'event.case.held': 'وُضعت الحالة قيد الانتظار: ما كان سيحجب الصورة لم يكن كافياً وحده',
   'event.case.flagged':
-    '{flag, select, support_withdrawn {سحب قارئ بلاغًا كان محسوبًا في الحجب.} reporters_linked {تبيّن أن مبلّغَين هما شخص واحد.} bytes_replaced {استُبدلت الصورة وهي محجوبة أو تنتظر قرارًا.} bytes_returned {عادت صورة كانت هنا من قبل.} other {وُضعت علامة: {name}.}}',
+    '{flag, select, support_withdrawn {سحب قارئ بلاغًا كان محسوبًا في الحجب.} reporters_linked {تبيّن أن مبلّغَين هما شخص واحد.} bytes_replaced {استُبدلت الصورة وهي محجوبة أو تنتظر قرارًا.} bytes_returned {عادت صورة كانت هنا من قبل.} appealed {يطلب الموقع نظرة أخرى.} other {وُضعت علامة: {name}.}}',
+  'event.case.held':
+    'أُوقفت للمراجعة بدل أن تُحجب{by, select, breaker {: الحجب التلقائي كان متوقفًا} signals {: تبدو البلاغات منسّقة} other {}}.',
   'event.case.opened':
     '{severe, select, yes {فُتح ملف عاجل: ذُكر السبب الخطير.} other {فُتح ملف{again, select, yes { من جديد: أُبلغ عنها بعد الإبقاء عليها} other {}}.}}',
+  'event.case.overdue':
+    '{held, select, yes {موقوفة منذ ساعة ولم ينظر فيها أحد بعد.} other {متأخر: لم يراجع أحد هذا الحجب في الوقت المحدد.{count, plural, =0 {} other { رُفع الحجب.}}}}',
   'event.case.resolved':
     '{action, select, block {القرار: حجب ({reason}).} keep {القرار: إبقاء. يمكن عرضها ويبدأ العدّ من جديد.} superseded {أُغلق الملف: لم تعد صورته موجودة.} merged {أُغلق الملف: صارت صورته جزءًا من أخرى.} other {أُغلق الملف.}}',
   'event.content.announced': 'أعلن الموقع أن الصورة تتغيّر.',
@@ -40,9 +43,10 @@ export default {
   'event.protection.set':
     'محمية: من الآن تدخل البلاغات قائمة الانتظار فقط{count, plural, =0 {} one {؛ رُفع حجب واحد} two {؛ رُفع حجبان} few {؛ رُفعت # حالات حجب} many {؛ رُفعت # حالة حجب} other {؛ رُفعت # حالة حجب}}.',
   'event.reporter.muted':
-    'كُتم قارئ من قرّاء هذه الحالة{by, select, rule { بحكم القاعدة: رُفضت كل بلاغاته الأخيرة} other {}}. بلاغاته المقبلة لا تُحسب.',
+    'كُتم قارئ من قرّاء هذا الملف{by, select, rule { بحكم القاعدة: رُفضت كل بلاغاته الأخيرة} other {}}. بلاغاته المقبلة لا تُحتسب.',
   'event.reporter.unmuted':
-    'رُفع الكتم عن قارئ من قرّاء هذه الحالة{by, select, rule {: أُلغي القرار الذي سبّبه} other {}}.',
+    'رُفع الكتم عن قارئ من قرّاء هذا الملف{by, select, rule {: أُلغي القرار الذي سبّبه} other {}}.',
+  'event.site.breaker': 'توقف الحجب التلقائي: صور حُجبت في ساعة: {blocks}، والحد {limit}.',
   'event.snapshot.deleted': 'حُذفت نسختنا من الصورة.',
   'event.snapshot.opened': 'فُتحت النسخة المختومة من الصورة.',
   'event.webhook.disabled':
@@ -51,11 +55,29 @@ export default {
   'evidence.blocked':
     'حجبتها القاعدة{version, plural, =0 {} other {، الإصدار #}}: {readers, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}{by, select, severe { للسبب الخطير} reason { للسبب نفسه} other {}}{unit, select, moment { في أقل من دقيقة} minute { في {span, plural, one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}} hour { في {span, plural, one {ساعة واحدة} two {ساعتين} few {# ساعات} many {# ساعة} other {# ساعة}}} day { في {span, plural, one {يوم واحد} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}} other {}}',
   'evidence.join': '{one}؛ {other}',
+  'evidence.leftOut.budget': '{count} لم تُحسب: حد القارئ',
   'evidence.leftOut.linked': '{count} لم تُحسب: بلاغ ثانٍ من الشخص نفسه',
+  'evidence.leftOut.muted': '{count} لم تُحسب: قارئ مكتوم',
   'evidence.leftOut.network': '{count} لم تُحسب: الشبكة نفسها',
   'evidence.leftOut.other': '{count} لم تُحسب',
   'evidence.leftOut.wide-network': '{count} لم تُحسب: شبكة المزوّد نفسه',
   'evidence.needed': 'المطلوب {count}',
+  'evidence.setAside': '{count, number} نُحّيت ({signs})',
+  'evidence.weight': 'وزنهم معًا {weight, number}',
+  'hold.breaker':
+    'لم تُحجب لأن الحجب التلقائي كان متوقفًا: حُجبت {blocks, plural, zero {لا صورة} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}} خلال الساعة، والحد {limit, number}.{reporters, plural, =0 {} one { بلّغ عنها قارئ واحد، ويلزم {needed, number}.} two { بلّغ عنها قارئان، ويلزم {needed, number}.} few { بلّغ عنها # قرّاء، ويلزم {needed, number}.} many { بلّغ عنها # قارئًا، ويلزم {needed, number}.} other { بلّغ عنها # قارئ، ويلزم {needed, number}.}}',
+  'hold.join': '{one}، {other}',
+  'hold.sign.burst': '{votes, number} وردت دفعة واحدة ({span} لما يستغرق عادة {usualSpan})',
+  'hold.sign.cohort': '{votes, number} من قرّاء أبلغوا معًا عن صور أخرى، خطأً أو لم يُبتّ فيها بعد',
+  'hold.sign.prolific': '{votes, number} من قرّاء لهم عدّة بلاغات كهذه',
+  'hold.sign.newcomers':
+    '{votes, number} من قرّاء يُعرفون منذ أقل من ساعة ({share, number, percent} من الكل، والمعتاد {usualShare, number, percent})',
+  'hold.sign.same-comment': '{votes, number} بالكلمات نفسها',
+  'hold.signals':
+    'بلّغ عنها {reporters, plural, zero {لا قارئ} one {قارئ واحد} two {قارئان} few {# قرّاء} many {# قارئًا} other {# قارئ}}؛ نُحّي {setAside, plural, zero {لا بلاغ} one {بلاغ واحد} two {بلاغين} few {# بلاغات} many {# بلاغًا} other {# بلاغ}}: {signs}. {rest, plural, =0 {لا يُحتسب غيرها} one {يُحتسب بلاغ آخر واحد} two {يُحتسب بلاغان آخران} few {تُحتسب # أخرى} many {يُحتسب # أخرى} other {يُحتسب # أخرى}}، ويلزم {needed, number}.',
+  'hold.since': 'موقوفة:',
+  'hold.span':
+    '{unit, select, second {{span, plural, zero {أقل من ثانية} one {ثانية واحدة} two {ثانيتان} few {# ثوانٍ} many {# ثانية} other {# ثانية}}} minute {{span, plural, one {دقيقة واحدة} two {دقيقتان} few {# دقائق} many {# دقيقة} other {# دقيقة}}} other {{span, plural, one {ساعة واحدة} two {ساعتان} few {# ساعات} many {# ساعة} other {# ساعة}}}}',
   'timeline.by': 'بواسطة {who}',
   'timeline.case': 'الملف',
   'timeline.empty': 'لم يحدث شيء بعد.',

@@ -16,12 +16,14 @@ export default {
   'event.block.removed':
     '{source, select, publisher {Le site a retiré son blocage.} match {Le blocage qui suivait une autre image a pris fin.} moderator {Un blocage de la modération a pris fin.} threshold {Le blocage de la règle a pris fin.} other {Un blocage a pris fin.}}',
   'event.case.escalated': 'Transmise aux responsables{policy, select, none {} other { ({reason})}}.',
-  'event.case.held':
-    'Le dossier a été mis en attente : ce qui aurait bloqué l’image ne suffisait pas à lui seul',
   'event.case.flagged':
-    '{flag, select, support_withdrawn {Un lecteur a retiré un signalement qui comptait pour le blocage.} reporters_linked {Deux signalements venaient en fait d’une même personne.} bytes_replaced {La photo a été remplacée alors qu’elle était bloquée ou attendait une décision.} bytes_returned {Une photo déjà vue ici est revenue.} other {Marqué\u202f: {name}.}}',
+    '{flag, select, support_withdrawn {Un lecteur a retiré un signalement qui comptait pour le blocage.} reporters_linked {Deux signalements venaient en fait d’une même personne.} bytes_replaced {La photo a été remplacée alors qu’elle était bloquée ou attendait une décision.} bytes_returned {Une photo déjà vue ici est revenue.} appealed {Le site demande un nouvel examen.} other {Marqué\u202f: {name}.}}',
+  'event.case.held':
+    'Retenue pour la modération au lieu d’être bloquée{by, select, breaker {\u202f: le blocage automatique était interrompu} signals {\u202f: les signalements semblent concertés} other {}}.',
   'event.case.opened':
     '{severe, select, yes {Un dossier urgent a été ouvert\u202f: le motif grave a été donné.} other {Un dossier a été ouvert{again, select, yes { de nouveau\u202f: signalée après avoir été conservée} other {}}.}}',
+  'event.case.overdue':
+    '{held, select, yes {Retenue depuis une heure, et personne n’a encore regardé.} other {En retard\u202f: personne n’a examiné ce blocage à temps.{count, plural, =0 {} other { Il a été levé.}}}}',
   'event.case.resolved':
     '{action, select, block {Décision\u202f: bloquer ({reason}).} keep {Décision\u202f: conserver. Elle peut être affichée et le compte repart de zéro.} superseded {Dossier clos\u202f: sa photo n’est plus là.} merged {Dossier clos\u202f: son image fait désormais partie d’une autre.} other {Dossier clos.}}',
   'event.content.announced': 'Le site a annoncé que la photo change.',
@@ -41,9 +43,11 @@ export default {
   'event.protection.set':
     'Protégée\u202f: les signalements vont seulement dans la file{count, plural, =0 {} one {\u202f; un blocage a été levé} other {\u202f; # blocages ont été levés}}.',
   'event.reporter.muted':
-    'Un lecteur de ce cas a été mis en sourdine{by, select, rule { par la règle : ses derniers signalements ont tous été rejetés} other {}}. Ses prochains signalements ne comptent pas.',
+    'Un lecteur de ce dossier a été mis en sourdine{by, select, rule { par la règle\u202f: ses derniers signalements ont tous été rejetés} other {}}. Ses prochains signalements ne comptent pas.',
   'event.reporter.unmuted':
-    'La mise en sourdine d’un lecteur de ce cas a été levée{by, select, rule { : la décision dont elle venait a été annulée} other {}}.',
+    'La sourdine d’un lecteur de ce dossier a été levée{by, select, rule {\u202f: la décision dont elle venait a été annulée} other {}}.',
+  'event.site.breaker':
+    'Le blocage automatique a été interrompu\u202f: {blocks} images bloquées en une heure, la limite est de {limit}.',
   'event.snapshot.deleted': 'Notre copie de la photo a été supprimée.',
   'event.snapshot.opened': 'La copie scellée de la photo a été ouverte.',
   'event.webhook.disabled':
@@ -52,14 +56,34 @@ export default {
   'evidence.blocked':
     'Bloquée par la règle{version, plural, =0 {} other {, version #}}\u202f: {readers, plural, one {# lecteur} other {# lecteurs}}{by, select, severe { pour le motif grave} reason { pour un même motif} other {}}{unit, select, moment { en moins d’une minute} minute { en {span, plural, one {# minute} other {# minutes}}} hour { en {span, plural, one {# heure} other {# heures}}} day { en {span, plural, one {# jour} other {# jours}}} other {}}',
   'evidence.join': '{one}\u202f; {other}',
+  'evidence.leftOut.budget': '{count} autres non comptés\u202f: limite du lecteur',
   'evidence.leftOut.linked':
     '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: second signalement d’une même personne',
+  'evidence.leftOut.muted': '{count} autres non comptés\u202f: en sourdine',
   'evidence.leftOut.network':
     '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: même réseau',
   'evidence.leftOut.other': '{count, plural, one {# autre non compté} other {# autres non comptés}}',
   'evidence.leftOut.wide-network':
     '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: réseau d’un même opérateur',
   'evidence.needed': '{count, plural, one {il en fallait #} other {il en fallait #}}',
+  'evidence.setAside': '{count, number} autres mis de côté ({signs})',
+  'evidence.weight': 'ensemble ils pèsent {weight, number}',
+  'hold.breaker':
+    'Pas bloquée parce que le blocage automatique était interrompu\u202f: {blocks, plural, one {# image avait été bloquée} other {# images avaient été bloquées}} dans l’heure, la limite est de {limit, number}.{reporters, plural, =0 {} one { # lecteur l’a signalée, il en faut {needed, number}.} other { # lecteurs l’ont signalée, il en faut {needed, number}.}}',
+  'hold.join': '{one}, {other}',
+  'hold.sign.burst':
+    '{votes, number} sont arrivés d’un coup ({span} pour ce qui prend d’habitude {usualSpan})',
+  'hold.sign.cohort':
+    '{votes, number} viennent de lecteurs qui ont signalé ensemble d’autres images, à tort ou sans décision encore',
+  'hold.sign.prolific': '{votes, number} viennent de lecteurs qui ont plusieurs signalements de ce genre',
+  'hold.sign.newcomers':
+    '{votes, number} viennent de lecteurs connus depuis moins d’une heure ({share, number, percent} du total, d’habitude {usualShare, number, percent})',
+  'hold.sign.same-comment': '{votes, number} ont les mêmes mots',
+  'hold.signals':
+    '{reporters, plural, one {# lecteur l’a signalée} other {# lecteurs l’ont signalée}}\u202f; {setAside, plural, one {# signalement a été mis de côté} other {# signalements ont été mis de côté}}\u202f: {signs}. {rest, plural, =0 {Aucun autre ne compte} one {Un autre compte} other {# autres comptent}}, il en faut {needed, number}.',
+  'hold.since': 'Retenue\u202f:',
+  'hold.span':
+    '{unit, select, second {{span, plural, =0 {moins d’une seconde} one {# seconde} other {# secondes}}} minute {{span, plural, one {# minute} other {# minutes}}} other {{span, plural, one {# heure} other {# heures}}}}',
   'timeline.by': 'Par {who}',
   'timeline.case': 'Dossier',
   'timeline.empty': 'Il ne s’est encore rien passé.',

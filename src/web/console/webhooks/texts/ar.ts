@@ -47,7 +47,6 @@ export default {
   'webhooks.none': 'لا شيء يُبلَّغ بما يحدث بعد',
   'webhooks.noneHint':
     'أضف عنوانًا في خادم الموقع: ترسل Vigie إليه رسالة موقّعة عند حجب صورة أو رفع الحجب عنها.',
-  'webhooks.notYet': 'لا تُرسل بعد',
   'webhooks.oldSecret': 'يوقّع السرّ القديم أيضًا حتى',
   'webhooks.oneEvent': 'اختر واحدًا على الأقل.',
   'webhooks.payload': 'ما يُرسَل',

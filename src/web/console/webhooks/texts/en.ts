@@ -46,7 +46,6 @@ export default {
   'webhooks.none': 'Nothing is told of what happens yet',
   'webhooks.noneHint':
     'Add an address of the site’s own server: Vigie posts a signed message there when an image is blocked or unblocked.',
-  'webhooks.notYet': 'Not sent yet',
   'webhooks.oldSecret': 'The old secret signs, too, until',
   'webhooks.oneEvent': 'Choose at least one.',
   'webhooks.payload': 'What is posted',

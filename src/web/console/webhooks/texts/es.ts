@@ -47,7 +47,6 @@ export default {
   'webhooks.none': 'Nada recibe mensajes todavía',
   'webhooks.noneHint':
     'Añada una dirección del servidor del sitio: Vigie envía allí un mensaje firmado cuando una imagen se bloquea o desbloquea.',
-  'webhooks.notYet': 'Aún no se envía',
   'webhooks.oldSecret': 'El secreto anterior también firma hasta el',
   'webhooks.oneEvent': 'Elija al menos uno.',
   'webhooks.payload': 'Lo que se envía',

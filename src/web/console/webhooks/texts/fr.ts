@@ -47,7 +47,6 @@ export default {
   'webhooks.none': 'Rien n’est encore averti de ce qui se passe',
   'webhooks.noneHint':
     'Ajoutez une adresse du serveur du site\u202f: Vigie y envoie un message signé quand une image est bloquée ou débloquée.',
-  'webhooks.notYet': 'Pas encore envoyé',
   'webhooks.oldSecret': 'L’ancien secret signe aussi jusqu’au',
   'webhooks.oneEvent': 'Choisissez-en au moins un.',
   'webhooks.payload': 'Ce qui est envoyé',

@@ -1,0 +1,40 @@
+export default {
+  'mutes.about':
+    'What these readers report is kept and shown to moderators, and does not count. They notice nothing.',
+  'mutes.ask': 'Mute',
+  'mutes.by': 'Muted by {who}',
+  'mutes.byRule': 'Muted by the rule, after dismissed reports',
+  'mutes.case': 'The case in which it was done',
+  'mutes.days': '{days, plural, one {# day} other {# days}}',
+  'mutes.done': 'Reader {number} is muted.',
+  'mutes.forever': 'until it is lifted',
+  'mutes.kind.account': 'Account',
+  'mutes.kind.device': 'Device',
+  'mutes.kind.named': 'Account named by the site',
+  'mutes.lift': 'Lift',
+  'mutes.liftOf': 'Lift the mute of {when}',
+  'mutes.liftText':
+    'What the reader reports from then on counts again. What did not count meanwhile stays as it is.',
+  'mutes.liftTitle': 'Lift this mute?',
+  'mutes.lifted': 'The mute is lifted.',
+  'mutes.mute': 'Mute this reader',
+  'mutes.muted': 'Muted',
+  'mutes.none': 'Nobody is muted',
+  'mutes.noneHint':
+    'A lead mutes a reader from a case, under “Who reported”. With “Mute who is wrong again and again” the rule does it, too. What a muted reader reports is kept, does not count, and they notice nothing.',
+  'mutes.note': 'Note',
+  'mutes.noteHint': 'For other leads; may be empty.',
+  'mutes.record': 'right {upheld, number}, wrong {dismissed, number}',
+  'mutes.somebody': 'somebody who has left',
+  'mutes.time': 'For how long',
+  'mutes.title': 'Mute reader {number}',
+  'mutes.until': 'until {until}',
+  'mutes.untilLifted': 'until it is lifted',
+  'mutes.weight':
+    '{kind, select, more {weighs {weight}: was right before} less {weighs {weight}: was wrong before} other {weighs {weight}}}',
+  'mutes.will.count':
+    'Whatever they report on this site from now on is kept and shown to moderators, and does not count.',
+  'mutes.will.log': 'It is in the log under your name. “Muted readers” lists it, and lifts it.',
+  'mutes.will.notice': 'They notice nothing: the page thanks them as before.',
+  'mutes.will.stays': 'What they reported before stays as it is, here too: what is blocked stays blocked.',
+};
