@@ -207,7 +207,8 @@ describe('different people are heard', () => {
       [{ verified: true }, true],
     ] as const) {
       const url = image();
-      for (const account of ['a', 'b', 'c', 'd', 'e']) {
+      // Other people for each image: the same five would be held (rule 4).
+      for (const account of ['a', 'b', 'c', 'd', 'e'].map((name) => `${name} ${url}`)) {
         await vote(url, { token: await service.readerToken(site, account, claims) }, '203.0.113.9');
       }
       expect([claims, await isBlocked(url)]).toEqual([claims, blocked]);
