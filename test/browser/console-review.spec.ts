@@ -380,7 +380,7 @@ describeInBrowser('the review page', () => {
       });
       expect(await axeFinds(page)).toEqual([]);
       expect(await isTooWide(page)).toBe(false);
-      await page.locator('.facts-history summary').click();
+      await page.locator('.facts-history summary').last().click();
       await page.locator('.timeline').waitFor();
       await page.keyboard.press('b');
       await page.locator('.choices').waitFor();

@@ -22,7 +22,7 @@ describe('why a case is held', () => {
     expect(holdSentence(SIGNALS, speak('en'))).toBe(
       '12 readers reported it; 9 reports were set aside: 9 came in a burst (40 seconds for what usually takes 10 minutes), ' +
         '8 came from readers known for less than an hour (75% of all, usually 10%), 4 have the same words, ' +
-        '5 came from readers who were wrong together before. 3 others count, 5 are needed.',
+        '5 came from readers who reported other images together: wrongly, or nobody has decided yet. 3 others count, 5 are needed.',
     );
     expect(holdSentence(BREAKER, speak('en'))).toBe(
       'Not blocked because automatic blocking was paused: 20 images had been blocked within the hour, the limit is 20. 6 reported it, 5 are needed.',

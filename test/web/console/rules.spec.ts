@@ -18,7 +18,7 @@ const rule = (change: Partial<ThresholdRule>): ThresholdRule => ({ ...DEFAULT_TH
 const EVERYTHING = rule({
   reporters: 3,
   reasons: { hate: { reporters: 2 } },
-  holdBounds: { burst: 20, newcomers: 0.5, sameComment: 4, cohort: 2 },
+  holdBounds: { burst: 20, newcomers: 0.5, sameComment: 4, cohort: 3, prolific: 4 },
   breaker: { perHour: 3, factor: 2 },
   reporterBudget: { device: 1, account: 2 },
   muteAfter: { dismissed: 3, forDays: 11 },
@@ -38,11 +38,12 @@ describe('a rule in sentences', () => {
     ]);
     expect(english(guarding)).toEqual([
       'It takes both: 5 readers, and the weight of 5. Who was right before weighs up to 1.6, who was wrong down to 0.1; a device never more than 1.',
-      'A report on which two of the next four signs agree is set aside. If the others are enough, the image is blocked all the same; if not, it is held, at the top of the queue.',
-      'Sign: 5 reports came 10 times faster than is usual where moderators upheld the block.',
+      'A report on which two of the next five signs agree is set aside. If the others are enough, the image is blocked all the same; if not, it is held, at the top of the queue.',
+      'Sign: 5 reports came 4 times faster than is usual where moderators upheld the block.',
       'Sign: the share of readers known for less than an hour is more than 25% above the usual one.',
       'Sign: 3 readers or more wrote the same words.',
-      'Sign: 3 readers or more were wrong together before, by one and the same decision.',
+      'Sign: 2 readers or more reported another image together, which was dismissed or which nobody has decided on.',
+      'Sign: a reader has 2 other reports or more that were dismissed or that nobody has decided on.',
       'After 20 automatic blocks within an hour, or 4 times the usual number where that is more, images are held instead of blocked, and the site is told.',
       'On images that nobody has decided yet, at most 5 reports of one device count, and 20 of one account.',
       'The rule mutes nobody; leads can.',
@@ -125,10 +126,11 @@ describe('what differs between two rules', () => {
   it('says of the newer parts what they were and what they are', () => {
     expect(english(ruleChanges(DEFAULT_THRESHOLD_RULE, EVERYTHING))).toEqual([
       'Readers needed: 3 (before: 5)',
-      'Sign: faster than usual: 20 times (before: 10 times)',
+      'Sign: faster than usual: 20 times (before: 4 times)',
       'Sign: newcomers above the usual share: 50% (before: 25%)',
       'Sign: readers with the same words: 4 (before: 3)',
-      'Sign: readers who were wrong together: 2 (before: 3)',
+      'Sign: readers who came together before: 3 (before: 2)',
+      'Sign: reports of one reader: 4 (before: 2)',
       'Pause of automatic blocking: 3 blocks in an hour, or 2 times the usual number (before: 20 blocks in an hour, or 4 times the usual number)',
       'Counted reports of one reader: 1 of a device, 2 of an account (before: 5 of a device, 20 of an account)',
       'Muting by the rule: after 3 dismissed in a row, for 11 days (before: off)',
@@ -143,7 +145,7 @@ describe('what differs between two rules', () => {
       breaker: null,
       caseAt: 2,
     });
-    const bounds = { cohort: 3, sameComment: 3, burst: 10, newcomers: 0.25 };
+    const bounds = { prolific: 2, cohort: 2, sameComment: 3, burst: 4, newcomers: 0.25 };
     expect(changeOf(DEFAULT_THRESHOLD_RULE, rule({ holdBounds: bounds, muteAfter: null }))).toEqual({});
     expect(bareRule(versioned)).toEqual(DEFAULT_THRESHOLD_RULE);
   });

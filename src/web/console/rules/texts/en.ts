@@ -199,7 +199,7 @@ export default {
     'Sign: a reader has {prolific, number} other reports or more that were dismissed or that nobody has decided on.',
   'rules.says.fewer': 'For “{reason}”, {reporters, plural, one {# reader is} other {# readers are}} enough.',
   'rules.says.hold':
-    'A report on which two of the next four signs agree is set aside. If the others are enough, the image is blocked all the same; if not, it is held, at the top of the queue.',
+    'A report on which two of the next five signs agree is set aside. If the others are enough, the image is blocked all the same; if not, it is held, at the top of the queue.',
   'rules.says.keep':
     'After a moderator has kept an image, it takes {factor, number} times as many readers for {cooldown}.',
   'rules.says.keepEnds': 'After a moderator has kept an image, counting begins anew, with no higher bar.',

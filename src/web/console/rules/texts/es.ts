@@ -205,7 +205,7 @@ export default {
     'Señal: un lector tiene {prolific, number} denuncias más, o más, desestimadas o aún sin decisión.',
   'rules.says.fewer': 'Por «{reason}» {reporters, plural, one {basta # lector} other {bastan # lectores}}.',
   'rules.says.hold':
-    'Una denuncia en la que coinciden dos de las cuatro señales siguientes se aparta. Si las demás bastan, la imagen se bloquea igualmente; si no, se retiene, al principio de la cola.',
+    'Una denuncia en la que coinciden dos de las cinco señales siguientes se aparta. Si las demás bastan, la imagen se bloquea igualmente; si no, se retiene, al principio de la cola.',
   'rules.says.keep':
     'Después de que un moderador conserve una imagen, hacen falta {factor, number} veces más lectores durante {cooldown}.',
   'rules.says.keepEnds':

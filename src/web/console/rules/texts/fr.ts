@@ -207,7 +207,7 @@ export default {
   'rules.says.fewer':
     'Pour «\u202f{reason}\u202f», {reporters, plural, one {# lecteur suffit} other {# lecteurs suffisent}}.',
   'rules.says.hold':
-    'Un signalement sur lequel deux des quatre signes suivants concordent est mis de côté. Si les autres suffisent, l’image est bloquée quand même\u202f; sinon elle est retenue, en tête de la file.',
+    'Un signalement sur lequel deux des cinq signes suivants concordent est mis de côté. Si les autres suffisent, l’image est bloquée quand même\u202f; sinon elle est retenue, en tête de la file.',
   'rules.says.keep':
     'Après qu’un modérateur a conservé une image, il faut {factor, number} fois plus de lecteurs pendant {cooldown}.',
   'rules.says.keepEnds':
