@@ -65,7 +65,7 @@ export class WhoseReportsCount20261126140000 implements MigrationInterface {
       -- What one reporter has on undecided cases, and all votes of somebody who asks. A reporter's hash is another on each site. The
       -- condition holds for every vote, and lets only those use this index who repeat it: on an empty table it looks like the
       -- primary key, and a plan that was made then would walk all votes of a reporter for one.
-      create index vote_reporter on vote (reporter) where reporter_kind in ('device', 'account', 'named');
+      create index vote_reporter on vote (reporter, at) where reporter_kind in ('device', 'account', 'named');
 
       update threshold_rule
       set rule = rule || '{"holdBounds": {"burst": 4, "newcomers": 0.25, "sameComment": 3, "cohort": 2, "prolific": 2},

@@ -23,6 +23,8 @@ export interface Delta {
   readonly caseStatus: CaseStatus | null;
   /** `reasonsGiven` of the round's votes after the decision: more of them since means that readers have spoken again. */
   readonly given: number;
+  /** Was that case held? Left away by decisions from before this was kept. */
+  readonly held?: boolean;
   /** The decision ended an appeal. Left away where there was none. */
   readonly appealed?: true;
 }

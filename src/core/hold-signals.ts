@@ -84,11 +84,9 @@ export function cohort(all: readonly VoteFacts[], { cohort: bound }: HoldBounds)
   const undecided = together(votes, bound, undecidedBy);
   const dismissed = together(votes, bound, (vote) => decisionsOn(vote, false));
   const upheld = together(votes, bound, (vote) => decisionsOn(vote, true));
-  const times = (groups: readonly ReadonlySet<VoteFacts>[], vote: VoteFacts): number =>
-    groups.filter((group) => group.has(vote)).length;
-  const marked = votes.filter(
-    (vote) => times(undecided, vote) + times(dismissed, vote) > times(upheld, vote),
-  );
+  const against = timesIn([...undecided, ...dismissed]);
+  const inFavour = timesIn(upheld);
+  const marked = votes.filter((vote) => (against.get(vote) ?? 0) > (inFavour.get(vote) ?? 0));
   return fired('cohort', new Set(marked), { undecided: undecided.length, dismissed: dismissed.length });
 }
 
@@ -128,6 +126,13 @@ const decisionsOn = ({ verdicts, castAt }: VoteFacts, valid: boolean): readonly 
   verdicts
     .filter((verdict) => verdict.valid === valid && castAt - verdict.at < RECENT)
     .map(({ decision }) => decision);
+
+/** In how many of these groups each vote is. */
+function timesIn(groups: readonly ReadonlySet<VoteFacts>[]): ReadonlyMap<VoteFacts, number> {
+  const times = new Map<VoteFacts, number>();
+  for (const group of groups) for (const vote of group) times.set(vote, (times.get(vote) ?? 0) + 1);
+  return times;
+}
 
 /** The votes that have a thing in common, for each thing that so many have. */
 function together(

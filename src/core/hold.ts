@@ -40,19 +40,34 @@ export function lookForHolds(
   rule: ThresholdRule,
   baseline: SiteBaseline | null,
 ): { readonly setAside: ReadonlySet<VoteFacts>; readonly findings: readonly HoldFinding[] } {
-  const found: readonly Found[] = [
-    burst(votes, rule, baseline),
-    newcomers(votes, rule, baseline),
+  const ofCrowd = fired(burst(votes, rule, baseline), newcomers(votes, rule, baseline));
+  const ofPeople = fired(
     sameComment(votes, rule.holdBounds),
     cohort(votes, rule.holdBounds),
     prolific(votes, rule.holdBounds),
-  ].filter((signal) => signal !== null);
-  const signals = new Map<VoteFacts, number>();
-  for (const { marked } of found) {
-    for (const vote of marked) signals.set(vote, (signals.get(vote) ?? 0) + 1);
-  }
-  return {
-    setAside: new Set([...signals].filter(([, count]) => count >= AGREEING).map(([vote]) => vote)),
-    findings: found.map(({ finding }) => finding),
-  };
+  );
+  const findings = [...ofCrowd, ...ofPeople].map(({ finding }) => finding);
+  const doubtful = setAsideBy([...ofCrowd, ...ofPeople]);
+  const alone = marksOf(ofPeople);
+  const certain = doubtful.filter((vote) => alone.has(vote));
+  if (certain.length === 0) return { setAside: new Set(doubtful), findings };
+  // Whoever is marked by what they did themselves makes no crowd of those beside them: junk would take honest votes with it.
+  const gone = new Set(certain);
+  const rest = votes.filter((vote) => !gone.has(vote));
+  const ofRest = fired(burst(rest, rule, baseline), newcomers(rest, rule, baseline));
+  const still = new Set(setAsideBy([...ofRest, ...ofPeople]));
+  return { setAside: new Set(doubtful.filter((vote) => gone.has(vote) || still.has(vote))), findings };
 }
+
+const fired = (...signals: readonly (Found | null)[]): readonly Found[] =>
+  signals.filter((signal) => signal !== null);
+
+/** How many of these signals mark each vote. */
+function marksOf(signals: readonly Found[]): ReadonlyMap<VoteFacts, number> {
+  const marks = new Map<VoteFacts, number>();
+  for (const { marked } of signals) for (const vote of marked) marks.set(vote, (marks.get(vote) ?? 0) + 1);
+  return marks;
+}
+
+const setAsideBy = (signals: readonly Found[]): readonly VoteFacts[] =>
+  [...marksOf(signals)].filter(([, count]) => count >= AGREEING).map(([vote]) => vote);

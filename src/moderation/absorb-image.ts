@@ -49,7 +49,7 @@ export async function absorbImage(
   const { own, carried } = blocksOfBoth(working.state, other.state, actor);
   const joined = { ...working.state, blocks: [...own, ...carried] };
   const windowed = mayCross({ ...working.loaded, state: joined }, working.tally)
-    ? ((await recount(tx, [working.loaded])).get(id) ?? null)
+    ? ((await recount(tx, [withLifting(working.loaded, other.state)])).get(id) ?? null)
     : null;
   const crosses =
     windowed !== null && crossesNow(joined, working.loaded.rule, working.loaded.now, { heard: windowed });
@@ -76,6 +76,15 @@ export async function absorbImage(
   breakers.looked(working, before);
   return moved;
 }
+
+/** What was said before a block of either was lifted blocks neither any more (docs/rules.md, rule 13). */
+const withLifting = (loaded: LoadedImage, other: LoadedImage['state']): LoadedImage => {
+  const liftedAt = Math.max(loaded.state.case?.liftedAt ?? 0, other.case?.liftedAt ?? 0);
+  const waiting = loaded.state.case ?? other.case;
+  return liftedAt === 0 || waiting === null
+    ? loaded
+    : { ...loaded, state: { ...loaded.state, case: { ...waiting, liftedAt } } };
+};
 
 async function wholeRound(tx: Tx, siteId: string, imageId: string, round: number): Promise<Tally> {
   const wanted = { siteId, imageId, round, since: ALL_TIME, hold: false, weigh: false };

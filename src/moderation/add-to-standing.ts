@@ -31,11 +31,12 @@ export function addToStanding(
     const again = before.withdrawnAt !== null;
     // A vote that counts stays what it was before its reporter was muted, also when it is cast again.
     const stays = muted && before.leftOut === null;
-    const own = stays ? [] : heard.map(({ reason }) => reason);
-    const said = [...own, ...ofDevices.flatMap(({ reasons }) => reasons)];
-    const reasons = reasonSet(again && !stays ? said : [...before.reasons, ...said]);
-    // Where the account's vote was left out and its device's counts, it takes that place.
+    // Where the account's vote was left out and its device's counts, it takes that place: of who is muted, as it was.
     const place = placeOf(ofDevices);
+    const asItWas = muted && before.leftOut !== null && place !== undefined;
+    const own = stays || asItWas ? [] : heard.map(({ reason }) => reason);
+    const said = [...own, ...ofDevices.flatMap(({ reasons }) => reasons)];
+    const reasons = reasonSet((again && !stays) || asItWas ? said : [...before.reasons, ...said]);
     const cause = place === undefined ? before.leftOut : null;
     if (!again && reasons.length === before.reasons.length && cause === before.leftOut) continue;
     if (again && ofDevices.length === 0) recorded.add(first);

@@ -36,7 +36,11 @@ export async function findDeviceVotes(tx: Tx, ballots: readonly Ballot[]): Promi
     const place = placeOf(ballot.ofDevices);
     ballot.vote = {
       ...vote,
-      reasons: reasonSet([...vote.reasons, ...ballot.ofDevices.flatMap(({ reasons }) => reasons)]),
+      // Whoever is muted takes their device's vote over as it was.
+      reasons: reasonSet([
+        ...(ballot.muted && place !== undefined ? [] : vote.reasons),
+        ...ballot.ofDevices.flatMap(({ reasons }) => reasons),
+      ]),
       at: new Date(Math.min(...ballot.ofDevices.map(({ at }) => at.getTime()))),
       networks: vote.networks === null || place === undefined ? vote.networks : place.networks,
     };

@@ -38,7 +38,9 @@ function dueBlock(image: WorkingImage): NewJob<OverdueJob>[] {
   );
   if (block === undefined || stood) return [];
   const { reviewWithinHours, onOverdue } = loaded.rule.rule;
-  return [job(image, 'block', block.since, loaded.now + reviewWithinHours * HOUR, onOverdue === 'unblock')];
+  // One that comes back under another rule than its own is not lifted: nobody said so when it was set (rule 16).
+  const mayLift = onOverdue === 'unblock' && block.ruleVersion === loaded.rule.version;
+  return [job(image, 'block', block.since, loaded.now + reviewWithinHours * HOUR, mayLift)];
 }
 
 function dueHold(image: WorkingImage): NewJob<OverdueJob>[] {

@@ -1,4 +1,5 @@
 import type { ImageState } from '../../src/core/image-state.js';
+import type { ReportImage } from '../../src/moderation/image-command.js';
 import { recountVotesStatement } from '../../src/database/statements/recount-votes.js';
 import { Desk, done, type Done } from '../setup/desk.js';
 
@@ -16,9 +17,15 @@ afterAll(async () => {
   await desk.close();
 });
 
+/** Of whom the site names itself nothing but what was dismissed is compared. */
+const asAccount = (report: ReportImage): ReportImage => ({
+  ...report,
+  reporter: { ...report.reporter, kind: 'account' },
+});
+
 /** Each of these people reports an image, one after the other; the last outcome. */
 async function report(url: string, people: readonly string[]): Promise<Done> {
-  const outcomes = await desk.oneByOne(people.map((name) => desk.report(url, 'violence', name)));
+  const outcomes = await desk.oneByOne(people.map((name) => asAccount(desk.report(url, 'violence', name))));
   const last = outcomes.at(-1);
   if (last === undefined) throw new Error('nobody reported');
   return last;
@@ -55,6 +62,15 @@ describe('votes on other images', () => {
         ],
       },
     });
+  });
+
+  it('say nothing of people whom the site names itself', async () => {
+    const people = names('named');
+    for (const url of [image(), image()])
+      await desk.oneByOne(people.slice(0, 4).map((name) => desk.report(url, 'violence', name)));
+    const third = image();
+    await desk.oneByOne(people.map((name) => desk.report(third, 'violence', name)));
+    expect(await desk.row(third)).toMatchObject({ blocked: true });
   });
 
   it('say nothing once somebody has decided on those images, or they were withdrawn', async () => {

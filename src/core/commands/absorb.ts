@@ -106,10 +106,16 @@ function carriedOver(state: ImageState, blocks: readonly Block[]): readonly Bloc
 function adoptCase(state: ImageState, other: ImageState, now: number): ImageState {
   const hasOwn = awaitsDecision(state.case) || state.case?.round === state.round;
   if (!awaitsDecision(other.case)) return state;
-  if (hasOwn) return withAppeal(state, other.case);
+  if (hasOwn) return withLifting(withAppeal(state, other.case), other.case);
   const { round } = state;
   return { ...state, case: { ...other.case, id: null, round, openedAt: now, version: 1, lease: null } };
 }
+
+/** What was said before the other's block was lifted blocks this one neither. */
+const withLifting = (state: ImageState, { liftedAt }: CaseState): ImageState =>
+  state.case !== null && liftedAt !== null && liftedAt > (state.case.liftedAt ?? 0)
+    ? { ...state, case: { ...state.case, liftedAt } }
+    : state;
 
 /** What the site asked for the other, it asks for this one. */
 const withAppeal = (state: ImageState, of: CaseState): ImageState =>

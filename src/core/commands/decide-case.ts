@@ -24,6 +24,7 @@ export function decideCase(state: ImageState, command: Decide, now: number): Ver
     added: next.blocks.filter((block) => !state.blocks.includes(block)),
     keptAt: state.keptAt,
     caseStatus: decided?.status ?? null,
+    ...(decided === null ? {} : { held: decided.held }),
     given: reasonsGiven(next.tally),
     ...(decided !== null && isAppealed(decided) && command.action !== 'escalate' ? { appealed: true } : {}),
   };

@@ -49,13 +49,13 @@ const includes = (blocks: readonly Block[], { source, ref }: Block): boolean =>
 /** With the appeal that the decision had ended. */
 function reopened(
   moderationCase: CaseState | null,
-  { caseStatus, appealed }: UndoDecision['delta'],
+  { caseStatus, held, appealed }: UndoDecision['delta'],
 ): CaseState | null {
   if (moderationCase === null || caseStatus === null) return moderationCase;
   const open = turn(moderationCase, {
     status: caseStatus,
     outcome: null,
-    held: caseStatus === 'open' && moderationCase.hold !== null,
+    held: caseStatus === 'open' && moderationCase.hold !== null && held !== false,
   });
   return appealed === true && !isAppealed(open) ? { ...open, flags: [...open.flags, 'appealed'] } : open;
 }

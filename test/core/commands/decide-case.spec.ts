@@ -142,6 +142,7 @@ describe('what a decision took away and added', () => {
       added: [verdict.next.blocks[1]],
       keptAt: 5,
       caseStatus: 'open',
+      held: false,
       given: 5,
     });
     expect(accepted(state, aDecision()).delta).toMatchObject({ given: 0, added: [] });
