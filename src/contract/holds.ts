@@ -12,8 +12,8 @@ export class HoldFindingView {
     example: 'burst',
     description:
       '`burst`: K reports, far faster than is usual where people upheld the block; `newcomers`: far more reporters than ' +
-      'usual were known for less than an hour; `same-comment`: the same words; `cohort`: one earlier decision dismissed ' +
-      'several of them.',
+      'usual were known for less than an hour; `same-comment`: the same words; `cohort`: several of them reported ' +
+      'another image together that was dismissed or that nobody has decided on; `prolific`: one person has several such reports.',
   })
   readonly signal!: HoldSignal;
 
@@ -26,7 +26,8 @@ export class HoldFindingView {
     example: { seconds: 12, usualSeconds: 600 },
     description:
       'What it saw and what that was compared with. `burst`: `seconds`, `usualSeconds`; `newcomers`: `share`, `usualShare`; ' +
-      '`same-comment`: `texts`, that several wrote; `cohort`: `decisions`, that dismissed several.',
+      '`same-comment`: `texts`, that several wrote; `cohort`: images, `undecided` and `dismissed`; `prolific`: `reports` of ' +
+      'whoever has most.',
   })
   readonly figures!: Readonly<Record<string, number>>;
 }

@@ -89,6 +89,9 @@ export class Replay {
   cast(from: number, to: number): void {
     const now = this.votes.at[from] ?? 0;
     const image = this.votes.image[from] ?? NONE;
+    // What was gained before is looked at without them.
+    const gained = this.isGaining(image, now) ? this.gained() : NOBODY;
+    this.lookAtGained();
     const indexes: number[] = [];
     for (let index = from; index < to; index += 1) {
       const round = this.votes.round[index] ?? 1;
@@ -104,8 +107,6 @@ export class Replay {
       if (this.isSeen[image] !== true) this.images += 1;
       this.isSeen[image] = true;
     }
-    const gained = this.isGaining(image, now) ? this.gained() : NOBODY;
-    this.lookAtGained();
     if (indexes.length === 0 && gained.length === 0) return;
     for (const world of this.worlds) world.cast(image, indexes, gained, now);
   }

@@ -54,10 +54,12 @@ export async function findOpenImages(
 async function judged(tx: Tx, asked: AskedOpen, images: readonly OpenImageRow[]): Promise<OpenImage[]> {
   const { siteId, rule, baseline, now } = asked;
   const { hold, weights: weigh } = rule.rule;
-  const since = new Date(windowStart(asked));
   const rows = await recountVotes(
     tx,
-    images.map(({ id: imageId, round }) => ({ siteId, imageId, round, since, hold, weigh })),
+    images.map(({ id: imageId, round, liftedAt }) => {
+      const since = new Date(Math.max(windowStart(asked), liftedAt?.getTime() ?? 0));
+      return { siteId, imageId, round, since, hold, weigh };
+    }),
   );
   const facts = factsOf(rows);
   return images.flatMap((image): OpenImage[] => {

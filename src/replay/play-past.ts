@@ -12,8 +12,6 @@ const VOTES = 2_000;
 const FACTS = 1_000;
 /** Milliseconds for which nobody else gets a turn. */
 const SLICE = 5;
-/** The time is looked at after so many batches of votes, or facts, which take less than a millisecond. */
-const STEPS = 32;
 
 /** What a replay under way must ask and tell. */
 export interface Playing {
@@ -56,7 +54,7 @@ export class PlayPast {
   /** Plays until something runs out, or others should have their turn. */
   private playSlice(): 'votes' | 'facts' | 'turn' | 'nothing' {
     const until = performance.now() + SLICE;
-    for (let steps = 1; ; steps += 1) {
+    for (;;) {
       const fact = this.facts[this.nextFact];
       if (fact === undefined && !this.factsEnded) return 'facts';
       const vote = this.nextVote;
@@ -72,7 +70,7 @@ export class PlayPast {
       } else if (!this.votesEnded) return 'votes';
       else if (fact !== undefined) this.take(fact);
       else return 'nothing';
-      if (steps % STEPS === 0 && performance.now() > until) return 'turn';
+      if (performance.now() > until) return 'turn';
     }
   }
 

@@ -34,6 +34,8 @@ export interface AskedReplay {
   readonly change: RuleChange;
   /** Left out: the last 30 days, and now. */
   readonly from?: Date | undefined;
+  /** The last so many days instead, by the database's clock. */
+  readonly days?: number;
   readonly to?: Date | undefined;
 }
 

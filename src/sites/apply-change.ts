@@ -20,7 +20,8 @@ export async function applyChange(
 ): Promise<VersionedRule> {
   const inForce = await changeThresholdRule(tx, siteId, change, ifVersion, staffId);
   const tried = await tx.manager.findOneBy(ThresholdRuleVersion, { siteId, version: ifVersion });
-  if (tried !== null && changedParts(changeRule(tried.rule, change), inForce.rule).length === 0)
+  const isNext = inForce.version <= ifVersion + 1;
+  if (isNext && tried !== null && changedParts(changeRule(tried.rule, change), inForce.rule).length === 0)
     return inForce;
   throw new VigieError(
     'CONFLICT',

@@ -7,7 +7,6 @@ type Done = Extract<Outcome, { ok: true }>;
 
 export const AT_UNDO = 'an undo';
 
-const IMAGES = 4;
 const READERS = 14;
 const REASONS: readonly Reason[] = ['violence', 'violence', 'violence', 'hate', 'spam', 'child_abuse'];
 const COMMENTS = [
@@ -34,6 +33,10 @@ export class RandomHistory {
   constructor(
     private readonly desk: Desk,
     private readonly seed: number,
+    private readonly sort: { readonly images: number; readonly together: boolean } = {
+      images: 4,
+      together: true,
+    },
   ) {
     this.draws = new Seeded(seed);
   }
@@ -64,7 +67,7 @@ export class RandomHistory {
 
   private async report(): Promise<void> {
     // In which order a transaction came to its images is written nowhere, and budgets go to the first.
-    const only = this.random() < 0.5 ? this.image() : null;
+    const only = this.random() < 0.5 || !this.sort.together ? this.image() : null;
     const drawn = Array.from({ length: 1 + this.upTo(3) }, () => this.oneReport(only));
     const batch = drawn.filter(({ command, reader }) => !this.tookBack.has(nameOf(command, reader)));
     const outcomes = await this.desk.neck.moderate(batch.map(({ command }) => command));
@@ -81,14 +84,15 @@ export class RandomHistory {
     const isCapped = reader % 3 !== 0;
     const command = isCapped
       ? this.desk.fromDevice(image, `narrow-${reader % 7}/wide-${reader % 4}`, {
-          device: readerName(reader),
+          device: this.readerName(reader),
           ...(reader % 5 === 0 ? { minted: `narrow-${reader % 2}` } : {}),
         })
-      : this.desk.report(image, 'violence', readerName(reader));
+      : this.desk.report(image, 'violence', this.readerName(reader));
     return {
       reader,
       command: {
         ...command,
+        reporter: { ...command.reporter, ageMinutes: this.sort.together ? null : 5_000 },
         reason: this.oneOf(only === null ? REASONS.slice(0, -1) : REASONS),
         comment: this.oneOf(COMMENTS),
         page: PAGE,
@@ -99,7 +103,7 @@ export class RandomHistory {
   private async withdraw(): Promise<void> {
     const report = this.oneOf(this.reports);
     this.tookBack.add(report.name);
-    await this.desk.withdraw(report.outcome, readerName(report.reader));
+    await this.desk.withdraw(report.outcome, this.readerName(report.reader));
   }
 
   private async decide(): Promise<void> {
@@ -154,7 +158,7 @@ export class RandomHistory {
       await this.desk.dataSource.query(
         `insert into reporter_verdict (site_id, reporter, decision_id, valid, at) values ($1, $2, $3, $4, clock_timestamp())
          on conflict do nothing`,
-        [this.desk.siteId, this.desk.reporter(readerName(reader)), decision, this.random() < 0.4],
+        [this.desk.siteId, this.desk.reporter(this.readerName(reader)), decision, this.random() < 0.4],
       );
     }
   }
@@ -182,7 +186,7 @@ export class RandomHistory {
   }
 
   private image(): string {
-    return `https://cdn.example.ma/history/${this.desk.siteId}/${this.upTo(IMAGES)}.jpg`;
+    return `https://cdn.example.ma/history/${this.desk.siteId}/${this.upTo(this.sort.images)}.jpg`;
   }
 
   /** From 0 to below 1. */
@@ -194,6 +198,11 @@ export class RandomHistory {
     return this.draws.below(count);
   }
 
+  /** Of hashes the first bytes differ, and each site has its own. */
+  private readerName(reader: number): string {
+    return `${reader}.${this.desk.siteId}`;
+  }
+
   private oneOf<Item>(items: readonly Item[]): Item {
     const item = items[this.upTo(items.length)];
     if (item === undefined) throw new Error('nothing to choose from');
@@ -203,6 +212,3 @@ export class RandomHistory {
 
 const nameOf = ({ target }: ReportImage, reader: number): string =>
   `${'keys' in target ? target.keys[0]?.key : ''} ${reader}`;
-
-/** Of hashes the first bytes differ. */
-const readerName = (reader: number): string => `${reader}. reader`;

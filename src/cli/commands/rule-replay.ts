@@ -17,8 +17,6 @@ interface Options {
   readonly json?: boolean;
 }
 
-const DAY = 86_400_000;
-
 /** `rule replay`: what a rule would have done. */
 export function addRuleReplay(rule: Command, cli: Cli): void {
   rule
@@ -45,8 +43,7 @@ async function run(cli: Cli, { site: siteName, file, days, json }: Options): Pro
   const { change } = ruleChange(readRequest(CandidateRule, readRuleFile(file), 'body'));
   await withDatabase(cli, async (open) => {
     const site = await siteNamed(open, siteName);
-    const from = new Date(Date.now() - days * DAY);
-    const replayed = await runReplay(cli, open, { siteId: site.id, change, from });
+    const replayed = await runReplay(cli, open, { siteId: site.id, change, days });
     answer(cli, json, { site: site.slug, ...replayed }, replayLines(site.slug, replayed));
   });
 }

@@ -12,6 +12,8 @@ export class Past {
   private readonly rounds: number[] = [];
   /** By image: the first vote of the round; none: nobody voted in it yet. */
   private readonly first: number[] = [];
+  /** By image: votes of the round that were cast, counted or not. */
+  private readonly votesCast: number[] = [];
   /** Images in whose round somebody gave the severe reason. */
   private readonly severe = new Set<number>();
 
@@ -24,6 +26,7 @@ export class Past {
   beginRound(image: number, round: number): void {
     this.rounds[image] = round;
     this.first[image] = NONE;
+    this.votesCast[image] = 0;
     this.severe.delete(image);
   }
 
@@ -38,7 +41,12 @@ export class Past {
     const image = this.votes.image[index] ?? NONE;
     if ((this.first[image] ?? NONE) === NONE) this.first[image] = index;
     if (isSevere) this.severe.add(image);
+    this.votesCast[image] = this.peopleIn(image) + 1;
     this.votes.link(index);
+  }
+
+  peopleIn(image: number): number {
+    return this.votesCast[image] ?? 0;
   }
 
   addSevere(image: number): void {

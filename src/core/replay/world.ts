@@ -122,6 +122,7 @@ export class World {
         contentVersion: state.content,
         endedSources: [],
         heard,
+        breaker: this.blockTimes.room(at),
         given: reasonsGiven(tallyOfRound(this.past, this.admission, image)),
       },
       STAFF,
@@ -161,9 +162,22 @@ export class World {
     return this.states.get(image) ?? { ...NEW_IMAGE, round: this.past.roundOf(image) };
   }
 
+  /** Is there a case that nobody has decided? Below what the rules are asked for, the first votes open one. */
+  private awaits(image: number): boolean {
+    const review = this.states.get(image)?.reviewState ?? 'none';
+    if (review !== 'none') return review !== 'closed';
+    return this.past.peopleIn(image) >= this.rule.rule.caseAt || this.past.hasSevere(image);
+  }
+
   private hear(image: number, now: number) {
-    return hearRound(this.past, this.admission, image, this.rule.rule, this.baseline, now, (other) =>
-      isDecided(this.states.get(other)),
+    return hearRound(
+      this.past,
+      this.admission,
+      image,
+      this.rule.rule,
+      this.baseline,
+      now,
+      (other) => !this.awaits(other),
     );
   }
 
@@ -217,10 +231,14 @@ export class World {
   private mayCross(image: number): boolean {
     const state = this.states.get(image);
     const { autoBlock } = this.rule.rule;
-    if (!autoBlock) return false;
-    if (state !== undefined && (state.protected || state.blocks.some(isRulesOrModerators))) return false;
+    const least = leastReporters(this.rule.rule, 1);
+    // A case may open again, also where nothing may be blocked: from then on nobody has decided it.
+    if (state?.blocks.some(isRulesOrModerators) === true) return false;
+    if (isDecided(state) && (this.past.hasSevere(image) || this.admission.countedOn(image) >= least))
+      return true;
+    if (!autoBlock || state?.protected === true) return false;
     const severe = (state?.keptAt ?? null) === null && this.past.hasSevere(image);
-    return this.admission.countedOn(image) >= (severe ? 1 : leastReporters(this.rule.rule, 1));
+    return this.admission.countedOn(image) >= (severe ? 1 : least);
   }
 
   /** Brings a command before the rules and keeps what they say. */

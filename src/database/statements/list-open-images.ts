@@ -6,7 +6,7 @@ const statement = {
   // What a rule could block: somebody has yet to decide, nobody vouches for it, and neither rule nor moderator blocks it. Cases in
   // the order of their ids, page by page.
   text: `
-    select c.id as "caseId", i.id, i.key_kind as "keyKind", i.key, i.url, i.round, i.kept_at as "keptAt", i.tally
+    select c.id as "caseId", i.id, i.key_kind as "keyKind", i.key, i.url, i.round, i.kept_at as "keptAt", c.lifted_at as "liftedAt", i.tally
     from moderation_case c
     join image i on i.site_id = c.site_id and i.id = c.image_id
     where c.site_id = $1 and c.status in ('open', 'escalated') and c.id > $2 and not i.protected
@@ -25,6 +25,7 @@ export interface OpenImageRow {
   readonly url: string | null;
   readonly round: number;
   readonly keptAt: Date | null;
+  readonly liftedAt: Date | null;
   readonly tally: Tally;
 }
 

@@ -18,12 +18,17 @@ const bit = (reason: string): string => `(1 << (array_position(${REASON_ARRAY}, 
  */
 const REASONS_AT_FIRST = `
       case when cardinality(v.reasons) = 1 then ${bit('v.reasons[1]')}
-           else (select bit_or(${bit('g.reason')})
+           -- Where all were said once more with a page: the one that was so first.
+           else coalesce((select bit_or(${bit('g.reason')})
                  from unnest(v.reasons) as g (reason)
                  where not exists (select from report_note n
                                    where n.site_id = v.site_id and n.image_id = v.image_id and n.round = v.round
                                      and n.reporter = v.reporter and n.reason = g.reason
-                                   having min(n.at) > v.at))
+                                   having min(n.at) > v.at)),
+                         (select ${bit('n.reason')} from report_note n
+                          where n.site_id = v.site_id and n.image_id = v.image_id and n.round = v.round
+                            and n.reporter = v.reporter and n.reason = any (v.reasons)
+                          order by n.at limit 1))
       end`;
 
 const NO_NETWORK = `'\\x0000000000000000'::bytea`;
@@ -51,7 +56,7 @@ const declare: Statement = {
                         + case when v.left_out is not distinct from 'muted' then 128 else 0 end)::int2) as packed
     from vote v
     where ${PLAYED_VOTES}
-    order by v.at, v.image_id, v.left_out nulls first, v.reporter`,
+    order by v.at, v.image_id, v.left_out nulls first, v.severe_at nulls last, v.reporter`,
 };
 
 const fetch = (rows: number): Statement => ({
