@@ -56,13 +56,17 @@ export async function openBreakers(
       if (room === null) return;
       if (image.state.blocks.some((block) => isCounted(block) && !before.blocks.includes(block))) {
         rooms.set(siteId, withOneMore(room));
-      } else if (room.left === 0 && image.state.case?.hold?.by === 'breaker' && !told.has(siteId)) {
+      } else if (room.left === 0 && isHeldAnew(image.state, before) && !told.has(siteId)) {
         told.add(siteId);
         image.events.push(tripped(image, room));
       }
     },
   };
 }
+
+/** Did the rules just find that the breaker holds it? A case that an undo opens again only has what they found before. */
+const isHeldAnew = (now: ImageState, before: ImageState): boolean =>
+  now.case?.hold?.by === 'breaker' && now.case.hold !== before.case?.hold;
 
 /** The severe reason's own blocks are never held, and so not counted (docs/rules.md, rules 5 and 6). */
 const isCounted = ({ source, evidence }: Block): boolean =>

@@ -202,6 +202,18 @@ it('holds what would cross by an undo, too: votes that came after a decision', a
   expect(await counted()).toMatchObject({ blocked: 1, held: 1, tripped: 1 });
 });
 
+it('says nothing of an undo that only opens again what was held before', async () => {
+  await desk.changeRule({ breaker: { perHour: 1, factor: 1 } });
+  await desk.neck.moderate(bothReport(image('full')));
+  const [, held] = await desk.oneByOne(bothReport(image('held')));
+  if (held === undefined) throw new Error('no outcome');
+  const kept = done(await desk.decide(held, 'keep'));
+  await later(1);
+  await desk.neck.moderate(bothReport(image('full again')));
+  expect(done(await desk.undo(kept))).toMatchObject({ case: { held: true, hold: { by: 'breaker' } } });
+  expect(await counted()).toMatchObject({ blocked: 2, held: 1, tripped: 1 });
+});
+
 it('holds what would cross by a merge, too', async () => {
   await desk.changeRule({ breaker: { perHour: 1, factor: 1 } });
   await desk.neck.moderate(bothReport(image('full')));
