@@ -43,12 +43,12 @@ export async function saveVerdicts(tx: Tx, images: readonly WorkingImage[], at: 
   }
 }
 
-/** Takes back what a decision, which is undone, said of reporters; and lifts the mutes that came of it. */
+/** Takes back what a decision, which is undone, said of reporters; and lifts the mutes that would not be without it. */
 export async function takeBackVerdicts(tx: Tx, image: WorkingImage, decisionId: string): Promise<void> {
   const { row, rule } = image.loaded;
-  forgetVerdicts(tx, decisionId);
+  const dismissed = await forgetVerdicts(tx, decisionId);
   const needed = rule.rule.muteAfter?.dismissed ?? null;
-  const lifted = await liftMutesOfDecision(tx, row.siteId, decisionId, needed);
+  const lifted = await liftMutesOfDecision(tx, row.siteId, decisionId, dismissed, needed);
   for (let n = 0; n < lifted; n += 1) {
     image.events.push({
       type: 'reporter.unmuted',

@@ -274,6 +274,35 @@ describe('muting by the rule', () => {
     ).toBe(1);
   });
 
+  it('is lifted by the undo of any decision without which there was no run', async () => {
+    const reader = name();
+    const [first, second] = await dismissed(reader, 3);
+    if (first === undefined || second === undefined) throw new Error('no decision');
+    done(await desk.undo(first));
+    expect(await mutes(reader)).toEqual([]);
+    expect(
+      await desk.count('event', `type = 'reporter.unmuted' and decision_id = ${first.decisionId ?? '0'}`),
+    ).toBe(1);
+    await dismissed(reader, 1);
+    expect(await mutes(reader)).toHaveLength(1);
+    done(await desk.undo(second));
+    expect(await mutes(reader)).toEqual([]);
+  });
+
+  it('stays when a dismissal from before the run is undone, whatever was said since', async () => {
+    const reader = name();
+    const [before] = await dismissed(reader, 1);
+    const right = async (on: Done): Promise<unknown> => desk.decide(on, 'block', { reports: 'valid' });
+    await right(await report(by(image(), reader)));
+    const open = await report(by(image(), reader));
+    await dismissed(reader, 3);
+    await right(open);
+    expect(await mutes(reader)).toHaveLength(1);
+    if (before === undefined) throw new Error('no decision');
+    done(await desk.undo(before));
+    expect(await mutes(reader)).toHaveLength(1);
+  });
+
   it('stays when the run is there without the decision that is undone', async () => {
     const reader = name();
     // Four that are open at once, so that the fourth is dismissed although its reporter is muted by then.

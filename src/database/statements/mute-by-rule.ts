@@ -1,11 +1,20 @@
 import type { Tx } from '../tx.js';
 import { muteStands } from './mute-readers.js';
 
-/** Are the last verdicts on a person, as many as `needed` says, all that they were wrong? By the primary key, backwards. */
-const isRun = (person: string, needed: string): string => `(
+/**
+ * Are the last verdicts on a person, as many as `needed` says, all that they were wrong? By the primary key, backwards.
+ *
+ * @param last SQL of a decision: of the verdicts until then; by default of all
+ */
+const isRun = (person: string, needed: string, last: string | null = null): string => `(
         select count(*) = ${needed} and not bool_or(x.valid)
         from (select v.valid from reporter_verdict v
-              where v.site_id = ${person}.site_id and v.reporter = ${person}.reporter
+              where v.site_id = ${person}.site_id and v.reporter = ${person}.reporter${
+                last === null
+                  ? ''
+                  : `
+                and v.decision_id <= ${last}`
+              }
               order by v.decision_id desc
               limit ${needed}) x)`;
 
@@ -35,10 +44,13 @@ const mute = {
 
 const lift = {
   name: 'lift-mutes-of-decision',
+  // The run may be the one that muted them, or there by now: what came later takes neither away.
   text: `
     delete from muted_reporter m
-    where m.site_id = $1 and m.decision_id = $2 and m.cause = 'rule'
-      and ($3::int is null or not ${isRun('m', '$3::int')})`,
+    where m.site_id = $1 and m.cause = 'rule'
+      and (m.decision_id = $2 or (m.decision_id > $2 and m.reporter = any ($3::bytea[])))
+      and ($4::int is null
+           or not (${isRun('m', '$4::int')} or ${isRun('m', '$4::int', 'm.decision_id')}))`,
 };
 
 /** A decision that dismissed reports on a site whose rule mutes for that. */
@@ -70,12 +82,16 @@ export const muteByRule = (
   ]);
 
 /**
- * Lifts the mutes that stand on this decision, which is undone, unless the run that the rule asks for is there without it;
- * returns how many. After its verdicts are taken back. @param dismissed null: the rule mutes nobody any more
+ * Lifts the mutes that stand on this decision, which is undone, or that followed it, unless the run that the rule asks for is
+ * there without it; returns how many. After its verdicts are taken back.
+ *
+ * @param dismissed of whom it had said that they were wrong
+ * @param needed so many dismissals in a row; null: the rule mutes nobody any more
  */
 export const liftMutesOfDecision = (
   tx: Tx,
   siteId: string,
   decisionId: string,
-  dismissed: number | null,
-): Promise<number> => tx.count(lift, [siteId, decisionId, dismissed]);
+  dismissed: readonly Buffer[],
+  needed: number | null,
+): Promise<number> => tx.count(lift, [siteId, decisionId, dismissed, needed]);

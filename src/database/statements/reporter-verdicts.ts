@@ -40,7 +40,7 @@ const judge = {
 const forget = {
   name: 'forget-verdicts',
   // By reporter_verdict_decision.
-  text: `delete from reporter_verdict where decision_id = $1`,
+  text: `delete from reporter_verdict where decision_id = $1 returning reporter, valid`,
 };
 
 /** What a decision says of the reports of an image. */
@@ -69,5 +69,8 @@ export const judgeReporters = (tx: Tx, judged: readonly JudgedReports[], at: Dat
     at,
   ]);
 
-/** Takes back what a decision said of reporters. */
-export const forgetVerdicts = (tx: Tx, decisionId: string): void => tx.send(forget, [decisionId]);
+/** Takes back what a decision said of reporters; returns who had been wrong. */
+export async function forgetVerdicts(tx: Tx, decisionId: string): Promise<Buffer[]> {
+  const gone = await tx.query<{ reporter: Buffer; valid: boolean }>(forget, [decisionId]);
+  return gone.filter(({ valid }) => !valid).map(({ reporter }) => reporter);
+}
