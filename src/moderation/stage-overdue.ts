@@ -1,3 +1,4 @@
+import { hasLaterLook } from '../database/statements/later-look.js';
 import type { Tx } from '../database/tx.js';
 import { type NewJob, stage } from '../jobs/stage.js';
 import type { WorkingImage } from './working-image.js';
@@ -51,6 +52,16 @@ function dueHold(image: WorkingImage): NewJob<OverdueJob>[] {
   return [job(image, 'hold', hold.since, loaded.now + HOLD_HOURS * HOUR, false)];
 }
 
+/** Is a look at this block, or hold, yet to come? To be asked with the image's lock. */
+export const hasTimeLeft = (
+  tx: Tx,
+  { loaded: { row } }: WorkingImage,
+  cause: OverdueJob['cause'],
+  since: number,
+): Promise<boolean> => hasLaterLook(tx, CASE_OVERDUE, laneOf(row.siteId), { image: row.id, cause, since });
+
+const laneOf = (siteId: string): string => `overdue ${siteId}`;
+
 const job = (
   { loaded: { row } }: WorkingImage,
   cause: OverdueJob['cause'],
@@ -59,7 +70,7 @@ const job = (
   mayLift: boolean,
 ): NewJob<OverdueJob> => ({
   kind: CASE_OVERDUE,
-  lane: `overdue ${row.siteId}`,
+  lane: laneOf(row.siteId),
   payload: { site: row.siteId, image: row.id, cause, since, mayLift },
   runAt: new Date(due),
 });

@@ -28,6 +28,7 @@ import type {
 import { takeBackVerdicts } from './judge-reporters.js';
 import { withCase } from './load-states.js';
 import { mayCross, recount } from './recount.js';
+import { hasTimeLeft } from './stage-overdue.js';
 import { apply, note, READER, type WorkingImage } from './working-image.js';
 
 /** What a command on an image came to: `outcome` where that is settled, null where it follows from the image's state. */
@@ -78,7 +79,7 @@ export function takeCommand(
     case 'release':
       return Promise.resolve(takeMatch(command, image));
     case 'overdue':
-      return Promise.resolve(takeOverdue(command, image));
+      return takeOverdue(tx, command, image);
     case 'look-again':
       return takeLook(tx, command, image);
   }
@@ -185,8 +186,16 @@ function takePublication(command: PublishImage, image: WorkingImage): Taken {
   return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
 }
 
-/** Nobody has reviewed in time what a rule did: the rules alone say whether that is still so, and what follows. */
-function takeOverdue({ type, cause, since, mayLift }: OverdueImage, image: WorkingImage): Taken {
+/**
+ * Nobody has reviewed in time what a rule did: the rules alone say whether that is still so, and what follows. What came back
+ * with an undo has its time anew: whoever asks when the first was over comes too early.
+ */
+async function takeOverdue(
+  tx: Tx,
+  { type, cause, since, mayLift }: OverdueImage,
+  image: WorkingImage,
+): Promise<Taken> {
+  if (await hasTimeLeft(tx, image, cause, since.getTime())) return { ...DONE, recorded: false };
   const verdict = apply(image, image.state, RULE, { type, cause, since: since.getTime(), mayLift });
   return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
 }

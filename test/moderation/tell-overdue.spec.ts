@@ -43,6 +43,14 @@ async function inHours(hours: number): Promise<void> {
   await dispatcher.runOnce(new Date(Date.now() + hours * HOUR));
 }
 
+/** So many hours of the site's jobs have passed. */
+const passed = (hours: number): Promise<unknown> =>
+  desk.dataSource.query(
+    `update job set run_at = run_at - make_interval(hours => $2)
+     where kind = 'case-overdue' and payload ->> 'site' = $1`,
+    [desk.siteId, hours],
+  );
+
 const alerts = (): Promise<{ data: Record<string, unknown>; case_id: string | null }[]> =>
   desk.dataSource.query(
     `select data, case_id from event where site_id = $1 and type = 'case.overdue' order by seq`,
@@ -101,6 +109,25 @@ describe('a block by the rule', () => {
     await inHours(25);
     expect(await alerts()).toHaveLength(1);
   });
+
+  it('that an undo brings back is not told when it would have been due at first', async () => {
+    const blocked = await desk.reports(image(), 2);
+    await passed(20);
+    done(await desk.undo(done(await desk.decide(blocked, 'keep'))));
+    await inHours(5);
+    expect(await alerts()).toEqual([]);
+    await inHours(25);
+    expect(await alerts()).toHaveLength(1);
+  });
+
+  it('that was told is told again when an undo has brought it back and nobody looked', async () => {
+    const blocked = await desk.reports(image(), 2);
+    await inHours(25);
+    expect(await alerts()).toHaveLength(1);
+    done(await desk.undo(done(await desk.decide(blocked, 'keep'))));
+    await inHours(25);
+    expect(await alerts()).toHaveLength(2);
+  });
 });
 
 describe('a block by a rule that lifts what is overdue', () => {
@@ -120,6 +147,16 @@ describe('a block by a rule that lifts what is overdue', () => {
     ]);
     expect(await alerts()).toMatchObject([{ data: { lifted: [{ source: 'threshold', ref: '1' }] } }]);
     expect(await desk.wrongTallies()).toEqual([]);
+  });
+
+  it('is not lifted before its time when an undo has brought it back', async () => {
+    const blocked = await desk.reports(image(), 2);
+    await passed(20);
+    done(await desk.undo(done(await desk.decide(blocked, 'keep'))));
+    await inHours(5);
+    expect(await desk.row(image())).toMatchObject({ blocked: true });
+    await inHours(25);
+    expect(await desk.row(image())).toMatchObject({ blocked: false });
   });
 
   it('blocks again by as many votes that came later, and not by those that blocked before', async () => {
@@ -203,6 +240,16 @@ describe('a hold', () => {
     await inHours(1.1);
     expect(await alerts()).toMatchObject([{ data: { held: true, by: 'breaker' }, case_id: held?.id }]);
     expect(await desk.row(image())).toMatchObject({ blocked: false, review_state: 'open' });
+  });
+
+  it('has its time anew when an undo brings it back', async () => {
+    const held = await desk.reports(image(), 2);
+    await inHours(1.1);
+    done(await desk.undo(done(await desk.decide(held, 'keep'))));
+    await inHours(0.5);
+    expect(await alerts()).toHaveLength(1);
+    await inHours(1.1);
+    expect(await alerts()).toHaveLength(2);
   });
 
   it('is not told when somebody looked, or it was blocked since: that has a time of its own', async () => {

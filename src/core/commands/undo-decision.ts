@@ -1,5 +1,12 @@
 import type { UndoDecision, Verdict } from '../command.js';
-import { type Block, type CaseState, type ImageState, isAppealed, withoutOutranked } from '../image-state.js';
+import {
+  type Block,
+  type CaseState,
+  type ImageState,
+  isAppealed,
+  isBlockedBy,
+  withoutOutranked,
+} from '../image-state.js';
 import { type Draft, settle, turn } from '../settle.js';
 import { reasonsGiven } from '../tally.js';
 import type { VersionedRule } from '../threshold-rule.js';
@@ -26,11 +33,16 @@ export function undoDecision(
   const standing = state.blocks.filter((block) => !includes(delta.added, block));
   const ended = ({ source, ref }: Block): boolean => source === 'match' && command.endedSources.includes(ref);
   const returning = delta.removed.filter((block) => !includes(standing, block) && !ended(block));
+  const blocks = withoutOutranked([...standing, ...returning], state.protected);
   const back: ImageState = {
     ...state,
-    blocks: withoutOutranked([...standing, ...returning], state.protected),
+    blocks,
     keptAt: command.action === 'keep' ? delta.keptAt : state.keptAt,
-    case: reopened(state.case, delta),
+    case: reopened(
+      state.case,
+      delta,
+      isBlockedBy('threshold', blocks) && !isBlockedBy('threshold', state.blocks),
+    ),
   };
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
   const cameSince = (command.given ?? reasonsGiven(state.tally)) > delta.given;
@@ -46,16 +58,21 @@ export function undoDecision(
 const includes = (blocks: readonly Block[], { source, ref }: Block): boolean =>
   blocks.some((block) => block.source === source && block.ref === ref);
 
-/** With the appeal that the decision had ended. */
+/**
+ * With the appeal that the decision had ended. The rule's block that comes back, or the hold, has the time for its review
+ * anew, and nobody has told that it is over.
+ */
 function reopened(
   moderationCase: CaseState | null,
   { caseStatus, held, appealed }: UndoDecision['delta'],
+  blockReturns: boolean,
 ): CaseState | null {
   if (moderationCase === null || caseStatus === null) return moderationCase;
-  const open = turn(moderationCase, {
-    status: caseStatus,
-    outcome: null,
-    held: caseStatus === 'open' && moderationCase.hold !== null && held !== false,
-  });
+  const isHeld = caseStatus === 'open' && moderationCase.hold !== null && held !== false;
+  const holdReturns = isHeld && !moderationCase.held;
+  const open = {
+    ...turn(moderationCase, { status: caseStatus, outcome: null, held: isHeld }),
+    overdueFor: blockReturns || holdReturns ? null : moderationCase.overdueFor,
+  };
   return appealed === true && !isAppealed(open) ? { ...open, flags: [...open.flags, 'appealed'] } : open;
 }

@@ -54,6 +54,12 @@ describe('an undo', () => {
     ]);
   });
 
+  it('gives what comes back its time anew, and nothing else', () => {
+    const told = { ...blocked, case: aCase({ overdueFor: 5 }) };
+    expect(undoneAfter(told, keep).next.case?.overdueFor).toBeNull();
+    expect(undoneAfter(told, aDecision({ action: 'escalate' })).next.case?.overdueFor).toBe(5);
+  });
+
   it('of a block takes it away and brings back what it replaced', () => {
     const undone = undoneAfter(blocked, block);
     expect(undone.next.blocks).toEqual(blocked.blocks);
