@@ -42,7 +42,7 @@ export function linkDevices(tx: Tx, reports: readonly ReportImage[], known: Devi
   }
   const news = [...said].filter(([key, { account }]) => known.get(key)?.account.equals(account) !== true);
   if (news.length > 0) {
-    const links = news.map(([, link]) => link);
+    const links = news.map(([key, link]) => ({ ...link, former: known.get(key)?.account ?? null }));
     saveDeviceAccounts(tx, links);
     moveRecords(tx, links);
   }

@@ -18,13 +18,19 @@ export class ReporterRecords {
   /** @param asked in the order in which the rows number them */
   constructor(rows: readonly ReporterRow[] = [], asked: readonly AskedReporter[] = []) {
     for (const { n, person, muted, used } of rows) {
-      const siteId = asked[n - 1]?.siteId ?? '';
-      const known = this.of(siteId, person);
-      this.records.set(personKey(siteId, person), {
-        muted: known.muted || muted,
-        used: Math.max(known.used, used),
-      });
+      const { siteId = '', reporter = person } = asked[n - 1] ?? {};
+      this.add(siteId, person, { muted, used });
+      // Whoever comes along with the device of somebody who is muted asks for the device.
+      if (!reporter.equals(person)) this.add(siteId, reporter, { muted, used: 0 });
     }
+  }
+
+  private add(siteId: string, person: Buffer, { muted, used }: ReporterRecord): void {
+    const known = this.of(siteId, person);
+    this.records.set(personKey(siteId, person), {
+      muted: known.muted || muted,
+      used: Math.max(known.used, used),
+    });
   }
 
   of(siteId: string, person: Buffer): ReporterRecord {

@@ -136,6 +136,32 @@ describe('a device and its account', () => {
     expect(await mutes(account)).toHaveLength(1);
   });
 
+  it('are muted with the next account, too, that the device comes along with', async () => {
+    const [device, account, next, ...urls] = [name(), name(), name(), image(), image(), image(), image()];
+    const [first = '', second = '', third = '', fourth = ''] = urls;
+    await mute(device, `clock_timestamp() + interval '9 days'`);
+    await report(desk.fromAccount(first, account, device));
+    await report(desk.fromAccount(second, next, device));
+    await report(desk.fromDevice(third, 'home', { device }));
+    await report(desk.fromAccount(fourth, next, null));
+    for (const url of urls) expect(await desk.row(url)).toMatchObject({ tally: {}, left_out: { muted: 1 } });
+    const [ofFirst, ofNext] = [await mutes(account), await mutes(next)];
+    expect(ofFirst).toHaveLength(1);
+    expect(ofNext).toEqual(ofFirst);
+    // Each is a mute of its own: one is lifted, the other stands.
+    await unmute(next);
+    expect(await mutes(account)).toHaveLength(1);
+  });
+
+  it('are not muted by an account of before that is muted no more', async () => {
+    const [device, account, next, url] = [name(), name(), name(), image()];
+    await report(desk.fromAccount(image(), account, device));
+    await mute(account, `clock_timestamp() - interval '1 second'`);
+    await report(desk.fromAccount(url, next, device));
+    expect(await desk.row(url)).toMatchObject({ tally: { violence: 1 }, left_out: {} });
+    expect(await mutes(next)).toEqual([]);
+  });
+
   it('are both muted when the account was', async () => {
     const [device, account, first, second] = [name(), name(), image(), image()];
     await report(desk.fromAccount(first, account, device));

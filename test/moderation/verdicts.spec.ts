@@ -284,7 +284,12 @@ describe('a device that becomes an account’s', () => {
     const [device, account] = ['quick device', 'quick account'];
     const open = done(await desk.neck.moderateOne(desk.fromDevice(url, 'a home', { device })));
     const decision = done(await desk.decide(open, 'keep', { reports: 'invalid' }));
-    const link = { siteId: desk.siteId, device: desk.reporter(device), account: desk.reporter(account) };
+    const link = {
+      siteId: desk.siteId,
+      device: desk.reporter(device),
+      account: desk.reporter(account),
+      former: null,
+    };
     let undone: Promise<Outcome> | undefined;
     await desk.database.inTransaction(async (tx) => {
       moveRecords(tx, [link]);

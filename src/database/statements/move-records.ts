@@ -1,5 +1,6 @@
 import type { Tx } from '../tx.js';
 import type { DeviceAccount } from './link-devices.js';
+import { muteStands } from './mute-readers.js';
 
 const links = `unnest($1::bigint[], $2::bytea[], $3::bytea[]) as l (site_id, device, account)`;
 
@@ -32,17 +33,28 @@ const moveVerdicts = {
 
 const moveMutes = {
   name: 'move-mutes',
-  // Where both are muted, the longer mute holds.
+  // Where both are muted, the longer mute holds. Whose the device was until now stays muted, and whose it becomes is so, too,
+  // by a mute of their own: or one more account would be the way out.
   text: `
     with gone as (
       delete from muted_reporter m using ${links}
       where m.site_id = l.site_id and m.reporter = l.device
-      returning m.*, l.account)
+      returning m.*, l.account),
+    copied as (
+      select m.*, l.account
+      from unnest($1::bigint[], $3::bytea[], $4::bytea[]) as l (site_id, account, former)
+      join muted_reporter m on m.site_id = l.site_id and m.reporter = l.former
+      where ${muteStands('m')}),
+    news as (
+      select site_id, account, id, cause, staff_id, decision_id, case_id, note, at, until from gone
+      union all
+      select site_id, account, nextval(pg_get_serial_sequence('muted_reporter', 'id')),
+             cause, staff_id, decision_id, case_id, note, at, until from copied)
     insert into muted_reporter (site_id, reporter, id, cause, staff_id, decision_id, case_id, note, at, until)
            overriding system value
     select distinct on (site_id, account)
            site_id, account, id, cause, staff_id, decision_id, case_id, note, at, until
-    from gone
+    from news
     order by site_id, account, until desc nulls first
     on conflict (site_id, reporter) do update
     set cause = excluded.cause, staff_id = excluded.staff_id, decision_id = excluded.decision_id,
@@ -50,12 +62,19 @@ const moveMutes = {
     where muted_reporter.until < coalesce(excluded.until, 'infinity')`,
 };
 
+/** A device that becomes an account's. */
+export interface NewDeviceAccount extends DeviceAccount {
+  /** Whose it was until now; null: nobody's. */
+  readonly former: Buffer | null;
+}
+
 /** What is known of these devices, what decisions said of their reports and whether they are muted, is their accounts' now. */
-export function moveRecords(tx: Tx, of: readonly DeviceAccount[]): void {
+export function moveRecords(tx: Tx, of: readonly NewDeviceAccount[]): void {
   const values = [
     of.map(({ siteId }) => siteId),
     of.map(({ device }) => device),
     of.map(({ account }) => account),
   ];
-  for (const statement of [lockDecisions, moveVerdicts, moveMutes]) tx.send(statement, values);
+  for (const statement of [lockDecisions, moveVerdicts]) tx.send(statement, values);
+  tx.send(moveMutes, [...values, of.map(({ former }) => former)]);
 }
