@@ -65,8 +65,7 @@ const saysSomething = ({ action, reports }: TakenDecision['command']): boolean =
   action !== 'escalate' && reports !== 'ignore';
 
 function judged({ loaded }: WorkingImage, decision: TakenDecision): JudgedReports {
-  const { command, decisionId, firstRound, round, delta } = decision;
-  const block = delta.removed.findLast(({ source }) => source === 'threshold');
+  const { command, decisionId, firstRound, round } = decision;
   return {
     siteId: loaded.row.siteId,
     decisionId,
@@ -74,7 +73,6 @@ function judged({ loaded }: WorkingImage, decision: TakenDecision): JudgedReport
     firstRound,
     lastRound: round,
     valid: command.reports === 'valid',
-    crossed: block === undefined ? null : { round: Number(block.ref), at: new Date(block.since) },
   };
 }
 

@@ -65,6 +65,16 @@ async function caseOf(url: string, outcome: Done): Promise<Done> {
   return { ...outcome, case: { ...outcome.case, id: row.id, version: row.version } };
 }
 
+const appeal = async (url: string): Promise<Done> =>
+  done(
+    await desk.neck.moderateOne({
+      type: 'appeal',
+      siteId: desk.siteId,
+      target: { keys: [desk.key(url)] },
+      note: null,
+    }),
+  );
+
 /** What staff say of an image without a case. */
 const onImage = async (
   url: string,
@@ -118,6 +128,25 @@ describe('who is judged', () => {
     await report(url, c);
     await desk.decide(await caseOf(url, blocked), 'keep', { reports: 'invalid' });
     expect(await said(a, b, c)).toEqual({ [a]: '-', [b]: '-', [c]: '-' });
+  });
+
+  it('is nobody who came later when a decision is reversed that had replaced the rule’s block', async () => {
+    const [[a, b, c, late], url] = [people(4) as [string, string, string, string], image()];
+    const blocked = await reports(url, a, b, c, late);
+    await desk.decide(blocked, 'block', { reports: 'valid' });
+    await appeal(url);
+    await desk.decide(await caseOf(url, blocked), 'keep', { reports: 'invalid' });
+    expect(await said(a, b, c, late)).toEqual({ [a]: '+', [b]: '+', [c]: '+', [late]: '' });
+  });
+
+  it('is whoever counted when the rule blocked where the decision that replaced its block said nothing', async () => {
+    const [[a, b, c, late], url] = [people(4) as [string, string, string, string], image()];
+    const blocked = await reports(url, a, b, c, late);
+    await desk.withdraw(blocked, c);
+    await desk.decide(blocked, 'block');
+    await appeal(url);
+    await desk.decide(await caseOf(url, blocked), 'keep', { reports: 'invalid' });
+    expect(await said(a, b, c, late)).toEqual({ [a]: '-', [b]: '-', [c]: '-', [late]: '' });
   });
 
   it('is nobody who withdrew where the rule has not blocked', async () => {

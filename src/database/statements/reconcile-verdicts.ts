@@ -1,20 +1,14 @@
 import type { Tx } from '../tx.js';
+import { crossingsBefore } from './reporter-verdicts.js';
 import { MOST_PROBLEMS, type ReconcileProblem } from './reconcile-problem.js';
 
-/** Decisions that stand and say something of reports: the rounds that they judged, and the rule's block that they found. */
+/** Decisions that stand and say something of reports, and the rounds that they judged. */
 const JUDGING = `
     judging as materialized (
       select d.site_id, d.id, d.image_id, d.at, d.reports = 'valid' as valid, d.round as last_round,
-             coalesce(c.round, d.round) as first_round, b.crossed_round, b.crossed_at
+             coalesce(c.round, d.round) as first_round
       from decision d
       left join moderation_case c on c.id = d.case_id and c.site_id = d.site_id
-      left join lateral (
-        select (r ->> 'ref')::int as crossed_round, to_timestamp((r ->> 'since')::float8 / 1000) as crossed_at
-        from jsonb_array_elements(d.delta -> 'removed') as r
-        where r ->> 'source' = 'threshold'
-        order by crossed_round desc
-        limit 1
-      ) b on true
       where d.undone_at is null and d.reports <> 'ignore' and d.action <> 'escalate'
     )`;
 
@@ -57,19 +51,21 @@ const unequal = {
   // very moment of the decision is taken for either.
   text: `
     with ${JUDGING},
+    crossing as materialized (${crossingsBefore('(select site_id, image_id, id as decision_id from judging)')}
+    ),
     candidate as materialized (
       select j.site_id, j.id, j.image_id, v.reporter, l.account, v.linked_to,
              v.left_out is null and v.at < j.at - interval '2 milliseconds'
-               and case when v.round = j.crossed_round
-                        then v.at <= j.crossed_at and (v.withdrawn_at is null or v.withdrawn_at > j.crossed_at)
-                        else v.withdrawn_at is null or v.withdrawn_at > j.at end
+               and case when c.at is null then v.withdrawn_at is null or v.withdrawn_at > j.at
+                        else v.at <= c.at and (v.withdrawn_at is null or v.withdrawn_at > c.at) end
                and not ${judgedBefore} and not ${cameOver} as must,
              case when v.left_out = 'linked' then true
                   when v.left_out is not null then ${tookInOthers}
-                  else v.round is distinct from j.crossed_round or v.at <= j.crossed_at
+                  else c.at is null or v.at <= c.at
                        or v.at > j.at - interval '2 milliseconds' end as may
       from judging j
       join vote v on v.site_id = j.site_id and v.image_id = j.image_id and v.round between j.first_round and j.last_round
+      left join crossing c on c.decision_id = j.id and c.round = v.round
       left join device_account l on l.site_id = v.site_id and l.device = v.reporter
     ),
     missing as (

@@ -1,33 +1,47 @@
 import type { Tx } from '../tx.js';
 
 /**
- * The votes that counted when a decision was taken, or, where the rule had blocked in their round, when it did.
+ * When the rule's blocks began that decisions found, or that an earlier decision which stands had taken away before them: of
+ * each round the latest.
  *
- * @param decision alias of (site_id, image_id, first_round, last_round, crossed_round, crossed_at): of the block that stood,
- *   its round and its time, or nulls
- * @param vote alias of the vote
+ * @param judging what has (site_id, image_id, decision_id): decisions that are stored
  */
-export const wasCounted = (decision: string, vote: string): string => `
-      ${vote}.left_out is null
-      and case when ${vote}.round = ${decision}.crossed_round
-               then ${vote}.at <= ${decision}.crossed_at
-                    and (${vote}.withdrawn_at is null or ${vote}.withdrawn_at > ${decision}.crossed_at)
-               else ${vote}.withdrawn_at is null end`;
+export const crossingsBefore = (judging: string): string => `
+      select distinct on (d.decision_id, b.round) d.decision_id, b.round, b.at
+      from ${judging} d
+      join decision e on e.site_id = d.site_id and e.image_id = d.image_id and e.id <= d.decision_id
+                     and e.undone_at is null
+      cross join lateral (
+        select (r ->> 'ref')::int as round, to_timestamp((r ->> 'since')::float8 / 1000) as at
+        from jsonb_array_elements(e.delta -> 'removed') as r
+        where r ->> 'source' = 'threshold'
+      ) b
+      order by d.decision_id, b.round, e.id desc, b.at desc`;
 
 const judge = {
   name: 'judge-reporters',
   // One verdict per person, however many of their votes the rounds have: a device that has become somebody's is that person.
   // Nobody is judged twice for what they said once: whoever blocks again, for another policy, judges only those who came
-  // since. In order of the hashes, as all that touches these rows.
+  // since. Where the rule had blocked in their round, those counted who did when it blocked; whoever reverses a decision that
+  // had replaced its block judges nobody who came later. In order of the hashes, as all that touches these rows.
   text: `
+    with judged as materialized (
+      select *
+      from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::int[], $6::boolean[])
+           as d (site_id, decision_id, image_id, first_round, last_round, valid)
+    ),
+    crossing as materialized (${crossingsBefore('judged')}
+    )
     insert into reporter_verdict (site_id, reporter, decision_id, valid, at)
     select d.site_id, coalesce(l.account, v.reporter) as person, d.decision_id, d.valid,
-           coalesce($9::timestamptz, clock_timestamp())
-    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::int[], $6::boolean[], $7::int[], $8::timestamptz[])
-         as d (site_id, decision_id, image_id, first_round, last_round, valid, crossed_round, crossed_at)
+           coalesce($7::timestamptz, clock_timestamp())
+    from judged d
     join vote v on v.site_id = d.site_id and v.image_id = d.image_id and v.round between d.first_round and d.last_round
+    left join crossing c on c.decision_id = d.decision_id and c.round = v.round
     left join device_account l on l.site_id = v.site_id and l.device = v.reporter
-    where ${wasCounted('d', 'v')}
+    where v.left_out is null
+      and case when c.at is null then v.withdrawn_at is null
+               else v.at <= c.at and (v.withdrawn_at is null or v.withdrawn_at > c.at) end
       and not exists (
         select from decision e
         join reporter_verdict r on r.site_id = e.site_id and r.decision_id = e.id
@@ -51,11 +65,9 @@ export interface JudgedReports {
   readonly firstRound: number;
   readonly lastRound: number;
   readonly valid: boolean;
-  /** The rule's block that the decision found: in which round, and since when. */
-  readonly crossed: { readonly round: number; readonly at: Date } | null;
 }
 
-/** Notes of everybody whose vote was counted that they were right, or wrong. @param at null: now */
+/** Notes of everybody whose vote was counted that they were right, or wrong. The decisions are stored. @param at null: now */
 export const judgeReporters = (tx: Tx, judged: readonly JudgedReports[], at: Date | null): void =>
   tx.send(judge, [
     judged.map(({ siteId }) => siteId),
@@ -64,8 +76,6 @@ export const judgeReporters = (tx: Tx, judged: readonly JudgedReports[], at: Dat
     judged.map(({ firstRound }) => firstRound),
     judged.map(({ lastRound }) => lastRound),
     judged.map(({ valid }) => valid),
-    judged.map(({ crossed }) => crossed?.round ?? null),
-    judged.map(({ crossed }) => crossed?.at ?? null),
     at,
   ]);
 
