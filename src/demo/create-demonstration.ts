@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { NewKey } from '../access/api-keys.js';
 import { scopesOf } from '../access/scopes.js';
 import { canonicalUrl } from '../core/canonical-url.js';
-import { WITHOUT_CAPS } from '../core/network-caps.js';
 import type { Database } from '../database/database.js';
 import { imageHash } from '../database/image-hash.js';
 import type { ImageCommand, Outcome } from '../moderation/image-command.js';
@@ -12,6 +11,7 @@ import { createKey } from '../sites/create-key.js';
 import { createSite } from '../sites/create-site.js';
 import { createStaff, makeCredentials } from '../sites/create-staff.js';
 import { issueToken } from '../sites/issue-token.js';
+import { DEMONSTRATION_RULE } from './demonstration-rule.js';
 import { A_DAY, PROTECTED_PICTURE, type ReportedPicture } from './a-day-of-reports.js';
 import { PICTURES } from './pictures.js';
 
@@ -60,8 +60,7 @@ export async function createDemonstration(
       context,
       true,
     );
-    // Everybody who tries it has one address (docs/rules.md, rule 3).
-    await changeThresholdRule(tx, site.id, WITHOUT_CAPS, undefined, null);
+    await changeThresholdRule(tx, site.id, DEMONSTRATION_RULE, undefined, null);
     const { key: publishableKey } = await createKey(
       tx,
       site.id,

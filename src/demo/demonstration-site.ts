@@ -3,7 +3,6 @@ import type { NewKey } from '../access/api-keys.js';
 import type { SiteSettings } from '../access/caller.js';
 import { KeyDirectory } from '../access/key-directory.js';
 import { VigieError } from '../core/errors.js';
-import { WITHOUT_CAPS } from '../core/network-caps.js';
 import { Database } from '../database/database.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { Site } from '../database/entities/site.entity.js';
@@ -13,6 +12,7 @@ import { createKey } from '../sites/create-key.js';
 import { lockSite } from '../sites/lock-site.js';
 import { readThresholdRule } from '../sites/read-threshold-rule.js';
 import type { ShownRule } from '../web/demo/shown-rule.js';
+import { DEMONSTRATION_RULE } from './demonstration-rule.js';
 import { DEMONSTRATION_KEY } from './demonstration-key.js';
 
 /** Why pages can not show the widget: there is no such site, its key was revoked, it has two others already. */
@@ -78,7 +78,7 @@ export class DemonstrationSite {
     if (row !== null) return row.revokedAt === null ? null : 'revoked';
     try {
       await createKey(tx, site.id, 'publishable', 'demonstration page', null, this.key);
-      await changeThresholdRule(tx, site.id, WITHOUT_CAPS, undefined, null);
+      await changeThresholdRule(tx, site.id, DEMONSTRATION_RULE, undefined, null);
       return null;
     } catch (error) {
       if (error instanceof VigieError && error.code === 'CONFLICT') return 'no-room';

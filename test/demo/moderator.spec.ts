@@ -178,9 +178,15 @@ it('says so when the administrator is not there any more', async () => {
 });
 
 describe('the demonstration', () => {
-  it('caps no network, since everybody who tries it is one', async () => {
+  it('caps no network, holds nothing and counts any number of reports, since everybody who tries it is one', async () => {
     const { body } = await service.ask('GET', '/v1/sites/demo/threshold-rule', demo.staffToken);
-    expect(body).toMatchObject({ reporters: 5, perNetwork: 1000, minNetworks: 1 });
+    expect(body).toMatchObject({
+      reporters: 5,
+      perNetwork: 1000,
+      minNetworks: 1,
+      hold: false,
+      reporterBudget: null,
+    });
   });
 
   it('has a day of reports of which the rule blocked something and the moderator some', async () => {
