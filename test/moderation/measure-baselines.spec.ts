@@ -82,6 +82,8 @@ it('counts no block that was lifted because nobody looked', async () => {
     [imageId],
   );
   expect(opened?.status).toBe('open');
+  // It is due: while it is yet to come, nothing is lifted.
+  await desk.dataSource.query(`update job set run_at = clock_timestamp() where kind = 'case-overdue'`);
   await desk.neck.moderateOne({
     type: 'overdue',
     siteId: desk.siteId,

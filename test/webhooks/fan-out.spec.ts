@@ -140,7 +140,10 @@ it('tells what nobody reviewed in time, and that it was lifted for that', async 
   await desk.service.reports(idle, { id: 'photo-1' }, 2);
   const [job] = await desk.service.database.query<{ payload: OverdueJob }>({
     name: 'overdue-job',
-    text: `select payload from job where kind = 'case-overdue' order by id desc limit 1`,
+    // It is due: while it is yet to come, nobody is told.
+    text: `update job set run_at = clock_timestamp()
+           where id = (select max(id) from job where kind = 'case-overdue')
+           returning payload`,
   });
   if (job === undefined) throw new Error('no job');
   await new TellOverdue(desk.service.app.get(Neck)).run(job.payload);
