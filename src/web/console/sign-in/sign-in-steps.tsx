@@ -6,7 +6,7 @@ import { CodeStep } from './code-step.js';
 import { ForgotStep } from './forgot-step.js';
 import { PasswordStep } from './password-step.js';
 
-const { component: EnrolStep } = loadPart(() => import('./enrol-step.js'));
+const { component: EnrolStep } = loadPart(() => import('./enrol-step.js'), ['account']);
 
 /** What signing in takes, one after the other, under a title. */
 export function useSignInSteps(email?: string) {
