@@ -1,5 +1,6 @@
 import type { BreakerRoom } from './command.js';
 import type { SiteBaseline } from './hold.js';
+import type { Block } from './image-state.js';
 import type { ThresholdRule } from './threshold-rule.js';
 
 /**
@@ -15,6 +16,10 @@ export function limitOf(
   if (breaker === null) return null;
   return Math.floor(Math.max(breaker.perHour, breaker.factor * (baseline?.blocksPerHour ?? 0)));
 }
+
+/** Does the breaker count this block? The severe reason's own are never held, and so not counted (docs/rules.md, rules 5 and 6). */
+export const countsForBreaker = ({ source, evidence }: Pick<Block, 'source' | 'evidence'>): boolean =>
+  source === 'threshold' && evidence?.crossedBy !== 'severe';
 
 /** What is left of the limit after so many blocks within the last hour: never less than nothing. */
 export const roomIn = (limit: number, blocksInHour: number): BreakerRoom => ({

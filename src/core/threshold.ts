@@ -127,6 +127,17 @@ export function severeCrossing(
 export const leastReporters = (rule: ThresholdRule, factor: number): number =>
   factor * Math.min(rule.reporters, ...Object.values(rule.reasons).map((own) => own.reporters));
 
+/** From when on a vote still counts. Times in milliseconds. */
+export const windowStart = ({ windowHours }: ThresholdRule, now: number): number =>
+  now - windowHours * 3_600_000;
+
+/**
+ * From when on a vote may block: not before a block was lifted because nobody reviewed it in time, or the same votes would
+ * block again with the next (docs/rules.md, rule 13).
+ */
+export const blockingStart = (rule: ThresholdRule, now: number, liftedAt: number | null): number =>
+  Math.max(windowStart(rule, now), liftedAt ?? 0);
+
 /** What a K is multiplied by: rule 11, "after a keep the bar is higher, not infinite". Times in milliseconds. */
 export const factorNow = (rule: ThresholdRule, keptAt: number | null, now: number): number =>
   keptAt !== null && now - keptAt < rule.afterKeep.cooldownHours * 3_600_000 ? rule.afterKeep.factor : 1;

@@ -1,3 +1,4 @@
+import { windowStart } from '../core/threshold.js';
 import { SEVERE_REASON } from '../core/reasons.js';
 import { type ReasonSet, reasonSet } from '../core/tally.js';
 import { type StandingVote, updateVotes, type VoteKey } from '../database/statements/cast-votes.js';
@@ -7,7 +8,6 @@ import type { ChangedVote } from './changed-vote.js';
 import { placeOf } from './device-votes.js';
 import type { ReportImage } from './image-command.js';
 import type { LockedImages } from './load-states.js';
-import { windowStart } from './recount.js';
 
 /** A second reason is added to the vote; a withdrawn vote that is cast again is the same vote, with what it says now. */
 export function addToStanding(
@@ -24,7 +24,7 @@ export function addToStanding(
     if (before === undefined) continue;
     const rule = rules.get(vote.siteId);
     if (rule === undefined) throw new Error(`site ${vote.siteId} has no threshold rule`);
-    const start = windowStart({ rule, now: now.getTime() });
+    const start = windowStart(rule.rule, now.getTime());
     const heard = reports.filter((report) => hasSay(report, before, start));
     const [first] = heard;
     if (first === undefined) continue;

@@ -1,7 +1,7 @@
-import { limitOf, roomIn, withOneMore } from '../core/breaker.js';
+import { countsForBreaker, limitOf, roomIn, withOneMore } from '../core/breaker.js';
 import type { BreakerRoom } from '../core/command.js';
 import { RULE } from '../core/commands/apply-rule.js';
-import type { Block, ImageState } from '../core/image-state.js';
+import type { ImageState } from '../core/image-state.js';
 import { lockBreakers, readBreakers } from '../database/statements/breaker.js';
 import type { Tx } from '../database/tx.js';
 import type { WorkingEvent, WorkingImage } from './working-image.js';
@@ -54,7 +54,7 @@ export async function openBreakers(
       const { siteId } = image.loaded.row;
       const room = roomFor(image);
       if (room === null) return;
-      if (image.state.blocks.some((block) => isCounted(block) && !before.blocks.includes(block))) {
+      if (image.state.blocks.some((block) => countsForBreaker(block) && !before.blocks.includes(block))) {
         rooms.set(siteId, withOneMore(room));
       } else if (room.left === 0 && isHeldAnew(image.state, before) && !told.has(siteId)) {
         told.add(siteId);
@@ -67,10 +67,6 @@ export async function openBreakers(
 /** Did the rules just find that the breaker holds it? A case that an undo opens again only has what they found before. */
 const isHeldAnew = (now: ImageState, before: ImageState): boolean =>
   now.case?.hold?.by === 'breaker' && now.case.hold !== before.case?.hold;
-
-/** The severe reason's own blocks are never held, and so not counted (docs/rules.md, rules 5 and 6). */
-const isCounted = ({ source, evidence }: Block): boolean =>
-  source === 'threshold' && evidence?.crossedBy !== 'severe';
 
 const tripped = ({ loaded }: WorkingImage, { limit, blocksInHour }: BreakerRoom): WorkingEvent => ({
   type: 'site.breaker',

@@ -1,24 +1,15 @@
 import { type HeardVotes, hearVotes, type VoteFacts } from '../core/hear-votes.js';
 import type { Reason } from '../core/reasons.js';
 import { reasonSet, reporters, type Tally } from '../core/tally.js';
-import { leastReporters, severeReporters } from '../core/threshold.js';
+import { blockingStart, leastReporters, severeReporters } from '../core/threshold.js';
 import { type CountedVoteRow, type Recount, recountVotes } from '../database/statements/recount-votes.js';
 import type { Tx } from '../database/tx.js';
 import { networkName } from './admit-ballots.js';
 import type { LoadedImage } from './load-states.js';
 
-const HOUR = 3_600_000;
-
-/** From when on a vote still counts for this image. */
-export const windowStart = ({ rule, now }: Pick<LoadedImage, 'rule' | 'now'>): number =>
-  now - rule.rule.windowHours * HOUR;
-
-/**
- * From when on a vote may block this image: not before a block of it was lifted because nobody reviewed it in time, or the
- * same votes would block again with the next (docs/rules.md, rule 13).
- */
-export const blockingStart = (image: LoadedImage): number =>
-  Math.max(windowStart(image), image.state.case?.liftedAt ?? 0);
+/** From when on a vote may block this image. */
+export const startOf = ({ rule, state, now }: Pick<LoadedImage, 'rule' | 'state' | 'now'>): number =>
+  blockingStart(rule.rule, now, state.case?.liftedAt ?? null);
 
 /**
  * Images that may cross: their tally, a cache of the whole round, reaches the least that the rule asks for. Only these
@@ -40,7 +31,7 @@ export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<M
     images.map((image): Recount => {
       const { siteId, id, round } = image.row;
       const { hold, weights } = image.rule.rule;
-      return { siteId, imageId: id, round, since: new Date(blockingStart(image)), hold, weigh: weights };
+      return { siteId, imageId: id, round, since: new Date(startOf(image)), hold, weigh: weights };
     }),
   );
   const facts = factsOf(rows);

@@ -1,3 +1,4 @@
+import { budgetOf } from '../core/reporter-budget.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import { loadVotes } from '../database/statements/cast-votes.js';
 import type { Tx } from '../database/tx.js';
@@ -15,10 +16,13 @@ export class ReporterBudgets {
 
   /** How many more; without end where the rule has no such budget. */
   left({ vote: { siteId, reporter, reporterKind } }: Ballot): number {
-    const budget = this.rules.get(siteId)?.rule.reporterBudget ?? null;
-    if (budget === null) return Infinity;
-    const most = reporterKind === 'device' ? budget.device : budget.account;
-    return most - this.records.of(siteId, reporter).used - (this.taken.get(personKey(siteId, reporter)) ?? 0);
+    const rule = this.rules.get(siteId)?.rule;
+    if (rule === undefined) return Infinity;
+    return (
+      budgetOf(rule, reporterKind) -
+      this.records.of(siteId, reporter).used -
+      (this.taken.get(personKey(siteId, reporter)) ?? 0)
+    );
   }
 
   /** A vote of this reporter counts. */

@@ -6,7 +6,7 @@ import { spendSevereBudget } from '../database/statements/cast-votes.js';
 import type { Tx } from '../database/tx.js';
 import { openBreakers } from './breakers.js';
 import type { ChangedVote } from './changed-vote.js';
-import { blockingStart, mayCross, recount } from './recount.js';
+import { mayCross, recount, startOf } from './recount.js';
 import { severeBudgets } from './severe-budget.js';
 import { apply, READER, type WorkingImage } from './working-image.js';
 
@@ -44,7 +44,7 @@ export async function takeVotes(
   for (const [image, votes] of byImage) {
     const after = recounted.get(image.loaded.row.id);
     // What was said before the window neither blocks nor opens a case. A moderator sees it once there is one.
-    const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > blockingStart(image.loaded));
+    const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > startOf(image.loaded));
     const before =
       after === undefined ? image.loaded.row.tally : applyVotes(tallyOf(after.votes), counting.map(inverse));
     const stood = image.state;

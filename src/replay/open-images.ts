@@ -3,11 +3,12 @@ import { judgeVotes } from '../core/commands/judge-votes.js';
 import { hearVotes } from '../core/hear-votes.js';
 import type { SiteBaseline } from '../core/hold.js';
 import { type ImageState, NEW_IMAGE } from '../core/image-state.js';
+import { blockingStart } from '../core/threshold.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import { listOpenImages, type OpenImageRow } from '../database/statements/list-open-images.js';
 import { recountVotes } from '../database/statements/recount-votes.js';
 import type { Tx } from '../database/tx.js';
-import { factsOf, mayCross, windowStart } from '../moderation/recount.js';
+import { factsOf, mayCross } from '../moderation/recount.js';
 import type { Playing } from './play-past.js';
 
 const PAGE = 500;
@@ -57,7 +58,7 @@ async function judged(tx: Tx, asked: AskedOpen, images: readonly OpenImageRow[])
   const rows = await recountVotes(
     tx,
     images.map(({ id: imageId, round, liftedAt }) => {
-      const since = new Date(Math.max(windowStart(asked), liftedAt?.getTime() ?? 0));
+      const since = new Date(blockingStart(rule.rule, now, liftedAt?.getTime() ?? null));
       return { siteId, imageId, round, since, hold, weigh };
     }),
   );

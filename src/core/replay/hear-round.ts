@@ -1,6 +1,7 @@
 import { type HeardVotes, hearVotes, type VoteFacts } from '../hear-votes.js';
 import type { SiteBaseline } from '../hold.js';
 import { type Tally, tallyKey } from '../tally.js';
+import { windowStart } from '../threshold.js';
 import type { ThresholdRule } from '../threshold-rule.js';
 import type { Admission } from './admission.js';
 import type { Past } from './past.js';
@@ -19,7 +20,7 @@ export function hearRound(
   now: number,
   isDecided: (image: number) => boolean,
 ): HeardVotes {
-  const since = now - rule.windowHours * HOUR;
+  const since = windowStart(rule, now);
   const facts: VoteFacts[] = [];
   for (let index = past.latestIn(image); index !== NONE; index = past.beforeIn(index)) {
     if ((past.votes.at[index] ?? 0) <= since) break;

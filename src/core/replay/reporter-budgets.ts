@@ -1,4 +1,5 @@
 import type { ReporterKind } from '../hear-votes.js';
+import { budgetOf } from '../reporter-budget.js';
 import type { ThresholdRule } from '../threshold-rule.js';
 
 /** How many votes of each reporter count on images that nobody has decided yet, under one rule (docs/rules.md, rule 5). */
@@ -14,9 +15,7 @@ export class ReporterBudgets {
   }
 
   isSpent(reporter: number, kind: ReporterKind): boolean {
-    const budget = this.rule.reporterBudget;
-    if (budget === null) return false;
-    return (this.used.get(reporter) ?? 0) >= (kind === 'device' ? budget.device : budget.account);
+    return (this.used.get(reporter) ?? 0) >= budgetOf(this.rule, kind);
   }
 
   /** So many more of them, or fewer. */

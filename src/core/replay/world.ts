@@ -1,3 +1,4 @@
+import { countsForBreaker } from '../breaker.js';
 import type { Actor, Command, Delta, UncountedVote } from '../command.js';
 import { newCase, RULE } from '../commands/apply-rule.js';
 import { decide } from '../decide.js';
@@ -8,7 +9,7 @@ import { NONE_LEFT_OUT } from '../left-out.js';
 import { networksMatter } from '../network-caps.js';
 import { SEVERE_REASON } from '../reasons.js';
 import { applyVotes, EMPTY_TALLY, reasonsGiven, type ReasonSet } from '../tally.js';
-import { leastReporters } from '../threshold.js';
+import { leastReporters, windowStart } from '../threshold.js';
 import type { VersionedRule } from '../threshold-rule.js';
 import { Admission } from './admission.js';
 import { BlockTimes } from './block-times.js';
@@ -186,7 +187,7 @@ export class World {
     const { reasons } = this.past.votes;
     const heard = this.hear(image, now);
     const state = this.stateOf(image);
-    const since = now - this.rule.rule.windowHours * 3_600_000;
+    const since = windowStart(this.rule.rule, now);
     const counted = changed.filter(
       ({ index }) => this.admission.isCounted(index) && (this.past.votes.at[index] ?? 0) > since,
     );
@@ -269,7 +270,7 @@ export class World {
     if (crossed === undefined) outcome.heldAt ??= now;
     else {
       outcome.blockedAt ??= now;
-      if (crossed.evidence?.crossedBy !== 'severe') this.blockTimes.add(now);
+      if (countsForBreaker(crossed)) this.blockTimes.add(now);
     }
   }
 
