@@ -18,6 +18,8 @@ export const SUBJECTS = [
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
+export const isSubject = (name: string): name is Subject => SUBJECTS.some((subject) => subject === name);
+
 /** One run. Latencies in ms, CPU times in microseconds per answer. */
 export interface Run {
   readonly perSecond: number;
@@ -41,14 +43,20 @@ export interface Measurements {
   readonly acknowledged: { readonly vigie: number; readonly plain: number };
 }
 
-/** Measures all subjects in turn, round after round, so that whatever else the machine does meets them all alike. */
+/**
+ * Measures subjects in turn, round after round, so that whatever else the machine does meets them all alike.
+ *
+ * @param only those to be measured; none: all
+ */
 export async function measure(
   contenders: Contenders,
   load: LoadProcess,
   server: DatabaseServer,
   { rounds, milliseconds, warmUpMilliseconds, connections }: Settings,
   say: (line: string) => void,
+  only: readonly Subject[] = [],
 ): Promise<Measurements> {
+  const subjects = only.length > 0 ? SUBJECTS.filter((subject) => only.includes(subject)) : SUBJECTS;
   const { vigie, plain, key } = contenders;
   const acknowledged = { vigie: 0, plain: 0 };
   let firstReader = 1;
@@ -79,12 +87,12 @@ export async function measure(
     };
   }
 
-  for (const subject of SUBJECTS) await run(subject, warmUpMilliseconds);
+  for (const subject of subjects) await run(subject, warmUpMilliseconds);
   await contenders.giveRecords();
-  const runs = new Map<Subject, Run[]>(SUBJECTS.map((subject) => [subject, []]));
+  const runs = new Map<Subject, Run[]>(subjects.map((subject) => [subject, []]));
   for (let round = 1; round <= rounds; round += 1) {
     // There and back: who comes second finds the tables larger.
-    for (const subject of round % 2 > 0 ? SUBJECTS : SUBJECTS.toReversed()) {
+    for (const subject of round % 2 > 0 ? subjects : subjects.toReversed()) {
       const done = await run(subject, milliseconds);
       runs.get(subject)?.push(done);
       say(`round ${round} of ${rounds}: ${subject}: ${Math.round(done.perSecond)} a second`);

@@ -8,9 +8,9 @@ import { projectRoot } from '../src/config/project-root.js';
 import { startContenders } from './contenders.js';
 import { DatabaseServer } from './database-server.js';
 import { type FeedSettings, measureFeed } from './feed.js';
-import { measure, type Settings } from './measure.js';
+import { isSubject, measure, type Settings, type Subject, SUBJECTS } from './measure.js';
 import { LoadProcess } from './processes.js';
-import { tableOf } from './table.js';
+import { cpuTable, tableOf } from './table.js';
 import { measureWebhooks, type WebhookSettings } from './webhooks.js';
 
 const FULL: Settings = { rounds: 5, milliseconds: 4_000, warmUpMilliseconds: 10_000, connections: 128 };
@@ -21,6 +21,13 @@ const QUICK_FEED: FeedSettings = { blocks: 60, listed: 20_000 };
 
 const FULL_WEBHOOKS: WebhookSettings = { endpoints: 10, events: 1_000 };
 const QUICK_WEBHOOKS: WebhookSettings = { endpoints: 10, events: 50 };
+
+const HELP = `
+npm run bench                       four minutes; writes the table in bench/README.md
+npm run bench -- --quick            a minute; prints only
+npm run bench -- --only NAME        where the time of these subjects goes, and nothing else; may be given several times.
+                                    Prints only. Names: ${SUBJECTS.map((name) => `"${name}"`).join(', ')}
+`;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -35,6 +42,7 @@ async function bench(
   settings: Settings,
   feedSettings: FeedSettings,
   webhookSettings: WebhookSettings,
+  only: readonly Subject[],
 ): Promise<string> {
   const loadBefore = os.loadavg()[0] ?? 0;
   if (loadBefore > 0.5) {
@@ -48,7 +56,7 @@ async function bench(
   running.push(contenders);
   const load = new LoadProcess();
   running.push(load);
-  const { runs, acknowledged } = await measure(contenders, load, server, settings, say);
+  const { runs, acknowledged } = await measure(contenders, load, server, settings, say, only);
   const stored = await contenders.stored();
   for (const name of ['vigie', 'plain'] as const) {
     if (stored[name] === acknowledged[name]) continue;
@@ -57,6 +65,7 @@ async function bench(
     );
   }
   await contenders.stop();
+  if (only.length > 0) return cpuTable(runs);
   const feed = await measureFeed(server, feedSettings, say);
   const webhooks = await measureWebhooks(server, webhookSettings, say);
   const circumstances = { settings, postgres: server.version, loadBefore, stored: stored.vigie };
@@ -87,6 +96,16 @@ function writeDown(table: string): void {
   );
 }
 
+async function run(quick: boolean, only: readonly Subject[]): Promise<void> {
+  const measured = await (quick
+    ? bench(QUICK, QUICK_FEED, QUICK_WEBHOOKS, only)
+    : bench(FULL, FULL_FEED, FULL_WEBHOOKS, only));
+  const isAll = !quick && only.length === 0;
+  const table = isAll ? `${measured}\n\n${await afterAll(clientLines)}` : measured;
+  process.stdout.write(`\n${table}\n`);
+  if (isAll) writeDown(table);
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     say('Stopping.');
@@ -94,13 +113,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 try {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-  const measured = await (values.quick
-    ? bench(QUICK, QUICK_FEED, QUICK_WEBHOOKS)
-    : bench(FULL, FULL_FEED, FULL_WEBHOOKS));
-  const table = values.quick ? measured : `${measured}\n\n${await afterAll(clientLines)}`;
-  process.stdout.write(`\n${table}\n`);
-  if (!values.quick) writeDown(table);
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const only = values.only.filter(isSubject);
+  if (values.help || only.length < values.only.length) {
+    process.stdout.write(HELP);
+    process.exitCode = values.help ? 0 : 1;
+  } else await run(values.quick, only);
 } catch (error) {
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;

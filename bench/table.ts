@@ -102,20 +102,30 @@ export function tableOf(
     ms(subject, 'p99'),
     ms(base, 'p99'),
   ]);
-  const times = [...runs.keys()].map((subject) => [
-    subject,
-    perSecond(subject),
-    ms(subject, 'p50'),
-    ms(subject, 'p99'),
-    ...(['serverCpu', 'postgresCpu', 'loadCpu'] as const).map((field) => of(subject, field).toFixed(0)),
-  ]);
   return [
     rows(['what', 'against', 'ratio', 'aim (in the end)', 'per s', 'against', 'p99', 'against'], ratios),
-    'Where the time goes, in microseconds of a core per request:',
-    rows(['subject', 'per s', 'p50', 'p99', 'its Node', 'Postgres', 'the load'], times),
+    cpuTable(runs),
     'From process to process, the block list, and webhooks:',
     feedTable(feed, webhooks),
     closing(circumstances),
+  ].join('\n\n');
+}
+
+/** Where the time of each subject goes, as Markdown. */
+export function cpuTable(runs: ReadonlyMap<Subject, readonly Run[]>): string {
+  const times = [...runs].map(([subject, of]) => {
+    const middle = (field: keyof Run): number => median(of.map((run) => run[field]));
+    return [
+      subject,
+      grouped(middle('perSecond')),
+      `${middle('p50')} ms`,
+      `${middle('p99')} ms`,
+      ...(['serverCpu', 'postgresCpu', 'loadCpu'] as const).map((field) => middle(field).toFixed(0)),
+    ];
+  });
+  return [
+    'Where the time goes, in microseconds of a core per request:',
+    rows(['subject', 'per s', 'p50', 'p99', 'its Node', 'Postgres', 'the load'], times),
   ].join('\n\n');
 }
 

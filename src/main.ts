@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { adviseFirstAdmin } from './accounts/first-admin.js';
 import { loadConfig } from './config/load-config.js';
 import { Database } from './database/database.js';
-import { DrawnPictures } from './demo/drawn-pictures.js';
+import { drawDemonstration } from './demo/draw-demonstration.js';
 import { offerDemonstration } from './demo/offer-demonstration.js';
 import { explainListen, explainStart } from './explain-start.js';
 import { type RunningService, start } from './start.js';
@@ -70,11 +70,7 @@ async function main(): Promise<void> {
         offerDemonstration(service.app, config, (text) => void process.stdout.write(`${text}\n`)),
       );
       // For the first visitor's sake; whoever visits waits for it where it fails.
-      if (!signals.begun)
-        void service.app
-          .get(DrawnPictures, { strict: false })
-          .drawAll()
-          .catch(() => undefined);
+      if (!signals.begun) void drawDemonstration(service.app).catch(() => undefined);
     }
     if (config.role !== 'worker' && !signals.begun) {
       // Without an answer there is no advice: the service has started.
