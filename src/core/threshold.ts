@@ -1,7 +1,7 @@
 import { type HeardVote, tallyOf } from './hear-votes.js';
 import { networksMatter } from './network-caps.js';
 import { type Reason, REASONS, SEVERE_REASON } from './reasons.js';
-import { type ReasonSet, reporters, reportersByReason, type Tally, votesWhere, votesWith } from './tally.js';
+import { type ReasonSet, reportersWhere, reportersWith, type Tally } from './tally.js';
 import type { ThresholdRule } from './threshold-rule.js';
 import { FULL_WEIGHT } from './weights.js';
 
@@ -21,13 +21,18 @@ export interface Crossing {
 }
 
 /** Reporters who gave the severe reason. */
-export const severeReporters = (tally: Tally): number => reporters(votesWith(tally, SEVERE_REASON));
+export const severeReporters = (tally: Tally): number => reportersWith(tally, SEVERE_REASON);
 
 /** The reason of a block by these votes (docs/rules.md): a severe one first, else the commonest. */
 export function commonestReason(votes: Tally): Reason {
   if (severeReporters(votes) > 0) return SEVERE_REASON;
-  const [first] = Object.keys(reportersByReason(votes)) as Reason[];
-  return first ?? 'other';
+  let commonest: Reason = 'other';
+  let most = 0;
+  for (const reason of REASONS) {
+    const count = reportersWith(votes, reason);
+    if (count > most) [commonest, most] = [reason, count];
+  }
+  return commonest;
 }
 
 /** A reason whose own K lies above the site's counts only for itself: otherwise that K could never matter. */
@@ -95,10 +100,11 @@ const severeElse = (reason: Reason, votes: readonly HeardVote[]): Reason =>
 
 /** Have so many people spoken, whatever their networks and weights, as the rule asks for? */
 export const isReached = (tally: Tally, rule: ThresholdRule): boolean =>
-  reporters(votesWhere(tally, (reasons) => countsForTotal(reasons, rule))) >= rule.reporters ||
-  REASONS.some(
-    (reason) => reporters(votesWith(tally, reason)) >= (rule.reasons[reason]?.reporters ?? Infinity),
-  );
+  reportersWhere(tally, (reasons) => countsForTotal(reasons, rule)) >= rule.reporters ||
+  REASONS.some((reason) => {
+    const own = rule.reasons[reason];
+    return own !== undefined && reportersWith(tally, reason) >= own.reporters;
+  });
 
 /**
  * Have so many given the severe reason? Capped votes must come from as many wide networks: rule 3 lets a wide network have
@@ -124,8 +130,13 @@ export function severeCrossing(
  * The smallest number of reporters that could satisfy the rule's counts: below it there is nothing to recount. The
  * severe reason, which needs fewer, is not counted here.
  */
-export const leastReporters = (rule: ThresholdRule, factor: number): number =>
-  factor * Math.min(rule.reporters, ...Object.values(rule.reasons).map((own) => own.reporters));
+export const leastReporters = (rule: ThresholdRule, factor: number): number => factor * leastOf(rule);
+
+function leastOf({ reporters, reasons }: ThresholdRule): number {
+  let least = reporters;
+  for (const reason of REASONS) least = Math.min(least, reasons[reason]?.reporters ?? least);
+  return least;
+}
 
 /** From when on a vote still counts. Times in milliseconds. */
 export const windowStart = ({ windowHours }: ThresholdRule, now: number): number =>

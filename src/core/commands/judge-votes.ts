@@ -1,9 +1,16 @@
 import type { BreakerRoom } from '../command.js';
 import type { HeardVote, HeardVotes } from '../hear-votes.js';
 import { type CaseHold, type ImageState, isBlockedBy } from '../image-state.js';
-import { reasonsOf, type Tally } from '../tally.js';
-import { type Crossing, crossing, factorNow, severeCrossing } from '../threshold.js';
-import type { VersionedRule } from '../threshold-rule.js';
+import { reasonsOf, reporters, type Tally } from '../tally.js';
+import {
+  type Crossing,
+  crossing,
+  factorNow,
+  leastReporters,
+  severeCrossing,
+  severeReporters,
+} from '../threshold.js';
+import type { ThresholdRule, VersionedRule } from '../threshold-rule.js';
 import { FULL_WEIGHT } from '../weights.js';
 
 /** What the rule hears of an image besides its state. */
@@ -42,8 +49,9 @@ export function judgeVotes(
   { heard, breaker = null, alone = false }: Heard,
 ): Judgement | null {
   if (!mayBlock(state, rule)) return null;
-  const votes = heard?.votes ?? votesIn(state.tally);
   const factor = factorNow(rule.rule, state.keptAt, now);
+  if (heard === null && areTooFew(state.tally, rule.rule, factor)) return null;
+  const votes = heard?.votes ?? votesIn(state.tally);
   const all = crossing(votes, rule.rule, factor);
   const rest = votes.filter(({ setAside }) => !setAside);
   const setAside = votes.length - rest.length;
@@ -62,6 +70,10 @@ export function judgeVotes(
         hold: { by: 'breaker', ...held, blocksInHour: breaker.blocksInHour, limit: breaker.limit },
       };
 }
+
+/** Can these votes reach no K, whatever they weigh? So it is with nearly all reports, whose votes need not be looked at one by one. */
+const areTooFew = (tally: Tally, rule: ThresholdRule, factor: number): boolean =>
+  reporters(tally) < leastReporters(rule, factor) && severeReporters(tally) === 0;
 
 /** Votes of which nothing but their reasons is known. */
 const votesIn = (tally: Tally): readonly HeardVote[] =>
