@@ -2,8 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { LruMap } from '../access/lru-map.js';
 import { addressRulesTag } from '../database/address-rules-tag.js';
 import { addressKey, type AddressedSite, keysOf } from '../moderation/wanted-key.js';
+import type { Entry } from '../visibility/block-index.js';
 
-/** Addresses kept, at some 400 bytes each. */
+/** What was last said of an address, for as long as it is true. */
+export interface LastTold {
+  entry: Entry | null;
+  full: boolean;
+  /** JSON; null: nothing was said yet. */
+  text: string | null;
+}
+
+/** Addresses kept, at some 400 bytes each, and 300 for what was said of them. */
 const LIMIT = 20_000;
 
 /** Characters of an address that is kept; longer ones than pictures have would let one site take forty megabytes. */
@@ -17,6 +26,7 @@ const LONGEST = 512;
 @Injectable()
 export class AddressHashes {
   private readonly known = new LruMap<string, readonly Buffer[]>(LIMIT);
+  private readonly told = new WeakMap<readonly Buffer[], LastTold>();
   /** Asked once of late. Keeping them at once would cost those that are never asked again 0.1 ms more for each hundred. */
   private readonly askedOnce = new Set<string>();
 
@@ -40,7 +50,13 @@ export class AddressHashes {
     // Copies of their own: a small buffer would keep the 8 KB of which it was cut in memory.
     const kept = hashes.map((hash) => Buffer.alloc(hash.length, hash));
     this.known.set(question, kept);
+    this.told.set(kept, { entry: null, full: false, text: null });
     return kept;
+  }
+
+  /** Where what is said of an address is kept, by the hashes that it was given here; undefined where it is not. */
+  lastTold(hashes: readonly Buffer[]): LastTold | undefined {
+    return this.told.get(hashes);
   }
 }
 

@@ -9,7 +9,7 @@ import { isOneSpelling } from '../access/presented-key.js';
 import { RateLimits } from '../access/rate-limits.js';
 import { addressRulesTag } from '../database/address-rules-tag.js';
 import { etagOf, sendJson } from '../http/etag.js';
-import { BlockIndex, type Entry } from '../visibility/block-index.js';
+import { BlockIndex, type Entry, isSameEntry } from '../visibility/block-index.js';
 import { Freshness } from './freshness.js';
 
 /** A state as it was told, and what it was true of. */
@@ -105,7 +105,7 @@ export class AnsweredStates {
     if (caller.kind !== answered.kind || caller.site.id !== answered.siteId) return null;
     if (caller.kind === 'publishable' && !isFromSite(caller.site, request)) return null;
     if (addressRulesTag(caller.site.addressRules) !== answered.rules) return null;
-    return isSame(this.index.firstOf(answered.hashes), answered.entry) ? { caller, answered } : null;
+    return isSameEntry(this.index.firstOf(answered.hashes), answered.entry) ? { caller, answered } : null;
   }
 
   private answer({ caller, answered }: Found, request: FastifyRequest, reply: FastifyReply): void {
@@ -114,8 +114,3 @@ export class AnsweredStates {
     sendJson(request, reply, answered.body, answered.etag);
   }
 }
-
-const isSame = (a: Entry | null, b: Entry | null): boolean =>
-  a === null || b === null
-    ? a === b
-    : a.version === b.version && a.reason === b.reason && a.reviewed === b.reviewed && a.since === b.since;

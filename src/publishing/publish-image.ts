@@ -24,7 +24,7 @@ import { BindAddresses } from '../moderation/bind-addresses.js';
 import type { ImageCommand, PublishImage as PublishCommand, Target } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
 import { addressKey, keysOf, ownIdKey, urlsOf } from '../moderation/wanted-key.js';
-import { wholeSeconds } from './image-states.js';
+import { wholeSeconds } from './whole-seconds.js';
 
 /** What the publisher, or staff outside a case, say of an image: block, protection, appeal, addresses. */
 @Injectable()

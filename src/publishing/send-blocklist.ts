@@ -12,7 +12,7 @@ import type { Tx } from '../database/tx.js';
 import { namedImage } from '../visibility/seen-change.js';
 import { ChangeCursors } from './change-cursor.js';
 import { drained } from './drained.js';
-import { wholeSeconds } from './image-states.js';
+import { wholeSeconds } from './whole-seconds.js';
 import { sendHead } from '../http/send-head.js';
 
 /** Images a page: some 250 KB, and a few milliseconds between which other requests are answered. */

@@ -60,8 +60,8 @@ export class StatesController {
     const answer = (of: SiteSettings): void | Promise<void> => {
       const { hashes, entry } = this.states.find(of, image, '');
       if ((entry?.version ?? 0) < atLeast) {
-        return this.states.findAtLeast(of, [image], [''], atLeast).then(([newer = null]) => {
-          sendWithEtag(request, reply, JSON.stringify(stateOf(image, newer, full)));
+        return this.states.findAtLeast(of, [image], '', atLeast).then(([newer]) => {
+          sendWithEtag(request, reply, JSON.stringify(stateOf(image, newer?.entry ?? null, full)));
         });
       }
       this.freshness.tell(reply);
@@ -95,14 +95,14 @@ export class StatesController {
     @Query() { site }: SiteParam,
     @Body() { images }: StatesBody,
     @Req() { headers }: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StatesAnswer> {
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const atLeast = atLeastOf(headers);
     const of = await this.siteOf.siteFor(caller, site, 'moderator');
     const full = caller.kind !== 'publishable';
-    const pointers = images.map((_, index) => `/images/${index}`);
-    const entries = await this.states.findAtLeast(of, images, pointers, atLeast);
+    const found = await this.states.findAtLeast(of, images, '/images', atLeast);
+    const states = found.map((one, n) => this.states.textOf(images[n] ?? {}, one, full));
     this.freshness.tell(reply);
-    return { states: images.map((image, index) => stateOf(image, entries[index] ?? null, full)) };
+    reply.header('content-type', 'application/json; charset=utf-8').send(`{"states":[${states.join(',')}]}`);
   }
 }

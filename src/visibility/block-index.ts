@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { entryOf, type Entry, type VisibilityChange } from './entry.js';
 import { HashTable } from './hash-table.js';
 
-export type { Entry, VisibilityChange } from './entry.js';
+export { type Entry, isSameEntry, type VisibilityChange } from './entry.js';
 
 /**
  * The blocked images of all sites, in memory: what every question of a publisher is answered from. It is filled from

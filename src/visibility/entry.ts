@@ -11,6 +11,12 @@ export interface Entry {
   readonly reviewed: boolean;
 }
 
+/** Does the same stand in both? Null: a visible image. */
+export const isSameEntry = (a: Entry | null, b: Entry | null): boolean =>
+  a === null || b === null
+    ? a === b
+    : a.version === b.version && a.reason === b.reason && a.reviewed === b.reviewed && a.since === b.since;
+
 /** What is seen of an image changed. `seq`: the number of the event that says so; later ones win. */
 export interface VisibilityChange {
   readonly seq: number;

@@ -40,4 +40,14 @@ describe('AddressHashes', () => {
     const addresses = new AddressHashes();
     expect(hex(addresses.of(byRules, long, ''))).toEqual(fresh(byRules, long));
   });
+
+  it('has a place for what is told of an address that it keeps, and of no other', () => {
+    const addresses = new AddressHashes();
+    const first = addresses.of(plain, URL, '');
+    const kept = addresses.of(plain, URL, '');
+    expect(addresses.lastTold(first)).toBeUndefined();
+    expect(addresses.lastTold(kept)).toEqual({ entry: null, full: false, text: null });
+    expect(addresses.lastTold(addresses.of(plain, URL, ''))).toBe(addresses.lastTold(kept));
+    expect(addresses.lastTold(addresses.of(byRules, URL, ''))).toBeUndefined();
+  });
 });

@@ -104,3 +104,36 @@ it('refuses a key from the moment on at which it is revoked', async () => {
   service.app.get(KeyDirectory).forget();
   expect((await service.state(site, { url }, closing.secretKey)).status).toBe(401);
 });
+
+it('tells of many images what each of them has by itself, as it changes, to each kind of key', async () => {
+  const [one, two, three] = [image(), image(), image()];
+  const images = [{ url: one }, { url: two }, { id: 'no such id' }, { url: three }, { url: one }];
+  const asked = (key: string): Promise<Answer> =>
+    service.ask(
+      'POST',
+      '/v1/images/state',
+      key,
+      { images },
+      key === site.publishableKey ? { origin: site.origin } : {},
+    );
+  const checkAll = async (): Promise<void> => {
+    for (const key of [site.secretKey, site.publishableKey, site.secretKey]) {
+      const alone = await Promise.all(images.map((ref) => service.state(site, ref, key)));
+      const { text, headers } = await thrice(() => asked(key));
+      expect(text).toBe(`{"states":[${alone.map((answer) => answer.text).join(',')}]}`);
+      expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    }
+  };
+  await checkAll();
+  await service.reports(site, two, 5, 'hate');
+  await checkAll();
+  await service.ask('PUT', '/v1/images/block', site.secretKey, { image: { url: two }, reason: 'privacy' });
+  await checkAll();
+  await service.ask('PUT', '/v1/images/protection', site.secretKey, { image: { url: two } });
+  await service.ask(
+    'DELETE',
+    `/v1/images/block?${new URLSearchParams({ url: two }).toString()}`,
+    site.secretKey,
+  );
+  await checkAll();
+});
