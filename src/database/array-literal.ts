@@ -3,6 +3,10 @@ export type ArrayItem = string | number | boolean | Date | Buffer | null;
 
 const TO_ESCAPE = /["\\]/;
 
+/** What JSON writes otherwise than an array literal does: control characters and halves of surrogate pairs. */
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const NOT_AS_IN_JSON = /[\u0000-\u001f\ud800-\udfff]/;
+
 /**
  * A Postgres array literal of one dimension: what the driver makes of an array too, for less. A batch of
  * reports has some thirty arrays, and the driver asks of each item what it might be and escapes it twice.
@@ -19,9 +23,13 @@ export function arrayLiteral(items: readonly ArrayItem[]): string {
 function itemLiteral(item: ArrayItem): string {
   if (item === null) return 'NULL';
   if (typeof item === 'string') {
-    return TO_ESCAPE.test(item) ? `"${item.replace(/["\\]/g, '\\$&')}"` : `"${item}"`;
+    return TO_ESCAPE.test(item) ? escaped(item) : `"${item}"`;
   }
   if (typeof item !== 'object') return String(item);
   if (item instanceof Date) return `"${item.toISOString()}"`;
   return `"\\\\x${item.toString('hex')}"`;
 }
+
+/** Mostly JSON, of which a report brings three texts: its own way to escape is the faster one (0.1 us instead of 0.3). */
+const escaped = (text: string): string =>
+  NOT_AS_IN_JSON.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : JSON.stringify(text);

@@ -28,9 +28,24 @@ describe('arrayLiteral', () => {
   it('is read back by Postgres as the texts that went in, whatever they hold', async () => {
     // What Postgres can not store is refused before it gets here.
     const text = fc.string({ unit: 'grapheme' }).filter((value) => !/[\0\p{Cs}]/u.test(value));
-    const special = fc.constantFrom('', 'NULL', 'null', '{}', '","', '\\', '"', "'", ' a ', 'a\nb', '\\x41');
+    const special = fc.constantFrom(
+      '',
+      'NULL',
+      'null',
+      '{}',
+      '","',
+      '\\',
+      '"',
+      "'",
+      ' a ',
+      'a\nb',
+      '\\x41',
+      '"\n\x7f',
+      '"😀',
+    );
+    const json = fc.json();
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.option(fc.oneof(text, special))), async (items) => {
+      fc.asyncProperty(fc.array(fc.option(fc.oneof(text, special, json))), async (items) => {
         expect(await readBack('text', items)).toEqual(items);
       }),
       { numRuns: 200 },
