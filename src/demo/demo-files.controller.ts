@@ -30,7 +30,6 @@ export class DemoFilesController {
   }
 
   @Header('content-type', 'image/svg+xml')
-  @Header('x-content-type-options', 'nosniff')
   @Header('cache-control', 'public, max-age=86400')
   @Get('icon.svg')
   icon(): string {

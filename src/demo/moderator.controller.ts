@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Headers, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { markWithoutQuery } from '../http/without-query.js';
 import { ActAsModerator } from './act-as-moderator.js';
@@ -16,7 +16,6 @@ export class ModeratorController {
   ) {}
 
   @markWithoutQuery
-  @Header('cache-control', 'no-store')
   @HttpCode(200)
   @Post()
   async decide(

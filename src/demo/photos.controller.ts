@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../core/errors.js';
@@ -28,20 +28,18 @@ export class PhotosController {
     const file = fileAt(request.url.split('?')[0] ?? '', this.swap.isSwapped);
     if (file === null) throw notFound('picture');
     const { bytes, etag } = await this.files.get(file);
-    reply.headers({ etag, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' });
+    reply.headers({ etag, 'cache-control': 'no-cache' });
     if (isNoneMatch(request.headers['if-none-match'], etag)) return void (await reply.code(304).send());
     await reply.type('image/jpeg').send(bytes);
   }
 
   @markWithoutQuery
-  @Header('cache-control', 'no-store')
   @Get('photo')
   async now(): Promise<PhotoNow> {
     return this.swap.now(await this.demonstration.need());
   }
 
   @markWithoutQuery
-  @Header('cache-control', 'no-store')
   @HttpCode(200)
   @Post('photo')
   async put(

@@ -9,8 +9,17 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'TIMEOUT',
 };
 
-/** Answers what is not HTTP, or too much of it: there is no request yet, so the answer is written to the socket. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+/**
+ * Answers what is not HTTP, or too much of it: there is no request yet, so the answer is written to the socket.
+ *
+ * @param headers that it has as every other answer
+ */
+export function clientErrorAnswer(headers: Readonly<Record<string, string>>) {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return (error: NodeJS.ErrnoException, socket: Socket): void => answer(error, socket, lines.join(''));
+}
+
+function answer(error: NodeJS.ErrnoException, socket: Socket, headers: string): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   if (socket.writable) {
     const requestId = randomUUID();
@@ -19,7 +28,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     socket.write(
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n` +
         `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-        `X-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
+        `X-Request-Id: ${requestId}\r\n${headers}Connection: close\r\n\r\n${body}`,
     );
   }
   socket.destroy(error);

@@ -4,8 +4,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VigieConfig } from '../config/load-config.js';
 import { Adapter } from './adapter.js';
+import { answerHeaders } from './answer-headers.js';
 import { applyBodyLimit, DEFAULT_BODY_LIMIT } from './body-limit.js';
-import { answerClientError } from './client-error.js';
+import { clientErrorAnswer } from './client-error.js';
 import { HealthController } from './health.controller.js';
 import { makeLogger, NestLog, type LogDestination } from './logger.js';
 import { setupOpenApi } from './openapi.js';
@@ -28,7 +29,7 @@ const REQUEST_TIMEOUT = 30_000;
 class HttpModule {}
 
 /** What createApp needs to know of the configuration. */
-export type HttpConfig = Pick<VigieConfig, 'trustProxy' | 'logLevel'>;
+export type HttpConfig = Pick<VigieConfig, 'trustProxy' | 'logLevel' | 'publicUrl'>;
 
 /**
  * The service around a module: Fastify, problems, validation, request ids, logs, health, API description. Ready for
@@ -68,7 +69,8 @@ export async function createApp(
   return app;
 }
 
-function makeAdapter({ trustProxy }: HttpConfig, log: RequestLog): Adapter {
+function makeAdapter({ trustProxy, publicUrl }: HttpConfig, log: RequestLog): Adapter {
+  const headers = answerHeaders(publicUrl);
   const adapter = new Adapter(
     {
       logController: new FrameworkLog(log),
@@ -80,10 +82,10 @@ function makeAdapter({ trustProxy }: HttpConfig, log: RequestLog): Adapter {
       // Answered below, as a problem.
       return503OnClosing: false,
       routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
-      clientErrorHandler: answerClientError,
+      clientErrorHandler: clientErrorAnswer(headers),
       frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
         // The router gave up before any hook ran.
-        reply.header(REQUEST_ID_HEADER, request.id);
+        reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
         answerError(error, request, reply, log);
       },
     },
@@ -98,7 +100,7 @@ function makeAdapter({ trustProxy }: HttpConfig, log: RequestLog): Adapter {
   fastify.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = performance.now();
     unnamedProxy?.notice(request);
-    reply.header(REQUEST_ID_HEADER, request.id);
+    reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
     if (!adapter.isStopping) return done();
     reply.header('connection', 'close');
     sendProblem(problemOf('UNAVAILABLE', request.id, 'This process is stopping: ask again.'), reply);

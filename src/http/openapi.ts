@@ -3,6 +3,7 @@ import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } fro
 import { ProblemDetails } from '../contract/problem.js';
 import { WEBHOOK_MESSAGES } from '../contract/webhook-events.js';
 import { describeLimits } from './describe-limits.js';
+import { guardDocsPage } from './docs-page.js';
 import { withoutNullable } from './without-nullable.js';
 import { PROBLEM_TYPE } from './send-problem.js';
 
@@ -23,6 +24,7 @@ const DESCRIPTION = [
 
 /** Serves the description of the API: OpenAPI 3.1 at /v1/openapi.json, and a page to try it at /docs. */
 export function setupOpenApi(app: NestFastifyApplication): void {
+  guardDocsPage(app.getHttpAdapter().getInstance());
   // Made at the first question, from the modules as they are then.
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'v1/openapi.json',

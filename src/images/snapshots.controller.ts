@@ -10,6 +10,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
+import { contentPolicy } from '../http/answer-headers.js';
 import { DeleteSnapshot } from './delete-snapshot.js';
 import { OpenSnapshot } from './open-snapshot.js';
 
@@ -35,10 +36,7 @@ export class SnapshotsController {
   @ApiForbiddenResponse({ description: 'It is sealed.' })
   @ApiGoneResponse({ description: 'The address is over, or the snapshot was deleted.' })
   @Header('content-type', 'image/webp')
-  @Header('x-content-type-options', 'nosniff')
-  @Header('content-security-policy', "default-src 'none'; sandbox")
-  @Header('cross-origin-resource-policy', 'same-origin')
-  @Header('referrer-policy', 'no-referrer')
+  @Header('content-security-policy', `${contentPolicy()}; sandbox`)
   @Get(':token')
   async openSnapshot(
     @Param('token') token: string,

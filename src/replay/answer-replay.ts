@@ -27,7 +27,7 @@ export class AnswerReplay implements OnModuleDestroy {
     reply.raw.once('close', () => gone.abort(new CallerGone()));
     try {
       const answer = await this.run(asked, gone.signal, stream);
-      if (stream === null) await reply.code(200).header('cache-control', 'no-store').send(answer);
+      if (stream === null) await reply.code(200).send(answer);
       else stream.end('result', answer);
     } catch (error) {
       if (error instanceof CallerGone) return;

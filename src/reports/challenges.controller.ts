@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Req } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
@@ -17,7 +17,6 @@ export class ChallengesController {
   })
   @ApiOkResponse({ type: ChallengeAnswer })
   @Allow({ keys: ['publishable'], limits: 'devices' })
-  @Header('cache-control', 'no-store')
   @Get()
   challenge(@CurrentCaller() { site }: SiteCaller, @Req() request: FastifyRequest): Promise<ChallengeAnswer> {
     return this.mintDevice.challenge(site, request);

@@ -35,7 +35,6 @@ export class StatsController {
   @ApiOkResponse({ type: StatsAnswer })
   @ApiConflictResponse(NO_ZONE)
   @ApiServiceUnavailableResponse(TOO_SLOW)
-  @Header('cache-control', 'no-store')
   @Allow(MODERATOR)
   @Get('stats')
   async showStats(@CurrentCaller() caller: StaffCaller, @Query() query: StatsQuery): Promise<StatsAnswer> {
@@ -52,8 +51,6 @@ export class StatsController {
   @ApiConflictResponse(NO_ZONE)
   @ApiServiceUnavailableResponse(TOO_SLOW)
   @Header('content-type', 'text/csv; charset=utf-8; header=present')
-  @Header('x-content-type-options', 'nosniff')
-  @Header('cache-control', 'no-store')
   @Allow(MODERATOR)
   @Get('stats.csv')
   async showStatsFile(

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
@@ -19,7 +19,6 @@ export class AutomationController {
     summary: "What the site's rule does by itself at the moment: its breaker, what is held, who is muted",
   })
   @ApiOkResponse({ type: AutomationAnswer })
-  @Header('cache-control', 'no-store')
   @Allow({ staff: 'moderator', scope: 'review' })
   @Get()
   async show(@CurrentCaller() caller: StaffCaller, @Param('id') site: string): Promise<AutomationAnswer> {

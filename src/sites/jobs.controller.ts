@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow.js';
 import { JobPage, JobsQuery, JobSummary, JobView } from '../contract/jobs.js';
@@ -17,7 +17,6 @@ export class JobsController {
 
   @ApiOperation({ summary: 'Background jobs in one state' })
   @ApiOkResponse({ type: JobPage })
-  @Header('cache-control', 'no-store')
   @Allow(ADMIN)
   @Get()
   listJobs(@Query() query: JobsQuery): Promise<JobPage> {
@@ -26,7 +25,6 @@ export class JobsController {
 
   @ApiOperation({ summary: 'How many background jobs wait, run or are dead, by kind' })
   @ApiOkResponse({ type: JobSummary })
-  @Header('cache-control', 'no-store')
   @Allow(ADMIN)
   @Get('summary')
   sumUpJobs(): Promise<JobSummary> {

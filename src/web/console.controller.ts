@@ -2,6 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../core/errors.js';
+import { contentPolicy, pageHeaders } from '../http/answer-headers.js';
 import { readConsoleFiles } from './console-files.js';
 import { sendBuiltFile } from './send-built-file.js';
 
@@ -9,33 +10,25 @@ import { sendBuiltFile } from './send-built-file.js';
  * Nothing inline, nothing from elsewhere, no form that a browser sends by itself, no frame around it. Sizes and colours that
  * scripts set go through the CSSOM, which a policy for styles lets pass.
  */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
+const POLICY = contentPolicy({
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self'",
+  'connect-src': "'self'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': "'none'",
+});
 
 const PAGE = {
   type: 'text/html; charset=utf-8',
   // The page names the files of one build.
   cacheControl: 'no-cache',
-  'content-security-policy': POLICY,
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+  ...pageHeaders(POLICY),
 } as const;
 
 /** What has its hash in its name never changes. */
 const ASSET = {
   cacheControl: 'public, max-age=31536000, immutable',
-  'cross-origin-resource-policy': 'same-origin',
 } as const;
 
 /** The moderators' console: one page for all its addresses. What it shows comes from the API, by the session's cookie. */

@@ -25,7 +25,6 @@ export async function sendBuiltFile(
   const encoding = encodingFor(request.headers['accept-encoding']);
   const etag = encoding === 'identity' ? `"${file.version}"` : `"${file.version}-${encoding}"`;
   reply.headers({
-    'x-content-type-options': 'nosniff',
     ...more,
     'cache-control': cacheControl,
     etag,

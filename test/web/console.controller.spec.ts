@@ -46,9 +46,11 @@ it('lets the page do nothing but load its own files and ask its own service', as
     "form-action 'none'",
     "frame-ancestors 'none'",
     "img-src 'self'",
+    "object-src 'none'",
     "require-trusted-types-for 'script'",
     "script-src 'self'",
     "style-src 'self'",
+    "trusted-types 'none'",
   ]);
   expect(headers).toMatchObject({
     'referrer-policy': 'no-referrer',
