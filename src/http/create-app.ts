@@ -15,6 +15,7 @@ import { problemOf } from './problems.js';
 import { REQUEST_ID_HEADER, requestId } from './request-id.js';
 import { FrameworkLog, RequestLog } from './request-log.js';
 import { answerError, sendProblem } from './send-problem.js';
+import { limitConnections, SERVER_LIMITS } from './server-limits.js';
 import { UnnamedProxy } from './unnamed-proxy.js';
 import { ValidationPipe } from './validation.pipe.js';
 import { refuseQueries } from './without-query.js';
@@ -22,14 +23,13 @@ import { refuseQueries } from './without-query.js';
 /** Sealed ids and receipts in paths are longer than the router's own limit of 100. */
 const LONGEST_PATH_PARAMETER = 512;
 
-/** Milliseconds in which a request must have arrived whole. */
-const REQUEST_TIMEOUT = 30_000;
-
 @Module({})
 class HttpModule {}
 
 /** What createApp needs to know of the configuration. */
-export type HttpConfig = Pick<VigieConfig, 'trustProxy' | 'logLevel' | 'publicUrl'>;
+export type HttpConfig = Pick<VigieConfig, 'trustProxy' | 'logLevel' | 'publicUrl'> & {
+  readonly feed: Pick<VigieConfig['feed'], 'maxStreams' | 'maxWaiting'>;
+};
 
 /**
  * The service around a module: Fastify, problems, validation, request ids, logs, health, API description. Ready for
@@ -69,14 +69,14 @@ export async function createApp(
   return app;
 }
 
-function makeAdapter({ trustProxy, publicUrl }: HttpConfig, log: RequestLog): Adapter {
+function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLog): Adapter {
   const headers = answerHeaders(publicUrl);
   const adapter = new Adapter(
     {
       logController: new FrameworkLog(log),
       genReqId: requestId,
       bodyLimit: DEFAULT_BODY_LIMIT,
-      requestTimeout: REQUEST_TIMEOUT,
+      ...SERVER_LIMITS,
       trustProxy: proxiesToTrust(trustProxy),
       forceCloseConnections: 'idle',
       // Answered below, as a problem.
@@ -92,6 +92,7 @@ function makeAdapter({ trustProxy, publicUrl }: HttpConfig, log: RequestLog): Ad
     log,
   );
   const fastify = adapter.getInstance();
+  limitConnections(fastify.server, feed, log.sink);
   const unnamedProxy = trustProxy === false ? new UnnamedProxy(log.sink) : undefined;
   fastify.decorateRequest('arrivedAt', 0);
   fastify.decorateRequest('hasKnownKey', false);

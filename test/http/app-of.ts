@@ -23,7 +23,13 @@ export async function appOf(
   const written: string[] = [];
   const app = await createApp(
     TestModule,
-    { trustProxy: false, logLevel: 'debug', publicUrl: 'http://127.0.0.1:3000', ...config },
+    {
+      trustProxy: false,
+      logLevel: 'debug',
+      publicUrl: 'http://127.0.0.1:3000',
+      feed: { maxStreams: 10, maxWaiting: 10 },
+      ...config,
+    },
     { write: (line) => written.push(line) },
   );
   return {
