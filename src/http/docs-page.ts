@@ -1,9 +1,15 @@
 import { hash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { notFound } from '../core/errors.js';
 import { contentPolicy, pageHeaders } from './answer-headers.js';
 
 /** Under which addresses Swagger serves its page; what else is below them are its files. */
 const PAGES = ['/docs', '/docs/', '/docs/index.html'];
+
+/** Its package as it was published, of which the page needs few files. */
+const ALL_FILES = '/docs/*';
+const NEEDED =
+  /^\/docs\/(?:swagger-ui\.css|swagger-ui-(?:bundle|standalone-preset)\.js|favicon-\d+x\d+\.png)$/;
 
 /** One that Swagger UI sets while it runs, as browsers tell its hash; `test/browser/docs.spec.ts` fails when it is another. */
 const SET_BY_SCRIPT = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
@@ -11,10 +17,11 @@ const SET_BY_SCRIPT = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 const STYLES = /<style>([\s\S]*?)<\/style>/g;
 const STYLE_ATTRIBUTES = / style="([^"]*)"/g;
 
-/** Gives Swagger's page the headers of a page. Must be called before its routes are registered. */
+/** Gives Swagger's page the headers of a page, and serves of its package what the page needs. Must be called before its routes are registered. */
 export function guardDocsPage(fastify: FastifyInstance): void {
   let headers: ReturnType<typeof pageHeaders> | undefined;
   fastify.addHook('onRoute', (route) => {
+    if (route.url === ALL_FILES) route.onRequest = refuseOthers;
     if (!PAGES.includes(route.url)) return;
     route.onSend = (_request, reply, page: unknown, done) => {
       // The same at every question.
@@ -23,6 +30,10 @@ export function guardDocsPage(fastify: FastifyInstance): void {
       done(null, page);
     };
   });
+}
+
+function refuseOthers({ url }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  done(NEEDED.test(url.split('?', 1)[0] ?? '') ? undefined : notFound('file'));
 }
 
 /**

@@ -26,6 +26,8 @@ const PAGE = {
   ...pageHeaders(POLICY),
 } as const;
 
+const HASHED = /-[\w-]{8}\.\w+$/;
+
 /** What has its hash in its name never changes. */
 const ASSET = {
   cacheControl: 'public, max-age=31536000, immutable',
@@ -51,7 +53,14 @@ export class ConsoleController {
   ): Promise<void> {
     const asset = this.files.assets.get(name);
     if (asset === undefined) throw notFound('file');
-    return sendBuiltFile(request, reply, asset.file, { ...ASSET, type: asset.type });
+    const kept = HASHED.test(name) ? ASSET : { cacheControl: 'no-cache' };
+    return sendBuiltFile(request, reply, asset.file, { ...kept, type: asset.type });
+  }
+
+  /** @throws VigieError NOT_FOUND for what is below the files: no folder of theirs has another */
+  @Get('assets/*')
+  none(): never {
+    throw notFound('file');
   }
 
   @Get('*')

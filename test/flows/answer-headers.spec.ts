@@ -184,6 +184,20 @@ describe('every page', () => {
   });
 });
 
+it('is all of Swagger’s package that is served', async () => {
+  const status = async (name: string) => (await told(`/docs/${name}`)).statusCode;
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-init.js', 'favicon-32x32.png'])
+    expect([name, await status(name)]).toEqual([name, 200]);
+  for (const name of [
+    'package.json',
+    'README.md',
+    'absolute-path.js',
+    'oauth2-redirect.html',
+    'swagger-ui.js.map',
+  ])
+    expect([name, await status(name)]).toEqual([name, 404]);
+});
+
 it('holds for what is not HTTP, too', async () => {
   await service.app.listen(0, '127.0.0.1');
   const { port } = service.app.getHttpServer().address() as { port: number };

@@ -85,7 +85,15 @@ it('serves the files that its page names for a year: their names hold what is in
 });
 
 it('knows no other files: one of an older build is not the page', async () => {
-  for (const name of ['index-00000000.js', '..%2Findex.html', 'index.html', '%2e%2e%2f%2e%2e%2fwidget.js']) {
+  for (const name of [
+    'index-00000000.js',
+    '..%2Findex.html',
+    'index.html',
+    '%2e%2e%2f%2e%2e%2fwidget.js',
+    '',
+    '.git/config',
+    'a/b.js',
+  ]) {
     const { statusCode, headers } = await get(`/console/assets/${name}`);
     expect([name, statusCode]).toEqual([name, 404]);
     expect(headers['content-type']).toContain('application/problem+json');

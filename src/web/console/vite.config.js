@@ -19,6 +19,8 @@ export default defineConfig({
     emptyOutDir: true,
     // A strict policy takes no data: addresses.
     assetsInlineLimit: 0,
+    // Those of whoever wrote what is bundled want to be passed on with it.
+    license: { fileName: 'assets/licences.md' },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: { output: { chunkFileNames: nameOfChunk } },
