@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { runCli } from '../../src/cli/run-cli.js';
+import { noteEnvironment, noteLog, noteText } from '../setup/log-watch.js';
 import { createTestDatabase } from '../setup/test-database.js';
 
 /** How a command ended, and what it printed. */
@@ -49,6 +50,9 @@ export async function runCommand(
       exitCode: 0,
     },
   );
+  noteEnvironment(env);
+  noteText(out.join('\n'));
+  noteLog(told.join('\n'));
   const last = out.at(-1) ?? '';
   return {
     code,

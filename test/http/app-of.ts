@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Provider } from '@nestjs/common';
+import { noteLog } from '../setup/log-watch.js';
 import { createApp, type HttpConfig } from '../../src/http/create-app.js';
 
 export interface TestApp {
@@ -30,7 +31,12 @@ export async function appOf(
       feed: { maxStreams: 10, maxWaiting: 10 },
       ...config,
     },
-    { write: (line) => written.push(line) },
+    {
+      write: (line) => {
+        written.push(line);
+        noteLog(line);
+      },
+    },
   );
   return {
     app,

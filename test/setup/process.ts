@@ -13,6 +13,7 @@ import { createKey } from '../../src/sites/create-key.js';
 import { createSite } from '../../src/sites/create-site.js';
 import { createStaff } from '../../src/sites/create-staff.js';
 import { issueToken } from '../../src/sites/issue-token.js';
+import { noteBody, noteEnvironment, noteLog, noteSecret, noteText } from './log-watch.js';
 import { until } from './until.js';
 
 /** What the service answered. `body`: what its JSON holds. */
@@ -60,10 +61,12 @@ export class ServiceProcess {
     this.exited = new Promise((resolve) => {
       this.child.once('close', (code, signal) => resolve({ code, signal }));
     });
+    noteEnvironment(env);
     running.add(this);
     void this.exited.then(() => {
       running.delete(this);
       this.agent.destroy();
+      this.noteWhatItSaid();
     });
   }
 
@@ -91,6 +94,14 @@ export class ServiceProcess {
       READY_WITHIN_MS,
     );
     if (this.over) throw new Error(`The service ended before it was ready. It said: ${this.err}`);
+  }
+
+  /** What it printed for whoever starts it is no log; all else is. */
+  private noteWhatItSaid(): void {
+    const lines = this.out.split('\n');
+    noteText(lines.filter((line) => !line.startsWith('{')).join('\n'));
+    noteSecret('password', /password (\S+)/.exec(this.out)?.[1] ?? '');
+    noteLog([...lines.filter((line) => line.startsWith('{')), this.err].join('\n'));
   }
 
   /** Has ended by itself or by a signal. */
@@ -134,6 +145,8 @@ export class ServiceProcess {
     body?: unknown,
   ): Promise<ProcessAnswer> {
     const payload = body === undefined ? undefined : JSON.stringify(body);
+    noteText(key ?? '');
+    noteBody(body);
     return new Promise((resolve, reject) => {
       const sent = request(
         {
@@ -153,7 +166,11 @@ export class ServiceProcess {
           let text = '';
           response.setEncoding('utf8').on('data', (part: string) => (text += part));
           response.on('error', reject);
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: jsonOf(text) }));
+          response.on('end', () => {
+            const answer = jsonOf(text);
+            noteBody(answer);
+            resolve({ status: response.statusCode ?? 0, body: answer });
+          });
         },
       );
       sent.on('error', reject);

@@ -15,6 +15,7 @@ import { createKey } from '../../src/sites/create-key.js';
 import { createSite } from '../../src/sites/create-site.js';
 import { createStaff } from '../../src/sites/create-staff.js';
 import { issueToken } from '../../src/sites/issue-token.js';
+import { LOG_DESTINATION, noteBody, noteEnvironment } from './log-watch.js';
 import { type GivenChallenge, proofOf } from './solve-challenge.js';
 import { createTestDatabase } from './test-database.js';
 
@@ -67,7 +68,8 @@ export class Service {
   ): Promise<Service> {
     const loaded = loadConfig({
       NODE_ENV: 'test',
-      LOG_LEVEL: 'silent',
+      // Into a file, in which no secret may be.
+      LOG_LEVEL: 'debug',
       DATABASE_URL: url,
       VIGIE_SECRET: SECRET.toString(),
       // One address asks more here than any reader would.
@@ -78,9 +80,14 @@ export class Service {
       DATA_DIR: path.join(os.tmpdir(), `vigie-data${new URL(url).pathname.replace('/', '-')}`),
       ...env,
     });
+    noteEnvironment({ VIGIE_SECRET: SECRET.toString(), DATABASE_URL: url, ...env });
     const config: VigieConfig = { ...loaded, ...settings };
     const databaseUrl = config.databaseUrl ?? url;
-    const app = await createApp(AppModule.register({ config, databaseUrl, secret: SECRET }), config);
+    const app = await createApp(
+      AppModule.register({ config, databaseUrl, secret: SECRET }),
+      config,
+      LOG_DESTINATION,
+    );
     const database = app.get(Database);
     // As a start does.
     await checkInstallation(database, SECRET);
@@ -110,6 +117,7 @@ export class Service {
         ]);
       }
       const readerSigningSecret = this.app.get(Reporters).readerSigningSecret(site);
+      noteBody({ readerSigningSecret });
       return { id: site.id, slug, publishableKey, secretKey, readerSigningSecret, origin };
     });
   }

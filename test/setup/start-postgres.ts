@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
 
@@ -9,6 +9,7 @@ import type { EmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 /** What stop-postgres needs; Jest runs both in one process, and hands test files the environment only. */
 declare global {
   var postgresOfTests: { stop(): Promise<void> } | undefined;
+  var logsOfTests: { check(): void } | undefined;
 }
 
 /**
@@ -20,11 +21,16 @@ export default async function startPostgres(): Promise<void> {
   const { startEmbeddedPostgres } = await import('../../src/database/embedded-postgres.js');
   const { migrate } = await import('../../src/database/migrate.js');
   const { memoryFolder } = await import('./memory-folder.js');
+  const { checkLogs } = await import('./check-logs.js');
   restoreResolution();
 
   const dataDir = mkdtempSync(path.join(memoryFolder(), 'vigie-tests-'));
   // Passable for the user that Postgres runs as when this is root; the cluster's own folder stays closed.
   chmodSync(dataDir, 0o755);
+  const logs = path.join(dataDir, 'logs');
+  mkdirSync(logs);
+  process.env['VIGIE_TEST_LOGS'] = logs;
+  globalThis.logsOfTests = { check: () => checkLogs(logs) };
   let embedded: EmbeddedPostgres | undefined;
   const template = `vigie_template_${process.pid}`;
   try {

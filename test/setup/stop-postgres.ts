@@ -1,4 +1,8 @@
-/** Jest's globalTeardown: undoes start-postgres. */
+/** Jest's globalTeardown: undoes start-postgres. @throws Error where a secret is in a log of the run, which fails it */
 export default async function stopPostgres(): Promise<void> {
-  await globalThis.postgresOfTests?.stop();
+  try {
+    globalThis.logsOfTests?.check();
+  } finally {
+    await globalThis.postgresOfTests?.stop();
+  }
 }
