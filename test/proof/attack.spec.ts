@@ -1,0 +1,93 @@
+import { doorsOf, type Description } from '../../proof/attack/doors.js';
+import { judge, readSlow } from '../../proof/attack/slowhttptest.js';
+import { readSqlmap } from '../../proof/attack/sqlmap.js';
+import { readWapiti } from '../../proof/attack/wapiti.js';
+import { Service } from '../setup/service.js';
+
+/** What is attacked, and what of the tools' reports is a finding. The tools themselves are run by `npm run attack`. */
+
+describe('the doors', () => {
+  let document: Description;
+
+  beforeAll(async () => {
+    const service = await Service.open({ ROLE: 'api' });
+    document = (await service.ask<Description & Record<string, unknown>>('GET', '/v1/openapi.json')).body;
+    await service.close();
+  });
+
+  it('are every request that takes a value, in the document’s own words', () => {
+    const doors = doorsOf(document, { cases: 'cas_1' });
+    const taking = Object.entries(document.paths).flatMap(([route, methods]) =>
+      Object.entries(methods)
+        .filter(([, { parameters = [], requestBody }]) => {
+          const places = parameters.filter((parameter) => ['path', 'query'].includes(parameter.in));
+          return (places.length > 0 || requestBody !== undefined) && !route.endsWith('/stream');
+        })
+        .map(([method]) => `${method.toUpperCase()} ${route}`),
+    );
+    const named = [...new Set(doors.map(({ method, route }) => `${method} ${route}`))];
+    expect(named.sort()).toEqual(taking.sort());
+    expect(doors.find(({ route }) => route === '/v1/cases/{id}')?.path).toBe('/v1/cases/cas_1*');
+    const report = doors.find(({ route }) => route === '/v1/reports');
+    expect(JSON.parse(report?.body ?? '')).toMatchObject({ image: {}, reason: expect.any(String) as string });
+  });
+
+  it('are tried as everybody who may come, other routes first', () => {
+    const callers = doorsOf(document).map(({ caller }) => caller);
+    expect(new Set(callers)).toEqual(
+      new Set(['publishableKey', 'secretKey', 'staffToken', 'session', 'nobody']),
+    );
+  });
+});
+
+describe('a finding', () => {
+  it('of sqlmap is a way in, a hint of one, an error of ours, and what it could not try', () => {
+    const clean =
+      '[12:00:00] [CRITICAL] all tested parameters do not appear to be injectable. Try\n422 (Unprocessable Entity) - 9 times\n';
+    expect(readSqlmap(clean)).toEqual([]);
+    expect(readSqlmap(`${clean}500 (Internal Server Error) - 3 times\n`)).toEqual(['3 answers with 500']);
+    expect(
+      readSqlmap(
+        'sqlmap identified the following injection point(s):\n---\nParameter: id (GET)\n    Type: boolean-based blind\n',
+      ),
+    ).toEqual(['SQL injection in id (GET)']);
+    expect(
+      readSqlmap(
+        "[INFO] heuristic (basic) test shows that GET parameter 'id' might be injectable (possible DBMS: 'PostgreSQL')\n",
+      ),
+    ).toHaveLength(1);
+    expect(readSqlmap('[12:00:00] [CRITICAL] unable to connect to the target URL\n')).toEqual([
+      'sqlmap could not try it: unable to connect to the target URL',
+    ]);
+  });
+
+  it('of wapiti is what we do not knowingly accept', () => {
+    const entry = (info: string) => ({ method: 'GET', path: '/demo', info });
+    const { findings } = readWapiti({
+      vulnerabilities: {
+        'HTTP Secure Headers': [entry('X-XSS-Protection is not set'), entry('X-Frame-Options is not set')],
+      },
+      anomalies: { 'Internal Server Error': [entry('The server responded with a 500')] },
+      infos: {},
+    });
+    expect(findings).toEqual([
+      'HTTP Secure Headers: GET /demo: X-Frame-Options is not set',
+      'Internal Server Error: GET /demo: The server responded with a 500',
+    ]);
+  });
+
+  it('of slowhttptest is an honest caller who waits or fails, and an idle connection that is kept', () => {
+    const csv = 'Seconds,Closed,Pending,Connected,Service Available\n0,0,10,90,1000\n1,0,0,100,1000\n';
+    const ended = readSlow(`${csv}2,100,0,0,1000\n`);
+    const kept = readSlow(csv);
+    const fine = { asked: 100, failed: 0, p50: 3, p99: 20 };
+    const attack = { name: 'slow-headers', isEnded: true };
+    expect(judge(attack, ended, fine, 10)).toEqual([]);
+    expect(judge(attack, kept, fine, 10)).toHaveLength(1);
+    expect(judge({ name: 'slow-read', isEnded: false }, kept, fine, 10)).toEqual([]);
+    expect(judge(attack, ended, { ...fine, failed: 1 }, 10)).toHaveLength(1);
+    expect(judge(attack, ended, { ...fine, p99: 2_000 }, 10)).toHaveLength(1);
+    expect(judge(attack, ended, { ...fine, p99: 2_000 }, 900)).toEqual([]);
+    expect(judge(attack, readSlow(`${csv}2,100,0,0,0\n`), fine, 10)).toHaveLength(1);
+  });
+});
