@@ -162,3 +162,20 @@ it('tells that it can not ask for the cluster where the role has no right to, an
     );
   }
 });
+
+it('numbers messages anew with an epoch: receivers know the numbers that were used after the backup', async () => {
+  const next = (): Promise<number> =>
+    on(service.databaseUrl, async (client) => {
+      const { rows } = await client.query<{ n: string }>(
+        `select nextval(pg_get_serial_sequence('webhook_message', 'id')) as n`,
+      );
+      return Number(rows[0]?.n);
+    });
+  const epochs = new FeedEpoch(service.database);
+  await epochs.check();
+  const before = await next();
+  await epochs.check();
+  expect(await next()).toBe(before + 1);
+  await epochs.raise('operator');
+  expect(await next()).toBeGreaterThan(before + 1_000_000);
+});

@@ -41,6 +41,18 @@ const adopt = {
     where epoch = $1`,
 };
 
+/**
+ * Numbers of messages that are left out after a restore: what was posted under them before it the receivers know, and would
+ * take another message under the same number for a repetition.
+ */
+const SKIPPED_MESSAGES = 1_000_000;
+
+const MESSAGE_NUMBERS = `pg_get_serial_sequence('webhook_message', 'id')`;
+const skip = `setval(${MESSAGE_NUMBERS}, nextval(${MESSAGE_NUMBERS}) + ${SKIPPED_MESSAGES})`;
+
+/** Goes on with numbers for messages that nobody has seen. */
+export const skipMessageNumbers = { name: 'skip-message-numbers', text: `select ${skip}` };
+
 const begin = {
   name: 'begin-feed-epoch',
   // Only in the place of the epoch that was looked at: of many processes that find the same, one begins a new one.
@@ -52,7 +64,7 @@ const begin = {
       where epoch = $1
       returning *
     )
-    select ${columns}, pg_notify('${LOG_CHANNEL}', '') from begun`,
+    select ${columns}, pg_notify('${LOG_CHANNEL}', ''), ${skip} from begun`,
 };
 
 /** @throws Error when the row is gone, which nothing of Vigie removes */
@@ -77,7 +89,7 @@ export const adoptServerIdentity = (
   { systemIdentifier, timeline, databaseOid }: ServerIdentity,
 ): Promise<unknown[]> => db.query(adopt, [epoch, systemIdentifier, timeline, databaseOid]);
 
-/** Begins a new epoch and rings for all processes; undefined when somebody else has begun one since. */
+/** Begins a new epoch, also of the numbers of messages, and rings for all processes; undefined when somebody else has begun one since. */
 export async function beginFeedEpoch(
   db: Pick<Tx, 'query'>,
   instead: string,
