@@ -2,10 +2,16 @@ import { WrongSecretError } from '../access/installation.js';
 import { ConfigError } from '../config/config-error.js';
 import { VigieError } from '../core/errors.js';
 import { EmbeddedPostgresError } from '../database/embedded-postgres-error.js';
+import { DatabaseNotEmptyError } from '../database/backup/load-tables.js';
 import { DatabaseNotSupportedError } from '../database/migrate.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 
-const EXPLAIN_THEMSELVES = [EmbeddedPostgresError, DatabaseNotSupportedError, WrongSecretError];
+const EXPLAIN_THEMSELVES = [
+  EmbeddedPostgresError,
+  DatabaseNotEmptyError,
+  DatabaseNotSupportedError,
+  WrongSecretError,
+];
 
 /** An error in sentences for whoever typed the command, one per wrong field; never a stack. */
 export function explainError(error: unknown): string[] {

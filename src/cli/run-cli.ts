@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.js';
+import { addBackup } from './commands/backup.js';
 import { addDoctor } from './commands/doctor.js';
 import { addJobsList } from './commands/jobs-list.js';
 import { addJobsRetry } from './commands/jobs-retry.js';
@@ -13,6 +14,7 @@ import { addKeysRevoke } from './commands/keys-revoke.js';
 import { addMuteLift } from './commands/mute-lift.js';
 import { addMuteList } from './commands/mute-list.js';
 import { addReconcile } from './commands/reconcile.js';
+import { addRestore } from './commands/restore.js';
 import { addRuleApply } from './commands/rule-apply.js';
 import { addRuleReplay } from './commands/rule-replay.js';
 import { addRuleSet } from './commands/rule-set.js';
@@ -95,6 +97,8 @@ function makeProgram(cli: Cli): Command {
   addFeedStatus(feed, cli);
   addFeedNewEpoch(feed, cli);
   addFingerprint(program, cli);
+  addBackup(program, cli);
+  addRestore(program, cli);
   addReconcile(program, cli);
   addDoctor(program, cli);
   return program;

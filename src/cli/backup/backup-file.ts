@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import { VigieError } from '../../core/errors.js';
+import type { BackupTable } from '../../database/backup/backup-tables.js';
+import type { BackupHead, BackupSink } from '../../database/backup/dump-tables.js';
+
+/*
+ * A backup is one file, packed by gzip: lengths of four bytes, each with so many bytes after it. First the head as JSON, then
+ * the rows of each table, as many pieces as it takes and an empty one at the end; last the word that says that all is there.
+ */
+
+const FORMAT = 'vigie backup 1';
+const END = 'end of the backup';
+
+interface WrittenHead extends BackupHead {
+  readonly format: string;
+}
+
+/**
+ * Writes a backup. The file has its name once all of it is on the disk; it holds what the database does, so nobody else may
+ * read it.
+ *
+ * @returns its size in bytes, packed
+ */
+export async function writeBackup(file: string, fill: (sink: BackupSink) => Promise<void>): Promise<number> {
+  const partial = `${file}.partial`;
+  const gzip = createGzip({ level: 6 });
+  const written = pipeline(gzip, createWriteStream(partial, { mode: 0o600 }));
+  const failed = written.then(
+    () => new Promise<never>(() => undefined),
+    (error: unknown) => Promise.reject(error instanceof Error ? error : new Error(String(error))),
+  );
+  failed.catch(() => undefined);
+  const put = async (piece: Buffer): Promise<void> => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(piece.length);
+    gzip.write(length);
+    if (piece.length > 0 && !gzip.write(piece)) await Promise.race([once(gzip, 'drain'), failed]);
+  };
+  try {
+    await fill({
+      begin: (head) => put(Buffer.from(JSON.stringify({ format: FORMAT, ...head } satisfies WrittenHead))),
+      rows: async (_table, chunks) => {
+        for await (const chunk of chunks) if (chunk.length > 0) await put(chunk);
+        await put(Buffer.alloc(0));
+      },
+    });
+    await put(Buffer.from(END));
+    gzip.end();
+    await written;
+    const handle = await open(partial);
+    const { size } = await handle.stat();
+    await handle.sync();
+    await handle.close();
+    renameSync(partial, file);
+    return size;
+  } catch (error) {
+    gzip.destroy();
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}
+
+/** A backup that is read from its beginning to its end. */
+export class BackupReader {
+  private constructor(
+    readonly head: BackupHead,
+    private readonly pieces: AsyncGenerator<Buffer>,
+  ) {}
+
+  /** @throws VigieError INVALID when the file is none, or can not be read */
+  static async open(file: string): Promise<BackupReader> {
+    const pieces = piecesOf(file);
+    const { value } = (await pieces.next()) as { value: Buffer | undefined };
+    const head = value === undefined ? null : headOf(value);
+    if (head === null) throw new VigieError('INVALID', `${file}: is no backup that this version can read.`);
+    return new BackupReader(head, pieces);
+  }
+
+  /** The rows of the next table. */
+  async *rows(_table: BackupTable): AsyncGenerator<Buffer> {
+    for (;;) {
+      const { value, done } = (await this.pieces.next()) as IteratorResult<Buffer, undefined>;
+      if (done === true) throw brokenOff();
+      if (value.length === 0) return;
+      yield value;
+    }
+  }
+
+  /** @throws VigieError INVALID unless all of it has been read, and it was whole */
+  async end(): Promise<void> {
+    const { value, done } = (await this.pieces.next()) as IteratorResult<Buffer, undefined>;
+    if (done === true || value.toString() !== END) throw brokenOff();
+  }
+}
+
+const brokenOff = (): VigieError => new VigieError('INVALID', 'The backup breaks off: it is not whole.');
+
+function headOf(piece: Buffer): BackupHead | null {
+  try {
+    const head = JSON.parse(piece.toString()) as WrittenHead;
+    return head.format === FORMAT ? head : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @throws VigieError INVALID when the file is not there, is none of ours, or breaks off */
+async function* piecesOf(file: string): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  createReadStream(file)
+    .on('error', (error) => gunzip.destroy(error))
+    .pipe(gunzip);
+  let buffered: Buffer = Buffer.alloc(0);
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
+      let at = 0;
+      while (buffered.length - at >= 4) {
+        const length = buffered.readUInt32BE(at);
+        if (buffered.length - at - 4 < length) break;
+        yield buffered.subarray(at + 4, at + 4 + length);
+        at += 4 + length;
+      }
+      buffered = buffered.subarray(at);
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new VigieError('INVALID', `${file}: there is no such file.`);
+    if (code === 'Z_BUF_ERROR') throw brokenOff();
+    if (code?.startsWith('Z_') === true) throw new VigieError('INVALID', `${file}: is no backup.`);
+    throw error;
+  }
+  if (buffered.length > 0) throw brokenOff();
+}

@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { checkInstallation } from '../../access/installation.js';
+import { loadConfig } from '../../config/load-config.js';
+import { loadSecret } from '../../config/secret.js';
+import { loadTables } from '../../database/backup/load-tables.js';
+import { migrate } from '../../database/migrate.js';
+import { usingDatabase } from '../../database/using-database.js';
+import { BackupReader } from '../backup/backup-file.js';
+import { answer, type Cli } from '../cli.js';
+import { reachServer } from '../open-database.js';
+
+/** `restore`: fills an empty database with what `backup` wrote. */
+export function addRestore(program: Command, cli: Cli): void {
+  program
+    .command('restore')
+    .description('Fill an empty database with a file that backup wrote')
+    .argument('<file>', 'what backup wrote')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nAll of it or nothing; a database with anything in it is refused, so name a new DATA_DIR or an empty DATABASE_URL, and\n' +
+        'stop the service. VIGIE_SECRET must be that of the backup (or put its file <DATA_DIR>/secret there first). Sites that\n' +
+        'follow the changes are answered 410 once, and take the block list again by themselves.\n\nExample:\n' +
+        '  $ DATA_DIR=./restored npm run cli -- restore vigie-monday.backup',
+    )
+    .action(async (file: string, { json }: { json?: boolean }) => {
+      const backup = await BackupReader.open(file);
+      const config = loadConfig(cli.env);
+      const server = await reachServer(config, cli);
+      try {
+        await loadTables(server.url, backup.head, async function* (table) {
+          yield* backup.rows(table);
+          if (table === backup.head.tables.at(-1)) await backup.end();
+        });
+        await migrate(server.url);
+        // Last, so that who has mislaid the secret has the rows, and is told.
+        await usingDatabase(server.url, config.database, (database) =>
+          checkInstallation(database, loadSecret(config, cli.env)),
+        );
+        const { tables, takenAt } = backup.head;
+        answer(cli, json, { tables: tables.length, takenAt }, [
+          `${tables.length} tables of ${takenAt} are in. What was reported and decided after that is not.`,
+          'Put the copy of the folder of snapshots into DATA_DIR, and start the service.',
+        ]);
+      } finally {
+        await server.release();
+      }
+    });
+}

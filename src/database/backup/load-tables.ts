@@ -1,0 +1,107 @@
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions, MIGRATIONS } from '../data-source.js';
+import { DatabaseNotSupportedError } from '../migrate.js';
+import { skipMessageNumbers } from '../statements/feed-epoch.js';
+import type { BackupTable } from './backup-tables.js';
+import type { BackupHead } from './dump-tables.js';
+
+/** There is something in the database that a restore would overwrite. */
+export class DatabaseNotEmptyError extends Error {
+  override readonly name = 'DatabaseNotEmptyError';
+}
+
+/** What a new installation has by itself. */
+const OF_THE_SCHEMA = ['migration', 'installation', 'feed_epoch', 'webhook_cursor'];
+
+/**
+ * Fills an empty database with a backup, all of it or nothing: under the schema that the backup has, so that an older one is
+ * then migrated like any other. Cursors of the change feed that were given out before are refused from then on.
+ *
+ * @param rows those of the next table of the head, as `copy` wrote them
+ * @throws DatabaseNotSupportedError for a backup of a newer Vigie, DatabaseNotEmptyError
+ */
+export async function loadTables(
+  url: string,
+  head: BackupHead,
+  rows: (table: BackupTable) => AsyncIterable<Buffer>,
+): Promise<void> {
+  await makeSchema(url, head.migrations);
+  const client = new pg.Client({ connectionString: url, application_name: 'vigie restore' });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await refuseFilled(client, head.tables);
+    for (const table of head.tables) {
+      const name = client.escapeIdentifier(table.name);
+      // Written by the migrations just now.
+      if (table.name === 'migration') {
+        for await (const chunk of rows(table)) void chunk;
+        continue;
+      }
+      if (OF_THE_SCHEMA.includes(table.name)) await client.query(`delete from ${name}`);
+      const columns = table.columns.map((column) => client.escapeIdentifier(column)).join(', ');
+      await pipeline(rows(table), client.query(copyFrom(`copy ${name} (${columns}) from stdin`)));
+    }
+    for (const { table, column, last } of head.counters) {
+      if (last !== null) {
+        await client.query('select setval(pg_get_serial_sequence($1, $2), $3::bigint)', [
+          table,
+          column,
+          last,
+        ]);
+      }
+    }
+    await client.query(
+      `update feed_epoch
+       set epoch = gen_random_uuid(), cause = 'operator', system_identifier = null, timeline = null,
+           database_oid = null, began_at = clock_timestamp()`,
+    );
+    await client.query(skipMessageNumbers.text);
+    await client.query('commit');
+    await client.query('analyze');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+async function makeSchema(url: string, wanted: readonly string[]): Promise<void> {
+  const known = MIGRATIONS.filter(({ name }) => wanted.includes(name));
+  if (known.length < wanted.length) {
+    throw new DatabaseNotSupportedError(
+      'This backup is of a newer Vigie: restore it with that version, or a newer one.',
+    );
+  }
+  const dataSource = await new DataSource({ ...dataSourceOptions(url, 2), migrations: known }).initialize();
+  try {
+    const [{ present } = { present: false }] = await dataSource.query<{ present: boolean }[]>(
+      `select to_regclass('migration') is not null as present`,
+    );
+    const done = present ? await dataSource.query<{ name: string }[]>('select name from migration') : [];
+    if (done.some(({ name }) => !wanted.includes(name))) {
+      throw new DatabaseNotEmptyError(
+        'This database has a newer schema than the backup: restore into an empty database, which is migrated afterwards.',
+      );
+    }
+    await dataSource.runMigrations({ transaction: 'each' });
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function refuseFilled(client: pg.Client, tables: readonly BackupTable[]): Promise<void> {
+  for (const { name } of tables) {
+    if (OF_THE_SCHEMA.includes(name)) continue;
+    const { rowCount } = await client.query(`select from ${client.escapeIdentifier(name)} limit 1`);
+    if ((rowCount ?? 0) > 0) {
+      throw new DatabaseNotEmptyError(
+        `There is something in this database (${name}): restore into an empty one, or into a new DATA_DIR.`,
+      );
+    }
+  }
+}
