@@ -15,6 +15,7 @@ import { ImagesModule } from './images/images.module.js';
 import { MatchWorkModule } from './images/matches.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { RedisReadiness } from './jobs/redis-readiness.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { ModerationWorkModule } from './moderation/moderation-work.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { ReplayModule } from './replay/replay.module.js';
@@ -53,6 +54,7 @@ export class AppModule {
       imports: [
         ...foundation,
         VisibilityModule,
+        MetricsModule,
         ...(config.role === 'worker' ? [] : doors(secret)),
         ...(config.role === 'api' ? [] : background(trusted)),
         ...(isDemonstrated ? [DemoModule.register({ secret })] : []),

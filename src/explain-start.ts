@@ -3,6 +3,7 @@ import { ConfigError } from './config/config-error.js';
 import type { VigieConfig } from './config/load-config.js';
 import { DatabaseNotSupportedError } from './database/migrate.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres-error.js';
+import { MetricsPortError } from './metrics/metrics-port.js';
 import { isConnectionLost } from './database/postgres-errors.js';
 import { NotBuiltError } from './web/built-file.js';
 
@@ -11,6 +12,7 @@ const EXPLAIN_THEMSELVES = [
   WrongSecretError,
   EmbeddedPostgresError,
   DatabaseNotSupportedError,
+  MetricsPortError,
   NotBuiltError,
 ];
 

@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
 import { usingDatabase } from './database/using-database.js';
 import { createApp } from './http/create-app.js';
+import { startTracing } from './telemetry/start-tracing.js';
 
 /** A running service. */
 export interface RunningService {
@@ -30,10 +31,12 @@ export async function start(
   const secret = loadSecret(config, env);
   const embedded =
     config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir, log: say }) : null;
+  const endTracing = await startTracing(env, { 'vigie.role': config.role });
   let app: NestFastifyApplication | undefined;
   const stop = async (): Promise<void> => {
     await app?.close();
     await embedded?.stop();
+    await endTracing();
   };
   try {
     const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';

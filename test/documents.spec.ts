@@ -24,7 +24,7 @@ const readme = read('README.md');
 const lines = readme.split('\n');
 
 /** Read from the environment, but no settings of the file. */
-const ENVIRONMENT_ONLY = ['VIGIE_SECRET', 'NODE_ENV', 'TEST_DATABASE_URL'];
+const ENVIRONMENT_ONLY = ['VIGIE_SECRET', 'NODE_ENV', 'TEST_DATABASE_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
 const variables = [...environment.map(([variable]) => variable), ...ENVIRONMENT_ONLY].sort();
 
 describe('the README', () => {

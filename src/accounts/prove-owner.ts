@@ -6,6 +6,7 @@ import { findSignIn, lockSignIn } from '../database/statements/find-sign-in.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { noteAtTheDoor } from '../database/statements/note-at-the-door.js';
 import type { ManagedTx, Tx } from '../database/tx.js';
+import { failedSignIns } from '../telemetry/measures.js';
 import { CheckPassword } from './check-password.js';
 import {
   checkOneCode,
@@ -136,6 +137,7 @@ export class ProveOwner {
     step: 'password' | 'code',
     browser: string,
   ): Promise<void> {
+    failedSignIns.inc({ step });
     return noteAtTheDoor(tx, { type: 'sign-in-failed', staffId, data: { step, browser } });
   }
 }

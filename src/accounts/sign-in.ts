@@ -10,6 +10,7 @@ import { insertSession } from '../database/statements/keep-sessions.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { noteAtTheDoor } from '../database/statements/note-at-the-door.js';
 import type { Tx } from '../database/tx.js';
+import { failedSignIns } from '../telemetry/measures.js';
 import { CheckPassword } from './check-password.js';
 import { Guesses, type Guess } from './guesses.js';
 import { endReplaced, endWhatIsTooMany } from './make-room.js';
@@ -71,6 +72,7 @@ export class SignIn {
       const begun = await this.database.inTransaction((tx) => this.begin(tx, found, guess, who));
       if (begun !== null) return begun;
     }
+    failedSignIns.inc({ step: 'password' });
     await noteAtTheDoor(this.database, {
       type: 'sign-in-failed',
       staffId: found?.staffId ?? null,

@@ -31,6 +31,14 @@ export const text: Check<string> = (value) => {
   throw new SettingProblem('must be a text that is not empty');
 };
 
+/** What opens a door to whoever has it: long enough not to be guessed. It is sent in a header. */
+export const doorToken: Check<string> = (value) => {
+  if (typeof value === 'string' && /^[\x21-\x7e]{16,}$/.test(value)) return value;
+  throw new SettingProblem(
+    'must have at least 16 characters and no blank, such as the output of `openssl rand -hex 32`',
+  );
+};
+
 export const hostName: Check<string> = (value) => {
   if (typeof value === 'string' && /^[\w.:-]+$/.test(value)) return value;
   throw new SettingProblem('must be an IP address or a host name, such as 127.0.0.1 or 0.0.0.0');

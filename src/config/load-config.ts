@@ -65,6 +65,9 @@ function contradictions(
     const cause = production ? 'NODE_ENV=production' : 'DATABASE_URL';
     problems.push(`VIGIE_SECRET is missing, and ${cause} needs it: ${how}, the same for every process`);
   }
+  if (values.metricsPort != null && values.metricsPort === values.port) {
+    problems.push('METRICS_PORT is the PORT of the service: set another one, or METRICS_TOKEN in its place');
+  }
   if (values['smtp.url'] && values['smtp.from'] === null) {
     problems.push(
       'SMTP_FROM is missing, and SMTP_URL needs it: set it to a sender such as "Vigie <vigie@example.com>"',
@@ -94,6 +97,7 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
     trustProxy: values.trustProxy,
     logLevel: values.logLevel,
     metricsToken: values.metricsToken,
+    metricsPort: values.metricsPort,
     smtp: { url: values['smtp.url'], from: values['smtp.from'] },
     database: {
       poolSize: values['database.poolSize'],

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import {
+  doorToken,
   flag,
   hostName,
   limits,
@@ -32,7 +33,8 @@ export const settings = {
   outboundAllow: networks,
   trustProxy: trustedProxies,
   logLevel: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
-  metricsToken: optional(text),
+  metricsToken: optional(doorToken),
+  metricsPort: optional(wholeNumber(1, 65_535)),
   'smtp.url': optional(urlOf(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465')),
   'smtp.from': optional(mailbox),
   'database.poolSize': wholeNumber(2, 1_000),
@@ -124,6 +126,7 @@ export const environment: readonly [variable: string, key: SettingKey, parse: (g
     ['TRUST_PROXY', 'trustProxy', asProxies],
     ['LOG_LEVEL', 'logLevel', asGiven],
     ['METRICS_TOKEN', 'metricsToken', asGiven],
+    ['METRICS_PORT', 'metricsPort', asNumber],
     ['SMTP_URL', 'smtp.url', asGiven],
     ['SMTP_FROM', 'smtp.from', asGiven],
   ];

@@ -23,7 +23,10 @@ export interface VigieConfig {
   /** A number of proxies, or their networks as CIDR. */
   readonly trustProxy: false | number | string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Null: metrics are not told on the service's own port. */
   readonly metricsToken: string | null;
+  /** Null: metrics have no port of their own. */
+  readonly metricsPort: number | null;
   /** Both null: no mail is sent. */
   readonly smtp: SmtpSettings;
   readonly database: { readonly poolSize: number; readonly sessionPooling: boolean };

@@ -25,7 +25,8 @@ export interface PriorityFacts {
 const SEVERE = 1_000_000_000;
 const HELD = 100_000_000;
 const APPEALED = 30_000_000;
-const AT_THRESHOLD = 10_000_000;
+/** From here on somebody is waited for: the rule blocked, or would have; or the site asks. Below are single reports. */
+export const AT_THRESHOLD = 10_000_000;
 
 /** Within a class, a case is worth so many points for each doubling of the harm that it does in an hour. */
 const POINTS_PER_DOUBLING = 24;

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { arrayLiteral, type ArrayItem } from './array-literal.js';
 import { holdWrites } from './held-writes.js';
 import { type Answer, Pipeline } from './pipeline.js';
 import type { Statement } from './statement.js';
 import type { ManagedTx, Tx } from './tx.js';
 import { isTransient } from './postgres-errors.js';
+import { commits } from '../telemetry/measures.js';
 
 /** How often a transaction that lost to another one (deadlock, serialization) is run again. */
 const ATTEMPTS = 5;
@@ -71,6 +72,16 @@ export class Database {
     return again(() => this.onceIndexed(work, isolation));
   }
 
+  /** Connections of this process: open ones, those of them that are not in use, and how many wait for one. */
+  connections(): { readonly open: number; readonly idle: number; readonly waiting: number } {
+    const { master } = this.dataSource.driver as unknown as { readonly master?: Pool };
+    return {
+      open: master?.totalCount ?? 0,
+      idle: master?.idleCount ?? 0,
+      waiting: master?.waitingCount ?? 0,
+    };
+  }
+
   private async once<T>(work: (tx: ManagedTx) => Promise<T>, isolation?: 'REPEATABLE READ'): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
@@ -81,7 +92,7 @@ export class Database {
         pipeline.begin(client.query(END_WHEN_IDLE));
         const result = await work({ ...pipeline.tx(), manager: runner.manager });
         await pipeline.end();
-        await runner.commitTransaction();
+        await timed(() => runner.commitTransaction());
         return result;
       } catch (error) {
         await pipeline.abandon();
@@ -98,7 +109,7 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const pipeline = this.pipelineOf(client, () => say(client, 'commit'));
+      const pipeline = this.pipelineOf(client, () => timed(() => say(client, 'commit')));
       try {
         pipeline.begin(say(client, `begin isolation level ${isolation}`));
         const tx = pipeline.tx();
@@ -134,6 +145,13 @@ export class Database {
 function say(client: PoolClient, text: string): Promise<unknown> {
   holdWrites(client);
   return client.query(text);
+}
+
+/** How long a commit takes, with what was sent just before it. */
+async function timed(commit: () => Promise<unknown>): Promise<void> {
+  const began = performance.now();
+  await commit();
+  commits.observe((performance.now() - began) / 1_000);
 }
 
 /** Runs `once` until no other transaction gets in its way, but not for ever. */

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import { KnownRoutes } from './known-routes.js';
+import { measureUnknown } from './measure-requests.js';
 import { problemOf } from './problems.js';
 import type { RequestLog } from './request-log.js';
 import { answerError, sendProblem } from './send-problem.js';
@@ -44,7 +45,9 @@ export class Adapter extends FastifyAdapter {
     return this.getInstance().setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
       const path = request.url.split('?', 1)[0] ?? '';
       const methods = this.routes.methodsOf(path);
-      if (methods.length === 0 || methods.includes(request.method)) {
+      const isUnknown = methods.length === 0 || methods.includes(request.method);
+      measureUnknown(request, isUnknown ? 404 : 405);
+      if (isUnknown) {
         return sendProblem(problemOf('NOT_FOUND', request.id), reply);
       }
       reply.header('allow', methods.join(', '));

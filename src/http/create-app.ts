@@ -3,12 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VigieConfig } from '../config/load-config.js';
+import { activeTracing } from '../telemetry/tracing.js';
 import { Adapter } from './adapter.js';
 import { answerHeaders } from './answer-headers.js';
 import { applyBodyLimit, DEFAULT_BODY_LIMIT } from './body-limit.js';
 import { clientErrorAnswer } from './client-error.js';
 import { HealthController } from './health.controller.js';
 import { makeLogger, NestLog, type LogDestination } from './logger.js';
+import { measureRoute, traceRoute } from './measure-requests.js';
 import { setupOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { problemOf } from './problems.js';
@@ -96,8 +98,11 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
   const unnamedProxy = trustProxy === false ? new UnnamedProxy(log.sink) : undefined;
   fastify.decorateRequest('arrivedAt', 0);
   fastify.decorateRequest('hasKnownKey', false);
+  fastify.decorateRequest('span', null);
   fastify.addHook('onRoute', applyBodyLimit);
   fastify.addHook('onRoute', refuseQueries);
+  fastify.addHook('onRoute', measureRoute);
+  if (activeTracing() !== null) fastify.addHook('onRoute', traceRoute);
   fastify.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = performance.now();
     unnamedProxy?.notice(request);

@@ -50,6 +50,8 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
  */
 export function describeLimits({ paths }: OpenAPIObject): void {
   for (const [route, path] of Object.entries(paths)) {
+    // Those who watch the process are not counted.
+    if (route === '/metrics') continue;
     for (const method of METHODS) {
       const operation = path[method];
       if (operation === undefined) continue;

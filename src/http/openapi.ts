@@ -15,6 +15,7 @@ export const SECURITY = {
   staff: 'staffToken',
   session: 'session',
   csrf: 'csrfToken',
+  metrics: 'metricsToken',
 } as const;
 
 const DESCRIPTION = [
@@ -73,6 +74,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       },
       SECURITY.csrf,
     )
+    .addSecurity(SECURITY.metrics, bearer('For Prometheus: the setting METRICS_TOKEN.'))
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemDetails, ...new Set(WEBHOOK_MESSAGES.map(({ model }) => model))],

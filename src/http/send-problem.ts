@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemDetails } from '../contract/problem.js';
+import { problems } from '../telemetry/measures.js';
 import { isUnexpected, toProblem } from './problems.js';
 import { letPagesRead } from './readable-errors.js';
 import type { RequestLog } from './request-log.js';
@@ -26,6 +27,7 @@ export function answerError(
 /** Sends a problem as it is. */
 export function sendProblem(problem: ProblemDetails, reply: FastifyReply): void {
   if (reply.sent || reply.raw.headersSent) return;
+  problems.inc({ type: problem.type.replace('/problems/', '') });
   // What the handler had prepared for its own answer does not describe this one.
   reply.removeHeader('etag');
   reply.removeHeader('content-length');

@@ -14,6 +14,8 @@ import { isFromDatabase } from '../database/postgres-errors.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import type { SeenContent, SeenOutcome } from '../moderation/seen-content.js';
 import type { Guard } from '../outbound/guarded-request.js';
+import { imageLooks } from '../telemetry/measures.js';
+import { inSpan } from '../telemetry/tracing.js';
 import { askHost } from './ask-host.js';
 import { type ExaminedImage, type ImageExaminer, ImageProblem } from './examine-image.js';
 import { FETCH_IMAGE, type FetchedAddress } from '../moderation/fetch-image.js';
@@ -120,7 +122,11 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     const { guard, settings, publicUrl } = this.parts;
     // All of it, where what we know is not what the image stands for, or there is no copy yet.
     const known = watch.settled ? watch : { etag: null, lastModified: null };
-    const found = await lookAtAddress(watch.url, known, publicUrl, { ...guard, ...settings }, signal);
+    // Without its address, and no trace is told to hosts that did not ask for anything.
+    const found = await inSpan('image fetch', {}, () =>
+      lookAtAddress(watch.url, known, publicUrl, { ...guard, ...settings }, signal),
+    );
+    if (!signal.aborted) imageLooks.inc({ outcome: OUTCOME[found.found] });
     if (found.found === 'nothing') {
       if (signal.aborted) return again(0, 'The process was stopping.');
       return this.failed(address, watch, found.problem);
@@ -224,6 +230,8 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     return DONE;
   }
 }
+
+const OUTCOME = { bytes: 'fetched', unchanged: 'unchanged', nothing: 'failed' } as const;
 
 const FOUND = {
   first: 'first',

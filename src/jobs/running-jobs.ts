@@ -3,6 +3,8 @@ import type { Database } from '../database/database.js';
 import { giveBackJobs } from '../database/statements/give-back-jobs.js';
 import type { ClaimedJob } from '../database/statements/job-row.js';
 import { renewJobs } from '../database/statements/renew-jobs.js';
+import { jobDuration, jobRuns } from '../telemetry/measures.js';
+import { inSpan } from '../telemetry/tracing.js';
 import type { KnownHandler } from './job-handlers.js';
 import { JobAborted, runJob } from './run-job.js';
 import { SettleBatch } from './settle-batch.js';
@@ -61,7 +63,7 @@ export class RunningJobs {
   /** Runs a job that has just been claimed, and writes how it ended. Never throws. */
   run(handler: KnownHandler, job: ClaimedJob): Promise<RunEnd> {
     const cut = new AbortController();
-    const over = this.runToEnd(handler, job, cut).finally(() => this.ended(job));
+    const over = this.measured(handler, job, cut).finally(() => this.ended(job));
     this.running.set(job.id, { job, cut, over, heldUntil: performance.now() + this.lease });
     this.renewal ??= setInterval(() => this.lookAtClaims(), this.lease / RENEWALS);
     return over;
@@ -97,6 +99,20 @@ export class RunningJobs {
     });
     const all = Promise.all([...this.running.values()].map(({ over }) => over)).then(() => true);
     return Promise.race([all, late]).finally(() => clearTimeout(timer));
+  }
+
+  private async measured(handler: KnownHandler, job: ClaimedJob, cut: AbortController): Promise<RunEnd> {
+    const { kind, id, attempts } = job;
+    const began = performance.now();
+    const attributes = { 'vigie.job.kind': kind, 'vigie.job.id': id, 'vigie.job.attempt': attempts };
+    const end = await inSpan(`job ${kind}`, { attributes, root: true }, async (span) => {
+      const ended = await this.runToEnd(handler, job, cut);
+      span?.setAttribute('vigie.job.end', ended);
+      return ended;
+    });
+    jobDuration.observe({ kind }, (performance.now() - began) / 1_000);
+    jobRuns.inc({ kind, end: end.replace(' ', '_') });
+    return end;
   }
 
   private async runToEnd(handler: KnownHandler, job: ClaimedJob, cut: AbortController): Promise<RunEnd> {

@@ -2,6 +2,7 @@ import { Database } from '../database/database.js';
 import { EarlyStatistics } from '../database/early-statistics.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 import type { Tx } from '../database/tx.js';
+import { inSpan } from '../telemetry/tracing.js';
 import { BlockIndex } from '../visibility/block-index.js';
 import { announceContent, type AnnouncedContent, type AnnouncedOutcome } from './announce-content.js';
 import type { ImageCommand, Outcome } from './image-command.js';
@@ -31,8 +32,10 @@ export class Neck {
 
   /** All commands or none; outcomes in the order of the commands. */
   async moderate(commands: readonly ImageCommand[], at: Date | null = null): Promise<readonly Outcome[]> {
-    const { outcomes, changes } = await this.database.inIndexedTransaction((tx) =>
-      moderateImages(tx, commands, { at, fetch: this.options.fetch }),
+    const { outcomes, changes } = await inSpan('moderate images', {}, () =>
+      this.database.inIndexedTransaction((tx) =>
+        moderateImages(tx, commands, { at, fetch: this.options.fetch }),
+      ),
     );
     this.index.apply(changes);
     this.statistics.count(commands.length);

@@ -4,11 +4,17 @@ import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import type { ImageCommand, Outcome } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
+import { batchSize, reportLatency, reports } from '../telemetry/measures.js';
+import { activeTracing, inSpan, type Link } from '../telemetry/tracing.js';
 
 interface Waiting {
   readonly command: ImageCommand;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
+  /** Milliseconds of the monotonic clock. */
+  readonly since: number;
+  /** Of the request, where there are traces. */
+  readonly link: Link | null;
 }
 
 /**
@@ -39,7 +45,8 @@ export class ReportBatch implements OnApplicationShutdown {
       throw new VigieError('UNAVAILABLE', 'Too many reports at once. Send this one again in a moment.');
     }
     return new Promise((resolve, reject) => {
-      this.waiting.push({ command, resolve, reject });
+      const link = activeTracing()?.here() ?? null;
+      this.waiting.push({ command, resolve, reject, since: performance.now(), link });
       if (this.scheduled || !this.mayStart()) return;
       // What is read from the sockets in this turn of the event loop shares a batch.
       this.scheduled = true;
@@ -90,11 +97,39 @@ export class ReportBatch implements OnApplicationShutdown {
   }
 
   private async commit(batch: readonly Waiting[]): Promise<void> {
-    const settled = await this.neck.moderateEach(batch.map(({ command }) => command));
+    const settled = await inSpan('report batch', partsOf(batch), () =>
+      this.neck.moderateEach(batch.map(({ command }) => command)),
+    );
+    const [first] = batch;
+    let recorded = 0;
+    let repeated = 0;
     batch.forEach(({ resolve, reject }, index) => {
       const result = settled[index];
-      if (result?.status === 'fulfilled') resolve(result.value);
-      else reject(result?.reason);
+      if (result?.status !== 'fulfilled') return reject(result?.reason);
+      if (result.value.ok) {
+        if (result.value.recorded) recorded += 1;
+        else repeated += 1;
+      }
+      resolve(result.value);
     });
+    batchSize.observe(batch.length);
+    if (recorded > 0) reports.inc({ outcome: 'recorded' }, recorded);
+    if (repeated > 0) reports.inc({ outcome: 'repeated' }, repeated);
+    // The first one has waited longest.
+    if (first !== undefined && recorded + repeated > 0)
+      reportLatency.observe((performance.now() - first.since) / 1_000);
   }
 }
+
+/** More links than this say nothing more. */
+const MOST_LINKS = 100;
+
+/** The transaction is nobody's alone: it stands in a trace of its own, and names the requests that it answers. */
+const partsOf = (batch: readonly Waiting[]) =>
+  activeTracing() === null
+    ? {}
+    : {
+        root: true,
+        attributes: { 'vigie.reports': batch.length },
+        links: batch.flatMap(({ link }) => link ?? []).slice(0, MOST_LINKS),
+      };

@@ -5,6 +5,7 @@ import { LOG_CHANNEL } from '../database/statements/append-events.js';
 import { type FeedHead, readFeedHead } from '../database/statements/read-feed-head.js';
 import { readVisibilityEvents, type VisibilityEvent } from '../database/statements/read-visibility-events.js';
 import { Watch } from '../database/watch.js';
+import { followed } from '../telemetry/measures.js';
 import type { BlockIndex } from './block-index.js';
 import { ChangeFeed } from './change-feed.js';
 import { FeedEpoch } from './feed-epoch.js';
@@ -110,6 +111,7 @@ export class LogFollower {
     const last = changes.at(-1)?.seq ?? head;
     const upTo = changes.length < EVENTS_PER_PAGE ? head : last;
     this.index.follow(changes, upTo);
+    for (const { secondsAgo } of events) followed.observe(Math.max(0, secondsAgo));
     this.feed.append(events.flatMap(toldChange), upTo);
   }
 

@@ -11,6 +11,8 @@ import {
 } from '../database/statements/save-attempt.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import { type OutboundOptions, type OutboundResult, postSafely } from '../outbound/post-safely.js';
+import { webhookAttempts } from '../telemetry/measures.js';
+import { activeTracing, inSpan } from '../telemetry/tracing.js';
 import { DELIVER, type Delivery } from './deliveries.js';
 import { disableEndpoint, type DisableCause } from './disable-endpoint.js';
 import type { EndpointSecrets } from './endpoint-secrets.js';
@@ -65,7 +67,16 @@ export class DeliverMessage implements JobHandler<Delivery> {
       'user-agent': USER_AGENT,
       ...signed,
     };
-    return postSafely({ url, headers, body, signal }, this.options.outbound);
+    return inSpan(
+      'webhook attempt',
+      { attributes: { 'vigie.webhook.attempt': delivery.seriesAttempts + 1 } },
+      async (span) => {
+        const told = { ...headers, ...activeTracing()?.headers() };
+        const result = await postSafely({ url, headers: told, body, signal }, this.options.outbound);
+        if (result.status !== null) span?.setAttribute('http.response.status_code', result.status);
+        return result;
+      },
+    );
   }
 
   /** The endpoint's row before the message's, as everywhere. */
@@ -76,6 +87,9 @@ export class DeliverMessage implements JobHandler<Delivery> {
     milliseconds: number,
   ): Promise<JobResult> {
     const error = errorOf(result);
+    webhookAttempts.inc({
+      outcome: result.status === null ? 'unreachable' : error === null ? 'delivered' : 'refused',
+    });
     const attempt = (cause: DisableCause | null): SavedAttempt =>
       this.attempt(delivery, result, error, cause, at, milliseconds);
     const outcome = await this.database.inIndexedTransaction(async (tx) => {

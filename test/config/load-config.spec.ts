@@ -35,6 +35,7 @@ test('gives the documented defaults when nothing is set', () => {
     trustProxy: false,
     logLevel: 'info',
     metricsToken: null,
+    metricsPort: null,
     smtp: { url: null, from: null },
     database: { poolSize: 10, sessionPooling: true },
     intake: { maxBatch: 500, batchesInFlight: 2, maxPending: 20000 },
@@ -133,7 +134,8 @@ test('takes every setting from the environment', () => {
     OUTBOUND_ALLOW: '10.0.0.0/8, fd00::/8,192.168.1.7',
     TRUST_PROXY: '10.1.0.0/16',
     LOG_LEVEL: 'silent',
-    METRICS_TOKEN: 'token',
+    METRICS_TOKEN: 'a-token-of-24-characters',
+    METRICS_PORT: '9464',
     SMTP_URL: 'smtps://user:password@mail.example.com:465',
     SMTP_FROM: 'Vigie <vigie@example.com>',
   });
@@ -151,7 +153,8 @@ test('takes every setting from the environment', () => {
     outboundAllow: ['10.0.0.0/8', 'fd00::/8', '192.168.1.7/32'],
     trustProxy: ['10.1.0.0/16'],
     logLevel: 'silent',
-    metricsToken: 'token',
+    metricsToken: 'a-token-of-24-characters',
+    metricsPort: 9464,
     smtp: { url: 'smtps://user:password@mail.example.com:465', from: 'Vigie <vigie@example.com>' },
   });
 });

@@ -28,6 +28,8 @@ interface Ask {
 export const ASKS: Record<string, (to: Targets, who: CallerName) => Ask | Promise<Ask>> = {
   'GET /health/live': () => ({ url: '/health/live' }),
   'GET /health/ready': () => ({ url: '/health/ready' }),
+  // Nobody of these: for whoever has METRICS_TOKEN, which is not set here (test/metrics).
+  'GET /metrics': () => ({ url: '/metrics' }),
   'POST /v1/reports': async (to, who) => ({
     url: '/v1/reports',
     body: {

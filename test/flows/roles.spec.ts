@@ -52,6 +52,7 @@ const TABLE = `
                                                               none   pub    sec    mod    lead   admin  other  closed web    forged totp   enrol  legal
 GET    /health/live                                           2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx
 GET    /health/ready                                          2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx    2xx
+GET    /metrics                                               404    404    404    404    404    404    404    404    404    404    404    404    404
 POST   /v1/reports                                            401    2xx    2xx    403    403    403    403    401    401    401    401    401    403
 GET    /v1/reports/{receipt}                                  401    2xx    2xx    403    403    403    403    401    401    401    401    401    403
 DELETE /v1/reports/{receipt}                                  401    2xx    2xx    403    403    403    403    401    401    401    401    401    403

@@ -119,6 +119,7 @@ describe('the OpenAPI document', () => {
     ]);
     expect(Object.keys(document.components.securitySchemes).sort()).toEqual([
       'csrfToken',
+      'metricsToken',
       'publishableKey',
       'publishableKeyInQuery',
       'secretKey',

@@ -10,6 +10,7 @@ const page = {
   name: 'read-visibility-events',
   text: `
     select e.seq, e.site_id as "siteId", e.visibility, e.at,
+           extract(epoch from clock_timestamp() - e.at)::float8 as "secondsAgo",
            ${namedImageColumns},
            array(
              select i.key_hash
@@ -58,6 +59,8 @@ export interface SiteChangeRow extends NamedImageRow {
 export interface VisibilityEvent extends Omit<SiteChangeRow, 'key' | 'keyKind'> {
   readonly keyKind: 'url' | 'id' | null;
   readonly key: string | null;
+  /** How long ago it was written, by the clock of Postgres. */
+  readonly secondsAgo: number;
   readonly hashes: readonly Buffer[];
 }
 

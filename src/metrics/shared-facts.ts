@@ -1,0 +1,57 @@
+import type { Database } from '../database/database.js';
+import { type OperationFacts, readOperationFacts } from '../database/statements/read-operation-facts.js';
+
+/** Milliseconds for which what Postgres said is told again. */
+const FRESH = 3_000;
+/** Milliseconds that a scrape waits for Postgres: less than Prometheus waits for the scrape (ten seconds). */
+const PATIENCE = 4_000;
+
+/** What Postgres said, and by how far its clock is ahead of ours, in seconds. */
+export interface ToldFacts extends OperationFacts {
+  readonly clockOffset: number;
+}
+
+/**
+ * Asks Postgres for the facts of the whole installation: once for all who ask at the same time, and at most every three
+ * seconds however often they do, so that scraping is nothing that could overload it.
+ */
+export class SharedFacts {
+  private asked: Promise<ToldFacts | null> | null = null;
+  private freshUntil = 0;
+
+  constructor(
+    private readonly database: Pick<Database, 'inIndexedTransaction'>,
+    private readonly cursor: () => number,
+    private readonly patience = PATIENCE,
+  ) {}
+
+  /** Null: Postgres did not answer in time. */
+  read(): Promise<ToldFacts | null> {
+    if (this.asked === null || performance.now() >= this.freshUntil) {
+      this.freshUntil = Infinity;
+      this.asked = this.ask().finally(() => (this.freshUntil = performance.now() + FRESH));
+    }
+    return this.asked;
+  }
+
+  private async ask(): Promise<ToldFacts | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), this.patience);
+    });
+    try {
+      return await Promise.race([this.facts(), late]);
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async facts(): Promise<ToldFacts> {
+    const before = Date.now();
+    const facts = await this.database.inIndexedTransaction((tx) => readOperationFacts(tx, this.cursor()));
+    // Its clock was read some time between the two.
+    return { ...facts, clockOffset: facts.clock - (before + Date.now()) / 2_000 };
+  }
+}
