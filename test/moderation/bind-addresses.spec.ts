@@ -71,6 +71,23 @@ describe('binding addresses to the site’s own id', () => {
     expect(await desk.row(id)).toMatchObject({ review_state: 'open', shown_reason: 'privacy' });
   });
 
+  it('leaves behind what somebody wrote who had withdrawn their report: there is no vote of theirs here', async () => {
+    const [id, url] = [ownId(), address()];
+    const writes = (reader: string) => ({
+      ...desk.report(url, 'violence', reader),
+      comment: `${url} ${reader}`,
+    });
+    const withdrawn = done(await desk.neck.moderateOne(writes('regrets')));
+    await desk.withdraw(withdrawn, 'regrets');
+    await desk.neck.moderateOne(writes('stands'));
+    await desk.reports(id, 1);
+    const joined = await desk.bindings.bind(desk.siteId, id, [url]);
+    expect(joined).not.toBe(withdrawn.imageId);
+    const where = `image_id = ${joined} and comment like '${url} %'`;
+    expect(await desk.count('report_note', `${where} and comment like '%stands'`)).toBe(1);
+    expect(await desk.count('report_note', `${where} and comment like '%regrets'`)).toBe(0);
+  });
+
   it('passes the version that was seen at the address, so that nobody takes the next change for an old one', async () => {
     const [id, url] = [ownId(), address()];
     await desk.publish(id, 'publisher-block', 'spam');

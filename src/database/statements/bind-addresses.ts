@@ -149,12 +149,15 @@ const joinLinked = {
 
 const moveNotes = {
   name: 'move-report-notes',
+  // With their votes: who withdrew theirs, said nothing here.
   text: `
     insert into report_note (site_id, image_id, round, reporter, digest, reason, comment, page_url, page_title,
                              claimed_url, at)
     select site_id, $3, $4, reporter, digest, reason, comment, page_url, page_title, claimed_url, at
-    from report_note
+    from report_note n
     where site_id = $1 and image_id = $2 and round = $5
+      and exists (select from vote v
+                  where v.site_id = $1 and v.image_id = $3 and v.round = $4 and v.reporter = n.reporter)
     on conflict do nothing`,
 };
 
