@@ -15,6 +15,7 @@ import { addMuteLift } from './commands/mute-lift.js';
 import { addMuteList } from './commands/mute-list.js';
 import { addReconcile } from './commands/reconcile.js';
 import { addRestore } from './commands/restore.js';
+import { addRetention } from './commands/retention.js';
 import { addRuleApply } from './commands/rule-apply.js';
 import { addRuleReplay } from './commands/rule-replay.js';
 import { addRuleSet } from './commands/rule-set.js';
@@ -99,6 +100,7 @@ function makeProgram(cli: Cli): Command {
   addFingerprint(program, cli);
   addBackup(program, cli);
   addRestore(program, cli);
+  addRetention(program, cli);
   addReconcile(program, cli);
   addDoctor(program, cli);
   return program;

@@ -126,6 +126,10 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
       pollMilliseconds: values['jobs.pollMilliseconds'],
       keepDoneHours: values['jobs.keepDoneHours'],
     },
+    readers: {
+      pseudonymDays: values['readers.pseudonymDays'],
+      recordDays: values['readers.recordDays'],
+    },
     feed: {
       maxStreams: values['feed.maxStreams'],
       maxWaiting: values['feed.maxWaiting'],

@@ -54,6 +54,8 @@ export const settings = {
   'jobs.relaySeconds': wholeNumber(1, 3_600),
   'jobs.pollMilliseconds': wholeNumber(10, 60_000),
   'jobs.keepDoneHours': wholeNumber(0, 8_760),
+  'readers.pseudonymDays': wholeNumber(7, 365),
+  'readers.recordDays': wholeNumber(30, 1_800),
   'feed.maxStreams': wholeNumber(1, 100_000),
   'feed.maxWaiting': wholeNumber(1, 100_000),
   'feed.streamPatienceSeconds': wholeNumber(1, 3_600),

@@ -50,6 +50,8 @@ export interface VigieConfig {
     readonly pollMilliseconds: number;
     readonly keepDoneHours: number;
   };
+  /** For how many days what is stored of readers leads to them. */
+  readonly readers: { readonly pseudonymDays: number; readonly recordDays: number };
   readonly feed: {
     readonly maxStreams: number;
     readonly maxWaiting: number;

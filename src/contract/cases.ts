@@ -250,6 +250,14 @@ export class CaseReport {
 
   @ApiProperty({
     description:
+      'Nobody knows any more who this was, nor what they wrote: since the case was closed long ago, or since they asked for it. ' +
+      'Weight, mute and notes then say nothing.',
+    example: false,
+  })
+  readonly forgotten!: boolean;
+
+  @ApiProperty({
+    description:
       'What a vote of this reader weighs today, by what decisions said of their earlier ones: 1 is a full vote, 0.1 the least, ' +
       '1.6 the most. Of the votes that made a block, what they weighed then is in the evidence.',
     example: 1,

@@ -19,6 +19,8 @@ import { WhoseReportsCount20261126140000 } from '../../migrations/20261126140000
 import { Records20261126150000 } from '../../migrations/20261126150000-records.js';
 import { Holding20261126160000 } from '../../migrations/20261126160000-holding.js';
 import { Urgency20261126170000 } from '../../migrations/20261126170000-urgency.js';
+import { ForgettingReaders20261126184000 } from '../../migrations/20261126184000-forgetting-readers.js';
+import { ForgettingRecords20261126185000 } from '../../migrations/20261126185000-forgetting-records.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -49,6 +51,8 @@ export const MIGRATIONS = [
   Records20261126150000,
   Holding20261126160000,
   Urgency20261126170000,
+  ForgettingReaders20261126184000,
+  ForgettingRecords20261126185000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

@@ -87,6 +87,6 @@ const withLifting = (loaded: LoadedImage, other: LoadedImage['state']): LoadedIm
 };
 
 async function wholeRound(tx: Tx, siteId: string, imageId: string, round: number): Promise<Tally> {
-  const wanted = { siteId, imageId, round, since: ALL_TIME, hold: false, weigh: false };
+  const wanted = { siteId, imageId, round, since: ALL_TIME, hold: false, weigh: false, heard: false };
   return tallyOf(factsOf(await recountVotes(tx, [wanted])).get(imageId) ?? []);
 }

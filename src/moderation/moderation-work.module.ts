@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { JOB_HANDLERS, type JobHandler } from '../jobs/job-handler.js';
 import { BlockIndex } from '../visibility/block-index.js';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
+import { ForgetReaders } from './forget-readers.js';
 import { MeasureBaselines } from './measure-baselines.js';
 import { ModerationModule } from './moderation.module.js';
 import { Neck } from './neck.js';
@@ -24,6 +27,11 @@ import { TellOverdue } from './tell-overdue.js';
       provide: MeasureBaselines,
       inject: [Database],
       useFactory: (database: Database) => new MeasureBaselines(database),
+    },
+    {
+      provide: ForgetReaders,
+      inject: [Database, CONFIG],
+      useFactory: (database: Database, { readers }: VigieConfig) => new ForgetReaders(database, readers),
     },
   ],
 })

@@ -31,7 +31,15 @@ export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<M
     images.map((image): Recount => {
       const { siteId, id, round } = image.row;
       const { hold, weights } = image.rule.rule;
-      return { siteId, imageId: id, round, since: new Date(startOf(image)), hold, weigh: weights };
+      return {
+        siteId,
+        imageId: id,
+        round,
+        since: new Date(startOf(image)),
+        hold,
+        weigh: weights,
+        heard: true,
+      };
     }),
   );
   const facts = factsOf(rows);

@@ -59,7 +59,7 @@ async function judged(tx: Tx, asked: AskedOpen, images: readonly OpenImageRow[])
     tx,
     images.map(({ id: imageId, round, liftedAt }) => {
       const since = new Date(blockingStart(rule.rule, now, liftedAt?.getTime() ?? null));
-      return { siteId, imageId, round, since, hold, weigh };
+      return { siteId, imageId, round, since, hold, weigh, heard: true };
     }),
   );
   const facts = factsOf(rows);

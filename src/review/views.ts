@@ -140,18 +140,21 @@ export class Views {
       counted: row.leftOut === null && !row.withdrawn,
       leftOut: row.leftOut,
       withdrawn: row.withdrawn,
+      forgotten: row.forgotten,
       weight: row.weighed ? weightOf(row.verdicts, row.kind, row.now.getTime()) / FULL_WEIGHT : 1,
       muted: row.muted,
-      ...(caseId === null ? {} : { handle: sealReader(this.sealed, { caseId, reporter }) }),
+      ...(caseId === null || row.forgotten ? {} : { handle: sealReader(this.sealed, { caseId, reporter }) }),
       round: row.round,
       at: row.at.toISOString(),
-      notes: row.notes.map(({ reason, comment, pageUrl, pageTitle, claimedUrl, at }) => ({
-        reason,
-        comment,
-        page: pageUrl === null ? null : { url: pageUrl, title: pageTitle },
-        claimedUrl,
-        at: iso(at),
-      })),
+      notes: (row.forgotten ? [] : row.notes).map(
+        ({ reason, comment, pageUrl, pageTitle, claimedUrl, at }) => ({
+          reason,
+          comment,
+          page: pageUrl === null ? null : { url: pageUrl, title: pageTitle },
+          claimedUrl,
+          at: iso(at),
+        }),
+      ),
     };
   }
 

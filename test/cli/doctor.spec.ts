@@ -91,6 +91,7 @@ describe('doctor', () => {
       'migrations',
       'installation',
       'jobs',
+      'readers',
       'images',
       'service',
     ]);

@@ -54,6 +54,7 @@ test('gives the documented defaults when nothing is set', () => {
       pollMilliseconds: 1000,
       keepDoneHours: 24,
     },
+    readers: { pseudonymDays: 30, recordDays: 180 },
     accounts: { idleMinutes: 60, sessionHours: 12, secondFactor: 'optional' },
     images: {
       maxPixels: 40_000_000,

@@ -9,6 +9,7 @@ import { hasSecretCheck } from '../../database/statements/has-secret-check.js';
 import { readServerFacts, type ServerFacts } from '../../database/statements/server-facts.js';
 import { checkImages, checkOwnFolder } from './check-images.js';
 import { checkJobs } from './check-jobs.js';
+import { checkReaders } from './check-readers.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 
 /** The releases that Vigie is written for. */
@@ -84,6 +85,7 @@ async function checkSchema(
   const done = ok('migrations', 'All done');
   const work = [
     await checkJobs(database),
+    await checkReaders(database, config),
     await checkImages(database, config),
     ...(await checkOwnFolder(database, config)),
     ...(await checkAdmin(database, config)),

@@ -110,9 +110,9 @@ const moveVotes = {
   // did. A device's vote that became its account's moves with that, and stays its account's.
   text: `
     insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, left_out, linked_to,
-                      network, wide_network, minted_network, age_minutes, severe_at, at)
+                      network, wide_network, minted_network, age_minutes, severe_at, at, forgotten_at)
     select v.site_id, $3, $4, v.reporter, v.reporter_kind, v.reasons, v.left_out, v.linked_to,
-           v.network, v.wide_network, v.minted_network, v.age_minutes, v.severe_at, v.at
+           v.network, v.wide_network, v.minted_network, v.age_minutes, v.severe_at, v.at, v.forgotten_at
     from vote v
     left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
                      and a.reporter = v.linked_to
@@ -152,13 +152,19 @@ const moveNotes = {
   // With their votes: who withdrew theirs, said nothing here.
   text: `
     insert into report_note (site_id, image_id, round, reporter, digest, reason, comment, page_url, page_title,
-                             claimed_url, at)
-    select site_id, $3, $4, reporter, digest, reason, comment, page_url, page_title, claimed_url, at
+                             claimed_url, at, forgotten_at)
+    select site_id, $3, $4, reporter, digest, reason, comment, page_url, page_title, claimed_url, at, forgotten_at
     from report_note n
     where site_id = $1 and image_id = $2 and round = $5
       and exists (select from vote v
                   where v.site_id = $1 and v.image_id = $3 and v.round = $4 and v.reporter = n.reporter)
     on conflict do nothing`,
+};
+
+const lookAgain = {
+  name: 'look-again-whom-to-forget',
+  // What came along may have to be forgotten before what was here.
+  text: `update image set readers_since = '-infinity' where site_id = $1 and id = $2`,
 };
 
 const entomb = {
@@ -286,6 +292,7 @@ export async function moveReports(
   await tx.query(moveVotes, values);
   await tx.query(joinLinked, [siteId, to.id, to.round]);
   await tx.query(moveNotes, values);
+  await tx.query(lookAgain, [siteId, to.id]);
 }
 
 /** Leaves of an image only the word which image it became. `round`: the one whose votes went along. */

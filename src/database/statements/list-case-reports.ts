@@ -19,6 +19,8 @@ export interface CaseReportRow {
   readonly reasons: readonly string[];
   readonly leftOut: string | null;
   readonly withdrawn: boolean;
+  /** Nobody knows any more who that was, nor what they wrote. */
+  readonly forgotten: boolean;
   readonly at: Date;
   /** Times as the database writes them in JSON. */
   readonly notes: readonly {
@@ -59,7 +61,8 @@ const statement = {
       limit $8
     )
     select encode(p.reporter, 'hex') as reporter, p.first_at::text as "firstAt", p.reader::int, p.round,
-           p.reporter_kind as kind, p.reasons, p.left_out as "leftOut", p.withdrawn_at is not null as withdrawn, p.at,
+           p.reporter_kind as kind, p.reasons, p.left_out as "leftOut", p.withdrawn_at is not null as withdrawn,
+           p.forgotten_at is not null as forgotten, p.at,
            coalesce((select jsonb_agg(jsonb_build_object(
                               'reason', n.reason, 'comment', n.comment, 'pageUrl', n.page_url,
                               'pageTitle', n.page_title, 'claimedUrl', n.claimed_url, 'at', n.at)

@@ -1,10 +1,16 @@
 import type { DecisionAction } from '../../core/command.js';
 import type { Tx } from '../tx.js';
 
+/** Of this round people are forgotten: the vote of a receipt that is not found is one of theirs. */
+const hasForgotten = (round: string): string => `exists (
+        select from vote f
+        where f.site_id = i.site_id and f.image_id = i.id and f.round = ${round} and f.forgotten_at is not null)`;
+
 const statement = {
   name: 'load-receipt',
   // A vote that counted when its image became part of another lives on there; one that was withdrawn or of an ended round
-  // stayed behind. Bounded: an image is merged once. A device's vote that became its account's goes the way of that.
+  // stayed behind. Bounded: an image is merged once. A device's vote that became its account's goes the way of that. Whose vote is forgotten is answered by what became of the
+  // image, as one whose vote stands: that they have a receipt proves that they cast one.
   text: `
     with recursive trail as (
       select i.site_id, i.id, $3::int as round, i.merged_round, 1 as step,
@@ -12,10 +18,10 @@ const statement = {
                as merged_into,
              coalesce(v.withdrawn_at, a.withdrawn_at) as withdrawn_at
       from image i
-      join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = $3 and v.reporter = $4
+      left join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = $3 and v.reporter = $4
       left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
                        and a.reporter = v.linked_to
-      where i.site_id = $1 and i.id = $2
+      where i.site_id = $1 and i.id = $2 and (v.reporter is not null or ${hasForgotten('$3')})
       union all
       select i.site_id, i.id, t.merged_round, i.merged_round, t.step + 1,
              case when i.round = t.merged_round and coalesce(v.withdrawn_at, a.withdrawn_at) is null
@@ -23,10 +29,10 @@ const statement = {
              coalesce(v.withdrawn_at, a.withdrawn_at)
       from trail t
       join image i on i.site_id = t.site_id and i.id = t.merged_into
-      join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = t.merged_round and v.reporter = $4
+      left join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = t.merged_round and v.reporter = $4
       left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
                        and a.reporter = v.linked_to
-      where t.step < 32
+      where t.step < 32 and (v.reporter is not null or ${hasForgotten('t.merged_round')})
     )
     select t.id as "imageId", t.round, t.withdrawn_at as "withdrawnAt", i.blocked, i.reviewed,
            i.shown_reason as "shownReason", i.since, d.action, d.at as "decidedAt"

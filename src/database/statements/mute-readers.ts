@@ -12,6 +12,7 @@ const findVoter = {
     from vote v
     left join device_account l on l.site_id = v.site_id and l.device = v.reporter
     where v.site_id = $1 and v.image_id = $2 and v.round between $3 and $4 and v.reporter = $5
+      and v.forgotten_at is null
     order by v.round desc
     limit 1`,
 };

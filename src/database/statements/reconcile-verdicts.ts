@@ -38,7 +38,8 @@ const judgedBefore = `
 /** Did this person report an image that became part of this one? Whether their vote was here at the decision, nobody knows. */
 const cameOver = `
       exists (select from image o
-              join vote x on x.site_id = o.site_id and x.image_id = o.id and x.reporter = v.reporter
+              join vote x on x.site_id = o.site_id and x.image_id = o.id
+                          and (x.reporter = v.reporter or x.forgotten_at is not null)
               where o.site_id = j.site_id and o.merged_into = j.image_id)`;
 
 const tookInOthers = `exists (select from image o where o.site_id = j.site_id and o.merged_into = j.image_id)`;
@@ -48,14 +49,14 @@ const unequal = {
   // Votes change after they were judged: they are withdrawn, cast again, become an account's, or are left out when images
   // become one. So there are those who must have a verdict, and those who may. A device's is its account's by now; of a
   // device that changed hands nobody knows whose was its first, so it only has to make up for a verdict without a vote. A vote of the
-  // very moment of the decision is taken for either.
+  // very moment of the decision is taken for either. A vote whose reporter is forgotten may be anybody's who has a verdict.
   text: `
     with ${JUDGING},
     crossing as materialized (${crossingsBefore('(select site_id, image_id, id as decision_id from judging)')}
     ),
     candidate as materialized (
-      select j.site_id, j.id, j.image_id, v.reporter, l.account, v.linked_to,
-             v.left_out is null and v.at < j.at - interval '2 milliseconds'
+      select j.site_id, j.id, j.image_id, v.reporter, l.account, v.linked_to, v.forgotten_at,
+             v.left_out is null and v.forgotten_at is null and v.at < j.at - interval '2 milliseconds'
                and case when c.at is null then v.withdrawn_at is null or v.withdrawn_at > j.at
                         else v.at <= c.at and (v.withdrawn_at is null or v.withdrawn_at > c.at) end
                and not ${judgedBefore} and not ${cameOver} as must,
@@ -85,13 +86,20 @@ const unequal = {
                         where c.site_id = j.site_id and c.id = j.id and c.may
                           and r.reporter in (c.reporter, c.account, c.linked_to))
       group by j.site_id, j.id, j.image_id
+    ),
+    forgotten as (
+      select c.site_id, c.id, count(distinct c.reporter) as people
+      from candidate c
+      where c.may and c.forgotten_at is not null
+      group by c.site_id, c.id
     )
     select site_id as "siteId", image_id as "imageId",
            format('of those who voted before decision %s, %s have no verdict, and %s who did not have one', id,
                   coalesce(m.people, 0), coalesce(u.people, 0)) as problem
     from missing m
     full join unfounded u using (site_id, id, image_id)
-    where m.people > 0 or u.people > coalesce(m.linked, 0)
+    left join forgotten f using (site_id, id)
+    where m.people > 0 or u.people > coalesce(m.linked, 0) + coalesce(f.people, 0)
     order by site_id, id
     limit ${MOST_PROBLEMS}`,
 };

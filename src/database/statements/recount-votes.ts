@@ -20,8 +20,9 @@ export const recountVotesStatement = {
     select v.image_id as "imageId", v.reporter_kind as kind, array_to_string(v.reasons, '+') as reasons,
            v.network as narrow, v.wide_network as wide, v.at, v.age_minutes as "ageMinutes", n.comments, r.verdicts,
            o.undecided
-    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::timestamptz[], $5::boolean[], $6::boolean[])
-         as w (site_id, image_id, round, since, hold, weigh)
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::timestamptz[], $5::boolean[], $6::boolean[],
+                $7::boolean[])
+         as w (site_id, image_id, round, since, hold, weigh, heard)
     join vote v on v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round
     left join lateral (
       select array_agg(n.comment order by n.digest) as comments
@@ -51,7 +52,7 @@ export const recountVotesStatement = {
       join moderation_case c
         on c.site_id = o.site_id and c.image_id = o.image_id and c.round = o.round and c.status <> 'closed'
     ) o on true
-    where v.withdrawn_at is null and v.left_out is null and v.at > w.since`,
+    where v.withdrawn_at is null and v.left_out is null and v.at > w.since and (v.forgotten_at is null or not w.heard)`,
 };
 
 export interface Recount {
@@ -64,6 +65,11 @@ export interface Recount {
   readonly hold: boolean;
   /** Whether what decisions said of their reporters is. */
   readonly weigh: boolean;
+  /**
+   * Whether they are to be heard: then those whose reporter is forgotten are left out, since nobody can say any more whether
+   * they voted again. Else they are only counted.
+   */
+  readonly heard: boolean;
 }
 
 /** A counted vote, with what the rule may ask of it. */
@@ -92,4 +98,5 @@ export const recountVotes = (tx: Tx, images: readonly Recount[]): Promise<Counte
     images.map(({ since }) => since),
     images.map(({ hold }) => hold),
     images.map(({ weigh }) => weigh),
+    images.map(({ heard }) => heard),
   ]);

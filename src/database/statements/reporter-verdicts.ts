@@ -23,7 +23,7 @@ const judge = {
   // One verdict per person, however many of their votes the rounds have: a device that has become somebody's is that person.
   // Nobody is judged twice for what they said once: whoever blocks again, for another policy, judges only those who came
   // since. Where the rule had blocked in their round, those counted who did when it blocked; whoever reverses a decision that
-  // had replaced its block judges nobody who came later. In order of the hashes, as all that touches these rows.
+  // had replaced its block judges nobody who came later. Of whom is forgotten nothing can be said. In order of the hashes, as all that touches these rows.
   text: `
     with judged as materialized (
       select *
@@ -39,7 +39,7 @@ const judge = {
     join vote v on v.site_id = d.site_id and v.image_id = d.image_id and v.round between d.first_round and d.last_round
     left join crossing c on c.decision_id = d.decision_id and c.round = v.round
     left join device_account l on l.site_id = v.site_id and l.device = v.reporter
-    where v.left_out is null
+    where v.left_out is null and v.forgotten_at is null
       and case when c.at is null then v.withdrawn_at is null
                else v.at <= c.at and (v.withdrawn_at is null or v.withdrawn_at > c.at) end
       and not exists (

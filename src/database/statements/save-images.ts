@@ -5,12 +5,13 @@ import type { Tx } from '../tx.js';
 
 const tallies = {
   name: 'save-tallies',
-  // Touches no indexed column, so the row stays on its page (heap-only update). Whether votes count or are left out, it is
+  // Changes no indexed column but where nobody on the image is known any more, so the row stays on its page (heap-only update). Whether votes count or are left out, it is
   // this statement: from outside, nobody can tell by its time. Few batches bring votes that are left out: the others send
   // none of it.
   text: `
     update image i
-    set tally = w.tally::jsonb, left_out = coalesce(w.left_out::jsonb, i.left_out)
+    set tally = w.tally::jsonb, left_out = coalesce(w.left_out::jsonb, i.left_out),
+        readers_since = coalesce(i.readers_since, clock_timestamp())
     from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) as w (site_id, id, tally, left_out)
     where i.site_id = w.site_id and i.id = w.id`,
 };
@@ -24,7 +25,8 @@ const states = {
         kept_at = w.kept_at, tally = w.tally, left_out = w.left_out, review_state = w.review_state,
         protected = w.protected,
         blocked = w.blocked, shown_reason = w.shown_reason, reviewed = w.reviewed, since = w.since, version = w.version,
-        content = w.content, content_changed_at = w.content_changed_at
+        content = w.content, content_changed_at = w.content_changed_at,
+        readers_since = coalesce(i.readers_since, clock_timestamp())
     from jsonb_to_recordset($1::jsonb)
          as w (site_id bigint, id bigint, round int, kept_at timestamptz, tally jsonb, left_out jsonb,
                review_state text, protected boolean, blocked boolean, shown_reason text, reviewed boolean, since timestamptz, version int,

@@ -9,6 +9,7 @@ const report = (reader: string, ...pages: { url: string; title: string | null }[
   reasons: ['violence'],
   counted: true,
   leftOut: null,
+  forgotten: false,
   withdrawn: false,
   weight: 1,
   muted: false,
