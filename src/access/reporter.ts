@@ -97,6 +97,19 @@ export class Reporters {
     return { hash, kind: 'named', networks: null, ageMinutes: null, device: null };
   }
 
+  /**
+   * The hash of a reader whom nobody reports as: by the site's name of the account, or else by a device's token.
+   *
+   * @throws VigieError INVALID at /device for a token that is not of this site
+   */
+  pseudonymOf(
+    site: Pick<SiteSettings, 'id'>,
+    { account, device = '' }: { readonly account?: string | undefined; readonly device?: string | undefined },
+  ): Buffer {
+    if (account !== undefined) return this.hash(site.id, 'account', account);
+    return this.hash(site.id, 'device', this.openDevice(site.id, device, '/device').id);
+  }
+
   /** The secret with which the site signs its readers' tokens; its UTF-8 bytes are the key. */
   readerSigningSecret(site: Pick<SiteSettings, 'id'>): string {
     return readerSigningSecret(this.secret, site.id);
@@ -109,11 +122,11 @@ export class Reporters {
     return read;
   }
 
-  private openDevice(siteId: string, token: string): Device {
+  private openDevice(siteId: string, token: string, pointer = '/reporter/device'): Device {
     const device = this.devices.openDevice(siteId, token);
     if (device !== null) return device;
     throw invalid(
-      '/reporter/device',
+      pointer,
       'This is not a device token of this site. Ask for a new one: solve GET /v1/challenges, then POST /v1/devices.',
     );
   }

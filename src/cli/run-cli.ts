@@ -13,6 +13,8 @@ import { addKeysList } from './commands/keys-list.js';
 import { addKeysRevoke } from './commands/keys-revoke.js';
 import { addMuteLift } from './commands/mute-lift.js';
 import { addMuteList } from './commands/mute-list.js';
+import { addReaderExport } from './commands/reader-export.js';
+import { addReaderForget } from './commands/reader-forget.js';
 import { addReconcile } from './commands/reconcile.js';
 import { addRestore } from './commands/restore.js';
 import { addRetention } from './commands/retention.js';
@@ -88,6 +90,9 @@ function makeProgram(cli: Cli): Command {
   const mute = program.command('mute').description('Muted readers').helpCommand(false);
   addMuteList(mute, cli);
   addMuteLift(mute, cli);
+  const reader = program.command('reader').description('What is stored of one reader').helpCommand(false);
+  addReaderForget(reader, cli);
+  addReaderExport(reader, cli);
   addRuleReplay(rule, cli);
   addRuleApply(rule, cli);
   const jobs = program.command('jobs').description('Background jobs').helpCommand(false);

@@ -8,13 +8,20 @@ import { MintDevice } from './mint-device.js';
 import { ReasonsController } from './reasons.controller.js';
 import { ReportBatch } from './report-batch.js';
 import { ReportTargets } from './report-target.js';
+import { ReportersController } from './reporters.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { StraightReports } from './straight-reports.js';
 import { SubmitReport } from './submit-report.js';
 
 @Module({
   imports: [ModerationModule],
-  controllers: [ReportsController, ReasonsController, ChallengesController, DevicesController],
+  controllers: [
+    ReportsController,
+    ReasonsController,
+    ChallengesController,
+    DevicesController,
+    ReportersController,
+  ],
   providers: [
     SubmitReport,
     StraightReports,

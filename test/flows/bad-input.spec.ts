@@ -81,6 +81,7 @@ const rightBodies = (): Record<string, Right> => {
       comment: 'x',
       reporter: { account: 'x' },
     }),
+    'POST /v1/reporters/forget': secret('/v1/reporters/forget', { account: 'x' }),
     'POST /v1/devices': { url: '/v1/devices', key: site.publishableKey, body: { proof: 'x' } },
     'POST /v1/images/state': secret('/v1/images/state', { images: [image] }),
     'PUT /v1/images/block': secret('/v1/images/block', { image, reason: 'spam', note: 'x' }),

@@ -351,6 +351,7 @@ it('describes every answer of a walk through all doors, and nothing less', async
   await walk('PUT', '/v1/images/content', '/v1/images/content', secret, { image, note: 'x' });
   await walk('GET', '/v1/images', `/v1/images?site=example&id=photo`, lead);
   await walk('DELETE', '/v1/reports/{receipt}', `/v1/reports/${receipt}`, secret);
+  await walk('POST', '/v1/reporters/forget', '/v1/reporters/forget', secret, { account: 'user-42' });
 
   await walk('POST', '/v1/sites', '/v1/sites', admin, {
     slug: 'second',

@@ -40,6 +40,7 @@ export const ASKS: Record<string, (to: Targets, who: CallerName) => Ask | Promis
   }),
   'GET /v1/reports/{receipt}': async (to) => ({ url: `/v1/reports/${await to.receipt()}` }),
   'DELETE /v1/reports/{receipt}': async (to) => ({ url: `/v1/reports/${await to.receipt()}` }),
+  'POST /v1/reporters/forget': ({ fresh }) => ({ url: '/v1/reporters/forget', body: { account: fresh } }),
   'GET /v1/reasons': () => ({ url: '/v1/reasons' }),
   'GET /v1/challenges': () => ({ url: '/v1/challenges' }),
   'POST /v1/devices': async (to) => ({ url: '/v1/devices', body: { proof: await to.proof() } }),

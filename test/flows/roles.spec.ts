@@ -56,6 +56,7 @@ GET    /metrics                                               404    404    404 
 POST   /v1/reports                                            401    2xx    2xx    403    403    403    403    401    401    401    401    401    403
 GET    /v1/reports/{receipt}                                  401    2xx    2xx    403    403    403    403    401    401    401    401    401    403
 DELETE /v1/reports/{receipt}                                  401    2xx    2xx    403    403    403    403    401    401    401    401    401    403
+POST   /v1/reporters/forget                                   401    403    2xx    403    403    403    403    401    401    401    401    401    403
 GET    /v1/reasons                                            401    2xx    2xx    403    403    403    403    401    401    401    401    401    403
 GET    /v1/challenges                                         401    2xx    403    403    403    403    403    401    401    401    401    401    403
 POST   /v1/devices                                            401    2xx    403    403    403    403    403    401    401    401    401    401    403

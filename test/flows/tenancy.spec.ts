@@ -119,6 +119,12 @@ const attempts = (): Record<string, Attempt> => ({
   },
   'GET /v1/reports/{receipt}': { url: `/v1/reports/${ids.receipt}` },
   'DELETE /v1/reports/{receipt}': { url: `/v1/reports/${ids.receipt}` },
+  // An account of the same name is the stranger's own.
+  'POST /v1/reporters/forget': {
+    url: '/v1/reporters/forget',
+    body: { account: 'x' },
+    own: ({ status, text }) => status === 204 && text === '',
+  },
   'GET /v1/reasons': {
     url: '/v1/reasons',
     own: ({ status, text }) => status === 200 && !text.includes('victim'),

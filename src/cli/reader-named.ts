@@ -1,0 +1,31 @@
+import type { SiteSettings } from '../access/caller.js';
+import { DeviceTokens } from '../access/device-token.js';
+import { Networks } from '../access/networks.js';
+import { Reporters } from '../access/reporter.js';
+import { VigieError } from '../core/errors.js';
+import type { OpenDatabase } from './open-database.js';
+
+/** How a command names a reader. */
+export interface ReaderOptions {
+  readonly site: string;
+  /** The site's own name of the account. */
+  readonly account?: string;
+  /** A device token, as a browser keeps it. */
+  readonly device?: string;
+}
+
+/**
+ * The hash of a reader by account or device.
+ *
+ * @throws VigieError INVALID unless exactly one is named, and for a token that is not of this site
+ */
+export function readerNamed(
+  { secret, sealed }: Pick<OpenDatabase, 'secret' | 'sealed'>,
+  site: SiteSettings,
+  { account, device }: ReaderOptions,
+): Buffer {
+  if ((account === undefined) === (device === undefined))
+    throw new VigieError('INVALID', 'Name the reader by either --account or --device.');
+  const reporters = new Reporters(secret, sealed, new DeviceTokens(sealed), new Networks(secret));
+  return reporters.pseudonymOf(site, { account, device });
+}
