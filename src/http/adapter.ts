@@ -1,6 +1,7 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { fastify, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
+import { fastify, type FastifyHttpOptions, type FastifyReply, type FastifyRequest } from 'fastify';
 import { KnownRoutes } from './known-routes.js';
 import { measureUnknown } from './measure-requests.js';
 import { problemOf } from './problems.js';
@@ -17,7 +18,7 @@ export class Adapter extends FastifyAdapter {
   private stopping = false;
 
   constructor(
-    options: FastifyServerOptions,
+    options: FastifyHttpOptions<Server>,
     private readonly log: RequestLog,
   ) {
     const instance = fastify(options);

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -85,6 +86,8 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
       return503OnClosing: false,
       routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
       clientErrorHandler: clientErrorAnswer(headers),
+      // Node's own refusal has neither a body nor an id: ours is below.
+      http: { requireHostHeader: false },
       frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
         // The router gave up before any hook ran.
         reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
@@ -103,10 +106,17 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
   fastify.addHook('onRoute', refuseQueries);
   fastify.addHook('onRoute', measureRoute);
   if (activeTracing() !== null) fastify.addHook('onRoute', traceRoute);
+  // Who expects what there is not may be answered as if they did not (RFC 9110, 10.1.1). Node would refuse without a body.
+  fastify.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    fastify.server.emit('request', request, response);
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = performance.now();
     unnamedProxy?.notice(request);
     reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      return sendProblem(problemOf('BAD_REQUEST', request.id, 'Say whom you ask, in the header Host.'), reply);
+    }
     if (!adapter.isStopping) return done();
     reply.header('connection', 'close');
     sendProblem(problemOf('UNAVAILABLE', request.id, 'This process is stopping: ask again.'), reply);

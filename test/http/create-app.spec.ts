@@ -185,22 +185,38 @@ describe('what the protocol refuses', () => {
     expect(await problemFrom(post('/v1/notes', payload))).toMatchObject({ status: 413 });
   });
 
-  it('answers what is not HTTP with a problem too', async () => {
-    await test.app.listen(0, '127.0.0.1');
-    const { port } = test.app.getHttpServer().address() as { port: number };
-    const answer = await new Promise<string>((resolve) => {
-      let text = '';
-      const socket = connect(port, '127.0.0.1', () => socket.write('HELLO\r\n\r\n'));
-      socket.on('data', (part) => (text += part.toString()));
-      socket.on('close', () => resolve(text));
-    });
-    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
-    expect(answer).toContain('Content-Type: application/problem+json');
-    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({
-      type: '/problems/bad-request',
-    });
+  it('answers what is not HTTP, and what names no host, with a problem too', async () => {
+    for (const bytes of ['HELLO\r\n\r\n', 'GET /v1/things/7 HTTP/1.1\r\nConnection: close\r\n\r\n']) {
+      const answer = await overSocket(bytes);
+      expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+      expect(answer).toMatch(/^content-type: application\/problem\+json\r$/im);
+      expect(answer).toMatch(/^x-request-id: \S+\r$/im);
+      expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({
+        type: '/problems/bad-request',
+      });
+    }
+  });
+
+  it('answers who expects what there is not as if nothing had been expected (RFC 9110, 10.1.1)', async () => {
+    const head = 'GET /v1/nothing HTTP/1.1\r\nHost: x\r\nExpect: x\r\nConnection: close\r\n\r\n';
+    const answer = await overSocket(head);
+    expect(answer).toMatch(/^HTTP\/1.1 404 Not Found\r\n/);
+    expect(answer).toMatch(/^content-type: application\/problem\+json\r$/im);
   });
 });
+
+/** What comes back on a connection of its own until it is closed. */
+async function overSocket(bytes: string): Promise<string> {
+  const server = test.app.getHttpServer();
+  if (!server.listening) await test.app.listen(0, '127.0.0.1');
+  const { port } = server.address() as { port: number };
+  return new Promise((resolve) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (part) => (text += part.toString()));
+    socket.on('close', () => resolve(text));
+  });
+}
 
 describe('what a handler throws', () => {
   it('tells nothing of an error that nobody expected, and logs it once with its stack', async () => {
