@@ -96,6 +96,7 @@ class SiteOptions {
   timeZone?: string;
 
   @ApiPropertyOptional(SITE_REASONS)
+  @ArrayMaxSize(REASONS.length, { message: 'Name each reason once.' })
   @IsArray({ message: `Must be a list of reasons out of ${REASONS.join(', ')}.` })
   @MayBeLeftOut()
   reasons?: Reason[];

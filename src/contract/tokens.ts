@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsString } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsString } from 'class-validator';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
 import { SecondFactorRequest } from './second-factor.js';
@@ -8,6 +8,9 @@ import { Length } from './text-length.js';
 import { WholeNumber } from './whole-number.js';
 
 export const LONGEST_TOKEN_DAYS = 90;
+
+/** More than there are, so that a new one needs no line here; a list without end would be answered with as many errors. */
+const MOST_SCOPES = 50;
 
 const SCOPES = {
   type: String,
@@ -26,6 +29,7 @@ export class IssueTokenRequest extends SecondFactorRequest {
     ...SCOPES,
     description: "At most those of the token that asks. Left out: of these, the daily work's.",
   })
+  @ArrayMaxSize(MOST_SCOPES, { message: `Name at most ${MOST_SCOPES} scopes.` })
   @IsArray({ message: 'Must be a list of scopes, such as ["review"].' })
   @MayBeLeftOut()
   scopes?: string[];

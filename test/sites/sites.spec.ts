@@ -90,6 +90,7 @@ describe('a site', () => {
     [{ slug: 'bad', name: 'x', timeZone: '+01:00' }, ['/timeZone']],
     [{ slug: 'bad', name: 'x', timeZone: 1 }, ['/timeZone']],
     [{ slug: 'bad', name: 'x', reasons: [] }, ['/reasons']],
+    [{ slug: 'bad', name: 'x', reasons: Array(11).fill('spam') }, ['/reasons']],
     [{ slug: 'bad', name: 'x', reasons: ['violence', 'boredom'] }, ['/reasons/1']],
     [{ slug: 'bad', name: 'x', nearMatches: 'unblock' }, ['/nearMatches']],
     [{ slug: 'bad', name: 'x', nearMatches: true }, ['/nearMatches']],
