@@ -13,6 +13,7 @@ import { addKeysList } from './commands/keys-list.js';
 import { addKeysRevoke } from './commands/keys-revoke.js';
 import { addMuteLift } from './commands/mute-lift.js';
 import { addMuteList } from './commands/mute-list.js';
+import { addOpenapi } from './commands/openapi.js';
 import { addReaderExport } from './commands/reader-export.js';
 import { addReaderForget } from './commands/reader-forget.js';
 import { addReconcile } from './commands/reconcile.js';
@@ -106,6 +107,7 @@ function makeProgram(cli: Cli): Command {
   addBackup(program, cli);
   addRestore(program, cli);
   addRetention(program, cli);
+  addOpenapi(program, cli);
   addReconcile(program, cli);
   addDoctor(program, cli);
   return program;

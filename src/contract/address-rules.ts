@@ -3,20 +3,31 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsObject, IsString, ValidateNested } from 'class-validator';
 import { ADDRESS_PRESETS, type AddressPreset } from '../core/address-presets/presets.js';
-import { type AddressRules, MOST_ADDRESS_RULES, MOST_TEMPLATES } from '../core/address-rules.js';
+import {
+  type AddressRules,
+  LONGEST_PARAMETER,
+  MOST_ADDRESS_RULES,
+  MOST_TEMPLATES,
+} from '../core/address-rules.js';
+import { LONGEST_TEMPLATE } from '../core/path-template.js';
+import { IMAGE_HOST } from './image-host.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length } from './text-length.js';
 
 const List = (
   description: string,
   example: readonly string[],
-  { among, most = MOST_ADDRESS_RULES }: { readonly among?: readonly string[]; readonly most?: number } = {},
+  {
+    most = MOST_ADDRESS_RULES,
+    ...items
+  }: { readonly most?: number } & (
+    { readonly enum: string[] } | { readonly maxLength: number; readonly pattern: string }
+  ),
 ): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({
-      type: String,
-      isArray: true,
-      ...(among === undefined ? {} : { enum: among }),
+      type: 'array',
+      items: { type: 'string', ...items },
       maxItems: most,
       description,
       example: [...example],
@@ -34,22 +45,25 @@ const Switch = (description: string): PropertyDecorator =>
 
 /** Which addresses of a site are one picture; what is left out is not in force. */
 export class AddressRulesBody implements AddressRules {
-  @List('Image services whose addresses are read.', ['wordpress', 'photon'], { among: ADDRESS_PRESETS })
+  @List('Image services whose addresses are read.', ['wordpress', 'photon'], {
+    enum: [...ADDRESS_PRESETS],
+  })
   presets?: AddressPreset[];
 
-  @List("Hosts of the site's own that imgix serves, as in `imageHosts`.", ['img.example.ma'])
+  @List("Hosts of the site's own that imgix serves, as in `imageHosts`.", ['img.example.ma'], IMAGE_HOST)
   imgixHosts?: string[];
 
-  @List('Parameters that never choose the picture: names, or with a * at the end how they begin.', [
-    'w',
-    'resize_*',
-  ])
+  @List(
+    'Parameters that never choose the picture: names, or with a * at the end how they begin.',
+    ['w', 'resize_*'],
+    { maxLength: LONGEST_PARAMETER, pattern: '^[^\\s&=#?*]+\\*?$' },
+  )
   ignoreParameters?: string[];
 
   @List(
     'What is taken out of paths: text with {digits}, {word}, {any}, each also as {digits?}; at most four of them.',
     ['/resize/{digits}x{digits?}/'],
-    { most: MOST_TEMPLATES },
+    { most: MOST_TEMPLATES, maxLength: LONGEST_TEMPLATE, pattern: "^[A-Za-z0-9\\-._~!$&'()*+,;=:@/%{}?]+$" },
   )
   removePaths?: string[];
 

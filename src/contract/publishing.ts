@@ -188,6 +188,7 @@ export class ImageContentBody {
   image!: ImageRef;
 
   @ApiPropertyOptional({
+    maxLength: 64,
     pattern: '^[0-9a-f]{64}$',
     description:
       'Of the new bytes, in lower-case hexadecimal. Left out: Vigie looks at them itself. Bytes that nobody has looked at ' +

@@ -3,6 +3,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsString, ValidateIf } from 'class-validat
 import type { AddressRules } from '../core/address-rules.js';
 import { LOCALES, type Locale, REASONS, type Reason, SEVERE_REASON } from '../core/reasons.js';
 import { ADDRESS_RULES, AddressRulesBody, IsAddressRules } from './address-rules.js';
+import { IMAGE_HOST } from './image-host.js';
 import { NEAR_MATCHES, type NearMatches } from './matches.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
@@ -13,17 +14,20 @@ const LONGEST_LIST = 200;
 /** Characters of what a site says of the severe reason. */
 export const LONGEST_INSTRUCTIONS = 4000;
 
+/** Characters. */
+export const LONGEST_ORIGIN = 255;
+
 const NAME = { minLength: 1, maxLength: 200, example: 'Revue de presse' } as const;
 const ORIGINS = {
-  type: String,
-  isArray: true,
+  type: 'array',
+  items: { type: 'string', maxLength: LONGEST_ORIGIN, format: 'uri' },
   maxItems: LONGEST_LIST,
   example: ['https://www.example.ma'],
   description: 'Where its pages are: scheme, host and port, exactly as a browser sends them in Origin.',
 } as const;
 const IMAGE_HOSTS = {
-  type: String,
-  isArray: true,
+  type: 'array',
+  items: { type: 'string', ...IMAGE_HOST },
   maxItems: LONGEST_LIST,
   example: ['cdn.example.ma', '*.images.example.ma'],
   description:

@@ -13,8 +13,9 @@ export const LONGEST_TOKEN_DAYS = 90;
 const MOST_SCOPES = 50;
 
 const SCOPES = {
-  type: String,
-  isArray: true,
+  type: 'array',
+  items: { type: 'string', maxLength: 32, pattern: '^[a-z]+(:[a-z]+)?$' },
+  maxItems: MOST_SCOPES,
   example: ['review', 'images', 'settings:read'],
   description: 'What it may be used for.',
 } as const;

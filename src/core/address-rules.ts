@@ -31,7 +31,7 @@ export const NO_ADDRESS_RULES: AddressRules = Object.freeze({});
 export const MOST_ADDRESS_RULES = 50;
 /** Every one is tried at every place of a path. */
 export const MOST_TEMPLATES = 20;
-const LONGEST_PARAMETER = 64;
+export const LONGEST_PARAMETER = 64;
 
 const SWITCHES = ['ignoreWww', 'ignoreScheme', 'ignorePathCase', 'sortParameters'] as const;
 

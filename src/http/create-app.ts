@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VigieConfig } from '../config/load-config.js';
 import { activeTracing } from '../telemetry/tracing.js';
@@ -9,10 +10,11 @@ import { Adapter } from './adapter.js';
 import { answerHeaders } from './answer-headers.js';
 import { applyBodyLimit, DEFAULT_BODY_LIMIT } from './body-limit.js';
 import { clientErrorAnswer } from './client-error.js';
+import { LONGEST_PATH_PARAMETER } from './describe-requests.js';
 import { HealthController } from './health.controller.js';
 import { makeLogger, NestLog, type LogDestination } from './logger.js';
 import { measureRoute, traceRoute } from './measure-requests.js';
-import { setupOpenApi } from './openapi.js';
+import { openApiDocument, setupOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { problemOf } from './problems.js';
 import { REQUEST_ID_HEADER, requestId } from './request-id.js';
@@ -22,9 +24,6 @@ import { limitConnections, SERVER_LIMITS } from './server-limits.js';
 import { UnnamedProxy } from './unnamed-proxy.js';
 import { ValidationPipe } from './validation.pipe.js';
 import { refuseQueries } from './without-query.js';
-
-/** Sealed ids and receipts in paths are longer than the router's own limit of 100. */
-const LONGEST_PATH_PARAMETER = 512;
 
 @Module({})
 class HttpModule {}
@@ -72,6 +71,27 @@ export async function createApp(
   return app;
 }
 
+/** Of what is only described nothing of the configuration shows. */
+const NOT_ASKED: HttpConfig = {
+  trustProxy: false,
+  logLevel: 'silent',
+  publicUrl: '',
+  feed: { maxStreams: 0, maxWaiting: 0 },
+};
+
+/**
+ * The description of the service around a module, without starting it: nothing of it is made, so no database is asked.
+ */
+export async function describeApp(module: DynamicModule | Type): Promise<OpenAPIObject> {
+  const log = new RequestLog(makeLogger('silent'));
+  const app = await NestFactory.create<NestFastifyApplication>(
+    { module: HttpModule, imports: [module], controllers: [HealthController] },
+    makeAdapter(NOT_ASKED, log),
+    { preview: true, logger: false, abortOnError: false },
+  );
+  return openApiDocument(app);
+}
+
 function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLog): Adapter {
   const headers = answerHeaders(publicUrl);
   const adapter = new Adapter(
@@ -86,8 +106,6 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
       return503OnClosing: false,
       routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
       clientErrorHandler: clientErrorAnswer(headers),
-      // Node's own refusal has neither a body nor an id: ours is below.
-      http: { requireHostHeader: false },
       frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
         // The router gave up before any hook ran.
         reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
@@ -115,7 +133,10 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
     unnamedProxy?.notice(request);
     reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      return sendProblem(problemOf('BAD_REQUEST', request.id, 'Say whom you ask, in the header Host.'), reply);
+      return sendProblem(
+        problemOf('BAD_REQUEST', request.id, 'Say whom you ask, in the header Host.'),
+        reply,
+      );
     }
     if (!adapter.isStopping) return done();
     reply.header('connection', 'close');

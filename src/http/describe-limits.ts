@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { operationsOf } from './operations.js';
 
 const LIMIT_FIELDS = 'Structured fields (RFC 9651) of draft-ietf-httpapi-ratelimit-headers-11.';
 
@@ -24,10 +25,15 @@ const HEADERS = {
 const RETRY_AFTER = {
   'Retry-After': {
     description: 'Seconds after which such a request will be taken again.',
-    schema: { type: 'integer' as const, minimum: 1 },
+    schema: { type: 'integer' as const, minimum: 1, maximum: 86_400 },
     example: 31,
   },
 };
+
+/** Where they are described once for all. */
+const TOLD = Object.fromEntries(
+  Object.keys(HEADERS).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+);
 
 const REFUSED = 'Too many requests: nothing was done.';
 
@@ -42,31 +48,26 @@ const DOORS: ReadonlySet<string> = new Set([
   '/v1/links/redeem',
 ]);
 
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
-
 /**
  * Whatever asks for a key is limited, and the ways in: how an answer tells what is left, and that there may be a refusal.
  * Where readers alone ask there is nothing to tell before, nor at the ways in.
  */
-export function describeLimits({ paths }: OpenAPIObject): void {
-  for (const [route, path] of Object.entries(paths)) {
+export function describeLimits(document: OpenAPIObject): void {
+  document.components = { ...document.components, headers: { ...document.components?.headers, ...HEADERS } };
+  for (const { route, operation } of operationsOf(document)) {
     // Those who watch the process are not counted.
     if (route === '/metrics') continue;
-    for (const method of METHODS) {
-      const operation = path[method];
-      if (operation === undefined) continue;
-      const { responses } = operation;
-      if (operation.security === undefined) {
-        if (DOORS.has(route)) responses['429'] ??= { description: REFUSED, headers: RETRY_AFTER };
-        continue;
-      }
-      const isReaders = operation.security.flatMap(Object.keys).every((scheme) => READERS.has(scheme));
-      responses['429'] ??= { description: REFUSED };
-      for (const [status, response] of Object.entries(responses)) {
-        if (response === undefined || '$ref' in response || !/^(2\d\d|304|429)$/.test(status)) continue;
-        if (isReaders && status !== '429') continue;
-        response.headers = { ...response.headers, ...HEADERS, ...(status === '429' ? RETRY_AFTER : {}) };
-      }
+    const { responses } = operation;
+    if (operation.security === undefined) {
+      if (DOORS.has(route)) responses['429'] ??= { description: REFUSED, headers: RETRY_AFTER };
+      continue;
+    }
+    const isReaders = operation.security.flatMap(Object.keys).every((scheme) => READERS.has(scheme));
+    responses['429'] ??= { description: REFUSED };
+    for (const [status, response] of Object.entries(responses)) {
+      if (response === undefined || '$ref' in response || !/^(2\d\d|304|429)$/.test(status)) continue;
+      if (isReaders && status !== '429') continue;
+      response.headers = { ...response.headers, ...TOLD, ...(status === '429' ? RETRY_AFTER : {}) };
     }
   }
 }

@@ -2,10 +2,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDetails } from '../contract/problem.js';
 import { WEBHOOK_MESSAGES } from '../contract/webhook-events.js';
+import { describeAnswers, describeFailures, describeWholeNumbers } from './describe-answers.js';
 import { describeLimits } from './describe-limits.js';
 import { guardDocsPage } from './docs-page.js';
+import { describeRequests } from './describe-requests.js';
+import { operationsOf } from './operations.js';
+import { requestTypesOf } from './request-types.js';
 import { withoutNullable } from './without-nullable.js';
-import { PROBLEM_TYPE } from './send-problem.js';
 
 /** Names of the security schemes, for `@ApiSecurity` on routes. */
 export const SECURITY = {
@@ -34,6 +37,23 @@ export function setupOpenApi(app: NestFastifyApplication): void {
   });
 }
 
+const operationId = (controller: string, handler: string): string =>
+  `${handler}${controller.replace(/Controller$/, '')}`;
+
+/** The rooms' doors, in the order in which somebody new needs them. */
+const TAGS: readonly (readonly [name: string, description: string])[] = [
+  ['Readers', 'Whoever looks at a page: reporting an image, and hearing what became of it.'],
+  [
+    'Publishing sites',
+    "A site's back end: which images are blocked, what changed, its own blocks and protections.",
+  ],
+  ['Moderators', 'Staff: the review queue, decisions, the log, statistics.'],
+  ['Settings', 'Staff: sites, keys, threshold rules, members, tokens, jobs.'],
+  ['Accounts', 'Who staff are: signing in, passwords, second factors, sessions, links.'],
+  ['Webhooks', 'What is posted to a site when something happens, and the endpoints it goes to.'],
+  ['Service', 'Whoever runs the processes.'],
+];
+
 /** The OpenAPI 3.1 document of the app's controllers. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description }) as const;
@@ -44,7 +64,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1.0.0')
     .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
     // Relative: right behind every proxy, and for whichever name the page was opened by.
-    .addServer('/')
+    .addServer('/', 'The installation that was asked, be it in production or a test.')
     .addSecurity(SECURITY.publishable, bearer('For browsers: `vg_pub_...`, sent from an origin of the site.'))
     .addApiKey(
       { type: 'apiKey', in: 'query', name: 'key', description: 'A publishable key, on GET only.' },
@@ -76,13 +96,19 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .addSecurity(SECURITY.metrics, bearer('For Prometheus: the setting METRICS_TOKEN.'))
     .build();
+  config.tags = TAGS.map(([name, description]) => ({ name, description }));
+  // Who may reach it is its operator's choice; none of it is meant for Vigie's own processes alone.
+  for (const server of config.servers ?? []) Object.assign(server, { 'x-internal': false });
   const document = SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemDetails, ...new Set(WEBHOOK_MESSAGES.map(({ model }) => model))],
-    operationIdFactory: (controller, method) => `${method}${controller.replace(/Controller$/, '')}`,
+    operationIdFactory: operationId,
   });
+  describeRequests(document, requestTypesOf(app, operationId));
   describeLimits(document);
-  describeProblems(document);
+  describeFailures(document);
   describeAnswers(document);
+  describeWholeNumbers(document.paths);
+  describeWholeNumbers(document.components?.schemas);
   describeKeysInQueries(document);
   describeIntent(document);
   describeBodiesLeftOut(document);
@@ -132,70 +158,33 @@ function describeWebhooks(document: OpenAPIObject): OpenAPIObject {
   return { ...document, webhooks: Object.fromEntries(webhooks) as Record<string, unknown> } as OpenAPIObject;
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
-
-/** Every operation may fail, and each of its errors, named or not, has the one shape. */
-function describeProblems(document: OpenAPIObject): void {
-  const content = { [PROBLEM_TYPE]: { schema: { $ref: getSchemaPath(ProblemDetails) } } };
-  for (const path of Object.values(document.paths)) {
-    for (const method of METHODS) {
-      const responses = path[method]?.responses;
-      if (responses === undefined) continue;
-      responses['default'] ??= { description: 'A problem (RFC 9457).' };
-      for (const [status, response] of Object.entries(responses)) {
-        const isError = status === 'default' || Number(status) >= 400;
-        if (isError && response !== undefined && !('$ref' in response)) response.content ??= content;
-      }
-    }
-  }
-}
-
-/** An answer of which a route says nothing is what its schema says it is. */
-function describeAnswers({ paths, components }: OpenAPIObject): void {
-  for (const path of Object.values(paths)) {
-    for (const method of METHODS) {
-      for (const response of Object.values(path[method]?.responses ?? {})) {
-        if (response === undefined || '$ref' in response || response.description !== '') continue;
-        const schema = response.content?.['application/json']?.schema;
-        const name = schema !== undefined && '$ref' in schema ? schema.$ref.split('/').pop() : undefined;
-        const named = components?.schemas?.[name ?? ''];
-        const said = named !== undefined && !('$ref' in named) ? named.description : undefined;
-        response.description = said ?? (response.content === undefined ? 'Done.' : 'What was asked for.');
-      }
-    }
-  }
-}
-
 /** The guard reads a publishable key from the query of every GET, for where no header can be sent. */
 function describeKeysInQueries(document: OpenAPIObject): void {
-  for (const { get } of Object.values(document.paths)) {
-    if (get?.security?.some((scheme) => SECURITY.publishable in scheme) !== true) continue;
-    get.security = [...get.security, { [SECURITY.publishableInQuery]: [] }];
+  for (const { method, operation } of operationsOf(document)) {
+    if (method !== 'get' || operation.security?.some((scheme) => SECURITY.publishable in scheme) !== true)
+      continue;
+    operation.security = [...operation.security, { [SECURITY.publishableInQuery]: [] }];
   }
 }
 
 /** Whatever a cookie changes needs the session's token beside it. */
 function describeIntent(document: OpenAPIObject): void {
-  for (const path of Object.values(document.paths)) {
-    for (const method of METHODS) {
-      if (method === 'get') continue;
-      for (const scheme of path[method]?.security ?? []) {
-        if (SECURITY.session in scheme) Object.assign(scheme, { [SECURITY.csrf]: [] });
-      }
+  for (const { method, operation } of operationsOf(document)) {
+    if (method === 'get') continue;
+    for (const scheme of operation.security ?? []) {
+      if (SECURITY.session in scheme) Object.assign(scheme, { [SECURITY.csrf]: [] });
     }
   }
 }
 
 /** A body none of whose fields is required need not be sent. */
-function describeBodiesLeftOut({ paths, components }: OpenAPIObject): void {
-  for (const path of Object.values(paths)) {
-    for (const method of METHODS) {
-      const body = path[method]?.requestBody;
-      if (body === undefined || '$ref' in body) continue;
-      const schema = body.content['application/json']?.schema;
-      if (schema === undefined || !('$ref' in schema)) continue;
-      const named = components?.schemas?.[schema.$ref.split('/').pop() ?? ''];
-      if (named !== undefined && !('$ref' in named)) body.required = (named.required ?? []).length > 0;
-    }
+function describeBodiesLeftOut(document: OpenAPIObject): void {
+  for (const { operation } of operationsOf(document)) {
+    const body = operation.requestBody;
+    if (body === undefined || '$ref' in body) continue;
+    const schema = body.content['application/json']?.schema;
+    if (schema === undefined || !('$ref' in schema)) continue;
+    const named = document.components?.schemas?.[schema.$ref.split('/').pop() ?? ''];
+    if (named !== undefined && !('$ref' in named)) body.required = (named.required ?? []).length > 0;
   }
 }

@@ -28,7 +28,12 @@ const TELL_EVERY = 60_000;
 export const SERVER_LIMITS = {
   requestTimeout: REQUEST_WITHIN,
   connectionTimeout: SILENT_FOR,
-  http: { headersTimeout: HEADERS_WITHIN, connectionsCheckingInterval: LOOK_EVERY },
+  http: {
+    headersTimeout: HEADERS_WITHIN,
+    connectionsCheckingInterval: LOOK_EVERY,
+    // Node's own refusal has neither a body nor an id: create-app.ts has ours.
+    requireHostHeader: false,
+  },
 } as const satisfies FastifyHttpOptions<Server>;
 
 /** Refuses connections beyond a number, so that whoever opens them without end takes neither all memory nor all files. */

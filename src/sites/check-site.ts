@@ -2,7 +2,7 @@ import { type AddressRules, checkAddressRules, type GivenAddressRules } from '..
 import { type FieldError, VigieError } from '../core/errors.js';
 import { NEAR_MATCHES, type NearMatches } from '../contract/matches.js';
 import { canonicalImageHost } from '../core/image-hosts.js';
-import { LONGEST_INSTRUCTIONS } from '../contract/sites.js';
+import { LONGEST_INSTRUCTIONS, LONGEST_ORIGIN } from '../contract/sites.js';
 import { isReason, LOCALES, type Locale, REASONS, type Reason } from '../core/reasons.js';
 
 /** What a person gives of a site; parts may be wrong. */
@@ -121,7 +121,6 @@ function checkName(name: string): string | FieldProblem {
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-const LONGEST_ORIGIN = 255;
 
 /** An origin is compared to the letter with what browsers send, so only their spelling is taken (RFC 6454). */
 function checkOrigin(given: unknown, production: boolean): string | FieldProblem {

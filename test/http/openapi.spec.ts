@@ -1,7 +1,19 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiBadRequestResponse, ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { PageQuery, pageOf } from '../../src/contract/page.js';
+import { Length, MaxLength } from '../../src/contract/text-length.js';
 import { withoutNullable } from '../../src/http/without-nullable.js';
 import { appOf, type TestApp } from './app-of.js';
 
@@ -30,12 +42,56 @@ class Note {
   text?: string | null;
 }
 
+class Sender {
+  @ApiProperty()
+  @Matches(/^[a-z]+$/)
+  @IsString()
+  code!: string;
+}
+
+/** Whose decorators of OpenAPI say nothing of how much is taken, or what is not so. */
+class Parcel {
+  @ApiProperty({ maxLength: 500 })
+  @Length(2, 5)
+  @IsString()
+  name!: string;
+
+  @ApiProperty({ type: [String] })
+  @ArrayMaxSize(3)
+  @IsArray()
+  @MaxLength(7, { each: true })
+  tags!: string[];
+
+  @ApiProperty({ type: 'integer' })
+  @Max(9)
+  @Min(1)
+  @IsInt()
+  count!: number;
+
+  @ApiProperty({ type: Sender })
+  @Type(() => Sender)
+  @ValidateNested()
+  sender!: Sender;
+}
+
+class ParcelQuery {
+  @ApiPropertyOptional()
+  @MaxLength(12)
+  @IsOptional()
+  to?: string;
+}
+
 @Controller('v1/items')
 class ItemController {
   @ApiOkResponse({ type: ItemPage })
   @Get()
   listItems(@Query() _query: PageQuery): ItemPage {
     return { items: [], nextCursor: null };
+  }
+
+  @Put()
+  sendParcel(@Body() _parcel: Parcel, @Query() _query: ParcelQuery): void {
+    // What it does is not asked here.
   }
 
   @ApiBadRequestResponse({ description: 'No.' })
@@ -105,6 +161,46 @@ describe('the OpenAPI document', () => {
     expect(post?.responses['400']?.content).toEqual(content);
     expect(document.paths['/health/ready']?.['get']?.responses['503']?.content).toEqual(content);
     expect(document.components.schemas['ProblemDetails']?.properties).toHaveProperty('errors');
+  });
+
+  it('says of everything that may be sent how much of it is taken, by the rules that refuse the rest', () => {
+    const text = '^[^\\u0000]*$';
+    expect(document.components.schemas['Parcel']).toMatchObject({
+      additionalProperties: false,
+      properties: {
+        name: { type: 'string', minLength: 2, maxLength: 5, pattern: text },
+        tags: { type: 'array', maxItems: 3, items: { type: 'string', maxLength: 7, pattern: text } },
+        count: { type: 'integer', minimum: 1, maximum: 9, format: 'int32' },
+      },
+    });
+    expect(document.components.schemas['Sender']).toMatchObject({
+      additionalProperties: false,
+      properties: { code: { type: 'string', pattern: '^[a-z]+$' } },
+    });
+    // What is answered may have more fields one day.
+    expect(document.components.schemas['Item']).not.toHaveProperty('additionalProperties');
+    expect(document.paths['/v1/items']?.['put']?.parameters).toMatchObject([
+      { name: 'to', in: 'query', schema: { type: 'string', maxLength: 12, pattern: text } },
+    ]);
+  });
+
+  it('says of every answer that it has the id of its request, and how it may fail', () => {
+    const { put } = document.paths['/v1/items'] ?? {};
+    expect(Object.keys(put?.responses ?? {})).toEqual([
+      '200',
+      '400',
+      '413',
+      '415',
+      '422',
+      '500',
+      '503',
+      'default',
+    ]);
+    for (const response of Object.values(put?.responses ?? {})) {
+      expect(response).toHaveProperty(['headers', 'X-Request-Id'], {
+        $ref: '#/components/headers/RequestId',
+      });
+    }
   });
 
   it('describes pages, keys and health', () => {
