@@ -1,11 +1,11 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { Secret, TOTP } from 'otpauth';
 import { loadConfig } from '../../src/config/load-config.js';
+import { describeApi } from '../../src/describe-api.js';
 import { Dispatcher } from '../../src/jobs/dispatcher.js';
 import { JobHandlers } from '../../src/jobs/job-handlers.js';
 import { Neck } from '../../src/moderation/neck.js';
 import { TellOverdue } from '../../src/moderation/tell-overdue.js';
+import { type ApiDocument, Contract, type Operation } from '../setup/contract.js';
 import { Receiver } from '../setup/receiver.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 import { PASSWORD, SignedIn } from '../setup/signed-in.js';
@@ -18,43 +18,25 @@ import { DeliveryDesk } from '../webhooks/delivery-desk.js';
  */
 
 type Json = Record<string, unknown>;
-interface Operation extends Json {
-  readonly security?: Record<string, string[]>[];
-  readonly requestBody?: {
-    readonly required?: boolean;
-    readonly content: Record<string, { examples?: Record<string, { value: unknown }> }>;
-  };
-  readonly operationId: string;
-  readonly responses: Record<
-    string,
-    { description?: string; headers?: Json; content?: Record<string, { schema: Json }> }
-  >;
-}
-interface Description extends Json {
-  readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { readonly schemas: Record<string, Json> };
-}
-
 let service: Service;
 let site: TestSite;
-let described: Description;
-let ajv: Ajv2020;
+let described: ApiDocument;
+let contract: Contract;
 
 beforeAll(async () => {
   // No worker: nothing is posted to the addresses that are made up here.
   service = await Service.open({ ROLE: 'api' });
   site = await service.site();
-  described = (await service.ask<Description>('GET', '/v1/openapi.json')).body;
-  ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv);
-  ajv.addSchema({ ...described, $id: 'vigie' });
+  described = (await service.ask<ApiDocument>('GET', '/v1/openapi.json')).body;
+  contract = new Contract(described);
 });
 afterAll(async () => {
   await service.close();
 });
 
-const pointer = (...names: string[]): string =>
-  `vigie#/${names.map((name) => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+it('is what the command prints that needs no database', async () => {
+  expect(JSON.parse(JSON.stringify(await describeApi()))).toEqual(described);
+});
 
 it('is OpenAPI 3.1, without what 3.1 has dropped, every operation under a name of its own', () => {
   expect(described['openapi']).toMatch(/^3\.1\./);
@@ -172,18 +154,20 @@ it('gives whole bodies as examples that the service takes as they are', async ()
 it('has schemas that compile, whose examples fit them', () => {
   const wrong: string[] = [];
   for (const [name, schema] of Object.entries(described.components.schemas)) {
-    ajv.compile({ $ref: pointer('components', 'schemas', name) });
+    const place = ['components', 'schemas', name];
+    contract.errorsOf(place, {});
     const properties = (schema['properties'] ?? {}) as Record<string, Json>;
     for (const [property, { example }] of Object.entries(properties)) {
       if (example === undefined) continue;
-      const validate = ajv.compile({ $ref: pointer('components', 'schemas', name, 'properties', property) });
-      if (!validate(example)) wrong.push(`${name}.${property}: ${ajv.errorsText(validate.errors)}`);
+      for (const error of contract.errorsOf([...place, 'properties', property], example)) {
+        wrong.push(`${name}.${property}: ${error}`);
+      }
     }
   }
   expect(wrong).toEqual([]);
 });
 
-/** Asks, and holds the answer against the description of its route. */
+/** Asks, and makes sure that it was this operation: whether its answer fits, `Service.ask` looks each time. */
 async function walk(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   route: string,
@@ -191,71 +175,11 @@ async function walk(
   by: string | SignedIn,
   body?: unknown,
 ): Promise<Answer> {
-  const answer =
-    typeof by === 'string'
-      ? await service.ask(method, url, by, body, { origin: site.origin })
-      : await by.ask(method, url, body);
-  const operation = described.paths[route]?.[method.toLowerCase()];
-  const response = operation?.responses[String(answer.status)] ?? operation?.responses['default'];
-  expect([route, method, operation !== undefined, response !== undefined]).toEqual([
-    route,
-    method,
-    true,
-    true,
-  ]);
-  const status =
-    operation?.responses[String(answer.status)] === undefined ? 'default' : String(answer.status);
-  const [type] = Object.keys(response?.content ?? {});
-  if (type === undefined) {
-    expect([route, answer.text]).toEqual([route, '']);
-    return answer;
-  }
-  const validate: ValidateFunction = ajv.compile({
-    $ref: pointer('paths', route, method.toLowerCase(), 'responses', status, 'content', type, 'schema'),
-  });
-  if (!validate(answer.body)) {
-    throw new Error(`${method} ${route}: ${ajv.errorsText(validate.errors)}\n${answer.text}`);
-  }
-  const unknown = unknownFields(
-    answer.body,
-    resolve({
-      $ref: pointer('paths', route, method.toLowerCase(), 'responses', status, 'content', type, 'schema'),
-    }),
-  );
-  expect([route, unknown]).toEqual([route, []]);
-  return answer;
-}
-
-function resolve(schema: Json): Json {
-  const ref = schema['$ref'] ?? (schema['allOf'] as Json[] | undefined)?.[0]?.['$ref'];
-  if (typeof ref !== 'string') return schema;
-  const names = ref.replace(/^(vigie)?#\//, '').split('/');
-  let found: unknown = described;
-  for (const name of names) {
-    const key = decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~');
-    found = (found as Json)[key];
-  }
-  return resolve(found as Json);
-}
-
-/** Fields that an answer has and its description does not. */
-function unknownFields(value: unknown, given: Json, at = ''): string[] {
-  const alternatives = (given['oneOf'] ?? given['anyOf'] ?? resolve(given)['oneOf']) as Json[] | undefined;
-  if (alternatives !== undefined) {
-    const tries = alternatives.map((alternative) => unknownFields(value, alternative, at));
-    return tries.sort((a, b) => a.length - b.length)[0] ?? [];
-  }
-  const schema = resolve(given);
-  if (Array.isArray(value))
-    return value.flatMap((item) => unknownFields(item, (schema['items'] ?? {}) as Json, `${at}[]`));
-  if (typeof value !== 'object' || value === null) return [];
-  const properties = schema['properties'] as Record<string, Json> | undefined;
-  // A problem may carry more members than every problem has (RFC 9457, section 3.2).
-  if (properties === undefined || schema === described.components.schemas['ProblemDetails']) return [];
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const property = properties[name];
-    return property === undefined ? [`${at}.${name}`] : unknownFields(inner, property, `${at}.${name}`);
-  });
+  const found = contract.find(method, url);
+  expect([method, url, found.route, found.operation !== undefined]).toEqual([method, url, route, true]);
+  return typeof by === 'string'
+    ? service.ask(method, url, by, body, { origin: site.origin })
+    : by.ask(method, url, body);
 }
 
 it('describes every answer of a walk through all doors, and nothing less', async () => {
@@ -296,8 +220,7 @@ it('describes every answer of a walk through all doors, and nothing less', async
   await walk('GET', '/v1/changes/stream', '/v1/changes/stream?cursor=garbage', secret);
   const list = await service.ask('GET', '/v1/blocklist', secret);
   expect(list.headers['vigie-cursor']).toBeDefined();
-  const validLine = ajv.compile({ $ref: pointer('components', 'schemas', 'BlockedImageLine') });
-  expect([validLine(JSON.parse(list.text)), validLine.errors]).toEqual([true, null]);
+  expect(list.text.split('\n').filter((line) => line !== '')).toHaveLength(1);
 
   await walk('GET', '/v1/cases', '/v1/cases', lead);
   const claimed = await walk('POST', '/v1/cases/claim', '/v1/cases/claim', lead, {});
@@ -495,7 +418,7 @@ it('describes every message that an endpoint may ask for', () => {
 });
 
 it('describes every message that is posted to sites, with its headers, and the messages themselves fit', async () => {
-  const webhooks = described['webhooks'] as Record<string, { post: Operation & { parameters: Json[] } }>;
+  const webhooks = described['webhooks'] as Record<string, { post: Operation }>;
   expect(Object.keys(webhooks).sort()).toEqual([
     'case.held',
     'case.opened',
@@ -508,7 +431,7 @@ it('describes every message that is posted to sites, with its headers, and the m
     'webhook.test',
   ]);
   for (const { post } of Object.values(webhooks)) {
-    expect(post.parameters.map(({ name }) => name)).toEqual([
+    expect(post.parameters?.map(({ name }) => name)).toEqual([
       'webhook-id',
       'webhook-timestamp',
       'webhook-signature',
@@ -547,12 +470,8 @@ it('describes every message that is posted to sites, with its headers, and the m
   const types = new Set(messages.map(({ body: { type } }) => type));
   expect([...types].sort()).toEqual(Object.keys(webhooks).sort());
   for (const { body: posted } of messages) {
-    const schema = {
-      $ref: pointer('webhooks', posted.type, 'post', 'requestBody', 'content', 'application/json', 'schema'),
-    };
-    const validate = ajv.compile(schema);
-    expect([posted.type, validate(posted), validate.errors]).toEqual([posted.type, true, null]);
-    expect([posted.type, unknownFields(posted, resolve(schema))]).toEqual([posted.type, []]);
+    const place = ['webhooks', posted.type, 'post', 'requestBody', 'content', 'application/json', 'schema'];
+    expect([posted.type, contract.errorsOf(place, posted)]).toEqual([posted.type, []]);
   }
   await receiver.close();
   await desk.close();

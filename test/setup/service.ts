@@ -16,6 +16,7 @@ import { createSite } from '../../src/sites/create-site.js';
 import { createStaff } from '../../src/sites/create-staff.js';
 import { issueToken } from '../../src/sites/issue-token.js';
 import { LOG_DESTINATION, noteBody, noteEnvironment } from './log-watch.js';
+import { ownContract } from './own-contract.js';
 import { type GivenChallenge, proofOf } from './solve-challenge.js';
 import { createTestDatabase } from './test-database.js';
 
@@ -146,7 +147,12 @@ export class Service {
     });
   }
 
-  /** @param from the IP address of whoever asks; left out: this machine's own */
+  /**
+   * Every answer must be one that the API's description has.
+   *
+   * @param from the IP address of whoever asks; left out: this machine's own
+   * @throws Error that says what of the answer is not described
+   */
   async ask<Body = Record<string, unknown>>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
@@ -163,6 +169,9 @@ export class Service {
       ...(body === undefined ? {} : { payload: body as object }),
     });
     const text = response.payload;
+    const { statusCode: status, headers: answered } = response;
+    const breaches = (await ownContract()).breaches({ method, url, status, headers: answered, text });
+    if (breaches.length > 0) throw new Error(`${breaches.join('\n')}\n${text.slice(0, 2_000)}`);
     const json = /\bjson/.test(String(response.headers['content-type'])) && text !== '';
     return {
       status: response.statusCode,

@@ -52,6 +52,8 @@ export default async function startPostgres(): Promise<void> {
     await migrate(databaseOn(server, template));
     process.env['VIGIE_TEST_POSTGRES'] = server;
     process.env['VIGIE_TEST_TEMPLATE'] = template;
+    // Written by the first test file that needs it (own-contract.ts).
+    process.env['VIGIE_TEST_CONTRACT'] = path.join(dataDir, 'openapi.json');
   } catch (error) {
     // Jest runs no globalTeardown after a failed globalSetup.
     await embedded?.stop();
