@@ -46,17 +46,22 @@ export class LeaseCase {
   /** Leases the next open case by priority; null when there is none. Escalated ones are taken by name. */
   async claim(caller: StaffCaller, request: ClaimRequest): Promise<CaseView | null> {
     const siteIds = await this.siteOf.sitesFor(caller, request.site ?? undefined, 'moderator');
-    const { token, hash } = makeLeaseToken();
-    const id = await this.database.inIndexedTransaction((tx) =>
-      claimCase(tx, {
-        siteIds,
-        staffId: caller.staffId,
-        reason: request.reason ?? null,
-        tokenHash: hash,
-        seconds: this.config.leaseSeconds,
-      }),
-    );
-    return id === undefined ? null : this.leased(caller, id, token);
+    for (;;) {
+      const { token, hash } = makeLeaseToken();
+      const id = await this.database.inIndexedTransaction((tx) =>
+        claimCase(tx, {
+          siteIds,
+          staffId: caller.staffId,
+          reason: request.reason ?? null,
+          tokenHash: hash,
+          seconds: this.config.leaseSeconds,
+        }),
+      );
+      if (id === undefined) return null;
+      const row = await this.read(id);
+      // Between the two statements its holder may have decided it from another window: then the next one is wanted.
+      if (row.lease !== null) return this.views.case(row, caller, token);
+    }
   }
 
   /**
@@ -97,12 +102,17 @@ export class LeaseCase {
   }
 
   private async leased(caller: StaffCaller, id: string, token: string): Promise<CaseView> {
-    const [row] = await readCases(this.database, [id]);
-    if (row === undefined) throw new Error('a case that was just leased is gone');
+    const row = await this.read(id);
     // Between the two statements its holder may have decided it from another window.
     if (row.lease === null)
       throw new VigieError('CASE_CONFLICT', LEASE_OVER, [], { case: this.views.case(row, caller) });
     return this.views.case(row, caller, token);
+  }
+
+  private async read(id: string): Promise<ReviewedCaseRow> {
+    const [row] = await readCases(this.database, [id]);
+    if (row === undefined) throw new Error('a case that was just leased is gone');
+    return row;
   }
 
   private notTaken(caller: StaffCaller, row: ReviewedCaseRow): VigieError {

@@ -1,3 +1,4 @@
+import { Database } from '../../src/database/database.js';
 import type { TestSite } from '../setup/service.js';
 import { ReviewRoom, tokenOf } from './review-room.js';
 
@@ -72,6 +73,28 @@ describe('claim', () => {
     const given = [];
     for (let n = 0; n < 3; n += 1) given.push((await room.claim(one.amina)).body.id);
     expect(given).toEqual([high, middle, low]);
+  });
+
+  it('gives the next case when the one that was to be given is decided at that moment from another window', async () => {
+    const { site, amina } = await desk('overtaken');
+    const [urgent, next] = [await room.caseOf(site, 'urgent', 4), await room.caseOf(site, 'next')];
+    const database = room.service.app.get(Database);
+    const inTransaction = database.inIndexedTransaction.bind(database);
+    // The lease is taken in one transaction and shown by a statement after it: the decision comes between.
+    const spy = jest
+      .spyOn(database, 'inIndexedTransaction')
+      .mockImplementationOnce(async (work, isolation) => {
+        const claimed = await inTransaction(work, isolation);
+        await room.sql(
+          `update moderation_case set status = 'closed', outcome = 'keep', closed_at = clock_timestamp(),
+                lease_holder = null, lease_token = null, lease_expires_at = null, version = version + 1 where id = $1`,
+          [room.sealed.databaseId('case', urgent)],
+        );
+        return claimed;
+      });
+    const { status, body } = await room.claim(amina);
+    spy.mockRestore();
+    expect([status, body.id]).toEqual([200, next]);
   });
 
   it('never gives one case to two people who claim at once', async () => {
