@@ -5,6 +5,7 @@ import type { VigieConfig } from '../config/load-config.js';
 import { dataSourceOptions, ENTITIES } from './data-source.js';
 import { Database } from './database.js';
 import { Doorbell } from './listen.js';
+import { Silence } from './silence.js';
 
 /** Closes the doorbell after the last request, and before TypeORM closes its pool. */
 class CloseDoorbell implements OnApplicationShutdown {
@@ -15,7 +16,7 @@ class CloseDoorbell implements OnApplicationShutdown {
   }
 }
 
-/** No request waits longer for an answer, not even of a server that has vanished without a word. In ms. */
+/** No statement takes longer, in ms. A server that says nothing at all is given up sooner (silence.ts). */
 const LONGEST_QUERY = 30_000;
 
 const servingOptions = (url: string, config: VigieConfig) => {
@@ -37,6 +38,11 @@ export class DatabaseModule {
           provide: Database,
           inject: [DataSource],
           useFactory: (dataSource: DataSource) => new Database(dataSource, { namedStatements }),
+        },
+        {
+          provide: Silence,
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) => Silence.of(dataSource),
         },
         { provide: Doorbell, useFactory: () => new Doorbell(url, { sessionPooling: namedStatements }) },
         {

@@ -1,24 +1,35 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { Transform, type TransformCallback } from 'node:stream';
 
-/** A proxy in front of Postgres that can be cut off, and healed: what the network between them does. */
+const USUAL_PORT: Readonly<Record<string, number>> = { 'redis:': 6379, 'http:': 80 };
+const OF_POSTGRES = 5432;
+
+/** A TCP proxy that does what networks do: cuts, delays, falls silent, closes one half; until it is healed. */
 export class Proxy {
-  private readonly pairs = new Set<Socket>();
-  private isCut = false;
+  private readonly pairs = new Map<Socket, Socket>();
+  private refuses = false;
+  private delay = 0;
+  /** While it is there nothing passes. */
+  private silence: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 
   private constructor(
     private readonly server: Server,
     readonly url: string,
   ) {}
 
-  /** @param target the URL of a database, by TCP or by a socket's folder */
+  /** @param target the URL of a database, by TCP or by a socket's folder, of a Redis, or of an HTTP server */
   static async before(target: string): Promise<Proxy> {
     const url = new URL(target);
     const folder = url.searchParams.get('host');
-    const port = Number(url.port === '' ? 5432 : url.port);
+    const port = url.port === '' ? (USUAL_PORT[url.protocol] ?? OF_POSTGRES) : Number(url.port);
     const made: { proxy?: Proxy } = {};
-    const server = createServer((client) => {
-      if (made.proxy?.isCut !== false) return void client.destroy();
-      const upstream = folder === null ? connect(port, url.hostname) : connect(`${folder}/.s.PGSQL.${port}`);
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
+      if (made.proxy?.refuses !== false) return void client.destroy();
+      const upstream = connect({
+        ...(folder === null ? { port, host: url.hostname } : { path: `${folder}/.s.PGSQL.${port}` }),
+        allowHalfOpen: true,
+        noDelay: true,
+      });
       made.proxy.join(client, upstream);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -29,33 +40,92 @@ export class Proxy {
     return made.proxy;
   }
 
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Breaks all connections off, as a router does that lost its memory; new ones come through. */
+  reset(): void {
+    for (const [client, upstream] of this.pairs) {
+      client.resetAndDestroy();
+      upstream.destroy();
+    }
+  }
+
   /** Ends all connections, and lets none through. */
   cut(): void {
-    this.isCut = true;
-    for (const socket of this.pairs) socket.destroy();
+    this.refuses = true;
+    for (const pair of this.pairs) for (const socket of pair) socket.destroy();
+  }
+
+  /** From now on each piece of data, in both directions, waits so long, in ms. */
+  slow(milliseconds: number): void {
+    this.delay = milliseconds;
+  }
+
+  /** From now on nothing passes and nobody is told: connections are taken, and stay. */
+  silent(): void {
+    if (this.silence !== null) return;
+    let end = (): void => undefined;
+    const over = new Promise<void>((resolve) => (end = resolve));
+    this.silence = { over, end };
+  }
+
+  /** Tells one side of each connection that the other has no more to say, and goes on taking what the first one says. */
+  halfClose(side: 'client' | 'server'): void {
+    for (const [client, upstream] of this.pairs) (side === 'client' ? client : upstream).end();
   }
 
   heal(): void {
-    this.isCut = false;
+    this.refuses = false;
+    this.delay = 0;
+    this.silence?.end();
+    this.silence = null;
   }
 
   async close(): Promise<void> {
     this.cut();
+    this.silence?.end();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
   private join(client: Socket, upstream: Socket): void {
+    this.pairs.set(client, upstream);
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
-      this.pairs.add(socket);
-      socket.pipe(other);
+      socket.pipe(new Passage(() => this.passes())).pipe(other);
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
-        this.pairs.delete(socket);
-        other.destroy();
+        this.pairs.delete(client);
+        // What ended in good order is passed on in good order, by the pipe.
+        if (!socket.readableEnded) other.destroy();
       });
     }
+  }
+
+  private async passes(): Promise<void> {
+    if (this.delay > 0) {
+      const { delay } = this;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+    await this.silence?.over;
+  }
+}
+
+/** Passes pieces on in their order, each when it may. */
+class Passage extends Transform {
+  constructor(private readonly mayPass: () => Promise<void>) {
+    super();
+    // Somebody who was told that there is no more: what still comes for them is dropped with the connection.
+    this.on('error', () => undefined);
+  }
+
+  override _transform(piece: Buffer, _: BufferEncoding, pass: TransformCallback): void {
+    this.mayPass().then(
+      () => pass(null, piece),
+      () => undefined,
+    );
   }
 }
