@@ -1,9 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FoldedFeed, type FeedItem } from '../publishing/fold-feed.js';
-import type { ServiceProcess } from '../setup/process.js';
 
 /** Seconds that a question waits for the next change. */
 const WAIT = 2;
+/** Milliseconds after which a question is given up: the network between may have swallowed it. */
+const PATIENCE = 15_000;
+
+/** What a follower knew at some time, and the cursor that it had then. */
+export interface FeedMark {
+  readonly folded: FoldedFeed;
+  readonly cursor: string;
+}
 
 /**
  * A site that holds the blocked images of a process as API.md says, without the client library: block list, then
@@ -19,12 +26,25 @@ export class FeedFolder {
   private stopped = false;
   private readonly work: Promise<void>;
 
-  /** @param service the process that runs at the moment; asked again for every question */
+  /**
+   * @param service the process that runs at the moment; asked again for every question
+   * @param begin where another one was at some time; left out: with the block list
+   */
   constructor(
-    private readonly service: () => ServiceProcess,
+    private readonly service: () => { readonly port: number },
     private readonly key: string,
+    begin?: FeedMark,
   ) {
+    if (begin !== undefined) {
+      this.folded = begin.folded.copy();
+      this.cursor = begin.cursor;
+    }
     this.work = this.follow();
+  }
+
+  /** Where it is, for others to go on from; null while it has no list. */
+  mark(): FeedMark | null {
+    return this.cursor === null ? null : { folded: this.folded.copy(), cursor: this.cursor };
   }
 
   /** As BLOCKED_NAMES has it. */
@@ -43,7 +63,7 @@ export class FeedFolder {
         await (this.cursor === null ? this.takeList() : this.takeChanges(this.cursor));
       } catch (error) {
         // Its process was killed: another one comes. What is wrong with an answer is not of this kind.
-        if ((error as Error).name !== 'TypeError') this.wrong.push(String(error));
+        if (!['TypeError', 'TimeoutError'].includes((error as Error).name)) this.wrong.push(String(error));
         await pause(20);
       }
     }
@@ -51,7 +71,8 @@ export class FeedFolder {
 
   private get(address: string): Promise<Response> {
     const url = `http://127.0.0.1:${this.service().port}${address}`;
-    return fetch(url, { headers: { authorization: `Bearer ${this.key}` } });
+    const headers = { authorization: `Bearer ${this.key}` };
+    return fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE) });
   }
 
   private async takeList(): Promise<void> {

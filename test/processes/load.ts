@@ -152,7 +152,8 @@ export async function broken(
   return lost;
 }
 
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+/** Some at a time. */
+export async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const rest = [...items];
   await Promise.all(
     Array.from({ length: 50 }, async () => {

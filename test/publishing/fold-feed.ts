@@ -9,6 +9,13 @@ export interface FeedItem {
 export class FoldedFeed {
   private readonly states = new Map<string, { blocked: boolean; reason: string; version: number }>();
 
+  /** The same, apart from this one from now on. */
+  copy(): FoldedFeed {
+    const copy = new FoldedFeed();
+    for (const [name, state] of this.states) copy.states.set(name, state);
+    return copy;
+  }
+
   take({ image, blocked, reason, version }: FeedItem): void {
     const names = [
       ...(image.id === undefined ? [] : [`id ${image.id}`]),

@@ -76,12 +76,12 @@ export class TestRedis {
     if (child.exitCode !== null) throw new Error(`redis-server ended with ${child.exitCode}`);
   }
 
-  /** Ends it as a crash does; what it held is gone. */
-  async down(): Promise<void> {
+  /** Ends it, by default as a crash does; what it held is gone. */
+  async down(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const { child } = this;
     if (child === null) return;
     this.child = null;
-    child.kill('SIGKILL');
+    child.kill(signal);
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 

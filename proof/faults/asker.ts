@@ -1,0 +1,141 @@
+import { Agent, request } from 'node:http';
+import { SLUGS, type Site } from './sites.js';
+
+/** Milliseconds in which every request must be answered or cut off; one that is not hangs, and that is a violation. */
+export const PATIENCE = 30_000;
+
+export interface Answer {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Record<string, unknown>;
+}
+
+/** The connection ended before the whole answer was there, or the service could not say: it may have been done. */
+export interface Maybe {
+  readonly kind: 'maybe';
+}
+
+export interface Question {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly address: string;
+  readonly key: string;
+  readonly body?: unknown;
+  /** For who asks with a publishable key: from which address, on a page of the site. */
+  readonly from?: string;
+}
+
+/** Asks the API through its proxies, and keeps an account of what nobody should ever get. */
+export class Asker {
+  /** Sentences. */
+  readonly violations: string[] = [];
+  /** How often each status came, and `lost` for connections that ended. */
+  readonly seen = new Map<string, number>();
+  /** Longest time that somebody waited for an answer, in ms. */
+  longest = 0;
+  private readonly agents: readonly Agent[];
+
+  /** @param ports of the proxies before the API's processes */
+  constructor(private readonly ports: readonly number[]) {
+    this.agents = ports.map(() => new Agent({ keepAlive: true, maxSockets: 200 }));
+  }
+
+  close(): void {
+    for (const agent of this.agents) agent.destroy();
+  }
+
+  /** @param process which of them is asked, by its place in `ports` */
+  async ask(process: number, site: Site, question: Question): Promise<Answer | Maybe> {
+    const { method, address } = question;
+    const name = `${method} ${address.replace(/\?.*/, '').replace(/(rcp|case|dec|whe|msg)_[\w-]+/g, '$1')}`;
+    const began = performance.now();
+    const answer = await this.send(process, site, question);
+    const took = performance.now() - began;
+    this.longest = Math.max(this.longest, took);
+    if (answer === 'late') {
+      this.violations.push(`${name} of api-${process + 1} was not answered within ${PATIENCE / 1_000} s`);
+      this.count('hung');
+      return { kind: 'maybe' };
+    }
+    if (answer === 'lost') {
+      this.count('lost');
+      return { kind: 'maybe' };
+    }
+    this.count(String(answer.status));
+    this.look(name, site, answer);
+    const { status, headers, text } = answer;
+    if (status === 503) return { kind: 'maybe' };
+    return { kind: 'answer', status, headers, body: jsonOf(text) };
+  }
+
+  /** What no answer may be, whatever was asked. */
+  private look(name: string, site: Site, { status, headers, text }: RawAnswer): void {
+    const stranger = SLUGS.find((slug) => slug !== site.slug) ?? '';
+    if (text.includes(stranger)) {
+      this.violations.push(`I9: ${name}, asked by ${site.slug}, told of ${stranger}: ${text.slice(0, 500)}`);
+    }
+    if (status < 500) return;
+    if (status !== 503) return void this.violations.push(`${name} was answered ${status}: ${text}`);
+    const isProblem = String(headers['content-type']).startsWith('application/problem+json');
+    if (isProblem && headers['retry-after'] !== undefined) return;
+    this.violations.push(
+      `${name} was answered 503 ${isProblem ? 'without Retry-After' : 'and no problem'}: ${text}`,
+    );
+  }
+
+  private count(what: string): void {
+    this.seen.set(what, (this.seen.get(what) ?? 0) + 1);
+  }
+
+  private send(
+    process: number,
+    site: Site,
+    { method, address, key, body, from }: Question,
+  ): Promise<RawAnswer | 'lost' | 'late'> {
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    return new Promise((resolve) => {
+      const sent = request(
+        {
+          host: '127.0.0.1',
+          port: this.ports[process],
+          agent: this.agents[process],
+          method,
+          path: address,
+          headers: {
+            authorization: `Bearer ${key}`,
+            ...(from === undefined ? {} : { 'x-forwarded-for': from, origin: site.origin }),
+            ...(payload === undefined
+              ? {}
+              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+          },
+        },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (part: string) => (text += part));
+          response.on('close', () => {
+            const { statusCode = 0, headers, complete } = response;
+            end(complete ? { status: statusCode, headers, text } : 'lost');
+          });
+          response.on('error', () => end('lost'));
+        },
+      );
+      const timer = setTimeout(() => end('late'), PATIENCE);
+      const end = (answer: RawAnswer | 'lost' | 'late'): void => {
+        clearTimeout(timer);
+        if (answer === 'late') sent.destroy();
+        resolve(answer);
+      };
+      sent.on('error', () => end('lost'));
+      sent.end(payload);
+    });
+  }
+}
+
+interface RawAnswer {
+  readonly status: number;
+  readonly headers: Answer['headers'];
+  readonly text: string;
+}
+
+const jsonOf = (text: string): Record<string, unknown> =>
+  text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);

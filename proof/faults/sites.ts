@@ -1,0 +1,89 @@
+import { DataSource } from 'typeorm';
+import { readerSigningSecret } from '../../src/access/reader-token.js';
+import { scopesOf } from '../../src/access/scopes.js';
+import type { RuleChange } from '../../src/core/threshold-rule.js';
+import { dataSourceOptions } from '../../src/database/data-source.js';
+import { Database } from '../../src/database/database.js';
+import { Membership } from '../../src/database/entities/membership.entity.js';
+import type { ManagedTx } from '../../src/database/tx.js';
+import { createKey } from '../../src/sites/create-key.js';
+import { createSite } from '../../src/sites/create-site.js';
+import { createStaff } from '../../src/sites/create-staff.js';
+import { issueToken } from '../../src/sites/issue-token.js';
+import { SECRET } from '../../test/setup/process.js';
+
+/** A site of the installation, with everything by which it, its readers and its staff ask. */
+export interface Site {
+  readonly id: string;
+  readonly slug: string;
+  readonly origin: string;
+  /** Host of its images. */
+  readonly host: string;
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  readonly signingSecret: string;
+  /** Of a moderator, and of a lead. */
+  readonly staff: readonly [string, string];
+}
+
+/**
+ * Their names are in each address of theirs, and in no word of the service: whatever names the one in an answer to the other
+ * has crossed over (I9).
+ */
+export const SLUGS = ['gazette', 'voisin'] as const;
+
+/** People are few and quick here: their votes come in bursts, and block far more than twenty images in an hour. */
+const RULES: Readonly<Record<(typeof SLUGS)[number], RuleChange>> = {
+  gazette: { reporters: 3, hold: false, breaker: null, minNetworks: 2 },
+  voisin: { reporters: 4, breaker: { perHour: 300, factor: 4 }, minNetworks: 2 },
+};
+
+/** Makes both, straight in a migrated database. */
+export async function makeSites(databaseUrl: string): Promise<[Site, Site]> {
+  const dataSource = await new DataSource(dataSourceOptions(databaseUrl, 2)).initialize();
+  try {
+    return await new Database(dataSource).inTransaction(async (tx) => [
+      await makeSite(tx, SLUGS[0]),
+      await makeSite(tx, SLUGS[1]),
+    ]);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function makeSite(tx: ManagedTx, slug: (typeof SLUGS)[number]): Promise<Site> {
+  const origin = `https://www.${slug}.ma`;
+  const host = `cdn.${slug}.ma`;
+  const context = { staffId: null, production: true };
+  const { id } = await createSite(tx, { slug, name: slug, origins: [origin], imageHosts: [host] }, context);
+  await tx.manager.query('update threshold_rule set rule = rule || $2 where site_id = $1', [
+    id,
+    JSON.stringify(RULES[slug]),
+  ]);
+  const { key: publishableKey } = await createKey(tx, id, 'publishable', '', null);
+  const { key: secretKey } = await createKey(tx, id, 'secret', '', null);
+  return {
+    id,
+    slug,
+    origin,
+    host,
+    publishableKey,
+    secretKey,
+    signingSecret: readerSigningSecret(Buffer.from(SECRET), id),
+    staff: [await makeStaff(tx, id, slug, 'moderator'), await makeStaff(tx, id, slug, 'lead')],
+  };
+}
+
+async function makeStaff(
+  tx: ManagedTx,
+  siteId: string,
+  slug: string,
+  role: 'moderator' | 'lead',
+): Promise<string> {
+  const account = { email: `${role}@${slug}.ma`, admin: false };
+  const { staff } = await createStaff(tx, account, { password: '-', hash: '-' });
+  await tx.manager.insert(Membership, { siteId, staffId: staff.id, role });
+  const scopes = scopesOf(role);
+  const request = { staffId: staff.id, name: '', scopes, days: 1 };
+  return (await issueToken(tx, request, { scopes, staffId: null })).token;
+}
