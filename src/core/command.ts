@@ -54,6 +54,8 @@ export interface CastVotes {
   readonly uncounted: readonly UncountedVote[];
   /** The votes that count after all of these, one by one; null where nothing can cross. */
   readonly heard: HeardVotes | null;
+  /** Whose counted votes stand in the whole round, where the state's tally holds the votes of the window alone. */
+  readonly spoken?: number;
   /** How many more blocks the site's breaker lets through; null: any number, or nothing can cross. */
   readonly breaker: BreakerRoom | null;
   /** A device's vote among these became its account's: they are one person from now on. */
@@ -114,6 +116,8 @@ export interface UndoDecision {
   readonly breaker?: BreakerRoom | null;
   /** `reasonsGiven` of the whole round, where the state's tally holds the votes of the window alone. */
   readonly given?: number;
+  /** As with votes that are cast. */
+  readonly spoken?: number;
 }
 
 export interface PublisherBlock {

@@ -1,4 +1,5 @@
 import { type HeardVotes, hearVotes, type VoteFacts } from '../core/hear-votes.js';
+import { awaitsDecision } from '../core/image-state.js';
 import type { Reason } from '../core/reasons.js';
 import { reasonSet, reporters, type Tally } from '../core/tally.js';
 import { blockingStart, leastReporters, severeReporters } from '../core/threshold.js';
@@ -22,6 +23,13 @@ export function mayCross({ state, rule }: Pick<LoadedImage, 'state' | 'rule'>, t
   const least = state.keptAt === null && severeReporters(tally) > 0 ? 1 : leastReporters(rule.rule, 1);
   return !stands && !state.protected && rule.rule.autoBlock && reporters(tally) >= least;
 }
+
+/**
+ * Images that were kept and whose case may open again, which it does at K of the window (rule 9), whether or not the rule may
+ * block them.
+ */
+export const mayOpenAgain = ({ state, rule }: Pick<LoadedImage, 'state' | 'rule'>, tally: Tally): boolean =>
+  state.keptAt !== null && !awaitsDecision(state.case) && reporters(tally) >= leastReporters(rule.rule, 1);
 
 /** The votes of these images that count now, one by one as their rules hear them: read as they stand. */
 export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<Map<string, HeardVotes>> {

@@ -1,7 +1,7 @@
 import type { Actor, Command, Refusal, Verdict } from '../core/command.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { tallyOf } from '../core/hear-votes.js';
-import { applyVotes, reasonsGiven } from '../core/tally.js';
+import { applyVotes, reasonsGiven, reporters } from '../core/tally.js';
 import { MOST_PER_HOUR } from '../core/views.js';
 import { withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone } from '../database/statements/decisions.js';
@@ -161,6 +161,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       heard,
       breaker: breakers.roomFor(image),
       given: reasonsGiven(image.tally),
+      spoken: reporters(image.tally),
     },
     decision.id,
   );

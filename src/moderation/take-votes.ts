@@ -1,12 +1,12 @@
 import { crossesNow } from '../core/commands/apply-rule.js';
 import { tallyOf } from '../core/hear-votes.js';
-import { applyVotes, type VoteChange } from '../core/tally.js';
+import { applyVotes, reporters, type VoteChange } from '../core/tally.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import { spendSevereBudget } from '../database/statements/cast-votes.js';
 import type { Tx } from '../database/tx.js';
 import { openBreakers } from './breakers.js';
 import type { ChangedVote } from './changed-vote.js';
-import { mayCross, recount, startOf } from './recount.js';
+import { mayCross, mayOpenAgain, recount, startOf } from './recount.js';
 import { severeBudgets } from './severe-budget.js';
 import { apply, READER, type WorkingImage } from './working-image.js';
 
@@ -26,7 +26,9 @@ export async function takeVotes(
     else votes.push(change);
   }
   for (const [image, votes] of byImage) image.tally = applyVotes(image.tally, votes);
-  const close = [...byImage.keys()].filter((image) => mayCross(image.loaded, image.tally));
+  const close = [...byImage.keys()].filter(
+    ({ loaded, tally }) => mayCross(loaded, tally) || mayOpenAgain(loaded, tally),
+  );
   const recounted = await recount(
     tx,
     close.map(({ loaded }) => loaded),
@@ -43,7 +45,7 @@ export async function takeVotes(
   const spent: ChangedVote[] = [];
   for (const [image, votes] of byImage) {
     const after = recounted.get(image.loaded.row.id);
-    // What was said before the window neither blocks nor opens a case. A moderator sees it once there is one.
+    // What was said before the window neither blocks nor opens a case again. A moderator sees it once there is one.
     const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > startOf(image.loaded));
     const before =
       after === undefined ? image.loaded.row.tally : applyVotes(tallyOf(after.votes), counting.map(inverse));
@@ -55,6 +57,7 @@ export async function takeVotes(
         .filter(isUncounted)
         .map(({ leftOut, severeUncounted: severe }) => ({ ...leftOut, severe })),
       heard: after ?? null,
+      spoken: reporters(image.tally),
       breaker: breakers.roomFor(image),
       linked: votes.some(({ leftOut }) => leftOut.to === 'linked'),
       siteSevereBudget: budgets.leftFor(image.loaded.row.siteId),

@@ -14,7 +14,7 @@ import { flagCase } from './flag-case.js';
  * more than K reporters. A vote that is not counted blocks nothing; but its case opens, urgently for the severe reason.
  */
 export function castVotes(state: ImageState, command: CastVotes, rule: VersionedRule, now: number): Verdict {
-  const { votes, uncounted, heard, breaker, linked } = command;
+  const { votes, uncounted, heard, breaker, linked, spoken } = command;
   if (votes.length === 0 && uncounted.length === 0) return unchanged(state);
   const counted: ImageState = {
     ...state,
@@ -25,7 +25,13 @@ export function castVotes(state: ImageState, command: CastVotes, rule: Versioned
   // Budgets are spent only where nothing but them lets the image be blocked.
   const alone = single >= 0 && !crossesNow(counted, rule, now, { heard, breaker });
   const severe = uncounted.some((vote) => vote.severe);
-  const { next, drafts, crossed } = applyRule(state, counted, rule, now, { heard, breaker, alone, severe });
+  const { next, drafts, crossed } = applyRule(state, counted, rule, now, {
+    heard,
+    breaker,
+    alone,
+    severe,
+    spoken,
+  });
   const flagged = linked ? flagCase(next, 'reporters-linked') : { next, drafts: [] };
   return {
     delta: null,

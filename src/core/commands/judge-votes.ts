@@ -23,6 +23,8 @@ export interface Heard {
   readonly alone?: boolean;
   /** Somebody newly gave the severe reason whose vote is not counted. */
   readonly severe?: boolean;
+  /** Whose counted votes stand in the whole round; left out: the state's tally is that of the whole round. */
+  readonly spoken?: number | undefined;
 }
 
 /** What the rule says of an image: it is to be blocked, or to be held, where it would have been blocked but for that. */

@@ -47,7 +47,11 @@ export function undoDecision(
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
   const cameSince = (command.given ?? reasonsGiven(state.tally)) > delta.given;
   const { next, drafts } = cameSince
-    ? applyRule(state, back, rule, now, { heard: command.heard, breaker: command.breaker ?? null })
+    ? applyRule(state, back, rule, now, {
+        heard: command.heard,
+        breaker: command.breaker ?? null,
+        spoken: command.spoken,
+      })
     : { next: raiseInQueue(back, rule, now), drafts: [] };
   const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
   const actor = { kind: 'staff', id: command.staffId } as const;
