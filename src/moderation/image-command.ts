@@ -152,7 +152,7 @@ export type Outcome =
       /** After everything that was committed together. */
       readonly visibility: Visibility;
       readonly case: CaseState | null;
-      /** For a report: false when this reporter had reported the image already. For a site's word and a match: when that was so already. */
+      /** For a report: false when this reporter had reported the image already. For a site's word, an undo and a match: when that was so already. */
       readonly recorded: boolean;
       /** For a report: whose vote it is, which its receipt names. Its account's, where a device alone reports. */
       readonly voter: Buffer | null;

@@ -169,7 +169,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
   breakers.looked(image, state);
   markDecisionUndone(tx, siteId, decision.id, command.staffId);
   await takeBackVerdicts(tx, image, decision.id);
-  return { outcome: null, decisionId: decision.id };
+  return { outcome: null, decisionId: decision.id, recorded: true };
 }
 
 function takePublication(command: PublishImage, image: WorkingImage): Taken {

@@ -11,6 +11,7 @@ import {
   readStandingDecision,
 } from '../database/statements/read-decisions.js';
 import { readImage } from '../database/statements/read-image.js';
+import type { Outcome } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
 import { isLead } from './find-case.js';
 import type { DecisionRefusal } from './refused-decision.js';
@@ -35,9 +36,10 @@ export class UndoDecision {
     const lead = isLead(caller, decision.siteId);
     if (decision.staffId !== caller.staffId && !lead) throw notYours();
     if (decision.undoneAt !== null) return { undone: false, answer: await this.answerOf(caller, decision) };
-    const refusal = await this.throughNeck(decision, caller, lead);
-    if (refusal !== null) throw await this.errorOf(caller, refusal, decision);
-    return { undone: true, answer: await this.answerOf(caller, await this.find(caller, id)) };
+    const outcome = await this.throughNeck(decision, caller, lead);
+    if (!outcome.ok) throw await this.errorOf(caller, outcome.refusal, decision);
+    // The same undo, sent at the same moment, may have been first.
+    return { undone: outcome.recorded, answer: await this.answerOf(caller, await this.find(caller, id)) };
   }
 
   private async find(caller: StaffCaller, id: string): Promise<DecisionRow> {
@@ -47,12 +49,12 @@ export class UndoDecision {
     return decision;
   }
 
-  private async throughNeck(
+  private throughNeck(
     { siteId, imageId, id }: DecisionRow,
     { staffId }: StaffCaller,
     lead: boolean,
-  ): Promise<DecisionRefusal | null> {
-    const outcome = await this.neck.moderateOne({
+  ): Promise<Outcome> {
+    return this.neck.moderateOne({
       type: 'undo',
       siteId,
       target: { imageId },
@@ -60,7 +62,6 @@ export class UndoDecision {
       staffId,
       lead,
     });
-    return outcome.ok ? null : outcome.refusal;
   }
 
   private async errorOf(

@@ -401,6 +401,15 @@ describe('undoing', () => {
     expect((await room.decide(amina, id, { ...KEEP, version: 3 })).status).toBe(201);
   });
 
+  it('that is sent ten times at once is one undo', async () => {
+    const { site, amina } = await desk('undone-ten-times');
+    const id = await room.caseOf(site, 'image', 5);
+    const { decision } = (await room.decide(amina, id, KEEP)).body;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => room.undo(amina, decision.id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array<number>(9).fill(200), 201]);
+    expect((await room.show(amina, id)).body.version).toBe(3);
+  });
+
   it("is for one's own decisions; leads undo those of others", async () => {
     const { site, amina, bilal, lead } = await desk('whose');
     const id = await room.caseOf(site, 'image');
