@@ -1,0 +1,45 @@
+import type pg from 'pg';
+
+/** What says when something is to be done, or was done for good, is not the site's past. */
+const LEFT_ALONE = new Set([
+  'site',
+  'api_key',
+  'membership',
+  'threshold_rule',
+  'job',
+  'event',
+  'account_event',
+]);
+
+let statement: Promise<string> | undefined;
+
+/**
+ * Lets hours pass on one site: every time that its rows hold is moved into the past, which is what a database's clock
+ * that went on would make of them. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
+ */
+export async function agePast(pool: pg.Pool, slug: string, hours: number): Promise<void> {
+  statement ??= agingStatement(pool);
+  const site = `(select id from site where slug = '${slug}')`;
+  const text = (await statement).replaceAll('$site', site).replaceAll('$hours', `interval '${hours} hours'`);
+  await pool.query(
+    `begin; ${text}; update moderation_case set priority = priority + ${4 * hours} where site_id = ${site}; commit`,
+  );
+}
+
+async function agingStatement(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ table: string; columns: string[] }>(`
+    select c.table_name as table, array_agg(c.column_name::text) as columns
+    from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and c.data_type = 'timestamp with time zone' and t.table_type = 'BASE TABLE'
+      and exists (select from information_schema.columns s
+                  where s.table_schema = 'public' and s.table_name = c.table_name and s.column_name = 'site_id')
+    group by c.table_name order by c.table_name`);
+  return rows
+    .filter(({ table }) => !LEFT_ALONE.has(table))
+    .map(
+      ({ table, columns }) =>
+        `update ${table} set ${columns.map((name) => `${name} = ${name} - $hours`).join(', ')} where site_id = $site`,
+    )
+    .join('; ');
+}

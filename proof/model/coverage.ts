@@ -1,0 +1,82 @@
+import type { Asked } from './asked.js';
+
+/** So many commands should meet all that is wanted. */
+const ENOUGH = 20_000;
+
+/** What a long run must have met, or it proves less than it says. */
+export const WANTED: readonly string[] = [
+  'blocked by the rule: total',
+  'blocked by the rule: reason',
+  'blocked again after a keep',
+  'case opened after a keep',
+  'claimed',
+  'decided: block',
+  'decided: block by a lead',
+  'decided: escalate',
+  'decided: keep',
+  'decided: keep by a lead',
+  "decision refused: another's lease",
+  'decision refused: closed',
+  'decision refused: escalated',
+  'decision refused: stale version',
+  'decision repeated',
+  "kept under the publisher's block",
+  'lease refused',
+  'protected image reached the threshold',
+  'protection lifted a block',
+  'put aside',
+  'receipt: blocked',
+  'receipt: blocked by the rule',
+  'receipt: kept',
+  'receipt: pending',
+  'receipt: withdrawn',
+  'renewed',
+  'repeated report',
+  "still blocked after the publisher's unblock",
+  'support withdrawn',
+  'undo brought back: moderator',
+  'undo brought back: threshold',
+  'undo refused: a newer case',
+  'undo refused: of another',
+  'undo refused: something newer was decided',
+  'undo repeated',
+  'undone: block',
+  'undone: escalate',
+  'undone: keep',
+  'vote left out: budget',
+  'vote left out: network',
+  'vote left out: wide-network',
+  'withdrawn vote cast again',
+];
+
+/** How often each command was sent, and each thing came about that somebody would want to see in such a run. */
+export class Coverage {
+  readonly commands = new Map<string, number>();
+  readonly reached = new Map<string, number>();
+
+  count(asked: readonly Asked[], reached: readonly string[]): void {
+    for (const { do: what } of asked) add(this.commands, what);
+    for (const what of reached) add(this.reached, what);
+  }
+
+  get total(): number {
+    return [...this.commands.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** What was never met in a run that is long enough to have met it. */
+  missing(): string[] {
+    return this.total < ENOUGH ? [] : WANTED.filter((what) => !this.reached.has(what));
+  }
+
+  table(): string {
+    const lines = (counts: ReadonlyMap<string, number>): string[] =>
+      [...counts]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([what, n]) => `${String(n).padStart(9)}  ${what}`);
+    return ['  commands', ...lines(this.commands), '  what came about', ...lines(this.reached)].join('\n');
+  }
+}
+
+function add(counts: Map<string, number>, what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
+}

@@ -1,0 +1,220 @@
+import type { Answer, Asked, DecisionAsked, Staff } from '../asked.js';
+import { at } from '../differences.js';
+import { Step } from '../step.js';
+import { caseById, caseViewOf, lookAtRule, saidOfCase } from './cases.js';
+import { leaseHolds } from './leases.js';
+import { surviving } from './reports.js';
+import {
+  type Block,
+  blockBy,
+  change,
+  type Decision,
+  type Image,
+  imageAt,
+  type Model,
+  type ReviewCase,
+  strongest,
+} from './state.js';
+import { standing } from './threshold.js';
+
+/** Rule 10 on a case. */
+export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: Answer, bulk = false): void {
+  const { model } = step;
+  const found = caseById(model, asked.caseId);
+  if (found === undefined) return step.problem(answer, 404, 'not-found');
+  const { image, found: one } = found;
+  const request = JSON.stringify([staff, asDefault(asked)]);
+  const first = model.decisions.find((made) => made.request === request && !made.undone);
+  // Repeated, it is the first one.
+  if (first !== undefined && first.versionAfter === one.version) {
+    step.same('status', answer.status, 200);
+    step.same('decision', at(answer.body, 'decision', 'id'), first.id);
+    return step.reach('decision repeated');
+  }
+  const refusal = refusalOf(model, staff, one, asked, bulk);
+  if (refusal !== null) {
+    step.reach(`decision refused: ${refusal.why}`);
+    step.problem(answer, refusal.status, refusal.status === 403 ? 'forbidden' : 'case-conflict');
+    return;
+  }
+  step.same('status', answer.status, 201);
+  const id = String(at(answer.body, 'decision', 'id'));
+  const statusBefore = one.status;
+  if (asked.action === 'escalate') one.status = 'escalated';
+  one.version += 1;
+  one.lease = null;
+  const decision = carryOut(
+    step,
+    image,
+    { id, staff, action: asked.action, policy: asked.policy ?? null },
+    one,
+    {
+      request,
+      statusBefore,
+    },
+  );
+  if (decision.action !== 'escalate') {
+    one.status = 'closed';
+    one.outcome = decision.action;
+  }
+  step.reach(`decided: ${asked.action}${statusBefore === 'escalated' ? ' by a lead' : ''}`);
+  viewCaseAndImage(step, answer, image, one.id, bulk);
+}
+
+/** What is left out says the same as what it stands for. */
+const asDefault = ({ reports, ...asked }: DecisionAsked): DecisionAsked => ({
+  ...asked,
+  reports: reports ?? (asked.action === 'block' ? 'valid' : 'ignore'),
+});
+
+function refusalOf(
+  model: Model,
+  staff: Staff,
+  one: ReviewCase,
+  asked: DecisionAsked,
+  bulk: boolean,
+): { status: number; why: string } | null {
+  if (one.status === 'closed') return { status: 409, why: 'closed' };
+  if (one.version !== asked.version) return { status: 409, why: 'stale version' };
+  if (one.status === 'escalated' && staff !== 'lead') return { status: 403, why: 'escalated' };
+  if (one.status === 'escalated' && asked.action === 'escalate')
+    return { status: 409, why: 'escalated twice' };
+  const { lease } = one;
+  const holds = leaseHolds(model, one);
+  if (
+    asked.leaseToken !== undefined &&
+    (lease === null || lease.token !== asked.leaseToken || lease.staff !== staff)
+  )
+    return { status: 409, why: "not one's lease" };
+  if (holds && lease !== null && lease.staff !== staff) return { status: 409, why: "another's lease" };
+  if (bulk && one.severe) return { status: 409, why: 'severe in bulk' };
+  return null;
+}
+
+/** What a decision does to the image, whether there is a case or not; its row. */
+export function carryOut(
+  step: Step,
+  image: Image,
+  made: Pick<Decision, 'id' | 'staff' | 'action' | 'policy'>,
+  one: ReviewCase | null,
+  more: Pick<Decision, 'request' | 'statusBefore'>,
+): Decision {
+  const { model } = step;
+  const removed: Block[] = [];
+  const lift = (sources: readonly string[]): void => {
+    removed.push(...image.blocks.filter(({ source }) => sources.includes(source)));
+    image.blocks = image.blocks.filter(({ source }) => !sources.includes(source));
+  };
+  const decision: Decision = {
+    ...made,
+    ...more,
+    image: model.images.indexOf(image),
+    caseId: one?.id ?? null,
+    removed,
+    keptHourBefore: image.keptHour,
+    versionAfter: one?.version ?? null,
+    roundBefore: image.round,
+    turn: model.turn,
+    undone: false,
+  };
+  const number = model.decisions.push(decision) - 1;
+  change(image, () => {
+    if (made.action === 'block') {
+      lift(['threshold', 'moderator']);
+      image.blocks.push({
+        source: 'moderator',
+        reason: made.policy ?? 'other',
+        decision: number,
+        severe: false,
+      });
+    } else if (made.action === 'keep') {
+      if (strongest(image)?.source === 'publisher') step.reach("kept under the publisher's block");
+      lift(
+        model.wrong === 'keep-lifts-publisher'
+          ? ['threshold', 'moderator', 'publisher']
+          : ['threshold', 'moderator'],
+      );
+      image.round += 1;
+      image.keptHour = model.hour;
+    }
+  });
+  return decision;
+}
+
+function viewCaseAndImage(step: Step, answer: Answer, image: Image, caseId: string, bulk: boolean): void {
+  if (bulk) return;
+  const index = step.model.images.indexOf(image);
+  step.view((now, differences) => {
+    const one = caseById(now, caseId)?.found;
+    differences.same('case in the answer', saidOfCase(answer.body, 'case'), one && caseViewOf(one));
+    viewImage(now, differences, index, at(answer.body, 'image'));
+  });
+}
+
+export function viewImage(now: Model, differences: Step['differences'], index: number, said: unknown): void {
+  const shown = strongest(surviving(now, index));
+  differences.same('image.blocked', at(said, 'blocked'), shown !== undefined);
+  if (shown === undefined) return;
+  differences.same('image.reason', at(said, 'reason'), shown.reason);
+  differences.same('image.version', at(said, 'version'), surviving(now, index).version);
+  differences.same('image.reviewed', at(said, 'reviewed'), shown.source !== 'threshold');
+}
+
+/** Rule 15. */
+export function undo(
+  step: Step,
+  { staff, decision: id }: Extract<Asked, { do: 'undo' }>,
+  answer: Answer,
+): void {
+  const { model } = step;
+  const decision = model.decisions.find((made) => made.id === id);
+  if (decision === undefined) return step.problem(answer, 404, 'not-found');
+  const image = imageAt(model, decision.image);
+  if (decision.staff !== staff && staff !== 'lead') {
+    step.reach('undo refused: of another');
+    return step.problem(answer, 403, 'forbidden');
+  }
+  if (decision.undone) {
+    step.reach('undo repeated');
+    return step.same('status', answer.status, 200);
+  }
+  const one = decision.caseId === null ? undefined : caseById(model, decision.caseId)?.found;
+  const latest = model.decisions.filter((made) => made.image === decision.image && !made.undone).at(-1);
+  const newerCase = image.cases.some((other) => other !== one && other.status !== 'closed');
+  if (latest !== decision || image.merged || newerCase) {
+    step.reach(`undo refused: ${latest !== decision ? 'something newer was decided' : 'a newer case'}`);
+    return step.problem(answer, 409, 'case-conflict');
+  }
+  step.same('status', answer.status, 201);
+  step.reach(`undone: ${decision.action}`);
+  decision.undone = true;
+  const number = model.decisions.indexOf(decision);
+  change(image, () => {
+    image.blocks = image.blocks.filter(({ source, decision: by }) => source !== 'moderator' || by !== number);
+    if (model.wrong === 'undo') return;
+    for (const block of decision.removed) {
+      if (blockBy(image, block.source) !== undefined) continue;
+      if (block.source === 'threshold' && (image.protected || blockBy(image, 'moderator') !== undefined))
+        continue;
+      image.blocks.push(block);
+      step.reach(`undo brought back: ${block.source}`);
+    }
+    image.keptHour = decision.keptHourBefore;
+    if (one !== undefined && decision.statusBefore !== 'none') {
+      one.status = decision.statusBefore;
+      one.outcome = null;
+      one.version += 1;
+      one.lease = null;
+    }
+    // Votes that came since never had the chance to count. Without any, the undo is exact.
+    if (standing(image).some(({ turn }) => turn > decision.turn)) lookAtRule(step, image);
+  });
+  const index = decision.image;
+  step.view((now, differences) => {
+    if (decision.caseId !== null) {
+      const known = caseById(now, decision.caseId)?.found;
+      differences.same('case in the answer', saidOfCase(answer.body, 'case'), known && caseViewOf(known));
+    }
+    viewImage(now, differences, index, at(answer.body, 'image'));
+  });
+}

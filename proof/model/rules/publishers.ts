@@ -1,0 +1,152 @@
+import { type Answer, type Asked, namesOf, type Named } from '../asked.js';
+import { at } from '../differences.js';
+import type { Step } from '../step.js';
+import { carryOut, viewImage } from './decisions.js';
+import {
+  blockBy,
+  change,
+  type Image,
+  imageFor,
+  imageNamed,
+  openCase,
+  type Source,
+  strongest,
+} from './state.js';
+import { surviving } from './reports.js';
+
+const nameOf = (named: Named): string => {
+  const [name] = namesOf(named);
+  if (name === undefined) throw new Error('A request names an image.');
+  return name;
+};
+
+const SOURCES: readonly Source[] = ['publisher', 'moderator', 'threshold'];
+
+/** As its publisher sees it. */
+function viewPublished(step: Step, image: Image, answer: Answer): void {
+  const index = step.model.images.indexOf(image);
+  step.view((now, differences) => {
+    const shown = surviving(now, index);
+    viewImage(now, differences, index, answer.body);
+    differences.same('protected', at(answer.body, 'protected'), shown.protected);
+    const stands = SOURCES.filter((source) => blockBy(shown, source) !== undefined);
+    const said = at(answer.body, 'blocks') as { source: Source }[] | undefined;
+    differences.same('blocks', said?.map(({ source }) => source).sort(), [...stands].sort());
+  });
+}
+
+export function publisherBlock(
+  step: Step,
+  { image: named, reason }: Extract<Asked, { do: 'publisher-block' }>,
+  answer: Answer,
+): void {
+  const image = imageFor(step.model, nameOf(named));
+  step.same('status', answer.status, 200);
+  if (blockBy(image, 'publisher')) step.reach('publisher block put again');
+  change(image, () => {
+    image.blocks = image.blocks.filter(({ source }) => source !== 'publisher');
+    image.blocks.push({ source: 'publisher', reason, decision: null, severe: false });
+  });
+  step.reach('publisher blocked');
+  viewPublished(step, image, answer);
+}
+
+export function publisherUnblock(
+  step: Step,
+  { image: named }: Extract<Asked, { do: 'publisher-unblock' }>,
+  answer: Answer,
+): void {
+  const image = imageNamed(step.model, nameOf(named));
+  if (image === undefined) return step.problem(answer, 404, 'not-found');
+  step.same('status', answer.status, 200);
+  if (blockBy(image, 'publisher') !== undefined) step.reach('publisher unblocked');
+  change(image, () => {
+    image.blocks = image.blocks.filter(({ source }) => source !== 'publisher');
+  });
+  if (strongest(image) !== undefined) step.reach("still blocked after the publisher's unblock");
+  viewPublished(step, image, answer);
+}
+
+/** Rule 12. */
+export function protect(step: Step, { image: named }: { image: Named }, answer: Answer): void {
+  const image = imageFor(step.model, nameOf(named));
+  step.same('status', answer.status, 200);
+  if (blockBy(image, 'threshold') !== undefined) step.reach('protection lifted a block');
+  change(image, () => {
+    image.protected = true;
+    if (step.model.wrong !== 'protection-leaves')
+      image.blocks = image.blocks.filter(({ source }) => source !== 'threshold');
+  });
+  viewPublished(step, image, answer);
+}
+
+export function unprotect(step: Step, { image: named }: { image: Named }, answer: Answer): void {
+  const image = imageNamed(step.model, nameOf(named));
+  if (image === undefined) return step.problem(answer, 404, 'not-found');
+  step.same('status', answer.status, 200);
+  if (image.protected) step.reach('protection ended');
+  image.protected = false;
+  viewPublished(step, image, answer);
+}
+
+/** A member of staff blocks the image itself: a decision. */
+export function staffBlock(
+  step: Step,
+  { staff, image: named, policy }: Extract<Asked, { do: 'staff-block' }>,
+  answer: Answer,
+): void {
+  const name = nameOf(named);
+  // Only the site itself tells of a new id.
+  if (name.startsWith('i') && imageNamed(step.model, name) === undefined)
+    return step.problem(answer, 404, 'not-found');
+  decideOnImage(step, staff, imageFor(step.model, name), policy, answer);
+}
+
+/** ... or takes back what moderators and rules did: a decision, too. */
+export function staffUnblock(
+  step: Step,
+  { staff, image: named }: Extract<Asked, { do: 'staff-unblock' }>,
+  answer: Answer,
+): void {
+  const image = imageNamed(step.model, nameOf(named));
+  if (image === undefined) return step.problem(answer, 404, 'not-found');
+  decideOnImage(step, staff, image, null, answer);
+}
+
+function decideOnImage(
+  step: Step,
+  staff: string,
+  image: Image,
+  policy: Extract<Asked, { do: 'staff-block' }>['policy'] | null,
+  answer: Answer,
+): void {
+  const one = openCase(image) ?? null;
+  if (one?.status === 'escalated' && staff !== 'lead') {
+    step.reach('staff block refused: escalated');
+    return step.problem(answer, 403, 'forbidden');
+  }
+  const before = blockBy(image, 'moderator');
+  const nothing =
+    one === null &&
+    (policy === null
+      ? image.blocks.every(({ source }) => source === 'publisher')
+      : before?.reason === policy);
+  step.same('status', answer.status, 200);
+  if (nothing) {
+    step.reach('staff word that changes nothing');
+    return viewPublished(step, image, answer);
+  }
+  const statusBefore = one?.status ?? 'none';
+  if (one !== null) one.version += 1;
+  const id = String(at(answer.body, 'decision'));
+  step.same('a decision', typeof at(answer.body, 'decision'), 'string');
+  const action = policy === null ? 'keep' : 'block';
+  carryOut(step, image, { id, staff, action, policy }, one, { request: '', statusBefore });
+  if (one !== null) {
+    one.status = 'closed';
+    one.outcome = action;
+    one.lease = null;
+  }
+  step.reach(`staff ${action} on the image${one === null ? '' : ', which closes its case'}`);
+  viewPublished(step, image, answer);
+}

@@ -1,0 +1,195 @@
+import { type Answer, type Asked, namesOf, type Named, type Reader } from '../asked.js';
+import { at } from '../differences.js';
+import type { Step } from '../step.js';
+import { lookAtRule } from './cases.js';
+import {
+  imageAt,
+  imageFor,
+  imageNamed,
+  type Image,
+  type LeftOut,
+  type Model,
+  openCase,
+  type Reason,
+  SEVERE,
+  type Vote,
+} from './state.js';
+import { stateOf } from './threshold.js';
+
+type Report = Extract<Asked, { do: 'report' }>;
+
+/** Accounts are one person whether the site names them or signs for them; a device is another. */
+export const whoOf = (reader: Reader): string =>
+  reader.kind === 'device' ? `device ${reader.device}` : `account ${reader.account}`;
+
+/** Eight narrow networks, two in each wide one. */
+const wideOf = (narrow: number): string => `wide ${Math.floor(narrow / 2)}`;
+
+/** Where each device was minted. */
+export const mintedAt = (device: number): number => device % 8;
+
+function networksOf(reader: Reader): Vote['networks'] {
+  if (reader.kind === 'named' || (reader.kind === 'account' && reader.verified)) return null;
+  const where = reader.kind === 'device' ? [reader.at, mintedAt(reader.device)] : [reader.at];
+  return {
+    narrow: [...new Set(where.map((narrow) => `narrow ${narrow}`))],
+    // The token of a device tells its narrow network only.
+    wide: [wideOf(reader.at)],
+  };
+}
+
+/** By the secret key where it is named, else as a browser does, which binds nothing and tells of no new id. */
+export const bySecretKey = (reader: Reader): boolean => reader.kind === 'named';
+
+function reportedImage({ model }: Step, image: Named, reader: Reader): Image | null {
+  const [name] = namesOf(image);
+  if (name === undefined) throw new Error('A report names an image.');
+  const isNewId = name.startsWith('i') && imageNamed(model, name) === undefined;
+  return isNewId && !bySecretKey(reader) ? null : imageFor(model, name);
+}
+
+/** Whether a new vote counts, and if not why: the budget before networks. */
+function leftOutOf(model: Model, image: Image, vote: Omit<Vote, 'leftOut'>): LeftOut | null {
+  const { rule } = model;
+  const budget = rule.reporterBudget?.[vote.kind === 'device' ? 'device' : 'account'];
+  if (budget !== undefined && countedOnUndecided(model, vote.who) >= budget) return 'budget';
+  if (vote.networks === null || model.wrong === 'no-caps') return null;
+  const placed = image.votes.filter(
+    ({ round, leftOut, networks }) => round === image.round && leftOut === null && networks !== null,
+  );
+  const taken = (width: 'narrow' | 'wide', network: string): number =>
+    placed.filter(({ networks }) => networks?.[width].includes(network)).length;
+  if (vote.networks.narrow.some((network) => taken('narrow', network) >= rule.perNetwork)) return 'network';
+  const wideIsCapped = rule.minNetworks > 1;
+  if (wideIsCapped && vote.networks.wide.some((network) => taken('wide', network) >= rule.reporters - 1))
+    return 'wide-network';
+  return null;
+}
+
+/** People have closed the case of its current round. */
+const isDecided = (image: Image): boolean =>
+  openCase(image) === undefined &&
+  (image.blocks.some(({ source }) => source === 'moderator') ||
+    image.cases.some(({ round, outcome }) => round === image.round && outcome !== 'merged'));
+
+/** Images with a counted vote that nobody has decided on; a withdrawn one frees nothing. */
+const countedOnUndecided = (model: Model, who: string): number =>
+  model.images.filter(
+    (image) =>
+      !image.merged &&
+      !isDecided(image) &&
+      image.votes.some((vote) => vote.who === who && vote.round === image.round && vote.leftOut === null),
+  ).length;
+
+/** Rules 1 to 3, 6, 9, 17 and 19. */
+export function report(step: Step, { image: named, reader, reason }: Report, answer: Answer): void {
+  const { model } = step;
+  const image = reportedImage(step, named, reader);
+  if (image === null) return step.problem(answer, 422, 'invalid');
+  const index = model.images.indexOf(image);
+  const who = whoOf(reader);
+  const before = image.votes.find((vote) => vote.who === who && vote.round === image.round);
+  const receipt = String(at(answer.body, 'receipt'));
+  let vote: Vote;
+  let news = true;
+  if (before === undefined) {
+    const cast = {
+      who,
+      kind: reader.kind,
+      round: image.round,
+      reasons: [reason],
+      networks: networksOf(reader),
+      withdrawn: false,
+      hour: model.hour,
+      turn: model.turn,
+      severeHour: reason === SEVERE ? model.hour : null,
+      receipt,
+    };
+    vote = { ...cast, leftOut: leftOutOf(model, image, cast) };
+    image.votes.push(vote);
+    if (vote.leftOut !== null) step.reach(`vote left out: ${vote.leftOut}`);
+  } else {
+    vote = before;
+    step.same('receipt of the same vote', receipt, vote.receipt);
+    if (before.withdrawn) {
+      step.reach('withdrawn vote cast again');
+      before.hour = model.hour;
+      // What was taken back is taken back.
+      before.reasons = [];
+    } else step.reach('repeated report');
+    news = before.withdrawn || !before.reasons.includes(reason);
+    addReason(model, before, reason);
+  }
+  const again = before !== undefined && !before.withdrawn;
+  step.same('status', answer.status, again ? 200 : 201);
+  step.same('outcome', at(answer.body, 'outcome'), again ? 'already_reported' : 'recorded');
+  vote.withdrawn = false;
+  // What says nothing new is no command to look at anything.
+  if (news) {
+    vote.turn = model.turn;
+    lookAtRule(step, image);
+  }
+  step.view((now, differences) =>
+    differences.same('image in the answer', at(answer.body, 'image'), stateOf(surviving(now, index))),
+  );
+}
+
+function addReason(model: Model, vote: Vote, reason: Reason): void {
+  if (vote.reasons.includes(reason)) return;
+  vote.reasons.push(reason);
+  if (reason === SEVERE) vote.severeHour = model.hour;
+}
+
+/** What an image is known as by now, if it became part of another. */
+export function surviving(model: Model, index: number): Image {
+  const image = imageAt(model, index);
+  return image.merged ? (imageNamed(model, image.names[0] ?? '') ?? image) : image;
+}
+
+const votesByReceipt = (model: Model, receipt: string): { image: Image; vote: Vote } | undefined => {
+  for (const image of model.images) {
+    const vote = image.votes.find((cast) => cast.receipt === receipt);
+    if (vote !== undefined && !image.merged) return { image, vote };
+  }
+  return undefined;
+};
+
+/** Rule 18. */
+export function withdraw(step: Step, { receipt }: { receipt: string }, answer: Answer): void {
+  const found = votesByReceipt(step.model, receipt);
+  step.same('status', answer.status, found === undefined ? 404 : 204);
+  if (found === undefined || found.vote.withdrawn) return;
+  found.vote.withdrawn = true;
+  step.reach('report withdrawn');
+  const current = found.vote.round === found.image.round;
+  const blocked = found.image.blocks.some(({ source }) => source === 'threshold');
+  if (current && blocked && found.vote.leftOut === null) {
+    const awaiting = found.image.cases.find(({ status }) => status !== 'closed');
+    if (awaiting !== undefined) awaiting.supportWithdrawn = true;
+    step.reach('support withdrawn');
+  }
+}
+
+/** What its author sees of a report. */
+export function receiptOutcome(step: Step, { receipt }: { receipt: string }, answer: Answer): void {
+  const found = votesByReceipt(step.model, receipt);
+  if (found === undefined) return step.problem(answer, 404, 'not-found');
+  step.same('status', answer.status, 200);
+  const { outcome, automated } = outcomeOf(step.model, found.image, found.vote);
+  step.same('outcome of the receipt', at(answer.body, 'outcome'), outcome);
+  step.same('automated', at(answer.body, 'automated'), automated);
+  step.reach(`receipt: ${outcome}${automated ? ' by the rule' : ''}`);
+}
+
+function outcomeOf(model: Model, image: Image, vote: Vote): { outcome: string; automated: boolean } {
+  if (vote.withdrawn) return { outcome: 'withdrawn', automated: false };
+  const index = model.images.indexOf(image);
+  const kept = model.decisions.some(
+    ({ action, undone, roundBefore, image: of }) =>
+      action === 'keep' && !undone && of === index && roundBefore >= vote.round,
+  );
+  if (kept && image.blocks.length === 0) return { outcome: 'kept', automated: false };
+  const people = image.blocks.some(({ source }) => source !== 'threshold');
+  if (image.blocks.length > 0) return { outcome: 'blocked', automated: !people };
+  return { outcome: 'pending', automated: false };
+}

@@ -1,0 +1,195 @@
+/**
+ * What the model remembers: plain data, so that it can be copied. Written from docs/rules.md and the HTTP contract, and
+ * on purpose without any of src/: what both tell must be the same without either having looked at the other.
+ */
+export const REASONS = [
+  'nudity',
+  'violence',
+  'hate',
+  'harassment',
+  'child_abuse',
+  'privacy',
+  'misinformation',
+  'copyright',
+  'spam',
+  'other',
+] as const;
+export type Reason = (typeof REASONS)[number];
+export const SEVERE: Reason = 'child_abuse';
+
+export interface Rule {
+  readonly reporters: number;
+  readonly windowHours: number;
+  readonly perNetwork: number;
+  readonly minNetworks: number;
+  readonly autoBlock: boolean;
+  readonly caseAt: number;
+  readonly reasons: Partial<Record<Reason, { readonly reporters: number }>>;
+  readonly afterKeep: { readonly factor: number; readonly cooldownHours: number };
+  readonly reporterBudget: { readonly device: number; readonly account: number } | null;
+}
+
+export type LeftOut = 'budget' | 'network' | 'wide-network';
+
+export interface Vote {
+  readonly who: string;
+  readonly kind: 'device' | 'account' | 'named';
+  readonly round: number;
+  reasons: Reason[];
+  /** Narrow and wide networks in which it takes a place; null: it is not capped. */
+  readonly networks: { readonly narrow: readonly string[]; readonly wide: readonly string[] } | null;
+  leftOut: LeftOut | null;
+  withdrawn: boolean;
+  hour: number;
+  /** In which turn of the model it last said something new. */
+  turn: number;
+  /** When its reporter first gave the severe reason in it. */
+  severeHour: number | null;
+  receipt: string;
+}
+
+export type Source = 'publisher' | 'moderator' | 'threshold';
+
+export interface Block {
+  readonly source: Source;
+  readonly reason: Reason;
+  /** Of a moderator's block: the decision's number. */
+  readonly decision: number | null;
+  /** Of the rule's block: that it stands for the severe reason alone. */
+  readonly severe: boolean;
+}
+
+export interface Lease {
+  readonly staff: string;
+  readonly token: string;
+  readonly hour: number;
+}
+
+export interface ReviewCase {
+  /** As the service names it; told with the next look at the image. */
+  id: string;
+  readonly round: number;
+  status: 'open' | 'escalated' | 'closed';
+  outcome: 'block' | 'keep' | 'merged' | null;
+  version: number;
+  lease: Lease | null;
+  severe: boolean;
+  supportWithdrawn: boolean;
+}
+
+export interface Image {
+  /** Under which it can be asked: "a0" is an address, "i0" the site's own id. */
+  names: string[];
+  /** The site's own id, where it has one. */
+  ownId: string | null;
+  round: number;
+  votes: Vote[];
+  blocks: Block[];
+  cases: ReviewCase[];
+  protected: boolean;
+  version: number;
+  keptHour: number | null;
+  merged: boolean;
+}
+
+export interface Decision {
+  readonly id: string;
+  readonly staff: string;
+  readonly action: 'block' | 'keep' | 'escalate';
+  readonly policy: Reason | null;
+  readonly image: number;
+  readonly caseId: string | null;
+  /** What was asked, to know it again. */
+  readonly request: string;
+  readonly removed: Block[];
+  readonly statusBefore: 'open' | 'escalated' | 'none' | 'closed';
+  readonly keptHourBefore: number | null;
+  /** The case that it opened or closed had this version afterwards. */
+  readonly versionAfter: number | null;
+  readonly roundBefore: number;
+  readonly turn: number;
+  undone: boolean;
+}
+
+export interface Model {
+  /** Hours since the world began. */
+  hour: number;
+  /** How many requests it has taken. */
+  turn: number;
+  rule: Rule;
+  images: Image[];
+  /** Of all images, oldest first. */
+  decisions: Decision[];
+  /** By staff and case: when it was put aside. */
+  skips: Record<string, number>;
+  /** A rule that is told wrong on purpose. */
+  readonly wrong: string | null;
+}
+
+export const copyOf = (model: Model): Model => structuredClone(model);
+
+export const emptyModel = (rule: Rule, wrong: string | null): Model => ({
+  hour: 0,
+  turn: 0,
+  rule,
+  images: [],
+  decisions: [],
+  skips: {},
+  wrong,
+});
+
+/** The image that is shown under a name. */
+export const imageNamed = (model: Model, name: string): Image | undefined =>
+  model.images.find((image) => !image.merged && image.names.includes(name));
+
+/** @throws Error for a number that nobody gave */
+export function imageAt(model: Model, index: number): Image {
+  const image = model.images[index];
+  if (image === undefined) throw new Error(`The model has no image ${index}.`);
+  return image;
+}
+
+/** Makes it where nobody named it before. */
+export function imageFor(model: Model, name: string): Image {
+  const known = imageNamed(model, name);
+  if (known !== undefined) return known;
+  const image: Image = {
+    names: [name],
+    ownId: name.startsWith('i') ? name : null,
+    round: 1,
+    votes: [],
+    blocks: [],
+    cases: [],
+    protected: false,
+    version: 0,
+    keptHour: null,
+    merged: false,
+  };
+  model.images.push(image);
+  return image;
+}
+
+const STRENGTH: readonly Source[] = ['publisher', 'moderator', 'threshold'];
+
+/** Of the strongest block; undefined: it is visible. */
+export const strongest = (image: Image): Block | undefined =>
+  STRENGTH.map((source) => image.blocks.find((block) => block.source === source)).find(
+    (block) => block !== undefined,
+  );
+
+/** What readers see of it. */
+export const seen = (image: Image): string => strongest(image)?.reason ?? 'visible';
+
+/** Does something to an image; its version rises exactly when what is seen of it changes. */
+export function change(image: Image, what: () => void): void {
+  const before = { seen: seen(image), version: image.version };
+  what();
+  // Where a change has others inside it, all are one.
+  image.version = before.version + (seen(image) === before.seen ? 0 : 1);
+}
+
+export const blockBy = (image: Image, source: Source): Block | undefined =>
+  image.blocks.find((block) => block.source === source);
+
+export const openCase = (image: Image): ReviewCase | undefined =>
+  image.cases.find(({ status }) => status !== 'closed');

@@ -1,0 +1,64 @@
+import type { Answer, Asked } from '../asked.js';
+import type { Step } from '../step.js';
+import { decide, undo } from './decisions.js';
+import { claim, lease, release } from './leases.js';
+import {
+  protect,
+  publisherBlock,
+  publisherUnblock,
+  staffBlock,
+  staffUnblock,
+  unprotect,
+} from './publishers.js';
+import { receiptOutcome, report, withdraw } from './reports.js';
+
+/** What the model makes of a request and its answer: it goes on to the next state, and says what should have been otherwise. */
+export function take(step: Step, asked: Asked, answer: Answer): void {
+  step.model.turn += 1;
+  switch (asked.do) {
+    case 'report':
+      return report(step, asked, answer);
+    case 'withdraw':
+      return withdraw(step, asked, answer);
+    case 'receipt':
+      return receiptOutcome(step, asked, answer);
+    case 'decide':
+      return decide(step, asked.staff, asked.decision, answer);
+    case 'decide-many': {
+      step.same('status', answer.status, 200);
+      const results = (answer.body['results'] ?? []) as { status: number; problem?: object }[];
+      asked.decisions.forEach((decision, n) => {
+        const { status = 0, problem, ...body } = results[n] ?? {};
+        decide(step, asked.staff, decision, { status, body: { ...body, ...problem } }, true);
+      });
+      return step.reach('many decisions at once');
+    }
+    case 'undo':
+      return undo(step, asked, answer);
+    case 'claim':
+      return claim(step, asked, answer);
+    case 'lease':
+      return lease(step, asked, answer);
+    case 'release':
+      return release(step, asked, answer);
+    case 'publisher-block':
+      return publisherBlock(step, asked, answer);
+    case 'publisher-unblock':
+      return publisherUnblock(step, asked, answer);
+    case 'staff-block':
+      return staffBlock(step, asked, answer);
+    case 'staff-unblock':
+      return staffUnblock(step, asked, answer);
+    case 'protect':
+      return protect(step, asked, answer);
+    case 'unprotect':
+      return unprotect(step, asked, answer);
+    case 'change-rule':
+      step.same('status', answer.status, 200);
+      step.model.rule = { ...step.model.rule, ...asked.change };
+      return step.reach('rule changed');
+    case 'time-passes':
+      step.model.hour += asked.hours;
+      return step.reach('time passed');
+  }
+}

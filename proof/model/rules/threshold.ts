@@ -1,0 +1,93 @@
+import { blockBy, type Image, type Model, type Reason, REASONS, SEVERE, seen, type Vote } from './state.js';
+
+/** Votes that stand in the current round, counted or not. */
+export const standing = (image: Image): Vote[] =>
+  image.votes.filter((vote) => vote.round === image.round && !vote.withdrawn);
+
+export const counted = (image: Image): Vote[] => standing(image).filter((vote) => vote.leftOut === null);
+
+/** What is asked of so many votes: more, for a while after somebody kept the image. */
+export function needed(model: Model, image: Image, k: number): number {
+  const { factor, cooldownHours } = model.rule.afterKeep;
+  const cooling = image.keptHour !== null && model.hour < image.keptHour + cooldownHours;
+  return (cooling && model.wrong !== 'no-cooldown' ? k * factor : k) + (model.wrong === 'threshold' ? 1 : 0);
+}
+
+/** Whether people from enough networks are among them: each who is not capped stands for one. */
+function fromEnoughNetworks(model: Model, votes: readonly Vote[], enough: number): boolean {
+  const free = votes.filter(({ networks }) => networks === null).length;
+  const narrow = new Set(votes.flatMap(({ networks }) => networks?.narrow.slice(0, 1) ?? []));
+  return free >= enough || free + narrow.size >= model.rule.minNetworks;
+}
+
+/** Of one wide network no more than K - 1 are taken. */
+function withoutCrowds(model: Model, votes: readonly Vote[], k: number): Vote[] {
+  if (model.rule.minNetworks === 1 || model.wrong === 'no-caps') return [...votes];
+  const taken: Record<string, number> = {};
+  return votes.filter(({ networks }) => {
+    const [wide] = networks?.wide ?? [];
+    if (wide === undefined) return true;
+    taken[wide] = (taken[wide] ?? 0) + 1;
+    return taken[wide] < k;
+  });
+}
+
+function meets(model: Model, image: Image, votes: readonly Vote[], k: number): boolean {
+  const enough = needed(model, image, k);
+  const people = withoutCrowds(model, votes, k);
+  return people.length >= enough && fromEnoughNetworks(model, people, enough);
+}
+
+export const inWindow = (model: Model, votes: readonly Vote[]): Vote[] =>
+  votes.filter((vote) => model.wrong === 'no-window' || vote.hour > model.hour - model.rule.windowHours);
+
+/** Votes for the total: a reason whose own K is above the site's counts only for itself. */
+const forTotal = ({ rule }: Model, votes: readonly Vote[]): Vote[] =>
+  votes.filter(({ reasons }) =>
+    reasons.some((reason) => (rule.reasons[reason]?.reporters ?? rule.reporters) <= rule.reporters),
+  );
+
+export type Crossing = { readonly by: 'total' | 'reason' | 'severe'; readonly reason: Reason };
+
+/** What the votes of the window reach, protection and blocks aside; null: nothing. */
+export function crossing(model: Model, image: Image): Crossing | null {
+  const { rule } = model;
+  const votes = inWindow(model, counted(image));
+  for (const reason of REASONS) {
+    const k = rule.reasons[reason]?.reporters;
+    const those = votes.filter((vote) => vote.reasons.includes(reason));
+    if (k !== undefined && meets(model, image, those, k)) return { by: 'reason', reason };
+  }
+  const total = forTotal(model, votes);
+  return meets(model, image, total, rule.reporters) ? { by: 'total', reason: commonest(total) } : null;
+}
+
+/** As many people as the rule asks for, from whatever networks: with that a case opens again after a keep. */
+export function reachesK(model: Model, image: Image): boolean {
+  const { rule } = model;
+  const votes = inWindow(model, counted(image));
+  return (
+    forTotal(model, votes).length >= rule.reporters ||
+    REASONS.some((reason) => {
+      const k = rule.reasons[reason]?.reporters;
+      return k !== undefined && votes.filter(({ reasons }) => reasons.includes(reason)).length >= k;
+    })
+  );
+}
+
+/** The reason that most of them give, a severe one first; of equal ones the first in the contract's list. */
+export function commonest(votes: readonly Vote[]): Reason {
+  const count = (reason: Reason): number => votes.filter((vote) => vote.reasons.includes(reason)).length;
+  if (count(SEVERE) > 0) return SEVERE;
+  return REASONS.reduce((best, reason) => (count(reason) > count(best) ? reason : best));
+}
+
+/** Whether the rule may block it now. A person's word outranks the rule; the publisher's own block does not stand in its way. */
+export const ruleMayBlock = (model: Model, image: Image): boolean =>
+  model.rule.autoBlock &&
+  !image.protected &&
+  blockBy(image, 'threshold') === undefined &&
+  blockBy(image, 'moderator') === undefined;
+
+export const stateOf = (image: Image): { blocked: boolean; version?: number } =>
+  seen(image) === 'visible' ? { blocked: false } : { blocked: true, version: image.version };

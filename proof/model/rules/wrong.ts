@@ -1,0 +1,22 @@
+/**
+ * Rules that the model can be told to have wrong: each must be noticed, or the comparison shows nothing. What each does
+ * stands where the rule is.
+ */
+export const WRONG_RULES: readonly string[] = [
+  // K and one more.
+  'threshold',
+  // An undo gives back nothing that the decision took.
+  'undo',
+  // Any number of votes of a network count.
+  'no-caps',
+  // A keep takes away the publisher's own block, too.
+  'keep-lifts-publisher',
+  // After a keep as many are asked for as before.
+  'no-cooldown',
+  // A claim gives a case that somebody holds, too.
+  'double-claim',
+  // A vote never gets old.
+  'no-window',
+  // Protection leaves the rule's block.
+  'protection-leaves',
+];

@@ -1,0 +1,35 @@
+import { Differences } from './differences.js';
+import type { Model } from './rules/state.js';
+
+/**
+ * What an answer says of an image or a case is true at some moment after the request took effect: where others are under
+ * way, perhaps only after one of them.
+ */
+export type View = (model: Model, differences: Differences) => void;
+
+/** One request in the light of the model: what must be so in the answer, and what was reached by it. */
+export class Step {
+  readonly differences = new Differences();
+  readonly views: View[] = [];
+  readonly reached: string[] = [];
+
+  constructor(readonly model: Model) {}
+
+  same(what: string, service: unknown, model: unknown): void {
+    this.differences.same(what, service, model);
+  }
+
+  /** Once a problem is expected, nothing else in the answer is looked at. */
+  problem(answer: { status: number; body: unknown }, status: number, type: string): void {
+    this.same('status', answer.status, status);
+    this.same('type of problem', (answer.body as { type?: unknown }).type, `/problems/${type}`);
+  }
+
+  view(view: View): void {
+    this.views.push(view);
+  }
+
+  reach(what: string): void {
+    this.reached.push(what);
+  }
+}

@@ -1,0 +1,267 @@
+import { createHmac } from 'node:crypto';
+import { type GivenChallenge, proofOf } from '../../test/setup/solve-challenge.js';
+import type { Answer, Asked, Named, Reader, Staff } from './asked.js';
+import { STAFF } from './asked.js';
+import { agePast } from './age.js';
+import { ask, type Sent } from './http.js';
+import type { Rule } from './rules/state.js';
+import { mintedAt } from './rules/reports.js';
+import type { ModelService, Team } from './service.js';
+
+/** Spellings that no server tells apart (behaviour 15). */
+const SPELLINGS: readonly ((slug: string, n: number) => string)[] = [
+  (slug, n) => `https://cdn.${slug}.ma/${n}.jpg`,
+  (slug, n) => `HTTPS://CDN.${slug}.ma:443/${n}.jpg`,
+  (slug, n) => `https://cdn.${slug}.ma/a/../${n}.jpg?utm_source=x#y`,
+  (slug, n) => `https://cdn.${slug}.ma/./%${(0x30 + n).toString(16)}.jpg`,
+];
+
+let made = 0;
+
+/** One site, as new: what is played there meets nobody else. */
+export class World {
+  private readonly devices = new Map<number, Promise<string>>();
+
+  private constructor(
+    private readonly service: ModelService,
+    readonly team: Team,
+    readonly slug: string,
+    private readonly id: string,
+    private readonly publishable: string,
+    private readonly secret: string,
+    private readonly signing: string,
+  ) {}
+
+  static async open(service: ModelService, team: Team, rule: Partial<Rule>): Promise<World> {
+    const slug = `world-${(made += 1)}`;
+    const admin = async (method: string, path: string, body: unknown): Promise<Record<string, unknown>> => {
+      const sent = { method, path, key: service.adminToken, body };
+      const answer = await ask(service.origins[0] ?? '', sent);
+      if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+      return answer.body;
+    };
+    const settings = { origins: [`https://www.${slug}.ma`], imageHosts: [`cdn.${slug}.ma`] };
+    const site = await admin('POST', '/v1/sites', { slug, name: slug, ...settings });
+    const id = String(site['id']);
+    const [open, secret] = await Promise.all([
+      admin('POST', `/v1/sites/${id}/keys`, { kind: 'publishable' }),
+      admin('POST', `/v1/sites/${id}/keys`, { kind: 'secret' }),
+      ...STAFF.map((name) =>
+        admin('POST', `/v1/sites/${id}/members`, {
+          email: team[name].email,
+          role: name === 'lead' ? 'lead' : 'moderator',
+        }),
+      ),
+      admin('PUT', `/v1/sites/${id}/threshold-rule`, {
+        weights: false,
+        hold: false,
+        breaker: null,
+        muteAfter: null,
+        ...rule,
+      }),
+    ]);
+    const key = ({ key: value }: Record<string, unknown>): string => String(value);
+    const signing = String(secret?.['readerSigningSecret']);
+    return new World(service, team, slug, id, key(open ?? {}), key(secret ?? {}), signing);
+  }
+
+  /** Its people are free for the next world. */
+  async close(): Promise<void> {
+    const { body } = await this.send(`/v1/sites/${this.id}/members?limit=100`, this.service.adminToken);
+    const members = body['items'] as { id: string }[];
+    await Promise.all(
+      members.map(({ id }) =>
+        ask(this.service.origins[0] ?? '', {
+          method: 'DELETE',
+          path: `/v1/sites/${this.id}/members/${id}`,
+          key: this.service.adminToken,
+        }),
+      ),
+    );
+  }
+
+  url({ address, spelling }: Named): string | undefined {
+    if (address === undefined) return undefined;
+    return SPELLINGS[spelling ?? 0]?.(this.slug, address);
+  }
+
+  imageRef(image: Named): { url?: string; id?: string } {
+    const url = this.url(image);
+    return {
+      ...(url === undefined ? {} : { url }),
+      ...(image.id === undefined ? {} : { id: `photo-${image.id}` }),
+    };
+  }
+
+  query(image: Named): string {
+    return new URLSearchParams(this.imageRef(image)).toString();
+  }
+
+  /** A question, to the process of that number. */
+  send(path: string, key: string = this.secret, body?: unknown, process = 0): Promise<Answer> {
+    const method = body === undefined ? 'GET' : 'POST';
+    return ask(this.service.origins[process] ?? '', {
+      method,
+      path,
+      key,
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+
+  states(images: readonly Named[], as: 'site' | 'browser', process: number): Promise<Answer> {
+    const body = { images: images.map((image) => this.imageRef(image)) };
+    return ask(this.service.origins[process] ?? '', {
+      method: 'POST',
+      path: '/v1/images/state',
+      key: as === 'site' ? this.secret : this.publishable,
+      body,
+      headers: as === 'site' ? {} : { origin: `https://www.${this.slug}.ma` },
+    });
+  }
+
+  tokenOf(staff: Staff): string {
+    return this.team[staff].token;
+  }
+
+  /** Does what was asked, by the door that it belongs to. */
+  async perform(asked: Asked, process = 0): Promise<Answer> {
+    if (asked.do === 'time-passes') {
+      await agePast(this.service.pool, this.slug, asked.hours);
+      return { status: 200, body: {} };
+    }
+    const origin = this.service.origins[process % this.service.origins.length] ?? '';
+    return ask(origin, await this.requestOf(asked));
+  }
+
+  private async requestOf(asked: Exclude<Asked, { do: 'time-passes' }>): Promise<Sent> {
+    const site = { key: this.secret };
+    switch (asked.do) {
+      case 'report':
+        return this.reportOf(asked);
+      case 'withdraw':
+        return { method: 'DELETE', path: `/v1/reports/${asked.receipt}`, ...site };
+      case 'receipt':
+        return { method: 'GET', path: `/v1/reports/${asked.receipt}`, ...site };
+      case 'decide': {
+        const { caseId, ...body } = asked.decision;
+        return { method: 'POST', path: `/v1/cases/${caseId}/decision`, key: this.tokenOf(asked.staff), body };
+      }
+      case 'decide-many': {
+        const decisions = asked.decisions.map(({ caseId, ...rest }) => ({ case: caseId, ...rest }));
+        return { method: 'POST', path: '/v1/decisions', key: this.tokenOf(asked.staff), body: { decisions } };
+      }
+      case 'undo':
+        return {
+          method: 'POST',
+          path: `/v1/decisions/${asked.decision}/undo`,
+          key: this.tokenOf(asked.staff),
+        };
+      case 'claim':
+        return {
+          method: 'POST',
+          path: '/v1/cases/claim',
+          key: this.tokenOf(asked.staff),
+          body: { site: this.slug },
+        };
+      case 'lease': {
+        const body = asked.token === undefined ? {} : { token: asked.token };
+        return {
+          method: 'PUT',
+          path: `/v1/cases/${asked.caseId}/lease`,
+          key: this.tokenOf(asked.staff),
+          body,
+        };
+      }
+      case 'release': {
+        const query = `token=${encodeURIComponent(asked.token)}${asked.skip ? '&skip=true' : ''}`;
+        const path = `/v1/cases/${asked.caseId}/lease?${query}`;
+        return { method: 'DELETE', path, key: this.tokenOf(asked.staff) };
+      }
+      case 'publisher-block': {
+        const body = { image: this.imageRef(asked.image), reason: asked.reason };
+        return { method: 'PUT', path: '/v1/images/block', ...site, body };
+      }
+      case 'publisher-unblock':
+        return { method: 'DELETE', path: `/v1/images/block?${this.query(asked.image)}`, ...site };
+      case 'staff-block': {
+        const body = { image: this.imageRef(asked.image), policy: asked.policy };
+        return {
+          method: 'PUT',
+          path: `/v1/images/block?site=${this.slug}`,
+          key: this.tokenOf(asked.staff),
+          body,
+        };
+      }
+      case 'staff-unblock':
+        return {
+          method: 'DELETE',
+          path: `/v1/images/block?site=${this.slug}&${this.query(asked.image)}`,
+          key: this.tokenOf(asked.staff),
+        };
+      case 'protect':
+        return {
+          method: 'PUT',
+          path: '/v1/images/protection',
+          ...site,
+          body: { image: this.imageRef(asked.image) },
+        };
+      case 'unprotect':
+        return { method: 'DELETE', path: `/v1/images/protection?${this.query(asked.image)}`, ...site };
+      case 'change-rule':
+        return {
+          method: 'PUT',
+          path: `/v1/sites/${this.id}/threshold-rule`,
+          key: this.tokenOf('lead'),
+          body: asked.change,
+        };
+    }
+  }
+
+  private async reportOf({ image, reader, reason }: Extract<Asked, { do: 'report' }>): Promise<Sent> {
+    const body = { image: this.imageRef(image), reason, reporter: await this.reporterOf(reader) };
+    const base = { method: 'POST', path: '/v1/reports', body };
+    if (reader.kind === 'named') return { ...base, key: this.secret };
+    const headers = { origin: `https://www.${this.slug}.ma`, 'x-forwarded-for': ipOf(reader.at) };
+    return { ...base, key: this.publishable, headers };
+  }
+
+  private async reporterOf(reader: Reader): Promise<Record<string, string>> {
+    switch (reader.kind) {
+      case 'named':
+        return { account: `user-${reader.account}` };
+      case 'account':
+        return { token: this.readerToken(`user-${reader.account}`, reader.verified) };
+      case 'device':
+        return { device: await this.device(reader.device) };
+    }
+  }
+
+  /** A JWT as a site's own server signs it, with nothing but the language's library. */
+  private readerToken(sub: string, verified: boolean): string {
+    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const exp = Math.floor(Date.now() / 1000) + 300;
+    const text = `${part({ alg: 'HS256' })}.${part({ aud: this.slug, sub, exp, ...(verified ? { verified } : {}) })}`;
+    return `${text}.${createHmac('sha256', this.signing).update(text).digest('base64url')}`;
+  }
+
+  private device(number: number): Promise<string> {
+    const known = this.devices.get(number);
+    if (known !== undefined) return known;
+    const minted = this.mint(mintedAt(number));
+    this.devices.set(number, minted);
+    return minted;
+  }
+
+  private async mint(at: number): Promise<string> {
+    const headers = { origin: `https://www.${this.slug}.ma`, 'x-forwarded-for': ipOf(at) };
+    const base = { key: this.publishable, headers };
+    const origin = this.service.origins[0] ?? '';
+    const given = await ask(origin, { method: 'GET', path: '/v1/challenges', ...base });
+    const proof = proofOf(given.body as unknown as GivenChallenge);
+    const { body } = await ask(origin, { method: 'POST', path: '/v1/devices', ...base, body: { proof } });
+    return String(body['device']);
+  }
+}
+
+/** Two narrow networks (/24) in each wide one (/16). */
+const ipOf = (narrow: number): string => `10.${Math.floor(narrow / 2)}.${narrow}.7`;
