@@ -29,7 +29,7 @@ export class ListCases {
     // Closed cases have left the queue, and what matters there is what was decided last.
     const order = query.order ?? (status === 'closed' ? 'newest' : 'priority');
     const list = ['cases', status, order, query.reason, query.site == null ? null : siteIds?.join()];
-    const rows = await listCases(this.database, {
+    const rows = await listCases(this.database.byIndex, {
       siteIds,
       status,
       order,

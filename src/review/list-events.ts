@@ -47,10 +47,10 @@ export class ListEvents {
     const leadOf = caller.admin
       ? null
       : [...caller.roles].flatMap(([siteId, role]) => (role === 'lead' ? [siteId] : []));
-    if (image == null) return listEventsOfSites(this.database, siteIds, leadOf, before, limit + 1);
+    if (image == null) return listEventsOfSites(this.database.byIndex, siteIds, leadOf, before, limit + 1);
     const imageId = this.sealed.databaseId('img', image);
     const row = imageId === null ? undefined : await readImage(this.database, siteIds, imageId);
     if (row === undefined || roleOn(caller, row.siteId) === null) throw notFound('image');
-    return listEventsOfImage(this.database, row, leadOf, before, limit + 1);
+    return listEventsOfImage(this.database.byIndex, row, leadOf, before, limit + 1);
   }
 }

@@ -32,7 +32,7 @@ export class ListImages {
     );
     const list = ['images', query.site == null ? null : siteIds?.join(), state];
     const before = this.cursors.open<string>(list, query.cursor);
-    const rows = await listImages(this.database, siteIds, state ?? 'all', before, limit + 1);
+    const rows = await listImages(this.database.byIndex, siteIds, state ?? 'all', before, limit + 1);
     return this.cursors.page(
       list,
       rows,

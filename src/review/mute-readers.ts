@@ -31,7 +31,7 @@ export class MuteReaders {
     const siteIds = await this.siteOf.sitesFor(caller, site, 'lead');
     const list = ['mutes', siteIds?.join()];
     const before = this.cursors.open<string>(list, cursor);
-    const rows = await listMutes(this.database, siteIds, before, limit + 1);
+    const rows = await listMutes(this.database.byIndex, siteIds, before, limit + 1);
     return this.cursors.page(
       list,
       rows,

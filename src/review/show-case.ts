@@ -30,7 +30,7 @@ export class ShowCase {
     const row = await this.cases.findToShow(caller, id);
     const [evidence, events, { matches, unmatched }] = await Promise.all([
       readCaseEvidence(this.database, row),
-      listEventsOfCase(this.database, row, LONGEST_TIMELINE),
+      listEventsOfCase(this.database.byIndex, row, LONGEST_TIMELINE),
       this.findMatches.of({ siteId: row.siteId, imageId: row.image.id }),
     ]);
     return {
@@ -47,7 +47,7 @@ export class ShowCase {
     const row = await this.cases.findToShow(caller, id);
     const list = ['reports', row.id];
     const after = this.cursors.open<ReportPlace>(list, cursor);
-    const rows = await listCaseReports(this.database, row, after, limit + 1);
+    const rows = await listCaseReports(this.database.byIndex, row, after, limit + 1);
     const handlesOf = isLead(caller, row.siteId) ? row.id : null;
     return this.cursors.page(
       list,

@@ -38,7 +38,7 @@ export class ShowJobs {
   }
 
   async summary(): Promise<JobSummary> {
-    const rows = await sumUpJobs(this.database);
+    const rows = await sumUpJobs(this.database.byIndex);
     return { kinds: rows.map((row) => ({ ...row, dueSince: row.dueSince?.toISOString() ?? null })) };
   }
 

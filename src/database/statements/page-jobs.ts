@@ -54,16 +54,27 @@ export async function readJob(db: Pick<Tx, 'query'>, id: string): Promise<PagedJ
 
 const summary = {
   name: 'sum-up-jobs',
+  // By job_waiting, job_taken and job_finished, whose conditions these are: of what is done there may be a day's work.
   text: `
     select j.kind,
-           count(*) filter (where j.outcome is null and j.locked_until is null)::int as waiting,
-           count(*) filter (where j.outcome is null and j.locked_until is null and j.run_at <= clock_timestamp())::int as due,
-           min(j.run_at) filter (where j.outcome is null and j.locked_until is null and j.run_at <= clock_timestamp())
-             as "dueSince",
-           count(*) filter (where j.outcome is null and j.locked_until is not null)::int as running,
-           count(*) filter (where j.outcome = 'dead')::int as dead
-    from job j
-    where j.outcome is null or j.outcome = 'dead'
+           count(*) filter (where not j.running and not j.dead)::int as waiting,
+           count(*) filter (where j.due)::int as due,
+           min(j.run_at) filter (where j.due) as "dueSince",
+           count(*) filter (where j.running)::int as running,
+           count(*) filter (where j.dead)::int as dead
+    from (
+      select w.kind, w.run_at, w.run_at <= clock_timestamp() as due, false as running, false as dead
+      from job w
+      where w.outcome is null and w.relayed_until is null and w.locked_until is null
+      union all
+      select t.kind, t.run_at, t.locked_until is null and t.run_at <= clock_timestamp(), t.locked_until is not null, false
+      from job t
+      where t.outcome is null and (t.relayed_until is not null or t.locked_until is not null)
+      union all
+      select d.kind, d.run_at, false, false, true
+      from job d
+      where d.outcome = 'dead'
+    ) j
     group by j.kind
     order by j.kind`,
 };
