@@ -1,7 +1,11 @@
+import { parseArgs } from 'node:util';
 import { createClient } from '../src/client/index.js';
 
-/** Blocked images, and how many addresses a run asks for in turn: the pictures of a large site's pages of a day. */
-const IMAGES = 1_000_000;
+const { values: asked } = parseArgs({
+  options: { images: { type: 'string', default: '1000000' }, json: { type: 'boolean', default: false } },
+});
+/** Blocked images, a multiple of 200,000, and how many addresses a run asks for in turn: the pictures of a large site's pages of a day. */
+const IMAGES = Number(asked.images);
 const ASKED = 10_000;
 const ROUNDS = 5;
 const KEY = 'vg_sec_of-the-measurement';
@@ -10,13 +14,20 @@ const address = (n: number): string =>
   `https://cdn.example.ma/photos/2026/11/${((n * 2_654_435_761) >>> 0).toString(16)}-${n}.jpg`;
 
 /** One line of the result: `perSecond` by the time that the processor spent, so that neighbours count for little. */
-interface ClientLine {
+export interface ClientLine {
   readonly what: string;
   readonly perSecond: number;
 }
 
+export interface ClientResults {
+  readonly lines: readonly ClientLine[];
+  readonly bytesPerImage: number;
+  /** Of a core, to take in the block list. */
+  readonly seconds: number;
+}
+
 /** The client library as a site uses it, with a block list of a million images. Half a minute. */
-async function measureClient(): Promise<{ lines: ClientLine[]; bytesPerImage: number; seconds: number }> {
+async function measureClient(): Promise<ClientResults> {
   const start = process.cpuUsage().user;
   const client = createClient({
     baseUrl: 'http://127.0.0.1',
@@ -46,10 +57,10 @@ async function measureClient(): Promise<{ lines: ClientLine[]; bytesPerImage: nu
     return { what, perSecond: IMAGES / (middle / 1e6) };
   };
   const lines = [
-    run('blocked, the pictures of a day in turn', urls(0, 97, ASKED), true),
+    run('blocked, the pictures of a day in turn', urls(0, Math.floor(IMAGES / ASKED) - 3, ASKED), true),
     run('not blocked, the pictures of a day in turn', urls(IMAGES, 1, ASKED), false),
     run('not canonical, the pictures of a day in turn', urls(IMAGES, 1, ASKED, '?utm_source=x#top'), false),
-    run('blocked, every one another (200,000)', urls(0, 5, 200_000), true),
+    run('blocked, every one another (200,000)', urls(0, IMAGES / 200_000, 200_000), true),
     run('not blocked, every one another (200,000)', urls(IMAGES, 1, 200_000), false),
     run('not canonical, every one another (200,000)', urls(IMAGES, 1, 200_000, '#top'), false),
   ];
@@ -85,9 +96,15 @@ function blocklist(): ReadableStream<Uint8Array> {
   });
 }
 
-const { lines, bytesPerImage, seconds } = await measureClient();
-for (const { what, perSecond } of lines) {
-  process.stdout.write(`isBlocked, ${what}: ${(perSecond / 1e6).toFixed(2)} million a second\n`);
+const results = await measureClient();
+if (asked.json) {
+  process.stdout.write(`${JSON.stringify(results)}\n`);
+} else {
+  for (const { what, perSecond } of results.lines) {
+    process.stdout.write(`isBlocked, ${what}: ${(perSecond / 1e6).toFixed(2)} million a second\n`);
+  }
+  process.stdout.write(
+    `bytes per blocked image: ${results.bytesPerImage.toFixed(1)} (aim: at most 40 at a million)\n`,
+  );
+  process.stdout.write(`seconds of a core to take in the block list: ${results.seconds.toFixed(1)}\n`);
 }
-process.stdout.write(`bytes per blocked image at a million: ${bytesPerImage.toFixed(1)} (aim: at most 40)\n`);
-process.stdout.write(`seconds of a core to take in a block list of a million: ${seconds.toFixed(1)}\n`);

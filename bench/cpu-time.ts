@@ -28,5 +28,12 @@ export function cpuTimeOf(pid: number): number {
   return children.reduce((sum, child) => sum + (child?.time ?? 0), own.time);
 }
 
+/** The processes whose parent it is. */
+export const childrenOf = (pid: number): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((other) => parentOf(other) === pid);
+
 /** The parent of a process, or 0. */
 export const parentOf = (pid: number): number => readProcess(pid)?.parent ?? 0;

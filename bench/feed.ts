@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { type DatabaseServer, query } from './database-server.js';
 import { makeExampleSite } from './example-site.js';
+import { residentMemory } from './memory.js';
 import { ServerProcess } from './processes.js';
 
 /** How much is measured. */
@@ -143,10 +143,4 @@ async function measureDelays(
   }
   stream.destroy();
   return { afterAnswer, afterRequest };
-}
-
-/** Bytes of a process that are in memory. */
-function residentMemory(pid: number): number {
-  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) * 1024;
 }

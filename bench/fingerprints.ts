@@ -8,7 +8,7 @@ import { examineBytes } from '../src/images/examine-bytes.js';
 import { FingerprintIndex } from '../src/images/fingerprint-index.js';
 import { pdqOf } from '../src/images/pdq.js';
 import type { Pixels } from '../src/images/pixels.js';
-import { percentile } from './table.js';
+import { percentile } from './markdown.js';
 
 const MILLION = 1_000_000;
 const SEARCHES = 500;

@@ -1,12 +1,15 @@
 /** The load: a process of its own, told by messages what to send, so that it is warm after the first run. */
 import { Connection, requestText } from './connection.js';
+import { archivedUrl, onceReported } from './fill/pictures.js';
 import { mixedReport, reportersOf } from './readers.js';
 import {
   BLOCKED_IMAGES,
   imageOf,
+  imageUrl,
   type LoadJob,
   type LoadResult,
   reportBody,
+  SHELF,
   STATES_BODY,
   stateAddress,
 } from './requests.js';
@@ -16,7 +19,8 @@ const PATIENCE = 60_000;
 
 /** One request at a time on every connection until the time is over; then each connection waits for its last answer. */
 async function run({ origin, key, connections, milliseconds, ask }: LoadJob): Promise<LoadResult> {
-  const next = questions('reports' in ask && typeof ask.reports === 'object' ? ask.reports.key : key, ask);
+  const isOfReaders = 'reports' in ask && typeof ask.reports === 'object' && 'key' in ask.reports;
+  const next = questions(isOfReaders ? ask.reports.key : key, ask);
   const open = Array.from({ length: connections }, () => new Connection(new URL(origin)));
   const statuses: Record<string, number> = {};
   const latencies: number[] = [];
@@ -70,7 +74,7 @@ function questions(key: string, ask: LoadJob['ask']): { request: () => string; r
     const text = requestText('POST', '/v1/images/state', headers, STATES_BODY);
     return { request: () => text, readers: () => 0 };
   }
-  const bodyOf = bodies(ask.reports);
+  const bodyOf = bodies(ask);
   const request = (): string =>
     requestText('POST', '/v1/reports', headers, bodyOf(ask.firstReader + asked++));
   return { request, readers: () => asked };
@@ -80,11 +84,16 @@ function questions(key: string, ask: LoadJob['ask']): { request: () => string; r
 const reporters = new Map<string, readonly string[]>();
 
 /** The report with which number. */
-function bodies(
-  reports: Extract<LoadJob['ask'], { reports: unknown }>['reports'],
-): (reader: number) => string {
-  if (reports === 'hot') return (reader) => reportBody(0, reader);
-  if (reports === 'spread') return (reader) => reportBody(imageOf(reader), reader);
+function bodies(ask: Extract<LoadJob['ask'], { reports: unknown }>): (reader: number) => string {
+  const { reports } = ask;
+  if (reports === 'hot') return (reader) => reportBody(imageUrl(0), reader);
+  if (reports === 'spread') {
+    const first = ('shelf' in ask ? (ask.shelf ?? 0) : 0) * SHELF;
+    return (reader) => reportBody(imageUrl(first + imageOf(reader)), reader);
+  }
+  if ('groups' in reports) {
+    return (reader) => reportBody(archivedUrl(onceReported(reader, reports.groups)), reader);
+  }
   const known = reporters.get(reports.id) ?? reportersOf(reports);
   reporters.set(reports.id, known);
   return (number) => mixedReport(known, number);

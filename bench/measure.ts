@@ -67,24 +67,13 @@ export async function measure(
     const isJudged = subject === 'intake, judged' || subject === 'intake, unjudged';
     const first = isJudged ? reported[subject] : firstReader;
     const [target, ask] = questionOf(subject, first, contenders);
-    const before = { server: cpuTimeOf(target.pid), postgres: server.cpuTime() };
-    const result = await load.run({ origin: target.origin, key, connections, milliseconds: time, ask });
-    const good = result.statuses['reports' in ask ? '201' : '200'] ?? 0;
-    if (result.failures > 0 || Object.keys(result.statuses).length !== 1 || good === 0) {
-      throw new Error(`${subject}: not every answer was good: ${JSON.stringify(result)}`);
-    }
-    if (isJudged) reported[subject] += result.readers;
-    else firstReader += result.readers;
+    const job = { origin: target.origin, key, connections, milliseconds: time, ask };
+    const { run, good, readers } = await measureRun(subject, target, load, server, job);
+    if (isJudged) reported[subject] += readers;
+    else firstReader += readers;
     if (target === plain) acknowledged.plain += good;
     if (target === vigie && 'reports' in ask) acknowledged.vigie += good;
-    return {
-      perSecond: (result.answers / result.milliseconds) * 1000,
-      p50: result.p50,
-      p99: result.p99,
-      serverCpu: (cpuTimeOf(target.pid) - before.server) / good,
-      postgresCpu: (server.cpuTime() - before.postgres) / good,
-      loadCpu: result.cpu,
-    };
+    return run;
   }
 
   for (const subject of subjects) await run(subject, warmUpMilliseconds);
@@ -99,6 +88,35 @@ export async function measure(
     }
   }
   return { runs, acknowledged };
+}
+
+/**
+ * One run, of a subject by whatever name: with how many good answers there were, and how many readers reported.
+ *
+ * @throws Error where any answer is not the one that was hoped for
+ */
+export async function measureRun(
+  subject: string,
+  target: ServerProcess,
+  load: LoadProcess,
+  server: DatabaseServer,
+  job: LoadJob,
+): Promise<{ run: Run; good: number; readers: number }> {
+  const before = { server: cpuTimeOf(target.pid), postgres: server.cpuTime() };
+  const result = await load.run(job);
+  const good = result.statuses['reports' in job.ask ? '201' : '200'] ?? 0;
+  if (result.failures > 0 || Object.keys(result.statuses).length !== 1 || good === 0) {
+    throw new Error(`${subject}: not every answer was good: ${JSON.stringify(result)}`);
+  }
+  const run = {
+    perSecond: (result.answers / result.milliseconds) * 1000,
+    p50: result.p50,
+    p99: result.p99,
+    serverCpu: (cpuTimeOf(target.pid) - before.server) / good,
+    postgresCpu: (server.cpuTime() - before.postgres) / good,
+    loadCpu: result.cpu,
+  };
+  return { run, good, readers: result.readers };
 }
 
 function questionOf(

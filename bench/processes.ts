@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { LoadJob, LoadResult } from './requests.js';
 
 const READY_WITHIN_MS = 60_000;
+const READY_ASKED_EVERY_MS = 10;
 
 /** As `npm start` and the image have them. Every server gets them, the bare and the plain one, too. */
 const FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
@@ -14,6 +15,14 @@ const FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 const built = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], ...env });
+
+/** Those that have not been stopped. */
+const servers = new Set<ServerProcess>();
+
+/** Stops all of them, for an end before the end. */
+export const stopServers = async (): Promise<void> => {
+  await Promise.all([...servers].map((server) => server.stop()));
+};
 
 /** A server in a process of its own, on a free port of the loopback. */
 export class ServerProcess {
@@ -35,13 +44,14 @@ export class ServerProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const server = new ServerProcess(child, `http://127.0.0.1:${port}`);
+    servers.add(server);
     const deadline = performance.now() + READY_WITHIN_MS;
     while (!(await server.isReady())) {
       if (child.exitCode !== null || performance.now() > deadline) {
         await server.stop();
         throw new Error(`${file} did not start. It said: ${server.said}`);
       }
-      await pause(50);
+      await pause(READY_ASKED_EVERY_MS);
     }
     return server;
   }
@@ -52,6 +62,7 @@ export class ServerProcess {
 
   async stop(): Promise<void> {
     await ended(this.child);
+    servers.delete(this);
   }
 
   private isReady(): Promise<boolean> {

@@ -6,6 +6,9 @@ export const BLOCKED_IMAGES = 100;
 /** Images over which reports are spread. */
 export const IMAGES = 100_000;
 
+/** From one shelf of images to the next; none is of another use. */
+export const SHELF = 10_000_000;
+
 export const imageUrl = (number: number): string =>
   `https://cdn.example.ma/photos/2026/${String(number).padStart(6, '0')}.jpg`;
 
@@ -21,8 +24,8 @@ export const STATES_BODY = JSON.stringify({
 });
 
 /** A report of a reader who reports this once. */
-export const reportBody = (image: number, reader: number): string =>
-  `{"image":{"url":"${imageUrl(image)}"},"reason":"violence","reporter":{"account":"reader-${reader}"}}`;
+export const reportBody = (url: string, reader: number): string =>
+  `{"image":{"url":"${url}"},"reason":"violence","reporter":{"account":"reader-${reader}"}}`;
 
 /** Which image a reader reports: any of them, the same in every run (Knuth's multiplicative hash). */
 export const imageOf = (reader: number): number => (Math.imul(reader, 2_654_435_761) >>> 0) % IMAGES;
@@ -41,11 +44,13 @@ export interface LoadJob {
   /** Each has one request under way at a time. */
   readonly connections: number;
   readonly milliseconds: number;
-  /** Reports on one image (`hot`) or on all of them, by this reader and those numbered after it. */
+  /** Reports on one image (`hot`) or on all of them, or of another shelf of as many, by this reader and those numbered after it. */
   readonly ask:
     | { readonly states: true }
     | { readonly stateBatches: true }
-    | { readonly reports: 'spread' | 'hot'; readonly firstReader: number }
+    | { readonly reports: 'spread' | 'hot'; readonly firstReader: number; readonly shelf?: number }
+    /** On images that are there with a single report (fill/pictures.ts), in so many groups. */
+    | { readonly reports: { readonly groups: number }; readonly firstReader: number }
     /** The reports of all kinds of readers of this site, from this one on. */
     | { readonly reports: SiteOfReaders; readonly firstReader: number };
 }

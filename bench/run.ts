@@ -1,133 +1,141 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { projectRoot } from '../src/config/project-root.js';
-import { startContenders } from './contenders.js';
 import { DatabaseServer } from './database-server.js';
-import { type FeedSettings, measureFeed } from './feed.js';
-import { isSubject, measure, type Settings, type Subject, SUBJECTS } from './measure.js';
-import { LoadProcess } from './processes.js';
-import { cpuTable, tableOf } from './table.js';
-import { measureWebhooks, type WebhookSettings } from './webhooks.js';
+import type { FilledSite } from './filled-site.js';
+import { FilledSites } from './filled-sites.js';
+import { type Bench, FACTS, type Line, type Measured, RATIOS, TIMES } from './line.js';
+import { LINES } from './lines.js';
+import { rows } from './markdown.js';
+import { isSubject, type Subject, SUBJECTS } from './measure.js';
+import { stopServers } from './processes.js';
 
-const FULL: Settings = { rounds: 5, milliseconds: 4_000, warmUpMilliseconds: 10_000, connections: 128 };
-const QUICK: Settings = { rounds: 2, milliseconds: 1_500, warmUpMilliseconds: 2_000, connections: 128 };
+const HELP = `npm run bench -- [--quick] [--only NAME]...
 
-const FULL_FEED: FeedSettings = { blocks: 500, listed: 1_000_000 };
-const QUICK_FEED: FeedSettings = { blocks: 60, listed: 20_000 };
+Measures how fast Vigie is, on databases of its own that are removed at the end. With neither option, all of it is
+measured, and the tables in bench/README.md are written anew.
 
-const FULL_WEBHOOKS: WebhookSettings = { endpoints: 10, events: 1_000 };
-const QUICK_WEBHOOKS: WebhookSettings = { endpoints: 10, events: 50 };
+  --quick      little of everything: shows that it runs
+  --only NAME  nothing but this line, or this subject of the line of requests; may be said again
+  --help       this
 
-const HELP = `
-npm run bench                       four minutes; writes the table in bench/README.md
-npm run bench -- --quick            a minute; prints only
-npm run bench -- --only NAME        where the time of these subjects goes, and nothing else; may be given several times.
-                                    Prints only. Names: ${SUBJECTS.map((name) => `"${name}"`).join(', ')}
+Lines:
+${LINES.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')}
+
+Subjects: ${SUBJECTS.map((name) => `"${name}"`).join(', ')}
 `;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** What runs, to be stopped in reverse. */
-const running: { stop(): Promise<void> }[] = [];
-
-async function stopAll(): Promise<void> {
-  for (let last = running.pop(); last !== undefined; last = running.pop()) await last.stop();
-}
-
-async function bench(
-  settings: Settings,
-  feedSettings: FeedSettings,
-  webhookSettings: WebhookSettings,
-  only: readonly Subject[],
-): Promise<string> {
+/** All that the lines measured, as Markdown. */
+async function bench({ lines, subjects }: Chosen, quick: boolean): Promise<string> {
   const loadBefore = os.loadavg()[0] ?? 0;
   if (loadBefore > 0.5) {
     say(
       `Something else uses this machine (load average ${loadBefore.toFixed(1)}): the figures will be lower.`,
     );
   }
+  const began = performance.now();
   const server = await DatabaseServer.start();
-  running.push(server);
-  const contenders = await startContenders(server);
-  running.push(contenders);
-  const load = new LoadProcess();
-  running.push(load);
-  const { runs, acknowledged } = await measure(contenders, load, server, settings, say, only);
-  const stored = await contenders.stored();
-  for (const name of ['vigie', 'plain'] as const) {
-    if (stored[name] === acknowledged[name]) continue;
-    throw new Error(
-      `${name}: ${acknowledged[name]} reports were acknowledged, and ${stored[name]} are stored.`,
-    );
+  ending = () => server.stop();
+  const sites = new FilledSites(server, say);
+  const filled = (reports: number): Promise<FilledSite> => sites.ofReports(reports);
+  const context: Bench = { quick, server, say, subjects, filled };
+  const all: Measured[] = [];
+  for (const line of lines) {
+    const from = performance.now();
+    all.push(await line.measure(context));
+    say(`${line.name}: ${((performance.now() - from) / 1000).toFixed(0)} s`);
   }
-  await contenders.stop();
-  if (only.length > 0) return cpuTable(runs);
-  const feed = await measureFeed(server, feedSettings, say);
-  const webhooks = await measureWebhooks(server, webhookSettings, say);
-  const circumstances = { settings, postgres: server.version, loadBefore, stored: stored.vigie };
-  return tableOf(runs, feed, webhooks, circumstances);
+  return textOf(all, [
+    ...all.flatMap(({ notes = [] }) => notes),
+    `${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim() ?? 'unknown processor'}), Node ${process.versions.node}, ` +
+      `Postgres ${server.version}, load average before ${loadBefore.toFixed(1)}; ` +
+      `${((performance.now() - began) / 60_000).toFixed(1)} minutes in all.`,
+  ]);
 }
 
-/** What `npm run bench:client` prints, when all else has ended. */
-async function clientLines(): Promise<string> {
-  say('the client library, with a million blocked images');
-  const file = fileURLToPath(new URL('client.js', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [file]);
-  return `The client library, in time of one core:\n\n\`\`\`\n${stdout.trim()}\n\`\`\``;
+/** The tables, those of all lines together, and then what each line says besides. */
+function textOf(all: readonly Measured[], closing: readonly string[]): string {
+  const table = (title: string, head: readonly string[], body: readonly (readonly string[])[]): string[] =>
+    body.length === 0 ? [] : [title, rows(head, body)];
+  return [
+    ...table(
+      'Against something else in the same round:',
+      RATIOS,
+      all.flatMap(({ ratios = [] }) => ratios),
+    ),
+    ...table(
+      'Where the time goes, in microseconds of a core per request:',
+      TIMES,
+      all.flatMap(({ times = [] }) => times),
+    ),
+    ...table(
+      'Against nothing but the aim:',
+      FACTS,
+      all.flatMap(({ facts = [] }) => facts),
+    ),
+    ...all.flatMap(({ sections = [] }) => sections),
+    closing.join(' '),
+  ].join('\n\n');
 }
 
-async function afterAll<T>(work: () => Promise<T>): Promise<T> {
-  await stopAll();
-  return work();
-}
-
-/** Puts the table in its place in bench/README.md. */
-function writeDown(table: string): void {
+/** Puts the tables in their place in bench/README.md. */
+function writeDown(text: string): void {
   const file = path.join(projectRoot(), 'bench', 'README.md');
-  const text = readFileSync(file, 'utf8');
+  const before = readFileSync(file, 'utf8');
   const marked = /(<!-- results -->\n)[^]*(\n<!-- end of results -->)/;
   writeFileSync(
     file,
-    text.replace(marked, (_, before: string, after: string) => `${before}\n${table}\n${after}`),
+    before.replace(marked, (_, from: string, to: string) => `${from}\n${text}\n${to}`),
   );
 }
 
-async function run(quick: boolean, only: readonly Subject[]): Promise<void> {
-  const measured = await (quick
-    ? bench(QUICK, QUICK_FEED, QUICK_WEBHOOKS, only)
-    : bench(FULL, FULL_FEED, FULL_WEBHOOKS, only));
-  const isAll = !quick && only.length === 0;
-  const table = isAll ? `${measured}\n\n${await afterAll(clientLines)}` : measured;
-  process.stdout.write(`\n${table}\n`);
-  if (isAll) writeDown(table);
+interface Chosen {
+  readonly lines: readonly Line[];
+  readonly subjects: readonly Subject[];
 }
+
+/** @throws Error when a name is of nothing */
+function chosen(only: readonly string[]): Chosen {
+  const subjects = only.filter(isSubject);
+  const names = [...only.filter((asked) => !isSubject(asked)), ...(subjects.length > 0 ? ['requests'] : [])];
+  const unknown = names.filter((asked) => !LINES.some(({ name }) => name === asked));
+  if (unknown.length > 0) throw new Error(`There is no line ${unknown.join(', ')}. See --help.`);
+  return { lines: only.length === 0 ? LINES : LINES.filter(({ name }) => names.includes(name)), subjects };
+}
+
+/** Stops what outlives a line. Each line stops what it starts, unless it is interrupted. */
+let ending: () => Promise<void> = () => Promise.resolve();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     say('Stopping.');
-    void stopAll().finally(() => process.exit(1));
+    void stopServers()
+      .then(ending)
+      .finally(() => process.exit(1));
   });
 }
 try {
   const { values } = parseArgs({
     options: {
-      help: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
     },
   });
-  const only = values.only.filter(isSubject);
-  if (values.help || only.length < values.only.length) {
+  if (values.help) {
     process.stdout.write(HELP);
-    process.exitCode = values.help ? 0 : 1;
-  } else await run(values.quick, only);
+  } else {
+    const text = await bench(chosen(values.only), values.quick);
+    process.stdout.write(`\n${text}\n`);
+    if (!values.quick && values.only.length === 0) writeDown(text);
+  }
 } catch (error) {
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 } finally {
-  await stopAll();
+  await ending();
 }
