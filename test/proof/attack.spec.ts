@@ -65,13 +65,16 @@ describe('a finding', () => {
     const entry = (info: string) => ({ method: 'GET', path: '/demo', info });
     const { findings } = readWapiti({
       vulnerabilities: {
-        'HTTP Secure Headers': [entry('X-XSS-Protection is not set'), entry('X-Frame-Options is not set')],
+        'HTTP Secure Headers': [
+          entry('X-XSS-Protection is not set'),
+          entry('X-Content-Type-Options is not set'),
+        ],
       },
       anomalies: { 'Internal Server Error': [entry('The server responded with a 500')] },
       infos: {},
     });
     expect(findings).toEqual([
-      'HTTP Secure Headers: GET /demo: X-Frame-Options is not set',
+      'HTTP Secure Headers: GET /demo: X-Content-Type-Options is not set',
       'Internal Server Error: GET /demo: The server responded with a 500',
     ]);
   });
