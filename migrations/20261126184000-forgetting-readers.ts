@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Pseudonyms get an end (docs/adr/0038). Takes ACCESS EXCLUSIVE on vote, report_note and image for a moment: no table is
+ * Pseudonyms get an end (docs/adr/0032). Takes ACCESS EXCLUSIVE on vote, report_note and image for a moment: no table is
  * rewritten, since the new columns are null, or the same for all rows there are. The index locks image against writing for
  * about a second each two million images. `down` leaves what was forgotten forgotten.
  */

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Records of reporters get an end (docs/adr/0039). The indexes are built in this transaction and lock their tables against
+ * Records of reporters get an end (docs/adr/0033). The indexes are built in this transaction and lock their tables against
  * writing: about a second each two million rows.
  */
 export class ForgettingRecords20261126185000 implements MigrationInterface {

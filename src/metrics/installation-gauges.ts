@@ -26,6 +26,11 @@ export const installationGauges =
       facts.clockOffset,
     );
     add('vigie_postgres_database_bytes', `Size of the database on its disk. ${ALSO}`, facts.bytes);
+    add(
+      'vigie_forgetting_late_seconds',
+      `For how long readers of some image should have been forgotten who are not, 0 when all are. ${ALSO}`,
+      facts.forgetLateSeconds,
+    );
     addCases(add, facts.cases);
     addJobs(add, facts);
     addWebhooks(add, facts);

@@ -26,7 +26,7 @@ import { SharedFacts } from './shared-facts.js';
       provide: MetricsText,
       inject: [Database, BlockIndex, CONFIG, ModuleRef],
       useFactory: (database: Database, index: BlockIndex, config: VigieConfig, modules: ModuleRef) => {
-        const shared = new SharedFacts(database, () => index.cursor);
+        const shared = new SharedFacts(database, () => index.cursor, config.readers.pseudonymDays);
         const redis = config.redisUrl === null ? null : () => isRedisUp(modules);
         const build = { version: ownVersion(), role: config.role };
         return new MetricsText([

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { secondsLateToForget } from '../database/statements/forget-readers.js';
 import { type OperationFacts, readOperationFacts } from '../database/statements/read-operation-facts.js';
 
 /** Milliseconds for which what Postgres said is told again. */
@@ -9,6 +10,8 @@ const PATIENCE = 4_000;
 /** What Postgres said, and by how far its clock is ahead of ours, in seconds. */
 export interface ToldFacts extends OperationFacts {
   readonly clockOffset: number;
+  /** How long ago the readers of some image should have been forgotten who are not; 0: all are. */
+  readonly forgetLateSeconds: number;
 }
 
 /**
@@ -22,6 +25,7 @@ export class SharedFacts {
   constructor(
     private readonly database: Pick<Database, 'inIndexedTransaction'>,
     private readonly cursor: () => number,
+    private readonly pseudonymDays: number,
     private readonly patience = PATIENCE,
   ) {}
 
@@ -50,8 +54,11 @@ export class SharedFacts {
 
   private async facts(): Promise<ToldFacts> {
     const before = Date.now();
-    const facts = await this.database.inIndexedTransaction((tx) => readOperationFacts(tx, this.cursor()));
+    const [facts, answeredAt, forgetLateSeconds] = await this.database.inIndexedTransaction(async (tx) => {
+      const told = await readOperationFacts(tx, this.cursor());
+      return [told, Date.now(), await secondsLateToForget(tx, this.pseudonymDays)] as const;
+    });
     // Its clock was read some time between the two.
-    return { ...facts, clockOffset: facts.clock - (before + Date.now()) / 2_000 };
+    return { ...facts, clockOffset: facts.clock - (before + answeredAt) / 2_000, forgetLateSeconds };
   }
 }

@@ -26,7 +26,7 @@ export interface ForgottenReader {
 /**
  * Forgets one reader at once, whatever is open: random values take the place of their pseudonyms, what they wrote is removed,
  * and so is their record. Counts stay, and nothing changes that anybody sees; their votes are heard no more where an image may yet
- * cross, since they could vote once more now (docs/adr/0038). Whatever is done of it stays done, and doing it again does the rest.
+ * cross, since they could vote once more now (docs/adr/0032). Whatever is done of it stays done, and doing it again does the rest.
  *
  * @param reader the hash of an account, with which its devices go, or of a device
  */

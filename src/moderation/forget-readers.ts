@@ -46,7 +46,7 @@ export interface Forgotten {
 }
 
 /**
- * Bounds in time what is stored of readers (invariant 12, docs/adr/0038 and 0039). Any number of processes may do so, and one may
+ * Bounds in time what is stored of readers (invariant 12, docs/adr/0032 and 0033). Any number of processes may do so, and one may
  * be killed in the middle: each transaction is whole by itself, and what others hold is left to the next run.
  */
 export class ForgetReaders extends Regularly {

@@ -152,6 +152,18 @@ describe('GET /metrics', () => {
     }).toEqual({ open: 7, urgent: 7, held: 7, severe: 7, escalated: 0, message: 3 });
   });
 
+  it('tells for how long readers should have been forgotten', async () => {
+    expect(valueOf(await scrape(), 'vigie_forgetting_late_seconds')).toBe(0);
+    await service.database.inTransaction((tx) =>
+      tx.manager.query(
+        `update image set created_at = created_at - interval '90 days',
+                readers_since = clock_timestamp() - interval '32 days 1 hour'`,
+      ),
+    );
+    const found = await scrapedUntil((one) => (valueOf(one, 'vigie_forgetting_late_seconds') ?? 0) > 0);
+    expect(Math.floor((valueOf(found, 'vigie_forgetting_late_seconds') ?? 0) / 3600)).toBe(2 * 24 + 1);
+  });
+
   it('counts what was refused, by the type of problem', async () => {
     const before = await scrape();
     await service.ask('POST', '/v1/reports', site.secretKey, { image: {} });

@@ -12,13 +12,14 @@ class SlowPostgres implements Pick<Database, 'inIndexedTransaction'> {
   }
 
   answer(): void {
-    for (const resolve of this.waiting.splice(0)) resolve({ clock: Date.now() / 1_000 + 60 });
+    for (const resolve of this.waiting.splice(0))
+      resolve([{ clock: Date.now() / 1_000 + 60 }, Date.now(), 0]);
   }
 }
 
 it('asks Postgres once for all who scrape at the same time, and soon after', async () => {
   const postgres = new SlowPostgres();
-  const shared = new SharedFacts(postgres, () => 0);
+  const shared = new SharedFacts(postgres, () => 0, 30);
   const all = [shared.read(), shared.read(), shared.read()];
   postgres.answer();
   for (const facts of await Promise.all(all)) expect(Math.round(facts?.clockOffset ?? 0)).toBe(60);
@@ -27,6 +28,6 @@ it('asks Postgres once for all who scrape at the same time, and soon after', asy
 });
 
 it('gives up on a Postgres that says nothing', async () => {
-  const shared = new SharedFacts(new SlowPostgres(), () => 0, 20);
+  const shared = new SharedFacts(new SlowPostgres(), () => 0, 30, 20);
   expect(await shared.read()).toBeNull();
 });
