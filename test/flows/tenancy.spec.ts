@@ -28,7 +28,7 @@ const image = 'https://cdn.victim.ma/secret.jpg';
 
 beforeAll(async () => {
   // No worker: nothing is posted to the addresses that are made up here.
-  service = await Service.open({ ROLE: 'api' });
+  service = await Service.open({ ROLE: 'api', METRICS_TOKEN: 'the-token-of-prometheus' });
   [victim, stranger] = [await service.site('victim'), await service.site('stranger')];
   tokens = {
     lead: await service.staffToken('lead@stranger.ma', 'lead', stranger),
@@ -295,6 +295,8 @@ const attempts = (): Record<string, Attempt> => ({
   },
   'POST /v1/session/recovery-codes': { url: '/v1/session/recovery-codes', body: { code: '492039' } },
   'GET /v1/sessions': { url: '/v1/sessions' },
+  // For Prometheus: no key of a site or token of staff opens it.
+  'GET /metrics': { url: '/metrics', own: ({ status }) => status === 401 },
   'DELETE /v1/sessions': { url: '/v1/sessions' },
   'DELETE /v1/sessions/{id}': { url: '/v1/sessions/ses_x' },
 });
