@@ -46,7 +46,16 @@ async function bench({ lines, subjects }: Chosen, quick: boolean): Promise<strin
   const all: Measured[] = [];
   for (const line of lines) {
     const from = performance.now();
-    all.push(await line.measure(context));
+    try {
+      all.push(await line.measure(context));
+    } catch (error) {
+      // The others are worth their time nevertheless.
+      process.exitCode = 1;
+      say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      const why = error instanceof Error ? error.message : String(error);
+      all.push({ sections: [`**The line "${line.name}" was not measured:** ${why}`] });
+      await stopServers();
+    }
     say(`${line.name}: ${((performance.now() - from) / 1000).toFixed(0)} s`);
   }
   return textOf(all, [
