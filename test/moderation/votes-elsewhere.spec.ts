@@ -89,7 +89,7 @@ describe('votes on other images', () => {
       await tx.query({ name: 'no-walks', text: 'set local enable_seqscan = off' }, []);
       return tx.query<{ 'QUERY PLAN': string }>(
         { name: 'explain', text: `explain ${recountVotesStatement.text}` },
-        [[desk.siteId], ['1'], [1], [new Date(0)], [true], [true]],
+        [[desk.siteId], ['1'], [1], [new Date(0)], [true], [true], [true]],
       );
     });
     expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/vote_reporter on vote o/);
