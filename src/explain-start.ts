@@ -5,7 +5,7 @@ import { DatabaseNotSupportedError } from './database/migrate.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres-error.js';
 import { MetricsPortError } from './metrics/metrics-port.js';
 import { isConnectionLost } from './database/postgres-errors.js';
-import { NotBuiltError } from './web/built-file.js';
+import { NotBuiltError } from './http/built-file.js';
 
 const EXPLAIN_THEMSELVES = [
   ConfigError,

@@ -1,15 +1,25 @@
 import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../core/errors.js';
 import { contentPolicy, pageHeaders } from './answer-headers.js';
+import { BuiltFile } from './built-file.js';
+import { sendBuiltFile } from './send-built-file.js';
 
 /** Under which addresses Swagger serves its page; what else is below them are its files. */
 const PAGES = ['/docs', '/docs/', '/docs/index.html'];
 
 /** Its package as it was published, of which the page needs few files. */
 const ALL_FILES = '/docs/*';
-const NEEDED =
-  /^\/docs\/(?:swagger-ui\.css|swagger-ui-(?:bundle|standalone-preset)\.js|favicon-\d+x\d+\.png)$/;
+const SCRIPT = 'text/javascript; charset=utf-8';
+const NEEDED: ReadonlyMap<string, string> = new Map([
+  ['swagger-ui.css', 'text/css; charset=utf-8'],
+  ['swagger-ui-bundle.js', SCRIPT],
+  ['swagger-ui-standalone-preset.js', SCRIPT],
+  ['favicon-16x16.png', 'image/png'],
+  ['favicon-32x32.png', 'image/png'],
+]);
 
 /** One that Swagger UI sets while it runs, as browsers tell its hash; `test/browser/docs.spec.ts` fails when it is another. */
 const SET_BY_SCRIPT = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
@@ -17,11 +27,13 @@ const SET_BY_SCRIPT = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 const STYLES = /<style>([\s\S]*?)<\/style>/g;
 const STYLE_ATTRIBUTES = / style="([^"]*)"/g;
 
-/** Gives Swagger's page the headers of a page, and serves of its package what the page needs. Must be called before its routes are registered. */
+/** Gives Swagger's page the headers of a page, and serves of its package what the page needs, out of memory. Must be called before its routes are registered. */
 export function guardDocsPage(fastify: FastifyInstance): void {
   let headers: ReturnType<typeof pageHeaders> | undefined;
+  const files = new Map<string, BuiltFile>();
   fastify.addHook('onRoute', (route) => {
-    if (route.url === ALL_FILES) route.onRequest = refuseOthers;
+    // Its own handler reads the file anew for everybody, and keeps it open until the slowest has it.
+    if (route.url === ALL_FILES) route.handler = (request, reply) => sendNeeded(files, request, reply);
     if (!PAGES.includes(route.url)) return;
     route.onSend = (_request, reply, page: unknown, done) => {
       // The same at every question.
@@ -32,8 +44,24 @@ export function guardDocsPage(fastify: FastifyInstance): void {
   });
 }
 
-function refuseOthers({ url }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
-  done(NEEDED.test(url.split('?', 1)[0] ?? '') ? undefined : notFound('file'));
+/** @throws VigieError NOT_FOUND for all that the page does not need */
+async function sendNeeded(
+  files: Map<string, BuiltFile>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const name = (request.params as { readonly '*': string })['*'];
+  const type = NEEDED.get(name);
+  if (type === undefined) throw notFound('file');
+  const file = files.get(name) ?? new BuiltFile(readFileSync(fileOfSwagger(name)));
+  files.set(name, file);
+  await sendBuiltFile(request, reply, file, { type, cacheControl: 'no-cache' });
+}
+
+/** Of the package that Nest's needs, wherever npm has put it. */
+function fileOfSwagger(name: string): string {
+  const ours = createRequire(import.meta.url);
+  return createRequire(ours.resolve('@nestjs/swagger')).resolve(`swagger-ui-dist/${name}`);
 }
 
 /**

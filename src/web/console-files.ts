@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../config/project-root.js';
-import { BuiltFile, NotBuiltError } from './built-file.js';
+import { BuiltFile, NotBuiltError } from '../http/built-file.js';
 
 const FOLDER = path.join('console', 'assets');
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../core/errors.js';
 import { contentPolicy, pageHeaders } from '../http/answer-headers.js';
 import { readConsoleFiles } from './console-files.js';
-import { sendBuiltFile } from './send-built-file.js';
+import { sendBuiltFile } from '../http/send-built-file.js';
 
 /**
  * Nothing inline, nothing from elsewhere, no form that a browser sends by itself, no frame around it. Sizes and colours that

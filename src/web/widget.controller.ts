@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
-import { BuiltFile } from './built-file.js';
-import { FOR_ALL_PAGES, sendBuiltFile } from './send-built-file.js';
+import { BuiltFile } from '../http/built-file.js';
+import { FOR_ALL_PAGES, sendBuiltFile } from '../http/send-built-file.js';
 
 const TYPE = 'text/javascript; charset=utf-8';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { BuiltFile, NotBuiltError } from '../../src/web/built-file.js';
+import { BuiltFile, NotBuiltError } from '../../src/http/built-file.js';
 import { explainStart } from '../../src/explain-start.js';
 import { Service } from '../setup/service.js';
 

@@ -19,7 +19,14 @@ export class NotBuiltError extends Error {
 const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
 
-/** A file of dist/web, read once. It is compressed when that is first asked for, as hard as can be (0.1 s), and kept. */
+/** From so many bytes on the hardest compression takes seconds, for a few percent. */
+const LARGE = 1 << 19;
+const QUALITY_OF_LARGE = 9;
+
+/**
+ * A file that browsers load, read once, so that whoever takes it slowly holds neither a file nor a copy of it. It is compressed when
+ * that is first asked for, as hard as a tenth of a second allows, and kept.
+ */
 export class BuiltFile {
   /** Changes exactly when the content does: the beginning of its SHA-256. */
   readonly version: string;
@@ -32,7 +39,7 @@ export class BuiltFile {
     this.integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
   }
 
-  /** @throws NotBuiltError */
+  /** One of dist/web. @throws NotBuiltError */
   static read(name: string): BuiltFile {
     const file = path.join('dist', 'web', name);
     try {
@@ -56,7 +63,8 @@ export class BuiltFile {
       case 'br':
         return compressBrotli(this.content, {
           params: {
-            [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+            [constants.BROTLI_PARAM_QUALITY]:
+              this.content.length < LARGE ? constants.BROTLI_MAX_QUALITY : QUALITY_OF_LARGE,
             [constants.BROTLI_PARAM_SIZE_HINT]: this.content.length,
           },
         });

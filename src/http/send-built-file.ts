@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isNoneMatch } from '../http/etag.js';
+import { isNoneMatch } from './etag.js';
 import type { BuiltFile, Encoding } from './built-file.js';
 
 /**
