@@ -40,6 +40,8 @@ export interface Door {
   /** As the document has it. */
   readonly route: string;
   readonly caller: Caller;
+  /** Whether another caller came through it before: what is behind it is the same. */
+  readonly isAgain: boolean;
   /** With each value of the path and the query between `mark`s, as `Mark` wants them. */
   readonly path: string;
   /** JSON; null: none. */
@@ -70,7 +72,14 @@ export function doorsOf(document: Description, known: Readonly<Record<string, st
       const body = bodyOf(document, operation);
       if (!path.includes(MARK) && body === null) continue;
       callersOf(operation).forEach((caller, round) => {
-        (rounds[round] ??= []).push({ method: method.toUpperCase(), route, caller, path, body });
+        (rounds[round] ??= []).push({
+          method: method.toUpperCase(),
+          route,
+          caller,
+          isAgain: round > 0,
+          path,
+          body,
+        });
       });
     }
   }

@@ -25,6 +25,9 @@ const ARGUMENTS = [
   '--ignore-code=400,401,403,404,409,410,415,422,429',
 ];
 
+/** For who comes through a door after another: what answers an apostrophe otherwise than a letter is tried wholly, the rest is not. */
+const AGAIN = ['--smart'];
+
 /** Puts SQL into every value of every request that the API's own description has, as each caller that may send it. */
 export async function attackWithSqlmap(target: Target, bounds: Bounds): Promise<Outcome> {
   const doors = doorsOf(await target.description(), await knownIds(target));
@@ -46,7 +49,13 @@ export async function attackWithSqlmap(target: Target, bounds: Bounds): Promise<
       writeFileSync(request, requestText(target, next.door, next.cookie));
       const { out, wasInTime } = await runTool(
         'sqlmap',
-        ['-r', request, ...ARGUMENTS, `--output-dir=${path.join(bounds.folder, name)}`],
+        [
+          '-r',
+          request,
+          ...ARGUMENTS,
+          ...(next.door.isAgain ? AGAIN : []),
+          `--output-dir=${path.join(bounds.folder, name)}`,
+        ],
         path.join(bounds.folder, `${name}.txt`),
         Math.min(PER_DOOR, left(bounds)),
       );

@@ -1,7 +1,7 @@
 import { doorsOf, type Description } from '../../proof/attack/doors.js';
 import { judge, readSlow } from '../../proof/attack/slowhttptest.js';
 import { readSqlmap } from '../../proof/attack/sqlmap.js';
-import { readWapiti } from '../../proof/attack/wapiti.js';
+import { isWapitiItself, readWapiti } from '../../proof/attack/wapiti.js';
 import { Service } from '../setup/service.js';
 
 /** What is attacked, and what of the tools' reports is a finding. The tools themselves are run by `npm run attack`. */
@@ -68,6 +68,8 @@ describe('a finding', () => {
         'HTTP Secure Headers': [
           entry('X-XSS-Protection is not set'),
           entry('X-Content-Type-Options is not set'),
+          entry('X-Frame-Options is not set'),
+          { ...entry('X-Frame-Options is not set'), path: '/' },
         ],
       },
       anomalies: { 'Internal Server Error': [entry('The server responded with a 500')] },
@@ -75,8 +77,22 @@ describe('a finding', () => {
     });
     expect(findings).toEqual([
       'HTTP Secure Headers: GET /demo: X-Content-Type-Options is not set',
+      'HTTP Secure Headers: GET /demo: X-Frame-Options is not set',
       'Internal Server Error: GET /demo: The server responded with a 500',
     ]);
+  });
+
+  it('of wapiti is whatever arrives at the address of the attacker but its own question', () => {
+    const own = ['GET /get_ssrf.php?id=a1b2c3', 'GET /get_xxe.php?id=zzzzzz'];
+    expect(own.filter((request) => !isWapitiItself(request))).toEqual([]);
+    const foreign = [
+      'GET /ssrf/a1b2c3/4/75726c/',
+      'GET /dtd/a1b2c3/4/75726c/linux2.dtd',
+      'POST /get_ssrf.php?id=a1b2c3',
+      'GET /get_ssrf.php',
+      'GET /x?/get_ssrf.php?id=a1b2c3',
+    ];
+    expect(foreign.filter(isWapitiItself)).toEqual([]);
   });
 
   it('of slowhttptest is an honest caller who waits or fails, and an idle connection that is kept', () => {

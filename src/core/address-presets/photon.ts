@@ -8,6 +8,8 @@ import {
 
 /** https://developer.wordpress.com/docs/photon/ ("Basic URL", "Multiple domains"): i0.wp.com/<address without scheme>. */
 const HOST = /^i[0-3]\.wp\.com$/;
+/** A host with a dot, and something behind it. Said so that a path of dots is read once, and not once from each of them. */
+const FORWARDED = /^\/[^/][^/.]*\.[^/]+\/./;
 
 /** https://developer.wordpress.com/docs/developer-tools/site-accelerator-api/ ("Query arguments"); `ssl`: below. */
 const ARGUMENTS = new Set([
@@ -37,7 +39,7 @@ const ARGUMENTS = new Set([
  * (projects/packages/image-cdn/src/class-image-cdn-core.php, `cdn_url`).
  */
 export function photon({ host, path, query }: AddressParts): string | null {
-  if (!HOST.test(host) || !/^\/[^/]+\.[^/]+\/./.test(path)) return null;
+  if (!HOST.test(host) || !FORWARDED.test(path)) return null;
   const kept = parametersOf(query)
     .filter((parameter) => !ARGUMENTS.has(parameterName(parameter)))
     .map((parameter) => (parameterName(parameter) === 'q' ? parameterValue(parameter) : parameter));
