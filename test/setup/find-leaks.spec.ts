@@ -37,6 +37,22 @@ it('takes no part of a longer word or number for a secret', () => {
   expect(leaksIn({ message: 'from 203.0.113.1:' })).toMatchObject([{ kind: 'address of a reader' }]);
 });
 
+it('finds a code of a second factor where it stands as a number of its own', () => {
+  const code = { kind: 'code of a second factor', value: '492039' };
+  const find = (text: string) => findLeaks([{ file: 'test/a.spec.ts', text }], [code]);
+  expect(find('{"message":"wrong code 492039","ms":492039}\n')).toEqual([
+    { kind: code.kind, file: 'test/a.spec.ts', line: '{"message":"wrong code [code of a second factor]",}' },
+  ]);
+  expect(find('{"message":"1492039 x492039 4920391","ms":492039}\n')).toEqual([]);
+});
+
+it('takes the example of our own messages for no address of anybody', () => {
+  const amina = { kind: 'e-mail address', value: 'amina@example.ma' };
+  const find = (text: string) => findLeaks([{ file: 'test/a.spec.ts', text }], [amina]);
+  expect(find('Must be an e-mail address, such as amina@example.ma.')).toEqual([]);
+  expect(find('refused for amina@example.ma')).toHaveLength(1);
+});
+
 it('is quick about a long run: a hundred thousand lines, ten thousand secrets', () => {
   const lines = Array.from({ length: 100_000 }, (_, n) =>
     JSON.stringify({ level: 'debug', time: new Date(n).toISOString(), ms: n / 10, route: `/v1/${n % 100}` }),

@@ -30,6 +30,13 @@ const TELLING: readonly [RegExp, string][] = [
   [/\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g, 'token of a reader'],
 ];
 
+const WORDS = 'words of somebody';
+/** A word alone stands in any text by chance. */
+const SEVERAL_WORDS = /\S\s+\S/;
+
+const CODE_KIND = 'code of a second factor';
+const CODE = /^\d{6}$/;
+
 /** Fields whose values are secret, or somebody's, in whatever body. */
 const FIELDS: Readonly<Record<string, string>> = {
   password: 'password',
@@ -37,12 +44,13 @@ const FIELDS: Readonly<Record<string, string>> = {
   csrfToken: 'token against forgery',
   secret: 'secret',
   readerSigningSecret: 'reader signing secret',
+  code: CODE_KIND,
   recoveryCode: 'recovery code',
   recoveryCodes: 'recovery code',
   email: 'e-mail address',
   account: 'account of a reader',
   address: 'address of a reader',
-  note: 'words of somebody',
+  note: WORDS,
   proof: 'solved challenge',
 };
 
@@ -53,7 +61,9 @@ const known = new Set<string>();
 
 /** Keeps a secret in mind for the end of the run. */
 export function noteSecret(kind: string, value: string): void {
-  if (value.length < SHORTEST || known.has(value)) return;
+  const isCode = kind === CODE_KIND && CODE.test(value);
+  if ((value.length < SHORTEST && !isCode) || known.has(value)) return;
+  if (kind === WORDS && !SEVERAL_WORDS.test(value)) return;
   known.add(value);
   keep('secrets', `${JSON.stringify({ kind, value } satisfies NotedSecret)}\n`);
 }
