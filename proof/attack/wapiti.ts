@@ -58,8 +58,9 @@ export async function attackWithWapiti(target: Target, bounds: Bounds): Promise<
     '/v1/stats?site=demo',
   ];
   const seconds = Math.floor(left(bounds) / 1_000);
+  let out: string;
   try {
-    await runTool(
+    ({ out } = await runTool(
       'wapiti',
       [
         ...['-u', `${target.origin}/`, '--scope', 'folder', '-m', MODULES],
@@ -75,7 +76,7 @@ export async function attackWithWapiti(target: Target, bounds: Bounds): Promise<
       path.join(bounds.folder, 'wapiti.txt'),
       left(bounds),
       REPORT,
-    );
+    ));
   } finally {
     endpoint.close();
     endpoint.closeAllConnections();
@@ -84,14 +85,20 @@ export async function attackWithWapiti(target: Target, bounds: Bounds): Promise<
   if (!existsSync(report))
     return { tried: 'not to the end', findings: ['wapiti wrote no report: give it more time'] };
   const { tried, findings } = readWapiti(JSON.parse(readFileSync(report, 'utf8')) as WapitiReport);
+  const cut = cutModules(out);
+  const rest = cut.length === 0 ? '' : `, ${cut.join(', ')} not to the end`;
   return {
-    tried: tried === 0 ? 'what it crawled' : `${tried} pages`,
+    tried: `${tried === 0 ? 'what it crawled' : `${tried} pages`}${rest}`,
     findings: [
       ...findings,
       ...[...new Set(asked)].map((request) => `the service asked an address of the attacker's: ${request}`),
     ],
   };
 }
+
+/** Modules whose share of the time was too short. */
+export const cutModules = (out: string): string[] =>
+  [...out.matchAll(/^Max attack time was reached for module (\w+)/gm)].map(([, name = '']) => name);
 
 interface Entry {
   readonly method: string;

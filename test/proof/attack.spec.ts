@@ -1,7 +1,7 @@
 import { doorsOf, type Description } from '../../proof/attack/doors.js';
 import { judge, readSlow } from '../../proof/attack/slowhttptest.js';
 import { readSqlmap } from '../../proof/attack/sqlmap.js';
-import { isWapitiItself, readWapiti } from '../../proof/attack/wapiti.js';
+import { cutModules, isWapitiItself, readWapiti } from '../../proof/attack/wapiti.js';
 import { Service } from '../setup/service.js';
 
 /** What is attacked, and what of the tools' reports is a finding. The tools themselves are run by `npm run attack`. */
@@ -80,6 +80,13 @@ describe('a finding', () => {
       'HTTP Secure Headers: GET /demo: X-Frame-Options is not set',
       'Internal Server Error: GET /demo: The server responded with a 500',
     ]);
+  });
+
+  it('of wapiti is told with the modules that had no time left', () => {
+    const out =
+      '[*] Launching module exec\nMax attack time was reached for module exec, stopping.\n[*] done\n';
+    expect(cutModules(out)).toEqual(['exec']);
+    expect(cutModules('[*] Launching module exec\n')).toEqual([]);
   });
 
   it('of wapiti is whatever arrives at the address of the attacker but its own question', () => {
