@@ -134,6 +134,7 @@ describe('docker-compose.yml', () => {
     readonly depends_on?: Record<string, { readonly condition: string }>;
     readonly ports?: readonly string[];
     readonly healthcheck?: object;
+    readonly sysctls?: Record<string, number>;
   }
   const text = read('docker-compose.yml');
   const { services } = parse(text, { uniqueKeys: true, merge: true }) as {
@@ -173,6 +174,11 @@ describe('docker-compose.yml', () => {
   it('gives the balancer what its configuration reads', () => {
     const wanted = captures(read('config/haproxy.cfg'), /"\$\{([A-Z_0-9]+)\}"/g);
     expect(Object.keys(services['balancer']?.environment ?? {}).sort()).toEqual(wanted.sort());
+  });
+
+  it('gives whoever answers the public little memory of the kernel for each slow reader', () => {
+    for (const name of ['api-1', 'api-2', 'balancer'])
+      expect([name, services[name]?.sysctls]).toEqual([name, { 'net.ipv4.tcp_notsent_lowat': 131_072 }]);
   });
 
   it('opens one port, on the loopback only', () => {

@@ -174,6 +174,14 @@ describe('a session is over', () => {
     expect((await amina.ask('GET', '/v1/session')).status).toBe(200);
   });
 
+  it('of an attacker’s choice never begins: who signs in gets a cookie of their own, and theirs opens nothing', async () => {
+    const chosen = `${amina.cookie.split('=')[0] ?? ''}=${'A'.repeat(43)}`;
+    const victim = await SignedIn.in(service, 'amina@example.ma', { cookie: chosen });
+    expect(victim.cookie).not.toBe(chosen);
+    const asked = (cookie: string) => service.ask('GET', '/v1/session', undefined, undefined, { cookie });
+    expect([(await asked(chosen)).status, (await asked(victim.cookie)).status]).toEqual([401, 200]);
+  });
+
   it('when it was not used for longest of fifty, and another begins', async () => {
     const oldest = await SignedIn.as(service, 'ghita@example.ma', 'moderator', site);
     await run(

@@ -300,6 +300,11 @@ describe('requests', () => {
     expect(await idOf()).not.toBe(made);
     expect(await idOf('two words')).toMatch(/^[0-9a-f-]{36}$/);
     expect(await idOf('a'.repeat(129))).toMatch(/^[0-9a-f-]{36}$/);
+    for (const given of ['a\r\nSet-Cookie: x=1', 'a\n{"level":"fatal"}', 'a"b', 'a\u2028b', 'é', ''])
+      expect([given, await idOf(given)]).toEqual([given, expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+    const lines = test.log().split('\n').filter(Boolean);
+    expect(lines.filter((line) => line.includes('"level":"fatal"'))).toEqual([]);
+    for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
   });
 
   it('behaviour 8: a forged X-Forwarded-For is ignored without a trusted proxy', async () => {
