@@ -66,6 +66,36 @@ describe('the budget of a reporter', () => {
     expect(await causes(device, urls)).toEqual([...times(5, null), 'budget', null, null]);
   });
 
+  it('is spent on an image that was kept before its case opens again, too: nobody has decided its new round', async () => {
+    const [device, urls] = [name(), images(6)];
+    for (const url of urls.slice(0, 5)) await desk.decide(await desk.reports(url, 1), 'keep');
+    await desk.oneByOne(urls.map((url) => fromDevice(url, device)));
+    expect(await causes(device, urls)).toEqual([...times(5, null), 'budget']);
+  });
+
+  it('is not spent on an image that people blocked, in whichever round', async () => {
+    const [device, urls] = [name(), images(6)];
+    for (const url of urls.slice(0, 5)) {
+      await desk.decide(await desk.reports(url, 1), 'keep');
+      await desk.neck.moderateOne({
+        type: 'decide',
+        siteId: desk.siteId,
+        target: { keys: [desk.key(url)] },
+        seen: null,
+        action: 'block',
+        policy: 'violence',
+        note: null,
+        reports: 'ignore',
+        staffId: desk.staffId,
+        lead: false,
+        bulk: false,
+        contentVersion: null,
+      });
+    }
+    await desk.oneByOne(urls.map((url) => fromDevice(url, device)));
+    expect(await causes(device, urls)).toEqual(times(6, null));
+  });
+
   it('is spent in order within one batch', async () => {
     const [device, urls] = [name(), images(8)];
     await desk.neck.moderate(urls.map((url) => fromDevice(url, device)));

@@ -233,9 +233,9 @@ export class World {
     const state = this.states.get(image);
     const { autoBlock } = this.rule.rule;
     const least = leastReporters(this.rule.rule, 1);
-    // A case may open again, also where nothing may be blocked: from then on nobody has decided it.
+    // A case may open again, also where nothing may be blocked.
     if (state?.blocks.some(isRulesOrModerators) === true) return false;
-    if (isDecided(state) && (this.past.hasSevere(image) || this.admission.countedOn(image) >= least))
+    if (isClosed(state) && (this.past.hasSevere(image) || this.admission.countedOn(image) >= least))
       return true;
     if (!autoBlock || state?.protected === true) return false;
     const severe = (state?.keptAt ?? null) === null && this.past.hasSevere(image);
@@ -299,7 +299,13 @@ export class World {
   }
 }
 
-/** People have decided it, and nothing has opened it again. */
-const isDecided = (state: ImageState | undefined): boolean => state?.reviewState === 'closed';
+/** Its case was closed, in whichever round, and nothing has opened one again. */
+const isClosed = (state: ImageState | undefined): boolean => state?.reviewState === 'closed';
+
+/** People have decided on the current round: a keep ends the one that it decides on. */
+const isDecided = (state: ImageState | undefined): boolean =>
+  isClosed(state) &&
+  (state?.case?.round === state?.round ||
+    state?.blocks.some(({ source }) => source === 'moderator') === true);
 
 const isRulesOrModerators = ({ source }: Block): boolean => source === 'threshold' || source === 'moderator';

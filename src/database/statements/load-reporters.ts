@@ -6,7 +6,7 @@ export const loadReportersStatement = {
   name: 'load-reporters',
   // Which rule is in force is read here, too, so that this goes out with what locks the images and not after their rules
   // are known; a rule without budgets counts nothing. A device that is somebody's counts as that account. Votes that were
-  // withdrawn keep what they took. What is said of kinds is what vote_reporter asks of who uses it. Nothing is said of those who are new and free, which are nearly all. `offset 0`: or each is
+  // withdrawn keep what they took. A case that was closed in an earlier round decides nothing of this one. What is said of kinds is what vote_reporter asks of who uses it. Nothing is said of those who are new and free, which are nearly all. `offset 0`: or each is
   // asked once to say it and once more to leave it away.
   text: `
     with budget as materialized (
@@ -38,8 +38,14 @@ export const loadReportersStatement = {
                         from (select from vote v
                               join image i on i.site_id = v.site_id and i.id = v.image_id and i.round = v.round
                               where v.reporter = p.person and v.reporter_kind in ('device', 'account', 'named')
-                                and v.site_id = w.site_id and v.left_out is null and i.review_state <> 'closed'
-                                and i.merged_into is null
+                                and v.site_id = w.site_id and v.left_out is null and i.merged_into is null
+                                and (i.review_state in ('open', 'escalated')
+                                     or not exists (select from moderation_case d
+                                                    where d.site_id = i.site_id and d.image_id = i.id
+                                                      and d.round = i.round and d.status = 'closed')
+                                        and not exists (select from block b
+                                                        where b.site_id = i.site_id and b.image_id = i.id
+                                                          and b.source = 'moderator'))
                               limit p.budget) c)
              end::int as used
       offset 0
