@@ -3,7 +3,7 @@ import { WRONG_RULES } from './rules/wrong.js';
 
 export const HELP = `Asks the service and a model of its rules the same, and compares what both say.
 
-  npm run model -- [--commands 2000] [--seed 1] [--worlds 4] [--processes 2] [--length 120]
+  npm run model -- [--commands 2000] [--seed 1] [--worlds 8] [--processes 2] [--length 120]
   npm run model -- --mutate <rule>|all     the model tells a rule wrong; fails if nobody notices
   npm run model -- --replay <word>         one sequence again, as a failure names it
 
@@ -43,7 +43,7 @@ export function readArguments(words: readonly string[]): Arguments | null {
     options: {
       commands: text('2000'),
       seed: text('1'),
-      worlds: text('4'),
+      worlds: text('8'),
       processes: text('2'),
       length: text('120'),
       failures: text('1'),

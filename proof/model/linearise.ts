@@ -1,4 +1,5 @@
 import type { Answer, Asked } from './asked.js';
+import { keyOf } from './rules/key.js';
 import { copyOf, type Model } from './rules/state.js';
 import { take } from './rules/take.js';
 import { Differences } from './differences.js';
@@ -19,6 +20,12 @@ export interface Explained {
   readonly differences: readonly string[];
 }
 
+/** A view that was not true yet, and whose it is. */
+interface Open {
+  readonly of: string;
+  readonly view: View;
+}
+
 /** More states than these need not be told apart: what is observed next leaves one, or few. */
 const MOST_STATES = 32;
 
@@ -32,39 +39,52 @@ export function explain(models: readonly Model[], exchanges: readonly Exchange[]
   let furthest = -1;
   let differences: readonly string[] = [];
 
+  const visited = new Set<string>();
   const search = (
     model: Model,
     left: readonly Exchange[],
-    open: readonly View[],
+    open: readonly Open[],
     reached: readonly string[],
   ): void => {
     if (found.size >= MOST_STATES) return;
     const depth = exchanges.length - left.length;
-    const still = open.filter((view) => said(view, model).length > 0);
+    const still = open.filter(({ view }) => said(view, model).length > 0);
     if (left.length === 0) {
       if (still.length === 0) {
-        const key = JSON.stringify(model);
+        const key = keyOf(model);
         if (!found.has(key)) found.set(key, { model, reached });
         return;
       }
       if (depth > furthest) {
         furthest = depth;
-        differences = still.flatMap((view) => said(view, model));
+        differences = still.flatMap(({ view }) => said(view, model));
       }
       return;
     }
+    if (depth > 0 && left.length > 1) {
+      const place = [left.map((one) => exchanges.indexOf(one)), still.map(({ of }) => of), keyOf(model)].join(
+        ' ',
+      );
+      if (visited.has(place)) return;
+      visited.add(place);
+    }
     for (const next of left) {
-      const step = new Step(copyOf(model));
-      take(step, next.asked, next.answer);
       const others = left.filter((one) => one !== next);
-      if (step.differences.found.length > 0) {
-        if (depth > furthest) {
-          furthest = depth;
-          differences = step.differences.found;
+      const besides = exchanges.filter((one) => one !== next).map(({ asked }) => asked);
+      for (let way = 0, ways = 1; way < ways; way += 1) {
+        const step = new Step(copyOf(model), besides, way);
+        take(step, next.asked, next.answer);
+        ways = step.ways;
+        if (step.differences.found.length > 0) {
+          if (depth > furthest) {
+            furthest = depth;
+            differences = step.differences.found;
+          }
+          continue;
         }
-        continue;
+        const views = step.views.map((view, n) => ({ of: `${exchanges.indexOf(next)}.${n}`, view }));
+        search(step.model, others, [...still, ...views], [...reached, ...step.reached]);
       }
-      search(step.model, others, [...still, ...step.views], [...reached, ...step.reached]);
     }
   };
   for (const model of models) search(model, exchanges, [], []);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { type Asked, namesOf } from './asked.js';
-import { COMMANDS, type Drawn, names } from './commands/draws.js';
+import type { Asked } from './asked.js';
+import { BESIDE_OTHERS, COMMANDS, type Drawn, names } from './commands/draws.js';
 import type { Coverage } from './coverage.js';
 import { explain, type Exchange } from './linearise.js';
 import { compare, observe } from './observe.js';
-import { imageNamed, type Model } from './rules/state.js';
+import { imagesOf } from './rules/images-of.js';
+import type { Model } from './rules/state.js';
 import type { World } from './world.js';
 
 /** Within two seconds every process shows what any of them did. */
@@ -50,7 +51,9 @@ export class Play {
     const explained = explain(this.models, exchanges);
     this.coverage.count(asked, explained.reached);
     if (explained.models.length === 0) this.differ(explained.differences);
-    const touched = [...new Set([...this.touched(asked), ...(this.turns % 10 === 0 ? names() : [])])];
+    const touched = [
+      ...new Set([...touchedBy(asked, explained.models[0]), ...(this.turns % 10 === 0 ? names() : [])]),
+    ];
     const as = this.turns % 2 === 0 ? 'site' : 'browser';
     let left: Model[] = [];
     let found: string[] = [];
@@ -67,26 +70,6 @@ export class Play {
     this.models = left;
   }
 
-  private touched(asked: readonly Asked[]): string[] {
-    return asked.flatMap((one) => {
-      if ('image' in one) return namesOf(one.image).slice(0, 1);
-      const [model] = this.models;
-      if (model === undefined) return [];
-      const image = model.images.find(
-        ({ votes, cases }) =>
-          ('receipt' in one && votes.some(({ receipt }) => receipt === one.receipt)) ||
-          ('caseId' in one && cases.some(({ id }) => id === one.caseId)) ||
-          (one.do === 'decide' && cases.some(({ id }) => id === one.decision.caseId)) ||
-          (one.do === 'undo' &&
-            model.decisions.some(
-              ({ id, image: n }) => id === one.decision && model.images[n]?.votes === votes,
-            )),
-      );
-      const [name] = image?.names ?? [];
-      return name === undefined || imageNamed(model, name) === undefined ? [] : [name];
-    });
-  }
-
   private differ(differences: readonly string[]): never {
     throw new Difference(this.lines, differences);
   }
@@ -101,6 +84,11 @@ export class Difference extends Error {
     super(differences.join('\n'));
   }
 }
+
+const touchedBy = (asked: readonly Asked[], model: Model | undefined): string[] =>
+  model === undefined
+    ? []
+    : asked.flatMap((one) => imagesOf(model, one).flatMap(({ names: [name] }) => name ?? []));
 
 function lineOf({ asked, answer }: Exchange, at: number | null): string {
   const { do: what, ...rest } = asked;
@@ -131,6 +119,8 @@ const command = fc.oneof(...COMMANDS);
 /** Most are one request, every seventh is some at the same time. */
 export const turns = (): fc.Arbitrary<fc.AsyncCommand<object, Play>>[] => {
   const single = command.map((one) => new Turn([one]));
-  const several = fc.array(command, { minLength: 2, maxLength: 4 }).map((some) => new Turn(some));
+  const several = fc
+    .array(fc.oneof(...BESIDE_OTHERS), { minLength: 2, maxLength: 4 })
+    .map((some) => new Turn(some));
   return [fc.oneof({ weight: 6, arbitrary: single }, { weight: 1, arbitrary: several })];
 };

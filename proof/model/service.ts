@@ -51,6 +51,7 @@ export class ModelService {
         ROLE: 'api',
         TRUST_PROXY: '1',
         LEASE_SECONDS: '3000',
+        LOG_LEVEL: 'error',
       };
       const first = await ServiceProcess.start(env);
       const others = await Promise.all(

@@ -1,3 +1,4 @@
+import type { Asked } from './asked.js';
 import { Differences } from './differences.js';
 import type { Model } from './rules/state.js';
 
@@ -13,7 +14,21 @@ export class Step {
   readonly views: View[] = [];
   readonly reached: string[] = [];
 
-  constructor(readonly model: Model) {}
+  /** How many ways there are to take it. */
+  ways = 1;
+
+  /** @param besides what was under way at the same time @param way which of its ways it takes, from 0 */
+  constructor(
+    readonly model: Model,
+    readonly besides: readonly Asked[] = [],
+    private readonly way = 0,
+  ) {}
+
+  /** What may go either way beside other requests. Once in a request at most. */
+  oneOf<T>(first: T, ...others: readonly T[]): T {
+    this.ways = 1 + others.length;
+    return [first, ...others][this.way] ?? first;
+  }
 
   same(what: string, service: unknown, model: unknown): void {
     this.differences.same(what, service, model);

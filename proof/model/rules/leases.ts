@@ -2,6 +2,7 @@ import type { Answer, Asked } from '../asked.js';
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
 import { caseById, UNKNOWN } from './cases.js';
+import { imagesOf } from './images-of.js';
 import type { Image, Model, ReviewCase } from './state.js';
 import { counted } from './threshold.js';
 
@@ -34,7 +35,10 @@ export function claim(step: Step, { staff }: Extract<Asked, { do: 'claim' }>, an
       )
       .map((one) => ({ one, image, place: classOf(model, image, one) })),
   );
-  if (offered.length === 0) {
+  // Claiming waits for nobody: it passes over a case whose row another request holds at that moment.
+  const busy = step.besides.flatMap((asked) => imagesOf(model, asked));
+  const free = offered.filter(({ image }) => !busy.includes(image));
+  if (offered.length === 0 || (free.length === 0 && answer.status === 204)) {
     step.reach('nothing to claim');
     return step.same('status', answer.status, 204);
   }
@@ -47,7 +51,7 @@ export function claim(step: Step, { staff }: Extract<Asked, { do: 'claim' }>, an
     offered.find(({ one, image }) => one.id === UNKNOWN && image.names.includes(name));
   step.same('the case given is one that was to be had', given !== undefined, true);
   if (given === undefined) return;
-  const first = Math.max(...offered.map(({ place }) => place));
+  const first = Math.max(given.place, ...free.map(({ place }) => place));
   step.same('class of the case given', given.place, first);
   given.one.id = id;
   hold(step, given.one, staff, answer);

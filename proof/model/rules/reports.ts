@@ -49,10 +49,43 @@ function reportedImage({ model }: Step, image: Named, reader: Reader): Image | n
 }
 
 /** Whether a new vote counts, and if not why: the budget before networks. */
-function leftOutOf(model: Model, image: Image, vote: Omit<Vote, 'leftOut'>): LeftOut | null {
+function leftOutOf(step: Step, image: Image, vote: Omit<Vote, 'leftOut'>): LeftOut | null {
+  return isSpent(step, vote) ? 'budget' : leftOutOfNetwork(step.model, image, vote);
+}
+
+/**
+ * Rule 5: what happens in the same moment need not be seen, so each other request may make it one more, or less, in the count of
+ * what stands.
+ */
+function isSpent(step: Step, { kind, who }: Omit<Vote, 'leftOut'>): boolean {
+  const { model, besides } = step;
+  const budget = model.rule.reporterBudget?.[kind === 'device' ? 'device' : 'account'];
+  if (budget === undefined) return false;
+  const used = countedOnUndecided(model, who);
+  const unseen = besides.reduce((sum, asked) => sum + mayChangeBudget(asked, who), 0);
+  const spent = used >= budget;
+  const either = spent ? used - unseen < budget : used + unseen >= budget;
+  return either ? step.oneOf(spent, !spent) : spent;
+}
+
+function mayChangeBudget(asked: Asked, who: string): number {
+  switch (asked.do) {
+    case 'report':
+      return whoOf(asked.reader) === who ? 1 : 0;
+    case 'decide-many':
+      return asked.decisions.length;
+    case 'decide':
+    case 'undo':
+    case 'staff-block':
+    case 'staff-unblock':
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+function leftOutOfNetwork(model: Model, image: Image, vote: Omit<Vote, 'leftOut'>): LeftOut | null {
   const { rule } = model;
-  const budget = rule.reporterBudget?.[vote.kind === 'device' ? 'device' : 'account'];
-  if (budget !== undefined && countedOnUndecided(model, vote.who) >= budget) return 'budget';
   if (vote.networks === null || model.wrong === 'no-caps') return null;
   const placed = image.votes.filter(
     ({ round, leftOut, networks }) => round === image.round && leftOut === null && networks !== null,
@@ -66,7 +99,7 @@ function leftOutOf(model: Model, image: Image, vote: Omit<Vote, 'leftOut'>): Lef
   return null;
 }
 
-/** People have closed the case of its current round. */
+/** People have closed the case of its current round, or blocked it. */
 const isDecided = (image: Image): boolean =>
   openCase(image) === undefined &&
   (image.blocks.some(({ source }) => source === 'moderator') ||
@@ -105,7 +138,7 @@ export function report(step: Step, { image: named, reader, reason }: Report, ans
       severeHour: reason === SEVERE ? model.hour : null,
       receipt,
     };
-    vote = { ...cast, leftOut: leftOutOf(model, image, cast) };
+    vote = { ...cast, leftOut: leftOutOf(step, image, cast) };
     image.votes.push(vote);
     if (vote.leftOut !== null) step.reach(`vote left out: ${vote.leftOut}`);
   } else {

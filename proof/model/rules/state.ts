@@ -126,7 +126,18 @@ export interface Model {
   readonly wrong: string | null;
 }
 
-export const copyOf = (model: Model): Model => structuredClone(model);
+/** By hand: what a model is copied for most of the time, and `structuredClone` took six times as long. What is never changed is shared. */
+export const copyOf = (model: Model): Model => ({
+  ...model,
+  images: model.images.map((image) => ({
+    ...image,
+    votes: image.votes.map((vote) => ({ ...vote, reasons: [...vote.reasons] })),
+    blocks: [...image.blocks],
+    cases: image.cases.map((one) => ({ ...one })),
+  })),
+  decisions: model.decisions.map((decision) => ({ ...decision })),
+  skips: { ...model.skips },
+});
 
 export const emptyModel = (rule: Rule, wrong: string | null): Model => ({
   hour: 0,

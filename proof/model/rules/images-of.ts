@@ -1,0 +1,28 @@
+import { type Asked, namesOf } from '../asked.js';
+import { caseById } from './cases.js';
+import { type Image, imageNamed, type Model } from './state.js';
+
+/** What a request is about, as far as the model knows it. */
+export function imagesOf(model: Model, asked: Asked): Image[] {
+  const ofCase = (id: string): Image | undefined => caseById(model, id)?.image;
+  const found = ((): (Image | undefined)[] => {
+    if ('image' in asked) return [imageNamed(model, namesOf(asked.image)[0] ?? '')];
+    if ('caseId' in asked) return [ofCase(asked.caseId)];
+    switch (asked.do) {
+      case 'withdraw':
+      case 'receipt':
+        return model.images.filter(({ votes }) => votes.some(({ receipt }) => receipt === asked.receipt));
+      case 'decide':
+        return [ofCase(asked.decision.caseId)];
+      case 'decide-many':
+        return asked.decisions.map(({ caseId }) => ofCase(caseId));
+      case 'undo':
+        return model.decisions
+          .filter(({ id }) => id === asked.decision)
+          .map(({ image }) => model.images[image]);
+      default:
+        return [];
+    }
+  })();
+  return found.filter((image) => image !== undefined);
+}

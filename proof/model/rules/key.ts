@@ -1,0 +1,36 @@
+import type { Block, Image, Model } from './state.js';
+
+/**
+ * The same for two states that nothing can tell apart: in which order images were made, and requests about different images
+ * were taken, is not remembered by anybody.
+ */
+export function keyOf(model: Model): string {
+  const order = model.images
+    .map((_, index) => index)
+    .sort((a, b) => (nameOf(model, a) < nameOf(model, b) ? -1 : 1));
+  const block = ({ decision, ...rest }: Block): unknown => ({
+    ...rest,
+    decision: decision === null ? null : model.decisions[decision]?.id,
+  });
+  const image = (index: number): unknown => {
+    const { votes, blocks, ...rest } = model.images[index] as Image;
+    const decisions = model.decisions.filter((made) => made.image === index);
+    return {
+      ...rest,
+      // Of turns only this is ever asked: which decisions a vote came after.
+      votes: votes.map(({ turn, ...vote }) => ({
+        ...vote,
+        after: decisions.filter((made) => made.turn < turn).length,
+      })),
+      blocks: blocks.map(block),
+      decisions: decisions.map(({ turn: _, image: __, removed, ...made }) => ({
+        ...made,
+        removed: removed.map(block),
+      })),
+    };
+  };
+  return JSON.stringify([model.hour, model.rule, Object.entries(model.skips).sort(), order.map(image)]);
+}
+
+const nameOf = (model: Model, index: number): string =>
+  `${model.images[index]?.names[0] ?? ''} ${model.images[index]?.merged === true ? index : ''}`;
