@@ -7,6 +7,8 @@ const LEFT_ALONE = new Set([
   'membership',
   'threshold_rule',
   'job',
+  // By network and hour, so that two hours may meet: a quota of another door, and of no rule here.
+  'minted_devices',
   'event',
   'account_event',
 ]);

@@ -8,6 +8,7 @@ import {
   type Model,
   openCase,
   REASONS,
+  type ReviewCase,
   type Source,
   strongest,
 } from './rules/state.js';
@@ -111,7 +112,7 @@ function compareHistory(
     notCounted: standing(image).length - counted(image).length,
     reasons: reasonsOf(image),
   });
-  compareCases(differences, of('cases'), image, (body['cases'] ?? []) as SaidCase[]);
+  compareCases(differences, model, of('cases'), image, (body['cases'] ?? []) as SaidCase[]);
 }
 
 interface SaidCase {
@@ -121,7 +122,13 @@ interface SaidCase {
   readonly round: number;
 }
 
-function compareCases(differences: Differences, what: string, image: Image, said: readonly SaidCase[]): void {
+function compareCases(
+  differences: Differences,
+  model: Model,
+  what: string,
+  image: Image,
+  said: readonly SaidCase[],
+): void {
   const told = image.cases.map(({ status, outcome, round }) => ({ status, outcome, round }));
   const inOrder = [...said].sort((a, b) => a.round - b.round);
   differences.same(
@@ -131,8 +138,18 @@ function compareCases(differences: Differences, what: string, image: Image, said
   );
   image.cases.forEach((one, n) => {
     const { id } = inOrder[n] ?? { id: UNKNOWN };
-    if (one.id === UNKNOWN) Object.assign(one, { id });
+    if (one.id === UNKNOWN) nameCase(model, image, one, id);
     else differences.same(`id of a case`, id, one.id);
+  });
+}
+
+/** Decisions in the same turn that opened it know it by no name either. */
+function nameCase(model: Model, image: Image, one: ReviewCase, id: string): void {
+  Object.assign(one, { id });
+  const index = model.images.indexOf(image);
+  model.decisions.forEach((made, n) => {
+    if (made.image === index && made.caseId === UNKNOWN && made.roundBefore === one.round)
+      model.decisions[n] = { ...made, caseId: id };
   });
 }
 

@@ -3,17 +3,28 @@ import { at } from '../differences.js';
 import type { Step } from '../step.js';
 import { caseById, UNKNOWN } from './cases.js';
 import { imagesOf } from './images-of.js';
-import type { Image, Model, ReviewCase } from './state.js';
-import { counted } from './threshold.js';
+import { blockBy, type Image, type Model, type ReviewCase } from './state.js';
+import { counted, inWindow } from './threshold.js';
 
 /** Leases are shorter than an hour, and time passes by hours. */
 export const leaseHolds = (model: Model, { lease }: ReviewCase): boolean =>
   lease !== null && lease.hour === model.hour;
 
-/** Its class (docs/priority.md); higher comes first. Within a class harm and age decide, which is not modelled. */
-function classOf(model: Model, image: Image, one: ReviewCase): number {
-  const reached = counted(image).length >= model.rule.reporters;
-  return (one.severe ? 1000 : 0) + (reached ? 10 : 0);
+/**
+ * Its class (docs/priority.md), at least and at most; higher comes first. A case is given its place when something is said of its
+ * image, by the rule and the window of that moment, and what the rule blocked keeps its place: where time or the rule went on
+ * since, both are right. Within a class harm and age decide, which is not modelled.
+ */
+function classOf(model: Model, image: Image, one: ReviewCase): { least: number; most: number } {
+  const severe = one.severe ? 1000 : 0;
+  const votes = counted(image);
+  const [lowest, highest] = model.everAsked;
+  const surely = inWindow(model, votes).length >= highest;
+  const perhaps = votes.length >= lowest || image.cases.some(({ round }) => round < image.round);
+  return {
+    least: severe + (surely ? 10 : 0),
+    most: severe + (surely || perhaps || blockBy(image, 'threshold') !== undefined ? 10 : 0),
+  };
 }
 
 /** An hour long a case is not offered again to who put it aside. */
@@ -33,7 +44,7 @@ export function claim(step: Step, { staff }: Extract<Asked, { do: 'claim' }>, an
           (model.wrong === 'double-claim' || !leaseHolds(model, one)) &&
           !putAside(model, staff, one.id),
       )
-      .map((one) => ({ one, image, place: classOf(model, image, one) })),
+      .map((one) => ({ one, image, ...classOf(model, image, one) })),
   );
   // Claiming waits for nobody: it passes over a case whose row another request holds at that moment.
   const busy = step.besides.flatMap((asked) => imagesOf(model, asked));
@@ -51,8 +62,8 @@ export function claim(step: Step, { staff }: Extract<Asked, { do: 'claim' }>, an
     offered.find(({ one, image }) => one.id === UNKNOWN && image.names.includes(name));
   step.same('the case given is one that was to be had', given !== undefined, true);
   if (given === undefined) return;
-  const first = Math.max(given.place, ...free.map(({ place }) => place));
-  step.same('class of the case given', given.place, first);
+  const first = Math.max(0, ...free.map(({ least }) => least));
+  step.same('class of the case given', Math.max(given.most, first), given.most);
   given.one.id = id;
   hold(step, given.one, staff, answer);
   step.reach('claimed');

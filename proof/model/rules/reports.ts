@@ -94,7 +94,12 @@ function leftOutOfNetwork(model: Model, image: Image, vote: Omit<Vote, 'leftOut'
     placed.filter(({ networks }) => networks?.[width].includes(network)).length;
   if (vote.networks.narrow.some((network) => taken('narrow', network) >= rule.perNetwork)) return 'network';
   const wideIsCapped = rule.minNetworks > 1;
-  if (wideIsCapped && vote.networks.wide.some((network) => taken('wide', network) >= rule.reporters - 1))
+  // K is what the vote can bring about: a reason's own, where that is lower.
+  const k = Math.min(
+    rule.reporters,
+    ...vote.reasons.map((reason) => rule.reasons[reason]?.reporters ?? Infinity),
+  );
+  if (wideIsCapped && vote.networks.wide.some((network) => taken('wide', network) >= k - 1))
     return 'wide-network';
   return null;
 }

@@ -117,6 +117,8 @@ export interface Model {
   /** How many requests it has taken. */
   turn: number;
   rule: Rule;
+  /** The lowest and the highest K that the site had. */
+  everAsked: readonly [number, number];
   images: Image[];
   /** Of all images, oldest first. */
   decisions: Decision[];
@@ -143,6 +145,7 @@ export const emptyModel = (rule: Rule, wrong: string | null): Model => ({
   hour: 0,
   turn: 0,
   rule,
+  everAsked: [rule.reporters, rule.reporters],
   images: [],
   decisions: [],
   skips: {},

@@ -56,6 +56,10 @@ export function take(step: Step, asked: Asked, answer: Answer): void {
     case 'change-rule':
       step.same('status', answer.status, 200);
       step.model.rule = { ...step.model.rule, ...asked.change };
+      step.model.everAsked = [
+        Math.min(step.model.everAsked[0], step.model.rule.reporters),
+        Math.max(step.model.everAsked[1], step.model.rule.reporters),
+      ];
       return step.reach('rule changed');
     case 'time-passes':
       step.model.hour += asked.hours;
