@@ -5,7 +5,7 @@ import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { findUntriedTest, insertMessages } from '../database/statements/insert-messages.js';
 import { lockSiteRow } from '../database/statements/lock-site-row.js';
-import { readEndpoint } from '../database/statements/read-endpoints.js';
+import { keepEndpoint } from '../database/statements/read-endpoints.js';
 import { type MessageRow, readMessage } from '../database/statements/read-messages.js';
 import { retryMessageRow } from '../database/statements/retry-message.js';
 import type { Tx } from '../database/tx.js';
@@ -59,7 +59,7 @@ export class SendByHand {
 }
 
 async function mustBeEnabled(tx: Tx, siteId: string, id: string): Promise<void> {
-  const endpoint = await readEndpoint(tx, siteId, id);
+  const endpoint = await keepEndpoint(tx, siteId, id);
   if (endpoint === undefined) throw notFound('webhook endpoint');
   if (endpoint.disabledAt !== null) {
     throw new VigieError('CONFLICT', 'The endpoint is disabled: enable it first, with PATCH.');

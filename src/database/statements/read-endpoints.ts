@@ -24,6 +24,12 @@ const one = {
   text: `select ${endpointColumns} from webhook_endpoint where site_id = $1 and id = $2`,
 };
 
+const kept = {
+  name: 'keep-endpoint',
+  // What refers to it can be made: it may be changed meanwhile, and not go.
+  text: `${one.text} for key share`,
+};
+
 const byUrl = {
   name: 'read-endpoint-by-url',
   text: `select ${endpointColumns} from webhook_endpoint where site_id = $1 and url = $2`,
@@ -50,6 +56,11 @@ export async function readEndpoint(
   id: string,
 ): Promise<EndpointRow | undefined> {
   return (await db.query<EndpointRow>(one, [siteId, id]))[0];
+}
+
+/** The endpoint, kept from being deleted until the transaction ends. */
+export async function keepEndpoint(tx: Tx, siteId: string, id: string): Promise<EndpointRow | undefined> {
+  return (await tx.query<EndpointRow>(kept, [siteId, id]))[0];
 }
 
 export async function readEndpointByUrl(
