@@ -11,6 +11,7 @@ import { answerHeaders } from './answer-headers.js';
 import { applyBodyLimit, DEFAULT_BODY_LIMIT } from './body-limit.js';
 import { clientErrorAnswer } from './client-error.js';
 import { LONGEST_PATH_PARAMETER } from './describe-requests.js';
+import { doubtOf } from './doubtful-request.js';
 import { HealthController } from './health.controller.js';
 import { makeLogger, NestLog, type LogDestination } from './logger.js';
 import { measureRoute, traceRoute } from './measure-requests.js';
@@ -132,12 +133,8 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
     request.arrivedAt = performance.now();
     unnamedProxy?.notice(request);
     reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      return sendProblem(
-        problemOf('BAD_REQUEST', request.id, 'Say whom you ask, in the header Host.'),
-        reply,
-      );
-    }
+    const doubt = doubtOf(request.raw);
+    if (doubt !== undefined) return sendProblem(problemOf('BAD_REQUEST', request.id, doubt), reply);
     if (!adapter.isStopping) return done();
     reply.header('connection', 'close');
     sendProblem(problemOf('UNAVAILABLE', request.id, 'This process is stopping: ask again.'), reply);

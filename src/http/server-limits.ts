@@ -45,6 +45,9 @@ export function limitConnections(
   const most = maxStreams + maxWaiting + OTHER_CONNECTIONS;
   let toldAt = -Infinity;
   server.maxConnections = most;
+  // Node would drop all after the two thousandth in silence. How many there can be is bounded by
+  // what their names and values hold together, 16 KB.
+  server.maxHeadersCount = 0;
   server.on('drop', () => {
     const now = performance.now();
     if (now - toldAt < TELL_EVERY) return;
