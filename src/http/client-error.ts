@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { PROBLEM_TYPE } from './send-problem.js';
 import { problemOf, type ProblemCode } from './problems.js';
@@ -19,8 +19,26 @@ export function clientErrorAnswer(headers: Readonly<Record<string, string>>) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => answer(error, socket, lines.join(''));
 }
 
-function answer(error: NodeJS.ErrnoException, socket: Socket, headers: string): void {
+/** Connections of which an answer is under way, and what comes after it can not be read. */
+const waiting = new WeakSet<Socket>();
+
+/** As Node keeps it: the answer that goes over the socket now. Its own handling of these errors reads it, too. */
+type Answering = Socket & { readonly _httpMessage?: ServerResponse | null };
+
+function answer(error: NodeJS.ErrnoException, socket: Answering, headers: string): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const before = socket._httpMessage;
+  // Requests that came whole before this on the same connection are being answered: whoever reads this first takes it for
+  // their answer. What else comes over it is not looked at.
+  if (before != null && before.req.complete && !before.writableFinished) {
+    if (waiting.has(socket)) return;
+    waiting.add(socket);
+    before.once('finish', () => {
+      waiting.delete(socket);
+      answer(error, socket, headers);
+    });
+    return;
+  }
   if (socket.writable) {
     const requestId = randomUUID();
     const problem = problemOf(CODES[error.code ?? ''] ?? 'BAD_REQUEST', requestId);

@@ -259,3 +259,10 @@ it('answers requests that came at once in their order', async () => {
     'last',
   ]);
 });
+
+it('answers what came whole before it refuses what came behind it', async () => {
+  const good = post('Content-Length: 2\r\n', '{}');
+  expect(await statuses(`${good}${HIDDEN}BROKEN\r\n\r\n${HIDDEN}`)).toEqual([201, 200, 400]);
+  expect(await statuses(`${good}${post(CHUNKED, 'zz\r\n')}`)).toEqual([201, 400]);
+  expect(await statuses(`${LAST}${HIDDEN}`)).toEqual([200]);
+});
