@@ -4,10 +4,11 @@ import type { Targets } from '../../test/flows/role-targets.js';
 import { Seeded } from '../../test/setup/seeded.js';
 import { hostileText } from './hostile-values.js';
 import { drawMutation, encoded, type Mutation } from './mutations.js';
-import { OWN_ASKS } from './own-asks.js';
+import type { Harvest } from './harvest.js';
+import { type Material, OWN_ASKS, type OwnAsk } from './own-asks.js';
 import type { FuzzRequest } from './request.js';
 import type { SchemaValues } from './schema-values.js';
-import type { CallerName } from './world.js';
+import { type CallerName, CALLERS } from './world.js';
 
 /** A request and how it came to be: with fewer of its mutations it can be made again. */
 export interface Drawn {
@@ -63,6 +64,8 @@ export class Requests {
   constructor(
     private readonly contract: Contract,
     private readonly values: SchemaValues,
+    private readonly harvest: Harvest,
+    private readonly person: Material['person'],
   ) {}
 
   /** @param targets what it may be about @param headers what the caller sends with it */
@@ -76,8 +79,9 @@ export class Requests {
     const caller = this.callerFor(at, random);
     const base =
       at === undefined ? elsewhere(random) : await this.ofOperation(at, random, caller, targetsOf(caller));
-    const headers = { ...headersOf(caller, base.method), ...base.headers };
-    const request = { ...base, headers };
+    const ownHeaders = 'cookie' in base.headers ? {} : headersOf(caller, base.method);
+    const asked = { ...base, headers: { ...ownHeaders, ...base.headers } };
+    const request = random.below(3) === 0 ? this.harvest.swapped(asked, random) : asked;
     const mutations: { mutation: Mutation; seed: number }[] = [];
     // A third are sent as they are: who only sends what is wrong gets to know the doors alone.
     for (let left = random.below(3) === 0 ? 0 : 1 + random.below(3); left > 0; left -= 1) {
@@ -93,21 +97,11 @@ export class Requests {
       ...(schemes.has('secretKey') ? (['sec', 'sec', 'sec'] as const) : []),
       ...(schemes.has('staffToken') ? (['admin', 'lead', 'mod'] as const) : []),
       ...(schemes.has('session') ? (['web', 'web'] as const) : []),
+      ...(schemes.has('metricsToken') ? (['scraper'] as const) : []),
     ];
     const drawn = may[random.below(may.length)];
     if (drawn !== undefined && random.below(5) > 0) return drawn;
-    return random.oneOf([
-      'none',
-      'pub',
-      'sec',
-      'mod',
-      'lead',
-      'admin',
-      'stranger',
-      'web',
-      'waiting',
-      'mangled',
-    ]);
+    return random.oneOf(CALLERS);
   }
 
   private async ofOperation(
@@ -118,12 +112,17 @@ export class Requests {
   ): Promise<FuzzRequest> {
     const name = `${method} ${route}`;
     const who = caller === 'pub' || caller === 'sec' ? caller : 'admin';
+    const material = {
+      random: new Seeded(random.below(2 ** 31)),
+      harvest: this.harvest,
+      person: this.person,
+    };
     const own = random.below(2) === 0 ? OWN_ASKS[name] : undefined;
-    const known = own === undefined ? ASKS[name] : () => own;
+    const made = await Promise.resolve(own?.(material)).catch(() => undefined);
     // What is asked for can not always be made: then it is asked about something that is not there.
-    const ask =
-      known === undefined ? undefined : await Promise.resolve(known(targets, who)).catch(() => undefined);
-    const right = ask ?? { url: route.replace(/\{[^}]+\}/g, () => encoded(hostileText(random))) };
+    const ask: OwnAsk | undefined =
+      made ?? (await Promise.resolve(ASKS[name]?.(targets, who)).catch(() => undefined));
+    const right: OwnAsk = ask ?? { url: route.replace(/\{[^}]+\}/g, () => encoded(hostileText(random))) };
     const schema = operation.requestBody?.content['application/json']?.schema;
     const body =
       schema !== undefined && (right.body === undefined || random.below(3) === 0)
@@ -133,7 +132,10 @@ export class Requests {
       route: name,
       method,
       url: random.below(3) === 0 ? this.withParameters(right.url, operation, random) : right.url,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: {
+        ...right.headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) }),
     };
   }

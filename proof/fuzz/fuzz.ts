@@ -3,16 +3,17 @@ import { readFileSync } from 'node:fs';
 import { type ApiDocument, Contract } from '../../test/setup/contract.js';
 import { runCommand } from '../../test/setup/process.js';
 import { Seeded } from '../../test/setup/seeded.js';
-import type { Targets } from '../../test/flows/role-targets.js';
 import { Checks, promisedBy } from './checks.js';
 import { type Drawn, Requests, withMutations } from './draw-request.js';
+import { Harvest } from './harvest.js';
 import { RAW_CASES, sendRaw, wrongRaw } from './raw-cases.js';
 import { curlOf, type FuzzAnswer, type FuzzRequest } from './request.js';
 import { SchemaValues } from './schema-values.js';
 import { send } from './send.js';
+import { TargetPool } from './target-pool.js';
 import { Tally } from './tally.js';
 import { UNREACHED } from './unreached.js';
-import { type CallerName, World } from './world.js';
+import { World } from './world.js';
 
 export interface Settings {
   readonly requests: number;
@@ -30,8 +31,7 @@ export interface Outcome {
   readonly table: readonly string[];
 }
 
-/** Requests after which things to ask about are made anew, and after which the world is put right. */
-const TARGETS_LAST = 120;
+/** Requests after which the world is put right. */
 const WORLD_LASTS = 400;
 
 /** As many failures say what there is to say. */
@@ -52,7 +52,7 @@ export class Fuzz {
   private readonly tally = new Tally();
   private readonly failures: string[] = [];
   private readonly known = new Map<string, number>();
-  private readonly targets = new Map<CallerName, { readonly made: Targets; readonly until: number }>();
+  private readonly targets: TargetPool;
   private next = 0;
   private refreshing: Promise<void> | undefined;
 
@@ -61,9 +61,12 @@ export class Fuzz {
     private readonly contract: Contract,
     private readonly requests: Requests,
     private readonly checks: Checks,
+    private readonly harvest: Harvest,
     private readonly settings: Settings,
     private readonly say: (line: string) => void,
-  ) {}
+  ) {
+    this.targets = new TargetPool((caller) => this.world.targets(caller));
+  }
 
   static async run(settings: Settings, say: (line: string) => void): Promise<Outcome> {
     const world = await World.open();
@@ -74,8 +77,11 @@ export class Fuzz {
       const document = JSON.parse((await get('/v1/openapi.json')).text) as ApiDocument;
       const contract = new Contract(document);
       const checks = new Checks(contract, promisedBy(await get('/health/live')));
-      const requests = new Requests(contract, new SchemaValues(document));
-      return await new Fuzz(world, contract, requests, checks, settings, say).all();
+      const harvest = new Harvest();
+      const requests = new Requests(contract, new SchemaValues(document), harvest, (stage) =>
+        world.people.at(stage),
+      );
+      return await new Fuzz(world, contract, requests, checks, harvest, settings, say).all();
     } finally {
       await world.close();
     }
@@ -114,12 +120,13 @@ export class Fuzz {
     const random = new Seeded(this.settings.seed * 1_000_003 + index);
     const drawn = await this.requests.draw(
       random,
-      (caller) => this.targetsOf(caller),
+      (caller) => this.targets.of(caller),
       (caller, method) => this.world.headersOf(caller, method),
     );
     const request = withMutations(drawn.base, drawn.mutations);
     const { answer, wrong } = await this.ask(request);
     this.tally.count(request.route, answer?.status ?? 'none');
+    if (answer !== undefined) this.harvest.note(request, answer);
     if (wrong.length === 0) return;
     const sign = `${request.route}: ${wrong.join('; ').replace(/[\d"].*/, '')}`;
     const seen = this.known.get(sign) ?? 0;
@@ -155,14 +162,6 @@ export class Fuzz {
       ...told.map((what) => `  ${what}`),
       `  ${curlOf(withMutations(drawn.base, mutations), this.world.service.port)}`,
     ].join('\n');
-  }
-
-  private targetsOf(caller: CallerName): Targets {
-    const known = this.targets.get(caller);
-    if (known !== undefined && this.next < known.until) return known.made;
-    const made = this.world.targets(caller);
-    this.targets.set(caller, { made, until: this.next + TARGETS_LAST });
-    return made;
   }
 
   private async raw(): Promise<void> {

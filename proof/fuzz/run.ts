@@ -4,7 +4,7 @@ import { Fuzz } from './fuzz.js';
 
 const HELP = `Usage: npm run fuzz -- [--requests N] [--seed S] [--connections C]
 
-Sends N (100000) generated requests to a service of its own, C (8) at once, and holds every answer against the OpenAPI
+Sends N (100000) generated requests to a service of its own, C (12) at once, and holds every answer against the OpenAPI
 document. The same seed draws the same requests. Exit code 1 when an answer was not as described; proof/fuzz/README.md says
 how to read that.`;
 
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '100000' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
-    connections: { type: 'string', default: '8' },
+    connections: { type: 'string', default: '12' },
     help: { type: 'boolean', default: false },
   },
 });

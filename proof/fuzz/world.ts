@@ -8,8 +8,12 @@ import { SignedIn } from '../../test/setup/signed-in.js';
 import startPostgres from '../../test/setup/start-postgres.js';
 import stopPostgres from '../../test/setup/stop-postgres.js';
 import { type Caller, RoleDesk, type Targets } from '../../test/flows/role-targets.js';
+import { People } from './people.js';
 
-/** Who asks. `mangled`: a key with a letter changed; `stranger`: a lead of another site. */
+/**
+ * Who asks. `mangled`: a key with a letter changed; `stranger`: a lead of another site;
+ * `scraper`: whoever has METRICS_TOKEN.
+ */
 export const CALLERS = [
   'none',
   'pub',
@@ -21,8 +25,11 @@ export const CALLERS = [
   'web',
   'waiting',
   'mangled',
+  'scraper',
 ] as const;
 export type CallerName = (typeof CALLERS)[number];
+
+const METRICS_TOKEN = 'a-token-of-the-proofs-for-metrics';
 
 /** Webhook endpoints that are left at a refresh: a site may have only so many. */
 const KEPT_ENDPOINTS = 10;
@@ -38,6 +45,7 @@ export class World {
   private devices = 0;
   private device: Promise<string> | undefined;
   private made = 0;
+  readonly people: People;
 
   private constructor(
     readonly desk: RoleDesk,
@@ -49,7 +57,9 @@ export class World {
     private readonly waiting: SignedIn,
     /** The ids of the site's keys by which callers ask. */
     private readonly callersKeys: ReadonlySet<string>,
-  ) {}
+  ) {
+    this.people = new People(desk.service, (signedIn, method) => this.ofSession(signedIn, method));
+  }
 
   static async open(): Promise<World> {
     await startPostgres();
@@ -63,6 +73,10 @@ export class World {
         // Nothing is fetched from, or posted to, the addresses that are made up.
         ROLE: 'api',
         LOG_LEVEL: 'warn',
+        METRICS_TOKEN,
+        // Links are for whoever asks: the letters themselves are a worker's, and there is none.
+        SMTP_URL: 'smtp://127.0.0.1:9',
+        SMTP_FROM: 'Vigie <vigie@here.ma>',
       };
       const { here, elsewhere } = desk;
       const keys = {
@@ -98,6 +112,8 @@ export class World {
         return key(here.secretKey);
       case 'mangled':
         return key(`${here.secretKey.slice(0, -1)}${here.secretKey.endsWith('0') ? '1' : '0'}`);
+      case 'scraper':
+        return key(METRICS_TOKEN);
       case 'web':
         return this.ofSession(this.signedIn, method);
       case 'waiting':
@@ -146,8 +162,13 @@ export class World {
       },
       [KEPT_ENDPOINTS],
     );
+    // Wrong passwords of all callers count against this one address.
+    await service.database.query({ name: 'fuzz-forget-guesses', text: 'delete from sign_in_failure' });
     this.made += 1;
-    this.signedIn = await SignedIn.as(service, `console-${this.made}@vigie.ma`, 'admin');
+    // Who is refused for a guess of this very moment stays as they are until the next time.
+    this.signedIn = await SignedIn.as(service, `console-${this.made}@vigie.ma`, 'admin').catch(
+      () => this.signedIn,
+    );
   }
 
   async close(): Promise<void> {

@@ -70,6 +70,7 @@ it('has nothing to say of an answer that is described', () => {
   expect(contract.breaches({ ...right, method: 'HEAD', text: '' })).toEqual([]);
   expect(contract.breaches({ ...right, method: 'PUT', ...problem(405) })).toEqual([]);
   expect(contract.breaches({ ...right, url: '/nowhere', ...problem(404) })).toEqual([]);
+  expect(contract.find('GET', '/v1/things/all#x?y').operation?.operationId).toBe('list');
 });
 
 it.each([

@@ -81,7 +81,8 @@ export class Contract {
 
   /** The route that a path belongs to, and the operation, if it has one of this method. */
   find(method: string, url: string): { readonly route?: string; readonly operation?: Operation } {
-    const path = url.split('?', 1)[0] ?? '';
+    // What follows # is for browsers: it ends the path here, too.
+    const path = url.split(/[?#]/, 1)[0] ?? '';
     const route = this.routes.find(({ matches }) => matches.test(path))?.route;
     if (route === undefined) return {};
     // Fastify answers HEAD wherever there is GET, with the head alone.

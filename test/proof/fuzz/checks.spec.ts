@@ -48,6 +48,30 @@ it('asks every answer for the headers of the first', async () => {
   ]);
 });
 
+it('lets a policy of contents forbid more, and name what a page needs, but not forbid less', async () => {
+  const policy = "default-src 'none'; object-src 'none'";
+  const promised = new Map([
+    ['content-security-policy', policy],
+    ['referrer-policy', 'no-referrer'],
+  ]);
+  const of = async (given: string, type: string) => {
+    const { headers, ...answer } = problem(404, 'x');
+    const all = { ...headers, 'content-security-policy': given, 'referrer-policy': 'origin' };
+    const page = { status: 200, headers: { ...all, 'content-type': type }, text: '' };
+    return type === 'text/html'
+      ? (await checks(promised)).of({ ...request, url: '/demo' }, page)
+      : (await checks(promised)).of(request, {
+          ...answer,
+          headers: { ...all, 'referrer-policy': 'no-referrer' },
+        });
+  };
+  expect(await of(`${policy}; sandbox`, 'application/problem+json')).toEqual([]);
+  expect(await of(`default-src 'none'; script-src 'self'; object-src 'none'`, 'text/html')).toEqual([]);
+  expect(await of("default-src 'none'", 'text/html')).toEqual([
+    `content-security-policy is "default-src 'none'", not "${policy}"`,
+  ]);
+});
+
 it('reads refusals that were written straight to the connection', () => {
   const head =
     'HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nX-Request-Id: r\r\n\r\n';
