@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Asked } from './asked.js';
 import { BESIDE_OTHERS, COMMANDS, type Drawn, names } from './commands/draws.js';
 import type { Coverage } from './coverage.js';
+import { compareEnd, lookAtEnd } from './finish.js';
 import { explain, type Exchange } from './linearise.js';
 import { compare, observe } from './observe.js';
 import { imagesOf } from './rules/images-of.js';
@@ -55,19 +56,35 @@ export class Play {
       ...new Set([...touchedBy(asked, explained.models[0]), ...(this.turns % 10 === 0 ? names() : [])]),
     ];
     const as = this.turns % 2 === 0 ? 'site' : 'browser';
-    let left: Model[] = [];
-    let found: string[] = [];
-    // Another process follows the log, and knows a moment later.
-    for (let look = 0; look < (this.processes > 1 ? LOOKS : 1); look += 1) {
-      if (look > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+    await this.see(explained.models, async () => {
       const seen = await observe(this.world, names(), touched, as, this.turns % this.processes);
-      const looked = explained.models.map((model) => ({ model, differences: compare(model, seen) }));
-      left = looked.filter(({ differences }) => differences.length === 0).map(({ model }) => model);
+      return (model) => compare(model, seen);
+    });
+  }
+
+  /** Everything is played: the queue and the feed say what came of it. @throws Difference */
+  async finish(): Promise<void> {
+    await this.see(this.models, async () => {
+      const ended = await lookAtEnd(this.world, this.turns % this.processes);
+      return (model) => compareEnd(model, ended);
+    });
+  }
+
+  /** Goes on with the models that say what is seen. Another process follows the log, and knows a moment later. */
+  private async see(
+    models: readonly Model[],
+    look: () => Promise<(model: Model) => string[]>,
+  ): Promise<void> {
+    let found: string[] = [];
+    for (let looks = 0; looks < (this.processes > 1 ? LOOKS : 1); looks += 1) {
+      if (looks > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+      const differencesOf = await look();
+      const looked = models.map((model) => ({ model, differences: differencesOf(model) }));
+      this.models = looked.filter(({ differences }) => differences.length === 0).map(({ model }) => model);
+      if (this.models.length > 0) return;
       found = looked[0]?.differences ?? [];
-      if (left.length > 0) break;
     }
-    if (left.length === 0) this.differ(found);
-    this.models = left;
+    this.differ(found);
   }
 
   private differ(differences: readonly string[]): never {

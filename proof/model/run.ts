@@ -43,8 +43,15 @@ async function compare(service: ModelService, asked: Arguments): Promise<boolean
   return failures.length === 0 && missing.length === 0;
 }
 
-/** @returns whether every wrong rule was noticed */
+/** @returns whether every wrong rule was noticed, and nothing where no rule is wrong */
 async function mutate(service: ModelService, asked: Arguments, wrong: readonly string[]): Promise<boolean> {
+  const control = nothingYet();
+  await playSequences(service, { ...asked, mutate: null, failures: 1 }, control);
+  const [difference] = control.failures;
+  console.log(
+    `With no wrong rule: ${count(control.coverage.total)} commands, ${difference ?? 'no difference'}.`,
+  );
+  if (difference !== undefined) return false;
   const unnoticed: string[] = [];
   for (const name of wrong) {
     const found = nothingYet();

@@ -74,6 +74,7 @@ async function playSeed(
       const play = new Play(world, emptyModel(rule, asked.mutate), found.coverage, service.origins.length);
       try {
         await fc.asyncModelRun(() => ({ model: {}, real: play }), commands);
+        await play.finish();
         found.sequences += 1;
         if (play.parallel) found.parallel += 1;
       } catch (error) {

@@ -30,6 +30,8 @@ export class World {
     private readonly publishable: string,
     private readonly secret: string,
     private readonly signing: string,
+    /** In the feed, from before anything happened. */
+    readonly cursor: string,
   ) {}
 
   static async open(service: ModelService, team: Team, rule: Partial<Rule>): Promise<World> {
@@ -62,7 +64,13 @@ export class World {
     ]);
     const key = ({ key: value }: Record<string, unknown>): string => String(value);
     const signing = String(secret?.['readerSigningSecret']);
-    return new World(service, team, slug, id, key(open ?? {}), key(secret ?? {}), signing);
+    const [publishable, secretKey] = [key(open ?? {}), key(secret ?? {})];
+    const { body } = await ask(service.origins[0] ?? '', {
+      method: 'GET',
+      path: '/v1/changes',
+      key: secretKey,
+    });
+    return new World(service, team, slug, id, publishable, secretKey, signing, String(body['cursor']));
   }
 
   /** Its people are free for the next world. */

@@ -70,7 +70,7 @@ export function claim(step: Step, { staff }: Extract<Asked, { do: 'claim' }>, an
 }
 
 /** The name of an image as an answer gives its own id or its address. */
-function nameOfSaid(said: unknown): string {
+export function nameOfSaid(said: unknown): string {
   const ownId = at(said, 'ownId');
   if (typeof ownId === 'string') return ownId.replace('photo-', 'i');
   return String(at(said, 'url')).replace(/^.*\/(\d+)\.jpg$/, 'a$1');
