@@ -30,7 +30,6 @@ export interface DecisionAsked {
   readonly reports?: 'valid' | 'invalid' | 'ignore';
   readonly version: number;
   readonly leaseToken?: string;
-  readonly note?: string;
 }
 
 /** A request, with everything that stands in it: what was drawn, in the light of what there was to choose from. */

@@ -24,7 +24,7 @@ export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: A
   if (found === undefined) return step.problem(answer, 404, 'not-found');
   const { image, found: one } = found;
   const request = JSON.stringify([staff, asDefault(asked)]);
-  const first = model.decisions.find((made) => made.request === request && !made.undone);
+  const first = model.decisions.find((made) => !made.undone && isRepeated(made, staff, asked));
   // Repeated, it is the first one.
   if (first !== undefined && first.versionAfter === one.version) {
     step.same('status', answer.status, 200);
@@ -61,10 +61,33 @@ export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: A
   viewCaseAndImage(step, answer, image, one.id, bulk);
 }
 
+/** The same request by the same person, with the lease's token of the first time or without. */
+function isRepeated({ request }: Decision, staff: Staff, asked: DecisionAsked): boolean {
+  if (request === '') return false;
+  const [by, { leaseToken, ...made }] = JSON.parse(request) as [Staff, DecisionAsked];
+  const { leaseToken: named, ...again } = asDefault(asked);
+  return (
+    by === staff &&
+    JSON.stringify(made) === JSON.stringify(again) &&
+    (named === undefined || named === leaseToken)
+  );
+}
+
 /** What is left out says the same as what it stands for. */
-const asDefault = ({ reports, ...asked }: DecisionAsked): DecisionAsked => ({
-  ...asked,
-  reports: reports ?? (asked.action === 'block' ? 'valid' : 'ignore'),
+const asDefault = ({
+  caseId,
+  action,
+  policy,
+  reports,
+  version,
+  leaseToken,
+}: DecisionAsked): DecisionAsked => ({
+  caseId,
+  action,
+  ...(policy === undefined ? {} : { policy }),
+  version,
+  ...(leaseToken === undefined ? {} : { leaseToken }),
+  reports: reports ?? (action === 'block' ? 'valid' : 'ignore'),
 });
 
 function refusalOf(

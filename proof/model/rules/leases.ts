@@ -4,7 +4,7 @@ import type { Step } from '../step.js';
 import { caseById, UNKNOWN } from './cases.js';
 import { imagesOf } from './images-of.js';
 import { blockBy, type Image, type Model, type ReviewCase } from './state.js';
-import { counted, inWindow } from './threshold.js';
+import { counted, forTotal, inWindow } from './threshold.js';
 
 /** Leases are shorter than an hour, and time passes by hours. */
 export const leaseHolds = (model: Model, { lease }: ReviewCase): boolean =>
@@ -19,7 +19,7 @@ function classOf(model: Model, image: Image, one: ReviewCase): { least: number; 
   const severe = one.severe ? 1000 : 0;
   const votes = counted(image);
   const [lowest, highest] = model.everAsked;
-  const surely = inWindow(model, votes).length >= highest;
+  const surely = forTotal(model, inWindow(model, votes)).length >= highest;
   const perhaps = votes.length >= lowest || image.cases.some(({ round }) => round < image.round);
   return {
     least: severe + (surely ? 10 : 0),
@@ -91,7 +91,11 @@ export function lease(
   const { model } = step;
   const one = caseById(model, caseId)?.found;
   if (one === undefined) return step.problem(answer, 404, 'not-found');
-  if (one.status === 'escalated' && staff !== 'lead') return step.problem(answer, 403, 'forbidden');
+  if (one.status === 'escalated' && staff !== 'lead') {
+    // Who may work on it was read a moment earlier, when it was not with the leads yet.
+    const before = answer.status === 409 && step.besides.some((asked) => imagesOf(model, asked).length > 0);
+    return before ? undefined : step.problem(answer, 403, 'forbidden');
+  }
   const closed = one.status === 'closed';
   const refused =
     closed ||

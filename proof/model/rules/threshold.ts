@@ -42,7 +42,7 @@ export const inWindow = (model: Model, votes: readonly Vote[]): Vote[] =>
   votes.filter((vote) => model.wrong === 'no-window' || vote.hour > model.hour - model.rule.windowHours);
 
 /** Votes for the total: a reason whose own K is above the site's counts only for itself. */
-const forTotal = ({ rule }: Model, votes: readonly Vote[]): Vote[] =>
+export const forTotal = ({ rule }: Model, votes: readonly Vote[]): Vote[] =>
   votes.filter(({ reasons }) =>
     reasons.some((reason) => (rule.reasons[reason]?.reporters ?? rule.reporters) <= rule.reporters),
   );
