@@ -7,6 +7,7 @@ import {
   isBlockedBy,
   withoutOutranked,
 } from '../image-state.js';
+import { peopleLeftOut } from '../left-out.js';
 import { type Draft, settle, turn } from '../settle.js';
 import { reasonsGiven } from '../tally.js';
 import type { VersionedRule } from '../threshold-rule.js';
@@ -46,13 +47,16 @@ export function undoDecision(
   };
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
   const cameSince = (command.given ?? reasonsGiven(state.tally)) > delta.given;
-  const { next, drafts } = cameSince
-    ? applyRule(state, back, rule, now, {
-        heard: command.heard,
-        breaker: command.breaker ?? null,
-        spoken: command.spoken,
-      })
-    : { next: raiseInQueue(back, rule, now), drafts: [] };
+  // Nor had those who are not counted, by whom a case opens nevertheless (rule 9): not while people's block stood.
+  const unheard = back.case === null && peopleLeftOut(back.leftOut) > 0;
+  const { next, drafts } =
+    cameSince || unheard
+      ? applyRule(state, back, rule, now, {
+          heard: command.heard,
+          breaker: command.breaker ?? null,
+          spoken: command.spoken,
+        })
+      : { next: raiseInQueue(back, rule, now), drafts: [] };
   const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
   const actor = { kind: 'staff', id: command.staffId } as const;
   const settled = settle(state, { next, drafts: [undone, ...drafts], actor, now });

@@ -78,6 +78,15 @@ describe('an undo', () => {
     expect(undone.next).toMatchObject({ blocks: state.blocks, case: closed });
   });
 
+  it('of a block without a case opens one for those who reported since and are not counted', () => {
+    const onImage = { ...block, seen: null };
+    const undone = undoneAfter(anImage(), onImage, (state) => ({ ...state, leftOut: { muted: 1 } }));
+    expect(undone.next).toMatchObject({ blocks: [], reviewState: 'open', case: { status: 'open' } });
+    expect(types(undone)).toContain('case.opened');
+    const before = undoneAfter(anImage({ leftOut: { muted: 1 } }), onImage, undefined, aRule({ caseAt: 2 }));
+    expect(before.next).toMatchObject({ case: null, reviewState: 'none' });
+  });
+
   it('of a block on an image without a case leaves it visible', () => {
     const undone = undoneAfter(anImage(), { ...block, seen: null });
     expect(undone.next).toMatchObject({ blocks: [], case: null, version: 2 });
