@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import { counted } from '../telemetry/measures.js';
+import { counted, countProcess } from '../telemetry/measures.js';
 
 /** The content type of Prometheus' text format. */
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
@@ -13,6 +13,7 @@ export class MetricsText {
 
   /** Never fails because something that it tells of does. */
   async write(): Promise<string> {
+    countProcess();
     // Made anew each time, so that what is not there any more (a site, a kind of job) is not told any more.
     const now = new Registry();
     await Promise.all(this.gauges.map((set) => set(now)));

@@ -9,8 +9,17 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
  */
 export const counted = new Registry();
 
-/** Of Node and the process: memory, event loop, garbage collection, file descriptors. */
-collectDefaultMetrics({ register: counted });
+let isWatched = false;
+
+/**
+ * Counts what is of Node and the process from now on, too: memory, event loop, garbage collection, file descriptors. Only where
+ * somebody asks, since it watches every collection and can not be ended.
+ */
+export function countProcess(): void {
+  if (isWatched) return;
+  isWatched = true;
+  collectDefaultMetrics({ register: counted });
+}
 
 const registers = [counted];
 const SHORT = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
