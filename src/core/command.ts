@@ -21,7 +21,7 @@ export interface Delta {
   readonly keptAt: number | null;
   /** Of the case, before the decision; null when it was taken on the image itself. */
   readonly caseStatus: CaseStatus | null;
-  /** `reasonsGiven` of the round's votes after the decision: more of them since means that readers have spoken again. */
+  /** `reasonsGiven` of the round's votes after the decision, and who is not counted: more of them since means that readers have spoken again. */
   readonly given: number;
   /** Was that case held? Left away by decisions from before this was kept. */
   readonly held?: boolean;

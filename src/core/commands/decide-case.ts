@@ -7,7 +7,7 @@ import {
   isAppealed,
   withoutAppeal,
 } from '../image-state.js';
-import { NONE_LEFT_OUT } from '../left-out.js';
+import { NONE_LEFT_OUT, peopleLeftOut } from '../left-out.js';
 import { settle, turn, unchanged } from '../settle.js';
 import { EMPTY_TALLY, reasonsGiven } from '../tally.js';
 
@@ -25,7 +25,7 @@ export function decideCase(state: ImageState, command: Decide, now: number): Ver
     keptAt: state.keptAt,
     caseStatus: decided?.status ?? null,
     ...(decided === null ? {} : { held: decided.held }),
-    given: reasonsGiven(next.tally),
+    given: reasonsGiven(next.tally) + peopleLeftOut(next.leftOut),
     ...(decided !== null && isAppealed(decided) && command.action !== 'escalate' ? { appealed: true } : {}),
   };
   const settled = settle(state, {

@@ -46,17 +46,16 @@ export function undoDecision(
     ),
   };
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
-  const cameSince = (command.given ?? reasonsGiven(state.tally)) > delta.given;
-  // Nor had those who are not counted, by whom a case opens nevertheless (rule 9): not while people's block stood.
-  const unheard = back.case === null && peopleLeftOut(back.leftOut) > 0;
-  const { next, drafts } =
-    cameSince || unheard
-      ? applyRule(state, back, rule, now, {
-          heard: command.heard,
-          breaker: command.breaker ?? null,
-          spoken: command.spoken,
-        })
-      : { next: raiseInQueue(back, rule, now), drafts: [] };
+  // Those who are not counted are among them: their case opens nevertheless (rule 9).
+  const given = (command.given ?? reasonsGiven(state.tally)) + peopleLeftOut(state.leftOut);
+  const cameSince = given > delta.given;
+  const { next, drafts } = cameSince
+    ? applyRule(state, back, rule, now, {
+        heard: command.heard,
+        breaker: command.breaker ?? null,
+        spoken: command.spoken,
+      })
+    : { next: raiseInQueue(back, rule, now), drafts: [] };
   const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
   const actor = { kind: 'staff', id: command.staffId } as const;
   const settled = settle(state, { next, drafts: [undone, ...drafts], actor, now });
