@@ -1,5 +1,4 @@
 import type { Database } from '../database/database.js';
-import { secondsLateToForget } from '../database/statements/forget-readers.js';
 import { type OperationFacts, readOperationFacts } from '../database/statements/read-operation-facts.js';
 
 /** Milliseconds for which what Postgres said is told again. */
@@ -10,8 +9,6 @@ const PATIENCE = 4_000;
 /** What Postgres said, and by how far its clock is ahead of ours, in seconds. */
 export interface ToldFacts extends OperationFacts {
   readonly clockOffset: number;
-  /** How long ago the readers of some image should have been forgotten who are not; 0: all are. */
-  readonly forgetLateSeconds: number;
 }
 
 /**
@@ -54,11 +51,10 @@ export class SharedFacts {
 
   private async facts(): Promise<ToldFacts> {
     const before = Date.now();
-    const [facts, answeredAt, forgetLateSeconds] = await this.database.inIndexedTransaction(async (tx) => {
-      const told = await readOperationFacts(tx, this.cursor());
-      return [told, Date.now(), await secondsLateToForget(tx, this.pseudonymDays)] as const;
-    });
+    const facts = await this.database.inIndexedTransaction((tx) =>
+      readOperationFacts(tx, this.cursor(), this.pseudonymDays),
+    );
     // Its clock was read some time between the two.
-    return { ...facts, clockOffset: facts.clock - (before + answeredAt) / 2_000, forgetLateSeconds };
+    return { ...facts, clockOffset: facts.clock - (before + Date.now()) / 2_000 };
   }
 }

@@ -43,7 +43,7 @@ async function fill(): Promise<void> {
     from generate_series(1, 50000) n`);
 }
 
-const ask = (): Promise<[Plan, ...Plan[]]> => desk.steps('execute facts (199990)');
+const ask = (): Promise<[Plan, ...Plan[]]> => desk.steps('execute facts (199990, 30)');
 
 /** Tables of which each installation has few rows. */
 const SMALL = ['site', 'webhook_endpoint', 'webhook_cursor'];
@@ -51,7 +51,7 @@ const SMALL = ['site', 'webhook_endpoint', 'webhook_cursor'];
 it('asks for facts by indexes, a bounded number of rows, whenever the plan was made', async () => {
   // As in its own transaction.
   await desk.dataSource.query('set enable_bitmapscan = off');
-  await desk.dataSource.query(`prepare facts (bigint) as ${operationFactsStatement.text}`);
+  await desk.dataSource.query(`prepare facts (bigint, int) as ${operationFactsStatement.text}`);
   await ask();
   await fill();
   const young = await ask();

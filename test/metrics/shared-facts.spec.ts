@@ -12,8 +12,7 @@ class SlowPostgres implements Pick<Database, 'inIndexedTransaction'> {
   }
 
   answer(): void {
-    for (const resolve of this.waiting.splice(0))
-      resolve([{ clock: Date.now() / 1_000 + 60 }, Date.now(), 0]);
+    for (const resolve of this.waiting.splice(0)) resolve({ clock: Date.now() / 1_000 + 60 });
   }
 }
 

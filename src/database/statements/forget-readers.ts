@@ -140,17 +140,21 @@ const lookAgainAt = {
     where i.site_id = w.site_id and i.id = w.id`,
 };
 
-const latest = {
-  name: 'read-latest-forgetting',
-  // The time by which the first image should have been looked at; one that was made since then is not late.
-  text: `
+/**
+ * Seconds since the first image should have been looked at, one row by index; below 0: it is not yet due, null: there is none. One
+ * that was made since then is not late.
+ *
+ * @param days `readers.pseudonymDays`
+ */
+export const secondsLate = (days: string): string => `
     select extract(epoch from clock_timestamp() - greatest(i.readers_since, i.created_at))::float8
-             - $1::int * 86400.0 as seconds
+             - ${days}::int * 86400.0 as seconds
     from image i
     where i.readers_since is not null
     order by i.readers_since
-    limit 1`,
-};
+    limit 1`;
+
+const latest = { name: 'read-latest-forgetting', text: secondsLate('$1') };
 
 const count = {
   name: 'count-images-to-forget',

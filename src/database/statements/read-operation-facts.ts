@@ -1,5 +1,6 @@
 import { AT_THRESHOLD } from '../../core/priority.js';
 import type { Tx } from '../tx.js';
+import { secondsLate } from './forget-readers.js';
 import { TAKEN, WAITING } from './job-row.js';
 
 /** Milliseconds in which Postgres must have answered: whoever asks does so every few seconds. */
@@ -139,6 +140,7 @@ export const operationFactsStatement = {
              select e.at from event e
              where e.seq > (select c.seq from webhook_cursor c)
              order by e.seq limit 1)`)} as "fanOutSeconds",
+           greatest(0, (${secondsLate('$2')})) as "forgetLateSeconds",
            (select coalesce(json_agg(j), '[]') from jobs j) as jobs,
            (select coalesce(json_agg(c), '[]') from cases c) as cases,
            (select json_build_object(
@@ -194,6 +196,8 @@ export interface OperationFacts {
   /** Up to which event messages were made, and since when one waits for that. */
   readonly fanOut: number;
   readonly fanOutSeconds: number | null;
+  /** For how long readers of some image should have been forgotten who are not; 0: all are. */
+  readonly forgetLateSeconds: number;
   readonly jobs: readonly JobFacts[];
   /** All sites, the oldest first. */
   readonly cases: readonly CaseFacts[];
@@ -210,10 +214,15 @@ export interface OperationFacts {
 /**
  * @param tx an indexed transaction of its own: whatever takes longer than two seconds in it is cut off
  * @param readUpTo the number of the last event that whoever asks has read
+ * @param pseudonymDays `readers.pseudonymDays`
  */
-export async function readOperationFacts(tx: Tx, readUpTo: number): Promise<OperationFacts> {
+export async function readOperationFacts(
+  tx: Tx,
+  readUpTo: number,
+  pseudonymDays: number,
+): Promise<OperationFacts> {
   tx.send(setUp);
-  const [facts] = await tx.query<OperationFacts>(operationFactsStatement, [readUpTo]);
+  const [facts] = await tx.query<OperationFacts>(operationFactsStatement, [readUpTo, pseudonymDays]);
   if (facts === undefined) throw new Error('there were no facts');
   return facts;
 }
