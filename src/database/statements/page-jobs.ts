@@ -1,4 +1,5 @@
 import type { Tx } from '../tx.js';
+import { TAKEN, WAITING } from './job-row.js';
 import { JOB_FACTS, type JobFacts, type JobState } from './list-jobs.js';
 
 /** A job that waits for Redis to hand it out waits, too. */
@@ -56,27 +57,27 @@ const summary = {
   name: 'sum-up-jobs',
   // By job_waiting, job_taken and job_finished, whose conditions these are: of what is done there may be a day's work.
   text: `
-    select j.kind,
-           count(*) filter (where not j.running and not j.dead)::int as waiting,
-           count(*) filter (where j.due)::int as due,
-           min(j.run_at) filter (where j.due) as "dueSince",
-           count(*) filter (where j.running)::int as running,
-           count(*) filter (where j.dead)::int as dead
+    select a.kind,
+           count(*) filter (where not a.running and not a.dead)::int as waiting,
+           count(*) filter (where a.due)::int as due,
+           min(a.run_at) filter (where a.due) as "dueSince",
+           count(*) filter (where a.running)::int as running,
+           count(*) filter (where a.dead)::int as dead
     from (
-      select w.kind, w.run_at, w.run_at <= clock_timestamp() as due, false as running, false as dead
-      from job w
-      where w.outcome is null and w.relayed_until is null and w.locked_until is null
+      select j.kind, j.run_at, j.run_at <= clock_timestamp() as due, false as running, false as dead
+      from job j
+      where ${WAITING}
       union all
-      select t.kind, t.run_at, t.locked_until is null and t.run_at <= clock_timestamp(), t.locked_until is not null, false
-      from job t
-      where t.outcome is null and (t.relayed_until is not null or t.locked_until is not null)
+      select j.kind, j.run_at, j.locked_until is null and j.run_at <= clock_timestamp(), j.locked_until is not null, false
+      from job j
+      where ${TAKEN}
       union all
-      select d.kind, d.run_at, false, false, true
-      from job d
-      where d.outcome = 'dead'
-    ) j
-    group by j.kind
-    order by j.kind`,
+      select j.kind, j.run_at, false, false, true
+      from job j
+      where j.outcome = 'dead'
+    ) a
+    group by a.kind
+    order by a.kind`,
 };
 
 /** The jobs of one kind that are not done. */
