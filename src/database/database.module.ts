@@ -1,10 +1,12 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Pool } from 'pg';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { VigieConfig } from '../config/load-config.js';
 import { dataSourceOptions, ENTITIES } from './data-source.js';
 import { Database } from './database.js';
 import { Doorbell } from './listen.js';
+import { poolOf } from './pool-of.js';
 import { Silence } from './silence.js';
 
 /** Closes the doorbell after the last request, and before TypeORM closes its pool. */
@@ -42,7 +44,8 @@ export class DatabaseModule {
         {
           provide: Silence,
           inject: [DataSource],
-          useFactory: (dataSource: DataSource) => Silence.of(dataSource),
+          // TypeORM's module has opened it.
+          useFactory: (dataSource: DataSource) => new Silence(poolOf(dataSource) as Pool),
         },
         { provide: Doorbell, useFactory: () => new Doorbell(url, { sessionPooling: namedStatements }) },
         {

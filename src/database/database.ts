@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { arrayLiteral, type ArrayItem } from './array-literal.js';
 import { holdWrites } from './held-writes.js';
 import { type Answer, Pipeline } from './pipeline.js';
+import { poolOf } from './pool-of.js';
 import type { Statement } from './statement.js';
 import type { ManagedTx, Tx } from './tx.js';
 import { isTransient } from './postgres-errors.js';
@@ -83,12 +84,8 @@ export class Database {
 
   /** Connections of this process: open ones, those of them that are not in use, and how many wait for one. */
   connections(): { readonly open: number; readonly idle: number; readonly waiting: number } {
-    const { master } = this.dataSource.driver as unknown as { readonly master?: Pool };
-    return {
-      open: master?.totalCount ?? 0,
-      idle: master?.idleCount ?? 0,
-      waiting: master?.waitingCount ?? 0,
-    };
+    const pool = poolOf(this.dataSource);
+    return { open: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
   }
 
   private async once<T>(work: (tx: ManagedTx) => Promise<T>, isolation?: 'REPEATABLE READ'): Promise<T> {

@@ -1,7 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
 
 /** A connection of the pool, with what its driver does not show in its types. */
 interface Client {
@@ -48,11 +47,6 @@ export class Silence implements OnApplicationShutdown {
     pool.on('release', (_error: unknown, client: Client) => this.leave(client));
     pool.on('remove', (client: Client) => this.used.delete(client));
     this.timer = setInterval(() => this.look(), options.every).unref();
-  }
-
-  /** Over the pool that TypeORM made. */
-  static of({ driver }: DataSource): Silence {
-    return new Silence((driver as unknown as { master: EventEmitter }).master);
   }
 
   onApplicationShutdown(): void {
