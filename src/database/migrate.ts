@@ -1,5 +1,7 @@
 import { DataSource } from 'typeorm';
-import { dataSourceOptions, MIGRATIONS } from './data-source.js';
+import { dataSourceOptions } from './data-source.js';
+import { Database } from './database.js';
+import { readMigrationState } from './migration-state.js';
 
 /** Processes that start at once migrate one after the other. */
 const MIGRATION_LOCK = 5_164_210;
@@ -45,13 +47,7 @@ async function refuseOldPostgres(dataSource: DataSource): Promise<void> {
 }
 
 async function refuseNewer(dataSource: DataSource): Promise<void> {
-  const [{ present }] = await dataSource.query<[{ present: boolean }]>(
-    `select to_regclass('migration') is not null as present`,
-  );
-  if (!present) return;
-  const rows = await dataSource.query<{ name: string }[]>('select name from migration order by id');
-  const known = new Set(MIGRATIONS.map((migration) => migration.name));
-  const unknown = rows.map(({ name }) => name).filter((name) => !known.has(name));
+  const { unknown } = await readMigrationState(new Database(dataSource, { namedStatements: false }));
   if (unknown.length > 0) {
     throw new DatabaseNotSupportedError(
       `This database was migrated by a newer Vigie (${unknown.join(', ')}). Start that version, or a newer one.`,

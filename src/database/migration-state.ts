@@ -17,10 +17,15 @@ export interface MigrationState {
   readonly unknown: readonly string[];
 }
 
-export async function readMigrationState(db: Pick<Tx, 'query'>): Promise<MigrationState> {
+/** The names of the migrations that have run, in that order; none in an empty database. */
+export async function appliedMigrations(db: Pick<Tx, 'query'>): Promise<string[]> {
   const [table] = await db.query<{ present: boolean }>(hasTable);
   const rows = table?.present === true ? await db.query<{ name: string }>(applied) : [];
-  const done = rows.map(({ name }) => name);
+  return rows.map(({ name }) => name);
+}
+
+export async function readMigrationState(db: Pick<Tx, 'query'>): Promise<MigrationState> {
+  const done = await appliedMigrations(db);
   const known = MIGRATIONS.map(({ name }) => name);
   return {
     pending: known.filter((name) => !done.includes(name)),

@@ -4,7 +4,6 @@ import { open } from 'node:fs/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { pipeline } from 'node:stream/promises';
 import { VigieError } from '../../core/errors.js';
-import type { BackupTable } from '../../database/backup/backup-tables.js';
 import type { BackupHead, BackupSink } from '../../database/backup/dump-tables.js';
 
 /*
@@ -43,7 +42,7 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
   try {
     await fill({
       begin: (head) => put(Buffer.from(JSON.stringify({ format: FORMAT, ...head } satisfies WrittenHead))),
-      rows: async (_table, chunks) => {
+      rows: async (chunks) => {
         for await (const chunk of chunks) if (chunk.length > 0) await put(chunk);
         await put(Buffer.alloc(0));
       },
@@ -81,7 +80,7 @@ export class BackupReader {
   }
 
   /** The rows of the next table. */
-  async *rows(_table: BackupTable): AsyncGenerator<Buffer> {
+  async *rows(): AsyncGenerator<Buffer> {
     for (;;) {
       const { value, done } = (await this.pieces.next()) as IteratorResult<Buffer, undefined>;
       if (done === true) throw brokenOff();

@@ -29,7 +29,7 @@ export function addRestore(program: Command, cli: Cli): void {
       const server = await reachServer(config, cli);
       try {
         await loadTables(server.url, backup.head, async function* (table) {
-          yield* backup.rows(table);
+          yield* backup.rows();
           if (table === backup.head.tables.at(-1)) await backup.end();
         });
         await migrate(server.url);

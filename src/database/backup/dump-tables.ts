@@ -14,7 +14,7 @@ export interface BackupHead {
 export interface BackupSink {
   begin(head: BackupHead): Promise<void>;
   /** The rows of the next table, as `copy` writes them. */
-  rows(table: BackupTable, chunks: AsyncIterable<Buffer>): Promise<void>;
+  rows(chunks: AsyncIterable<Buffer>): Promise<void>;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function dumpTables(url: string, sink: BackupSink): Promise<number>
       // A query and not the table, so that rows of its partitions or heirs, should there ever be any, are there, too.
       const columns = table.columns.map((column) => client.escapeIdentifier(column)).join(', ');
       const text = `copy (select ${columns} from ${client.escapeIdentifier(table.name)}) to stdout`;
-      await sink.rows(table, client.query(copyTo(text)));
+      await sink.rows(client.query(copyTo(text)));
     }
     await client.query('commit');
     return tables.length;

@@ -3,7 +3,9 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, MIGRATIONS } from '../data-source.js';
+import { Database } from '../database.js';
 import { DatabaseNotSupportedError } from '../migrate.js';
+import { appliedMigrations } from '../migration-state.js';
 import { skipMessageNumbers } from '../statements/feed-epoch.js';
 import type { BackupTable } from './backup-tables.js';
 import type { BackupHead } from './dump-tables.js';
@@ -79,11 +81,8 @@ async function makeSchema(url: string, wanted: readonly string[]): Promise<void>
   }
   const dataSource = await new DataSource({ ...dataSourceOptions(url, 2), migrations: known }).initialize();
   try {
-    const [{ present } = { present: false }] = await dataSource.query<{ present: boolean }[]>(
-      `select to_regclass('migration') is not null as present`,
-    );
-    const done = present ? await dataSource.query<{ name: string }[]>('select name from migration') : [];
-    if (done.some(({ name }) => !wanted.includes(name))) {
+    const done = await appliedMigrations(new Database(dataSource, { namedStatements: false }));
+    if (done.some((name) => !wanted.includes(name))) {
       throw new DatabaseNotEmptyError(
         'This database has a newer schema than the backup: restore into an empty database, which is migrated afterwards.',
       );
