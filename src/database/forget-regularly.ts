@@ -1,6 +1,7 @@
 import type { Database } from './database.js';
 import { Regularly } from './regularly.js';
 import type { Tx } from './tx.js';
+import { AGAIN, partOf, untilDone } from './until-done.js';
 
 const EVERY_MILLISECONDS = 600_000;
 
@@ -28,10 +29,12 @@ export abstract class ForgetRegularly extends Regularly {
   /** Removes all there is to remove. */
   async forget(): Promise<void> {
     for (const some of this.statements) {
-      let gone = AT_ONCE;
-      while (gone === AT_ONCE && !this.stopped) {
-        gone = await this.database.inIndexedTransaction((tx) => some(tx, AT_ONCE));
-      }
+      await untilDone(
+        this.database,
+        () => this.stopped,
+        AGAIN,
+        async (tx) => partOf(await some(tx, AT_ONCE), AT_ONCE),
+      );
     }
   }
 

@@ -13,13 +13,13 @@ import {
 import {
   FIRST_RECORD,
   type ForgettingRecords,
-  type ForgottenRecords,
   forgetUnusedLinks,
   forgetUnusedMutes,
   forgetUnusedVerdicts,
   type RecordPlace,
 } from '../database/statements/forget-records.js';
 import type { Tx } from '../database/tx.js';
+import { AGAIN, type Part, partOf, untilDone } from '../database/until-done.js';
 import { freshNames } from './fresh-names.js';
 
 /** Looks that often whom to forget, in milliseconds. */
@@ -72,67 +72,55 @@ export class ForgetReaders extends Regularly {
     return { readers, verdicts, links, mutes };
   }
 
-  private async forgetVoters(now: Date): Promise<number> {
-    const days = this.days.pseudonymDays;
-    let readers = 0;
-    for (let more = true; more && !this.stopped;) {
-      const { images, gone } = await this.database.inIndexedTransaction((tx) => forgetSome(tx, now, days));
-      readers += gone;
-      more = images === IMAGES_AT_ONCE || gone === READERS_AT_ONCE;
-    }
-    return readers;
+  private forgetVoters(now: Date): Promise<number> {
+    return this.untilDone(AGAIN, (tx) => forgetSome(tx, now, this.days.pseudonymDays));
   }
 
-  private async forgetPages(
-    page: (tx: Tx, asked: ForgettingRecords, after: RecordPlace) => Promise<ForgottenRecords>,
+  private forgetPages(
+    page: (tx: Tx, asked: ForgettingRecords, after: RecordPlace) => Promise<Part<RecordPlace>>,
     asked: ForgettingRecords,
   ): Promise<number> {
-    let gone = 0;
-    for (let after: RecordPlace | null = FIRST_RECORD; after !== null && !this.stopped;) {
-      const from: RecordPlace = after;
-      const done = await this.database.inIndexedTransaction((tx) => page(tx, asked, from));
-      gone += done.gone;
-      after = done.last;
-    }
-    return gone;
+    return this.untilDone(FIRST_RECORD, (tx, after) => page(tx, asked, after));
   }
 
   /** Each is a line of the log: somebody muted them until it is lifted. */
-  private async forgetMutes(asked: ForgettingRecords): Promise<number> {
-    let mutes = 0;
-    for (let more = true; more && !this.stopped;) {
-      const lifted = await this.database.inIndexedTransaction(async (tx) => {
-        const gone = await forgetUnusedMutes(tx, asked);
-        const event = {
-          type: 'reporter.unmuted',
-          actor: RULE,
-          decisionId: null,
-          ruleVersion: null,
-          visibility: null,
-          data: { by: 'rule' },
-        } as const;
-        if (gone.length > 0)
-          await appendEvents(
-            tx,
-            gone.map((where) => ({ ...event, ...where })),
-            null,
-          );
-        return gone.length;
-      });
-      mutes += lifted;
-      more = lifted === asked.limit;
-    }
-    return mutes;
+  private forgetMutes(asked: ForgettingRecords): Promise<number> {
+    return this.untilDone(AGAIN, async (tx) => {
+      const gone = await forgetUnusedMutes(tx, asked);
+      const event = {
+        type: 'reporter.unmuted',
+        actor: RULE,
+        decisionId: null,
+        ruleVersion: null,
+        visibility: null,
+        data: { by: 'rule' },
+      } as const;
+      if (gone.length > 0)
+        await appendEvents(
+          tx,
+          gone.map((where) => ({ ...event, ...where })),
+          null,
+        );
+      return partOf(gone.length, asked.limit);
+    });
+  }
+
+  private untilDone<Place>(
+    first: Place,
+    part: (tx: Tx, from: Place) => Promise<Part<Place>>,
+  ): Promise<number> {
+    return untilDone(this.database, () => this.stopped, first, part);
   }
 }
 
 /** Forgets some on some images that are due, under the locks of these: so nobody votes, decides or merges there meanwhile. */
-async function forgetSome(tx: Tx, now: Date, days: number): Promise<{ images: number; gone: number }> {
+async function forgetSome(tx: Tx, now: Date, days: number): Promise<Part<typeof AGAIN>> {
   const images = await lockImagesToForget(tx, now, days, IMAGES_AT_ONCE);
-  if (images.length === 0) return { images: 0, gone: 0 };
+  if (images.length === 0) return { gone: 0, next: null };
   const readers = await findForgettable(tx, images, { now, days, limit: READERS_AT_ONCE });
   if (readers.length > 0) replaceReaders(tx, freshNames(readers, randomBytes), now);
   // With as many as that there may be more, and the images stay due.
   if (readers.length < READERS_AT_ONCE) lookAgainAtReaders(tx, images, now, days);
-  return { images: images.length, gone: readers.length };
+  const isAll = images.length < IMAGES_AT_ONCE && readers.length < READERS_AT_ONCE;
+  return { gone: readers.length, next: isAll ? null : AGAIN };
 }

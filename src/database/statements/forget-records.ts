@@ -1,4 +1,5 @@
 import type { Tx } from '../tx.js';
+import type { Part } from '../until-done.js';
 
 /** How a page begins: behind the last row of the one before, by time, site, hash and number. */
 export interface RecordPlace {
@@ -11,13 +12,6 @@ export interface RecordPlace {
 
 /** Before all rows. */
 export const FIRST_RECORD: RecordPlace = { at: '-infinity', siteId: '0', hash: Buffer.alloc(0), number: '0' };
-
-export interface ForgottenRecords {
-  /** How many rows went. */
-  readonly gone: number;
-  /** Where the next page begins; null: this was the last. */
-  readonly last: RecordPlace | null;
-}
 
 /** Somebody has a vote of which it is known that it is theirs. By vote_reporter, whose condition is repeated. */
 const isKnown = (site: string, reporter: string): string => `
@@ -121,11 +115,11 @@ async function forgetPage(
   statement: typeof forgetVerdictsStatement,
   { now, days, limit }: { readonly now: Date; readonly days: number; readonly limit: number },
   after: RecordPlace,
-): Promise<ForgottenRecords> {
+): Promise<Part<RecordPlace>> {
   const { at, siteId, hash, number } = after;
   const [row] = await tx.query<PageRow>(statement, [now, days, at, siteId, hash, number, limit]);
-  if (row === undefined) return { gone: 0, last: null };
-  return { gone: row.gone, last: row.seen < limit ? null : row };
+  if (row === undefined) return { gone: 0, next: null };
+  return { gone: row.gone, next: row.seen < limit ? null : row };
 }
 
 /** When now is, after how many days, and how many rows at once. */
@@ -140,14 +134,14 @@ export const forgetUnusedVerdicts = (
   tx: Tx,
   asked: ForgettingRecords,
   after: RecordPlace,
-): Promise<ForgottenRecords> => forgetPage(tx, forgetVerdictsStatement, asked, after);
+): Promise<Part<RecordPlace>> => forgetPage(tx, forgetVerdictsStatement, asked, after);
 
 /** The same of whose devices are: after what is kept of accounts. */
 export const forgetUnusedLinks = (
   tx: Tx,
   asked: ForgettingRecords,
   after: RecordPlace,
-): Promise<ForgottenRecords> => forgetPage(tx, forgetLinksStatement, asked, after);
+): Promise<Part<RecordPlace>> => forgetPage(tx, forgetLinksStatement, asked, after);
 
 /** Lifts mutes without an end of readers who did not report for long. Returns in which cases they were made. */
 export const forgetUnusedMutes = (
