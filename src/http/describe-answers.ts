@@ -1,11 +1,8 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDetails } from '../contract/problem.js';
-import { MOST_INT32 } from './field-bounds.js';
-import { type Operation, operationsOf } from './operations.js';
+import { namedSchema, type Operation, operationsOf, responsesOf } from './operations.js';
 import { SANE } from './request-id.js';
 import { PROBLEM_TYPE } from './send-problem.js';
-
-type Response = Exclude<NonNullable<Operation['responses'][string]>, { readonly $ref: string }>;
 
 /** How a request may fail, wherever this can happen: what else can is said by the route, or falls under `default`. */
 const FAILURES: readonly {
@@ -86,10 +83,7 @@ export function describeAnswers(document: OpenAPIObject): void {
         [REQUEST_ID]: { $ref: `#/components/headers/${REQUEST_ID_NAME}` },
       };
       if (response.description !== '') continue;
-      const schema = response.content?.['application/json']?.schema;
-      const name = schema !== undefined && '$ref' in schema ? schema.$ref.split('/').pop() : undefined;
-      const named = components?.schemas?.[name ?? ''];
-      const said = named !== undefined && !('$ref' in named) ? named.description : undefined;
+      const said = namedSchema(document, response.content?.['application/json']?.schema)?.description;
       response.description = said ?? (response.content === undefined ? 'Done.' : 'What was asked for.');
     }
   }
@@ -107,11 +101,8 @@ export function describeAnswers(document: OpenAPIObject): void {
   };
 }
 
-function responsesOf({ responses }: Operation): { readonly status: string; readonly response: Response }[] {
-  return Object.entries(responses).flatMap(([status, response]) =>
-    response === undefined || '$ref' in response ? [] : [{ status, response }],
-  );
-}
+/** The largest whole number of format int32. */
+const MOST_INT32 = 2_147_483_647;
 
 /** Keys whose values are data, not schemas. */
 const DATA = new Set(['example', 'examples', 'default', 'const', 'enum']);

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { operationsOf } from './operations.js';
+import { operationsOf, responsesOf } from './operations.js';
 
 const LIMIT_FIELDS = 'Structured fields (RFC 9651) of draft-ietf-httpapi-ratelimit-headers-11.';
 
@@ -64,8 +64,8 @@ export function describeLimits(document: OpenAPIObject): void {
     }
     const isReaders = operation.security.flatMap(Object.keys).every((scheme) => READERS.has(scheme));
     responses['429'] ??= { description: REFUSED };
-    for (const [status, response] of Object.entries(responses)) {
-      if (response === undefined || '$ref' in response || !/^(2\d\d|304|429)$/.test(status)) continue;
+    for (const { status, response } of responsesOf(operation)) {
+      if (!/^(2\d\d|304|429)$/.test(status)) continue;
       if (isReaders && status !== '429') continue;
       response.headers = { ...response.headers, ...TOLD, ...(status === '429' ? RETRY_AFTER : {}) };
     }

@@ -35,17 +35,11 @@ export function boundsOf(target: Constructor, field: string): FieldBounds {
   for (const item of getMetadataStorage().getTargetValidationMetadatas(target, '', false, false)) {
     if (item.propertyName === field) Object.assign(item.each ? bounds.each : bounds.own, boundOf(item));
   }
-  for (const said of [bounds.own, bounds.each]) {
-    if (said.format === 'int64' && (said.maximum ?? Infinity) <= MOST_INT32) said.format = 'int32';
-  }
   return bounds;
 }
 
 /** Characters of a time with nanoseconds and a zone (read-request.ts takes no more). */
 const LONGEST_TIME = 35;
-
-/** The largest whole number of format int32. */
-export const MOST_INT32 = 2_147_483_647;
 
 function boundOf({ name, constraints }: RuleMetadata): Bounds {
   const [first, second] = (constraints ?? []) as [unknown, unknown];
@@ -62,8 +56,6 @@ function boundOf({ name, constraints }: RuleMetadata): Bounds {
       return { minimum: Number(first) };
     case 'max':
       return { maximum: Number(first) };
-    case 'isInt':
-      return { format: 'int64' };
     case 'isDate':
       return { format: 'date-time', maxLength: LONGEST_TIME };
     case 'arrayMinSize':

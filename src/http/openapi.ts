@@ -6,7 +6,7 @@ import { describeAnswers, describeFailures, describeWholeNumbers } from './descr
 import { describeLimits } from './describe-limits.js';
 import { guardDocsPage } from './docs-page.js';
 import { describeRequests } from './describe-requests.js';
-import { operationsOf } from './operations.js';
+import { namedSchema, operationsOf } from './operations.js';
 import { requestTypesOf } from './request-types.js';
 import { withoutNullable } from './without-nullable.js';
 
@@ -182,9 +182,7 @@ function describeBodiesLeftOut(document: OpenAPIObject): void {
   for (const { operation } of operationsOf(document)) {
     const body = operation.requestBody;
     if (body === undefined || '$ref' in body) continue;
-    const schema = body.content['application/json']?.schema;
-    if (schema === undefined || !('$ref' in schema)) continue;
-    const named = document.components?.schemas?.[schema.$ref.split('/').pop() ?? ''];
-    if (named !== undefined && !('$ref' in named)) body.required = (named.required ?? []).length > 0;
+    const named = namedSchema(document, body.content['application/json']?.schema);
+    if (named !== undefined) body.required = (named.required ?? []).length > 0;
   }
 }

@@ -2,6 +2,9 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+type Response = Exclude<NonNullable<Operation['responses'][string]>, { readonly $ref: string }>;
+
 /** Where an operation is. */
 interface OperationAt {
   readonly route: string;
@@ -19,4 +22,23 @@ export function operationsOf({ paths }: OpenAPIObject): OperationAt[] {
       return operation === undefined ? [] : [{ route, method, operation }];
     }),
   );
+}
+
+/** The answers that an operation describes itself, by status. */
+export function responsesOf({
+  responses,
+}: Operation): { readonly status: string; readonly response: Response }[] {
+  return Object.entries(responses).flatMap(([status, response]) =>
+    response === undefined || '$ref' in response ? [] : [{ status, response }],
+  );
+}
+
+/** The schema that has a name of its own, to which this one refers; undefined: it refers to none. */
+export function namedSchema(
+  { components }: OpenAPIObject,
+  schema: Schema | undefined,
+): Exclude<Schema, { readonly $ref: string }> | undefined {
+  if (schema === undefined || !('$ref' in schema)) return undefined;
+  const named = components?.schemas?.[schema.$ref.split('/').pop() ?? ''];
+  return named === undefined || '$ref' in named ? undefined : named;
 }
