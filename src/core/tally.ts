@@ -84,11 +84,8 @@ export function reportersWhere(tally: Tally, condition: (reasons: ReasonSet) => 
 }
 
 /** Distinct reporters who give this reason, perhaps among others. */
-export function reportersWith(tally: Tally, reason: Reason): number {
-  let total = 0;
-  for (const key in tally) if (reasonsOf(key).includes(reason)) total += tally[key] ?? 0;
-  return total;
-}
+export const reportersWith = (tally: Tally, reason: Reason): number =>
+  reportersWhere(tally, (reasons) => reasons.includes(reason));
 
 /** Distinct reporters per reason, commonest first; equal counts in the order of REASONS. */
 export function reportersByReason(tally: Tally): Partial<Record<Reason, number>> {

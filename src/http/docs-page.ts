@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../core/errors.js';
 import { contentPolicy, pageHeaders } from './answer-headers.js';
 import { BuiltFile } from './built-file.js';
+import { SCRIPT, STYLES } from './content-types.js';
 import { sendBuiltFile } from './send-built-file.js';
 
 /** Under which addresses Swagger serves its page; what else is below them are its files. */
@@ -12,9 +13,8 @@ const PAGES = ['/docs', '/docs/', '/docs/index.html'];
 
 /** Its package as it was published, of which the page needs few files. */
 const ALL_FILES = '/docs/*';
-const SCRIPT = 'text/javascript; charset=utf-8';
 const NEEDED: ReadonlyMap<string, string> = new Map([
-  ['swagger-ui.css', 'text/css; charset=utf-8'],
+  ['swagger-ui.css', STYLES],
   ['swagger-ui-bundle.js', SCRIPT],
   ['swagger-ui-standalone-preset.js', SCRIPT],
   ['favicon-16x16.png', 'image/png'],
@@ -24,7 +24,7 @@ const NEEDED: ReadonlyMap<string, string> = new Map([
 /** One that Swagger UI sets while it runs, as browsers tell its hash; `test/browser/docs.spec.ts` fails when it is another. */
 const SET_BY_SCRIPT = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 
-const STYLES = /<style>([\s\S]*?)<\/style>/g;
+const STYLE_ELEMENTS = /<style>([\s\S]*?)<\/style>/g;
 const STYLE_ATTRIBUTES = / style="([^"]*)"/g;
 
 /** Gives Swagger's page the headers of a page, and serves of its package what the page needs, out of memory. Must be called before its routes are registered. */
@@ -69,7 +69,7 @@ function fileOfSwagger(name: string): string {
  * style sheet.
  */
 function policyFor(page: string): string {
-  const hashes = [STYLES, STYLE_ATTRIBUTES].flatMap((pattern) =>
+  const hashes = [STYLE_ELEMENTS, STYLE_ATTRIBUTES].flatMap((pattern) =>
     [...page.matchAll(pattern)].map(([, style = '']) => `'sha256-${hash('sha256', style, 'base64')}'`),
   );
   return contentPolicy({

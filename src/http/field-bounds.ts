@@ -57,7 +57,7 @@ function boundOf({ name, constraints }: RuleMetadata): Bounds {
     case 'max':
       return { maximum: Number(first) };
     case 'isDate':
-      return { format: 'date-time', maxLength: LONGEST_TIME };
+      return { maxLength: LONGEST_TIME };
     case 'arrayMinSize':
       return { minItems: Number(first) };
     case 'arrayMaxSize':

@@ -31,7 +31,7 @@ export const SERVER_LIMITS = {
   http: {
     headersTimeout: HEADERS_WITHIN,
     connectionsCheckingInterval: LOOK_EVERY,
-    // Node's own refusal has neither a body nor an id: create-app.ts has ours.
+    // Node's own refusal has neither a body nor an id: doubtful-request.ts has ours.
     requireHostHeader: false,
   },
 } as const satisfies FastifyHttpOptions<Server>;

@@ -2,12 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../config/project-root.js';
 import { BuiltFile, NotBuiltError } from '../http/built-file.js';
+import { SCRIPT, STYLES } from '../http/content-types.js';
 
 const FOLDER = path.join('console', 'assets');
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
+  '.js': SCRIPT,
+  '.css': STYLES,
   '.svg': 'image/svg+xml',
   '.md': 'text/markdown; charset=utf-8',
 };

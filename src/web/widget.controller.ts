@@ -5,9 +5,8 @@ import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import { BuiltFile } from '../http/built-file.js';
+import { SCRIPT } from '../http/content-types.js';
 import { FOR_ALL_PAGES, sendBuiltFile } from '../http/send-built-file.js';
-
-const TYPE = 'text/javascript; charset=utf-8';
 
 /**
  * Under its plain name a mended widget reaches every page: after five minutes it is asked for again, and whoever is
@@ -38,7 +37,7 @@ export class WidgetController {
   latest(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return sendBuiltFile(request, reply, this.widget, {
       ...FOR_ALL_PAGES,
-      type: TYPE,
+      type: SCRIPT,
       cacheControl: PLAIN_NAME,
     });
   }
@@ -57,7 +56,7 @@ export class WidgetController {
     }
     return sendBuiltFile(request, reply, this.widget, {
       ...FOR_ALL_PAGES,
-      type: TYPE,
+      type: SCRIPT,
       cacheControl: VERSIONED_NAME,
     });
   }
