@@ -12,7 +12,7 @@ export const REPORTS_A_GROUP = 902;
 export const archivedUrl = (number: number): string =>
   `https://cdn.example.ma/archive/${String(number).padStart(8, '0')}.jpg`;
 
-/** Pictures that have one report, in turn: any of them can be reported again without crossing. */
+/** The `turn`-th picture of those with a single report: it does not cross with one more. */
 export const onceReported = (turn: number, groups: number): number => {
   const group = Math.imul(turn, 2_654_435_761) >>> 0;
   return (group % groups) * PICTURES_A_GROUP + 12 + 4 * (turn % 22);

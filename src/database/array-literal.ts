@@ -4,8 +4,7 @@ export type ArrayItem = string | number | boolean | Date | Buffer | null;
 const TO_ESCAPE = /["\\]/;
 
 /** What JSON writes otherwise than an array literal does: control characters and halves of surrogate pairs. */
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const NOT_AS_IN_JSON = /[\u0000-\u001f\ud800-\udfff]/;
+const NOT_AS_IN_JSON = /[^\u0020-\ud7ff\ue000-\uffff]/;
 
 /**
  * A Postgres array literal of one dimension: what the driver makes of an array too, for less. A batch of
