@@ -34,13 +34,7 @@ async function isSealed(bytes: string): Promise<boolean> {
 
 /** A moderator keeps what an image shows. */
 const keep = async (image: string) =>
-  done(
-    await desk.neck.moderateOne({
-      ...{ type: 'decide', siteId: desk.siteId, target: { imageId: await idOf(image) }, seen: null },
-      ...{ action: 'keep', policy: null, note: null, reports: 'ignore', staffId: desk.staffId },
-      ...{ lead: false, bulk: false, contentVersion: null },
-    }),
-  );
+  done(await desk.neck.moderateOne(desk.decision({ imageId: await idOf(image) }, 'keep')));
 
 /** Bytes that were called severe, then others, which the site told of and a moderator kept. */
 async function swapped(image: string, bad: string, good: string): Promise<void> {

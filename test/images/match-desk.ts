@@ -92,20 +92,7 @@ export class MatchDesk {
   /** A moderator decides the case of an image. */
   async decide(name: string, action: 'block' | 'keep'): Promise<string> {
     const imageId = await this.id(name);
-    const outcome = await this.desk.neck.moderateOne({
-      type: 'decide',
-      siteId: this.desk.siteId,
-      target: { imageId },
-      seen: null,
-      action,
-      policy: action === 'block' ? 'violence' : null,
-      note: null,
-      reports: 'ignore',
-      staffId: this.desk.staffId,
-      lead: false,
-      bulk: false,
-      contentVersion: null,
-    });
+    const outcome = await this.desk.neck.moderateOne(this.desk.decision({ imageId }, action));
     if (!outcome.ok || outcome.decisionId === null) throw new Error('nothing was decided');
     return outcome.decisionId;
   }

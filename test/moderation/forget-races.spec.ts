@@ -33,25 +33,13 @@ async function past(): Promise<void> {
       Array.from({ length: IMAGES }, (_, n) => desk.report(image(n), 'violence', `r${reader}`)),
     );
   }
-  const cases = await desk.dataSource.query<{ id: string; image_id: string; version: number }[]>(
-    'select id, image_id, version from moderation_case order by id',
-  );
+  const cases = await desk.awaiting();
   await desk.neck.moderate(
     cases
       .filter((_, n) => n % 2 === 0)
-      .map((one, n) => ({
-        type: 'decide' as const,
-        siteId: desk.siteId,
-        target: { imageId: one.image_id },
-        seen: { caseId: one.id, version: one.version, leaseToken: null },
-        action: n % 2 === 0 ? ('keep' as const) : ('block' as const),
-        policy: n % 2 === 0 ? null : ('violence' as const),
-        note: null,
-        reports: 'valid' as const,
-        contentVersion: null,
-        staffId: desk.staffId,
-        lead: true,
-        bulk: false,
+      .map(({ imageId, seen }, n) => ({
+        ...desk.decision({ imageId }, n % 2 === 0 ? 'keep' : 'block', { reports: 'valid', lead: true }),
+        seen,
       })),
   );
   await travel.pass(24 * 31);

@@ -252,25 +252,15 @@ class Life {
   }
 
   private async decide(): Promise<void> {
-    const waiting = await this.desk.dataSource.query<{ id: string; image_id: string; version: number }[]>(
-      `select id, image_id, version from moderation_case where site_id = $1 and status <> 'closed' order by id`,
-      [this.desk.siteId],
-    );
+    const waiting = await this.desk.awaiting();
     const one = waiting[this.draws.below(waiting.length)];
     if (one === undefined) return;
+    const action = this.draws.oneOf(['block', 'block', 'keep', 'keep', 'escalate'] as const);
+    const reports = this.draws.oneOf(['valid', 'invalid', 'ignore'] as const);
     const outcome = await this.take({
-      type: 'decide',
-      siteId: this.desk.siteId,
-      target: { imageId: one.image_id },
-      seen: { caseId: one.id, version: one.version, leaseToken: null },
-      action: this.draws.oneOf(['block', 'block', 'keep', 'keep', 'escalate']),
+      ...this.desk.decision({ imageId: one.imageId }, action, { reports, lead: true }),
       policy: 'violence',
-      note: null,
-      reports: this.draws.oneOf(['valid', 'invalid', 'ignore']),
-      contentVersion: null,
-      staffId: this.desk.staffId,
-      lead: true,
-      bulk: false,
+      seen: one.seen,
     });
     if (outcome.ok) this.decisions.push(outcome);
   }

@@ -372,25 +372,12 @@ async function decideAgain(
   reports: 'valid' | 'invalid' | 'ignore' = 'ignore',
 ): Promise<Done> {
   const { id } = await desk.row(name);
-  const [waiting] = await desk.dataSource.query<{ id: string; version: number }[]>(
-    `select id, version from moderation_case where image_id = $1 and status <> 'closed'`,
-    [id],
-  );
+  const waiting = (await desk.awaiting()).find(({ imageId }) => imageId === id);
   if (waiting === undefined) throw new Error('no case');
   return done(
     await desk.neck.moderateOne({
-      type: 'decide',
-      siteId: desk.siteId,
-      target: { imageId: id as string },
-      seen: { caseId: waiting.id, version: waiting.version, leaseToken: null },
-      action,
-      policy: action === 'block' ? 'violence' : null,
-      note: null,
-      reports,
-      contentVersion: null,
-      staffId: desk.staffId,
-      lead: true,
-      bulk: false,
+      ...desk.decision({ imageId: id as string }, action, { reports, lead: true }),
+      seen: waiting.seen,
     }),
   );
 }

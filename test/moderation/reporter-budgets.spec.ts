@@ -77,20 +77,7 @@ describe('the budget of a reporter', () => {
     const [device, urls] = [name(), images(6)];
     for (const url of urls.slice(0, 5)) {
       await desk.decide(await desk.reports(url, 1), 'keep');
-      await desk.neck.moderateOne({
-        type: 'decide',
-        siteId: desk.siteId,
-        target: { keys: [desk.key(url)] },
-        seen: null,
-        action: 'block',
-        policy: 'violence',
-        note: null,
-        reports: 'ignore',
-        staffId: desk.staffId,
-        lead: false,
-        bulk: false,
-        contentVersion: null,
-      });
+      await desk.neck.moderateOne(desk.decision({ keys: [desk.key(url)] }, 'block'));
     }
     await desk.oneByOne(urls.map((url) => fromDevice(url, device)));
     expect(await causes(device, urls)).toEqual(times(6, null));

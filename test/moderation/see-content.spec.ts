@@ -30,20 +30,7 @@ const bytesOf = async (image: string): Promise<number> =>
 /** A moderator keeps an image, not a case of it. */
 const keepFromTheList = async (image: string) =>
   done(
-    await desk.neck.moderateOne({
-      type: 'decide',
-      siteId: desk.siteId,
-      target: { imageId: String((await desk.row(image))['id']) },
-      seen: null,
-      action: 'keep',
-      policy: null,
-      note: null,
-      reports: 'ignore',
-      staffId: desk.staffId,
-      lead: false,
-      bulk: false,
-      contentVersion: null,
-    }),
+    await desk.neck.moderateOne(desk.decision({ imageId: String((await desk.row(image))['id']) }, 'keep')),
   );
 
 describe('a look at the bytes of an image', () => {

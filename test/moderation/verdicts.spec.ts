@@ -82,20 +82,12 @@ const onImage = async (
   policy: 'violence' | 'hate' = 'violence',
 ): Promise<Done> =>
   done(
-    await desk.neck.moderateOne({
-      type: 'decide',
-      siteId: desk.siteId,
-      target: { keys: [desk.key(url)] },
-      seen: null,
-      action,
-      policy: action === 'block' ? policy : null,
-      note: null,
-      reports: action === 'block' ? 'valid' : 'ignore',
-      staffId: desk.staffId,
-      lead: false,
-      bulk: false,
-      contentVersion: null,
-    }),
+    await desk.neck.moderateOne(
+      desk.decision({ keys: [desk.key(url)] }, action, {
+        policy,
+        reports: action === 'block' ? 'valid' : 'ignore',
+      }),
+    ),
   );
 
 describe('who is judged', () => {

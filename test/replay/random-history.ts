@@ -107,25 +107,14 @@ export class RandomHistory {
   }
 
   private async decide(): Promise<void> {
-    const cases = await this.desk.dataSource.query<{ id: string; image_id: string; version: number }[]>(
-      `select id, image_id, version from moderation_case where site_id = $1 and status <> 'closed' order by id`,
-      [this.desk.siteId],
-    );
+    const cases = await this.desk.awaiting();
     const awaiting = cases[this.upTo(cases.length)];
     if (awaiting === undefined) return;
+    const action = this.oneOf(['block', 'keep', 'keep', 'escalate'] as const);
     const outcome = await this.take({
-      type: 'decide',
-      siteId: this.desk.siteId,
-      target: { imageId: awaiting.image_id },
-      seen: { caseId: awaiting.id, version: awaiting.version, leaseToken: null },
-      action: this.oneOf(['block', 'keep', 'keep', 'escalate']),
+      ...this.desk.decision({ imageId: awaiting.imageId }, action, { lead: true }),
       policy: 'violence',
-      note: null,
-      reports: 'ignore',
-      contentVersion: null,
-      staffId: this.desk.staffId,
-      lead: true,
-      bulk: false,
+      seen: awaiting.seen,
     });
     if (outcome.ok) this.decisions.push(outcome);
   }

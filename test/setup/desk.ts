@@ -11,10 +11,12 @@ import type { ReconcileProblem } from '../../src/database/statements/reconcile-p
 import { reconcileTallies } from '../../src/database/statements/reconcile-tallies.js';
 import { BindAddresses } from '../../src/moderation/bind-addresses.js';
 import type {
+  DecideImage,
   ImageCommand,
   Outcome,
   PublishImage,
   ReportImage,
+  Target,
   WantedKey,
 } from '../../src/moderation/image-command.js';
 import { Neck } from '../../src/moderation/neck.js';
@@ -238,14 +240,32 @@ export class Desk {
     } = {},
   ): Promise<Outcome> {
     return this.neck.moderateOne({
-      type: 'decide',
-      siteId: this.siteId,
-      target: { imageId: outcome.imageId },
+      ...this.decision({ imageId: outcome.imageId }, action, more),
       seen: {
         caseId: outcome.case?.id ?? '',
         version: more.version ?? outcome.case?.version ?? 0,
         leaseToken: more.leaseToken ?? null,
       },
+    });
+  }
+
+  /** A decision on the image itself, by the desk's moderator and with a policy where it blocks. */
+  decision(
+    target: Target,
+    action: DecisionAction,
+    more: {
+      readonly staffId?: string;
+      readonly lead?: boolean;
+      readonly contentVersion?: number;
+      readonly reports?: ReportsVerdict;
+      readonly policy?: Reason;
+    } = {},
+  ): DecideImage {
+    return {
+      type: 'decide',
+      siteId: this.siteId,
+      target,
+      seen: null,
       action,
       policy: action === 'block' ? (more.policy ?? 'violence') : null,
       note: null,
@@ -254,7 +274,19 @@ export class Desk {
       staffId: more.staffId ?? this.staffId,
       lead: more.lead ?? false,
       bulk: false,
-    });
+    };
+  }
+
+  /** The cases that await a decision, as whoever lists them has seen them, in the order in which they were opened. */
+  async awaiting(): Promise<{ imageId: string; seen: NonNullable<DecideImage['seen']> }[]> {
+    const rows = await this.dataSource.query<{ id: string; image_id: string; version: number }[]>(
+      `select id, image_id, version from moderation_case where site_id = $1 and status <> 'closed' order by id`,
+      [this.siteId],
+    );
+    return rows.map(({ id, image_id: imageId, version }) => ({
+      imageId,
+      seen: { caseId: id, version, leaseToken: null },
+    }));
   }
 
   undo(outcome: Done, lead = false): Promise<Outcome> {
