@@ -198,6 +198,15 @@ describe('the image', () => {
     expect(copied.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
   });
 
+  it('is started with the flags of npm start, and so are the servers of the benchmark', () => {
+    const flags = (text: string): string[] => captures(text, /(--[\w-]+(?:=\d+)?)/g);
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
+    const started = flags(scripts.start.split(' node ')[1] ?? '');
+    expect(started).toContain('--no-allocation-site-pretenuring');
+    expect(captures(read('Dockerfile'), /^CMD (.+)$/gm).flatMap(flags)).toEqual(started);
+    expect(captures(read('bench/processes.ts'), /^const FLAGS = (.+)$/gm).flatMap(flags)).toEqual(started);
+  });
+
   it('runs as somebody else than root', () => {
     expect(captures(read('Dockerfile'), /^USER (.+)$/gm)).toEqual(['node']);
   });
