@@ -77,4 +77,19 @@ describe('a batch of reports', () => {
     });
     expect(await transactionsOf(await Promise.all(late))).toBe(1);
   });
+
+  it('answers a few at a time, so that the one beside it is not kept waiting, and all before it is drained', async () => {
+    const reports = report(Array.from({ length: 40 }, (_, n) => `e${n}`));
+    let answered = 0;
+    const inOneTurn: number[] = [];
+    for (const outcome of reports) void outcome.then(() => (answered += 1));
+    let all = false;
+    const drained = batch.drain().then(() => (all = true));
+    for (let seen = 0; !all; seen = answered) {
+      await turn();
+      if (answered > seen) inOneTurn.push(answered - seen);
+    }
+    await drained;
+    expect(inOneTurn).toEqual([16, 16, 8]);
+  });
 });
