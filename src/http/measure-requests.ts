@@ -25,20 +25,20 @@ const secondsSince = (arrivedAt: number): number => (performance.now() - arrived
  * is looked up when a request comes.
  */
 export function measureRoute(route: RouteOptions): void {
-  const { url } = route;
+  const told = httpRequests.of(route.url);
   const answered = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
-    const labels = { method: request.method, route: url, status: classOf(reply.statusCode) };
-    httpRequests.observe(labels, secondsSince(request.arrivedAt));
+    told(request.method, classOf(reply.statusCode), secondsSince(request.arrivedAt));
     done();
   };
   route.onResponse = [...[route.onResponse ?? []].flat(), answered];
 }
 
+const unknownRoutes = httpRequests.of(UNKNOWN);
+
 /** The same of a request that no route answers. */
 export function measureUnknown(request: FastifyRequest, status: number): void {
   // The method is one of the few that Node's parser lets through, and still not worth a series each.
-  const labels = { method: UNKNOWN, route: UNKNOWN, status: classOf(status) };
-  httpRequests.observe(labels, secondsSince(request.arrivedAt));
+  unknownRoutes(UNKNOWN, classOf(status), secondsSince(request.arrivedAt));
 }
 
 /** For Fastify's onRoute hook, where there are traces: a span for each request, under way in all that it causes. */
