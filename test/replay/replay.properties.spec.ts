@@ -1,14 +1,7 @@
-import type { Outcomes } from '../../src/core/replay/outcomes.js';
-import { Replay } from '../../src/core/replay.js';
-import { PastVotes } from '../../src/core/replay/past-votes.js';
 import { DEFAULT_THRESHOLD_RULE, type ThresholdRule } from '../../src/core/threshold-rule.js';
-import { loadRules } from '../../src/database/statements/load-rules.js';
-import { openPastFacts } from '../../src/database/statements/read-past-facts.js';
-import { countPastVotes, openPastVotes } from '../../src/database/statements/read-past-votes.js';
-import { NumberedPast } from '../../src/replay/numbered-past.js';
-import { PlayPast } from '../../src/replay/play-past.js';
 import { Desk } from '../setup/desk.js';
 import { AT_UNDO, RandomHistory } from './random-history.js';
+import { replayed } from './replayed.js';
 
 /**
  * What the rule in force did, and what it does when what happened is played: the same images blocked, in the same rounds, at the
@@ -67,7 +60,7 @@ describe.each(HISTORIES)('under $name, $named', ({ name, named, bounds, images, 
     desk.siteId = await desk.site(`${slug}${seed}`, { ...bounds, ...RULES[name] });
     const history = new RandomHistory(desk, seed, { images, together });
     await history.live(70);
-    const { outcomes, idOf } = await replayed(desk.siteId);
+    const { outcomes, idOf } = await replayed(desk);
     const undone = await timesOfUndos();
     const blocked = [...outcomes.byRound.values()]
       .filter(({ blockedAt }) => blockedAt !== null)
@@ -89,26 +82,6 @@ it('these histories say something', () => {
   expect(seen.blocked).toBeGreaterThan(20);
   expect(seen.held).toBeGreaterThan(3);
 });
-
-async function replayed(siteId: string): Promise<{ outcomes: Outcomes; idOf: (image: number) => string }> {
-  return desk.database.inTransaction(async (tx) => {
-    const [rule] = await loadRules(tx, [siteId]);
-    if (rule === undefined) throw new Error('no rule');
-    const range = { siteId, from: new Date(0), to: new Date(rule.now.getTime() + 1_000) };
-    const votes = new PastVotes(await countPastVotes(tx, range));
-    const numbered = new NumberedPast(votes);
-    await openPastVotes(tx, range);
-    await openPastFacts(tx, range, true);
-    const span = { from: 0, to: range.to.getTime() };
-    const replay = new Replay(votes, { current: rule, candidate: rule }, rule.baseline, span);
-    await new PlayPast(tx, votes, numbered, replay).run({
-      check: () => undefined,
-      progress: () => undefined,
-    });
-    expect(replay.result().differences).toEqual([]);
-    return { outcomes: replay.current.outcomes, idOf: (image) => numbered.images.idOf(image) };
-  }, 'REPEATABLE READ');
-}
 
 /** In whole milliseconds. */
 async function timesOfUndos(): Promise<ReadonlySet<number | null>> {

@@ -1,5 +1,6 @@
 import { type HeardVotes, hearVotes, type VoteFacts } from '../hear-votes.js';
 import type { SiteBaseline } from '../hold.js';
+import type { LeftOut, LeftOutCause } from '../left-out.js';
 import { type Tally, tallyKey } from '../tally.js';
 import { windowStart } from '../threshold.js';
 import type { ThresholdRule } from '../threshold-rule.js';
@@ -32,15 +33,24 @@ export function hearRound(
   return hearVotes(facts, rule, baseline, now);
 }
 
-/** The counted votes of the whole round, whenever they were cast. */
-export function tallyOfRound(past: Past, admission: Admission, image: number): Tally {
+/** The votes of the whole round that stand, whenever they were cast: those that count, and the others. */
+export function standingVotes(
+  past: Past,
+  admission: Admission,
+  image: number,
+): { readonly tally: Tally; readonly leftOut: LeftOut } {
   const counts: Record<string, number> = {};
+  const leftOut: Partial<Record<LeftOutCause, number>> = {};
   for (let index = past.latestIn(image); index !== NONE; index = past.beforeIn(index)) {
-    if (past.votes.isWithdrawn[index] !== 0 || !admission.isCounted(index)) continue;
-    const key = tallyKey(reasonsOfBits(past.votes.reasons[index] ?? 0));
-    counts[key] = (counts[key] ?? 0) + 1;
+    if (past.votes.isWithdrawn[index] !== 0) continue;
+    const cause = admission.causeOf(index);
+    if (cause !== null) leftOut[cause] = (leftOut[cause] ?? 0) + 1;
+    else {
+      const key = tallyKey(reasonsOfBits(past.votes.reasons[index] ?? 0));
+      counts[key] = (counts[key] ?? 0) + 1;
+    }
   }
-  return counts;
+  return { tally: counts, leftOut };
 }
 
 /** Other images that the reporter of a vote voted on earlier, in the last seven days, and that nobody has decided on. */

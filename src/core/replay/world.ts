@@ -5,20 +5,20 @@ import { decide } from '../decide.js';
 import { tallyOf } from '../hear-votes.js';
 import type { SiteBaseline } from '../hold.js';
 import { awaitsDecision, type Block, type ImageState, isBlockedBy, NEW_IMAGE } from '../image-state.js';
-import { NONE_LEFT_OUT } from '../left-out.js';
-import { networksMatter } from '../network-caps.js';
+import { applyLeftOut, NONE_LEFT_OUT } from '../left-out.js';
 import { SEVERE_REASON } from '../reasons.js';
-import { applyVotes, EMPTY_TALLY, reasonsGiven, type ReasonSet } from '../tally.js';
-import { leastReporters, windowStart } from '../threshold.js';
+import { applyVotes, EMPTY_TALLY, reasonsGiven, type ReasonSet, reporters } from '../tally.js';
+import { windowStart } from '../threshold.js';
 import type { VersionedRule } from '../threshold-rule.js';
 import { Admission } from './admission.js';
 import { BlockTimes } from './block-times.js';
 import type { DecisionFact, Fact } from './fact.js';
-import { hearRound, tallyOfRound } from './hear-round.js';
+import { hearRound, standingVotes } from './hear-round.js';
 import { LeftBytes } from './left-bytes.js';
+import { isDecided, mayAct } from './may-act.js';
 import { Outcomes } from './outcomes.js';
 import type { Past } from './past.js';
-import { NONE, reasonsOfBits } from './past-votes.js';
+import { reasonsOfBits } from './past-votes.js';
 import { SevereBudgets } from './severe-budgets.js';
 
 const STAFF: Actor = { kind: 'staff', id: '' };
@@ -39,7 +39,7 @@ export class World {
   readonly outcomes = new Outcomes();
   private readonly admission: Admission;
   private readonly blockTimes: BlockTimes;
-  private readonly severe = new SevereBudgets();
+  private readonly severe: SevereBudgets;
   /** Of images that are not as a new one. Tallies and evidence are left away. */
   private readonly states = new Map<number, ImageState>();
   /** Of decisions that are taken back later. */
@@ -53,12 +53,18 @@ export class World {
   ) {
     this.admission = new Admission(past, rule.rule);
     this.blockTimes = new BlockTimes(rule.rule, baseline);
+    this.severe = new SevereBudgets(past.votes, rule.rule);
   }
 
   /** What is said together on one image: new votes, and votes that stand and gain a reason. */
   cast(image: number, indexes: readonly number[], gained: readonly ChangedVote[], now: number): void {
     this.admission.admit(image, indexes, !isDecided(this.states.get(image)));
-    if (!this.mayCross(image)) return;
+    const spoken = {
+      people: this.past.peopleIn(image),
+      counted: this.admission.countedOn(image),
+      severe: this.past.hasSevere(image),
+    };
+    if (!mayAct(this.states.get(image), this.rule.rule, spoken)) return;
     this.look(image, [...indexes.map((index) => ({ index, from: null })), ...gained], now);
   }
 
@@ -84,7 +90,7 @@ export class World {
     const awaited = awaitsDecision(state.case) ? state.case : newCase(state.round, at);
     const { delta } = this.take(
       image,
-      { ...state, tally: tallyOfRound(this.past, this.admission, image), case: awaited },
+      { ...state, ...this.standing(image), case: awaited },
       {
         type: 'decide',
         decisionId,
@@ -107,9 +113,10 @@ export class World {
     if (delta === undefined) return;
     const state = this.stateOf(image);
     const heard = this.hear(image, at);
+    const { tally, leftOut } = this.standing(image);
     this.take(
       image,
-      { ...state, tally: tallyOf(heard.votes) },
+      { ...state, tally: tallyOf(heard.votes), leftOut },
       {
         type: 'undo-decision',
         decisionId: decision,
@@ -124,7 +131,8 @@ export class World {
         endedSources: [],
         heard,
         breaker: this.blockTimes.room(at),
-        given: reasonsGiven(tallyOfRound(this.past, this.admission, image)),
+        given: reasonsGiven(tally),
+        spoken: reporters(tally),
       },
       STAFF,
       at,
@@ -170,6 +178,10 @@ export class World {
     return this.past.peopleIn(image) >= this.rule.rule.caseAt || this.past.hasSevere(image);
   }
 
+  private standing(image: number) {
+    return standingVotes(this.past, this.admission, image);
+  }
+
   private hear(image: number, now: number) {
     return hearRound(
       this.past,
@@ -194,20 +206,30 @@ export class World {
     const votes = counted.map(({ index, from }) => ({
       from,
       to: reasonsOfBits(reasons[index] ?? 0),
-      mayBlockAlone: this.mayBlockAlone(index, now),
+      mayBlockAlone: this.severe.mayBlockAlone(index, now),
     }));
     const before = applyVotes(
       tallyOf(heard.votes),
       votes.map(({ from, to }) => ({ from: to, to: from })),
     );
+    const uncounted = changed.flatMap((vote) => this.uncounted(vote) ?? []);
+    const { tally, leftOut } = this.standing(image);
     const { severeSpentBy } = this.take(
       image,
-      { ...state, tally: before },
+      {
+        ...state,
+        tally: before,
+        leftOut: applyLeftOut(
+          leftOut,
+          uncounted.map(({ from, to }) => ({ from: to, to: from })),
+        ),
+      },
       {
         type: 'cast-votes',
         votes,
-        uncounted: changed.flatMap((vote) => this.uncounted(vote) ?? []),
+        uncounted,
         heard,
+        spoken: reporters(tally),
         breaker: this.blockTimes.room(now),
         linked: false,
         siteSevereBudget: this.severe.leftForSite(now),
@@ -226,20 +248,6 @@ export class World {
     const gives = reasonsOfBits(this.past.votes.reasons[index] ?? 0).includes(SEVERE_REASON);
     const severe = gives && from?.includes(SEVERE_REASON) !== true;
     return from === null || severe ? { from: from === null ? null : to, to, severe } : null;
-  }
-
-  /** As the neck has it (src/moderation/recount.ts): below this nothing is read, and nothing can cross. */
-  private mayCross(image: number): boolean {
-    const state = this.states.get(image);
-    const { autoBlock } = this.rule.rule;
-    const least = leastReporters(this.rule.rule, 1);
-    // A case may open again, also where nothing may be blocked.
-    if (state?.blocks.some(isRulesOrModerators) === true) return false;
-    if (isClosed(state) && (this.past.hasSevere(image) || this.admission.countedOn(image) >= least))
-      return true;
-    if (!autoBlock || state?.protected === true) return false;
-    const severe = (state?.keptAt ?? null) === null && this.past.hasSevere(image);
-    return this.admission.countedOn(image) >= (severe ? 1 : least);
   }
 
   /** Brings a command before the rules and keeps what they say. */
@@ -274,38 +282,13 @@ export class World {
     }
   }
 
-  private mayBlockAlone(index: number, now: number): boolean {
-    const reasons = reasonsOfBits(this.past.votes.reasons[index] ?? 0);
-    if (!reasons.includes(SEVERE_REASON)) return false;
-    const reporter = this.past.votes.reporter[index] ?? NONE;
-    return this.severe.mayBlockAlone(reporter, this.networksOf(index), now);
-  }
-
   private spend(image: number, index: number, now: number): void {
     const round = String(this.past.roundOf(image));
-    this.severe.spend(this.past.votes.reporter[index] ?? NONE, this.networksOf(index), {
+    this.severe.spend(index, {
       at: now,
       stands: () =>
         this.states.get(image)?.blocks.some(({ source, ref }) => source === 'threshold' && ref === round) ===
         true,
     });
   }
-
-  /** The narrow networks whose budget a vote needs. */
-  private networksOf(index: number): number[] {
-    if (!networksMatter(this.rule.rule)) return [];
-    const { narrow, minted } = this.past.votes;
-    return [narrow[index] ?? NONE, minted[index] ?? NONE].filter((network) => network !== NONE);
-  }
 }
-
-/** Its case was closed, in whichever round, and nothing has opened one again. */
-const isClosed = (state: ImageState | undefined): boolean => state?.reviewState === 'closed';
-
-/** People have decided on the current round: a keep ends the one that it decides on. */
-const isDecided = (state: ImageState | undefined): boolean =>
-  isClosed(state) &&
-  (state?.case?.round === state?.round ||
-    state?.blocks.some(({ source }) => source === 'moderator') === true);
-
-const isRulesOrModerators = ({ source }: Block): boolean => source === 'threshold' || source === 'moderator';
