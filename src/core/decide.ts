@@ -1,4 +1,5 @@
-import type { Actor, Command, Verdict } from './command.js';
+import type { Actor, Command } from './command.js';
+import type { Verdict } from './verdict.js';
 import { absorb } from './commands/absorb.js';
 import { appeal, withdrawAppeal } from './commands/appeal.js';
 import { castVotes } from './commands/cast-votes.js';

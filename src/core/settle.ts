@@ -1,4 +1,5 @@
-import type { Actor, CoreEvent, EventType, Verdict } from './command.js';
+import type { Actor } from './command.js';
+import type { CoreEvent, EventType, Verdict } from './verdict.js';
 import { type Block, type CaseState, type ImageState, strongestBlock, visibilityOf } from './image-state.js';
 
 /** An event before the visible state is known. By the command's actor and without a rule, unless it says otherwise. */

@@ -4,7 +4,7 @@ import { crossesNow } from '../core/commands/apply-rule.js';
 import { decide } from '../core/decide.js';
 import { tallyOf } from '../core/hear-votes.js';
 import type { Tally } from '../core/tally.js';
-import { entombImage, moveAddresses, moveReports } from '../database/statements/bind-addresses.js';
+import { entombImage, moveAddresses, moveReports } from '../database/statements/absorb-image.js';
 import { countLeftOut } from '../database/statements/capped-votes.js';
 import { recountVotes } from '../database/statements/recount-votes.js';
 import { moveContent } from '../database/statements/move-content.js';

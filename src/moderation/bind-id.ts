@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../core/command.js';
+import type { CoreEvent } from '../core/verdict.js';
 import { type ImageState, strongestBlock, visibilityOf } from '../core/image-state.js';
 import { imageHash } from '../database/image-hash.js';
 import { isUniqueViolation, RetryTransaction } from '../database/postgres-errors.js';

@@ -3,7 +3,7 @@ import {
   insertShownAddresses,
   reserveShownAddresses,
   type ShownAddress,
-} from '../database/statements/bind-addresses.js';
+} from '../database/statements/bind-shown-addresses.js';
 import { sendDeleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import { boundEvent } from './bind-id.js';

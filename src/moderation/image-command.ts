@@ -1,4 +1,5 @@
-import type { Actor, DecisionAction, Refusal, ReportsVerdict } from '../core/command.js';
+import type { Actor, DecisionAction, ReportsVerdict } from '../core/command.js';
+import type { Refusal } from '../core/verdict.js';
 import type { ImageKey } from '../core/image-key.js';
 import type { CaseState, Visibility } from '../core/image-state.js';
 import type { Policy, Reason } from '../core/reasons.js';

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../core/command.js';
+import type { CoreEvent } from '../core/verdict.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { isHuman } from '../core/human-word.js';
 import { type ImageState, strongestBlock, visibilityOf } from '../core/image-state.js';

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../core/command.js';
+import type { CoreEvent } from '../core/verdict.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { type ImageState, NEW_IMAGE, visibilityOf } from '../core/image-state.js';
 import { EMPTY_TALLY } from '../core/tally.js';

@@ -1,4 +1,5 @@
-import type { Actor, Command, Refusal, Verdict } from '../core/command.js';
+import type { Actor, Command } from '../core/command.js';
+import type { Refusal, Verdict } from '../core/verdict.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { tallyOf } from '../core/hear-votes.js';
 import { applyVotes, reasonsGiven, reporters } from '../core/tally.js';

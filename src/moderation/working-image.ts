@@ -1,4 +1,5 @@
-import type { Actor, Command, CoreEvent, Verdict } from '../core/command.js';
+import type { Actor, Command } from '../core/command.js';
+import type { CoreEvent, Verdict } from '../core/verdict.js';
 import { decide } from '../core/decide.js';
 import type { CaseState, ImageState } from '../core/image-state.js';
 import type { Tally } from '../core/tally.js';

@@ -9,16 +9,9 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
-import {
-  CaseDetail,
-  CasePage,
-  CaseReportPage,
-  CasesQuery,
-  CaseView,
-  ClaimRequest,
-  LeaseRequest,
-  ReleaseQuery,
-} from '../contract/cases.js';
+import { CaseReportPage } from '../contract/case-reports.js';
+import { CaseDetail, CasePage, CasesQuery, CaseView } from '../contract/cases.js';
+import { ClaimRequest, LeaseRequest, ReleaseQuery } from '../contract/leases.js';
 import { PageQuery } from '../contract/page.js';
 import { LeaseCase } from './lease-case.js';
 import { ListCases } from './list-cases.js';

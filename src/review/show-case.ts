@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
-import type { CaseDetail, CaseReport } from '../contract/cases.js';
+import type { CaseReport } from '../contract/case-reports.js';
+import type { CaseDetail } from '../contract/cases.js';
 import type { Page, PageQuery } from '../contract/page.js';
 import { Database } from '../database/database.js';
 import { listCaseReports, type ReportPlace } from '../database/statements/list-case-reports.js';

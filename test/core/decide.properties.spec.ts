@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import type { CoreEvent } from '../../src/core/command.js';
+import type { CoreEvent } from '../../src/core/verdict.js';
 import { decide } from '../../src/core/decide.js';
 import {
   awaitsDecision,

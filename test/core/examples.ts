@@ -1,12 +1,5 @@
-import type {
-  Actor,
-  CastVote,
-  CastVotes,
-  Command,
-  Decide,
-  UndoDecision,
-  Verdict,
-} from '../../src/core/command.js';
+import type { Actor, CastVote, CastVotes, Command, Decide, UndoDecision } from '../../src/core/command.js';
+import type { Verdict } from '../../src/core/verdict.js';
 import { decide } from '../../src/core/decide.js';
 import { type Block, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';
 import type { Reason } from '../../src/core/reasons.js';

@@ -2,12 +2,11 @@ import type {
   Actor,
   BreakerRoom,
   Command,
-  CoreEvent,
   DecisionAction,
   Delta,
   LeftContent,
-  Verdict,
 } from '../../src/core/command.js';
+import type { CoreEvent, Verdict } from '../../src/core/verdict.js';
 import { decide } from '../../src/core/decide.js';
 import { humanWord } from '../../src/core/human-word.js';
 import { awaitsDecision, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';

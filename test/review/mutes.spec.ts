@@ -1,4 +1,4 @@
-import type { CaseReport } from '../../src/contract/cases.js';
+import type { CaseReport } from '../../src/contract/case-reports.js';
 import type { MuteView } from '../../src/contract/mutes.js';
 import { Database } from '../../src/database/database.js';
 import { ForgetMutes } from '../../src/review/forget-mutes.js';

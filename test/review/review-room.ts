@@ -1,5 +1,6 @@
 import { Sealed } from '../../src/access/sealed.js';
-import type { CaseDetail, CaseReport, CaseView } from '../../src/contract/cases.js';
+import type { CaseReport } from '../../src/contract/case-reports.js';
+import type { CaseDetail, CaseView } from '../../src/contract/cases.js';
 import type { BulkResult, DecisionAnswer, DecisionView } from '../../src/contract/decisions.js';
 import type { Reason } from '../../src/core/reasons.js';
 import type { RuleChange } from '../../src/core/threshold-rule.js';

@@ -1,4 +1,5 @@
-import type { Absorb, Actor, Verdict } from '../command.js';
+import type { Absorb, Actor } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import { isHuman } from '../human-word.js';
 import {
   awaitsDecision,

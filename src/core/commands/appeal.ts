@@ -1,4 +1,5 @@
-import type { Actor, Verdict } from '../command.js';
+import type { Actor } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import {
   awaitsDecision,
   type Block,

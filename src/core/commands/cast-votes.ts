@@ -1,4 +1,5 @@
-import type { CastVote, CastVotes, Verdict } from '../command.js';
+import type { CastVote, CastVotes } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import type { ImageState } from '../image-state.js';
 import { applyLeftOut } from '../left-out.js';
 import { SEVERE_REASON } from '../reasons.js';

@@ -1,4 +1,5 @@
-import type { Decide, Delta, EventType, Refusal, Verdict } from '../command.js';
+import type { Decide, Delta } from '../command.js';
+import type { EventType, Refusal, Verdict } from '../verdict.js';
 import {
   awaitsDecision,
   type Block,

@@ -1,4 +1,5 @@
-import type { LookAgain, Verdict } from '../command.js';
+import type { LookAgain } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import { awaitsDecision, type ImageState } from '../image-state.js';
 import { settle, unchanged } from '../settle.js';
 import type { VersionedRule } from '../threshold-rule.js';

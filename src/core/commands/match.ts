@@ -1,4 +1,5 @@
-import type { MatchBlock, MatchRelease, Verdict } from '../command.js';
+import type { MatchBlock, MatchRelease } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import type { Block } from '../image-state.js';
 import { type ImageState } from '../image-state.js';
 import { settle, unchanged } from '../settle.js';

@@ -1,4 +1,5 @@
-import type { Actor, NewContent, Verdict } from '../command.js';
+import type { Actor, NewContent } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import {
   awaitsDecision,
   type Block,

@@ -1,4 +1,5 @@
-import type { Overdue, Verdict } from '../command.js';
+import type { Overdue } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import { awaitsDecision, type Block, type CaseState, type ImageState } from '../image-state.js';
 import { SEVERE_REASON } from '../reasons.js';
 import { settle, unchanged } from '../settle.js';

@@ -1,4 +1,5 @@
-import type { Actor, PublisherBlock, Verdict } from '../command.js';
+import type { Actor, PublisherBlock } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import { type Block, type ImageState, isBlockedBy, withoutOutranked } from '../image-state.js';
 import { type Draft, settle, unchanged } from '../settle.js';
 

@@ -1,4 +1,5 @@
-import type { TellViews, Verdict } from '../command.js';
+import type { TellViews } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import type { ImageState } from '../image-state.js';
 import { settle } from '../settle.js';
 import type { VersionedRule } from '../threshold-rule.js';

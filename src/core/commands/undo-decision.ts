@@ -1,4 +1,5 @@
-import type { UndoDecision, Verdict } from '../command.js';
+import type { UndoDecision } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import {
   type Block,
   type CaseState,

@@ -1,4 +1,5 @@
-import type { Verdict, WithdrawVote } from '../command.js';
+import type { WithdrawVote } from '../command.js';
+import type { Verdict } from '../verdict.js';
 import type { ImageState } from '../image-state.js';
 import { applyLeftOut } from '../left-out.js';
 import { settle } from '../settle.js';

@@ -1,5 +1,6 @@
 import { decide } from '../../../src/core/decide.js';
-import type { Overdue, Verdict } from '../../../src/core/command.js';
+import type { Overdue } from '../../../src/core/command.js';
+import type { Verdict } from '../../../src/core/verdict.js';
 import type { CaseHold, ImageState } from '../../../src/core/image-state.js';
 import { DEFAULT_THRESHOLD_RULE, type VersionedRule } from '../../../src/core/threshold-rule.js';
 import { aBlock, aCase, anImage, HOUR, NOW } from '../examples.js';

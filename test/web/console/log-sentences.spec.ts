@@ -1,6 +1,6 @@
 import type { EventView } from '../../../src/contract/events.js';
 import type { EvidenceView } from '../../../src/contract/images.js';
-import type { EventType } from '../../../src/core/command.js';
+import type { EventType } from '../../../src/core/verdict.js';
 import { evidenceSentence } from '../../../src/web/console/ui/evidence-sentence.js';
 import { actorOf, eventSentence } from '../../../src/web/console/ui/event-sentence.js';
 import { speak, SPOKEN } from './speak.js';

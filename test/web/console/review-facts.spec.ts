@@ -1,4 +1,4 @@
-import type { CaseReport } from '../../../src/contract/cases.js';
+import type { CaseReport } from '../../../src/contract/case-reports.js';
 import { likeliestPolicy } from '../../../src/web/console/review/choice.js';
 import { isWebAddress, pagesOf } from '../../../src/web/console/review/pages-said.js';
 import { visible } from '../../../src/web/console/ui/visible-controls.js';

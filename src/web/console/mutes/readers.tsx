@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { CaseReport } from '../../../contract/cases.js';
+import type { CaseReport } from '../../../contract/case-reports.js';
 import { formatNumber, t, tOr } from '../i18n.js';
 import { Ago } from '../ui/ago.js';
 import { MuteDialog } from './mute-dialog.js';

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import type { CaseDetail, CaseReport, CaseReportPage, CaseView } from '../../../contract/cases.js';
+import type { CaseReport, CaseReportPage } from '../../../contract/case-reports.js';
+import type { CaseDetail, CaseView } from '../../../contract/cases.js';
 import { type How, Problem } from '../api.js';
 import type { Asking } from './claim-next.js';
 

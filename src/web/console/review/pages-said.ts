@@ -1,4 +1,4 @@
-import type { CaseReport } from '../../../contract/cases.js';
+import type { CaseReport } from '../../../contract/case-reports.js';
 
 /** A page on which readers saw the picture. */
 export interface SeenOn {

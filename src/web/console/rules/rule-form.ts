@@ -36,7 +36,7 @@ export interface RuleForm {
 
 type Bounds = readonly [from: number, to: number];
 
-/** What the service takes (contract/rules.ts), by the field and the pointer under which it refuses it. */
+/** What the service takes (contract/rules.ts and rule-parts.ts), by the field and the pointer under which it refuses it. */
 export const BOUNDS = {
   reporters: [2, 1_000, '/reporters'],
   windowHours: [1, 8_760, '/windowHours'],
