@@ -1,8 +1,8 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../test/setup/free-port.js';
 import type { LoadJob, LoadResult } from './requests.js';
 
 const READY_WITHIN_MS = 60_000;
@@ -116,14 +116,4 @@ async function ended(child: ChildProcess): Promise<void> {
   const last = setTimeout(() => child.kill('SIGKILL'), 10_000);
   await closed;
   clearTimeout(last);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

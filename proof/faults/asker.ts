@@ -1,4 +1,5 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
+import { askLoopback, jsonOf, type LoopbackAnswer } from '../../test/setup/ask-loopback.js';
 import { SLUGS, type Site } from './sites.js';
 
 /** Milliseconds in which every request must be answered or cut off; one that is not hangs, and that is a violation. */
@@ -69,7 +70,7 @@ export class Asker {
   }
 
   /** What no answer may be, whatever was asked. */
-  private look(name: string, site: Site, { status, headers, text }: RawAnswer): void {
+  private look(name: string, site: Site, { status, headers, text }: LoopbackAnswer): void {
     const stranger = SLUGS.find((slug) => slug !== site.slug) ?? '';
     if (text.includes(stranger)) {
       this.violations.push(`I9: ${name}, asked by ${site.slug}, told of ${stranger}: ${text.slice(0, 500)}`);
@@ -87,55 +88,25 @@ export class Asker {
     this.seen.set(what, (this.seen.get(what) ?? 0) + 1);
   }
 
-  private send(
+  private async send(
     process: number,
     site: Site,
     { method, address, key, body, from }: Question,
-  ): Promise<RawAnswer | 'lost' | 'late'> {
-    const payload = body === undefined ? undefined : JSON.stringify(body);
-    return new Promise((resolve) => {
-      const sent = request(
-        {
-          host: '127.0.0.1',
-          port: this.ports[process],
-          agent: this.agents[process],
-          method,
-          path: address,
-          headers: {
-            authorization: `Bearer ${key}`,
-            ...(from === undefined ? {} : { 'x-forwarded-for': from, origin: site.origin }),
-            ...(payload === undefined
-              ? {}
-              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
-          },
-        },
-        (response) => {
-          let text = '';
-          response.setEncoding('utf8').on('data', (part: string) => (text += part));
-          response.on('close', () => {
-            const { statusCode = 0, headers, complete } = response;
-            end(complete ? { status: statusCode, headers, text } : 'lost');
-          });
-          response.on('error', () => end('lost'));
-        },
-      );
-      const timer = setTimeout(() => end('late'), PATIENCE);
-      const end = (answer: RawAnswer | 'lost' | 'late'): void => {
-        clearTimeout(timer);
-        if (answer === 'late') sent.destroy();
-        resolve(answer);
-      };
-      sent.on('error', () => end('lost'));
-      sent.end(payload);
-    });
+  ): Promise<LoopbackAnswer | 'lost' | 'late'> {
+    const [port, agent] = [this.ports[process], this.agents[process]];
+    if (port === undefined || agent === undefined) throw new Error(`there is no process ${process}`);
+    const headers = {
+      authorization: `Bearer ${key}`,
+      ...(from === undefined ? {} : { 'x-forwarded-for': from, origin: site.origin }),
+    };
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    try {
+      return await askLoopback({ port, agent, signal: patience.signal }, { method, address, headers, body });
+    } catch {
+      return patience.signal.aborted ? 'late' : 'lost';
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
-
-interface RawAnswer {
-  readonly status: number;
-  readonly headers: Answer['headers'];
-  readonly text: string;
-}
-
-const jsonOf = (text: string): Record<string, unknown> =>
-  text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);

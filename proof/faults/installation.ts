@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { migrate } from '../../src/database/migrate.js';
-import { type Exit, freePort, SECRET, ServiceProcess } from '../../test/setup/process.js';
+import { freePort } from '../../test/setup/free-port.js';
+import { type Exit, SECRET, ServiceProcess } from '../../test/setup/process.js';
 import { Proxy } from '../../test/setup/proxy.js';
 import { TestRedis } from '../../test/setup/redis.js';
 import type { Seeded } from '../../test/setup/seeded.js';

@@ -1,10 +1,4 @@
-import type { KnownReader } from '../database/statements/forget-readers.js';
-
-/** What takes the places of a person's pseudonyms. */
-export interface FreshNames {
-  readonly known: KnownReader;
-  readonly fresh: Pick<KnownReader, 'reporter' | 'narrow' | 'wide' | 'minted' | 'linkedTo'>;
-}
+import type { FreshNames, KnownReader } from '../database/statements/forget-readers.js';
 
 /**
  * Random values for pseudonyms. Within one image equal ones stay equal, of those that are forgotten at once: a reader of two

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { VigieConfig } from '../../src/config/load-config.js';
 import type { MembershipRole } from '../../src/database/entities/membership.entity.js';
-import { freePort } from '../setup/process.js';
+import { freePort } from '../setup/free-port.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { PASSWORD, SignedIn } from '../setup/signed-in.js';
 import { launchBrowser } from './chromium.js';

@@ -5,7 +5,7 @@ import { Staff } from '../../src/database/entities/staff.entity.js';
 import { createDemonstration, type Demonstration, fillTheDay } from '../../src/demo/create-demonstration.js';
 import { demonstrationKey } from '../../src/demo/demonstration-key.js';
 import { Neck } from '../../src/moderation/neck.js';
-import { freePort } from '../setup/process.js';
+import { freePort } from '../setup/free-port.js';
 import { SECRET, Service } from '../setup/service.js';
 import { until } from '../setup/until.js';
 import { describeInBrowser, launchBrowser } from './chromium.js';

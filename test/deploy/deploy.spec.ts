@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { projectRoot } from '../../src/config/project-root.js';
 import { type Family, parseMetrics } from '../metrics/parse-metrics.js';
-import { freePort } from '../setup/process.js';
+import { freePort } from '../setup/free-port.js';
 import { Service } from '../setup/service.js';
 
 /** deploy/ speaks of what the service really tells: each metric, label and value in it is looked for in an answer. */

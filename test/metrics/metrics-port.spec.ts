@@ -1,5 +1,5 @@
 import { MetricsPort, MetricsPortError } from '../../src/metrics/metrics-port.js';
-import { freePort } from '../setup/process.js';
+import { freePort } from '../setup/free-port.js';
 
 const text = { write: () => Promise.resolve('vigie_x 1\n') };
 

@@ -1,4 +1,4 @@
-import { freePort } from '../setup/process.js';
+import { freePort } from '../setup/free-port.js';
 import { Receiver } from '../setup/receiver.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';

@@ -3,15 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { createClient, type VigieClient } from '../../src/client/index.js';
 import { DataDir } from '../setup/data-dir.js';
-import {
-  freePort,
-  type Keys,
-  makeSite,
-  runCommand,
-  SECRET,
-  ServiceProcess,
-  stopProcesses,
-} from '../setup/process.js';
+import { freePort } from '../setup/free-port.js';
+import { type Keys, makeSite, runCommand, SECRET, ServiceProcess, stopProcesses } from '../setup/process.js';
 import { Receiver } from '../setup/receiver.js';
 import { until } from '../setup/until.js';
 

@@ -3,14 +3,8 @@ import { createServer } from 'node:net';
 import pg from 'pg';
 import { DataDir } from '../setup/data-dir.js';
 import { memoryFolder } from '../setup/memory-folder.js';
-import {
-  type Exit,
-  freePort,
-  keysOfDemonstration,
-  SECRET,
-  ServiceProcess,
-  stopProcesses,
-} from '../setup/process.js';
+import { freePort } from '../setup/free-port.js';
+import { type Exit, keysOfDemonstration, SECRET, ServiceProcess, stopProcesses } from '../setup/process.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
 jest.setTimeout(120_000);

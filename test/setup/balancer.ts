@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { projectRoot } from '../../src/config/project-root.js';
-import { freePort, type ServiceProcess } from './process.js';
+import { freePort } from './free-port.js';
+import type { ServiceProcess } from './process.js';
 
 /** Is the balancer of docker-compose.yml on the PATH? (Debian: apt-get install haproxy) */
 export const haproxyIsThere = (): boolean => spawnSync('haproxy', ['-v']).status === 0;

@@ -1,7 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
+import { Agent } from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { DataSource } from 'typeorm';
@@ -13,6 +12,8 @@ import { createKey } from '../../src/sites/create-key.js';
 import { createSite } from '../../src/sites/create-site.js';
 import { createStaff } from '../../src/sites/create-staff.js';
 import { issueToken } from '../../src/sites/issue-token.js';
+import { askLoopback, jsonOf } from './ask-loopback.js';
+import { freePort } from './free-port.js';
 import { noteBody, noteEnvironment, noteLog, noteSecret, noteText } from './log-watch.js';
 import { until } from './until.js';
 
@@ -43,7 +44,7 @@ export class ServiceProcess {
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
   // One connection per request under way, kept: what a site's back end does.
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 100 });
+  readonly agent = new Agent({ keepAlive: true, maxSockets: 100 });
 
   private constructor(
     readonly port: number,
@@ -138,44 +139,19 @@ export class ServiceProcess {
   }
 
   /** Rejects when the connection ends before the whole answer was read. */
-  ask(
+  async ask(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     address: string,
     key?: string,
     body?: unknown,
   ): Promise<ProcessAnswer> {
-    const payload = body === undefined ? undefined : JSON.stringify(body);
     noteText(key ?? '');
     noteBody(body);
-    return new Promise((resolve, reject) => {
-      const sent = request(
-        {
-          host: '127.0.0.1',
-          port: this.port,
-          agent: this.agent,
-          method,
-          path: address,
-          headers: {
-            ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-            ...(payload === undefined
-              ? {}
-              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
-          },
-        },
-        (response) => {
-          let text = '';
-          response.setEncoding('utf8').on('data', (part: string) => (text += part));
-          response.on('error', reject);
-          response.on('end', () => {
-            const answer = jsonOf(text);
-            noteBody(answer);
-            resolve({ status: response.statusCode ?? 0, body: answer });
-          });
-        },
-      );
-      sent.on('error', reject);
-      sent.end(payload);
-    });
+    const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
+    const { status, text } = await askLoopback(this, { method, address, headers, body });
+    const answer = jsonOf(text);
+    noteBody(answer);
+    return { status, body: answer };
   }
 
   /** An account of the site reports an image. */
@@ -245,17 +221,6 @@ export async function keysOfDemonstration(service: ServiceProcess): Promise<Keys
   return { secretKey: shown('Secret key'), staffToken: shown('Staff token') };
 }
 
-/** A port that nobody listened on a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 /** Only what is given: the settings of whoever runs the tests are not theirs. */
 const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
@@ -273,6 +238,3 @@ function builtFile(name: string): string {
   if (!existsSync(file)) throw new Error(`${file} is not there: run "npm run build" first (npm test does)`);
   return file;
 }
-
-const jsonOf = (text: string): Record<string, unknown> =>
-  text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { describeWhere } from './describe-where.js';
-import { freePort } from './process.js';
+import { freePort } from './free-port.js';
 import { until } from './until.js';
 
 const hasServer = ((): boolean => {

@@ -203,15 +203,14 @@ export const findForgettable = (
   { now, days, limit }: { readonly now: Date; readonly days: number; readonly limit: number },
 ): Promise<KnownReader[]> => tx.query(findForgettableStatement, [...imagesOf(images), now, days, limit]);
 
+/** What takes the places of a person's pseudonyms on an image. */
+export interface FreshNames {
+  readonly known: Pick<KnownReader, 'siteId' | 'imageId' | 'round' | 'reporter'>;
+  readonly fresh: Pick<KnownReader, 'reporter' | 'narrow' | 'wide' | 'minted' | 'linkedTo'>;
+}
+
 /** Puts these values in the place of the persons', and takes away what they wrote. Their images are locked. */
-export function replaceReaders(
-  tx: Tx,
-  readers: readonly {
-    readonly known: Pick<KnownReader, 'siteId' | 'imageId' | 'round' | 'reporter'>;
-    readonly fresh: Pick<KnownReader, 'reporter' | 'narrow' | 'wide' | 'minted' | 'linkedTo'>;
-  }[],
-  now: Date,
-): void {
+export function replaceReaders(tx: Tx, readers: readonly FreshNames[], now: Date): void {
   const keys = [
     readers.map(({ known }) => known.siteId),
     readers.map(({ known }) => known.imageId),
