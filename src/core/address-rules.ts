@@ -54,38 +54,33 @@ export function checkAddressRules(
   const wrong: FieldError[] = [];
   const list = <T>(
     name: ListName,
-    one: (item: string) => T | undefined,
-    detail: (item: string) => string,
+    one: (item: string, refuse: (detail: string) => undefined) => T | undefined,
   ): T[] => {
     const items = given[name] ?? [];
     const most = name === 'removePaths' ? MOST_TEMPLATES : MOST_ADDRESS_RULES;
     if (items.length > most) wrong.push({ pointer: `${pointer}/${name}`, detail: `Name at most ${most}.` });
     const good = new Set<T>();
     items.slice(0, most).forEach((item, index) => {
-      const text = typeof item === 'string' ? item : '';
-      const checked = one(text);
-      if (checked === undefined) wrong.push({ pointer: `${pointer}/${name}/${index}`, detail: detail(text) });
-      else good.add(checked);
+      const checked = one(typeof item === 'string' ? item : '', (detail) => {
+        wrong.push({ pointer: `${pointer}/${name}/${index}`, detail });
+        return undefined;
+      });
+      if (checked !== undefined) good.add(checked);
     });
     return [...good];
   };
   const lists = {
-    presets: list<AddressPreset>(
-      'presets',
-      (item) => (isAddressPreset(item) ? item : undefined),
-      () => `Must be one of ${ADDRESS_PRESETS.join(', ')}.`,
+    presets: list<AddressPreset>('presets', (item, refuse) =>
+      isAddressPreset(item) ? item : refuse(`Must be one of ${ADDRESS_PRESETS.join(', ')}.`),
     ),
-    imgixHosts: list('imgixHosts', canonicalImageHost, () => HOST_DETAIL),
-    ignoreParameters: list(
-      'ignoreParameters',
-      (item) => (isParameter(item) ? item : undefined),
-      () => PARAMETER_DETAIL,
+    imgixHosts: list('imgixHosts', (item, refuse) => canonicalImageHost(item) ?? refuse(HOST_DETAIL)),
+    ignoreParameters: list('ignoreParameters', (item, refuse) =>
+      isParameter(item) ? item : refuse(PARAMETER_DETAIL),
     ),
-    removePaths: list(
-      'removePaths',
-      (item) => (templateProblem(item) === undefined ? item : undefined),
-      (item) => templateProblem(item) ?? '',
-    ),
+    removePaths: list('removePaths', (item, refuse) => {
+      const problem = templateProblem(item);
+      return problem === undefined ? item : refuse(problem);
+    }),
   };
   const rules: AddressRules = {
     ...Object.fromEntries(Object.entries(lists).filter(([, entries]) => entries.length > 0)),

@@ -52,7 +52,7 @@ function problemOf(text: string, tokens: readonly Token[]): string | undefined {
   for (const [index, token] of tokens.entries()) {
     const next = tokens[index + 1];
     if (next === undefined || !('placeholder' in token) || !('literal' in next)) continue;
-    const [first = ''] = next.literal;
+    const first = next.literal.charAt(0);
     if (takes(token.placeholder, first.charCodeAt(0)))
       return `{${token.placeholder}} takes all that it can, so "${first}" can never follow it.`;
   }
@@ -118,9 +118,11 @@ function runEnds(path: string): RunEnds {
     ['word', ends.word],
     ['any', ends.any],
   ] as const) {
-    run[path.length] = path.length;
+    let end = path.length;
+    run[end] = end;
     for (let at = path.length - 1; at >= 0; at -= 1) {
-      run[at] = takes(name, path.charCodeAt(at)) ? (run[at + 1] ?? path.length) : at;
+      if (!takes(name, path.charCodeAt(at))) end = at;
+      run[at] = end;
     }
   }
   return ends;

@@ -107,6 +107,7 @@ describe('a preset', () => {
       'https://e.ma/_next/image?url=%2Fp%3Fid%3D2&w=1&q=1',
     ],
     ['thumbor', 'https://e.ma/unsafe/1x1/a/1.jpg', 'https://e.ma/unsafe/1x1/b/1.jpg'],
+    ['thumbor', 'https://e.ma/unsafe/filters:(9)/1.jpg', 'https://e.ma/unsafe/filters:(8)/1.jpg'],
     ['wordpress', 'https://e.ma/uploads/2025/a-1x1.jpg', 'https://e.ma/uploads/2026/a-1x1.jpg'],
   ])('%s keeps two pictures apart: %s and %s', (preset, one, other) => {
     if (!isAddressPreset(preset)) throw new Error(`no preset: ${preset}`);

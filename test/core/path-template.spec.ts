@@ -41,6 +41,7 @@ describe('a template of a path', () => {
     ['/a}/', 'Knows {digits}'],
     ['/a?b/', 'percent-encode'],
     ['/é/', 'percent-encode'],
+    ['/{any?}-{digits}-{word}-{digits}-{any}/', 'at most 4 placeholders'],
     [`/${'a'.repeat(LONGEST_TEMPLATE)}`, `${LONGEST_TEMPLATE} characters`],
   ])('%s is refused', (text, why) => {
     expect(parseTemplate(text)).toContain(why);

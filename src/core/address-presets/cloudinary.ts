@@ -39,8 +39,8 @@ export function cloudinary(address: AddressParts): string | null {
   const [kind, type, ...segments] = first === 'image' ? [first, second, ...rest] : [second, ...rest];
   if (kind !== 'image' || (type !== 'upload' && type !== 'fetch')) return null;
   let at = 0;
-  while (at < segments.length - 1) {
-    const meaning = meaningOf(segments[at] ?? '');
+  for (const segment of segments.slice(0, -1)) {
+    const meaning = meaningOf(segment);
     if (meaning === 'content') return null;
     if (meaning === 'name') break;
     at += 1;
@@ -50,7 +50,8 @@ export function cloudinary(address: AddressParts): string | null {
   const named = segments.slice(at).join('/');
   if (type === 'fetch') return embeddedAddress(named, query);
   // A public id may begin like a transformation. Its version says where it begins, as in Cloudinary's own libraries.
-  const isPlain = segments.length - at < 2 || meaningOf(segments[at] ?? '') === 'name';
+  const [begins, ...goesOn] = segments.slice(at);
+  const isPlain = begins === undefined || goesOn.length === 0 || meaningOf(begins) === 'name';
   const path = [
     '',
     ...(first === 'image' ? [] : [first]),

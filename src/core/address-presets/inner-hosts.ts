@@ -34,7 +34,8 @@ export function innerHosts(
   const hosts = new Set<string>();
   let text = `${path}?${query}`;
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
-    for (const [, inner = ''] of text.matchAll(INNER)) hosts.add(inner.toLowerCase());
+    for (const match of text.matchAll(INNER))
+      for (const inner of match.slice(1)) hosts.add(inner.toLowerCase());
     const next = text.replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded);
     if (next === text) return [...hosts];
     text = next;

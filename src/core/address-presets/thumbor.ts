@@ -64,7 +64,7 @@ function withoutOptions(segments: readonly string[]): string | null {
   const rest = segments.slice(at).join('/');
   const picture = rest.startsWith('filters:') ? withoutFilters(rest.slice('filters:'.length)) : rest;
   if (picture === null || picture === '') return null;
-  const [first = ''] = picture.split('/');
+  const first = picture.replace(/\/.*$/s, '');
   const isAmbiguous =
     first === 'unsafe' ||
     first === 'meta' ||

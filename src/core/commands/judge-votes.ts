@@ -53,7 +53,7 @@ export function judgeVotes(
   if (!mayBlock(state, rule)) return null;
   const factor = factorNow(rule.rule, state.keptAt, now);
   if (heard === null && areTooFew(state.tally, rule.rule, factor)) return null;
-  const votes = heard?.votes ?? votesIn(state.tally);
+  const { votes, findings } = heard ?? unheard(state.tally);
   const all = crossing(votes, rule.rule, factor);
   const rest = votes.filter(({ setAside }) => !setAside);
   const setAside = votes.length - rest.length;
@@ -66,7 +66,7 @@ export function judgeVotes(
   const { needed, reporters } = all;
   const held = { since: state.case?.hold?.since ?? now, needed, reporters };
   return trusted === null || breaker === null
-    ? { verdict: 'hold', hold: { by: 'signals', ...held, setAside, findings: heard?.findings ?? [] } }
+    ? { verdict: 'hold', hold: { by: 'signals', ...held, setAside, findings } }
     : {
         verdict: 'hold',
         hold: { by: 'breaker', ...held, blocksInHour: breaker.blocksInHour, limit: breaker.limit },
@@ -78,8 +78,10 @@ const areTooFew = (tally: Tally, rule: ThresholdRule, factor: number): boolean =
   reporters(tally) < leastReporters(rule, factor) && severeReporters(tally) === 0;
 
 /** Votes of which nothing but their reasons is known. */
-const votesIn = (tally: Tally): readonly HeardVote[] =>
-  Object.entries(tally).flatMap(([key, count]) => {
-    const vote = { reasons: reasonsOf(key), networks: null, weight: FULL_WEIGHT, setAside: false };
+const unheard = (tally: Tally): HeardVotes => ({
+  votes: Object.entries(tally).flatMap(([key, count]) => {
+    const vote: HeardVote = { reasons: reasonsOf(key), networks: null, weight: FULL_WEIGHT, setAside: false };
     return Array.from({ length: count }, () => vote);
-  });
+  }),
+  findings: [],
+});

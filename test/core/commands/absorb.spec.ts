@@ -35,6 +35,19 @@ describe('an image that becomes part of another', () => {
     expect(merged(own, other).next.contentChangedAt).toBe(10);
   });
 
+  it('does not let votes block that came before a block was lifted on either', () => {
+    const lifted = (liftedAt: number | null): ImageState => anImage({ case: aCase({ liftedAt }) });
+    const after = (own: number | null, other: number | null) =>
+      merged(lifted(own), lifted(other)).next.case?.liftedAt;
+    expect([after(null, null), after(5, null), after(null, 5), after(5, 9), after(9, 5)]).toEqual([
+      null,
+      5,
+      5,
+      9,
+      9,
+    ]);
+  });
+
   it('behaviour 19: lets votes that were few on each cross together, once', () => {
     const few = anImage({ tally: { violence: 3 }, case: aCase() });
     const verdict = merged(few, few, { violence: 5 });
