@@ -1,8 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres.js';
+import { connected } from './connected.js';
 import { cpuTimeOf, parentOf } from './cpu-time.js';
 
 /** A new Postgres in a temporary folder, with the settings that Vigie's own has. */
@@ -58,20 +59,11 @@ export class DatabaseServer {
 }
 
 /** The rows of a statement, over a connection of its own. */
-export async function query<Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
+export const query = <Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> =>
+  connected(url, async (client) => (await client.query<Row>(statement)).rows);
 
-async function factsOf(url: string): Promise<{ version: string; postmaster: number }> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+const factsOf = (url: string): Promise<{ version: string; postmaster: number }> =>
+  connected(url, async (client) => {
     const { rows } = await client.query<{ version: string; backend: number; fsync: string; commit: string }>(
       `select current_setting('server_version') as version, pg_backend_pid() as backend,
               current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`,
@@ -82,7 +74,4 @@ async function factsOf(url: string): Promise<{ version: string; postmaster: numb
     }
     // As long as the connection is open, its process has a parent.
     return { version: facts.version, postmaster: parentOf(facts.backend) };
-  } finally {
-    await client.end();
-  }
-}
+  });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
-import pg from 'pg';
+import { connected } from './connected.js';
 import { type DatabaseServer, query } from './database-server.js';
 import { makeExampleSite } from './example-site.js';
 import { residentMemory } from './memory.js';
@@ -62,17 +62,12 @@ export async function measureFeed(
 }
 
 /** Has a transaction that has written open in a database meanwhile. */
-async function withWriter<T>(url: string, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+const withWriter = <T>(url: string, work: () => Promise<T>): Promise<T> =>
+  connected(url, async (client) => {
     await client.query('begin');
     await client.query('create table held_open ()');
-    return await work();
-  } finally {
-    await client.end();
-  }
-}
+    return work();
+  });
 
 async function fill(url: string, listed: number): Promise<void> {
   await query(

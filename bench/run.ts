@@ -45,6 +45,7 @@ async function bench({ lines, subjects }: Chosen, quick: boolean): Promise<strin
   const context: Bench = { quick, server, say, subjects, filled };
   const all: Measured[] = [];
   for (const line of lines) {
+    if (stopping) break;
     const from = performance.now();
     try {
       all.push(await line.measure(context));
@@ -116,11 +117,15 @@ function chosen(only: readonly string[]): Chosen {
   return { lines: only.length === 0 ? LINES : LINES.filter(({ name }) => names.includes(name)), subjects };
 }
 
+/** Told to stop: what fails from now on fails for that, and nothing more is begun. */
+let stopping = false;
+
 /** Stops what outlives a line. Each line stops what it starts, unless it is interrupted. */
 let ending: () => Promise<void> = () => Promise.resolve();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
+    stopping = true;
     say('Stopping.');
     void stopServers()
       .then(ending)

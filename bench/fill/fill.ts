@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { connected } from '../connected.js';
 import { setIndexesAside } from './indexes.js';
 import { PICTURES_A_GROUP, REPORTS_A_GROUP } from './pictures.js';
 import { OF_READERS, STATEMENTS } from './statements.js';
@@ -26,9 +26,7 @@ export async function fill(url: string, reports: number): Promise<Filling> {
   const images = groups * PICTURES_A_GROUP;
   // Each reports some five times.
   const readers = 2_001 + Math.floor(reports / 5);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return connected(url, async (client) => {
     await client.query(
       `set synchronous_commit = off; set maintenance_work_mem = '256MB'; set work_mem = '64MB'`,
     );
@@ -49,18 +47,14 @@ export async function fill(url: string, reports: number): Promise<Filling> {
       reports: groups * REPORTS_A_GROUP,
       openCases: groups * (PICTURES_A_GROUP - 9),
     };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Over two connections: where there are two cores, both have work. */
 async function fillPictures(url: string, groups: number, readers: number): Promise<void> {
   let next = 0;
-  const fillParts = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
+  const fillParts = (): Promise<void> =>
+    connected(url, async (client) => {
       await client.query('set synchronous_commit = off');
       for (let group = next; group < groups; group = next) {
         next += GROUPS_A_PART;
@@ -74,9 +68,6 @@ async function fillPictures(url: string, groups: number, readers: number): Promi
         }
         await client.query('commit');
       }
-    } finally {
-      await client.end();
-    }
-  };
+    });
   await Promise.all([fillParts(), fillParts()]);
 }
