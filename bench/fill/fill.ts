@@ -1,6 +1,6 @@
 import { connected } from '../connected.js';
 import { setIndexesAside } from './indexes.js';
-import { PICTURES_A_GROUP, REPORTS_A_GROUP } from './pictures.js';
+import { MAKE_PICTURES, PICTURES_A_GROUP, REPORTS_A_GROUP } from './pictures.js';
 import { OF_READERS, STATEMENTS } from './statements.js';
 
 /** What was filled in. */
@@ -17,7 +17,7 @@ const GROUPS_A_PART = 250;
 
 /**
  * Fills a new database, in which there is one site and one member of staff, with at least so many reports: with images,
- * votes, notes, cases, blocks, decisions, verdicts and the log that all fit each other, so that \`reconcile\` agrees. Every
+ * votes, notes, cases, blocks, decisions, verdicts and the log that all fit each other, so that `reconcile` agrees. Every
  * constraint holds while rows go in; ten million take some minutes. Tables are vacuumed and analyzed at the end, as
  * autovacuum would have done by then.
  */
@@ -62,10 +62,9 @@ async function fillPictures(url: string, groups: number, readers: number): Promi
         const values = [group * PICTURES_A_GROUP + 1, last, groups * PICTURES_A_GROUP, readers];
         // All of one moment: times are counted from it.
         await client.query('begin');
-        for (const statement of STATEMENTS) {
-          // Postgres wants no value that a statement does not use.
-          await client.query(statement, statement.includes('$4') ? values : values.slice(0, 3));
-        }
+        await client.query(MAKE_PICTURES, values);
+        await client.query('analyze picture');
+        for (const statement of STATEMENTS) await client.query(statement);
         await client.query('commit');
       }
     });

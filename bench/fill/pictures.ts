@@ -30,7 +30,7 @@ const others = (votes: string): string => `(${votes} / 4 - ${votes} / 20)`;
 const objectOf = (key: string, count: string): string =>
   `case when ${count} > 0 then jsonb_build_object(${key}, ${count}) else '{}' end`;
 
-/** So many reports of a picture's reasons, as \`image.tally\` has them. */
+/** So many reports of a picture's reasons, as `image.tally` has them. */
 const tally = (votes: string): string =>
   `jsonb_build_object(p.reason, ${counted(votes)} - ${others(votes)}) || ${objectOf(`'other'`, others(votes))}`;
 
@@ -38,23 +38,26 @@ const tally = (votes: string): string =>
 const EVIDENCE = `jsonb_build_object('tally', jsonb_build_object(p.reason, 4, 'other', 1), 'needed', 5, 'weight', 5000,
                                      'leftOut', '{}'::jsonb, 'crossedBy', 'total', 'reporters', 5)`;
 
-/** Columns of \`picture\`, from $1 to $2 of $3 in all, in the last 360 days; \`at\` of its k-th report is \`reported_at(k)\`. */
-export const PICTURES = `
-  with picture as materialized (
-    select p.*, ${tally('p.votes')} as tally, ${objectOf(`'budget'`, 'p.votes / 10')} as left_out,
-           ${EVIDENCE} as evidence, p.created_at + interval '4 minutes' as crossed_at,
-           p.created_at + interval '12 hours' as decided_at
-    from (select n, n % ${PICTURES_A_GROUP} as slot,
-                 case when n % ${PICTURES_A_GROUP} = 0 then 315 when n % ${PICTURES_A_GROUP} < 10 then 40
-                      else 1 + n % 4 end as votes,
-                 case when n % ${PICTURES_A_GROUP} < 5 then 'blocked' when n % ${PICTURES_A_GROUP} < 9 then 'kept'
-                      when n % ${PICTURES_A_GROUP} = 9 then 'crossed' else 'waiting' end as fate,
-                 ${REASONS}[1 + (n + n / ${PICTURES_A_GROUP}) % 10] as reason,
-                 date_trunc('milliseconds', now() - interval '1 day' - interval '360 days' * (1 - n::float8 / $3))
-                   as created_at,
-                 'https://cdn.example.ma/archive/' || lpad(n::text, 8, '0') || '.jpg' as url
-          from generate_series($1::int, $2::int) as n) p
-  )`;
+/**
+ * The pictures from $1 to $2 of $3 in all, in the last 360 days, whom $4 readers report, as the table that the other statements
+ * of a transaction read; `at` of a picture's k-th report is `reportedAt(k)`. What is the same for all of its reports is written
+ * down once: worked out anew by each of those statements it took a third of the time in which rows go in.
+ */
+export const MAKE_PICTURES = `
+  create temporary table picture on commit drop as
+  select p.*, ${tally('p.votes')} as tally, ${objectOf(`'budget'`, 'p.votes / 10')} as left_out,
+         ${EVIDENCE} as evidence, p.created_at + interval '4 minutes' as crossed_at,
+         p.created_at + interval '12 hours' as decided_at
+  from (select n, n::float8 / $3 as place, $4::int as readers, n % ${PICTURES_A_GROUP} as slot,
+               case when n % ${PICTURES_A_GROUP} = 0 then 315 when n % ${PICTURES_A_GROUP} < 10 then 40
+                    else 1 + n % 4 end as votes,
+               case when n % ${PICTURES_A_GROUP} < 5 then 'blocked' when n % ${PICTURES_A_GROUP} < 9 then 'kept'
+                    when n % ${PICTURES_A_GROUP} = 9 then 'crossed' else 'waiting' end as fate,
+               ${REASONS}[1 + (n + n / ${PICTURES_A_GROUP}) % 10] as reason,
+               date_trunc('milliseconds', now() - interval '1 day' - interval '360 days' * (1 - n::float8 / $3))
+                 as created_at,
+               'https://cdn.example.ma/archive/' || lpad(n::text, 8, '0') || '.jpg' as url
+        from generate_series($1::int, $2::int) as n) p`;
 
 export const reportedAt = (k: string): string => `p.created_at + (${k} - 1) * interval '1 minute'`;
 

@@ -1,15 +1,15 @@
-import { givesOther, isLeftOut, milliseconds, PICTURES, reportedAt } from './pictures.js';
+import { givesOther, isLeftOut, milliseconds, reportedAt } from './pictures.js';
 
 /**
- * A reader's number for the k-th report of a picture: of $4 readers, another one each time. Of five readers three are
+ * A reader's number for the k-th report of a picture: of all readers, another one each time. Of five readers three are
  * devices, one an account, one named by the site.
  */
-const READER = `(p.n::bigint * 7919 + k::bigint * 104729) % $4`;
+const READER = `(p.n::bigint * 7919 + k::bigint * 104729) % p.readers`;
 const reporter = (r: string): string => `decode(md5('reader ' || ${r}), 'hex')`;
 const network = (kind: string, r: string): string =>
   `case when r % 5 < 3 then substring(decode(md5('${kind} network ' || ${r}), 'hex') for 8) end`;
 
-/** What a person's decision took away and gave, as \`core/undo\` wants it. */
+/** What a person's decision took away and gave, as `core/undo` wants it. */
 const THRESHOLD = `jsonb_build_object('ref', '1', 'note', null, 'since', ${milliseconds('p.crossed_at')}, 'reason', p.reason,
                      'source', 'threshold', 'evidence', p.evidence, 'ruleVersion', 1)`;
 const MODERATOR = `jsonb_build_object('ref', p.n::text, 'note', null, 'since', ${milliseconds('p.decided_at')}, 'reason', p.reason,
@@ -22,12 +22,11 @@ const rule = (version: number): string =>
   `jsonb_build_object('reason', p.reason, 'source', 'threshold', 'version', ${version}, 'evidence', p.evidence)`;
 
 /**
- * One statement a table, for the pictures from $1 to $2 of $3. A picture's id is its number, and so are those of its case
+ * One statement a table, for what is in `picture`. A picture's id is its number, and so are those of its case
  * and its decision; the site is the only one, and so is the person.
  */
 export const STATEMENTS: readonly string[] = [
-  `${PICTURES}
-   insert into image (site_id, id, key_kind, key, key_hash, url, round, round_started_at, kept_at, tally, left_out,
+  `insert into image (site_id, id, key_kind, key, key_hash, url, round, round_started_at, kept_at, tally, left_out,
                       review_state, blocked, shown_reason, reviewed, since, version, created_at)
           overriding system value
    select s.id, p.n, 'url', p.url,
@@ -44,8 +43,7 @@ export const STATEMENTS: readonly string[] = [
           case p.fate when 'waiting' then 0 when 'kept' then 2 else 1 end, p.created_at
    from picture p, site s
    order by p.n`,
-  `${PICTURES}
-   insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, left_out, at, network, wide_network,
+  `insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, left_out, at, network, wide_network,
                      age_minutes)
    select s.id, p.n, 1, ${reporter('r')}, case r % 5 when 3 then 'account' when 4 then 'named' else 'device' end,
           array[case when ${givesOther('k')} then 'other' else p.reason end], case when ${isLeftOut('k')} then 'budget' end,
@@ -56,8 +54,7 @@ export const STATEMENTS: readonly string[] = [
    cross join lateral generate_series(1, p.votes) as k
    cross join lateral (select ${READER} as r) as reader
    order by p.n, k`,
-  `${PICTURES}
-   insert into report_note (site_id, image_id, round, reporter, digest, reason, comment, page_url, at)
+  `insert into report_note (site_id, image_id, round, reporter, digest, reason, comment, page_url, at)
    select s.id, p.n, 1, ${reporter('r')}, decode(md5('note ' || p.n || ' ' || k), 'hex'), p.reason,
           'Cette photo ne va pas, dit le lecteur ' || r || '.', 'https://www.example.ma/article/' || p.n, ${reportedAt('k')}
    from picture p
@@ -66,8 +63,7 @@ export const STATEMENTS: readonly string[] = [
    cross join lateral (select ${READER} as r) as reader
    where (p.n + k) % 4 = 0
    order by p.n, k`,
-  `${PICTURES}
-   insert into moderation_case (site_id, id, image_id, round, status, priority, version, outcome, opened_at, closed_at)
+  `insert into moderation_case (site_id, id, image_id, round, status, priority, version, outcome, opened_at, closed_at)
           overriding system value
    select s.id, p.n, p.n, 1, case when p.fate in ('blocked', 'kept') then 'closed' else 'open' end,
           -- Some points for harm, and fewer the later it began to wait (src/core/priority.ts).
@@ -78,8 +74,7 @@ export const STATEMENTS: readonly string[] = [
           case when p.fate in ('blocked', 'kept') then p.decided_at end
    from picture p, site s
    order by p.n`,
-  `${PICTURES}
-   insert into block (site_id, image_id, source, ref, reason, since, rule_version, evidence)
+  `insert into block (site_id, image_id, source, ref, reason, since, rule_version, evidence)
    select s.id, p.n, case p.fate when 'blocked' then 'moderator' else 'threshold' end,
           case p.fate when 'blocked' then p.n::text else '1' end, p.reason,
           case p.fate when 'blocked' then p.decided_at else p.crossed_at end,
@@ -87,8 +82,7 @@ export const STATEMENTS: readonly string[] = [
    from picture p, site s
    where p.fate in ('blocked', 'crossed')
    order by p.n`,
-  `${PICTURES}
-   insert into decision (site_id, id, image_id, case_id, round, action, policy, reports, staff_id, case_version, delta, at)
+  `insert into decision (site_id, id, image_id, case_id, round, action, policy, reports, staff_id, case_version, delta, at)
           overriding system value
    select s.id, p.n, p.n, p.n, 1, case p.fate when 'blocked' then 'block' else 'keep' end,
           case p.fate when 'blocked' then p.reason end, case p.fate when 'blocked' then 'valid' else 'invalid' end,
@@ -101,16 +95,14 @@ export const STATEMENTS: readonly string[] = [
    where p.fate in ('blocked', 'kept')
    order by p.n`,
   // The five who made the rule block are right or wrong; the others came later, and are not judged.
-  `${PICTURES}
-   insert into reporter_verdict (site_id, reporter, decision_id, valid, at)
+  `insert into reporter_verdict (site_id, reporter, decision_id, valid, at)
    select s.id, ${reporter('r')}, p.n, p.fate = 'blocked', p.decided_at
    from picture p
    cross join site s
    cross join lateral generate_series(1, 5) as k
    cross join lateral (select ${READER} as r) as reader
    where p.fate in ('blocked', 'kept')`,
-  `${PICTURES}
-   insert into event (site_id, image_id, case_id, decision_id, type, actor_kind, actor_id, rule_version, data, visibility, at)
+  `insert into event (site_id, image_id, case_id, decision_id, type, actor_kind, actor_id, rule_version, data, visibility, at)
    select s.id, p.n, p.n, case when e.place > 2 then p.n end, e.type, case when e.place > 2 then 'staff' else 'rule' end,
           case when e.place > 2 then m.id end, case when e.place < 3 then 1 end, e.data, e.visibility, e.at
    from picture p
@@ -129,22 +121,20 @@ export const STATEMENTS: readonly string[] = [
       or e.place = 4 and p.fate = 'kept'
    order by p.n, e.place`,
   // What is done is kept for a while, and what crossed of late is looked at again when it is overdue.
-  `${PICTURES}
-   insert into job (kind, lane, payload, run_at, attempts, outcome, created_at, finished_at)
+  `insert into job (kind, lane, payload, run_at, attempts, outcome, created_at, finished_at)
    select 'fetch-image', 'fetch cdn.example.ma',
           jsonb_build_object('url', p.url, 'site', s.id::text, 'hash', md5(p.url)),
           p.created_at, 1, 'done', p.created_at, now()
    from picture p, site s
-   where p.n > $3 * 0.98
+   where p.place > 0.98
    union all
    select 'case-overdue', 'overdue ' || s.id,
           jsonb_build_object('site', s.id::text, 'cause', 'block', 'image', p.n::text, 'mayLift', false,
                              'since', ${milliseconds('p.crossed_at')}),
           now() + interval '1 day', 0, null, p.crossed_at, null
    from picture p, site s
-   where p.fate = 'crossed' and p.n > $3 * 0.9`,
-  `${PICTURES}
-   insert into image_views (site_id, image_id, per_hour)
+   where p.fate = 'crossed' and p.place > 0.9`,
+  `insert into image_views (site_id, image_id, per_hour)
    select s.id, p.n, 10 + p.n % 5000
    from picture p, site s
    where p.slot % 50 = 9`,

@@ -110,7 +110,7 @@ const canBeExplained = ({ text }: Named): boolean =>
 /** What a cursor reads, as far as it goes: to its end. */
 const withoutCursor = (text: string): string => text.replace(/^\s*declare\b[^]*?\bcursor\b[^]*?\bfor\b/, '');
 
-/** A value as \`execute\` has it; without a type, so that it takes the one of its place. */
+/** A value as `execute` has it; without a type, so that it takes the one of its place. */
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (Buffer.isBuffer(value)) return `'\\x${value.toString('hex')}'`;
