@@ -3,7 +3,7 @@ import { judgeVotes } from '../core/commands/judge-votes.js';
 import { hearVotes } from '../core/hear-votes.js';
 import type { SiteBaseline } from '../core/hold.js';
 import { type ImageState, NEW_IMAGE } from '../core/image-state.js';
-import { blockingStart } from '../core/threshold.js';
+import { blockingStart, leastReporters } from '../core/threshold.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import { listOpenImages, type OpenImageRow } from '../database/statements/list-open-images.js';
 import { recountVotes } from '../database/statements/recount-votes.js';
@@ -11,7 +11,8 @@ import type { Tx } from '../database/tx.js';
 import { factsOf, mayCross } from '../moderation/recount.js';
 import type { Playing } from './play-past.js';
 
-const PAGE = 500;
+/** Open cases that are looked at at once: some milliseconds of Postgres. */
+const CASES = 2_000;
 
 /** An image that awaits a decision, and what the candidate would do with it now. */
 export interface OpenImage {
@@ -40,16 +41,18 @@ export async function findOpenImages(
   playing: Pick<Playing, 'check'>,
 ): Promise<OpenImage[]> {
   const found: OpenImage[] = [];
-  for (let after = '0'; ;) {
-    const page = await listOpenImages(tx, asked.siteId, after, PAGE);
-    const close = page.filter((image) => mayCross({ state: stateOf(image), rule: asked.rule }, image.tally));
+  const reporters = leastReporters(asked.rule.rule, 1);
+  for (let after: string | null = '0'; after !== null;) {
+    const page = await listOpenImages(tx, asked.siteId, { after, cases: CASES, reporters });
+    const close = page.images.filter((image) =>
+      mayCross({ state: stateOf(image), rule: asked.rule }, image.tally),
+    );
     if (close.length > 0) found.push(...(await judged(tx, asked, close)));
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return found;
-    after = last.caseId;
+    after = page.lastCase;
     await nextTurn();
     playing.check();
   }
+  return found;
 }
 
 async function judged(tx: Tx, asked: AskedOpen, images: readonly OpenImageRow[]): Promise<OpenImage[]> {
