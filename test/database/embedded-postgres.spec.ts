@@ -94,6 +94,7 @@ test('runs with the settings that a durable, private server needs', async () => 
     max_connections: '100',
     fsync: 'on',
     synchronous_commit: 'on',
+    wal_compression: 'off',
     TimeZone: 'UTC',
     server_encoding: 'UTF8',
   };
