@@ -35,6 +35,7 @@ const isOfRound = ({ castAt }: ReportImage, { keptAt }: ImageRow): boolean =>
 /** One reporter's reports on one image within a batch: one vote. */
 export interface Ballot {
   vote: NewVote;
+  /** The one that is not capped first, where some are; else as they came. */
   readonly reports: readonly ReportImage[];
   readonly devices: readonly Buffer[];
   /** New votes of this person do not count, nor do new reasons; nor is what they say urgent. */
@@ -91,18 +92,24 @@ const isMuted = (
 const NO_DEVICES: readonly Buffer[] = [];
 const NO_VOTES: readonly StandingVote[] = [];
 
-/** One more report of the same voter. What vouches for one of them, vouches for the vote: then it is not capped. */
+/**
+ * One more report of the same voter. What vouches for one of them, vouches for the vote: then it is not capped. That report
+ * goes before the others, so that what they are answered is true in an order in which they could have come: a capped
+ * one before it might have been left out, and with it the vote for good.
+ */
 function joined(ballot: Ballot, report: ReportImage, voter: ReportImage['reporter']): Ballot {
   const { vote, reports, devices } = ballot;
   const isNewDevice = voter.device !== null && !devices.some((device) => voter.device?.equals(device));
+  const goesFirst = voter.networks === null && vote.networks !== null;
+  const { kind: reporterKind, ageMinutes } = voter;
   return {
     ...ballot,
-    reports: [...reports, report],
+    reports: goesFirst ? [report, ...reports] : [...reports, report],
     devices: voter.device !== null && isNewDevice ? [...devices, voter.device] : devices,
     vote: {
       ...withTimeOf(vote, report),
+      ...(goesFirst ? { reporterKind, ageMinutes, networks: null } : {}),
       reasons: reasonSet([...vote.reasons, report.reason]),
-      networks: voter.networks === null ? null : vote.networks,
     },
   };
 }
