@@ -118,6 +118,8 @@ export interface UndoDecision {
   readonly given?: number;
   /** As with votes that are cast. */
   readonly spoken?: number;
+  /** As of an appeal. */
+  readonly severe?: boolean;
 }
 
 export interface PublisherBlock {
@@ -140,6 +142,8 @@ export interface Unprotect {
 /** The site says that a blocked picture is right, and asks that a person looks again. Lifts nothing. */
 export interface Appeal {
   readonly type: 'appeal';
+  /** A vote stands that gives the severe reason, counted or not, and not of who is muted: that makes its case urgent (6). */
+  readonly severe?: boolean;
 }
 export interface WithdrawAppeal {
   readonly type: 'withdraw-appeal';

@@ -46,7 +46,7 @@ export function decide(
     case 'unprotect':
       return unprotect(state, actor, now);
     case 'appeal':
-      return appeal(state, actor, rule, now);
+      return appeal(state, command, actor, rule, now);
     case 'withdraw-appeal':
       return withdrawAppeal(state, actor, rule, now);
     case 'tell-views':

@@ -18,7 +18,8 @@ export interface SevereBudgets {
   spend(vote: ChangedVote): void;
 }
 
-const isNewlySevere = ({ from, to }: ChangedVote): boolean =>
+/** Does it give the severe reason, and did it not, or not count, before? */
+export const isNewlySevere = ({ from, to }: ChangedVote): boolean =>
   to !== null && to.includes(SEVERE_REASON) && !(from?.includes(SEVERE_REASON) ?? false);
 
 /** Who a vote is by, in the terms in which a budget was spent: a person by hash or by a device's. */

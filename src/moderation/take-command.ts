@@ -26,6 +26,7 @@ import type {
   UndoImageDecision,
   WithdrawReport,
 } from './image-command.js';
+import { isUrgent } from './is-severe.js';
 import { takeBackVerdicts } from './judge-reporters.js';
 import { withCase } from './load-states.js';
 import { mayCross, recount } from './recount.js';
@@ -73,7 +74,7 @@ export function takeCommand(
       return Promise.resolve(takePublication(command, image));
     case 'appeal':
     case 'withdraw-appeal':
-      return Promise.resolve(takeAppeal(command, image));
+      return takeAppeal(tx, command, image);
     case 'tell-views':
       return Promise.resolve(takeViews(command, image));
     case 'match':
@@ -163,6 +164,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       breaker: breakers.roomFor(image),
       given: reasonsGiven(image.tally),
       spoken: reporters(image.tally),
+      severe: await isUrgent(tx, image.loaded),
     },
     decision.id,
   );
@@ -202,8 +204,10 @@ async function takeOverdue(
   return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
 }
 
-function takeAppeal({ type, note: text }: AppealImage, image: WorkingImage): Taken {
-  const verdict = apply(image, image.state, SITE, { type });
+/** What was said while a closed case was nobody's is heard when it is open again: votes that are left out are in no tally. */
+async function takeAppeal(tx: Tx, { type, note: text }: AppealImage, image: WorkingImage): Promise<Taken> {
+  const command: Command = type === 'appeal' ? { type, severe: await isUrgent(tx, image.loaded) } : { type };
+  const verdict = apply(image, image.state, SITE, command);
   const isNew = verdict.ok && verdict.events.length > 0;
   if (isNew && type === 'appeal' && text !== null) note(image, 'image.appealed', text);
   return { ...taken(image, verdict), recorded: isNew };

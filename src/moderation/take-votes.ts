@@ -7,7 +7,7 @@ import type { Tx } from '../database/tx.js';
 import { openBreakers } from './breakers.js';
 import type { ChangedVote } from './changed-vote.js';
 import { mayCross, mayOpenAgain, recount, startOf } from './recount.js';
-import { severeBudgets } from './severe-budget.js';
+import { isNewlySevere, severeBudgets } from './severe-budget.js';
 import { apply, READER, type WorkingImage } from './working-image.js';
 
 /** Lets the rules look once at each image of which votes changed. */
@@ -46,16 +46,20 @@ export async function takeVotes(
   for (const [image, votes] of byImage) {
     const after = recounted.get(image.loaded.row.id);
     // What was said before the window neither blocks nor opens a case again. A moderator sees it once there is one.
-    const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > startOf(image.loaded));
+    const start = startOf(image.loaded);
+    const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > start);
+    // But the severe reason is heard of whomever, when they say it: an old vote that gives it now is urgent, as one that is left out (rule 6).
+    const beside = votes.filter((vote) => isUncounted(vote) || (vote.castAt <= start && isNewlySevere(vote)));
     const before =
       after === undefined ? image.loaded.row.tally : applyVotes(tallyOf(after.votes), counting.map(inverse));
     const stood = image.state;
     const verdict = apply(image, { ...stood, tally: before }, READER, {
       type: 'cast-votes',
       votes: counting.map((vote) => ({ mayBlockAlone: budgets.mayBlockAlone(vote), ...vote })),
-      uncounted: votes
-        .filter(isUncounted)
-        .map(({ leftOut, severeUncounted: severe }) => ({ ...leftOut, severe })),
+      uncounted: beside.map((vote) => ({
+        ...vote.leftOut,
+        severe: vote.severeUncounted || isNewlySevere(vote),
+      })),
       heard: after ?? null,
       spoken: reporters(image.tally),
       breaker: breakers.roomFor(image),

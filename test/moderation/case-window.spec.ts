@@ -39,4 +39,23 @@ describe('votes from before the window', () => {
     expect((await desk.reports(url, 1)).case).toBeNull();
     expect((await desk.reports(url, 2)).case?.status).toBe('open');
   });
+
+  it.each([
+    ['before any keep', false],
+    ['after a keep, where none awaited a decision', true],
+  ])(
+    'make their case urgent with the severe reason that they give now, %s, and block nothing',
+    async (_, kept) => {
+      await desk.changeRule({ reporters: 3, caseAt: 1, autoBlock: true });
+      const url = image();
+      const first = await desk.reports(url, 1);
+      if (kept) await desk.decide(first, 'keep');
+      const old = done(await desk.neck.moderateOne(desk.report(url, 'spam', `old ${kept}`)));
+      await age(old.imageId);
+      const now = done(await desk.neck.moderateOne(desk.report(url, 'child_abuse', `old ${kept}`)));
+      expect(now).toMatchObject({ recorded: false, visibility: { blocked: false } });
+      expect(now.case).toMatchObject({ status: 'open', severe: true });
+      expect(now.case?.priority).toBeGreaterThanOrEqual(1_000_000_000);
+    },
+  );
 });

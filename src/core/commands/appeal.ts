@@ -1,4 +1,4 @@
-import type { Actor } from '../command.js';
+import type { Actor, Appeal } from '../command.js';
 import type { Verdict } from '../verdict.js';
 import {
   awaitsDecision,
@@ -18,18 +18,27 @@ import { newCase, placeInQueue, raiseInQueue } from './apply-rule.js';
  * Nothing is lifted: a person decides, which ends the appeal. What nothing hides, and what the site's own block alone hides,
  * needs no appeal.
  */
-export function appeal(state: ImageState, actor: Actor, rule: VersionedRule, now: number): Verdict {
+export function appeal(
+  state: ImageState,
+  { severe = false }: Appeal,
+  actor: Actor,
+  rule: VersionedRule,
+  now: number,
+): Verdict {
   const { blocks } = state;
   if (blocks.length === 0) return { ok: false, refusal: 'nothing-to-appeal' };
   if (!blocks.some(isOfOthers)) return { ok: false, refusal: 'own-block' };
   if (awaitsDecision(state.case) && isAppealed(state.case)) return unchanged(state);
   const isOpen = awaitsDecision(state.case);
   const waiting = isOpen ? state.case : caseToLookAgain(state, now);
-  const flagged = { ...state, case: { ...waiting, flags: [...waiting.flags, 'appealed' as const] } };
+  const flagged = {
+    ...state,
+    case: { ...waiting, severe: waiting.severe || severe, flags: [...waiting.flags, 'appealed' as const] },
+  };
   const next = isOpen ? raiseInQueue(flagged, rule, now) : placeInQueue(flagged, rule, now);
   const opened: Draft = {
     type: 'case.opened',
-    data: { round: waiting.round, again: state.case !== null, severe: waiting.severe },
+    data: { round: waiting.round, again: state.case !== null, severe: flagged.case.severe },
   };
   const appealed: Draft = { type: 'image.appealed', data: {} };
   const drafts = isOpen ? [appealed] : [appealed, opened];

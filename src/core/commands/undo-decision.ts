@@ -55,8 +55,9 @@ export function undoDecision(
         heard: command.heard,
         breaker: command.breaker ?? null,
         spoken: command.spoken,
+        severe: command.severe === true,
       })
-    : { next: raiseInQueue(back, rule, now), drafts: [] };
+    : { next: raiseInQueue(back, rule, now, command.severe), drafts: [] };
   const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
   const actor = { kind: 'staff', id: command.staffId } as const;
   const settled = settle(state, { next, drafts: [undone, ...drafts], actor, now });

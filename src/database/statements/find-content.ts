@@ -73,6 +73,14 @@ const severe = {
                      and v.withdrawn_at is null) as severe`,
 };
 
+const urgent = {
+  name: 'is-called-severe-aloud',
+  text: `
+    select exists (select from vote v
+                   where v.site_id = $1 and v.image_id = $2 and v.round = $3 and $4 = any (v.reasons)
+                     and v.withdrawn_at is null and v.left_out is distinct from 'muted') as severe`,
+};
+
 const ended = {
   name: 'find-ended-sources',
   text: `
@@ -170,6 +178,16 @@ export async function givenInRound(
   reason: string,
 ): Promise<boolean> {
   const [row] = await tx.query<{ severe: boolean }>(severe, [siteId, id, round, reason]);
+  return row?.severe === true;
+}
+
+/** The same by somebody who was not muted: that makes a case urgent. */
+export async function givenAloudInRound(
+  tx: Tx,
+  { siteId, id, round }: { readonly siteId: string; readonly id: string; readonly round: number },
+  reason: string,
+): Promise<boolean> {
+  const [row] = await tx.query<{ severe: boolean }>(urgent, [siteId, id, round, reason]);
   return row?.severe === true;
 }
 
