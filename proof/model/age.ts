@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { CASE_OVERDUE } from '../../src/moderation/stage-overdue.js';
 
 /** What says when something is to be done, or was done for good, is not the site's past. */
 const LEFT_ALONE = new Set([
@@ -17,14 +18,19 @@ let statement: Promise<string> | undefined;
 
 /**
  * Lets hours pass on one site: every time that its rows hold is moved into the past, which is what a database's clock
- * that went on would make of them. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
+ * that went on would make of them, and when a rule's block will be overdue. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
  */
 export async function agePast(pool: pg.Pool, slug: string, hours: number): Promise<void> {
   statement ??= agingStatement(pool);
   const site = `(select id from site where slug = '${slug}')`;
   const text = (await statement).replaceAll('$site', site).replaceAll('$hours', `interval '${hours} hours'`);
   await pool.query(
-    `begin; ${text}; update moderation_case set priority = priority + ${4 * hours} where site_id = ${site}; commit`,
+    `begin; ${text};
+     update moderation_case set priority = priority + ${4 * hours} where site_id = ${site};
+     update job set run_at = run_at - interval '${hours} hours',
+                    payload = jsonb_set(payload, '{since}', to_jsonb((payload->>'since')::bigint - ${hours * 3_600_000}))
+     where kind = '${CASE_OVERDUE}' and payload->>'site' = (select id::text from site where slug = '${slug}');
+     commit`,
   );
 }
 

@@ -12,7 +12,7 @@ export const HELP = `Asks the service and a model of its rules the same, and com
   --worlds      sites in play at the same time
   --processes   of the service, on one database
   --length      of a sequence, at most; a turn of it is one request, or some at the same time
-  --failures    go on until so many differences were found; 1
+  --failures    go on until so many differences were found; 1. Of more than one none is made shorter
   --mutate      one of: ${WRONG_RULES.join(', ')}
 
 proof/model/README.md says what is compared and how to read a difference.`;

@@ -17,6 +17,10 @@ export const namesOf = ({ address, id }: Named): string[] => [
   ...(address === undefined ? [] : [`a${address}`]),
 ];
 
+/** The other way round. */
+export const namedAs = (name: string): Named =>
+  name.startsWith('i') ? { id: Number(name.slice(1)) } : { address: Number(name.slice(1)) };
+
 /** Who reports, and how. `at`: the narrow network from which the report comes. */
 export type Reader =
   | { readonly kind: 'named'; readonly account: number }
@@ -55,6 +59,10 @@ export type Asked =
   | { readonly do: 'staff-unblock'; readonly staff: Staff; readonly image: Named }
   | { readonly do: 'protect'; readonly image: Named }
   | { readonly do: 'unprotect'; readonly image: Named }
+  | { readonly do: 'appeal'; readonly image: Named }
+  | { readonly do: 'withdraw-appeal'; readonly image: Named }
+  | { readonly do: 'mute'; readonly caseId: string; readonly who: string; readonly days?: number }
+  | { readonly do: 'lift-mute'; readonly mute: string }
   | { readonly do: 'change-rule'; readonly change: Partial<Rule> }
   | { readonly do: 'time-passes'; readonly hours: number };
 

@@ -74,7 +74,7 @@ export function explain(models: readonly Model[], exchanges: readonly Exchange[]
       for (let way = 0, ways = 1; way < ways; way += 1) {
         const step = new Step(copyOf(model), besides, way);
         take(step, next.asked, next.answer);
-        ways = step.ways;
+        ways = Math.max(ways, step.ways);
         if (step.differences.found.length > 0) {
           if (depth > furthest) {
             furthest = depth;

@@ -1,4 +1,4 @@
-import type { Answer, Named } from './asked.js';
+import { type Answer, namedAs } from './asked.js';
 import { at, Differences } from './differences.js';
 import { UNKNOWN } from './rules/cases.js';
 import {
@@ -23,9 +23,6 @@ export interface Seen {
   /** As moderators see those that were touched. */
   readonly histories: ReadonlyMap<string, Answer>;
 }
-
-export const namedAs = (name: string): Named =>
-  name.startsWith('i') ? { id: Number(name.slice(1)) } : { address: Number(name.slice(1)) };
 
 /** @param names of all images of the world @param touched those looked at closely */
 export async function observe(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Asked } from './asked.js';
-import { BESIDE_OTHERS, COMMANDS, type Drawn, names } from './commands/draws.js';
+import { type Drawn, names } from './commands/drawn.js';
+import { BESIDE_OTHERS, COMMANDS } from './commands/draws.js';
 import type { Coverage } from './coverage.js';
 import { compareEnd, lookAtEnd } from './finish.js';
 import { explain, type Exchange } from './linearise.js';

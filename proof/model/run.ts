@@ -27,7 +27,6 @@ async function compare(service: ModelService, asked: Arguments): Promise<boolean
   }
   const { coverage, failures } = found;
   console.log(coverage.table());
-  for (const failure of failures) console.log(`\nA difference\n${failure}\n`);
   const missing = coverage.missing();
   if (missing.length > 0) console.log(`Never reached: ${missing.join('; ')}.`);
   const outcome =

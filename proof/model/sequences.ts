@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Arguments, type Replay, replayWord } from './arguments.js';
-import { rules } from './commands/draws.js';
+import { rules } from './commands/rules.js';
 import type { Coverage } from './coverage.js';
 import { Difference, Play, turns } from './play.js';
 import { emptyModel, type Rule } from './rules/state.js';
@@ -30,7 +30,7 @@ export async function playSequences(service: ModelService, asked: Arguments, fou
     while (!enough()) {
       const seed = (asked.seed * 1_000_003 + seeds++) | 0;
       const failure = await playSeed(service, team, asked, found, enough, seed);
-      if (failure !== null) found.failures.push(failure);
+      if (failure !== null) keep(found, failure, asked);
     }
   };
   await Promise.all(service.teams.map(lane));
@@ -46,7 +46,13 @@ export async function playAgain(
   const [team] = service.teams;
   if (team === undefined) throw new Error('nobody is there to play');
   const failure = await playSeed(service, team, asked, found, () => false, again.seed, again);
-  if (failure !== null) found.failures.push(failure);
+  if (failure !== null) keep(found, failure, asked);
+}
+
+/** Told at once, since a long run goes on; but of a wrong rule only that it was noticed. */
+function keep({ failures }: Found, failure: string, { mutate }: Arguments): void {
+  failures.push(failure);
+  if (mutate === null) console.log(`\nA difference\n${failure}\n`);
 }
 
 /** @returns what is to be said of a difference; null: there was none */
@@ -88,8 +94,8 @@ async function playSeed(
   const out = await fc.check(property, {
     seed,
     ...(again === undefined ? { numRuns: SEQUENCES_A_SEED } : { path: again.path, endOnFailure: true }),
-    // A wrong rule has only to be noticed.
-    ...(asked.mutate === null ? {} : { endOnFailure: true }),
+    // A wrong rule has only to be noticed, and whoever asks for many differences wants them soon.
+    ...(asked.mutate === null && asked.failures === 1 ? {} : { endOnFailure: true }),
     interruptAfterTimeLimit: again === undefined ? SHRINKING_MS * 5 : SHRINKING_MS,
     markInterruptAsFailure: false,
   });

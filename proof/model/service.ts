@@ -6,8 +6,10 @@ import { scopesOf } from '../../src/access/scopes.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { Neck } from '../../src/moderation/neck.js';
 import { createStaff } from '../../src/sites/create-staff.js';
 import { issueToken } from '../../src/sites/issue-token.js';
+import { BlockIndex } from '../../src/visibility/block-index.js';
 import { memoryFolder } from '../../test/setup/memory-folder.js';
 import { SECRET, ServiceProcess, stopProcesses } from '../../test/setup/process.js';
 import { STAFF, type Staff } from './asked.js';
@@ -28,6 +30,8 @@ export class ModelService {
     readonly adminToken: string,
     readonly teams: readonly Team[],
     readonly pool: pg.Pool,
+    /** What a worker would have the rules do. */
+    readonly neck: Neck,
     private readonly end: () => Promise<void>,
   ) {}
 
@@ -60,7 +64,10 @@ export class ModelService {
       const origins = [first, ...others].map(({ port }) => `http://127.0.0.1:${port}`);
       const { admin, people } = await makeStaff(postgres.url, teams);
       const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
-      return new ModelService(origins, admin, people, pool, async () => {
+      const dataSource = await new DataSource(dataSourceOptions(postgres.url, 2)).initialize();
+      const neck = new Neck(new Database(dataSource), new BlockIndex(), { fetch: false });
+      return new ModelService(origins, admin, people, pool, neck, async () => {
+        await dataSource.destroy();
         await pool.end();
         await end();
       });

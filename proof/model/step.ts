@@ -14,7 +14,7 @@ export class Step {
   readonly views: View[] = [];
   readonly reached: string[] = [];
 
-  /** How many ways there are to take it. */
+  /** How many ways there are to take it, as far as it was taken. */
   ways = 1;
 
   /** @param besides what was under way at the same time @param way which of its ways it takes, from 0 */
@@ -24,10 +24,12 @@ export class Step {
     private readonly way = 0,
   ) {}
 
-  /** What may go either way beside other requests. Once in a request at most. */
+  /** What may go either way beside other requests. */
   oneOf<T>(first: T, ...others: readonly T[]): T {
-    this.ways = 1 + others.length;
-    return [first, ...others][this.way] ?? first;
+    const all = [first, ...others];
+    const chosen = all[Math.floor(this.way / this.ways) % all.length] ?? first;
+    this.ways *= all.length;
+    return chosen;
   }
 
   same(what: string, service: unknown, model: unknown): void {

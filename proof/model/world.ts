@@ -3,9 +3,11 @@ import { type GivenChallenge, proofOf } from '../../test/setup/solve-challenge.j
 import type { Answer, Asked, Named, Reader, Staff } from './asked.js';
 import { STAFF } from './asked.js';
 import { agePast } from './age.js';
+import { at } from './differences.js';
+import { tellOverdue } from './overdue.js';
 import { ask, type Sent } from './http.js';
 import type { Rule } from './rules/state.js';
-import { mintedAt } from './rules/reports.js';
+import { mintedAt, whoOf } from './rules/reports.js';
 import type { ModelService, Team } from './service.js';
 
 /** Spellings that no server tells apart (behaviour 15). */
@@ -135,6 +137,7 @@ export class World {
   async perform(asked: Asked, process = 0): Promise<Answer> {
     if (asked.do === 'time-passes') {
       await agePast(this.service.pool, this.slug, asked.hours);
+      await tellOverdue(this.service.pool, this.service.neck, this.slug);
       return { status: 200, body: {} };
     }
     const origin = this.service.origins[process % this.service.origins.length] ?? '';
@@ -215,6 +218,22 @@ export class World {
         };
       case 'unprotect':
         return { method: 'DELETE', path: `/v1/images/protection?${this.query(asked.image)}`, ...site };
+      case 'appeal':
+        return {
+          method: 'PUT',
+          path: '/v1/images/appeal',
+          ...site,
+          body: { image: this.imageRef(asked.image) },
+        };
+      case 'withdraw-appeal':
+        return { method: 'DELETE', path: `/v1/images/appeal?${this.query(asked.image)}`, ...site };
+      case 'mute': {
+        const reader = await this.handleOf(asked.caseId, asked.who);
+        const body = { reader, ...(asked.days === undefined ? {} : { days: asked.days }) };
+        return { method: 'POST', path: '/v1/mutes', key: this.tokenOf('lead'), body };
+      }
+      case 'lift-mute':
+        return { method: 'DELETE', path: `/v1/mutes/${asked.mute}`, key: this.tokenOf('lead') };
       case 'change-rule':
         return {
           method: 'PUT',
@@ -226,11 +245,21 @@ export class World {
   }
 
   private async reportOf({ image, reader, reason }: Extract<Asked, { do: 'report' }>): Promise<Sent> {
-    const body = { image: this.imageRef(image), reason, reporter: await this.reporterOf(reader) };
+    // By what they wrote a lead knows a reader again.
+    const comment = whoOf(reader);
+    const body = { image: this.imageRef(image), reason, comment, reporter: await this.reporterOf(reader) };
     const base = { method: 'POST', path: '/v1/reports', body };
     if (reader.kind === 'named') return { ...base, key: this.secret };
     const headers = { origin: `https://www.${this.slug}.ma`, 'x-forwarded-for': ipOf(reader.at) };
     return { ...base, key: this.publishable, headers };
+  }
+
+  /** As the reports of a case call a reader, for whoever may mute them. */
+  private async handleOf(caseId: string, who: string): Promise<string> {
+    const { body } = await this.send(`/v1/cases/${caseId}/reports?limit=100`, this.tokenOf('lead'));
+    const reports = (body['items'] ?? []) as { notes: { comment: string | null }[] }[];
+    const own = reports.find(({ notes }) => notes.some(({ comment }) => comment === who));
+    return String(at(own, 'handle'));
   }
 
   private async reporterOf(reader: Reader): Promise<Record<string, string>> {

@@ -1,82 +1,21 @@
 import fc from 'fast-check';
-import type { Asked, Named, Reader, Staff } from '../asked.js';
-import { MODERATORS, STAFF } from '../asked.js';
-import type { Model, Reason, Rule } from '../rules/state.js';
-
-/** What is drawn becomes a request in the light of what there is; null: there is nothing of the kind. */
-export interface Drawn {
-  readonly kind: Asked['do'];
-  toAsked(model: Model): Asked | null;
-  /** For the reader of a failure. */
-  toString(): string;
-}
-
-const ADDRESSES = 3;
-const IDS = 1;
-const READERS = 7;
-/** Few, so that they meet. */
-export const DRAWN_REASONS: readonly Reason[] = ['violence', 'hate', 'spam'];
-
-const reason = fc.constantFrom(...DRAWN_REASONS);
-const staff: fc.Arbitrary<Staff> = fc.constantFrom(...STAFF);
-const index = fc.nat({ max: 30 });
-
-/** An address in some spelling, seldom the site's own id. */
-const image: fc.Arbitrary<Named> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({ address: fc.nat({ max: ADDRESSES - 1 }), spelling: fc.nat({ max: 3 }) }),
-  },
-  { weight: 1, arbitrary: fc.record({ id: fc.nat({ max: IDS - 1 }) }) },
-);
-
-const reader: fc.Arbitrary<Reader> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('named' as const), account: fc.nat({ max: READERS }) }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('account' as const),
-      account: fc.nat({ max: READERS }),
-      verified: fc.boolean(),
-      at: fc.nat({ max: 7 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('device' as const),
-      device: fc.nat({ max: 1 }),
-      at: fc.nat({ max: 7 }),
-    }),
-  },
-);
-
-const drawn = <T>(
-  kind: Asked['do'],
-  arbitrary: fc.Arbitrary<T>,
-  toAsked: (drawn: T, model: Model) => Asked | null,
-): fc.Arbitrary<Drawn> =>
-  arbitrary.map((value) => ({
-    kind,
-    toAsked: (model) => toAsked(value, model),
-    toString: () => `${kind} ${JSON.stringify(value)}`,
-  }));
-
-const nth = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)];
-
-const receipts = (model: Model): string[] =>
-  model.images.filter(({ merged }) => !merged).flatMap(({ votes }) => votes.map(({ receipt }) => receipt));
-
-const cases = (model: Model) => model.images.flatMap(({ cases: all }) => all);
-
-/** Mostly those that await a decision. */
-const caseOf = (model: Model, n: number) => {
-  const awaiting = cases(model).filter(({ status }) => status !== 'closed');
-  return n % 5 === 4 || awaiting.length === 0 ? nth(cases(model), n) : nth(awaiting, n);
-};
+import { type Asked, MODERATORS, type Staff } from '../asked.js';
+import type { Model } from '../rules/state.js';
+import {
+  caseOf,
+  cases,
+  drawn,
+  type Drawn,
+  hiddenImage,
+  image,
+  index,
+  nth,
+  reader,
+  reason,
+  receipts,
+  staff,
+} from './drawn.js';
+import { change } from './rules.js';
 
 const decision = fc.record({
   of: index,
@@ -116,14 +55,6 @@ function decisionOn(
     },
   };
 }
-
-const change: fc.Arbitrary<Partial<Rule>> = fc.oneof(
-  fc.record({ reporters: fc.integer({ min: 2, max: 4 }) }),
-  fc.record({ caseAt: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ autoBlock: fc.boolean() }),
-  fc.record({ windowHours: fc.integer({ min: 2, max: 40 }) }),
-  fc.record({ perNetwork: fc.integer({ min: 1, max: 3 }) }),
-);
 
 const report = drawn('report', fc.record({ image, reader, reason }), (value) => ({ do: 'report', ...value }));
 
@@ -250,37 +181,62 @@ export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<D
     arbitrary: drawn('unprotect', fc.record({ image }), (value) => ({ do: 'unprotect', ...value })),
   },
   {
+    weight: 3,
+    arbitrary: drawn('appeal', fc.record({ image, of: index }), ({ image: any, of }, model) => ({
+      do: 'appeal',
+      image: hiddenImage(model, of) ?? any,
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: drawn('withdraw-appeal', fc.record({ image }), (value) => ({
+      do: 'withdraw-appeal',
+      ...value,
+    })),
+  },
+  {
     weight: 2,
     arbitrary: drawn('change-rule', fc.record({ change }), (value) => ({ do: 'change-rule', ...value })),
   },
 ];
 
-/** Time is moved by writing to all that a site has, which keeps others waiting as no passing of time does. */
+/** Seldom so long that budgets of days are there again. */
+const hours = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: 1, max: 12 }) },
+  { weight: 1, arbitrary: fc.constantFrom(25, 170) },
+);
+
+/**
+ * Time is moved by writing to all that a site has, which keeps others waiting as no passing of time does. Whoever mutes a
+ * reader reads the reports of a case first, which others would change meanwhile.
+ */
 export const COMMANDS: typeof BESIDE_OTHERS = [
   ...BESIDE_OTHERS,
   {
     weight: 3,
-    arbitrary: drawn('time-passes', fc.integer({ min: 1, max: 12 }), (hours) => ({
-      do: 'time-passes',
-      hours,
-    })),
+    arbitrary: drawn('time-passes', hours, (passed) => ({ do: 'time-passes', hours: passed })),
   },
-];
-
-/** With which rule a world begins. */
-export const rules: fc.Arbitrary<Rule> = fc.record({
-  reporters: fc.integer({ min: 2, max: 4 }),
-  windowHours: fc.constantFrom(6, 24, 168),
-  perNetwork: fc.integer({ min: 1, max: 2 }),
-  minNetworks: fc.integer({ min: 1, max: 3 }),
-  autoBlock: fc.constantFrom(true, true, true, true, false),
-  caseAt: fc.constantFrom(1, 1, 1, 2, 3),
-  reasons: fc.constantFrom({}, {}, { hate: { reporters: 2 } }, { spam: { reporters: 4 } }),
-  afterKeep: fc.record({ factor: fc.constantFrom(1, 2, 2), cooldownHours: fc.constantFrom(0, 5, 100) }),
-  reporterBudget: fc.constantFrom(null, null, { device: 1, account: 2 }),
-});
-
-export const names = (): string[] => [
-  ...Array.from({ length: ADDRESSES }, (_, n) => `a${n}`),
-  ...Array.from({ length: IDS }, (_, n) => `i${n}`),
+  {
+    weight: 2,
+    arbitrary: drawn(
+      'mute',
+      fc.record({ of: index, n: index, days: fc.constantFrom(undefined, 1, 7) }),
+      ({ of, n, days }, model) => {
+        const one = caseOf(model, of);
+        const votes = model.images
+          .filter(({ cases: own }) => one !== undefined && own.includes(one))
+          .flatMap((image) => image.votes.filter(({ round }) => round === one?.round));
+        const who = nth(votes, n)?.who;
+        if (one === undefined || who === undefined) return null;
+        return { do: 'mute', caseId: one.id, who, ...(days === undefined ? {} : { days }) };
+      },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: drawn('lift-mute', index, (n, model) => {
+      const one = nth(Object.values(model.mutes), n);
+      return one === undefined ? null : { do: 'lift-mute', mute: one.id };
+    }),
+  },
 ];

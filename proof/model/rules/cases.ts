@@ -1,7 +1,18 @@
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
-import { change, type Image, type Model, openCase, type ReviewCase, SEVERE } from './state.js';
-import { crossing, reachesK, ruleMayBlock, standing } from './threshold.js';
+import {
+  type Block,
+  change,
+  type Image,
+  imageAt,
+  type Model,
+  openCase,
+  type ReviewCase,
+  SEVERE,
+  type Vote,
+} from './state.js';
+import { mayBlockAlone } from './severe.js';
+import { crossing, inWindow, reachesK, ruleMayBlock, standing } from './threshold.js';
 
 /** Its id is what the service will say it is: see `learnCases`. */
 export const UNKNOWN = 'not told yet';
@@ -19,46 +30,103 @@ export function openFor(step: Step, image: Image): ReviewCase {
     lease: null,
     severe: false,
     supportWithdrawn: false,
+    appealed: false,
+    openedAfter: decisionsOn(step.model, image).length,
+    liftedHour: null,
   };
   image.cases.push(made);
   step.reach(image.keptHour !== null ? 'case opened after a keep' : 'case opened');
   return made;
 }
 
+/** Oldest first. */
+export function decisionsOn(model: Model, image: Image): Model['decisions'] {
+  const index = model.images.indexOf(image);
+  return model.decisions.filter(({ image: of }) => of === index);
+}
+
 /** Does the round's own case stand closed, so that further votes attach to it? */
 const decidedInThisRound = (image: Image): boolean =>
   image.blocks.some(({ source }) => source === 'moderator');
 
-/** After a vote, and whenever something that stood in the way is gone: does a case open, does the rule block? */
-export function lookAtRule(step: Step, image: Image): void {
+/**
+ * After a vote, and whenever something that stood in the way is gone: does a case open, does the rule block?
+ *
+ * @param teller a vote that newly gives the severe reason
+ */
+export function lookAtRule(step: Step, image: Image, teller: Vote | null = null): void {
   const { model } = step;
   const votes = standing(image);
   const enough = image.keptHour === null ? votes.length >= model.rule.caseAt : reachesK(model, image);
-  const severe = votes.some(({ reasons }) => reasons.includes(SEVERE));
+  const severe = votes.some(({ urgent }) => urgent);
   if (openCase(image) === undefined && !decidedInThisRound(image) && (enough || severe)) openFor(step, image);
   const awaiting = openCase(image);
   if (awaiting !== undefined && severe) awaiting.severe = true;
-  blockByRule(step, image);
+  blockByRule(step, image, teller);
 }
 
-/** Rule 2: adds the rule's block where votes reach it and nothing forbids it. */
-export function blockByRule(step: Step, image: Image): void {
+/** Rules 2 and 6: adds the rule's block where votes reach it, or one may, and nothing forbids it. */
+function blockByRule(step: Step, image: Image, teller: Vote | null): void {
   const { model } = step;
   const reached = crossing(model, image);
-  if (reached === null) return;
-  if (image.protected) step.reach('protected image reached the threshold');
-  if (!ruleMayBlock(model, image)) return;
+  if (reached !== null) {
+    if (image.protected) step.reach('protected image reached the threshold');
+    if (ruleMayBlock(model, image)) block(step, image, reached);
+  } else if (teller !== null && ruleMayBlock(model, image) && isHeard(model, image, teller)) {
+    if (mayBlockAlone(model, teller)) blockAlone(step, image, teller);
+    else step.reach('severe vote beyond its budget');
+  }
+}
+
+/** These bytes were never kept, the vote counts, and is of the window. */
+const isHeard = (model: Model, image: Image, teller: Vote): boolean =>
+  image.keptHour === null && teller.leftOut === null && inWindow(model, image, [teller]).length > 0;
+
+/**
+ * What arrives together counts together: where other votes of the same moment suffice with this one, no budget is spent. That
+ * they do must be so once they were taken, too.
+ */
+function blockAlone(step: Step, image: Image, teller: Vote): void {
+  const { model } = step;
+  const index = model.images.indexOf(image);
+  const others = step.besides.some(({ do: what }) => what === 'report');
+  if (others && step.oneOf(false, true)) {
+    step.view((now, differences) =>
+      differences.same(
+        'votes that arrived together suffice',
+        crossing(now, imageAt(now, index)) !== null,
+        true,
+      ),
+    );
+    return block(step, image, { by: 'severe', reason: SEVERE });
+  }
+  teller.spentHour = model.hour;
+  block(step, image, { by: 'severe', reason: SEVERE }, true);
+}
+
+function block(
+  step: Step,
+  image: Image,
+  { by, reason }: NonNullable<ReturnType<typeof crossing>>,
+  alone = false,
+): void {
+  const { model } = step;
   openFor(step, image);
   change(image, () => {
-    image.blocks.push({
-      source: 'threshold',
-      reason: reached.reason,
-      decision: null,
-      severe: reached.by === 'severe',
-    });
+    image.blocks.push(
+      dueAnew(model, { source: 'threshold', reason, decision: null, hour: model.hour, alone }),
+    );
   });
-  step.reach(`blocked by the rule: ${reached.by}`);
+  step.reach(`blocked by the rule: ${alone ? 'one severe vote' : by}`);
   if (image.round > 1) step.reach('blocked again after a keep');
+}
+
+/** Rule 13: a rule's block has so many hours to be reviewed, from now on, by the rule in force now. */
+export function dueAnew(model: Model, block: Block): Block {
+  const { rule, ruleVersion } = model;
+  const setUnder = block.overdue?.ruleVersion ?? ruleVersion;
+  const lifts = rule.onOverdue === 'unblock' && setUnder === ruleVersion;
+  return { ...block, overdue: { hour: model.hour + rule.reviewWithinHours, lifts, ruleVersion: setUnder } };
 }
 
 export const caseById = (model: Model, id: string): { image: Image; found: ReviewCase } | undefined => {

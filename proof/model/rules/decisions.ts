@@ -1,7 +1,7 @@
 import type { Answer, Asked, DecisionAsked, Staff } from '../asked.js';
 import { at } from '../differences.js';
 import { Step } from '../step.js';
-import { caseById, caseViewOf, lookAtRule, saidOfCase } from './cases.js';
+import { caseById, caseViewOf, decisionsOn, dueAnew, lookAtRule, saidOfCase } from './cases.js';
 import { leaseHolds } from './leases.js';
 import { surviving } from './reports.js';
 import {
@@ -12,6 +12,7 @@ import {
   type Image,
   imageAt,
   type Model,
+  openCase,
   type ReviewCase,
   strongest,
 } from './state.js';
@@ -24,9 +25,11 @@ export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: A
   if (found === undefined) return step.problem(answer, 404, 'not-found');
   const { image, found: one } = found;
   const request = JSON.stringify([staff, asDefault(asked)]);
-  const first = model.decisions.find((made) => !made.undone && isRepeated(made, staff, asked));
-  // Repeated, it is the first one.
-  if (first !== undefined && first.versionAfter === one.version) {
+  const latest = model.decisions.filter(({ caseId }) => caseId === asked.caseId).at(-1);
+  // Repeated, it is the first one, also where an appeal has opened its case again.
+  const first =
+    latest !== undefined && !latest.undone && isRepeated(latest, staff, asked) ? latest : undefined;
+  if (first !== undefined) {
     step.same('status', answer.status, 200);
     step.same('decision', at(answer.body, 'decision', 'id'), first.id);
     return step.reach('decision repeated');
@@ -135,12 +138,18 @@ export function carryOut(
     caseId: one?.id ?? null,
     removed,
     keptHourBefore: image.keptHour,
+    appealed: one?.appealed === true && made.action !== 'escalate',
     versionAfter: one?.version ?? null,
     roundBefore: image.round,
     turn: model.turn,
     undone: false,
   };
   const number = model.decisions.push(decision) - 1;
+  // A person has looked again.
+  if (one !== null && decision.appealed && model.wrong !== 'appeal-stays') {
+    one.appealed = false;
+    step.reach('appeal ended by a decision');
+  }
   change(image, () => {
     if (made.action === 'block') {
       lift(['threshold', 'moderator']);
@@ -148,7 +157,7 @@ export function carryOut(
         source: 'moderator',
         reason: made.policy ?? 'other',
         decision: number,
-        severe: false,
+        hour: model.hour,
       });
     } else if (made.action === 'keep') {
       if (strongest(image)?.source === 'publisher') step.reach("kept under the publisher's block");
@@ -203,7 +212,8 @@ export function undo(
   }
   const one = decision.caseId === null ? undefined : caseById(model, decision.caseId)?.found;
   const latest = model.decisions.filter((made) => made.image === decision.image && !made.undone).at(-1);
-  const newerCase = image.cases.some((other) => other !== one && other.status !== 'closed');
+  const before = decisionsOn(model, image).indexOf(decision);
+  const newerCase = image.cases.some((other) => other !== one && other.openedAfter > before);
   if (latest !== decision || image.merged || newerCase) {
     step.reach(`undo refused: ${latest !== decision ? 'something newer was decided' : 'a newer case'}`);
     return step.problem(answer, 409, 'case-conflict');
@@ -219,7 +229,7 @@ export function undo(
       if (blockBy(image, block.source) !== undefined) continue;
       if (block.source === 'threshold' && (image.protected || blockBy(image, 'moderator') !== undefined))
         continue;
-      image.blocks.push(block);
+      image.blocks.push(block.source === 'threshold' ? dueAnew(model, block) : block);
       step.reach(`undo brought back: ${block.source}`);
     }
     image.keptHour = decision.keptHourBefore;
@@ -228,9 +238,16 @@ export function undo(
       one.outcome = null;
       one.version += 1;
       one.lease = null;
+      if (decision.appealed) {
+        one.appealed = true;
+        step.reach('undo brought back: an appeal');
+      }
     }
     // Votes that came since never had the chance to count. Without any, the undo is exact.
     if (standing(image).some(({ turn }) => turn > decision.turn)) lookAtRule(step, image);
+    // What was said while nobody waited for it is urgent now.
+    const awaiting = openCase(image);
+    if (awaiting !== undefined && standing(image).some(({ urgent }) => urgent)) awaiting.severe = true;
   });
   const index = decision.image;
   step.view((now, differences) => {

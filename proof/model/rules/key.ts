@@ -29,7 +29,13 @@ export function keyOf(model: Model): string {
       })),
     };
   };
-  return JSON.stringify([model.hour, model.rule, Object.entries(model.skips).sort(), order.map(image)]);
+  return JSON.stringify([
+    model.hour,
+    model.rule,
+    Object.entries(model.skips).sort(),
+    Object.entries(model.mutes).sort(),
+    order.map(image),
+  ]);
 }
 
 const nameOf = (model: Model, index: number): string =>

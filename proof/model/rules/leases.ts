@@ -19,11 +19,16 @@ function classOf(model: Model, image: Image, one: ReviewCase): { least: number; 
   const severe = one.severe ? 1000 : 0;
   const votes = counted(image);
   const [lowest, highest] = model.everAsked;
-  const surely = forTotal(model, inWindow(model, votes)).length >= highest;
+  const surely = one.liftedHour !== null || forTotal(model, inWindow(model, image, votes)).length >= highest;
   const perhaps = votes.length >= lowest || image.cases.some(({ round }) => round < image.round);
+  // An appeal asks for nothing any more once somebody else has lifted what hid the image; its place is given with the next word.
+  const asks = one.appealed && image.blocks.some(({ source }) => source !== 'publisher');
   return {
-    least: severe + (surely ? 10 : 0),
-    most: severe + (surely || perhaps || blockBy(image, 'threshold') !== undefined ? 10 : 0),
+    least: severe + (asks ? 30 : 0) + (surely ? 10 : 0),
+    most:
+      severe +
+      (one.appealed ? 30 : 0) +
+      (surely || perhaps || blockBy(image, 'threshold') !== undefined ? 10 : 0),
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from './state.js';
 import { surviving } from './reports.js';
 
-const nameOf = (named: Named): string => {
+export const nameOf = (named: Named): string => {
   const [name] = namesOf(named);
   if (name === undefined) throw new Error('A request names an image.');
   return name;
@@ -23,12 +23,13 @@ const nameOf = (named: Named): string => {
 const SOURCES: readonly Source[] = ['publisher', 'moderator', 'threshold'];
 
 /** As its publisher sees it. */
-function viewPublished(step: Step, image: Image, answer: Answer): void {
+export function viewPublished(step: Step, image: Image, answer: Answer): void {
   const index = step.model.images.indexOf(image);
   step.view((now, differences) => {
     const shown = surviving(now, index);
     viewImage(now, differences, index, answer.body);
     differences.same('protected', at(answer.body, 'protected'), shown.protected);
+    differences.same('appealed', at(answer.body, 'appealed'), openCase(shown)?.appealed === true);
     const stands = SOURCES.filter((source) => blockBy(shown, source) !== undefined);
     const said = at(answer.body, 'blocks') as { source: Source }[] | undefined;
     differences.same('blocks', said?.map(({ source }) => source).sort(), [...stands].sort());
@@ -45,7 +46,7 @@ export function publisherBlock(
   if (blockBy(image, 'publisher')) step.reach('publisher block put again');
   change(image, () => {
     image.blocks = image.blocks.filter(({ source }) => source !== 'publisher');
-    image.blocks.push({ source: 'publisher', reason, decision: null, severe: false });
+    image.blocks.push({ source: 'publisher', reason, decision: null, hour: step.model.hour });
   });
   step.reach('publisher blocked');
   viewPublished(step, image, answer);

@@ -10,11 +10,11 @@ import {
   type LeftOut,
   type Model,
   openCase,
-  type Reason,
   SEVERE,
   type Vote,
 } from './state.js';
-import { stateOf } from './threshold.js';
+import { isMuted } from './mutes.js';
+import { inWindow, stateOf } from './threshold.js';
 
 type Report = Extract<Asked, { do: 'report' }>;
 
@@ -48,8 +48,9 @@ function reportedImage({ model }: Step, image: Named, reader: Reader): Image | n
   return isNewId && !bySecretKey(reader) ? null : imageFor(model, name);
 }
 
-/** Whether a new vote counts, and if not why: the budget before networks. */
+/** Whether a new vote counts, and if not why: who is muted before the budget, that before networks. */
 function leftOutOf(step: Step, image: Image, vote: Omit<Vote, 'leftOut'>): LeftOut | null {
+  if (isMuted(step.model, vote.who)) return 'muted';
   return isSpent(step, vote) ? 'budget' : leftOutOfNetwork(step.model, image, vote);
 }
 
@@ -128,8 +129,11 @@ export function report(step: Step, { image: named, reader, reason }: Report, ans
   const who = whoOf(reader);
   const before = image.votes.find((vote) => vote.who === who && vote.round === image.round);
   const receipt = String(at(answer.body, 'receipt'));
+  const muted = isMuted(model, who);
   let vote: Vote;
   let news = true;
+  let severe = reason === SEVERE;
+  let isCast = true;
   if (before === undefined) {
     const cast = {
       who,
@@ -140,7 +144,8 @@ export function report(step: Step, { image: named, reader, reason }: Report, ans
       withdrawn: false,
       hour: model.hour,
       turn: model.turn,
-      severeHour: reason === SEVERE ? model.hour : null,
+      urgent: reason === SEVERE && !muted,
+      spentHour: null,
       receipt,
     };
     vote = { ...cast, leftOut: leftOutOf(step, image, cast) };
@@ -148,34 +153,39 @@ export function report(step: Step, { image: named, reader, reason }: Report, ans
     if (vote.leftOut !== null) step.reach(`vote left out: ${vote.leftOut}`);
   } else {
     vote = before;
+    isCast = before.withdrawn;
     step.same('receipt of the same vote', receipt, vote.receipt);
     if (before.withdrawn) {
       step.reach('withdrawn vote cast again');
       before.hour = model.hour;
-      // What was taken back is taken back.
-      before.reasons = [];
     } else step.reach('repeated report');
-    news = before.withdrawn || !before.reasons.includes(reason);
-    addReason(model, before, reason);
+    // A vote from before its reporter was muted stays as it was.
+    const stays = muted && before.leftOut === null;
+    if (stays) step.reach('vote from before a mute');
+    if (stays) {
+      news = before.withdrawn;
+      severe = before.withdrawn && before.reasons.includes(SEVERE);
+    } else {
+      // What was taken back is taken back.
+      if (before.withdrawn) Object.assign(before, { reasons: [], urgent: false });
+      news = !before.reasons.includes(reason);
+      severe = news && reason === SEVERE;
+      if (news) before.reasons.push(reason);
+      if (severe && !muted) before.urgent = true;
+    }
   }
   const again = before !== undefined && !before.withdrawn;
   step.same('status', answer.status, again ? 200 : 201);
   step.same('outcome', at(answer.body, 'outcome'), again ? 'already_reported' : 'recorded');
   vote.withdrawn = false;
-  // What says nothing new is no command to look at anything.
-  if (news) {
-    vote.turn = model.turn;
-    lookAtRule(step, image);
-  }
+  // What says nothing new is no command to look at anything, nor is one more reason of a vote that does not count now.
+  const counts = vote.leftOut === null;
+  if (isCast || (news && counts)) vote.turn = model.turn;
+  const isHeard = counts && inWindow(model, image, [vote]).length > 0;
+  if (isCast || (news && (isHeard || (severe && vote.urgent)))) lookAtRule(step, image, severe ? vote : null);
   step.view((now, differences) =>
     differences.same('image in the answer', at(answer.body, 'image'), stateOf(surviving(now, index))),
   );
-}
-
-function addReason(model: Model, vote: Vote, reason: Reason): void {
-  if (vote.reasons.includes(reason)) return;
-  vote.reasons.push(reason);
-  if (reason === SEVERE) vote.severeHour = model.hour;
 }
 
 /** What an image is known as by now, if it became part of another. */

@@ -27,9 +27,11 @@ export interface Rule {
   readonly reasons: Partial<Record<Reason, { readonly reporters: number }>>;
   readonly afterKeep: { readonly factor: number; readonly cooldownHours: number };
   readonly reporterBudget: { readonly device: number; readonly account: number } | null;
+  readonly reviewWithinHours: number;
+  readonly onOverdue: 'stay' | 'unblock';
 }
 
-export type LeftOut = 'budget' | 'network' | 'wide-network';
+export type LeftOut = 'muted' | 'budget' | 'network' | 'wide-network';
 
 export interface Vote {
   readonly who: string;
@@ -43,8 +45,10 @@ export interface Vote {
   hour: number;
   /** In which turn of the model it last said something new. */
   turn: number;
-  /** When its reporter first gave the severe reason in it. */
-  severeHour: number | null;
+  /** It gives the severe reason, and its reporter was not muted when it said so. */
+  urgent: boolean;
+  /** When it last blocked alone, for the severe reason: what that spends of budgets. */
+  spentHour: number | null;
   receipt: string;
 }
 
@@ -55,8 +59,11 @@ export interface Block {
   readonly reason: Reason;
   /** Of a moderator's block: the decision's number. */
   readonly decision: number | null;
-  /** Of the rule's block: that it stands for the severe reason alone. */
-  readonly severe: boolean;
+  readonly hour: number;
+  /** Of the rule's block: one vote made it, for the severe reason. */
+  readonly alone?: boolean;
+  /** Of the rule's block: when its review is overdue, and whether it goes then, as the rule said when it was set. */
+  readonly overdue?: { readonly hour: number; readonly lifts: boolean; readonly ruleVersion: number };
 }
 
 export interface Lease {
@@ -75,6 +82,11 @@ export interface ReviewCase {
   lease: Lease | null;
   severe: boolean;
   supportWithdrawn: boolean;
+  appealed: boolean;
+  /** How many decisions had been made on its image when it was opened. */
+  readonly openedAfter: number;
+  /** When a block was lifted that nobody had reviewed in time: what was said before blocks no more. */
+  liftedHour: number | null;
 }
 
 export interface Image {
@@ -104,6 +116,8 @@ export interface Decision {
   readonly removed: Block[];
   readonly statusBefore: 'open' | 'escalated' | 'none' | 'closed';
   readonly keptHourBefore: number | null;
+  /** It ended an appeal. */
+  readonly appealed: boolean;
   /** The case that it opened or closed had this version afterwards. */
   readonly versionAfter: number | null;
   readonly roundBefore: number;
@@ -117,6 +131,7 @@ export interface Model {
   /** How many requests it has taken. */
   turn: number;
   rule: Rule;
+  ruleVersion: number;
   /** The lowest and the highest K that the site had. */
   everAsked: readonly [number, number];
   images: Image[];
@@ -124,6 +139,8 @@ export interface Model {
   decisions: Decision[];
   /** By staff and case: when it was put aside. */
   skips: Record<string, number>;
+  /** By person: under which id, and before which hour; null: until it is lifted. */
+  mutes: Record<string, { readonly id: string; readonly until: number | null }>;
   /** A rule that is told wrong on purpose. */
   readonly wrong: string | null;
 }
@@ -139,16 +156,19 @@ export const copyOf = (model: Model): Model => ({
   })),
   decisions: model.decisions.map((decision) => ({ ...decision })),
   skips: { ...model.skips },
+  mutes: { ...model.mutes },
 });
 
 export const emptyModel = (rule: Rule, wrong: string | null): Model => ({
   hour: 0,
   turn: 0,
   rule,
+  ruleVersion: 1,
   everAsked: [rule.reporters, rule.reporters],
   images: [],
   decisions: [],
   skips: {},
+  mutes: {},
   wrong,
 });
 

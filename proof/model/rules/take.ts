@@ -1,7 +1,10 @@
 import type { Answer, Asked } from '../asked.js';
 import type { Step } from '../step.js';
+import { appeal, withdrawAppeal } from './appeals.js';
 import { decide, undo } from './decisions.js';
 import { claim, lease, release } from './leases.js';
+import { liftMute, mute } from './mutes.js';
+import { timePasses } from './overdue.js';
 import {
   protect,
   publisherBlock,
@@ -11,6 +14,7 @@ import {
   unprotect,
 } from './publishers.js';
 import { receiptOutcome, report, withdraw } from './reports.js';
+import type { Model, Rule } from './state.js';
 
 /** What the model makes of a request and its answer: it goes on to the next state, and says what should have been otherwise. */
 export function take(step: Step, asked: Asked, answer: Answer): void {
@@ -53,16 +57,28 @@ export function take(step: Step, asked: Asked, answer: Answer): void {
       return protect(step, asked, answer);
     case 'unprotect':
       return unprotect(step, asked, answer);
+    case 'appeal':
+      return appeal(step, asked, answer);
+    case 'withdraw-appeal':
+      return withdrawAppeal(step, asked, answer);
+    case 'mute':
+      return mute(step, asked, answer);
+    case 'lift-mute':
+      return liftMute(step, asked, answer);
     case 'change-rule':
       step.same('status', answer.status, 200);
-      step.model.rule = { ...step.model.rule, ...asked.change };
-      step.model.everAsked = [
-        Math.min(step.model.everAsked[0], step.model.rule.reporters),
-        Math.max(step.model.everAsked[1], step.model.rule.reporters),
-      ];
+      changeRule(step.model, asked.change);
       return step.reach('rule changed');
     case 'time-passes':
-      step.model.hour += asked.hours;
-      return step.reach('time passed');
+      return timePasses(step, asked.hours);
   }
+}
+
+/** A change that changes nothing makes no version. */
+function changeRule(model: Model, change: Partial<Rule>): void {
+  const rule = { ...model.rule, ...change };
+  if (JSON.stringify(rule) !== JSON.stringify(model.rule)) model.ruleVersion += 1;
+  model.rule = rule;
+  const [lowest, highest] = model.everAsked;
+  model.everAsked = [Math.min(lowest, rule.reporters), Math.max(highest, rule.reporters)];
 }

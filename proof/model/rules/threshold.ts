@@ -1,4 +1,14 @@
-import { blockBy, type Image, type Model, type Reason, REASONS, SEVERE, seen, type Vote } from './state.js';
+import {
+  blockBy,
+  type Image,
+  type Model,
+  openCase,
+  type Reason,
+  REASONS,
+  SEVERE,
+  seen,
+  type Vote,
+} from './state.js';
 
 /** Votes that stand in the current round, counted or not. */
 export const standing = (image: Image): Vote[] =>
@@ -38,8 +48,15 @@ function meets(model: Model, image: Image, votes: readonly Vote[], k: number): b
   return people.length >= enough && fromEnoughNetworks(model, people, enough);
 }
 
-export const inWindow = (model: Model, votes: readonly Vote[]): Vote[] =>
-  votes.filter((vote) => model.wrong === 'no-window' || vote.hour > model.hour - model.rule.windowHours);
+/** Votes of the window, which begins anew where a block was lifted that nobody had reviewed (13). */
+export function inWindow(model: Model, image: Image, votes: readonly Vote[]): Vote[] {
+  const one = openCase(image) ?? image.cases.find(({ round }) => round === image.round);
+  const lifted = one?.liftedHour ?? 0;
+  return votes.filter(
+    ({ hour }) =>
+      hour >= lifted && (model.wrong === 'no-window' || hour > model.hour - model.rule.windowHours),
+  );
+}
 
 /** Votes for the total: a reason whose own K is above the site's counts only for itself. */
 export const forTotal = ({ rule }: Model, votes: readonly Vote[]): Vote[] =>
@@ -52,20 +69,34 @@ export type Crossing = { readonly by: 'total' | 'reason' | 'severe'; readonly re
 /** What the votes of the window reach, protection and blocks aside; null: nothing. */
 export function crossing(model: Model, image: Image): Crossing | null {
   const { rule } = model;
-  const votes = inWindow(model, counted(image));
+  const votes = inWindow(model, image, counted(image));
   for (const reason of REASONS) {
     const k = rule.reasons[reason]?.reporters;
     const those = votes.filter((vote) => vote.reasons.includes(reason));
-    if (k !== undefined && meets(model, image, those, k)) return { by: 'reason', reason };
+    if (k !== undefined && meets(model, image, those, k))
+      return { by: 'reason', reason: givesSevere(those) ? SEVERE : reason };
   }
   const total = forTotal(model, votes);
-  return meets(model, image, total, rule.reporters) ? { by: 'total', reason: commonest(total) } : null;
+  if (meets(model, image, total, rule.reporters)) return { by: 'total', reason: commonest(total) };
+  return image.keptHour === null && fromTwoPlaces(model, votes.filter(isSevere))
+    ? { by: 'severe', reason: SEVERE }
+    : null;
+}
+
+const isSevere = ({ reasons }: Vote): boolean => reasons.includes(SEVERE);
+const givesSevere = (votes: readonly Vote[]): boolean => votes.some(isSevere);
+
+/** Rule 6: two people on two wide networks, where who is not capped stands for one of their own. */
+function fromTwoPlaces({ rule }: Model, votes: readonly Vote[]): boolean {
+  const free = votes.filter(({ networks }) => networks === null).length;
+  const wide = new Set(votes.flatMap(({ networks }) => networks?.wide ?? []));
+  return (rule.minNetworks === 1 ? votes.length : free + wide.size) >= 2;
 }
 
 /** As many people as the rule asks for, from whatever networks: with that a case opens again after a keep. */
 export function reachesK(model: Model, image: Image): boolean {
   const { rule } = model;
-  const votes = inWindow(model, counted(image));
+  const votes = inWindow(model, image, counted(image));
   return (
     forTotal(model, votes).length >= rule.reporters ||
     REASONS.some((reason) => {

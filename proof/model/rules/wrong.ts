@@ -19,4 +19,16 @@ export const WRONG_RULES: readonly string[] = [
   'no-window',
   // Protection leaves the rule's block.
   'protection-leaves',
+  // One severe vote blocks as often as it likes.
+  'severe-without-budget',
+  // An appeal lifts the rule's block.
+  'appeal-lifts',
+  // A decision leaves the appeal as it was.
+  'appeal-stays',
+  // Votes of who is muted count.
+  'mute',
+  // A severe block goes, too, when nobody reviewed it in time.
+  'overdue-severe',
+  // What was said before a block was lifted blocks again with the next vote.
+  'overdue-window',
 ];

@@ -13,6 +13,8 @@ const RULE: Rule = {
   reasons: {},
   afterKeep: { factor: 1, cooldownHours: 0 },
   reporterBudget: null,
+  reviewWithinHours: 24,
+  onOverdue: 'stay',
 };
 
 /** A report of an account, and the answer that it got. */

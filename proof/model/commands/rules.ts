@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import type { Rule } from '../rules/state.js';
+
+/** What a lead changes of it. */
+export const change: fc.Arbitrary<Partial<Rule>> = fc.oneof(
+  fc.record({ reporters: fc.integer({ min: 2, max: 4 }) }),
+  fc.record({ caseAt: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ autoBlock: fc.boolean() }),
+  fc.record({ windowHours: fc.integer({ min: 2, max: 40 }) }),
+  fc.record({ perNetwork: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ onOverdue: fc.constantFrom('stay', 'unblock') }),
+);
+
+/** With which rule a world begins. */
+export const rules: fc.Arbitrary<Rule> = fc.record({
+  reporters: fc.integer({ min: 2, max: 4 }),
+  windowHours: fc.constantFrom(6, 24, 168),
+  perNetwork: fc.integer({ min: 1, max: 2 }),
+  minNetworks: fc.integer({ min: 1, max: 3 }),
+  autoBlock: fc.constantFrom(true, true, true, true, false),
+  caseAt: fc.constantFrom(1, 1, 1, 2, 3),
+  reasons: fc.constantFrom({}, {}, { hate: { reporters: 2 } }, { spam: { reporters: 4 } }),
+  afterKeep: fc.record({ factor: fc.constantFrom(1, 2, 2), cooldownHours: fc.constantFrom(0, 5, 100) }),
+  reporterBudget: fc.constantFrom(null, null, { device: 1, account: 2 }),
+  reviewWithinHours: fc.constantFrom(4, 24),
+  onOverdue: fc.constantFrom('stay', 'unblock', 'unblock'),
+});
