@@ -7,16 +7,9 @@ import { at } from './differences.js';
 import { tellOverdue } from './overdue.js';
 import { ask, type Sent } from './http.js';
 import type { Rule } from './rules/state.js';
+import { SPELLINGS } from './spellings.js';
 import { mintedAt, whoOf } from './rules/reports.js';
 import type { ModelService, Team } from './service.js';
-
-/** Spellings that no server tells apart (behaviour 15). */
-const SPELLINGS: readonly ((slug: string, n: number) => string)[] = [
-  (slug, n) => `https://cdn.${slug}.ma/${n}.jpg`,
-  (slug, n) => `HTTPS://CDN.${slug}.ma:443/${n}.jpg`,
-  (slug, n) => `https://cdn.${slug}.ma/a/../${n}.jpg?utm_source=x#y`,
-  (slug, n) => `https://cdn.${slug}.ma/./%${(0x30 + n).toString(16)}.jpg`,
-];
 
 let made = 0;
 

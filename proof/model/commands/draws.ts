@@ -213,7 +213,7 @@ const hours = fc.oneof(
 export const COMMANDS: typeof BESIDE_OTHERS = [
   ...BESIDE_OTHERS,
   {
-    weight: 3,
+    weight: 4,
     arbitrary: drawn('time-passes', hours, (passed) => ({ do: 'time-passes', hours: passed })),
   },
   {

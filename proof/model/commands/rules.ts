@@ -22,6 +22,6 @@ export const rules: fc.Arbitrary<Rule> = fc.record({
   reasons: fc.constantFrom({}, {}, { hate: { reporters: 2 } }, { spam: { reporters: 4 } }),
   afterKeep: fc.record({ factor: fc.constantFrom(1, 2, 2), cooldownHours: fc.constantFrom(0, 5, 100) }),
   reporterBudget: fc.constantFrom(null, null, { device: 1, account: 2 }),
-  reviewWithinHours: fc.constantFrom(4, 24),
+  reviewWithinHours: fc.constantFrom(1, 1, 4, 24),
   onOverdue: fc.constantFrom('stay', 'unblock', 'unblock'),
 });

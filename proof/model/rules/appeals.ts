@@ -39,7 +39,7 @@ function caseToLookAgain(step: Step, image: Image): ReviewCase {
     made.severe = image.blocks.some((block) => isOfOthers(block) && block.reason === SEVERE);
     return made;
   }
-  own.status = 'open';
+  if (step.model.wrong !== 'appeal-leaves-closed') own.status = 'open';
   own.outcome = null;
   own.version += 1;
   own.lease = null;

@@ -141,11 +141,18 @@ export const caseViewOf = (found: ReviewCase): Record<string, unknown> => ({
   status: found.status,
   outcome: found.outcome,
   version: found.version,
+  severe: found.severe,
+  appealed: found.appealed,
 });
 
 /** What an answer says of a case. */
-export const saidOfCase = (body: unknown, ...path: string[]): Record<string, unknown> => ({
-  status: at(body, ...path, 'status'),
-  outcome: at(body, ...path, 'outcome'),
-  version: at(body, ...path, 'version'),
-});
+export function saidOfCase(body: unknown, ...path: string[]): Record<string, unknown> {
+  const flags = at(body, ...path, 'flags');
+  return {
+    status: at(body, ...path, 'status'),
+    outcome: at(body, ...path, 'outcome'),
+    version: at(body, ...path, 'version'),
+    severe: at(body, ...path, 'severe'),
+    appealed: Array.isArray(flags) && flags.includes('appealed'),
+  };
+}

@@ -146,7 +146,7 @@ export function carryOut(
   };
   const number = model.decisions.push(decision) - 1;
   // A person has looked again.
-  if (one !== null && decision.appealed && model.wrong !== 'appeal-stays') {
+  if (one !== null && decision.appealed) {
     one.appealed = false;
     step.reach('appeal ended by a decision');
   }
@@ -238,7 +238,7 @@ export function undo(
       one.outcome = null;
       one.version += 1;
       one.lease = null;
-      if (decision.appealed) {
+      if (decision.appealed && model.wrong !== 'undo-forgets-appeal') {
         one.appealed = true;
         step.reach('undo brought back: an appeal');
       }

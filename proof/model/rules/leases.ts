@@ -1,7 +1,7 @@
 import type { Answer, Asked } from '../asked.js';
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
-import { caseById, UNKNOWN } from './cases.js';
+import { caseById, caseViewOf, saidOfCase, UNKNOWN } from './cases.js';
 import { imagesOf } from './images-of.js';
 import { blockBy, type Image, type Model, type ReviewCase } from './state.js';
 import { counted, forTotal, inWindow } from './threshold.js';
@@ -71,6 +71,10 @@ export function claim(step: Step, { staff }: Extract<Asked, { do: 'claim' }>, an
   step.same('class of the case given', Math.max(given.most, first), given.most);
   given.one.id = id;
   hold(step, given.one, staff, answer);
+  step.view((now, differences) => {
+    const one = caseById(now, id)?.found;
+    differences.same('case claimed', saidOfCase(answer.body), one && caseViewOf(one));
+  });
   step.reach('claimed');
 }
 

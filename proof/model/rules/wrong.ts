@@ -23,8 +23,10 @@ export const WRONG_RULES: readonly string[] = [
   'severe-without-budget',
   // An appeal lifts the rule's block.
   'appeal-lifts',
-  // A decision leaves the appeal as it was.
-  'appeal-stays',
+  // An appeal leaves closed what a moderator had closed.
+  'appeal-leaves-closed',
+  // An undo does not bring back the appeal that the decision had ended.
+  'undo-forgets-appeal',
   // Votes of who is muted count.
   'mute',
   // A severe block goes, too, when nobody reviewed it in time.
