@@ -1,10 +1,13 @@
-import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Pool, PoolClient } from 'pg';
+import { Inquiry } from './inquiry.js';
 
 /** A connection of the pool, with what its driver does not show in its types. */
 interface Client {
   readonly connection: { readonly stream: Socket };
+  /** Of the backend at its other end. */
+  readonly processID: number;
 }
 
 export interface SilenceOptions {
@@ -22,9 +25,10 @@ const USUAL: SilenceOptions = { every: 1_000, looks: 8 };
 
 /**
  * Ends the connections of a pool on which Postgres says nothing at all although it is asked: it is stopped, or the network
- * swallows what is sent, and no error ever comes by itself. Whoever waits gets one, and answers 503. A long statement and a
- * lock that is waited for look otherwise, since others are answered meanwhile: every process looks at the log several times a
- * second (follow-log.ts).
+ * swallows what is sent, and no error ever comes by itself. Whoever waits gets one, and answers 503.
+ *
+ * A long statement, and a lock that is waited for, is no silence. Mostly others are answered meanwhile; where nobody is (the log
+ * is looked at seldom, or the whole pool waits for one lock), Postgres is asked itself, half-way, whether it is at work for them.
  *
  * It counts looks and not time: after this process itself was stopped for a while, answers are there that nobody has read.
  */
@@ -35,22 +39,23 @@ export class Silence implements OnApplicationShutdown {
   /** Something was heard since the last look. */
   private spoke = false;
   private silentLooks = 0;
+  private inquiry: Inquiry | null = null;
   private readonly timer: NodeJS.Timeout;
 
-  /** @param pool of pg-pool */
   constructor(
-    pool: EventEmitter,
+    private readonly pool: Pool,
     private readonly options: SilenceOptions = USUAL,
   ) {
     pool.on('connect', () => (this.spoke = true));
-    pool.on('acquire', (client: Client) => this.used.set(client, bytesRead(client)));
-    pool.on('release', (_error: unknown, client: Client) => this.leave(client));
-    pool.on('remove', (client: Client) => this.used.delete(client));
+    pool.on('acquire', (client) => this.used.set(shown(client), bytesRead(shown(client))));
+    pool.on('release', (_error, client) => this.leave(shown(client)));
+    pool.on('remove', (client) => this.used.delete(shown(client)));
     this.timer = setInterval(() => this.look(), options.every).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
+    this.inquiry?.end();
   }
 
   private leave(client: Client): void {
@@ -66,13 +71,28 @@ export class Silence implements OnApplicationShutdown {
     }
     this.silentLooks = this.spoke || this.used.size === 0 ? 0 : this.silentLooks + 1;
     this.spoke = false;
+    if (this.silentLooks === Math.ceil(this.options.looks / 2)) this.inquire();
     if (this.silentLooks < this.options.looks) return;
     this.silentLooks = 0;
-    this.logger.warn(
-      `Postgres says nothing: ${this.used.size} connections that waited for it were given up.`,
+    this.giveUp([...this.used.keys()].filter(({ processID }) => this.inquiry?.isAtWork(processID) !== true));
+  }
+
+  private inquire(): void {
+    this.inquiry?.end();
+    this.inquiry = new Inquiry(
+      this.pool.options,
+      [...this.used.keys()].map(({ processID }) => processID),
     );
-    for (const { connection } of this.used.keys()) connection.stream.destroy();
+  }
+
+  private giveUp(silent: readonly Client[]): void {
+    this.inquiry?.end();
+    if (silent.length === 0) return;
+    this.logger.warn(`Postgres says nothing: ${silent.length} connections that waited for it were given up.`);
+    for (const { connection } of silent) connection.stream.destroy();
   }
 }
+
+const shown = (client: PoolClient): Client => client as unknown as Client;
 
 const bytesRead = ({ connection }: Client): number => connection.stream.bytesRead;
