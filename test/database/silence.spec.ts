@@ -5,6 +5,7 @@ import { Silence } from '../../src/database/silence.js';
 import { Renumbering } from '../setup/renumbering.js';
 import { Proxy } from '../setup/proxy.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
+import { until } from '../setup/until.js';
 
 const ALL_BUT_INTERVALS: FakeableAPI[] = [
   'Date',
@@ -77,56 +78,96 @@ it('leaves a statement alone that takes long, as long as others are answered', a
 });
 
 describe('while nobody else asks', () => {
-  /** Half of the looks are time enough for a new connection, also on a busy machine. */
-  const SLOWER = { every: 200, looks: 10 };
-  /** Longer than twice all looks. */
-  const LONG = 'select 3 as three from pg_sleep(4.5)';
-  let slower: Silence;
+  const LOCK = 1;
+  const HALF = 5;
+  let stepped: Silence;
+  let holder: pg.Client;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     silence.onApplicationShutdown();
-    slower = new Silence(pool, SLOWER);
-  });
-  afterEach(() => slower.onApplicationShutdown());
-
-  it('leaves a statement alone that takes long', async () => {
-    expect((await pool.query(LONG)).rows).toEqual([{ three: 3 }]);
-  });
-
-  it('leaves statements alone that wait for a lock, also where they are all that the pool can ask at once', async () => {
-    const holder = new pg.Client({ connectionString: database.url });
+    // Looks come when the test says so: the machine may take its time for a new connection.
+    jest.useFakeTimers({ doNotFake: ALL_BUT_INTERVALS });
+    stepped = new Silence(pool, { every: 20, looks: 2 * HALF });
+    holder = new pg.Client({ connectionString: database.url });
     await holder.connect();
     await holder.query('begin');
-    await holder.query('select pg_advisory_xact_lock(1)');
-    const waiting = Promise.allSettled(
-      Array.from({ length: 4 }, () => pool.query('select pg_advisory_xact_lock_shared(1)')),
-    );
-    await holder.query(LONG);
-    await holder.query('commit');
+    await holder.query('select pg_advisory_xact_lock($1)', [LOCK]);
+  });
+  afterEach(async () => {
+    stepped.onApplicationShutdown();
+    jest.useRealTimers();
     await holder.end();
-    expect((await waiting).map(({ status }) => status)).toEqual(Array(4).fill('fulfilled'));
+  });
+
+  const looks = (count: number): void => void jest.advanceTimersByTime(20 * count);
+
+  /** As many statements that wait for the lock as are asked for, when Postgres has taken them. */
+  async function waiting(of: pg.Pool, count: number): Promise<Promise<unknown>[]> {
+    const statements = Array.from({ length: count }, () =>
+      of.query('select 3 as three from pg_advisory_xact_lock_shared($1)', [LOCK]).then(
+        ({ rows }) => rows as unknown[],
+        (error: unknown) => error,
+      ),
+    );
+    await until(async () => {
+      const { rows } = await holder.query(
+        `select from pg_locks where locktype = 'advisory' and database = (
+           select oid from pg_database where datname = current_database()) and not granted`,
+      );
+      return rows.length === count;
+    });
+    // What was heard until now.
+    looks(1);
+    return statements;
+  }
+
+  /** All looks twice, with Postgres asked and answering each time. */
+  async function silenceTwice(way: Proxy): Promise<void> {
+    for (let round = 0; round < 2; round += 1) {
+      const { taken, open } = way;
+      looks(HALF);
+      await until(() => way.taken === taken + 1 && way.open === open);
+      looks(HALF);
+    }
+  }
+
+  it.each([1, 4])('leaves %i statements alone that wait for a lock, of four at once', async (count) => {
+    const statements = await waiting(pool, count);
+    await silenceTwice(proxy);
+    await holder.query('commit');
+    expect(await Promise.all(statements)).toEqual(Array(count).fill([{ three: 3 }]));
   });
 
   it('leaves a statement alone that takes long behind a pooler, which numbers connections by itself', async () => {
     const pooler = await Renumbering.before(proxy.port);
     const behind = new pg.Pool({ connectionString: proxy.url.replace(`:${proxy.port}`, `:${pooler.port}`) });
     behind.on('error', () => undefined);
-    const looking = new Silence(behind, SLOWER);
-    const answer = await behind.query(LONG).catch((error: unknown) => ({ rows: [error] }));
+    const looking = new Silence(behind, { every: 20, looks: 2 * HALF });
+    const statements = await waiting(behind, 1);
+    await silenceTwice(proxy);
+    await holder.query('commit');
+    const answers = await Promise.all(statements);
     looking.onApplicationShutdown();
     await behind.end();
     await pooler.close();
-    expect(answer.rows).toEqual([{ three: 3 }]);
+    expect(answers).toEqual([[{ three: 3 }]]);
   });
 
   it('lets those know whose connection leads nowhere, although the server is there for new ones', async () => {
     const client = await held();
+    const elsewhere = await Proxy.before(database.url);
+    looks(1);
     proxy.silent();
+    const answer = client.query('select 1').catch((reason: unknown) => reason);
     // From here on the name leads to a server that answers, as after a failover.
-    Object.assign(pool.options, { connectionString: database.url });
-    const error: unknown = await client.query('select 1').catch((reason: unknown) => reason);
+    Object.assign(pool.options, { connectionString: elsewhere.url });
+    looks(HALF);
+    await until(() => elsewhere.taken === 1 && elsewhere.open === 0);
+    looks(HALF);
+    const error = await answer;
     expect([error, isConnectionLost(error)]).toEqual([expect.any(Error), true]);
     client.release(true);
+    await elsewhere.close();
   });
 });
 

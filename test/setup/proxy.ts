@@ -9,6 +9,8 @@ export class Proxy {
   private readonly pairs = new Map<Socket, Socket>();
   private refuses = false;
   private delay = 0;
+  /** Connections that came through, ever. */
+  taken = 0;
   /** While it is there nothing passes. */
   private silence: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 
@@ -42,6 +44,11 @@ export class Proxy {
 
   get port(): number {
     return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Connections that are there now. */
+  get open(): number {
+    return this.pairs.size;
   }
 
   /** Breaks all connections off, as a router does that lost its memory; new ones come through. */
@@ -91,6 +98,7 @@ export class Proxy {
 
   private join(client: Socket, upstream: Socket): void {
     this.pairs.set(client, upstream);
+    this.taken += 1;
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
