@@ -2,12 +2,19 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from './data-source.js';
 import { Database } from './database.js';
 import { readMigrationState } from './migration-state.js';
+import { isTransient } from './postgres-errors.js';
 
 /** Processes that start at once migrate one after the other. */
 const MIGRATION_LOCK = 5_164_210;
 
 /** The oldest Postgres that Vigie is tested with: 14, as `server_version_num` has it. */
 const OLDEST_POSTGRES = 140_000;
+
+/**
+ * So often a migration is begun again whose tables were asked for in another order by a process that still serves: Postgres ends
+ * one of the two, and whoever is served has begun again by then. Each time the other one is done.
+ */
+const MOST_TRIES = 20;
 
 /** Vigie can not work on this database: its Postgres is too old, or a newer Vigie has migrated it. */
 export class DatabaseNotSupportedError extends Error {
@@ -27,11 +34,22 @@ export async function migrate(url: string): Promise<void> {
     await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await refuseOldPostgres(dataSource);
     await refuseNewer(dataSource);
-    await dataSource.runMigrations({ transaction: 'each' });
+    await runAll(dataSource);
   } finally {
     await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await runner.release();
     await dataSource.destroy();
+  }
+}
+
+async function runAll(dataSource: DataSource): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await dataSource.runMigrations({ transaction: 'each' });
+      return;
+    } catch (error) {
+      if (tries === MOST_TRIES || !isTransient(error)) throw error;
+    }
   }
 }
 
