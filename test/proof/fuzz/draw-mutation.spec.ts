@@ -1,4 +1,5 @@
-import { drawMutation, FIELD_MUTATIONS } from '../../../proof/fuzz/mutations.js';
+import { drawMutation } from '../../../proof/fuzz/draw-mutation.js';
+import { FIELD_MUTATIONS } from '../../../proof/fuzz/field-mutations.js';
 import { curlOf, type FuzzRequest } from '../../../proof/fuzz/request.js';
 import { Seeded } from '../../setup/seeded.js';
 
