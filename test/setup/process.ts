@@ -21,7 +21,12 @@ import { until } from './until.js';
 export interface ProcessAnswer {
   readonly status: number;
   readonly body: Record<string, unknown>;
+  /** It was asked more than once, so that it may have been done the time before. */
+  readonly repeated?: true;
 }
+
+/** What people ask: one process, or several behind a balancer. */
+export type Asked = Pick<ServiceProcess, 'ask'>;
 
 /** How a process ended. */
 export interface Exit {
