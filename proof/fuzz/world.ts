@@ -162,8 +162,10 @@ export class World {
       },
       [KEPT_ENDPOINTS],
     );
-    // Wrong passwords of all callers count against this one address.
-    await service.database.query({ name: 'fuzz-forget-guesses', text: 'delete from sign_in_failure' });
+    // Wrong passwords of all callers count against this one address. Rows are locked in no order, beside requests: run again.
+    await service.database.inTransaction((tx) =>
+      tx.query({ name: 'fuzz-forget-guesses', text: 'delete from sign_in_failure' }),
+    );
     this.made += 1;
     // Who is refused for a guess of this very moment stays as they are until the next time.
     this.signedIn = await SignedIn.as(service, `console-${this.made}@vigie.ma`, 'admin').catch(

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -41,6 +42,10 @@ export interface TestSite {
 /** Of every service that `Service` opens. */
 export const SECRET = Buffer.from('a secret of the tests, long enough for anything');
 
+/** What a service on this database keeps in files: a folder for each, since one that holds another's copies is refused. */
+const folderOf = (databaseUrl: string): string =>
+  path.join(os.tmpdir(), `vigie-data${new URL(databaseUrl).pathname.replace('/', '-')}`);
+
 /** The whole service in this process, on a database of its own, asked through its doors. */
 export class Service {
   private constructor(
@@ -53,7 +58,11 @@ export class Service {
   /** @param settings in the place of those of config/default.yaml */
   static async open(env: NodeJS.ProcessEnv = {}, settings: Partial<VigieConfig> = {}): Promise<Service> {
     const { url, ...test } = await createTestDatabase();
-    return Service.on(url, () => test.drop(), env, settings);
+    const drop = async (): Promise<void> => {
+      await test.drop();
+      await rm(folderOf(url), { recursive: true, force: true });
+    };
+    return Service.on(url, drop, env, settings);
   }
 
   /** Another process' worth of service on the same database. */
@@ -77,8 +86,7 @@ export class Service {
       RATE_LIMITS: 'off',
       // Most tests report addresses where nothing is.
       FETCH_IMAGES: 'off',
-      // A folder for each database: one that holds another's copies is refused.
-      DATA_DIR: path.join(os.tmpdir(), `vigie-data${new URL(url).pathname.replace('/', '-')}`),
+      DATA_DIR: folderOf(url),
       ...env,
     });
     noteEnvironment({ VIGIE_SECRET: SECRET.toString(), DATABASE_URL: url, ...env });
