@@ -60,7 +60,7 @@ export class Service {
     const { url, ...test } = await createTestDatabase();
     const drop = async (): Promise<void> => {
       await test.drop();
-      await rm(folderOf(url), { recursive: true, force: true });
+      await rm(folderOf(url), { recursive: true, force: true, maxRetries: 5 });
     };
     return Service.on(url, drop, env, settings);
   }
