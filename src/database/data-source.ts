@@ -1,3 +1,4 @@
+import { Client, type ClientConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { FirstTables20261123190000 } from '../../migrations/20261123190000-first-tables.js';
 import { IntakeWithoutLookups20261125050000 } from '../../migrations/20261125050000-intake-without-lookups.js';
@@ -55,6 +56,18 @@ export const MIGRATIONS = [
   ForgettingRecords20261126185000,
 ];
 
+/**
+ * A connection whose errors are heard from the first moment on. The pool hears those of idle ones, and TypeORM those of such as it was
+ * given, both some turns after Postgres' welcome. An error in between, as where Postgres ends in that moment, was heard by nobody, and
+ * ended the process (`npm run faults` met it once in 200). Whoever asks over such a connection is told that it is lost.
+ */
+class HeardClient extends Client {
+  constructor(options?: ClientConfig) {
+    super(options);
+    this.on('error', () => undefined);
+  }
+}
+
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */
 export const dataSourceOptions = (url: string, poolSize = 10) =>
   ({
@@ -72,5 +85,6 @@ export const dataSourceOptions = (url: string, poolSize = 10) =>
       application_name: 'vigie',
       // Statements are sent without waiting for the answers to those before (pipeline.ts).
       pipeline: true,
+      Client: HeardClient,
     },
   }) satisfies DataSourceOptions;
