@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsIn, IsString } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { EventView } from './events.js';
 import { HoldView } from './holds.js';
@@ -8,8 +8,8 @@ import { LeaseView } from './leases.js';
 import { MATCHES, type MatchView, UNMATCHED, type WhyUnmatched } from './matches.js';
 import { PageQuery, pageOf } from './page.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { OfOneSite } from './of-one-site.js';
 import { UrgencyView } from './urgency.js';
-import { Length } from './text-length.js';
 
 export const LISTED_STATUSES = ['open', 'held', 'escalated', 'closed'] as const;
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
@@ -18,13 +18,7 @@ export type CaseOrder = (typeof CASE_ORDERS)[number];
 
 /** `GET /v1/cases` */
 export class CasesQuery extends PageQuery {
-  @ApiPropertyOptional({
-    description: "The site's id or slug; without it all sites of the caller.",
-    example: 'nouvelles',
-  })
-  @Length(1, 100)
-  @IsString()
-  @MayBeLeftOut()
+  @OfOneSite()
   site?: string;
 
   @ApiPropertyOptional({

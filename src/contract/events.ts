@@ -3,17 +3,12 @@ import { IsString } from 'class-validator';
 import { SiteReference } from './images.js';
 import { PageQuery, pageOf } from './page.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { OfOneSite } from './of-one-site.js';
 import { Length } from './text-length.js';
 
 /** `GET /v1/events` */
 export class EventsQuery extends PageQuery {
-  @ApiPropertyOptional({
-    description: "The site's id or slug; without it all sites of the caller.",
-    example: 'nouvelles',
-  })
-  @Length(1, 100)
-  @IsString()
-  @MayBeLeftOut()
+  @OfOneSite()
   site?: string;
 
   @ApiPropertyOptional({

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsString } from 'class-validator';
 import { type Reason, REASONS } from '../core/reasons.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
+import { OfOneSite } from './of-one-site.js';
 import { StaffReference } from './staff.js';
 import { Length } from './text-length.js';
 
@@ -24,13 +25,7 @@ export class LeaseView {
 
 /** `POST /v1/cases/claim` */
 export class ClaimRequest {
-  @ApiPropertyOptional({
-    description: "The site's id or slug; without it all sites of the caller.",
-    example: 'nouvelles',
-  })
-  @Length(1, 100)
-  @IsString()
-  @MayBeLeftOut()
+  @OfOneSite()
   site?: string;
 
   @ApiPropertyOptional({ enum: REASONS, description: 'Only cases in which a reader gave this reason.' })

@@ -1,4 +1,3 @@
-import { Client, type ClientConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { FirstTables20261123190000 } from '../../migrations/20261123190000-first-tables.js';
 import { IntakeWithoutLookups20261125050000 } from '../../migrations/20261125050000-intake-without-lookups.js';
@@ -27,6 +26,7 @@ import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
 import { Staff } from './entities/staff.entity.js';
 import { ThresholdRuleVersion } from './entities/threshold-rule.entity.js';
+import { HeardClient } from './heard-client.js';
 
 export const ENTITIES = [Site, Staff, Membership, ApiKey, ThresholdRuleVersion];
 
@@ -55,18 +55,6 @@ export const MIGRATIONS = [
   ForgettingReaders20261126184000,
   ForgettingRecords20261126185000,
 ];
-
-/**
- * A connection whose errors are heard from the first moment on. The pool hears those of idle ones, and TypeORM those of such as it was
- * given, both some turns after Postgres' welcome. An error in between, as where Postgres ends in that moment, was heard by nobody, and
- * ended the process (`npm run faults` met it once in 200). Whoever asks over such a connection is told that it is lost.
- */
-class HeardClient extends Client {
-  constructor(options?: ClientConfig) {
-    super(options);
-    this.on('error', () => undefined);
-  }
-}
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */
 export const dataSourceOptions = (url: string, poolSize = 10) =>

@@ -1,4 +1,5 @@
-import { Client, type ClientConfig, DatabaseError } from 'pg';
+import { type ClientConfig, DatabaseError } from 'pg';
+import { HeardClient } from './heard-client.js';
 
 const AT_WORK = `
   select pg_backend_pid() as me,
@@ -11,7 +12,7 @@ interface AtWork {
 
 /** Asks Postgres once, over a connection of its own, whether it is at work for those who hear nothing from it. */
 export class Inquiry {
-  private readonly client: Client;
+  private readonly client: HeardClient;
   private works: (pid: number) => boolean = () => false;
 
   /**
@@ -19,9 +20,8 @@ export class Inquiry {
    * @param pids of the backends behind their connections, as the driver was told at their beginning
    */
   constructor(options: ClientConfig, pids: readonly number[]) {
-    this.client = new Client(options);
+    this.client = new HeardClient(options);
     // Whoever can't be reached is at work for nobody: that is all there is to know.
-    this.client.on('error', () => undefined);
     void this.ask(pids).catch(() => undefined);
   }
 

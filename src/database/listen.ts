@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import pg from 'pg';
+import type pg from 'pg';
+import { HeardClient } from './heard-client.js';
 
 const FIRST_RETRY_MILLISECONDS = 100;
 const LAST_RETRY_MILLISECONDS = 10_000;
@@ -60,7 +61,7 @@ export class Doorbell {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({
+    const client = new HeardClient({
       connectionString: this.url,
       application_name: 'vigie doorbell',
       connectionTimeoutMillis: 5_000,
@@ -68,7 +69,7 @@ export class Doorbell {
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     });
-    client.on('error', () => undefined); // 'end' follows, and says all there is to do
+    // After an error, too: it says all there is to do.
     client.on('end', () => this.lost(client));
     client.on('notification', ({ channel }) => this.ring(channel));
     try {

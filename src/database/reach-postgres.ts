@@ -1,8 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-
-const { Client } = pg;
+import { HeardClient } from './heard-client.js';
 
 /** cannot_connect_now, and what the kernel says of a server that is going or has a full queue. */
 const BUSY = ['57P03', 'ECONNRESET', 'EPIPE', 'EAGAIN'];
@@ -15,7 +14,7 @@ const UNIQUE_VIOLATION = '23505';
  * @throws EmbeddedPostgresError when it listens but not to us
  */
 export async function reachPostgres(socketFolder: string): Promise<pg.Client | 'busy' | 'absent'> {
-  const client = new Client({
+  const client = new HeardClient({
     host: socketFolder,
     // Both would otherwise come from PGPORT and PGSSLMODE.
     port: 5432,
@@ -25,8 +24,6 @@ export async function reachPostgres(socketFolder: string): Promise<pg.Client | '
     connectionTimeoutMillis: 2_000,
     application_name: 'vigie launcher',
   });
-  // A connection that breaks later emits an error, which must not end the process.
-  client.on('error', () => undefined);
   try {
     await client.connect();
     return client;

@@ -1,7 +1,7 @@
 import { awaitsDecision, type ImageState } from '../core/image-state.js';
 import { SEVERE_REASON } from '../core/reasons.js';
 import { severeReporters } from '../core/threshold.js';
-import { givenAloudInRound, givenInRound } from '../database/statements/find-content.js';
+import { givenInRound } from '../database/statements/find-content.js';
 import type { Tx } from '../database/tx.js';
 import type { LoadedImage } from './load-states.js';
 
@@ -13,8 +13,8 @@ export const isSevere = ({ blocks, case: moderationCase, tally }: ImageState): b
 
 /** Is it called severe by anybody, votes that are left out included? */
 export const isCalledSevere = async (tx: Tx, { row, state }: LoadedImage): Promise<boolean> =>
-  isSevere(state) || (await givenInRound(tx, row, SEVERE_REASON));
+  isSevere(state) || (await givenInRound(tx, row, { reason: SEVERE_REASON, muted: true }));
 
 /** Does that make its case urgent? Not what is only said by who is muted (docs/rules.md, rules 6 and 17). */
 export const isUrgent = (tx: Tx, { row }: LoadedImage): Promise<boolean> =>
-  givenAloudInRound(tx, row, SEVERE_REASON);
+  givenInRound(tx, row, { reason: SEVERE_REASON, muted: false });

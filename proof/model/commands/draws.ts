@@ -182,9 +182,9 @@ export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<D
   },
   {
     weight: 3,
-    arbitrary: drawn('appeal', fc.record({ image, of: index }), ({ image: any, of }, model) => ({
+    arbitrary: drawn('appeal', fc.record({ image, of: index }), ({ image: drawnImage, of }, model) => ({
       do: 'appeal',
-      image: hiddenImage(model, of) ?? any,
+      image: hiddenImage(model, of) ?? drawnImage,
     })),
   },
   {

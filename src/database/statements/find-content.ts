@@ -70,15 +70,7 @@ const severe = {
   text: `
     select exists (select from vote v
                    where v.site_id = $1 and v.image_id = $2 and v.round = $3 and $4 = any (v.reasons)
-                     and v.withdrawn_at is null) as severe`,
-};
-
-const urgent = {
-  name: 'is-called-severe-aloud',
-  text: `
-    select exists (select from vote v
-                   where v.site_id = $1 and v.image_id = $2 and v.round = $3 and $4 = any (v.reasons)
-                     and v.withdrawn_at is null and v.left_out is distinct from 'muted') as severe`,
+                     and v.withdrawn_at is null and ($5::boolean or v.left_out is distinct from 'muted')) as severe`,
 };
 
 const ended = {
@@ -171,23 +163,13 @@ export const findAlike = (tx: Tx, siteId: string, sha256: Buffer, imageId: strin
 export const loadContent = (tx: Tx, siteId: string, imageId: string): Promise<ContentRow[]> =>
   tx.query(versions, [siteId, imageId]);
 
-/** Did anybody give this reason in the round? */
+/** Did anybody give this reason in the round, who is muted included or not? */
 export async function givenInRound(
   tx: Tx,
   { siteId, id, round }: { readonly siteId: string; readonly id: string; readonly round: number },
-  reason: string,
+  { reason, muted }: { readonly reason: string; readonly muted: boolean },
 ): Promise<boolean> {
-  const [row] = await tx.query<{ severe: boolean }>(severe, [siteId, id, round, reason]);
-  return row?.severe === true;
-}
-
-/** The same by somebody who was not muted: that makes a case urgent. */
-export async function givenAloudInRound(
-  tx: Tx,
-  { siteId, id, round }: { readonly siteId: string; readonly id: string; readonly round: number },
-  reason: string,
-): Promise<boolean> {
-  const [row] = await tx.query<{ severe: boolean }>(urgent, [siteId, id, round, reason]);
+  const [row] = await tx.query<{ severe: boolean }>(severe, [siteId, id, round, reason, muted]);
   return row?.severe === true;
 }
 
