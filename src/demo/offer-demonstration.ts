@@ -6,8 +6,9 @@ import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { anySite } from '../database/statements/any-site.js';
 import { Neck } from '../moderation/neck.js';
-import { createDemonstration, type Demonstration, fillTheDay, pictureUrl } from './create-demonstration.js';
+import { createDemonstration, type Demonstration } from './create-demonstration.js';
 import { DEMONSTRATION_KEY } from './demonstration-key.js';
+import { pictureUrl } from './picture-url.js';
 
 /**
  * In a new database, makes the demonstration site and shows, once, what a newcomer needs to try it.
@@ -19,18 +20,16 @@ export async function offerDemonstration(
   { publicUrl }: Pick<VigieConfig, 'publicUrl'>,
   print: (text: string) => void,
 ): Promise<void> {
-  const database = app.get(Database);
-  if (await anySite(database)) return;
+  if (await anySite(app.get(Database))) return;
   try {
     const demonstration = await createDemonstration(
-      database,
+      app.get(Neck),
       publicUrl,
       app.get<NewKey>(DEMONSTRATION_KEY, { strict: false }),
     );
+    // At once: the keys are stored nowhere.
     const signingSecret = app.get(Reporters).readerSigningSecret({ id: demonstration.siteId });
-    // At once: the keys are stored nowhere, so whatever happens next must not lose them.
     print(block(demonstration, publicUrl, signingSecret));
-    await fillTheDay(app.get(Neck), publicUrl, demonstration);
   } catch (error) {
     // Another process was started on the same new database, and makes it.
     if (!(error instanceof VigieError && error.code === 'CONFLICT')) throw error;

@@ -1,9 +1,9 @@
 import { Database } from '../database/database.js';
 import { EarlyStatistics } from '../database/early-statistics.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx, Tx } from '../database/tx.js';
 import { inSpan } from '../telemetry/tracing.js';
-import { BlockIndex } from '../visibility/block-index.js';
+import { BlockIndex, type VisibilityChange } from '../visibility/block-index.js';
 import { announceContent, type AnnouncedContent, type AnnouncedOutcome } from './announce-content.js';
 import type { ImageCommand, Outcome } from './image-command.js';
 import { moderateImages } from './moderate-images.js';
@@ -14,6 +14,9 @@ import type { SeenContent, SeenOutcome } from './seen-content.js';
 export interface NeckOptions {
   readonly fetch: boolean;
 }
+
+/** Runs commands in a transaction; outcomes in their order. `at`: the time instead of the clock (ModerateOptions). */
+export type Moderate = (commands: readonly ImageCommand[], at?: Date) => Promise<readonly Outcome[]>;
 
 /**
  * Runs commands through the neck, each set in one transaction, and tells this process's block index before anybody is
@@ -51,6 +54,26 @@ export class Neck {
     });
     this.index.apply(changes);
     return outcomes;
+  }
+
+  /**
+   * Sets of commands, one after the other, and what else `work` does in the one transaction, which may run again: all of it
+   * or nothing. For settings: its statements are not held to indexes.
+   */
+  async inTransaction<T>(work: (tx: ManagedTx, moderate: Moderate) => Promise<T>): Promise<T> {
+    const { result, changes } = await this.database.inTransaction(async (tx) => {
+      const changed: VisibilityChange[] = [];
+      const moderate: Moderate = async (commands, at) => {
+        // More may follow, so nobody's last statement is the last.
+        const going: Tx = { ...tx, finish: (statement, values) => tx.query(statement, values) };
+        const done = await moderateImages(going, commands, { at: at ?? null, fetch: this.options.fetch });
+        changed.push(...done.changes);
+        return done.outcomes;
+      };
+      return { result: await work(tx, moderate), changes: changed };
+    });
+    this.index.apply(changes);
+    return result;
   }
 
   /** One command. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { Staff } from '../../src/database/entities/staff.entity.js';
-import { createDemonstration, type Demonstration, fillTheDay } from '../../src/demo/create-demonstration.js';
+import { createDemonstration, type Demonstration } from '../../src/demo/create-demonstration.js';
 import { demonstrationKey } from '../../src/demo/demonstration-key.js';
 import { Neck } from '../../src/moderation/neck.js';
 import { freePort } from '../setup/free-port.js';
@@ -31,8 +31,7 @@ describeInBrowser('the demonstration', () => {
     const port = await freePort();
     vigie = `http://127.0.0.1:${port}`;
     service = await Service.open({ PUBLIC_URL: vigie, FETCH_IMAGES: 'on' });
-    demo = await createDemonstration(service.database, vigie, demonstrationKey(SECRET));
-    await fillTheDay(service.app.get(Neck), vigie, demo);
+    demo = await createDemonstration(service.app.get(Neck), vigie, demonstrationKey(SECRET));
     await service.app.getHttpAdapter().getInstance().listen({ host: '127.0.0.1', port });
     browser = await launchBrowser();
   });

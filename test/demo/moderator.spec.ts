@@ -1,6 +1,7 @@
-import { createDemonstration, fillTheDay, pictureUrl } from '../../src/demo/create-demonstration.js';
+import { createDemonstration } from '../../src/demo/create-demonstration.js';
 import { demonstrationKey } from '../../src/demo/demonstration-key.js';
 import { A_DAY, PROTECTED_PICTURE } from '../../src/demo/a-day-of-reports.js';
+import { pictureUrl } from '../../src/demo/picture-url.js';
 import { PICTURES } from '../../src/demo/pictures.js';
 import { Staff } from '../../src/database/entities/staff.entity.js';
 import { Neck } from '../../src/moderation/neck.js';
@@ -14,8 +15,7 @@ let demo: Awaited<ReturnType<typeof createDemonstration>>;
 
 beforeAll(async () => {
   service = await Service.open({ ROLE: 'api', PUBLIC_URL });
-  demo = await createDemonstration(service.database, PUBLIC_URL, demonstrationKey(SECRET));
-  await fillTheDay(service.app.get(Neck), PUBLIC_URL, demo);
+  demo = await createDemonstration(service.app.get(Neck), PUBLIC_URL, demonstrationKey(SECRET));
 });
 afterAll(() => service.close());
 

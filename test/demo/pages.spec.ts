@@ -4,6 +4,7 @@ import { createDemonstration, type Demonstration } from '../../src/demo/create-d
 import { CONTENT_SECURITY_POLICY } from '../../src/demo/page-headers.js';
 import { STORIES } from '../../src/demo/articles.js';
 import { PICTURES } from '../../src/demo/pictures.js';
+import { Neck } from '../../src/moderation/neck.js';
 import { ApiKey } from '../../src/database/entities/api-key.entity.js';
 import { DEFAULT_THRESHOLD_RULE } from '../../src/core/threshold-rule.js';
 import { changeThresholdRule } from '../../src/sites/change-threshold-rule.js';
@@ -29,7 +30,7 @@ describe('the pages of the demonstration', () => {
 
   beforeAll(async () => {
     service = await open();
-    demo = await createDemonstration(service.database, PUBLIC_URL, KEY);
+    demo = await createDemonstration(service.app.get(Neck), PUBLIC_URL, KEY);
   });
   afterAll(() => service.close());
 
@@ -176,7 +177,7 @@ describe('the key of the demonstration', () => {
 
   /** A demonstration that was made before its key followed from the secret. */
   async function older(): Promise<string> {
-    const { siteId } = await createDemonstration(service.database, PUBLIC_URL, KEY);
+    const { siteId } = await createDemonstration(service.app.get(Neck), PUBLIC_URL, KEY);
     const { perNetwork, minNetworks } = DEFAULT_THRESHOLD_RULE;
     await service.database.inTransaction(async (tx) => {
       await tx.manager.delete(ApiKey, { hash: KEY.hash });
@@ -216,7 +217,7 @@ describe('the key of the demonstration', () => {
   });
 
   it('does not come back once it was revoked', async () => {
-    await createDemonstration(service.database, PUBLIC_URL, KEY);
+    await createDemonstration(service.app.get(Neck), PUBLIC_URL, KEY);
     await service.database.inTransaction((tx) =>
       tx.manager.update(ApiKey, { hash: KEY.hash }, { revokedAt: new Date() }),
     );
@@ -241,7 +242,7 @@ describe('the key of the demonstration', () => {
 describe('in production', () => {
   it('there is neither page nor picture nor moderator', async () => {
     service = await Service.open({ ROLE: 'api', PUBLIC_URL }, { production: true });
-    await createDemonstration(service.database, PUBLIC_URL, KEY);
+    await createDemonstration(service.app.get(Neck), PUBLIC_URL, KEY);
     for (const path of [
       '/demo',
       '/articles/front-de-mer',

@@ -3,6 +3,7 @@ import { createDemonstration } from '../../src/demo/create-demonstration.js';
 import { demonstrationKey } from '../../src/demo/demonstration-key.js';
 import { ONE_PHOTO, SWAPPABLE } from '../../src/demo/one-photo.js';
 import { PhotoFiles } from '../../src/demo/photo-files.js';
+import { Neck } from '../../src/moderation/neck.js';
 import type { PhotoNow } from '../../src/web/demo/shown-photo.js';
 import { SECRET, Service } from '../setup/service.js';
 
@@ -17,7 +18,7 @@ let demo: Awaited<ReturnType<typeof createDemonstration>>;
 beforeAll(async () => {
   // Nothing is fetched: jobs are only staged.
   service = await Service.open({ ROLE: 'api', PUBLIC_URL });
-  demo = await createDemonstration(service.database, PUBLIC_URL, demonstrationKey(SECRET));
+  demo = await createDemonstration(service.app.get(Neck), PUBLIC_URL, demonstrationKey(SECRET));
 });
 afterAll(() => service.close());
 

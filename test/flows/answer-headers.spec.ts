@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { demonstrationKey } from '../../src/demo/demonstration-key.js';
 import { createDemonstration } from '../../src/demo/create-demonstration.js';
 import { PICTURES } from '../../src/demo/pictures.js';
+import { Neck } from '../../src/moderation/neck.js';
 import { routesOf } from '../setup/routes-of.js';
 import { SECRET, Service, type TestSite } from '../setup/service.js';
 import { SignedIn } from '../setup/signed-in.js';
@@ -25,7 +26,7 @@ let site: TestSite;
 
 beforeAll(async () => {
   service = await Service.open({ ROLE: 'api', PUBLIC_URL });
-  await createDemonstration(service.database, PUBLIC_URL, demonstrationKey(SECRET));
+  await createDemonstration(service.app.get(Neck), PUBLIC_URL, demonstrationKey(SECRET));
   site = await service.site();
   await service.reports(site, { url: 'https://cdn.example.ma/1.jpg', id: 'photo-1' }, 5);
 });

@@ -181,7 +181,9 @@ export async function runCommand(
     process.execPath,
     ['--enable-source-maps', builtFile(path.join('cli', 'main.js')), ...words, '--json'],
     { env: environment(env), cwd: '/', maxBuffer: 64 << 20 },
-  );
+  ).catch((error: Error & { stdout: string; stderr: string }) => {
+    throw new Error(`${error.message}\n${error.stdout}${error.stderr}`, { cause: error });
+  });
   return jsonOf(stdout.trim().split('\n').at(-1) ?? '');
 }
 

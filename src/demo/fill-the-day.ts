@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { canonicalUrl } from '../core/canonical-url.js';
+import { imageHash } from '../database/image-hash.js';
+import type { ImageCommand, Outcome } from '../moderation/image-command.js';
+import type { Moderate } from '../moderation/neck.js';
+import { A_DAY, PROTECTED_PICTURE, type ReportedPicture } from './a-day-of-reports.js';
+import type { Demonstration } from './create-demonstration.js';
+import { pictureUrl } from './picture-url.js';
+import { PICTURES } from './pictures.js';
+
+const MINUTE = 60_000;
+
+/** A day of reports, through the same neck as all others. */
+export async function fillTheDay(
+  moderate: Moderate,
+  publicUrl: string,
+  { siteId, staffId }: Pick<Demonstration, 'siteId' | 'staffId'>,
+): Promise<void> {
+  const now = Date.now();
+  const reports = A_DAY.flatMap((picture) =>
+    picture.reports.map(([minutesAgo, reason, comment]) => ({
+      at: new Date(now - minutesAgo * MINUTE),
+      command: report(publicUrl, siteId, picture.slug, reason, comment ?? null),
+    })),
+  );
+  reports.sort((a, b) => a.at.getTime() - b.at.getTime());
+  for (const { at, command } of reports) await moderate([command], at);
+  for (const picture of A_DAY) {
+    if (picture.decision !== undefined)
+      await moderate([await decision(moderate, publicUrl, siteId, staffId, picture)]);
+  }
+  await moderate([
+    {
+      type: 'protect',
+      siteId,
+      target: target(publicUrl, siteId, PROTECTED_PICTURE),
+      actor: { kind: 'site', id: null },
+      reason: null,
+      note: 'Photo officielle, vérifiée par la rédaction en chef.',
+    },
+  ]);
+}
+
+function target(publicUrl: string, siteId: string, slug: string): ImageCommand['target'] {
+  const number = PICTURES.find((picture) => picture.slug === slug)?.number;
+  const canonical = canonicalUrl(pictureUrl(publicUrl, number ?? 0));
+  if (number === undefined || !canonical.ok) throw new Error(`the demonstration has no picture ${slug}`);
+  const key = { kind: 'url', key: canonical.url } as const;
+  return { keys: [{ ...key, hash: imageHash(siteId, key), make: true }] };
+}
+
+function report(
+  publicUrl: string,
+  siteId: string,
+  slug: string,
+  reason: ReportedPicture['reports'][number][1],
+  comment: string | null,
+): ImageCommand {
+  const picture = PICTURES.find((candidate) => candidate.slug === slug);
+  return {
+    type: 'report',
+    siteId,
+    target: target(publicUrl, siteId, slug),
+    // Nobody in particular: each report is another invented reader.
+    reporter: { hash: randomBytes(16), kind: 'device', networks: null, ageMinutes: null, device: null },
+    reason,
+    comment,
+    page: picture === undefined ? null : { url: `${publicUrl}${picture.pagePath}`, title: picture.title },
+    claimedUrl: null,
+  };
+}
+
+/** A decision on the case as it now stands. */
+async function decision(
+  moderate: Moderate,
+  publicUrl: string,
+  siteId: string,
+  staffId: string,
+  { slug, decision: action, reports: [first] }: ReportedPicture,
+): Promise<ImageCommand> {
+  const { imageId, case: open } = done(await currentState(moderate, publicUrl, siteId, slug));
+  return {
+    type: 'decide',
+    siteId,
+    target: { imageId },
+    seen: { caseId: open?.id ?? '', version: open?.version ?? 0, leaseToken: null },
+    action: action ?? 'keep',
+    policy: action === 'block' ? (first?.[1] ?? 'other') : null,
+    note: null,
+    reports: action === 'block' ? 'valid' : 'ignore',
+    staffId,
+    lead: true,
+    bulk: false,
+    contentVersion: null,
+  };
+}
+
+/** Lifting a protection that is not there changes nothing, and answers with the state. */
+async function currentState(
+  moderate: Moderate,
+  publicUrl: string,
+  siteId: string,
+  slug: string,
+): Promise<Outcome> {
+  const [outcome] = await moderate([
+    {
+      type: 'unprotect',
+      siteId,
+      target: target(publicUrl, siteId, slug),
+      actor: { kind: 'site', id: null },
+      reason: null,
+      note: null,
+    },
+  ]);
+  if (outcome === undefined) throw new Error('the neck gave no outcome');
+  return outcome;
+}
+
+function done(outcome: Outcome): Extract<Outcome, { ok: true }> {
+  if (!outcome.ok) throw new Error(`the demonstration could not be made: ${outcome.refusal}`);
+  return outcome;
+}
