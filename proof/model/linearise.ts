@@ -87,7 +87,7 @@ export function explain(models: readonly Model[], exchanges: readonly Exchange[]
       }
     }
   };
-  for (const model of models) search(model, exchanges, [], []);
+  for (const model of models) search({ ...model, moment: model.moment + 1 }, exchanges, [], []);
   const all = [...found.values()];
   return {
     models: all.map(({ model }) => model),

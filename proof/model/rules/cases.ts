@@ -7,6 +7,7 @@ import {
   imageAt,
   type Model,
   openCase,
+  type Reason,
   type ReviewCase,
   SEVERE,
   type Vote,
@@ -72,10 +73,22 @@ function blockByRule(step: Step, image: Image, teller: Vote | null): void {
   if (reached !== null) {
     if (image.protected) step.reach('protected image reached the threshold');
     if (ruleMayBlock(model, image)) block(step, image, reached);
+    else hearTogether(step, image, reached.reason);
   } else if (teller !== null && ruleMayBlock(model, image) && isHeard(model, image, teller)) {
     if (mayBlockAlone(model, teller)) blockAlone(step, image, teller);
     else step.reach('severe vote beyond its budget');
   }
+}
+
+/** Rule 7: what arrives together counts together, so the reason may be that of all votes of the moment in which they crossed. */
+function hearTogether(step: Step, image: Image, reason: Reason): void {
+  const { moment } = step.model;
+  image.blocks = image.blocks.map((block) => {
+    const isOfNow = block.source === 'threshold' && block.moment === moment && step.besides.length > 0;
+    if (!isOfNow || block.reason === reason || step.oneOf(false, true)) return block;
+    step.reach('reason of the votes that crossed together');
+    return { ...block, reason };
+  });
 }
 
 /** These bytes were never kept, the vote counts, and is of the window. */
@@ -114,7 +127,14 @@ function block(
   openFor(step, image);
   change(image, () => {
     image.blocks.push(
-      dueAnew(model, { source: 'threshold', reason, decision: null, hour: model.hour, alone }),
+      dueAnew(model, {
+        source: 'threshold',
+        reason,
+        decision: null,
+        moment: model.moment,
+        hour: model.hour,
+        alone,
+      }),
     );
   });
   step.reach(`blocked by the rule: ${alone ? 'one severe vote' : by}`);

@@ -8,8 +8,10 @@ export function keyOf(model: Model): string {
   const order = model.images
     .map((_, index) => index)
     .sort((a, b) => (nameOf(model, a) < nameOf(model, b) ? -1 : 1));
-  const block = ({ decision, ...rest }: Block): unknown => ({
+  const block = ({ decision, moment, ...rest }: Block): unknown => ({
     ...rest,
+    // What is of this moment may still be heard together with what else is.
+    isOfNow: moment === model.moment,
     decision: decision === null ? null : model.decisions[decision]?.id,
   });
   const image = (index: number): unknown => {

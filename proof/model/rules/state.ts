@@ -60,6 +60,8 @@ export interface Block {
   /** Of a moderator's block: the decision's number. */
   readonly decision: number | null;
   readonly hour: number;
+  /** Of the rule's block: in which moment of the model it was set. */
+  readonly moment?: number;
   /** Of the rule's block: one vote made it, for the severe reason. */
   readonly alone?: boolean;
   /** Of the rule's block: when its review is overdue, and whether it goes then, as the rule said when it was set. */
@@ -130,6 +132,8 @@ export interface Model {
   hour: number;
   /** How many requests it has taken. */
   turn: number;
+  /** Requests that were under way together share one. */
+  moment: number;
   rule: Rule;
   ruleVersion: number;
   /** The lowest and the highest K that the site had. */
@@ -162,6 +166,7 @@ export const copyOf = (model: Model): Model => ({
 export const emptyModel = (rule: Rule, wrong: string | null): Model => ({
   hour: 0,
   turn: 0,
+  moment: 0,
   rule,
   ruleVersion: 1,
   everAsked: [rule.reporters, rule.reporters],

@@ -1,6 +1,12 @@
 import type { Asked } from '../../../proof/model/asked.js';
 import { explain, type Exchange } from '../../../proof/model/linearise.js';
-import { emptyModel, imageNamed, type Model, type Rule } from '../../../proof/model/rules/state.js';
+import {
+  emptyModel,
+  imageNamed,
+  type Model,
+  type Reason,
+  type Rule,
+} from '../../../proof/model/rules/state.js';
 import { WRONG_RULES } from '../../../proof/model/rules/wrong.js';
 
 const RULE: Rule = {
@@ -18,12 +24,12 @@ const RULE: Rule = {
 };
 
 /** A report of an account, and the answer that it got. */
-function report(account: number, blocked: boolean, status = 201): Exchange {
+function report(account: number, blocked: boolean, status = 201, reason: Reason = 'spam'): Exchange {
   const asked: Asked = {
     do: 'report',
     image: { address: 0 },
     reader: { kind: 'named', account },
-    reason: 'spam',
+    reason,
   };
   const outcome = status === 201 ? 'recorded' : 'already_reported';
   const image = blocked ? { blocked, version: 1 } : { blocked };
@@ -32,6 +38,9 @@ function report(account: number, blocked: boolean, status = 201): Exchange {
 
 const blocksOf = (model: Model | undefined): string[] =>
   (model === undefined ? [] : (imageNamed(model, 'a0')?.blocks ?? [])).map(({ source }) => source);
+
+const reasons = (models: readonly Model[]): string[] =>
+  models.flatMap((model) => (imageNamed(model, 'a0')?.blocks ?? []).map(({ reason }) => reason)).sort();
 
 describe('answers of requests at the same time', () => {
   it('are explained by an order in which they could have come', () => {
@@ -50,6 +59,16 @@ describe('answers of requests at the same time', () => {
     expect(differences).toEqual([
       'image in the answer: the service says {"blocked":false}, the model {"blocked":true,"version":1}',
     ]);
+  });
+
+  it('may all have given the block its reason: what arrives together counts together', () => {
+    const [one] = explain([emptyModel(RULE, null)], [report(1, false)]).models;
+    if (one === undefined) throw new Error('no state explains the first report');
+    const [crossing, more] = [report(2, true), report(2, true, 200, 'child_abuse')];
+    expect(reasons(explain([one], [crossing, more]).models)).toEqual(['child_abuse', 'spam']);
+    const [crossed] = explain([one], [crossing]).models;
+    if (crossed === undefined) throw new Error('no state explains the second report');
+    expect(reasons(explain([crossed], [more]).models)).toEqual(['spam']);
   });
 
   it('are explained by none where one reader was counted twice', () => {
