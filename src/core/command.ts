@@ -21,8 +21,6 @@ export interface Delta {
   readonly keptAt: number | null;
   /** Of the case, before the decision; null when it was taken on the image itself. */
   readonly caseStatus: CaseStatus | null;
-  /** `reasonsGiven` of the round's votes after the decision, and who is not counted: more of them since means that readers have spoken again. */
-  readonly given: number;
   /** Was that case held? Left away by decisions from before this was kept. */
   readonly held?: boolean;
   /** The decision ended an appeal. Left away where there was none. */
@@ -114,8 +112,8 @@ export interface UndoDecision {
   readonly heard: HeardVotes | null;
   /** As with votes that are cast. */
   readonly breaker?: BreakerRoom | null;
-  /** `reasonsGiven` of the whole round, where the state's tally holds the votes of the window alone. */
-  readonly given?: number;
+  /** Somebody whose vote stands, counted or not, has spoken since: cast it, cast it again, or added a reason. */
+  readonly spokenSince: boolean;
   /** As with votes that are cast. */
   readonly spoken?: number;
   /** As of an appeal. */

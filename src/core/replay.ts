@@ -203,7 +203,7 @@ export class Replay {
     const bits = this.votes.reasons[index] ?? 0;
     this.votes.reasons[index] = bits | reasonBits([reason]);
     if (this.votes.reasons[index] === bits || round !== this.past.roundOf(image)) return;
-    if (reason === SEVERE_REASON) this.past.addSevere(image);
+    this.past.gain(index, reason === SEVERE_REASON);
     this.gaining ??= { image, at, votes: [] };
     this.gaining.votes.push({ index, from: reasonsOfBits(bits) });
   }

@@ -21,6 +21,7 @@ import { Holding20261126160000 } from '../../migrations/20261126160000-holding.j
 import { Urgency20261126170000 } from '../../migrations/20261126170000-urgency.js';
 import { ForgettingReaders20261126184000 } from '../../migrations/20261126184000-forgetting-readers.js';
 import { ForgettingRecords20261126185000 } from '../../migrations/20261126185000-forgetting-records.js';
+import { SaidAt20261127000000 } from '../../migrations/20261127000000-said-at.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -54,6 +55,7 @@ export const MIGRATIONS = [
   Urgency20261126170000,
   ForgettingReaders20261126184000,
   ForgettingRecords20261126185000,
+  SaidAt20261127000000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

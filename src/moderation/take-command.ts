@@ -2,7 +2,7 @@ import type { Actor, Command } from '../core/command.js';
 import type { Refusal, Verdict } from '../core/verdict.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { tallyOf } from '../core/hear-votes.js';
-import { applyVotes, reasonsGiven, reporters } from '../core/tally.js';
+import { applyVotes, reporters } from '../core/tally.js';
 import { MOST_PER_HOUR } from '../core/views.js';
 import { withdrawVotes } from '../database/statements/cast-votes.js';
 import { loadDecisionToUndo, markDecisionUndone } from '../database/statements/decisions.js';
@@ -162,7 +162,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
       endedSources,
       heard,
       breaker: breakers.roomFor(image),
-      given: reasonsGiven(image.tally),
+      spokenSince: decision.spokenSince,
       spoken: reporters(image.tally),
       severe: await isUrgent(tx, image.loaded),
     },

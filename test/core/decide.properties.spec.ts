@@ -225,6 +225,7 @@ describe('whatever happens to an image', () => {
           lead: false,
           latest: true,
           newerCase: false,
+          spokenSince: false,
           contentVersion: before.content,
           endedSources: [],
           heard: null,

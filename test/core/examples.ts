@@ -102,6 +102,7 @@ export const anUndo = (verdict: Accepted, of: Decide, parts: Partial<UndoDecisio
     lead: false,
     latest: true,
     newerCase: false,
+    spokenSince: false,
     contentVersion: null,
     endedSources: [],
     heard: null,

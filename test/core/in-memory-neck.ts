@@ -81,6 +81,8 @@ export interface Vote {
   leftOut: LeftOutCause | null;
   reasons: ReasonSet;
   standing: boolean;
+  /** When it was cast, was cast again, or gained a reason that counts. */
+  saidAt: number;
 }
 
 interface TakenDecision {
@@ -249,10 +251,11 @@ export class InMemoryNeck {
     for (const theirs of other.votes) {
       if (!theirs.standing || theirs.round !== other.state.round) continue;
       const ours = this.ofReader(theirs.reader);
-      if (ours === undefined) this.votes.push({ ...theirs, round: this.state.round });
+      if (ours === undefined) this.votes.push({ ...theirs, round: this.state.round, saidAt: this.now });
       else {
         ours.reasons = reasonSet([...(ours.standing ? ours.reasons : []), ...theirs.reasons]);
         ours.standing = true;
+        ours.saidAt = this.now;
         if (theirs.leftOut === null && (ours.leftOut !== null || theirs.networks === null)) {
           ours.networks = theirs.networks;
           ours.leftOut = null;
@@ -310,8 +313,10 @@ export class InMemoryNeck {
         leftOut: 'network',
         reasons,
         standing: true,
+        saidAt: this.now,
       };
-      Object.assign(vote, { reasons, standing: true });
+      const isNews = was === null || (was.leftOut === null && was.reasons.length < reasons.length);
+      Object.assign(vote, { reasons, standing: true, ...(isNews ? { saidAt: this.now } : {}) });
       if (mine === undefined) {
         this.admit(vote);
         this.votes.push(vote);
@@ -405,6 +410,10 @@ export class InMemoryNeck {
         lead: step.lead,
         latest: decision === standing.at(-1),
         newerCase,
+        spokenSince: this.votes.some(
+          ({ round, standing, saidAt }) =>
+            standing && round === this.state.round && saidAt > decision.takenAt,
+        ),
         contentVersion: decision.content,
         endedSources: decision.delta.removed.flatMap(({ source, ref }) =>
           source === 'match' && !this.sources.has(ref) ? ref : [],

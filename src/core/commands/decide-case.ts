@@ -8,9 +8,9 @@ import {
   isAppealed,
   withoutAppeal,
 } from '../image-state.js';
-import { NONE_LEFT_OUT, peopleLeftOut } from '../left-out.js';
+import { NONE_LEFT_OUT } from '../left-out.js';
 import { settle, turn, unchanged } from '../settle.js';
-import { EMPTY_TALLY, reasonsGiven } from '../tally.js';
+import { EMPTY_TALLY } from '../tally.js';
 
 /** A person decides: a human outranks the rule (docs/rules.md, rule 10). */
 export function decideCase(state: ImageState, command: Decide, now: number): Verdict {
@@ -26,7 +26,6 @@ export function decideCase(state: ImageState, command: Decide, now: number): Ver
     keptAt: state.keptAt,
     caseStatus: decided?.status ?? null,
     ...(decided === null ? {} : { held: decided.held }),
-    given: reasonsGiven(next.tally) + peopleLeftOut(next.leftOut),
     ...(decided !== null && isAppealed(decided) && command.action !== 'escalate' ? { appealed: true } : {}),
   };
   const settled = settle(state, {

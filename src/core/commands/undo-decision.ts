@@ -8,9 +8,7 @@ import {
   isBlockedBy,
   withoutOutranked,
 } from '../image-state.js';
-import { peopleLeftOut } from '../left-out.js';
 import { type Draft, settle, turn } from '../settle.js';
-import { reasonsGiven } from '../tally.js';
 import type { VersionedRule } from '../threshold-rule.js';
 import { applyRule, raiseInQueue } from './apply-rule.js';
 
@@ -48,9 +46,7 @@ export function undoDecision(
   };
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
   // Those who are not counted are among them: their case opens nevertheless (rule 9).
-  const given = (command.given ?? reasonsGiven(state.tally)) + peopleLeftOut(state.leftOut);
-  const cameSince = given > delta.given;
-  const { next, drafts } = cameSince
+  const { next, drafts } = command.spokenSince
     ? applyRule(state, back, rule, now, {
         heard: command.heard,
         breaker: command.breaker ?? null,

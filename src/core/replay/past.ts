@@ -1,6 +1,12 @@
 import type { PastVerdict } from '../weights.js';
 import { NONE, type PastVotes } from './past-votes.js';
 
+/** A vote that said something: when it was cast, or as it gained a reason. */
+export interface Spoken {
+  readonly index: number;
+  readonly gained: boolean;
+}
+
 /**
  * The past as far as it is played: votes, and what is the same whatever the rule. Rounds end by what people do and by new
  * bytes alone, so that every rule sees the same ones.
@@ -16,6 +22,8 @@ export class Past {
   private readonly votesCast: number[] = [];
   /** Images in whose round somebody gave the severe reason. */
   private readonly severe = new Set<number>();
+  /** By image, from its first decision on: who spoke, in order. */
+  private readonly spoken = new Map<number, Spoken[]>();
 
   constructor(readonly votes: PastVotes) {}
 
@@ -43,14 +51,32 @@ export class Past {
     if (isSevere) this.severe.add(image);
     this.votesCast[image] = this.peopleIn(image) + 1;
     this.votes.link(index);
+    this.spoken.get(image)?.push({ index, gained: false });
+  }
+
+  /** The vote at this index, of its image's round, has gained a reason. */
+  gain(index: number, isSevere: boolean): void {
+    const image = this.votes.image[index] ?? NONE;
+    if (isSevere) this.severe.add(image);
+    this.spoken.get(image)?.push({ index, gained: true });
+  }
+
+  /** A moment on an image in which people decided, for `spokenSince`. */
+  momentOn(image: number): number {
+    const spoken = this.spoken.get(image) ?? [];
+    this.spoken.set(image, spoken);
+    return spoken.length;
+  }
+
+  /** Whose votes of the image's round stand and were cast, or gained a reason, after that moment. */
+  spokenSince(image: number, moment: number): readonly Spoken[] {
+    const { isWithdrawn, round } = this.votes;
+    const since = this.spoken.get(image)?.slice(moment) ?? [];
+    return since.filter(({ index }) => isWithdrawn[index] === 0 && round[index] === this.roundOf(image));
   }
 
   peopleIn(image: number): number {
     return this.votesCast[image] ?? 0;
-  }
-
-  addSevere(image: number): void {
-    this.severe.add(image);
   }
 
   hasSevere(image: number): boolean {

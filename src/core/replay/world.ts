@@ -7,7 +7,7 @@ import type { SiteBaseline } from '../hold.js';
 import { awaitsDecision, type Block, type ImageState, isBlockedBy, NEW_IMAGE } from '../image-state.js';
 import { applyLeftOut, NONE_LEFT_OUT } from '../left-out.js';
 import { SEVERE_REASON } from '../reasons.js';
-import { applyVotes, EMPTY_TALLY, reasonsGiven, type ReasonSet, reporters } from '../tally.js';
+import { applyVotes, EMPTY_TALLY, type ReasonSet, reporters } from '../tally.js';
 import { windowStart } from '../threshold.js';
 import type { VersionedRule } from '../threshold-rule.js';
 import { Admission } from './admission.js';
@@ -43,7 +43,7 @@ export class World {
   /** Of images that are not as a new one. Tallies and evidence are left away. */
   private readonly states = new Map<number, ImageState>();
   /** Of decisions that are taken back later. */
-  private readonly deltas = new Map<string, Delta>();
+  private readonly deltas = new Map<string, { readonly delta: Delta; readonly moment: number }>();
   private readonly leftBytes = new LeftBytes();
 
   constructor(
@@ -105,12 +105,14 @@ export class World {
       STAFF,
       at,
     );
-    if (fact.undone && delta !== null) this.deltas.set(decisionId, delta);
+    if (fact.undone && delta !== null)
+      this.deltas.set(decisionId, { delta, moment: this.past.momentOn(image) });
   }
 
   undo({ image, decision, action, at }: Extract<Fact, { type: 'undo' }>): void {
-    const delta = this.deltas.get(decision);
-    if (delta === undefined) return;
+    const taken = this.deltas.get(decision);
+    if (taken === undefined) return;
+    const { delta, moment } = taken;
     const state = this.stateOf(image);
     const heard = this.hear(image, at);
     const { tally, leftOut } = this.standing(image);
@@ -131,7 +133,9 @@ export class World {
         endedSources: [],
         heard,
         breaker: this.blockTimes.room(at),
-        given: reasonsGiven(tally),
+        spokenSince: this.past
+          .spokenSince(image, moment)
+          .some(({ index, gained }) => !gained || this.admission.isCounted(index)),
         spoken: reporters(tally),
       },
       STAFF,

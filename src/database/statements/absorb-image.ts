@@ -21,16 +21,17 @@ const moveVotes = {
   // did. A device's vote that became its account's moves with that, and stays its account's.
   text: `
     insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, left_out, linked_to,
-                      network, wide_network, minted_network, age_minutes, severe_at, at, forgotten_at)
+                      network, wide_network, minted_network, age_minutes, severe_at, at, said_at, forgotten_at)
     select v.site_id, $3, $4, v.reporter, v.reporter_kind, v.reasons, v.left_out, v.linked_to,
-           v.network, v.wide_network, v.minted_network, v.age_minutes, v.severe_at, v.at, v.forgotten_at
+           v.network, v.wide_network, v.minted_network, v.age_minutes, v.severe_at, v.at, clock_timestamp(), v.forgotten_at
     from vote v
     left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
                      and a.reporter = v.linked_to
     where v.site_id = $1 and v.image_id = $2 and v.round = $5
       and v.withdrawn_at is null and a.withdrawn_at is null
     on conflict (site_id, image_id, round, reporter) do update
-    set reasons = case when vote.withdrawn_at is not null then excluded.reasons
+    set said_at = clock_timestamp(),
+        reasons = case when vote.withdrawn_at is not null then excluded.reasons
                        else ${inOrder('vote.reasons || excluded.reasons')} end,
         at = case when vote.withdrawn_at is not null then excluded.at else least(vote.at, excluded.at) end,
         severe_at = coalesce(vote.severe_at, excluded.severe_at),
@@ -48,7 +49,7 @@ const joinLinked = {
   // What a device said on the other image is part of its account's vote, too.
   text: `
     update vote a
-    set reasons = ${inOrder('a.reasons || d.reasons')}
+    set said_at = clock_timestamp(), reasons = ${inOrder('a.reasons || d.reasons')}
     from (select v.linked_to, array_agg(r.reason) as reasons
           from vote v
           cross join unnest(v.reasons) as r (reason)

@@ -40,10 +40,10 @@ export interface StandingVote extends VoteKey {
 const insert = {
   name: 'insert-votes',
   text: `
-    insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at,
+    insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at, said_at,
                       left_out, network, wide_network, minted_network, age_minutes)
     select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'), least(at, $7::timestamptz),
-           left_out, narrow, wide, minted, age
+           case when at < $7::timestamptz then $7::timestamptz end, left_out, narrow, wide, minted, age
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[], $8::timestamptz[],
                 $9::text[], $10::bytea[], $11::bytea[], $12::bytea[], $13::smallint[])
          as v (site_id, image_id, round, reporter, kind, reasons, at, left_out, narrow, wide, minted, age)
@@ -64,7 +64,8 @@ const standing = {
 const update = {
   name: 'update-votes',
   // A vote that was withdrawn and is cast again is cast now; one that gains a reason keeps its time, and so does one that was
-  // withdrawn from a block which it had helped to make: whoever reviews that judges its reporter, too.
+  // withdrawn from a block which it had helped to make: whoever reviews that judges its reporter, too. One more reason of a vote that
+  // does not count says nothing to the rules.
   text: `
     update vote v
     set reasons = string_to_array(w.reasons, '+'),
@@ -74,6 +75,7 @@ const update = {
                                     and b.ref = v.round::text and b.since between v.at and v.withdrawn_at)
                   then v.at
                   else $6::timestamptz end,
+        said_at = case when v.withdrawn_at is null and v.left_out is not null then v.said_at else $6::timestamptz end,
         withdrawn_at = null
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[])
          as w (site_id, image_id, round, reporter, reasons)

@@ -37,7 +37,12 @@ const standing = {
                          and later.undone_at is null) as latest,
            exists (select from moderation_case c
                    where c.site_id = d.site_id and c.image_id = d.image_id and c.opened_at > d.at
-                     and c.id is distinct from d.case_id) as "newerCase"
+                     and c.id is distinct from d.case_id) as "newerCase",
+           exists (select from image i
+                   join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = i.round
+                   where i.site_id = d.site_id and i.id = d.image_id
+                     and v.withdrawn_at is null and v.left_out is distinct from 'linked'
+                     and coalesce(v.said_at, v.at) >= date_trunc('milliseconds', d.at)) as "spokenSince"
     from decision d
     where d.site_id = $1 and d.id = $2`,
 };
@@ -72,6 +77,8 @@ export interface DecisionToUndo {
   readonly undoneAt: Date | null;
   readonly latest: boolean;
   readonly newerCase: boolean;
+  /** Somebody whose vote stands has spoken since. Votes have whole milliseconds: what was said in the decision's own is since. */
+  readonly spokenSince: boolean;
 }
 
 /** Numbers for decisions to come: a block names the decision that it stands on. */

@@ -104,7 +104,7 @@ describe('a decision of staff on the image itself', () => {
   it('stands alone where none waits', () => {
     const verdict = accepted(anImage(), aDecision({ ...onImage, ...block }));
     expect(types(verdict)).toEqual(['decision.made', 'image.blocked']);
-    expect(verdict.delta).toMatchObject({ caseStatus: null, removed: [], given: 0 });
+    expect(verdict.delta).toMatchObject({ caseStatus: null, removed: [] });
     expect(verdict.next.case).toBeNull();
   });
 
@@ -143,9 +143,8 @@ describe('what a decision took away and added', () => {
       keptAt: 5,
       caseStatus: 'open',
       held: false,
-      given: 5,
     });
-    expect(accepted(state, aDecision()).delta).toMatchObject({ given: 0, added: [] });
+    expect(accepted(state, aDecision()).delta).toMatchObject({ added: [] });
   });
 });
 

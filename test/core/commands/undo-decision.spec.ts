@@ -29,11 +29,13 @@ function undoneAfter(
   state: ImageState,
   decision: Decide,
   meanwhile: (decided: ImageState) => ImageState = (decided) => decided,
-  rule = aRule(),
+  { rule = aRule(), spokenSince = false } = {},
 ) {
   const decided = accepted(state, decision, rule);
-  return accepted(meanwhile(decided.next), anUndo(decided, decision), rule);
+  return accepted(meanwhile(decided.next), anUndo(decided, decision, { spokenSince }), rule);
 }
+
+const SPOKEN = { spokenSince: true };
 
 describe('an undo', () => {
   it('of a keep brings back the block and the case, not the round', () => {
@@ -80,10 +82,12 @@ describe('an undo', () => {
 
   it('of a block without a case opens one for those who reported since and are not counted', () => {
     const onImage = { ...block, seen: null };
-    const undone = undoneAfter(anImage(), onImage, (state) => ({ ...state, leftOut: { muted: 1 } }));
+    const undone = undoneAfter(anImage(), onImage, (state) => ({ ...state, leftOut: { muted: 1 } }), SPOKEN);
     expect(undone.next).toMatchObject({ blocks: [], reviewState: 'open', case: { status: 'open' } });
     expect(types(undone)).toContain('case.opened');
-    const before = undoneAfter(anImage({ leftOut: { muted: 1 } }), onImage, undefined, aRule({ caseAt: 2 }));
+    const before = undoneAfter(anImage({ leftOut: { muted: 1 } }), onImage, undefined, {
+      rule: aRule({ caseAt: 2 }),
+    });
     expect(before.next).toMatchObject({ case: null, reviewState: 'none' });
   });
 
@@ -138,6 +142,7 @@ describe('an undo', () => {
       four,
       { ...block, policy: 'violence' },
       (decided) => accepted(decided, cast(votes(1, 'violence'))).next,
+      SPOKEN,
     );
     expect(sources(undone.next)).toEqual(['threshold']);
     // What shows is what showed: without an event of its own nobody would know of the block.
@@ -160,6 +165,7 @@ describe('an undo', () => {
       anImage(),
       onImage,
       (decided) => accepted(decided, cast(votes(1, 'spam'))).next,
+      SPOKEN,
     );
     expect(types(undone)).toEqual(['decision.undone', 'case.opened', 'image.unblocked']);
   });
