@@ -39,7 +39,7 @@ export async function startContenders(server: DatabaseServer): Promise<Contender
     const sites = await makeJudgedSites(env, url);
     const plainUrl = await server.create('bench_plain');
     // What is reported first is staged to be fetched, as it is by default; no worker is there that would look for it.
-    const vigie = await started('../src/main.js', { ...env, ROLE: 'api', FETCH_IMAGES: 'on' });
+    const vigie = await started('../service/main.js', { ...env, ROLE: 'api', FETCH_IMAGES: 'on' });
     const answer = await blockImages(vigie.origin, key);
     const bare = await started('bare.js', { STATE_ANSWER: JSON.stringify(answer) });
     const plain = await started('plain/main.js', { DATABASE_URL: plainUrl });

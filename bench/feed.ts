@@ -40,7 +40,7 @@ export async function measureFeed(
   const { url, env, key } = await makeExampleSite(server, 'bench_feed');
   await fill(url, listed);
   const running: ServerProcess[] = [];
-  const start = () => ServerProcess.start('../src/main.js', { ...env, ROLE: 'api' });
+  const start = () => ServerProcess.start('../service/main.js', { ...env, ROLE: 'api' });
   try {
     const one = await start();
     running.push(one);

@@ -9,7 +9,7 @@ const READY_WITHIN_MS = 60_000;
 const READY_ASKED_EVERY_MS = 10;
 
 /** As `npm start` and the image have them. Every server gets them, the bare and the plain one, too. */
-const FLAGS = ['--enable-source-maps', '--max-semi-space-size=64', '--no-allocation-site-pretenuring'];
+const FLAGS = ['--max-semi-space-size=64', '--no-allocation-site-pretenuring'];
 
 /** A compiled file, from where this one is: bench/ and src/ lie beside each other in dist/. */
 const built = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -98,7 +98,7 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
   ...words: string[]
 ): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, [built('../src/cli/main.js'), ...words, '--json'], {
+  const child = spawn(process.execPath, [built('../service/cli.js'), ...words, '--json'], {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -38,7 +38,7 @@ export async function measureWebhooks(
     });
   }).listen(0, '127.0.0.1');
   await once(receiver, 'listening');
-  const vigie = await ServerProcess.start('../src/main.js', { ...env, OUTBOUND_ALLOW: '127.0.0.0/8' });
+  const vigie = await ServerProcess.start('../service/main.js', { ...env, OUTBOUND_ALLOW: '127.0.0.0/8' });
   try {
     const { port } = receiver.address() as AddressInfo;
     for (let n = 0; n < endpoints; n += 1) {

@@ -19,7 +19,7 @@ export const claim: Line = {
     const running: ServerProcess[] = [];
     try {
       for (const { env } of sites) {
-        running.push(await ServerProcess.start('../src/main.js', { ...env, ROLE: 'api' }));
+        running.push(await ServerProcess.start('../service/main.js', { ...env, ROLE: 'api' }));
       }
       const [short, long] = running.map(({ origin }, n) => ({ origin, site: sites[n] ?? sites[0] }));
       if (short === undefined || long === undefined) throw new Error('Two were started.');

@@ -22,7 +22,7 @@ export const full: Line = {
     const running: ServerProcess[] = [];
     const start = async (env: NodeJS.ProcessEnv): Promise<ServerProcess> => {
       // As in the line of requests: what is reported first is staged to be fetched, and no worker looks for it.
-      const server = await ServerProcess.start('../src/main.js', {
+      const server = await ServerProcess.start('../service/main.js', {
         ...env,
         ROLE: 'api',
         FETCH_IMAGES: 'on',

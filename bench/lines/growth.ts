@@ -38,7 +38,7 @@ async function measureSite(
   const { rounds, milliseconds, looks } = quick ? QUICK : FULL;
   const { reports, images, groups, openCases } = site.filling;
   const began = performance.now();
-  const service = await ServerProcess.start('../src/main.js', {
+  const service = await ServerProcess.start('../service/main.js', {
     ...site.env,
     ROLE: 'api',
     FETCH_IMAGES: 'on',

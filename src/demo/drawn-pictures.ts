@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { drawPicture } from './draw-picture.js';
 import { type DemoPicture, PICTURES } from './pictures.js';
 
 /** Between two pictures that nobody waits for, in milliseconds: two thirds of a core's time stay with those who do. */
@@ -14,7 +13,7 @@ export class DrawnPictures implements BeforeApplicationShutdown {
 
   /** @param number of a DemoPicture */
   get(number: number): Promise<Buffer> {
-    const drawing = this.drawn.get(number) ?? drawPicture(number);
+    const drawing = this.drawn.get(number) ?? draw(number);
     this.drawn.set(number, drawing);
     return drawing;
   }
@@ -32,4 +31,10 @@ export class DrawnPictures implements BeforeApplicationShutdown {
   beforeApplicationShutdown(): void {
     this.stopping.abort();
   }
+}
+
+async function draw(number: number): Promise<Buffer> {
+  // sharp is loaded by whoever draws.
+  const { drawPicture } = await import('./draw-picture.js');
+  return drawPicture(number);
 }

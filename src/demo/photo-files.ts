@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import sharp, { type Sharp } from 'sharp';
-import { paint } from './draw-picture.js';
 import type { PhotoFile } from './one-photo.js';
-import { shutStall, soukAtDusk } from './pictures/souk.js';
 
 /** A JPEG, with the strong ETag that goes with its bytes. */
 export interface DrawnFile {
@@ -24,24 +21,8 @@ export class PhotoFiles {
 }
 
 async function draw(file: PhotoFile): Promise<DrawnFile> {
-  const bytes = await (await encoded(file)).toBuffer();
+  // sharp is loaded by whoever draws.
+  const { drawPhoto } = await import('./draw-photo.js');
+  const bytes = await drawPhoto(file);
   return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
-}
-
-async function encoded(file: PhotoFile): Promise<Sharp> {
-  switch (file) {
-    case 'original':
-      return paint(soukAtDusk).jpeg({ quality: 90 });
-    case 'scaled':
-      return paint(soukAtDusk).jpeg({ quality: 82 });
-    case 'size':
-      // Of the finished picture: sharp would scale before it lays the grain upon it.
-      return sharp(await paint(soukAtDusk).png().toBuffer())
-        .resize(600, 400)
-        .jpeg({ quality: 82 });
-    case 're-encoded':
-      return paint(soukAtDusk).jpeg({ quality: 55, progressive: true });
-    case 'other':
-      return paint(shutStall).jpeg({ quality: 90 });
-  }
 }

@@ -1,3 +1,5 @@
+import { inTypeScript } from './typescript-lines.js';
+
 /** How deep an error's causes are followed. */
 const CAUSES = 3;
 
@@ -31,7 +33,7 @@ export function loggable(error: unknown, depth = 0): LoggedError {
     type: error.name,
     ...(code === undefined ? {} : { code }),
     message: withoutPrivate(error.message),
-    stack: withoutPrivate(error.stack ?? ''),
+    stack: withoutPrivate(inTypeScript(error.stack ?? '')),
     ...(cause instanceof Error && depth < CAUSES ? { cause: loggable(cause, depth + 1) } : {}),
   };
 }

@@ -1,5 +1,8 @@
 import type { JobAttempt } from '../database/statements/job-row.js';
 
+/** The process's `Relay`, or null: jobs go from one worker to the next through Postgres alone. */
+export const RELAY = Symbol('RELAY');
+
 /** A way to other workers. What is handed over may get lost, late or doubled: whoever gets it claims it in Postgres first. */
 export interface Relay {
   /** How many jobs it may be handed now; null: it can't be reached, and jobs run here. Never throws. */

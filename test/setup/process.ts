@@ -56,7 +56,7 @@ export class ServiceProcess {
     env: NodeJS.ProcessEnv,
   ) {
     // A process group of its own, as under a terminal, so that the whole group can be interrupted.
-    this.child = spawn(process.execPath, ['--enable-source-maps', builtFile('main.js')], {
+    this.child = spawn(process.execPath, [builtFile('main.js')], {
       env: environment({ PORT: String(port), ...env }),
       cwd: '/',
       detached: true,
@@ -179,7 +179,7 @@ export async function runCommand(
 ): Promise<Record<string, unknown>> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--enable-source-maps', builtFile(path.join('cli', 'main.js')), ...words, '--json'],
+    [builtFile('cli.js'), ...words, '--json'],
     { env: environment(env), cwd: '/', maxBuffer: 64 << 20 },
   ).catch((error: Error & { stdout: string; stderr: string }) => {
     throw new Error(`${error.message}\n${error.stdout}${error.stderr}`, { cause: error });
@@ -189,7 +189,7 @@ export async function runCommand(
 
 /** Starts an operator's command in a process of its own, and waits for nothing: for those that are killed. */
 export const spawnCommand = (env: NodeJS.ProcessEnv, ...words: string[]): ChildProcess =>
-  spawn(process.execPath, ['--enable-source-maps', builtFile(path.join('cli', 'main.js')), ...words], {
+  spawn(process.execPath, [builtFile('cli.js'), ...words], {
     env: environment(env),
     cwd: '/',
     stdio: 'ignore',
@@ -241,7 +241,7 @@ const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
 });
 
 function builtFile(name: string): string {
-  const file = path.join(projectRoot(), 'dist', 'src', name);
+  const file = path.join(projectRoot(), 'dist', 'service', name);
   if (!existsSync(file)) throw new Error(`${file} is not there: run "npm run build" first (npm test does)`);
   return file;
 }
