@@ -36,17 +36,26 @@ export class Balanced implements Asked {
 
   /** The next one in turn that is ready. */
   get one(): ServiceProcess {
+    return this.beside(new Set());
+  }
+
+  /** The next one that is not among these, where there is one: of three tries in turn all may be one's who is gone. */
+  private beside(asked: ReadonlySet<ServiceProcess>): ServiceProcess {
     const all = [...this.members];
     const ready = all.filter(([, { ready }]) => ready);
-    const [service] = (ready.length > 0 ? ready : all)[this.next++ % (ready.length || all.length)] ?? [];
+    const others = [ready, all].map((some) => some.filter(([service]) => !asked.has(service)));
+    const some = [...others, ready, all].find(({ length }) => length > 0) ?? [];
+    const [service] = some[this.next++ % some.length] ?? [];
     if (service === undefined) throw new Error('nobody to ask');
     return service;
   }
 
   async ask(...question: Parameters<ServiceProcess['ask']>): Promise<ProcessAnswer> {
     let last = '';
+    const asked = new Set<ServiceProcess>();
     for (let times = 0; times <= RETRIES; times += 1) {
-      const service = this.one;
+      const service = this.beside(asked);
+      asked.add(service);
       try {
         const answer = await service.ask(...question);
         if (answer.status !== 503) return times === 0 ? answer : { ...answer, repeated: true };

@@ -177,12 +177,13 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
   ...words: string[]
 ): Promise<Record<string, unknown>> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [builtFile('cli.js'), ...words, '--json'],
-    { env: environment(env), cwd: '/', maxBuffer: 64 << 20 },
-  ).catch((error: Error & { stdout: string; stderr: string }) => {
-    throw new Error(`${error.message}\n${error.stdout}${error.stderr}`, { cause: error });
+  const { stdout } = await promisify(execFile)(process.execPath, [builtFile('cli.js'), ...words, '--json'], {
+    env: environment(env),
+    cwd: '/',
+    maxBuffer: 64 << 20,
+  }).catch((error: Error & { stdout: string; stderr: string }) => {
+    error.message += `\n${error.stdout}${error.stderr}`;
+    throw error;
   });
   return jsonOf(stdout.trim().split('\n').at(-1) ?? '');
 }
