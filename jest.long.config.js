@@ -1,0 +1,24 @@
+import all from './jest.config.js';
+
+/**
+ * Tests that start many processes (Redis and a Postgres that goes away, too), decode many pictures, wait for slow readers, play
+ * random histories or fill tables: minutes, where all others together take some three.
+ */
+export const LONG = [
+  '/test/processes/',
+  '/test/images/(examiner-process|hostile-|indistinct-of)',
+  '/test/demo/(draw-picture|photo-files)',
+  '/test/database/embedded-postgres',
+  '/test/(jobs/redis|access/limits-redis|publishing/lost-postgres|metrics/lost-postgres|visibility/feed-epoch)',
+  '/test/cli/embedded',
+  '/test/http/server-limits',
+  '/test/(replay|moderation)/.*\\.properties',
+  '/test/.*-plan',
+  '/test/bench/simulate',
+  '/test/proof/faults/checks',
+];
+
+const { testMatch: _, ...rest } = all;
+
+/** What `npm run test:processes` runs. */
+export default { ...rest, testRegex: LONG.map((pattern) => `${pattern}.*\\.spec\\.ts$`) };
