@@ -66,7 +66,7 @@ export class Requests {
     private readonly contract: Contract,
     private readonly values: SchemaValues,
     private readonly harvest: Harvest,
-    private readonly person: Material['person'],
+    private readonly material: Pick<Material, 'person' | 'pictures'>,
   ) {}
 
   /** @param targets what it may be about @param headers what the caller sends with it */
@@ -116,7 +116,7 @@ export class Requests {
     const material = {
       random: new Seeded(random.below(2 ** 31)),
       harvest: this.harvest,
-      person: this.person,
+      ...this.material,
     };
     const own = random.below(2) === 0 ? OWN_ASKS[name] : undefined;
     const made = await Promise.resolve(own?.(material)).catch(() => undefined);

@@ -2,6 +2,7 @@ import { PASSWORD } from '../../test/setup/signed-in.js';
 import type { Seeded } from '../../test/setup/seeded.js';
 import type { Harvest } from './harvest.js';
 import type { Person } from './people.js';
+import type { Pictures } from './pictures.js';
 
 /** A right request. With headers it is asked by these alone, whoever else was to ask. */
 export interface OwnAsk {
@@ -16,6 +17,7 @@ export interface Material {
   readonly harvest: Harvest;
   /** Somebody at a step of the second factor; undefined: so many have been made already. */
   readonly person: (stage: 'begun' | 'set' | 'asked') => Promise<Person | undefined>;
+  readonly pictures: Pick<Pictures, 'shown' | 'toDelete' | 'counsel'>;
 }
 
 /** Right requests where those of test/flows/role-asks.ts are about who may ask, and not meant to be done. */
@@ -46,7 +48,13 @@ export const OWN_ASKS: Readonly<
     by(await person('set'), 'DELETE', '/v1/session/second-factor', { password: PASSWORD }),
   'POST /v1/session/recovery-codes': async ({ person }) =>
     by(await person('set'), 'POST', '/v1/session/recovery-codes'),
+  'GET /v1/snapshots/{token}': async ({ pictures }) => at(await pictures.shown()),
+  'DELETE /v1/snapshots/{token}': async ({ pictures }) =>
+    at(await pictures.toDelete(), { authorization: `Bearer ${pictures.counsel}` }),
 };
+
+const at = (url: string | undefined, headers: OwnAsk['headers'] = {}): OwnAsk | undefined =>
+  url === undefined ? undefined : { url, headers };
 
 function by(
   person: Person | undefined,

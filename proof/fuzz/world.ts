@@ -9,6 +9,7 @@ import startPostgres from '../../test/setup/start-postgres.js';
 import stopPostgres from '../../test/setup/stop-postgres.js';
 import { type Caller, RoleDesk, type Targets } from '../../test/flows/role-targets.js';
 import { People } from './people.js';
+import { Pictures } from './pictures.js';
 
 /**
  * Who asks. `mangled`: a key with a letter changed; `stranger`: a lead of another site;
@@ -55,6 +56,7 @@ export class World {
     private readonly keys: Readonly<Record<'mod' | 'lead' | 'admin' | 'stranger', string>>,
     private signedIn: SignedIn,
     private readonly waiting: SignedIn,
+    readonly pictures: Pictures,
     /** The ids of the site's keys by which callers ask. */
     private readonly callersKeys: ReadonlySet<string>,
   ) {
@@ -70,8 +72,9 @@ export class World {
         DATABASE_URL: desk.service.databaseUrl,
         VIGIE_SECRET: SECRET.toString(),
         DATA_DIR: folder,
-        // Nothing is fetched from, or posted to, the addresses that are made up.
+        // Nothing is fetched from, or posted to, the addresses that are made up: what is staged waits for a worker.
         ROLE: 'api',
+        FETCH_IMAGES: 'on',
         LOG_LEVEL: 'warn',
         METRICS_TOKEN,
         // Links are for whoever asks: the letters themselves are a worker's, and there is none.
@@ -92,7 +95,8 @@ export class World {
       const { body } = await desk.service.ask('GET', '/v1/sites/here/keys', keys.admin);
       const callersKeys = new Set((body['items'] as { id: string }[]).map(({ id }) => id));
       const service = await ServiceProcess.start(env);
-      return new World(desk, service, env, folder, keys, signedIn, waiting, callersKeys);
+      const pictures = await Pictures.take(desk, service, env, keys);
+      return new World(desk, service, env, folder, keys, signedIn, waiting, pictures, callersKeys);
     } catch (error) {
       await stopPostgres();
       throw error;
