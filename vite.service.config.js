@@ -16,11 +16,23 @@ const compilersMaps = {
       : null,
 };
 
+/** Half of a start, and used by nobody but our own code and each other, so that the copy that is taken in is the only one. */
+const TAKEN_IN = ['@nestjs/', 'rxjs'];
+
+/** What Nest loads where somebody uses it: nobody does. */
+const NOT_INSTALLED = ['@fastify/view', '@fastify/multipart'];
+
+const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+/** Loaded from node_modules, as packages are. What only those need that are taken in comes with them: theirs is the right version. */
+const LOADED = Object.keys(dependencies).filter((name) => !TAKEN_IN.some((taken) => name.startsWith(taken)));
+
 /** What the compiler made of src/, in few files: 700 of them took a third of a start (docs/adr/0035-the-service-in-few-files.md). */
 export default defineConfig({
   logLevel: 'warn',
   publicDir: false,
   plugins: [compilersMaps],
+  ssr: { noExternal: true, external: [...LOADED, ...NOT_INSTALLED] },
   build: {
     ssr: true,
     target: 'node20',
