@@ -57,7 +57,10 @@ export const start: Line = {
 
 async function startOnce(dataDir: string): Promise<Started> {
   const began = performance.now();
-  const service = await ServerProcess.start('../service/main.js', { DATA_DIR: dataDir, NODE_ENV: 'development' });
+  const service = await ServerProcess.start('../service/main.js', {
+    DATA_DIR: dataDir,
+    NODE_ENV: 'development',
+  });
   const milliseconds = performance.now() - began;
   try {
     return { milliseconds, node: residentMemory(service.pid), postgres: proportionalMemory(service.pid) };

@@ -1,5 +1,5 @@
-import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { HeardClient } from '../heard-client.js';
 import { backupCounters, type BackupCounter, backupTables, type BackupTable } from './backup-tables.js';
 
 /** What comes before the rows. */
@@ -24,7 +24,7 @@ export interface BackupSink {
  * @throws what Postgres and the sink throw
  */
 export async function dumpTables(url: string, sink: BackupSink): Promise<number> {
-  const client = new pg.Client({ connectionString: url, application_name: 'vigie backup' });
+  const client = new HeardClient({ connectionString: url, application_name: 'vigie backup' });
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read, read only');

@@ -1,9 +1,10 @@
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, MIGRATIONS } from '../data-source.js';
 import { Database } from '../database.js';
+import { HeardClient } from '../heard-client.js';
 import { DatabaseNotSupportedError } from '../migrate.js';
 import { appliedMigrations } from '../migration-state.js';
 import { skipMessageNumbers } from '../statements/feed-epoch.js';
@@ -31,7 +32,7 @@ export async function loadTables(
   rows: (table: BackupTable) => AsyncIterable<Buffer>,
 ): Promise<void> {
   await makeSchema(url, head.migrations);
-  const client = new pg.Client({ connectionString: url, application_name: 'vigie restore' });
+  const client = new HeardClient({ connectionString: url, application_name: 'vigie restore' });
   await client.connect();
   try {
     await client.query('begin');
