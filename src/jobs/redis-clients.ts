@@ -37,10 +37,6 @@ export class RedisClients {
     });
     // Told where it matters; without a listener it would be printed.
     client.on('error', () => undefined);
-    // As it stops, Bull opens a connection anew and hears of it only once all jobs are over: a Redis that goes in that time, or our own
-    // goodbye, would end the process by a rejection (`npm run faults -- --kills 40 --seed 5`). ioredis goes on trying by itself.
-    const connect = client.connect.bind(client);
-    client.connect = (callback) => connect(callback).catch(() => undefined);
     this.made.push(client);
     return client;
   };
