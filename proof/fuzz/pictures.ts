@@ -1,7 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import type { RoleDesk } from '../../test/flows/role-targets.js';
+import { HostileServer } from '../../test/images/hostile-server.js';
 import { ServiceProcess } from '../../test/setup/process.js';
 import { until } from '../../test/setup/until.js';
 
@@ -33,9 +32,12 @@ export class Pictures {
     env: NodeJS.ProcessEnv,
     { admin, lead }: { readonly admin: string; readonly lead: string },
   ): Promise<Pictures> {
-    const server = await serve(await Promise.all(Array.from({ length: PICTURES }, (_, n) => picture(n))));
-    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const urls = Array.from({ length: PICTURES }, (_, n) => `http://${host}/${n}.png`);
+    const server = await HostileServer.open();
+    const paths = Array.from({ length: PICTURES }, (_, n) => `/${n}.png`);
+    const drawn = await Promise.all(paths.map((_, n) => picture(n)));
+    paths.forEach((path, n) => server.on(path, (response) => void response.end(drawn[n])));
+    const urls = paths.map((path) => server.url(path));
+    const { host } = new URL(server.url('/'));
     const pictures = new Pictures(desk, urls, lead, await desk.legal());
     try {
       const { imageHosts } = (await desk.service.ask('GET', '/v1/sites/here', admin)).body;
@@ -59,7 +61,7 @@ export class Pictures {
       }
       return pictures;
     } finally {
-      server.close();
+      await server.close();
     }
   }
 
@@ -91,13 +93,3 @@ const picture = (n: number): Promise<Buffer> =>
   sharp({ create: { width: SIZE, height: SIZE, channels: 3, background: { r: 20 * n, g: 90, b: 160 } } })
     .png()
     .toBuffer();
-
-async function serve(pictures: readonly Buffer[]): Promise<Server> {
-  const server = createServer((request, response) => {
-    const bytes = pictures[Number(/^\/(\d+)\.png$/.exec(request.url ?? '')?.[1] ?? -1)];
-    if (bytes === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': 'image/png' }).end(bytes);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}

@@ -62,10 +62,6 @@ export function applyVotes(tally: Tally, changes: readonly VoteChange[]): Tally 
   return counts;
 }
 
-/** How often a reason was given: rises with every new vote, and with every reason that is added to one. */
-export const reasonsGiven = (tally: Tally): number =>
-  Object.entries(tally).reduce((sum, [key, count]) => sum + count * reasonsOf(key).length, 0);
-
 /** Distinct reporters. */
 export function reporters(tally: Tally): number {
   let total = 0;

@@ -12,6 +12,7 @@ import type { ImageCommand, Outcome } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
 import { type AddressKey, addressKey, keysOf } from '../moderation/wanted-key.js';
 import { ADMINISTRATOR } from './create-demonstration.js';
+import { decisionOf } from './decision-of.js';
 import type { ModeratorAction, ModeratorAnswer } from './moderator-body.js';
 
 /** The demonstration's administrator reviews an image of its site, through the same neck as every decision. */
@@ -89,20 +90,15 @@ const decision = (
   key: AddressKey,
   staffId: string,
   action: 'keep' | 'block',
-): ImageCommand => ({
-  type: 'decide',
-  siteId: site.id,
-  target: { keys: keysOf(key) },
-  seen: null,
-  action,
-  policy: action === 'block' ? 'other' : null,
-  note: null,
-  reports: action === 'block' ? 'valid' : 'ignore',
-  staffId,
-  lead: true,
-  bulk: false,
-  contentVersion: null,
-});
+): ImageCommand =>
+  decisionOf({
+    siteId: site.id,
+    target: { keys: keysOf(key) },
+    seen: null,
+    action,
+    policy: action === 'block' ? 'other' : null,
+    staffId,
+  });
 
 function keyOf(site: SiteSettings, { url, id }: ImageRef, make: boolean): AddressKey {
   if (url === undefined || id !== undefined) throw invalid('/image', 'Name the image by its "url" alone.');

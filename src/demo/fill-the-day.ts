@@ -5,6 +5,7 @@ import type { ImageCommand, Outcome } from '../moderation/image-command.js';
 import type { Moderate } from '../moderation/neck.js';
 import { A_DAY, PROTECTED_PICTURE, type ReportedPicture } from './a-day-of-reports.js';
 import type { Demonstration } from './create-demonstration.js';
+import { decisionOf } from './decision-of.js';
 import { pictureUrl } from './picture-url.js';
 import { PICTURES } from './pictures.js';
 
@@ -19,15 +20,17 @@ export async function fillTheDay(
   const now = Date.now();
   const reports = A_DAY.flatMap((picture) =>
     picture.reports.map(([minutesAgo, reason, comment]) => ({
+      picture,
       at: new Date(now - minutesAgo * MINUTE),
       command: report(publicUrl, siteId, picture.slug, reason, comment ?? null),
     })),
   );
   reports.sort((a, b) => a.at.getTime() - b.at.getTime());
-  for (const { at, command } of reports) await moderate([command], at);
+  const reported = new Map<ReportedPicture, Outcome | undefined>();
+  for (const { picture, at, command } of reports) reported.set(picture, (await moderate([command], at))[0]);
   for (const picture of A_DAY) {
     if (picture.decision !== undefined)
-      await moderate([await decision(moderate, publicUrl, siteId, staffId, picture)]);
+      await moderate([decision(siteId, staffId, picture, reported.get(picture))]);
   }
   await moderate([
     {
@@ -70,53 +73,26 @@ function report(
   };
 }
 
-/** A decision on the case as it now stands. */
-async function decision(
-  moderate: Moderate,
-  publicUrl: string,
+/** A decision on the case that the last report left. */
+function decision(
   siteId: string,
   staffId: string,
-  { slug, decision: action, reports: [first] }: ReportedPicture,
-): Promise<ImageCommand> {
-  const { imageId, case: open } = done(await currentState(moderate, publicUrl, siteId, slug));
-  return {
-    type: 'decide',
+  { decision: action, reports: [first] }: ReportedPicture,
+  reported: Outcome | undefined,
+): ImageCommand {
+  const { imageId, case: open } = done(reported);
+  return decisionOf({
     siteId,
     target: { imageId },
     seen: { caseId: open?.id ?? '', version: open?.version ?? 0, leaseToken: null },
     action: action ?? 'keep',
     policy: action === 'block' ? (first?.[1] ?? 'other') : null,
-    note: null,
-    reports: action === 'block' ? 'valid' : 'ignore',
     staffId,
-    lead: true,
-    bulk: false,
-    contentVersion: null,
-  };
+  });
 }
 
-/** Lifting a protection that is not there changes nothing, and answers with the state. */
-async function currentState(
-  moderate: Moderate,
-  publicUrl: string,
-  siteId: string,
-  slug: string,
-): Promise<Outcome> {
-  const [outcome] = await moderate([
-    {
-      type: 'unprotect',
-      siteId,
-      target: target(publicUrl, siteId, slug),
-      actor: { kind: 'site', id: null },
-      reason: null,
-      note: null,
-    },
-  ]);
-  if (outcome === undefined) throw new Error('the neck gave no outcome');
-  return outcome;
-}
-
-function done(outcome: Outcome): Extract<Outcome, { ok: true }> {
-  if (!outcome.ok) throw new Error(`the demonstration could not be made: ${outcome.refusal}`);
+function done(outcome: Outcome | undefined): Extract<Outcome, { ok: true }> {
+  if (outcome?.ok !== true)
+    throw new Error(`the demonstration could not be made: ${outcome?.refusal ?? 'nothing was reported'}`);
   return outcome;
 }

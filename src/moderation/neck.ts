@@ -63,9 +63,9 @@ export class Neck {
   async inTransaction<T>(work: (tx: ManagedTx, moderate: Moderate) => Promise<T>): Promise<T> {
     const { result, changes } = await this.database.inTransaction(async (tx) => {
       const changed: VisibilityChange[] = [];
+      // More may follow, so nobody's last statement is the last.
+      const going: Tx = { ...tx, finish: (statement, values) => tx.query(statement, values) };
       const moderate: Moderate = async (commands, at) => {
-        // More may follow, so nobody's last statement is the last.
-        const going: Tx = { ...tx, finish: (statement, values) => tx.query(statement, values) };
         const done = await moderateImages(going, commands, { at: at ?? null, fetch: this.options.fetch });
         changed.push(...done.changes);
         return done.outcomes;
