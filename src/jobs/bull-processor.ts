@@ -23,6 +23,8 @@ const AGAIN = 1_000;
 /** What Bull has beyond its types. */
 interface Untyped {
   setWorkerName(): Promise<void>;
+  /** What @nestjs/bull adds: Nest waits for it as a process stops. */
+  onApplicationShutdown(): Promise<void>;
   /** What `process` does after it has noted the handler, which it does once. */
   run(concurrency: number, name: '__default__'): Promise<unknown>;
 }
@@ -47,10 +49,15 @@ export function bullProcessor(concurrency: number): Type {
     onApplicationBootstrap(): void {
       // Bull does not wait for it, and so does not hear that it failed.
       this.queue.setWorkerName = () => Promise.resolve();
+      // Stopping is ours, below.
+      this.queue.onApplicationShutdown = () => Promise.resolve();
       void this.serve();
     }
 
-    /** Bull's own goodbye waits for ever for a Redis that is away, and leaves the connections open. */
+    /**
+     * Bull's own goodbye waits for ever for a Redis that is away, or that came back just then
+     * (`npm run faults -- --kills 40 --seed 5`), and leaves the connections open.
+     */
     async onApplicationShutdown(): Promise<void> {
       this.stopped = true;
       this.wakeUp.ring();

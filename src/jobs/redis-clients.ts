@@ -21,15 +21,28 @@ const ASKING: RedisOptions = {
 /** What waits for Redis to speak waits as long as it takes. */
 const WAITING: RedisOptions = { maxRetriesPerRequest: null, enableReadyCheck: false };
 
+/**
+ * As it stops, Bull opens one of its connections anew, and hears what became of it only once all jobs are over: a Redis
+ * that had gone ended the process by a rejection, and one that came back kept a connection that nobody closed.
+ */
+class BullConnection extends Redis {
+  over = false;
+
+  /** Never fails: whoever asks something over a connection that is not there is told then. */
+  override async connect(): Promise<void> {
+    if (!this.over) await super.connect().catch(() => undefined);
+  }
+}
+
 /** The connections that Bull has made for it, which it never closes. */
 export class RedisClients {
-  private readonly made: Redis[] = [];
+  private readonly made: BullConnection[] = [];
 
   constructor(private readonly url: string) {}
 
   /** For Bull's options. */
   readonly createClient: NonNullable<QueueOptions['createClient']> = (type) => {
-    const client = new Redis(this.url, {
+    const client = new BullConnection(this.url, {
       ...(type === 'client' ? ASKING : WAITING),
       connectionName: `vigie ${type}`,
       disconnectTimeout: GOODBYE,
@@ -43,6 +56,9 @@ export class RedisClients {
 
   /** For good; what was asked and not answered fails. */
   disconnect(): void {
-    for (const client of this.made.splice(0)) client.disconnect();
+    for (const client of this.made.splice(0)) {
+      client.over = true;
+      client.disconnect();
+    }
   }
 }

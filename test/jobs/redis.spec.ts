@@ -5,6 +5,7 @@ import { ConfigModule } from '../../src/config/config.module.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { JOB_HANDLERS, type JobHandler } from '../../src/jobs/job-handler.js';
+import { Dispatcher } from '../../src/jobs/dispatcher.js';
 import { JobsModule } from '../../src/jobs/jobs.module.js';
 import { RedisReadiness } from '../../src/jobs/redis-readiness.js';
 import { describeWithRedis, TestRedis } from '../setup/redis.js';
@@ -33,18 +34,25 @@ describeWithRedis('own', 'jobs through Redis', () => {
   async function aProcess(
     handlers: readonly JobHandler[],
     settings: object = {},
+    stopped: () => void = () => undefined,
   ): Promise<INestApplicationContext> {
+    // As far from the root as Bull's own, and made before it: stopped right after it.
+    @Module({ providers: [{ provide: 'STOPPED', useValue: { onApplicationShutdown: stopped } }] })
+    class StoppedAfterBull {}
     @Global()
-    @Module({ providers: [{ provide: JOB_HANDLERS, useValue: handlers }] })
+    @Module({
+      imports: [StoppedAfterBull],
+      providers: [{ provide: JOB_HANDLERS, useValue: handlers }],
+    })
     class Rooms {}
     const config = loadConfig({ REDIS_URL: redis.url });
     const jobs = { ...config.jobs, pollMilliseconds: 50, ...settings };
     const app = await Test.createTestingModule({
       imports: [
+        Rooms,
         ConfigModule.register(config),
         DatabaseModule.register(room.url, config),
         JobsModule.register({ redisUrl: config.redisUrl, jobs }),
-        Rooms,
       ],
     }).compile();
     await app.init();
@@ -165,5 +173,31 @@ describeWithRedis('own', 'jobs through Redis', () => {
     await stopping.close();
     apps.splice(0);
     expect(await room.row()).toMatchObject({ outcome: 'done' });
+  });
+
+  it('keep no process from its end, be it that Bull waits for one of them for ever', async () => {
+    await redis.up();
+    const gate = new Gate();
+    const ended = new Gate();
+    const run = () => gate.pass().then(() => DONE);
+    const stopping = await aProcess([handler('a', run)], { concurrency: 1 }, () => ended.open());
+    await room.stage(...some(2, (n) => `lane ${n}`));
+    await until(() => gate.waiting === 1);
+    const relayed = async () => (await room.rows()).find((row) => row.relayed_until !== null);
+    await until(async () => (await relayed()) !== undefined);
+    const next = await relayed();
+    const closed = await room.db.inTransaction(async (tx) => {
+      // Whoever gives it back to Postgres waits for this.
+      await tx.manager.query('select from job where id = $1 for update', [next?.id]);
+      const stopped = stopping.get(Dispatcher).stop();
+      gate.open();
+      await stopped;
+      await until(() => room.somebodyWaits());
+      const closed = stopping.close();
+      await ended.pass();
+      return { whole: closed };
+    });
+    await closed.whole;
+    apps.splice(0);
   });
 });
