@@ -1,3 +1,5 @@
+import { fewLibraries } from './test/setup/few-libraries.js';
+
 const swc = (typescript) => [
   '@swc/jest',
   {
@@ -8,7 +10,8 @@ const swc = (typescript) => [
       keepClassNames: true,
     },
     module: { type: 'commonjs' },
-    sourceMaps: 'inline',
+    // Beside the code: within it they were compiled, too.
+    sourceMaps: true,
   },
 ];
 
@@ -19,7 +22,7 @@ export default {
   globalTeardown: '<rootDir>/test/setup/stop-postgres.ts',
   setupFiles: ['reflect-metadata'],
   setupFilesAfterEnv: ['<rootDir>/test/setup/watch-logs.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { ...(await fewLibraries()), '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': swc(true), '^.+\\.m?js$': swc(false) },
   // These are published as ES modules only.
   transformIgnorePatterns: [
