@@ -31,8 +31,16 @@ export function mayCross({ state, rule }: Pick<LoadedImage, 'state' | 'rule'>, t
 export const mayOpenAgain = ({ state, rule }: Pick<LoadedImage, 'state' | 'rule'>, tally: Tally): boolean =>
   state.keptAt !== null && !awaitsDecision(state.case) && reporters(tally) >= leastReporters(rule.rule, 1);
 
-/** The votes of these images that count now, one by one as their rules hear them: read as they stand. */
-export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<Map<string, HeardVotes>> {
+/**
+ * The votes of these images that count now, one by one as their rules hear them: read as they stand.
+ *
+ * @param undone a decision whose undo has the rules look again: what it said of reporters says nothing any more (docs/rules.md, rule 15)
+ */
+export async function recount(
+  tx: Tx,
+  images: readonly LoadedImage[],
+  undone: string | null = null,
+): Promise<Map<string, HeardVotes>> {
   if (images.length === 0) return new Map();
   const rows = await recountVotes(
     tx,
@@ -50,7 +58,12 @@ export async function recount(tx: Tx, images: readonly LoadedImage[]): Promise<M
       };
     }),
   );
-  const facts = factsOf(rows);
+  const facts = factsOf(
+    rows.map((row) => ({
+      ...row,
+      verdicts: row.verdicts?.filter(({ decision }) => decision !== undone) ?? null,
+    })),
+  );
   return new Map(
     images.map(({ row, rule, baseline, now }) => [
       row.id,

@@ -139,7 +139,7 @@ async function takeUndo(tx: Tx, command: UndoImageDecision, image: WorkingImage)
   if (decision.undoneAt !== null) return { outcome: null, decisionId: decision.id };
   const { state } = await withCase(tx, image.loaded, decision.caseId);
   // The rule looks again after an undo, so it must see the votes that count now.
-  const heard = (await recount(tx, [image.loaded])).get(id) ?? null;
+  const heard = (await recount(tx, [image.loaded], decision.id)).get(id) ?? null;
   const actor: Actor = { kind: 'staff', id: command.staffId };
   const sources = decision.delta.removed.flatMap(({ source, ref }) => (source === 'match' ? ref : []));
   const endedSources = sources.length === 0 ? [] : await findEndedSources(tx, siteId, sources);

@@ -122,6 +122,17 @@ describe('who is judged', () => {
     expect(await said(a, b, c)).toEqual({ [a]: '-', [b]: '-', [c]: '-' });
   });
 
+  it('is also who withdrew after a person had replaced the rule’s block, and then reports again', async () => {
+    const [[a, b, c], url] = [people(3) as [string, string, string], image()];
+    const blocked = await reports(url, a, b, c);
+    await desk.decide(blocked, 'block');
+    await desk.withdraw(blocked, c);
+    await report(url, c);
+    await appeal(url);
+    await desk.decide(await caseOf(url, blocked), 'keep', { reports: 'invalid' });
+    expect(await said(a, b, c)).toEqual({ [a]: '-', [b]: '-', [c]: '-' });
+  });
+
   it('is nobody who came later when a decision is reversed that had replaced the rule’s block', async () => {
     const [[a, b, c, late], url] = [people(4) as [string, string, string, string], image()];
     const blocked = await reports(url, a, b, c, late);
@@ -236,6 +247,19 @@ describe('what is undone', () => {
     expect(await everything()).toEqual(before);
     await desk.decide(await caseOf(second, open), 'keep', { reports: 'invalid' });
     expect(await said(a, b, c)).toEqual({ [a]: '+-', [b]: '+-', [c]: '+' });
+  });
+
+  it('weighs nothing any more when the rule looks at what was said since', async () => {
+    const [[a, b, c], url] = [people(3) as [string, string, string], image()];
+    const decision = done(await desk.decide(await reports(url, a, b), 'block', { reports: 'invalid' }));
+    await report(url, c);
+    const undone = done(await desk.undo(decision));
+    expect((await desk.row(url))['blocked']).toBe(true);
+    const [block] = await desk.dataSource.query<{ source: string; weight: number }[]>(
+      `select source, (evidence ->> 'weight')::int as weight from block where image_id = $1`,
+      [undone.imageId],
+    );
+    expect(block).toEqual({ source: 'threshold', weight: 3_000 });
   });
 
   it('takes back who withdrew meanwhile, and judges again whoever counted at the crossing', async () => {

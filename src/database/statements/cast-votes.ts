@@ -64,8 +64,8 @@ const standing = {
 const update = {
   name: 'update-votes',
   // A vote that was withdrawn and is cast again is cast now; one that gains a reason keeps its time, and so does one that was
-  // withdrawn from a block which it had helped to make: whoever reviews that judges its reporter, too. One more reason of a vote that
-  // does not count says nothing to the rules.
+  // withdrawn from a block which it had helped to make, or from a decision that took that block's place: whoever reviews that judges
+  // its reporter, too. One more reason of a vote that does not count says nothing to the rules.
   text: `
     update vote v
     set reasons = string_to_array(w.reasons, '+'),
@@ -73,6 +73,11 @@ const update = {
                        or exists (select from block b
                                   where b.site_id = v.site_id and b.image_id = v.image_id and b.source = 'threshold'
                                     and b.ref = v.round::text and b.since between v.at and v.withdrawn_at)
+                       or exists (select from decision d
+                                  cross join lateral jsonb_array_elements(d.delta -> 'removed') as b
+                                  where d.site_id = v.site_id and d.image_id = v.image_id and d.undone_at is null
+                                    and b ->> 'source' = 'threshold' and b ->> 'ref' = v.round::text
+                                    and to_timestamp((b ->> 'since')::float8 / 1000) between v.at and v.withdrawn_at)
                   then v.at
                   else $6::timestamptz end,
         said_at = case when v.withdrawn_at is null and v.left_out is not null then v.said_at else $6::timestamptz end,
