@@ -50,7 +50,6 @@ export class World {
         }),
       ),
       admin('PUT', `/v1/sites/${id}/threshold-rule`, {
-        weights: false,
         hold: false,
         breaker: null,
         muteAfter: null,

@@ -9,6 +9,7 @@ export const change: fc.Arbitrary<Partial<Rule>> = fc.oneof(
   fc.record({ windowHours: fc.integer({ min: 2, max: 40 }) }),
   fc.record({ perNetwork: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ onOverdue: fc.constantFrom('stay', 'unblock') }),
+  fc.record({ weights: fc.boolean() }),
 );
 
 /** With which rule a world begins. */
@@ -17,6 +18,7 @@ export const rules: fc.Arbitrary<Rule> = fc.record({
   windowHours: fc.constantFrom(6, 24, 168),
   perNetwork: fc.integer({ min: 1, max: 2 }),
   minNetworks: fc.integer({ min: 1, max: 3 }),
+  weights: fc.boolean(),
   autoBlock: fc.constantFrom(true, true, true, true, false),
   caseAt: fc.constantFrom(1, 1, 1, 2, 3),
   reasons: fc.constantFrom({}, {}, { hate: { reporters: 2 } }, { spam: { reporters: 4 } }),

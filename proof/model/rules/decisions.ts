@@ -1,7 +1,8 @@
 import type { Answer, Asked, DecisionAsked, Staff } from '../asked.js';
 import { at } from '../differences.js';
 import { Step } from '../step.js';
-import { caseById, caseViewOf, decisionsOn, dueAnew, lookAtRule, saidOfCase } from './cases.js';
+import { caseById, caseViewOf, decisionsOn, saidOfCase } from './cases.js';
+import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { leaseHolds } from './leases.js';
 import { surviving } from './reports.js';
 import {
@@ -17,6 +18,7 @@ import {
   strongest,
 } from './state.js';
 import { standing } from './threshold.js';
+import { type Reports, reportsByDefault, sayOfReports } from './verdicts.js';
 
 /** Rule 10 on a case. */
 export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: Answer, bulk = false): void {
@@ -51,10 +53,7 @@ export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: A
     image,
     { id, staff, action: asked.action, policy: asked.policy ?? null },
     one,
-    {
-      request,
-      statusBefore,
-    },
+    { request, statusBefore, reports: asked.reports ?? reportsByDefault(asked.action) },
   );
   if (decision.action !== 'escalate') {
     one.status = 'closed';
@@ -90,7 +89,7 @@ const asDefault = ({
   ...(policy === undefined ? {} : { policy }),
   version,
   ...(leaseToken === undefined ? {} : { leaseToken }),
-  reports: reports ?? (action === 'block' ? 'valid' : 'ignore'),
+  reports: reports ?? reportsByDefault(action),
 });
 
 function refusalOf(
@@ -123,7 +122,7 @@ export function carryOut(
   image: Image,
   made: Pick<Decision, 'id' | 'staff' | 'action' | 'policy'>,
   one: ReviewCase | null,
-  more: Pick<Decision, 'request' | 'statusBefore'>,
+  { reports, ...more }: Pick<Decision, 'request' | 'statusBefore'> & { reports: Reports },
 ): Decision {
   const { model } = step;
   const removed: Block[] = [];
@@ -142,8 +141,12 @@ export function carryOut(
     versionAfter: one?.version ?? null,
     roundBefore: image.round,
     turn: model.turn,
+    hour: model.hour,
+    said: sayOfReports(step, image, { action: made.action, reports, from: one?.round ?? image.round }),
     undone: false,
   };
+  if (decision.said !== null && decision.said.of.length > 0)
+    step.reach(`reports called ${decision.said.valid ? 'right' : 'wrong'}`);
   const number = model.decisions.push(decision) - 1;
   // A person has looked again.
   if (one !== null && decision.appealed) {
@@ -221,6 +224,8 @@ export function undo(
   step.same('status', answer.status, 201);
   step.reach(`undone: ${decision.action}`);
   decision.undone = true;
+  if (decision.said !== null && decision.said.of.length > 0)
+    step.reach('undo took back: what was said of reports');
   const number = model.decisions.indexOf(decision);
   change(image, () => {
     image.blocks = image.blocks.filter(({ source, decision: by }) => source !== 'moderator' || by !== number);

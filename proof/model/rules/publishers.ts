@@ -13,6 +13,7 @@ import {
   strongest,
 } from './state.js';
 import { surviving } from './reports.js';
+import { reportsByDefault } from './verdicts.js';
 
 export const nameOf = (named: Named): string => {
   const [name] = namesOf(named);
@@ -142,7 +143,8 @@ function decideOnImage(
   const id = String(at(answer.body, 'decision'));
   step.same('a decision', typeof at(answer.body, 'decision'), 'string');
   const action = policy === null ? 'keep' : 'block';
-  carryOut(step, image, { id, staff, action, policy }, one, { request: '', statusBefore });
+  const reports = reportsByDefault(action);
+  carryOut(step, image, { id, staff, action, policy }, one, { request: '', statusBefore, reports });
   if (one !== null) {
     one.status = 'closed';
     one.outcome = action;

@@ -1,7 +1,7 @@
 import { type Answer, type Asked, namesOf, type Named, type Reader } from '../asked.js';
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
-import { lookAtRule } from './cases.js';
+import { lookAtRule } from './look-at-rule.js';
 import {
   imageAt,
   imageFor,
@@ -15,6 +15,7 @@ import {
 } from './state.js';
 import { isMuted } from './mutes.js';
 import { inWindow, stateOf } from './threshold.js';
+import { madeTheBlock } from './verdicts.js';
 
 type Report = Extract<Asked, { do: 'report' }>;
 
@@ -157,7 +158,8 @@ export function report(step: Step, { image: named, reader, reason }: Report, ans
     step.same('receipt of the same vote', receipt, vote.receipt);
     if (before.withdrawn) {
       step.reach('withdrawn vote cast again');
-      before.hour = model.hour;
+      if (madeTheBlock(model, image, before)) step.reach('vote of the block cast again');
+      else before.hour = model.hour;
     } else step.reach('repeated report');
     // A vote from before its reporter was muted stays as it was.
     const stays = muted && before.leftOut === null;
@@ -181,10 +183,21 @@ export function report(step: Step, { image: named, reader, reason }: Report, ans
   // What says nothing new is no command to look at anything, nor is one more reason of a vote that does not count now.
   const counts = vote.leftOut === null;
   if (isCast || (news && counts)) vote.turn = model.turn;
+  if (isCast && counts) arrivesWithBlock(step, image, who);
   const isHeard = counts && inWindow(model, image, [vote]).length > 0;
   if (isCast || (news && (isHeard || (severe && vote.urgent)))) lookAtRule(step, image, severe ? vote : null);
   step.view((now, differences) =>
     differences.same('image in the answer', at(answer.body, 'image'), stateOf(surviving(now, index))),
+  );
+}
+
+/** Who comes in the moment of a block may be one of those who made it. */
+function arrivesWithBlock(step: Step, image: Image, who: string): void {
+  if (step.besides.length === 0) return;
+  image.blocks = image.blocks.map((block) =>
+    block.voters !== undefined && block.moment === step.model.moment && !block.voters.includes(who)
+      ? { ...block, besides: [...(block.besides ?? []), who] }
+      : block,
   );
 }
 

@@ -22,6 +22,7 @@ export interface Rule {
   readonly windowHours: number;
   readonly perNetwork: number;
   readonly minNetworks: number;
+  readonly weights: boolean;
   readonly autoBlock: boolean;
   readonly caseAt: number;
   readonly reasons: Partial<Record<Reason, { readonly reporters: number }>>;
@@ -54,6 +55,14 @@ export interface Vote {
 
 export type Source = 'publisher' | 'moderator' | 'threshold';
 
+/** Why the rule blocked. The weight is in thousandths. */
+export interface Evidence {
+  readonly crossedBy: 'total' | 'reason' | 'severe';
+  readonly needed: number;
+  readonly reporters: number;
+  readonly weight: number;
+}
+
 export interface Block {
   readonly source: Source;
   readonly reason: Reason;
@@ -62,6 +71,13 @@ export interface Block {
   readonly hour: number;
   /** Of the rule's block: in which moment of the model it was set. */
   readonly moment?: number;
+  /** Of the rule's block: of which round its votes are. */
+  readonly round?: number;
+  /** Of the rule's block: whose counted votes stood then, and who else came in that moment. */
+  readonly voters?: readonly string[];
+  readonly besides?: readonly string[];
+  /** Of the rule's block: what made it, frozen (8); null: others voted at the same time, of whom some may be in it. */
+  readonly evidence?: Evidence | null;
   /** Of the rule's block: one vote made it, for the severe reason. */
   readonly alone?: boolean;
   /** Of the rule's block: when its review is overdue, and whether it goes then, as the rule said when it was set. */
@@ -124,6 +140,9 @@ export interface Decision {
   readonly versionAfter: number | null;
   readonly roundBefore: number;
   readonly turn: number;
+  readonly hour: number;
+  /** Whom it called right or wrong; null: it says nothing of reports. */
+  readonly said: { readonly valid: boolean; readonly of: readonly string[] } | null;
   undone: boolean;
 }
 

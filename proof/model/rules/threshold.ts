@@ -1,5 +1,6 @@
 import {
   blockBy,
+  type Evidence,
   type Image,
   type Model,
   openCase,
@@ -9,6 +10,7 @@ import {
   seen,
   type Vote,
 } from './state.js';
+import { FULL, weightOf, weightOfAll } from './weights.js';
 
 /** Votes that stand in the current round, counted or not. */
 export const standing = (image: Image): Vote[] =>
@@ -30,11 +32,12 @@ function fromEnoughNetworks(model: Model, votes: readonly Vote[], enough: number
   return free >= enough || free + narrow.size >= model.rule.minNetworks;
 }
 
-/** Of one wide network no more than K - 1 are taken. */
+/** Of one wide network no more than K - 1 are taken, the heaviest. */
 function withoutCrowds(model: Model, votes: readonly Vote[], k: number): Vote[] {
   if (model.rule.minNetworks === 1 || model.wrong === 'no-caps') return [...votes];
   const taken: Record<string, number> = {};
-  return votes.filter(({ networks }) => {
+  const heaviestFirst = [...votes].sort((a, b) => weightOf(model, b) - weightOf(model, a));
+  return heaviestFirst.filter(({ networks }) => {
     const [wide] = networks?.wide ?? [];
     if (wide === undefined) return true;
     taken[wide] = (taken[wide] ?? 0) + 1;
@@ -42,10 +45,19 @@ function withoutCrowds(model: Model, votes: readonly Vote[], k: number): Vote[] 
   });
 }
 
-function meets(model: Model, image: Image, votes: readonly Vote[], k: number): boolean {
+/** What they weigh together is asked for, too: no person and no trusted person blocks alone. Null: they do not suffice. */
+function meets(
+  model: Model,
+  image: Image,
+  votes: readonly Vote[],
+  k: number,
+): Omit<Evidence, 'crossedBy'> | null {
   const enough = needed(model, image, k);
   const people = withoutCrowds(model, votes, k);
-  return people.length >= enough && fromEnoughNetworks(model, people, enough);
+  const weight = weightOfAll(model, people);
+  const suffices =
+    people.length >= enough && weight >= FULL * enough && fromEnoughNetworks(model, people, enough);
+  return suffices ? { needed: enough, reporters: votes.length, weight } : null;
 }
 
 /** Votes of the window, which begins anew where a block was lifted that nobody had reviewed (13). */
@@ -64,7 +76,7 @@ export const forTotal = ({ rule }: Model, votes: readonly Vote[]): Vote[] =>
     reasons.some((reason) => (rule.reasons[reason]?.reporters ?? rule.reporters) <= rule.reporters),
   );
 
-export type Crossing = { readonly by: 'total' | 'reason' | 'severe'; readonly reason: Reason };
+export type Crossing = Evidence & { readonly reason: Reason };
 
 /** What the votes of the window reach, protection and blocks aside; null: nothing. */
 export function crossing(model: Model, image: Image): Crossing | null {
@@ -73,14 +85,22 @@ export function crossing(model: Model, image: Image): Crossing | null {
   for (const reason of REASONS) {
     const k = rule.reasons[reason]?.reporters;
     const those = votes.filter((vote) => vote.reasons.includes(reason));
-    if (k !== undefined && meets(model, image, those, k))
-      return { by: 'reason', reason: givesSevere(those) ? SEVERE : reason };
+    const met = k === undefined ? null : meets(model, image, those, k);
+    if (met !== null) return { crossedBy: 'reason', reason: givesSevere(those) ? SEVERE : reason, ...met };
   }
   const total = forTotal(model, votes);
-  if (meets(model, image, total, rule.reporters)) return { by: 'total', reason: commonest(total) };
+  const met = meets(model, image, total, rule.reporters);
+  if (met !== null) return { crossedBy: 'total', reason: commonest(total), ...met };
   return image.keptHour === null && fromTwoPlaces(model, votes.filter(isSevere))
-    ? { by: 'severe', reason: SEVERE }
+    ? bySevere(model, image, 2)
     : null;
+}
+
+/** Rule 6: weight does not matter, but is told. */
+export function bySevere(model: Model, image: Image, atLeast: 1 | 2): Crossing {
+  const votes = inWindow(model, image, counted(image)).filter(isSevere);
+  const weight = weightOfAll(model, votes);
+  return { crossedBy: 'severe', reason: SEVERE, needed: atLeast, reporters: votes.length, weight };
 }
 
 const isSevere = ({ reasons }: Vote): boolean => reasons.includes(SEVERE);

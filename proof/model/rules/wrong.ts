@@ -33,4 +33,10 @@ export const WRONG_RULES: readonly string[] = [
   'overdue-severe',
   // What was said before a block was lifted blocks again with the next vote.
   'overdue-window',
+  // Every vote weighs 1.
+  'weights',
+  // An undo leaves what the decision said of reporters.
+  'undo-leaves-verdicts',
+  // Who came after the rule's block is judged with those who made it.
+  'latecomers-judged',
 ];

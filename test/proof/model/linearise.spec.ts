@@ -14,6 +14,7 @@ const RULE: Rule = {
   windowHours: 10,
   perNetwork: 2,
   minNetworks: 1,
+  weights: false,
   autoBlock: true,
   caseAt: 1,
   reasons: {},

@@ -1,0 +1,130 @@
+import type { Step } from '../step.js';
+import { openFor } from './cases.js';
+import { mayBlockAlone } from './severe.js';
+import {
+  type Block,
+  change,
+  type Image,
+  imageAt,
+  type Model,
+  openCase,
+  type Reason,
+  type Vote,
+} from './state.js';
+import {
+  bySevere,
+  counted,
+  type Crossing,
+  crossing,
+  inWindow,
+  reachesK,
+  ruleMayBlock,
+  standing,
+} from './threshold.js';
+import { FULL } from './weights.js';
+
+/** Does the round's own case stand closed, so that further votes attach to it? */
+const decidedInThisRound = (image: Image): boolean =>
+  image.blocks.some(({ source }) => source === 'moderator');
+
+/**
+ * After a vote, and whenever something that stood in the way is gone: does a case open, does the rule block?
+ *
+ * @param teller a vote that newly gives the severe reason
+ */
+export function lookAtRule(step: Step, image: Image, teller: Vote | null = null): void {
+  const { model } = step;
+  const votes = standing(image);
+  const enough = image.keptHour === null ? votes.length >= model.rule.caseAt : reachesK(model, image);
+  const severe = votes.some(({ urgent }) => urgent);
+  if (openCase(image) === undefined && !decidedInThisRound(image) && (enough || severe)) openFor(step, image);
+  const awaiting = openCase(image);
+  if (awaiting !== undefined && severe) awaiting.severe = true;
+  blockByRule(step, image, teller);
+}
+
+/** Rules 2 and 6: adds the rule's block where votes reach it, or one may, and nothing forbids it. */
+function blockByRule(step: Step, image: Image, teller: Vote | null): void {
+  const { model } = step;
+  const reached = crossing(model, image);
+  if (reached !== null) {
+    if (image.protected) step.reach('protected image reached the threshold');
+    if (ruleMayBlock(model, image)) block(step, image, reached);
+    else hearTogether(step, image, reached.reason);
+  } else if (teller !== null && ruleMayBlock(model, image) && isHeard(model, image, teller)) {
+    if (mayBlockAlone(model, teller)) blockAlone(step, image, teller);
+    else step.reach('severe vote beyond its budget');
+  }
+  if (reached === null && crossing(unweighed(model), image) !== null)
+    step.reach('enough people, who weigh too little');
+}
+
+const unweighed = (model: Model): Model => ({ ...model, rule: { ...model.rule, weights: false } });
+
+/** Rule 7: what arrives together counts together, so the reason may be that of all votes of the moment in which they crossed. */
+function hearTogether(step: Step, image: Image, reason: Reason): void {
+  const { moment } = step.model;
+  image.blocks = image.blocks.map((block) => {
+    const isOfNow = block.source === 'threshold' && block.moment === moment && step.besides.length > 0;
+    if (!isOfNow || block.reason === reason || step.oneOf(false, true)) return block;
+    step.reach('reason of the votes that crossed together');
+    return { ...block, reason };
+  });
+}
+
+/** These bytes were never kept, the vote counts, and is of the window. */
+const isHeard = (model: Model, image: Image, teller: Vote): boolean =>
+  image.keptHour === null && teller.leftOut === null && inWindow(model, image, [teller]).length > 0;
+
+/**
+ * What arrives together counts together: where other votes of the same moment suffice with this one, no budget is spent. That
+ * they do must be so once they were taken, too.
+ */
+function blockAlone(step: Step, image: Image, teller: Vote): void {
+  const { model } = step;
+  const index = model.images.indexOf(image);
+  const others = step.besides.some(({ do: what }) => what === 'report');
+  if (others && step.oneOf(false, true)) {
+    step.view((now, differences) =>
+      differences.same(
+        'votes that arrived together suffice',
+        crossing(now, imageAt(now, index)) !== null,
+        true,
+      ),
+    );
+    return block(step, image, bySevere(model, image, 2));
+  }
+  teller.spentHour = model.hour;
+  block(step, image, bySevere(model, image, 1), true);
+}
+
+function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alone = false): void {
+  const { model } = step;
+  openFor(step, image);
+  change(image, () => {
+    image.blocks.push(
+      dueAnew(model, {
+        source: 'threshold',
+        reason,
+        decision: null,
+        moment: model.moment,
+        hour: model.hour,
+        round: image.round,
+        voters: counted(image).map(({ who }) => who),
+        evidence: step.besides.length === 0 ? evidence : null,
+        alone,
+      }),
+    );
+  });
+  step.reach(`blocked by the rule: ${alone ? 'one severe vote' : evidence.crossedBy}`);
+  if (evidence.weight !== FULL * evidence.reporters) step.reach('blocked by votes with weights of their own');
+  if (image.round > 1) step.reach('blocked again after a keep');
+}
+
+/** Rule 13: a rule's block has so many hours to be reviewed, from now on, by the rule in force now. */
+export function dueAnew(model: Model, block: Block): Block {
+  const { rule, ruleVersion } = model;
+  const setUnder = block.overdue?.ruleVersion ?? ruleVersion;
+  const lifts = rule.onOverdue === 'unblock' && setUnder === ruleVersion;
+  return { ...block, overdue: { hour: model.hour + rule.reviewWithinHours, lifts, ruleVersion: setUnder } };
+}
