@@ -19,7 +19,7 @@ let statement: Promise<string> | undefined;
 /**
  * Lets hours pass on one site: every time that its rows hold is moved into the past, which is what a database's clock
  * that went on would make of them, and when a rule's block will be overdue. A decision holds what its undo brings back, with
- * times. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
+ * times; a hold says since when. The log, which refuses changes, says how much the rule blocked within the hour. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
  */
 export async function agePast(pool: pg.Pool, slug: string, hours: number): Promise<void> {
   statement ??= agingStatement(pool);
@@ -35,6 +35,11 @@ export async function agePast(pool: pg.Pool, slug: string, hours: number): Promi
      update decision set delta = delta || jsonb_build_object('removed', ${blocks('removed')}, 'added', ${blocks('added')},
                                                              'keptAt', ${earlier("delta->>'keptAt'")})
      where site_id = ${site};
+     update moderation_case set hold = jsonb_set(hold, '{since}', ${earlier("hold->>'since'")})
+     where site_id = ${site} and hold is not null;
+     set local session_replication_role = replica;
+     update event set at = at - interval '${hours} hours' where site_id = ${site};
+     set local session_replication_role = origin;
      update job set run_at = run_at - interval '${hours} hours',
                     payload = jsonb_set(payload, '{since}', to_jsonb((payload->>'since')::bigint - ${hours * 3_600_000}))
      where kind = '${CASE_OVERDUE}' and payload->>'site' = (select id::text from site where slug = '${slug}');

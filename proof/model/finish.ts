@@ -2,7 +2,8 @@ import type { Answer } from './asked.js';
 import { at, Differences } from './differences.js';
 import { UNKNOWN } from './rules/cases.js';
 import { nameOfSaid } from './rules/leases.js';
-import { type Model, strongest } from './rules/state.js';
+import { strongest } from './rules/images.js';
+import type { Model } from './rules/state.js';
 import type { World } from './world.js';
 
 /** What is there once all has been played: whatever waits in the queue, and what the feed tells from the beginning on. */
@@ -11,7 +12,7 @@ export interface Ended {
   readonly feed: Answer;
 }
 
-const QUEUES = ['open', 'escalated'] as const;
+const QUEUES = ['open', 'held', 'escalated'] as const;
 /** More than a sequence can change. */
 const CHANGES = 1000;
 
@@ -39,7 +40,9 @@ export function compareEnd(model: Model, { queue, feed }: Ended): string[] {
   const differences = new Differences();
   QUEUES.forEach((status, n) => {
     const said = (queue[n]?.body['items'] ?? []) as { id: string }[];
-    const told = model.images.flatMap(({ cases }) => cases.filter((one) => one.status === status));
+    const told = model.images.flatMap(({ cases }) =>
+      cases.filter((one) => (status === 'held' ? one.held : one.status === status)),
+    );
     differences.same(`how many cases are ${status}`, said.length, told.length);
     const known = told.map(({ id }) => id).filter((id) => id !== UNKNOWN);
     const missing = known.filter((id) => said.every((one) => one.id !== id));

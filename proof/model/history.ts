@@ -1,13 +1,11 @@
 import type { Answer } from './asked.js';
 import { at, type Differences } from './differences.js';
 import { UNKNOWN } from './rules/cases.js';
+import { blockBy, imageNamed, openCase } from './rules/images.js';
 import {
-  blockBy,
   type Evidence,
   type Image,
-  imageNamed,
   type Model,
-  openCase,
   REASONS,
   type ReviewCase,
   type Source,

@@ -1,7 +1,9 @@
 import { type Answer, namedAs } from './asked.js';
 import { Differences } from './differences.js';
+import { compareAutomation } from './automation.js';
 import { compareHistory } from './history.js';
-import { imageNamed, type Model, strongest } from './rules/state.js';
+import { imageNamed, strongest } from './rules/images.js';
+import type { Model } from './rules/state.js';
 import { compareReaders, lookAtReaders, type SaidReaders } from './readers.js';
 import type { World } from './world.js';
 
@@ -14,16 +16,17 @@ export interface Seen {
   readonly histories: ReadonlyMap<string, Answer>;
   /** By image: its last case, and who reported in that. */
   readonly readers: ReadonlyMap<string, SaidReaders>;
+  readonly automation: Answer | null;
 }
 
-/** @param names of all images of the world @param touched those looked at closely @param readers at their readers, too */
+/** @param names of all images of the world @param touched those looked at closely @param whole at their readers, and what the site's rule does by itself, too */
 export async function observe(
   world: World,
   names: readonly string[],
   touched: readonly string[],
   as: Seen['as'],
   process: number,
-  readers: boolean,
+  whole: boolean,
 ): Promise<Seen> {
   const [states, ...histories] = await Promise.all([
     world.states(names.map(namedAs), as, process),
@@ -42,7 +45,8 @@ export async function observe(
     states,
     as,
     histories: byName,
-    readers: readers ? await lookAtReaders(world, byName, process) : new Map(),
+    readers: whole ? await lookAtReaders(world, byName, process) : new Map(),
+    automation: whole ? await world.automation(process) : null,
   };
 }
 
@@ -54,6 +58,7 @@ export function compare(model: Model, seen: Seen): string[] {
   seen.names.forEach((name, n) => compareState(differences, model, name, states[n], seen.as));
   for (const [name, answer] of seen.histories) compareHistory(differences, model, name, answer);
   for (const [name, said] of seen.readers) compareReaders(differences, model, name, said);
+  if (seen.automation !== null) compareAutomation(differences, model, seen.automation);
   return differences.found;
 }
 

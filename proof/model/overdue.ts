@@ -14,7 +14,7 @@ export async function tellOverdue(pool: pg.Pool, neck: Neck, slug: string): Prom
                   where kind = $1 and run_at <= clock_timestamp()
                     and payload->>'site' = (select id::text from site where slug = $2)
                   returning id, run_at, payload)
-     select payload, run_at = max(run_at) over (partition by payload->>'image', payload->>'since') as last
+     select payload, run_at = max(run_at) over (partition by payload->>'image', payload->>'cause', payload->>'since') as last
      from due order by run_at, id`,
     [CASE_OVERDUE, slug],
   );

@@ -1,7 +1,8 @@
 import type { Answer } from './asked.js';
 import { at, type Differences } from './differences.js';
 import { isMuted } from './rules/mutes.js';
-import { imageNamed, type Model } from './rules/state.js';
+import { imageNamed } from './rules/images.js';
+import type { Model } from './rules/state.js';
 import { weightOf } from './rules/weights.js';
 import type { World } from './world.js';
 

@@ -51,7 +51,6 @@ export class World {
       ),
       admin('PUT', `/v1/sites/${id}/threshold-rule`, {
         hold: false,
-        breaker: null,
         muteAfter: null,
         ...rule,
       }),
@@ -108,6 +107,11 @@ export class World {
       key,
       ...(body === undefined ? {} : { body }),
     });
+  }
+
+  /** What the site's rule does by itself. */
+  automation(process: number): Promise<Answer> {
+    return this.send(`/v1/sites/${this.id}/automation`, this.tokenOf('lead'), undefined, process);
   }
 
   states(images: readonly Named[], as: 'site' | 'browser', process: number): Promise<Answer> {

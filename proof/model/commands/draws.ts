@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Asked, MODERATORS, type Staff } from '../asked.js';
-import type { Model } from '../rules/state.js';
+import { type Model, SEVERE } from '../rules/state.js';
 import {
   caseOf,
   cases,
@@ -58,9 +58,18 @@ function decisionOn(
 
 const report = drawn('report', fc.record({ image, reader, reason }), (value) => ({ do: 'report', ...value }));
 
+/** Few, whose budgets are soon spent: then it takes two of them. */
+const severeReport = drawn('report', fc.record({ image, account: fc.nat({ max: 1 }) }), (value) => ({
+  do: 'report',
+  image: value.image,
+  reader: { kind: 'named', account: value.account },
+  reason: SEVERE,
+}));
+
 /** Each as often as says its weight. */
 export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<Drawn> }[] = [
   { weight: 30, arbitrary: report },
+  { weight: 4, arbitrary: severeReport },
   {
     weight: 4,
     arbitrary: drawn('withdraw', index, (n, model) => {

@@ -10,6 +10,7 @@ export const change: fc.Arbitrary<Partial<Rule>> = fc.oneof(
   fc.record({ perNetwork: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ onOverdue: fc.constantFrom('stay', 'unblock') }),
   fc.record({ weights: fc.boolean() }),
+  fc.record({ breaker: fc.constantFrom(null, { perHour: 1, factor: 4 }, { perHour: 2, factor: 1 }) }),
 );
 
 /** With which rule a world begins. */
@@ -19,6 +20,12 @@ export const rules: fc.Arbitrary<Rule> = fc.record({
   perNetwork: fc.integer({ min: 1, max: 2 }),
   minNetworks: fc.integer({ min: 1, max: 3 }),
   weights: fc.boolean(),
+  breaker: fc.constantFrom(
+    null,
+    { perHour: 1, factor: 4 },
+    { perHour: 1, factor: 1 },
+    { perHour: 2, factor: 1 },
+  ),
   autoBlock: fc.constantFrom(true, true, true, true, false),
   caseAt: fc.constantFrom(1, 1, 1, 2, 3),
   reasons: fc.constantFrom({}, {}, { hate: { reporters: 2 } }, { spam: { reporters: 4 } }),

@@ -2,7 +2,8 @@ import type { Answer, Named } from '../asked.js';
 import type { Step } from '../step.js';
 import { openFor } from './cases.js';
 import { nameOf, viewPublished } from './publishers.js';
-import { change, type Image, imageNamed, openCase, type ReviewCase, SEVERE } from './state.js';
+import { change, imageNamed, openCase } from './images.js';
+import { type Image, type ReviewCase, SEVERE } from './state.js';
 import { standing } from './threshold.js';
 
 const isOfOthers = ({ source }: Image['blocks'][number]): boolean => source !== 'publisher';

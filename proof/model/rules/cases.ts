@@ -1,6 +1,7 @@
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
-import { type Image, type Model, openCase, type ReviewCase } from './state.js';
+import { openCase } from './images.js';
+import type { Image, Model, ReviewCase } from './state.js';
 
 /** Its id is what the service will say it is: see `learnCases`. */
 export const UNKNOWN = 'not told yet';
@@ -19,6 +20,9 @@ export function openFor(step: Step, image: Image): ReviewCase {
     severe: false,
     supportWithdrawn: false,
     appealed: false,
+    heldBy: null,
+    held: false,
+    placeOfBlock: false,
     openedAfter: decisionsOn(step.model, image).length,
     liftedHour: null,
   };
@@ -47,6 +51,8 @@ export const caseViewOf = (found: ReviewCase): Record<string, unknown> => ({
   version: found.version,
   severe: found.severe,
   appealed: found.appealed,
+  held: found.held,
+  heldBy: found.heldBy,
 });
 
 /** What an answer says of a case. */
@@ -58,5 +64,7 @@ export function saidOfCase(body: unknown, ...path: string[]): Record<string, unk
     version: at(body, ...path, 'version'),
     severe: at(body, ...path, 'severe'),
     appealed: Array.isArray(flags) && flags.includes('appealed'),
+    held: at(body, ...path, 'held'),
+    heldBy: at(body, ...path, 'hold', 'by') ?? null,
   };
 }

@@ -5,18 +5,8 @@ import { caseById, caseViewOf, decisionsOn, saidOfCase } from './cases.js';
 import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { leaseHolds } from './leases.js';
 import { surviving } from './reports.js';
-import {
-  type Block,
-  blockBy,
-  change,
-  type Decision,
-  type Image,
-  imageAt,
-  type Model,
-  openCase,
-  type ReviewCase,
-  strongest,
-} from './state.js';
+import { blockBy, change, imageAt, openCase, strongest } from './images.js';
+import type { Block, Decision, Image, Model, ReviewCase } from './state.js';
 import { standing } from './threshold.js';
 import { type Reports, reportsByDefault, sayOfReports } from './verdicts.js';
 
@@ -138,6 +128,7 @@ export function carryOut(
     removed,
     keptHourBefore: image.keptHour,
     appealed: one?.appealed === true && made.action !== 'escalate',
+    held: one?.held === true,
     versionAfter: one?.version ?? null,
     roundBefore: image.round,
     turn: model.turn,
@@ -148,6 +139,8 @@ export function carryOut(
   if (decision.said !== null && decision.said.of.length > 0)
     step.reach(`reports called ${decision.said.valid ? 'right' : 'wrong'}`);
   const number = model.decisions.push(decision) - 1;
+  if (one !== null) one.held = false;
+  if (decision.held) step.reach('decided: a held case');
   // A person has looked again.
   if (one !== null && decision.appealed) {
     one.appealed = false;
@@ -243,13 +236,15 @@ export function undo(
       one.outcome = null;
       one.version += 1;
       one.lease = null;
+      one.held = decision.held && one.heldBy !== null && one.status === 'open';
+      if (one.held) step.reach('undo brought back: a hold');
       if (decision.appealed && model.wrong !== 'undo-forgets-appeal') {
         one.appealed = true;
         step.reach('undo brought back: an appeal');
       }
     }
     // Votes that came since never had the chance to count. Without any, the undo is exact.
-    if (standing(image).some(({ turn }) => turn > decision.turn)) lookAtRule(step, image);
+    if (standing(image).some(({ turn }) => turn > decision.turn)) lookAtRule(step, image, { unlocked: true });
     // What was said while nobody waited for it is urgent now.
     const awaiting = openCase(image);
     if (awaiting !== undefined && standing(image).some(({ urgent }) => urgent)) awaiting.severe = true;

@@ -1,6 +1,7 @@
 import { type Asked, namesOf } from '../asked.js';
 import { caseById } from './cases.js';
-import { type Image, imageNamed, type Model } from './state.js';
+import { imageNamed } from './images.js';
+import type { Image, Model } from './state.js';
 
 /** What a request is about, as far as the model knows it. */
 export function imagesOf(model: Model, asked: Asked): Image[] {

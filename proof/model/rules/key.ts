@@ -36,6 +36,8 @@ export function keyOf(model: Model): string {
     model.rule,
     Object.entries(model.skips).sort(),
     Object.entries(model.mutes).sort(),
+    model.ruleBlocks,
+    model.breakerTold,
     order.map(image),
   ]);
 }

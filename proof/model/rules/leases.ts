@@ -3,7 +3,8 @@ import { at } from '../differences.js';
 import type { Step } from '../step.js';
 import { caseById, caseViewOf, saidOfCase, UNKNOWN } from './cases.js';
 import { imagesOf } from './images-of.js';
-import { blockBy, type Image, type Model, type ReviewCase } from './state.js';
+import { blockBy } from './images.js';
+import type { Image, Model, ReviewCase } from './state.js';
 import { counted, forTotal, inWindow } from './threshold.js';
 
 /** Leases are shorter than an hour, and time passes by hours. */
@@ -16,17 +17,18 @@ export const leaseHolds = (model: Model, { lease }: ReviewCase): boolean =>
  * since, both are right. Within a class harm and age decide, which is not modelled.
  */
 function classOf(model: Model, image: Image, one: ReviewCase): { least: number; most: number } {
-  const severe = one.severe ? 1000 : 0;
+  const above = (one.severe ? 1000 : 0) + (one.held ? 100 : 0);
   const votes = counted(image);
   const [lowest, highest] = model.everAsked;
   const surely = one.liftedHour !== null || forTotal(model, inWindow(model, image, votes)).length >= highest;
-  const perhaps = votes.length >= lowest || image.cases.some(({ round }) => round < image.round);
+  const perhaps =
+    one.placeOfBlock || votes.length >= lowest || image.cases.some(({ round }) => round < image.round);
   // An appeal asks for nothing any more once somebody else has lifted what hid the image; its place is given with the next word.
   const asks = one.appealed && image.blocks.some(({ source }) => source !== 'publisher');
   return {
-    least: severe + (asks ? 30 : 0) + (surely ? 10 : 0),
+    least: above + (asks ? 30 : 0) + (surely ? 10 : 0),
     most:
-      severe +
+      above +
       (one.appealed ? 30 : 0) +
       (surely || perhaps || blockBy(image, 'threshold') !== undefined ? 10 : 0),
   };

@@ -1,21 +1,16 @@
 import type { Step } from '../step.js';
+import { countBlock, hasRoom, holdByBreaker } from './breaker.js';
 import { openFor } from './cases.js';
 import { mayBlockAlone } from './severe.js';
-import {
-  type Block,
-  change,
-  type Image,
-  imageAt,
-  type Model,
-  openCase,
-  type Reason,
-  type Vote,
-} from './state.js';
+import { change, imageAt, openCase } from './images.js';
+import type { Block, Image, Model, Reason, Vote } from './state.js';
 import {
   bySevere,
   counted,
   type Crossing,
   crossing,
+  crossingOfPeople,
+  crossingOfSevere,
   inWindow,
   reachesK,
   ruleMayBlock,
@@ -27,36 +22,50 @@ import { FULL } from './weights.js';
 const decidedInThisRound = (image: Image): boolean =>
   image.blocks.some(({ source }) => source === 'moderator');
 
-/**
- * After a vote, and whenever something that stood in the way is gone: does a case open, does the rule block?
- *
- * @param teller a vote that newly gives the severe reason
- */
-export function lookAtRule(step: Step, image: Image, teller: Vote | null = null): void {
+interface Look {
+  /** A vote that newly gives the severe reason. */
+  readonly teller: Vote | null;
+  /** An undo has the rule look. */
+  readonly unlocked: boolean;
+}
+
+/** After a vote, and whenever something that stood in the way is gone: does a case open, does the rule block? */
+export function lookAtRule(
+  step: Step,
+  image: Image,
+  { teller = null, unlocked = false }: Partial<Look> = {},
+): void {
   const { model } = step;
   const votes = standing(image);
   const enough = image.keptHour === null ? votes.length >= model.rule.caseAt : reachesK(model, image);
   const severe = votes.some(({ urgent }) => urgent);
   if (openCase(image) === undefined && !decidedInThisRound(image) && (enough || severe)) openFor(step, image);
   const awaiting = openCase(image);
+  if (awaiting !== undefined) awaiting.placeOfBlock = false;
   if (awaiting !== undefined && severe) awaiting.severe = true;
-  blockByRule(step, image, teller);
+  blockByRule(step, image, { teller, unlocked });
 }
 
-/** Rules 2 and 6: adds the rule's block where votes reach it, or one may, and nothing forbids it. */
-function blockByRule(step: Step, image: Image, teller: Vote | null): void {
+/** Rules 2, 5 and 6: adds the rule's block where votes reach it, or one may, and nothing forbids it. */
+function blockByRule(step: Step, image: Image, { teller, unlocked }: Look): void {
   const { model } = step;
   const reached = crossing(model, image);
-  if (reached !== null) {
+  if (!ruleMayBlock(model, image)) {
+    if (reached === null) return;
     if (image.protected) step.reach('protected image reached the threshold');
-    if (ruleMayBlock(model, image)) block(step, image, reached);
-    else hearTogether(step, image, reached.reason);
-  } else if (teller !== null && ruleMayBlock(model, image) && isHeard(model, image, teller)) {
-    if (mayBlockAlone(model, teller)) blockAlone(step, image, teller);
-    else step.reach('severe vote beyond its budget');
+    return hearTogether(step, image, reached.reason);
   }
   if (reached === null && crossing(unweighed(model), image) !== null)
     step.reach('enough people, who weigh too little');
+  const people = crossingOfPeople(model, image);
+  if (people !== null && hasRoom(step, unlocked)) return block(step, image, people);
+  const severe = crossingOfSevere(model, image);
+  if (severe !== null) return block(step, image, severe);
+  if (teller !== null && isHeard(model, image, teller)) {
+    if (mayBlockAlone(model, teller)) return blockAlone(step, image, teller);
+    step.reach('severe vote beyond its budget');
+  }
+  if (people !== null) holdByBreaker(step, openFor(step, image));
 }
 
 const unweighed = (model: Model): Model => ({ ...model, rule: { ...model.rule, weights: false } });
@@ -100,7 +109,11 @@ function blockAlone(step: Step, image: Image, teller: Vote): void {
 
 function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alone = false): void {
   const { model } = step;
-  openFor(step, image);
+  const awaiting = openFor(step, image);
+  if (awaiting.held) step.reach('held, and blocked after all');
+  awaiting.heldBy = null;
+  awaiting.held = false;
+  countBlock(step, evidence.crossedBy);
   change(image, () => {
     image.blocks.push(
       dueAnew(model, {

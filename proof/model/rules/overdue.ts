@@ -1,5 +1,6 @@
 import type { Step } from '../step.js';
-import { change, openCase, SEVERE } from './state.js';
+import { change, openCase } from './images.js';
+import { SEVERE } from './state.js';
 
 /** Time passes, and with it the time in which what the rule blocked was to be reviewed (13). */
 export function timePasses(step: Step, hours: number): void {

@@ -2,16 +2,8 @@ import { type Answer, type Asked, namesOf, type Named } from '../asked.js';
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
 import { carryOut, viewImage } from './decisions.js';
-import {
-  blockBy,
-  change,
-  type Image,
-  imageFor,
-  imageNamed,
-  openCase,
-  type Source,
-  strongest,
-} from './state.js';
+import { blockBy, change, imageFor, imageNamed, openCase, strongest } from './images.js';
+import type { Image, Source } from './state.js';
 import { surviving } from './reports.js';
 import { reportsByDefault } from './verdicts.js';
 
@@ -73,7 +65,11 @@ export function publisherUnblock(
 export function protect(step: Step, { image: named }: { image: Named }, answer: Answer): void {
   const image = imageFor(step.model, nameOf(named));
   step.same('status', answer.status, 200);
-  if (blockBy(image, 'threshold') !== undefined) step.reach('protection lifted a block');
+  const awaiting = openCase(image);
+  if (blockBy(image, 'threshold') !== undefined) {
+    step.reach('protection lifted a block');
+    if (awaiting !== undefined) awaiting.placeOfBlock = true;
+  }
   change(image, () => {
     image.protected = true;
     if (step.model.wrong !== 'protection-leaves')

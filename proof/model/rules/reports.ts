@@ -2,17 +2,8 @@ import { type Answer, type Asked, namesOf, type Named, type Reader } from '../as
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
 import { lookAtRule } from './look-at-rule.js';
-import {
-  imageAt,
-  imageFor,
-  imageNamed,
-  type Image,
-  type LeftOut,
-  type Model,
-  openCase,
-  SEVERE,
-  type Vote,
-} from './state.js';
+import { imageAt, imageFor, imageNamed, openCase } from './images.js';
+import { type Image, type LeftOut, type Model, SEVERE, type Vote } from './state.js';
 import { isMuted } from './mutes.js';
 import { inWindow, stateOf } from './threshold.js';
 import { madeTheBlock } from './verdicts.js';
@@ -185,7 +176,8 @@ export function report(step: Step, { image: named, reader, reason }: Report, ans
   if (isCast || (news && counts)) vote.turn = model.turn;
   if (isCast && counts) arrivesWithBlock(step, image, who);
   const isHeard = counts && inWindow(model, image, [vote]).length > 0;
-  if (isCast || (news && (isHeard || (severe && vote.urgent)))) lookAtRule(step, image, severe ? vote : null);
+  if (isCast || (news && (isHeard || (severe && vote.urgent))))
+    lookAtRule(step, image, { teller: severe ? vote : null });
   step.view((now, differences) =>
     differences.same('image in the answer', at(answer.body, 'image'), stateOf(surviving(now, index))),
   );

@@ -23,6 +23,7 @@ export interface Rule {
   readonly perNetwork: number;
   readonly minNetworks: number;
   readonly weights: boolean;
+  readonly breaker: { readonly perHour: number; readonly factor: number } | null;
   readonly autoBlock: boolean;
   readonly caseAt: number;
   readonly reasons: Partial<Record<Reason, { readonly reporters: number }>>;
@@ -101,6 +102,12 @@ export interface ReviewCase {
   severe: boolean;
   supportWithdrawn: boolean;
   appealed: boolean;
+  /** Its image would have been blocked but for this (4, 5); null: it never was held, or was blocked since. */
+  heldBy: 'breaker' | null;
+  /** It is held: an open case only. */
+  held: boolean;
+  /** A protection lifted the rule's block, and its place was not given anew since. */
+  placeOfBlock: boolean;
   /** How many decisions had been made on its image when it was opened. */
   readonly openedAfter: number;
   /** When a block was lifted that nobody had reviewed in time: what was said before blocks no more. */
@@ -136,6 +143,8 @@ export interface Decision {
   readonly keptHourBefore: number | null;
   /** It ended an appeal. */
   readonly appealed: boolean;
+  /** Its case was held. */
+  readonly held: boolean;
   /** The case that it opened or closed had this version afterwards. */
   readonly versionAfter: number | null;
   readonly roundBefore: number;
@@ -164,6 +173,10 @@ export interface Model {
   skips: Record<string, number>;
   /** By person: under which id, and before which hour; null: until it is lifted. */
   mutes: Record<string, { readonly id: string; readonly until: number | null }>;
+  /** When the rule blocked, as the breaker counts: but for the severe reason's own. */
+  ruleBlocks: number[];
+  /** When the site was told last that its breaker holds. */
+  breakerTold: number | null;
   /** A rule that is told wrong on purpose. */
   readonly wrong: string | null;
 }
@@ -180,6 +193,7 @@ export const copyOf = (model: Model): Model => ({
   decisions: model.decisions.map((decision) => ({ ...decision })),
   skips: { ...model.skips },
   mutes: { ...model.mutes },
+  ruleBlocks: [...model.ruleBlocks],
 });
 
 export const emptyModel = (rule: Rule, wrong: string | null): Model => ({
@@ -193,61 +207,7 @@ export const emptyModel = (rule: Rule, wrong: string | null): Model => ({
   decisions: [],
   skips: {},
   mutes: {},
+  ruleBlocks: [],
+  breakerTold: null,
   wrong,
 });
-
-/** The image that is shown under a name. */
-export const imageNamed = (model: Model, name: string): Image | undefined =>
-  model.images.find((image) => !image.merged && image.names.includes(name));
-
-/** @throws Error for a number that nobody gave */
-export function imageAt(model: Model, index: number): Image {
-  const image = model.images[index];
-  if (image === undefined) throw new Error(`The model has no image ${index}.`);
-  return image;
-}
-
-/** Makes it where nobody named it before. */
-export function imageFor(model: Model, name: string): Image {
-  const known = imageNamed(model, name);
-  if (known !== undefined) return known;
-  const image: Image = {
-    names: [name],
-    ownId: name.startsWith('i') ? name : null,
-    round: 1,
-    votes: [],
-    blocks: [],
-    cases: [],
-    protected: false,
-    version: 0,
-    keptHour: null,
-    merged: false,
-  };
-  model.images.push(image);
-  return image;
-}
-
-const STRENGTH: readonly Source[] = ['publisher', 'moderator', 'threshold'];
-
-/** Of the strongest block; undefined: it is visible. */
-export const strongest = (image: Image): Block | undefined =>
-  STRENGTH.map((source) => image.blocks.find((block) => block.source === source)).find(
-    (block) => block !== undefined,
-  );
-
-/** What readers see of it. */
-export const seen = (image: Image): string => strongest(image)?.reason ?? 'visible';
-
-/** Does something to an image; its version rises exactly when what is seen of it changes. */
-export function change(image: Image, what: () => void): void {
-  const before = { seen: seen(image), version: image.version };
-  what();
-  // Where a change has others inside it, all are one.
-  image.version = before.version + (seen(image) === before.seen ? 0 : 1);
-}
-
-export const blockBy = (image: Image, source: Source): Block | undefined =>
-  image.blocks.find((block) => block.source === source);
-
-export const openCase = (image: Image): ReviewCase | undefined =>
-  image.cases.find(({ status }) => status !== 'closed');

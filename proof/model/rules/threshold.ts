@@ -1,15 +1,5 @@
-import {
-  blockBy,
-  type Evidence,
-  type Image,
-  type Model,
-  openCase,
-  type Reason,
-  REASONS,
-  SEVERE,
-  seen,
-  type Vote,
-} from './state.js';
+import { blockBy, openCase, seen } from './images.js';
+import { type Evidence, type Image, type Model, type Reason, REASONS, SEVERE, type Vote } from './state.js';
 import { FULL, weightOf, weightOfAll } from './weights.js';
 
 /** Votes that stand in the current round, counted or not. */
@@ -78,8 +68,12 @@ export const forTotal = ({ rule }: Model, votes: readonly Vote[]): Vote[] =>
 
 export type Crossing = Evidence & { readonly reason: Reason };
 
-/** What the votes of the window reach, protection and blocks aside; null: nothing. */
-export function crossing(model: Model, image: Image): Crossing | null {
+/** What the votes of the window reach, protection, breaker and blocks aside; null: nothing. */
+export const crossing = (model: Model, image: Image): Crossing | null =>
+  crossingOfPeople(model, image) ?? crossingOfSevere(model, image);
+
+/** K people, of the whole or of a reason. */
+export function crossingOfPeople(model: Model, image: Image): Crossing | null {
   const { rule } = model;
   const votes = inWindow(model, image, counted(image));
   for (const reason of REASONS) {
@@ -90,10 +84,13 @@ export function crossing(model: Model, image: Image): Crossing | null {
   }
   const total = forTotal(model, votes);
   const met = meets(model, image, total, rule.reporters);
-  if (met !== null) return { crossedBy: 'total', reason: commonest(total), ...met };
-  return image.keptHour === null && fromTwoPlaces(model, votes.filter(isSevere))
-    ? bySevere(model, image, 2)
-    : null;
+  return met === null ? null : { crossedBy: 'total', reason: commonest(total), ...met };
+}
+
+/** Two who give the severe reason. */
+export function crossingOfSevere(model: Model, image: Image): Crossing | null {
+  const votes = inWindow(model, image, counted(image)).filter(isSevere);
+  return image.keptHour === null && fromTwoPlaces(model, votes) ? bySevere(model, image, 2) : null;
 }
 
 /** Rule 6: weight does not matter, but is told. */

@@ -1,6 +1,7 @@
 import type { DecisionAsked } from '../asked.js';
 import type { Step } from '../step.js';
-import { type Block, blockBy, type Decision, type Image, type Model, type Vote } from './state.js';
+import { blockBy } from './images.js';
+import type { Block, Decision, Image, Model, Vote } from './state.js';
 
 export type Reports = NonNullable<DecisionAsked['reports']>;
 

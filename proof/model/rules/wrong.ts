@@ -39,4 +39,8 @@ export const WRONG_RULES: readonly string[] = [
   'undo-leaves-verdicts',
   // Who came after the rule's block is judged with those who made it.
   'latecomers-judged',
+  // The breaker lets any number of blocks through.
+  'breaker',
+  // It counts the severe reason's own, too.
+  'breaker-counts-severe',
 ];

@@ -1,12 +1,7 @@
 import type { Asked } from '../../../proof/model/asked.js';
 import { explain, type Exchange } from '../../../proof/model/linearise.js';
-import {
-  emptyModel,
-  imageNamed,
-  type Model,
-  type Reason,
-  type Rule,
-} from '../../../proof/model/rules/state.js';
+import { imageNamed } from '../../../proof/model/rules/images.js';
+import { emptyModel, type Model, type Reason, type Rule } from '../../../proof/model/rules/state.js';
 import { WRONG_RULES } from '../../../proof/model/rules/wrong.js';
 
 const RULE: Rule = {
@@ -15,6 +10,7 @@ const RULE: Rule = {
   perNetwork: 2,
   minNetworks: 1,
   weights: false,
+  breaker: null,
   autoBlock: true,
   caseAt: 1,
   reasons: {},

@@ -1,0 +1,21 @@
+import type { Answer } from './asked.js';
+import { at, type Differences } from './differences.js';
+import { automationOf } from './rules/breaker.js';
+import type { Model } from './rules/state.js';
+
+/** What the site's rule does by itself, as its staff are told. */
+export function compareAutomation(differences: Differences, model: Model, { status, body }: Answer): void {
+  differences.same('status of the automation', status, 200);
+  const said = body['breaker'] as Record<string, unknown> | null;
+  const { since, ...figures } = said ?? {};
+  differences.same(
+    'the breaker',
+    said === null ? null : ordered({ ...figures, told: since !== null }),
+    ordered(automationOf(model)),
+  );
+  const held = model.images.flatMap(({ cases }) => cases.filter((one) => one.held));
+  differences.same('how many cases are held', at(body, 'held', 'cases'), held.length);
+}
+
+const ordered = (all: object | null): object | null =>
+  all === null ? null : Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
