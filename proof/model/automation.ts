@@ -1,6 +1,7 @@
 import type { Answer } from './asked.js';
 import { at, type Differences } from './differences.js';
 import { automationOf } from './rules/breaker.js';
+import { isStanding } from './rules/mutes.js';
 import type { Model } from './rules/state.js';
 
 /** What the site's rule does by itself, as its staff are told. */
@@ -15,6 +16,8 @@ export function compareAutomation(differences: Differences, model: Model, { stat
   );
   const held = model.images.flatMap(({ cases }) => cases.filter((one) => one.held));
   differences.same('how many cases are held', at(body, 'held', 'cases'), held.length);
+  const muted = Object.keys(model.mutes).filter((who) => isStanding(model, who));
+  differences.same('how many are muted', body['muted'], muted.length);
 }
 
 const ordered = (all: object | null): object | null =>

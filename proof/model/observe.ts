@@ -4,6 +4,7 @@ import { compareAutomation } from './automation.js';
 import { compareHistory } from './history.js';
 import { imageNamed, strongest } from './rules/images.js';
 import type { Model } from './rules/state.js';
+import { compareMutes } from './muted-readers.js';
 import { compareReaders, lookAtReaders, type SaidReaders } from './readers.js';
 import type { World } from './world.js';
 
@@ -17,6 +18,7 @@ export interface Seen {
   /** By image: its last case, and who reported in that. */
   readonly readers: ReadonlyMap<string, SaidReaders>;
   readonly automation: Answer | null;
+  readonly mutes: Answer | null;
 }
 
 /** @param names of all images of the world @param touched those looked at closely @param whole at their readers, and what the site's rule does by itself, too */
@@ -47,6 +49,7 @@ export async function observe(
     histories: byName,
     readers: whole ? await lookAtReaders(world, byName, process) : new Map(),
     automation: whole ? await world.automation(process) : null,
+    mutes: whole ? await world.mutes(process) : null,
   };
 }
 
@@ -58,6 +61,7 @@ export function compare(model: Model, seen: Seen): string[] {
   seen.names.forEach((name, n) => compareState(differences, model, name, states[n], seen.as));
   for (const [name, answer] of seen.histories) compareHistory(differences, model, name, answer);
   for (const [name, said] of seen.readers) compareReaders(differences, model, name, said);
+  if (seen.mutes !== null) compareMutes(differences, model, seen.mutes);
   if (seen.automation !== null) compareAutomation(differences, model, seen.automation);
   return differences.found;
 }

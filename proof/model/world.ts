@@ -51,7 +51,6 @@ export class World {
       ),
       admin('PUT', `/v1/sites/${id}/threshold-rule`, {
         hold: false,
-        muteAfter: null,
         ...rule,
       }),
     ]);
@@ -112,6 +111,11 @@ export class World {
   /** What the site's rule does by itself. */
   automation(process: number): Promise<Answer> {
     return this.send(`/v1/sites/${this.id}/automation`, this.tokenOf('lead'), undefined, process);
+  }
+
+  /** Who is muted. */
+  mutes(process: number): Promise<Answer> {
+    return this.send(`/v1/mutes?site=${this.slug}&limit=100`, this.tokenOf('lead'), undefined, process);
   }
 
   states(images: readonly Named[], as: 'site' | 'browser', process: number): Promise<Answer> {

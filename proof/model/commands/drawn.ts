@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Asked, type Named, namedAs, type Reader, STAFF, type Staff } from '../asked.js';
+import { imageNamed } from '../rules/images.js';
 import type { Model, Reason } from '../rules/state.js';
 
 /** What is drawn becomes a request in the light of what there is; null: there is nothing of the kind. */
@@ -78,6 +79,15 @@ export const hiddenImage = (model: Model, n: number): Named | undefined => {
   const hidden = model.images.filter(({ blocks }) => blocks.length > 0);
   const [name] = nth(hidden, n)?.names ?? [];
   return n % 4 === 0 || name === undefined ? undefined : namedAs(name);
+};
+
+/** One that nothing hides, and nobody ever kept. */
+export const shownImage = (model: Model, n: number): Named => {
+  const shown = names().filter((name) => {
+    const known = imageNamed(model, name);
+    return known === undefined || (known.blocks.length === 0 && known.keptHour === null);
+  });
+  return namedAs(nth(shown, n) ?? 'a0');
 };
 
 export const cases = (model: Model) => model.images.flatMap(({ cases: all }) => all);

@@ -13,6 +13,7 @@ import {
   reader,
   reason,
   receipts,
+  shownImage,
   staff,
 } from './drawn.js';
 import { change } from './rules.js';
@@ -21,7 +22,7 @@ const decision = fc.record({
   of: index,
   action: fc.constantFrom('block', 'block', 'keep', 'keep', 'escalate' as const),
   policy: reason,
-  reports: fc.constantFrom('valid', 'invalid', 'ignore', undefined),
+  reports: fc.constantFrom('valid', 'invalid', 'invalid', 'ignore', undefined),
   version: fc.constantFrom('current', 'current', 'current', 'current', 'stale'),
   lease: fc.constantFrom('none', 'current', 'current', 'other'),
   again: fc.constantFrom(false, false, false, false, true),
@@ -58,18 +59,37 @@ function decisionOn(
 
 const report = drawn('report', fc.record({ image, reader, reason }), (value) => ({ do: 'report', ...value }));
 
-/** Few, whose budgets are soon spent: then it takes two of them. */
-const severeReport = drawn('report', fc.record({ image, account: fc.nat({ max: 1 }) }), (value) => ({
-  do: 'report',
-  image: value.image,
-  reader: { kind: 'named', account: value.account },
-  reason: SEVERE,
-}));
+/** By few, whose budgets are soon spent, on what nothing hides: then it takes two of them. */
+const severeReport = drawn(
+  'report',
+  fc.record({ of: index, account: fc.nat({ max: 1 }) }),
+  (value, model) => ({
+    do: 'report',
+    image: shownImage(model, value.of),
+    reader: { kind: 'named', account: value.account },
+    reason: SEVERE,
+  }),
+);
+
+/** By whoever may: a run of them mutes a reader. */
+const dismissal = drawn('decide', index, (of, model) => {
+  const made = decisionOn(model, 'lead', {
+    of,
+    action: 'keep',
+    policy: 'other',
+    reports: 'invalid',
+    version: 'current',
+    lease: 'current',
+    again: false,
+  });
+  return made === null ? null : { do: 'decide', ...made };
+});
 
 /** Each as often as says its weight. */
 export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<Drawn> }[] = [
   { weight: 30, arbitrary: report },
   { weight: 4, arbitrary: severeReport },
+  { weight: 5, arbitrary: dismissal },
   {
     weight: 4,
     arbitrary: drawn('withdraw', index, (n, model) => {
@@ -244,8 +264,11 @@ export const COMMANDS: typeof BESIDE_OTHERS = [
   {
     weight: 1,
     arbitrary: drawn('lift-mute', index, (n, model) => {
-      const one = nth(Object.values(model.mutes), n);
-      return one === undefined ? null : { do: 'lift-mute', mute: one.id };
+      const one = nth(
+        Object.values(model.mutes).filter(({ id }) => id !== null),
+        n,
+      );
+      return one?.id == null ? null : { do: 'lift-mute', mute: one.id };
     }),
   },
 ];

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import type { Rule } from '../rules/state.js';
 
+const muteAfter = fc.constantFrom(
+  null,
+  { dismissed: 2, forDays: 1 },
+  { dismissed: 2, forDays: 7 },
+  { dismissed: 3, forDays: 2 },
+);
+
 /** What a lead changes of it. */
 export const change: fc.Arbitrary<Partial<Rule>> = fc.oneof(
   fc.record({ reporters: fc.integer({ min: 2, max: 4 }) }),
@@ -10,6 +17,7 @@ export const change: fc.Arbitrary<Partial<Rule>> = fc.oneof(
   fc.record({ perNetwork: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ onOverdue: fc.constantFrom('stay', 'unblock') }),
   fc.record({ weights: fc.boolean() }),
+  fc.record({ muteAfter }),
   fc.record({ breaker: fc.constantFrom(null, { perHour: 1, factor: 4 }, { perHour: 2, factor: 1 }) }),
 );
 
@@ -20,6 +28,7 @@ export const rules: fc.Arbitrary<Rule> = fc.record({
   perNetwork: fc.integer({ min: 1, max: 2 }),
   minNetworks: fc.integer({ min: 1, max: 3 }),
   weights: fc.boolean(),
+  muteAfter,
   breaker: fc.constantFrom(
     null,
     { perHour: 1, factor: 4 },

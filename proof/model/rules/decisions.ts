@@ -1,20 +1,53 @@
 import type { Answer, Asked, DecisionAsked, Staff } from '../asked.js';
 import { at } from '../differences.js';
-import { Step } from '../step.js';
-import { caseById, caseViewOf, decisionsOn, saidOfCase } from './cases.js';
-import { dueAnew, lookAtRule } from './look-at-rule.js';
-import { leaseHolds } from './leases.js';
+import type { Step } from '../step.js';
+import { caseById, caseViewOf, saidOfCase } from './cases.js';
+import { change, strongest } from './images.js';
+import { muteByRule } from './mute-by-rule.js';
+import { asDefault, isRepeated, refusalOf } from './refusals.js';
 import { surviving } from './reports.js';
-import { blockBy, change, imageAt, openCase, strongest } from './images.js';
 import type { Block, Decision, Image, Model, ReviewCase } from './state.js';
-import { standing } from './threshold.js';
 import { type Reports, reportsByDefault, sayOfReports } from './verdicts.js';
 
 /** Rule 10 on a case. */
-export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: Answer, bulk = false): void {
+export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: Answer): void {
+  const made = decideOne(step, staff, asked, answer);
+  if (made !== null) muteByRule(step, [made]);
+}
+
+/** Many, each as if it had been sent alone; mutes follow from all together. */
+export function decideMany(
+  step: Step,
+  { staff, decisions }: Extract<Asked, { do: 'decide-many' }>,
+  answer: Answer,
+): void {
+  step.same('status', answer.status, 200);
+  const results = (answer.body['results'] ?? []) as { status: number; problem?: object }[];
+  const made = decisions.map((decision, n) => {
+    const { status = 0, problem, ...body } = results[n] ?? {};
+    return decideOne(step, staff, decision, { status, body: { ...body, ...problem } }, true);
+  });
+  muteByRule(
+    step,
+    made.flatMap((one) => one ?? []),
+  );
+  step.reach('many decisions at once');
+}
+
+/** @returns null: it was refused, or repeated */
+function decideOne(
+  step: Step,
+  staff: Staff,
+  asked: DecisionAsked,
+  answer: Answer,
+  bulk = false,
+): Decision | null {
   const { model } = step;
   const found = caseById(model, asked.caseId);
-  if (found === undefined) return step.problem(answer, 404, 'not-found');
+  if (found === undefined) {
+    step.problem(answer, 404, 'not-found');
+    return null;
+  }
   const { image, found: one } = found;
   const request = JSON.stringify([staff, asDefault(asked)]);
   const latest = model.decisions.filter(({ caseId }) => caseId === asked.caseId).at(-1);
@@ -24,13 +57,14 @@ export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: A
   if (first !== undefined) {
     step.same('status', answer.status, 200);
     step.same('decision', at(answer.body, 'decision', 'id'), first.id);
-    return step.reach('decision repeated');
+    step.reach('decision repeated');
+    return null;
   }
   const refusal = refusalOf(model, staff, one, asked, bulk);
   if (refusal !== null) {
     step.reach(`decision refused: ${refusal.why}`);
     step.problem(answer, refusal.status, refusal.status === 403 ? 'forbidden' : 'case-conflict');
-    return;
+    return null;
   }
   step.same('status', answer.status, 201);
   const id = String(at(answer.body, 'decision', 'id'));
@@ -51,59 +85,7 @@ export function decide(step: Step, staff: Staff, asked: DecisionAsked, answer: A
   }
   step.reach(`decided: ${asked.action}${statusBefore === 'escalated' ? ' by a lead' : ''}`);
   viewCaseAndImage(step, answer, image, one.id, bulk);
-}
-
-/** The same request by the same person, with the lease's token of the first time or without. */
-function isRepeated({ request }: Decision, staff: Staff, asked: DecisionAsked): boolean {
-  if (request === '') return false;
-  const [by, { leaseToken, ...made }] = JSON.parse(request) as [Staff, DecisionAsked];
-  const { leaseToken: named, ...again } = asDefault(asked);
-  return (
-    by === staff &&
-    JSON.stringify(made) === JSON.stringify(again) &&
-    (named === undefined || named === leaseToken)
-  );
-}
-
-/** What is left out says the same as what it stands for. */
-const asDefault = ({
-  caseId,
-  action,
-  policy,
-  reports,
-  version,
-  leaseToken,
-}: DecisionAsked): DecisionAsked => ({
-  caseId,
-  action,
-  ...(policy === undefined ? {} : { policy }),
-  version,
-  ...(leaseToken === undefined ? {} : { leaseToken }),
-  reports: reports ?? reportsByDefault(action),
-});
-
-function refusalOf(
-  model: Model,
-  staff: Staff,
-  one: ReviewCase,
-  asked: DecisionAsked,
-  bulk: boolean,
-): { status: number; why: string } | null {
-  if (one.status === 'closed') return { status: 409, why: 'closed' };
-  if (one.version !== asked.version) return { status: 409, why: 'stale version' };
-  if (one.status === 'escalated' && staff !== 'lead') return { status: 403, why: 'escalated' };
-  if (one.status === 'escalated' && asked.action === 'escalate')
-    return { status: 409, why: 'escalated twice' };
-  const { lease } = one;
-  const holds = leaseHolds(model, one);
-  if (
-    asked.leaseToken !== undefined &&
-    (lease === null || lease.token !== asked.leaseToken || lease.staff !== staff)
-  )
-    return { status: 409, why: "not one's lease" };
-  if (holds && lease !== null && lease.staff !== staff) return { status: 409, why: "another's lease" };
-  if (bulk && one.severe) return { status: 409, why: 'severe in bulk' };
-  return null;
+  return decision;
 }
 
 /** What a decision does to the image, whether there is a case or not; its row. */
@@ -186,75 +168,4 @@ export function viewImage(now: Model, differences: Step['differences'], index: n
   differences.same('image.reason', at(said, 'reason'), shown.reason);
   differences.same('image.version', at(said, 'version'), surviving(now, index).version);
   differences.same('image.reviewed', at(said, 'reviewed'), shown.source !== 'threshold');
-}
-
-/** Rule 15. */
-export function undo(
-  step: Step,
-  { staff, decision: id }: Extract<Asked, { do: 'undo' }>,
-  answer: Answer,
-): void {
-  const { model } = step;
-  const decision = model.decisions.find((made) => made.id === id);
-  if (decision === undefined) return step.problem(answer, 404, 'not-found');
-  const image = imageAt(model, decision.image);
-  if (decision.staff !== staff && staff !== 'lead') {
-    step.reach('undo refused: of another');
-    return step.problem(answer, 403, 'forbidden');
-  }
-  if (decision.undone) {
-    step.reach('undo repeated');
-    return step.same('status', answer.status, 200);
-  }
-  const one = decision.caseId === null ? undefined : caseById(model, decision.caseId)?.found;
-  const latest = model.decisions.filter((made) => made.image === decision.image && !made.undone).at(-1);
-  const before = decisionsOn(model, image).indexOf(decision);
-  const newerCase = image.cases.some((other) => other !== one && other.openedAfter > before);
-  if (latest !== decision || image.merged || newerCase) {
-    step.reach(`undo refused: ${latest !== decision ? 'something newer was decided' : 'a newer case'}`);
-    return step.problem(answer, 409, 'case-conflict');
-  }
-  step.same('status', answer.status, 201);
-  step.reach(`undone: ${decision.action}`);
-  decision.undone = true;
-  if (decision.said !== null && decision.said.of.length > 0)
-    step.reach('undo took back: what was said of reports');
-  const number = model.decisions.indexOf(decision);
-  change(image, () => {
-    image.blocks = image.blocks.filter(({ source, decision: by }) => source !== 'moderator' || by !== number);
-    if (model.wrong === 'undo') return;
-    for (const block of decision.removed) {
-      if (blockBy(image, block.source) !== undefined) continue;
-      if (block.source === 'threshold' && (image.protected || blockBy(image, 'moderator') !== undefined))
-        continue;
-      image.blocks.push(block.source === 'threshold' ? dueAnew(model, block) : block);
-      step.reach(`undo brought back: ${block.source}`);
-    }
-    image.keptHour = decision.keptHourBefore;
-    if (one !== undefined && decision.statusBefore !== 'none') {
-      one.status = decision.statusBefore;
-      one.outcome = null;
-      one.version += 1;
-      one.lease = null;
-      one.held = decision.held && one.heldBy !== null && one.status === 'open';
-      if (one.held) step.reach('undo brought back: a hold');
-      if (decision.appealed && model.wrong !== 'undo-forgets-appeal') {
-        one.appealed = true;
-        step.reach('undo brought back: an appeal');
-      }
-    }
-    // Votes that came since never had the chance to count. Without any, the undo is exact.
-    if (standing(image).some(({ turn }) => turn > decision.turn)) lookAtRule(step, image, { unlocked: true });
-    // What was said while nobody waited for it is urgent now.
-    const awaiting = openCase(image);
-    if (awaiting !== undefined && standing(image).some(({ urgent }) => urgent)) awaiting.severe = true;
-  });
-  const index = decision.image;
-  step.view((now, differences) => {
-    if (decision.caseId !== null) {
-      const known = caseById(now, decision.caseId)?.found;
-      differences.same('case in the answer', saidOfCase(answer.body, 'case'), known && caseViewOf(known));
-    }
-    viewImage(now, differences, index, at(answer.body, 'image'));
-  });
 }

@@ -35,7 +35,14 @@ export function keyOf(model: Model): string {
     model.hour,
     model.rule,
     Object.entries(model.skips).sort(),
-    Object.entries(model.mutes).sort(),
+    Object.entries(model.mutes)
+      .map(([who, { decision, ...rest }]) => [
+        who,
+        { ...rest, decision: decision === null ? null : model.decisions[decision]?.id },
+      ])
+      .sort(),
+    // A run of dismissals is one in the order of decisions.
+    model.decisions.flatMap(({ id, said }) => (said === null ? [] : id)),
     model.ruleBlocks,
     model.breakerTold,
     order.map(image),

@@ -10,21 +10,28 @@ export function isMuted(model: Model, who: string): boolean {
 }
 
 /** A lead mutes a reader of a case; who is muted already stays so. */
-export function mute(step: Step, { who, days }: Extract<Asked, { do: 'mute' }>, answer: Answer): void {
+export function mute(
+  step: Step,
+  { caseId, who, days }: Extract<Asked, { do: 'mute' }>,
+  answer: Answer,
+): void {
   const { model } = step;
   const stands = isStanding(model, who);
   step.same('status', answer.status, stands ? 200 : 201);
   const id = String(at(answer.body, 'id'));
   step.same('id of the mute', typeof at(answer.body, 'id'), 'string');
-  if (stands) {
-    step.same('the mute that stands', id, model.mutes[who]?.id);
+  const before = model.mutes[who];
+  if (before !== undefined && stands) {
+    if (before.id === null) model.mutes[who] = { ...before, id };
+    else step.same('the mute that stands', id, before.id);
     return step.reach('muted again');
   }
-  model.mutes[who] = { id, until: days === undefined ? null : model.hour + 24 * days };
+  const until = days === undefined ? null : model.hour + 24 * days;
+  model.mutes[who] = { id, until, caseId, decision: null };
   step.reach('muted');
 }
 
-const isStanding = (model: Model, who: string): boolean => {
+export const isStanding = (model: Model, who: string): boolean => {
   const until = model.mutes[who]?.until;
   return until === null || (until !== undefined && model.hour < until);
 };

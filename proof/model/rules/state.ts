@@ -24,6 +24,7 @@ export interface Rule {
   readonly minNetworks: number;
   readonly weights: boolean;
   readonly breaker: { readonly perHour: number; readonly factor: number } | null;
+  readonly muteAfter: { readonly dismissed: number; readonly forDays: number } | null;
   readonly autoBlock: boolean;
   readonly caseAt: number;
   readonly reasons: Partial<Record<Reason, { readonly reporters: number }>>;
@@ -155,6 +156,17 @@ export interface Decision {
   undone: boolean;
 }
 
+export interface Mute {
+  /** As the service names it, where that was told. */
+  readonly id: string | null;
+  /** Before which hour it holds; null: until it is lifted. */
+  readonly until: number | null;
+  /** By hand: in which case. */
+  readonly caseId: string | null;
+  /** By the rule: the number of the decision that made the run. */
+  readonly decision: number | null;
+}
+
 export interface Model {
   /** Hours since the world began. */
   hour: number;
@@ -171,8 +183,8 @@ export interface Model {
   decisions: Decision[];
   /** By staff and case: when it was put aside. */
   skips: Record<string, number>;
-  /** By person: under which id, and before which hour; null: until it is lifted. */
-  mutes: Record<string, { readonly id: string; readonly until: number | null }>;
+  /** By person. */
+  mutes: Record<string, Mute>;
   /** When the rule blocked, as the breaker counts: but for the severe reason's own. */
   ruleBlocks: number[];
   /** When the site was told last that its breaker holds. */

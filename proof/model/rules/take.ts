@@ -1,7 +1,7 @@
 import type { Answer, Asked } from '../asked.js';
 import type { Step } from '../step.js';
 import { appeal, withdrawAppeal } from './appeals.js';
-import { decide, undo } from './decisions.js';
+import { decide, decideMany } from './decisions.js';
 import { claim, lease, release } from './leases.js';
 import { liftMute, mute } from './mutes.js';
 import { timePasses } from './overdue.js';
@@ -15,6 +15,7 @@ import {
 } from './publishers.js';
 import { receiptOutcome, report, withdraw } from './reports.js';
 import type { Model, Rule } from './state.js';
+import { undo } from './undo.js';
 
 /** What the model makes of a request and its answer: it goes on to the next state, and says what should have been otherwise. */
 export function take(step: Step, asked: Asked, answer: Answer): void {
@@ -28,15 +29,8 @@ export function take(step: Step, asked: Asked, answer: Answer): void {
       return receiptOutcome(step, asked, answer);
     case 'decide':
       return decide(step, asked.staff, asked.decision, answer);
-    case 'decide-many': {
-      step.same('status', answer.status, 200);
-      const results = (answer.body['results'] ?? []) as { status: number; problem?: object }[];
-      asked.decisions.forEach((decision, n) => {
-        const { status = 0, problem, ...body } = results[n] ?? {};
-        decide(step, asked.staff, decision, { status, body: { ...body, ...problem } }, true);
-      });
-      return step.reach('many decisions at once');
-    }
+    case 'decide-many':
+      return decideMany(step, asked, answer);
     case 'undo':
       return undo(step, asked, answer);
     case 'claim':

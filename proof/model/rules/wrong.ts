@@ -43,4 +43,8 @@ export const WRONG_RULES: readonly string[] = [
   'breaker',
   // It counts the severe reason's own, too.
   'breaker-counts-severe',
+  // Nobody is muted but by hand.
+  'mute-after',
+  // An undo leaves the mute that followed from the decision.
+  'undo-leaves-mute',
 ];

@@ -11,6 +11,7 @@ const RULE: Rule = {
   minNetworks: 1,
   weights: false,
   breaker: null,
+  muteAfter: null,
   autoBlock: true,
   caseAt: 1,
   reasons: {},

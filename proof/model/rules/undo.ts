@@ -1,0 +1,81 @@
+import type { Answer, Asked } from '../asked.js';
+import { at } from '../differences.js';
+import type { Step } from '../step.js';
+import { caseById, caseViewOf, decisionsOn, saidOfCase } from './cases.js';
+import { viewImage } from './decisions.js';
+import { blockBy, change, imageAt, openCase } from './images.js';
+import { dueAnew, lookAtRule } from './look-at-rule.js';
+import { liftMutes } from './mute-by-rule.js';
+import { standing } from './threshold.js';
+
+/** Rule 15. */
+export function undo(
+  step: Step,
+  { staff, decision: id }: Extract<Asked, { do: 'undo' }>,
+  answer: Answer,
+): void {
+  const { model } = step;
+  const decision = model.decisions.find((made) => made.id === id);
+  if (decision === undefined) return step.problem(answer, 404, 'not-found');
+  const image = imageAt(model, decision.image);
+  if (decision.staff !== staff && staff !== 'lead') {
+    step.reach('undo refused: of another');
+    return step.problem(answer, 403, 'forbidden');
+  }
+  if (decision.undone) {
+    step.reach('undo repeated');
+    return step.same('status', answer.status, 200);
+  }
+  const one = decision.caseId === null ? undefined : caseById(model, decision.caseId)?.found;
+  const latest = model.decisions.filter((made) => made.image === decision.image && !made.undone).at(-1);
+  const before = decisionsOn(model, image).indexOf(decision);
+  const newerCase = image.cases.some((other) => other !== one && other.openedAfter > before);
+  if (latest !== decision || image.merged || newerCase) {
+    step.reach(`undo refused: ${latest !== decision ? 'something newer was decided' : 'a newer case'}`);
+    return step.problem(answer, 409, 'case-conflict');
+  }
+  step.same('status', answer.status, 201);
+  step.reach(`undone: ${decision.action}`);
+  decision.undone = true;
+  if (decision.said !== null && decision.said.of.length > 0)
+    step.reach('undo took back: what was said of reports');
+  const number = model.decisions.indexOf(decision);
+  liftMutes(step, number);
+  change(image, () => {
+    image.blocks = image.blocks.filter(({ source, decision: by }) => source !== 'moderator' || by !== number);
+    if (model.wrong === 'undo') return;
+    for (const block of decision.removed) {
+      if (blockBy(image, block.source) !== undefined) continue;
+      if (block.source === 'threshold' && (image.protected || blockBy(image, 'moderator') !== undefined))
+        continue;
+      image.blocks.push(block.source === 'threshold' ? dueAnew(model, block) : block);
+      step.reach(`undo brought back: ${block.source}`);
+    }
+    image.keptHour = decision.keptHourBefore;
+    if (one !== undefined && decision.statusBefore !== 'none') {
+      one.status = decision.statusBefore;
+      one.outcome = null;
+      one.version += 1;
+      one.lease = null;
+      one.held = decision.held && one.heldBy !== null && one.status === 'open';
+      if (one.held) step.reach('undo brought back: a hold');
+      if (decision.appealed && model.wrong !== 'undo-forgets-appeal') {
+        one.appealed = true;
+        step.reach('undo brought back: an appeal');
+      }
+    }
+    // Votes that came since never had the chance to count. Without any, the undo is exact.
+    if (standing(image).some(({ turn }) => turn > decision.turn)) lookAtRule(step, image, { unlocked: true });
+    // What was said while nobody waited for it is urgent now.
+    const awaiting = openCase(image);
+    if (awaiting !== undefined && standing(image).some(({ urgent }) => urgent)) awaiting.severe = true;
+  });
+  const index = decision.image;
+  step.view((now, differences) => {
+    if (decision.caseId !== null) {
+      const known = caseById(now, decision.caseId)?.found;
+      differences.same('case in the answer', saidOfCase(answer.body, 'case'), known && caseViewOf(known));
+    }
+    viewImage(now, differences, index, at(answer.body, 'image'));
+  });
+}
