@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Asked, MODERATORS, type Staff } from '../asked.js';
-import { type Model, SEVERE } from '../rules/state.js';
+import { MODERATORS, type Staff } from '../asked.js';
+import { decision, decisionOn, dismissal } from './decisions.js';
 import {
   caseOf,
   cases,
@@ -10,86 +10,19 @@ import {
   image,
   index,
   nth,
-  reader,
   reason,
   receipts,
-  shownImage,
   staff,
 } from './drawn.js';
+import { report, reportAfterLifting, severeReport } from './reports.js';
 import { change } from './rules.js';
-
-const decision = fc.record({
-  of: index,
-  action: fc.constantFrom('block', 'block', 'keep', 'keep', 'escalate' as const),
-  policy: reason,
-  reports: fc.constantFrom('valid', 'invalid', 'invalid', 'ignore', undefined),
-  version: fc.constantFrom('current', 'current', 'current', 'current', 'stale'),
-  lease: fc.constantFrom('none', 'current', 'current', 'other'),
-  again: fc.constantFrom(false, false, false, false, true),
-});
-
-type DrawnDecision = typeof decision extends fc.Arbitrary<infer T> ? T : never;
-
-function decisionOn(
-  model: Model,
-  who: Staff,
-  drawnOne: DrawnDecision,
-): { staff: Staff; decision: Extract<Asked, { do: 'decide' }>['decision'] } | null {
-  const { of, action, policy, reports, version, lease, again } = drawnOne;
-  const last = model.decisions.filter(({ request }) => request !== '').at(-1);
-  if (again && last !== undefined) {
-    const [by, asked] = JSON.parse(last.request) as [Staff, Extract<Asked, { do: 'decide' }>['decision']];
-    return { staff: by, decision: asked };
-  }
-  const one = caseOf(model, of);
-  if (one === undefined) return null;
-  const token = lease === 'other' ? nth(cases(model), of + 1)?.lease?.token : one.lease?.token;
-  return {
-    staff: lease === 'current' && one.lease !== null ? (one.lease.staff as Staff) : who,
-    decision: {
-      caseId: one.id,
-      action: action,
-      ...(action === 'block' ? { policy } : {}),
-      ...(reports === undefined ? {} : { reports: reports }),
-      version: version === 'stale' ? Math.max(1, one.version - 1) : one.version,
-      ...(lease === 'none' || token === undefined ? {} : { leaseToken: token }),
-    },
-  };
-}
-
-const report = drawn('report', fc.record({ image, reader, reason }), (value) => ({ do: 'report', ...value }));
-
-/** By few, whose budgets are soon spent, on what nothing hides: then it takes two of them. */
-const severeReport = drawn(
-  'report',
-  fc.record({ of: index, account: fc.nat({ max: 1 }) }),
-  (value, model) => ({
-    do: 'report',
-    image: shownImage(model, value.of),
-    reader: { kind: 'named', account: value.account },
-    reason: SEVERE,
-  }),
-);
-
-/** By whoever may: a run of them mutes a reader. */
-const dismissal = drawn('decide', index, (of, model) => {
-  const made = decisionOn(model, 'lead', {
-    of,
-    action: 'keep',
-    policy: 'other',
-    reports: 'invalid',
-    version: 'current',
-    lease: 'current',
-    again: false,
-  });
-  return made === null ? null : { do: 'decide', ...made };
-});
 
 /** Each as often as says its weight. */
 export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<Drawn> }[] = [
   { weight: 30, arbitrary: report },
-  { weight: 4, arbitrary: severeReport },
-  { weight: 5, arbitrary: dismissal },
+  { weight: 6, arbitrary: severeReport },
+  { weight: 6, arbitrary: dismissal },
+  { weight: 4, arbitrary: reportAfterLifting },
   {
     weight: 4,
     arbitrary: drawn('withdraw', index, (n, model) => {

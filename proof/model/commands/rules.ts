@@ -31,6 +31,7 @@ export const rules: fc.Arbitrary<Rule> = fc.record({
   muteAfter,
   breaker: fc.constantFrom(
     null,
+    null,
     { perHour: 1, factor: 4 },
     { perHour: 1, factor: 1 },
     { perHour: 2, factor: 1 },

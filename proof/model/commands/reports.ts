@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { namedAs } from '../asked.js';
+import { openCase } from '../rules/images.js';
+import { SEVERE } from '../rules/state.js';
+import { drawn, image, index, nth, reader, reason, shownImage } from './drawn.js';
+
+export const report = drawn('report', fc.record({ image, reader, reason }), (value) => ({
+  do: 'report',
+  ...value,
+}));
+
+/**
+ * By few, whose budgets are soon spent, on what nothing hides: then it takes two of them. Not where blocks may be lifted, which
+ * those for the severe reason never are.
+ */
+export const severeReport = drawn(
+  'report',
+  fc.record({ of: index, account: fc.nat({ max: 1 }) }),
+  (value, model) =>
+    model.rule.onOverdue === 'unblock'
+      ? null
+      : {
+          do: 'report',
+          image: shownImage(model, value.of),
+          reader: { kind: 'named', account: value.account },
+          reason: SEVERE,
+        },
+);
+
+/** On what was lifted since nobody had reviewed it. */
+export const reportAfterLifting = drawn(
+  'report',
+  fc.record({ of: index, reader, reason }),
+  ({ of, ...said }, model) => {
+    const lifted = model.images.filter((one) => openCase(one)?.liftedHour != null);
+    const [name] = nth(lifted, of)?.names ?? [];
+    return name === undefined ? null : { do: 'report', image: namedAs(name), ...said };
+  },
+);
