@@ -22,7 +22,7 @@ export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<D
   { weight: 30, arbitrary: report },
   { weight: 6, arbitrary: severeReport },
   { weight: 6, arbitrary: dismissal },
-  { weight: 4, arbitrary: reportAfterLifting },
+  { weight: 10, arbitrary: reportAfterLifting },
   {
     weight: 4,
     arbitrary: drawn('withdraw', index, (n, model) => {

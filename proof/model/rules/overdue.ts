@@ -25,7 +25,7 @@ export function timePasses(step: Step, hours: number): void {
     change(image, () => {
       image.blocks = image.blocks.filter((one) => one !== told);
     });
-    awaiting.liftedHour = model.wrong === 'overdue-window' ? null : model.hour;
+    awaiting.liftedHour = model.hour;
     step.reach('overdue, and lifted');
   }
 }

@@ -53,7 +53,7 @@ function meets(
 /** Votes of the window, which begins anew where a block was lifted that nobody had reviewed (13). */
 export function inWindow(model: Model, image: Image, votes: readonly Vote[]): Vote[] {
   const one = openCase(image) ?? image.cases.find(({ round }) => round === image.round);
-  const lifted = one?.liftedHour ?? 0;
+  const lifted = model.wrong === 'overdue-window' ? 0 : (one?.liftedHour ?? 0);
   return votes.filter(
     ({ hour }) =>
       hour >= lifted && (model.wrong === 'no-window' || hour > model.hour - model.rule.windowHours),
