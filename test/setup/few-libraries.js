@@ -37,9 +37,6 @@ const BEHIND_THEM = [
   'validator',
 ];
 
-/** What Nest loads where somebody uses it: nobody does. */
-const NOT_INSTALLED = ['@nestjs/microservices', '@nestjs/websockets', '@fastify/view', '@fastify/multipart'];
-
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'vigie-libraries');
 /** A folder's name begins so until all is in it. */
@@ -79,7 +76,6 @@ async function make(folder) {
       reportCompressedSize: false,
       rolldownOptions: {
         input: Object.fromEntries(NAMES.map((name) => [name, name])),
-        external: NOT_INSTALLED,
         // Those that are published for `require` stay what they are, and none is asked for by `default` alone.
         output: {
           format: 'cjs',
