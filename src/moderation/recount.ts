@@ -58,12 +58,7 @@ export async function recount(
       };
     }),
   );
-  const facts = factsOf(
-    rows.map((row) => ({
-      ...row,
-      verdicts: row.verdicts?.filter(({ decision }) => decision !== undone) ?? null,
-    })),
-  );
+  const facts = factsOf(undone === null ? rows : rows.map((row) => withoutVerdictsOf(undone, row)));
   return new Map(
     images.map(({ row, rule, baseline, now }) => [
       row.id,
@@ -71,6 +66,11 @@ export async function recount(
     ]),
   );
 }
+
+const withoutVerdictsOf = (decisionId: string, row: CountedVoteRow): CountedVoteRow => ({
+  ...row,
+  verdicts: row.verdicts?.filter(({ decision }) => decision !== decisionId) ?? null,
+});
 
 /** What is known of counted votes, by image; an image without votes has none. */
 export function factsOf(rows: readonly CountedVoteRow[]): Map<string, VoteFacts[]> {
