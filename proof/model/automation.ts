@@ -1,5 +1,5 @@
 import type { Answer } from './asked.js';
-import { at, type Differences } from './differences.js';
+import { at, type Differences, ordered } from './differences.js';
 import { automationOf } from './rules/breaker.js';
 import { isStanding } from './rules/mutes.js';
 import type { Model } from './rules/state.js';
@@ -9,16 +9,14 @@ export function compareAutomation(differences: Differences, model: Model, { stat
   differences.same('status of the automation', status, 200);
   const said = body['breaker'] as Record<string, unknown> | null;
   const { since, ...figures } = said ?? {};
+  const told = automationOf(model);
   differences.same(
     'the breaker',
-    said === null ? null : ordered({ ...figures, told: since !== null }),
-    ordered(automationOf(model)),
+    said && ordered(Object.entries({ ...figures, told: since !== null })),
+    told && ordered(Object.entries(told)),
   );
   const held = model.images.flatMap(({ cases }) => cases.filter((one) => one.held));
   differences.same('how many cases are held', at(body, 'held', 'cases'), held.length);
   const muted = Object.keys(model.mutes).filter((who) => isStanding(model, who));
   differences.same('how many are muted', body['muted'], muted.length);
 }
-
-const ordered = (all: object | null): object | null =>
-  all === null ? null : Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -18,3 +18,7 @@ export function at(body: unknown, ...path: readonly (string | number)[]): unknow
   }
   return value;
 }
+
+/** By their names, so that two are the same however they were gathered. */
+export const ordered = (all: readonly (readonly [string, unknown])[]): Record<string, unknown> =>
+  Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));

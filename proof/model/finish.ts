@@ -1,5 +1,5 @@
 import type { Answer } from './asked.js';
-import { at, Differences } from './differences.js';
+import { at, Differences, ordered } from './differences.js';
 import { UNKNOWN } from './rules/cases.js';
 import { nameOfSaid } from './rules/leases.js';
 import { strongest } from './rules/images.js';
@@ -79,6 +79,3 @@ const blockedIn = (model: Model): Record<string, unknown> =>
       return block === undefined ? [] : [[name, { reason: block.reason, version: image.version }] as const];
     }),
   );
-
-const ordered = (all: readonly (readonly [string, unknown])[]): Record<string, unknown> =>
-  Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));

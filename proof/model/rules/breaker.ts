@@ -5,7 +5,7 @@ import type { Evidence, Model, ReviewCase } from './state.js';
 export const blocksInHour = ({ hour, ruleBlocks }: Model): number =>
   ruleBlocks.filter((at) => at === hour).length;
 
-/** What is usual on a site is measured by nobody here, so it is what the rule names. Null: any number. */
+/** `perHour` alone: `factor` multiplies what a worker measured of a site, and where none did it says nothing (rule 5). Null: no bound. */
 const limitOf = ({ rule, wrong }: Model): number | null =>
   wrong === 'breaker' ? null : (rule.breaker?.perHour ?? null);
 
