@@ -6,6 +6,7 @@ import { verifyPassword } from '../../src/access/passwords.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 
 let service: Service;
 let admin: string;
@@ -349,14 +350,7 @@ describe('an account', () => {
       await changeAccount(tx, staffId, { closed: true }, 'operator');
       claim = service.ask('POST', '/v1/cases/claim', fresh, { site: site.slug });
       // It has passed the guard, and waits for the account.
-      await until(
-        async () =>
-          (
-            await sql(
-              `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ~ 'for share'`,
-            )
-          ).length > 0,
-      );
+      await until(async () => (await sql(`${LOCK_WAITS} and query ~ 'for share'`)).length > 0);
     });
     expect((await claim)?.status).toBe(204);
     expect(await sql('select id from moderation_case where lease_holder is not null')).toEqual([]);

@@ -92,14 +92,6 @@ export class JobRoom {
     return row;
   }
 
-  /** A statement waits for what another transaction holds. */
-  async somebodyWaits(): Promise<boolean> {
-    const waits = await this.dataSource.query<unknown[]>(
-      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    return waits.length > 0;
-  }
-
   /** As if so much time had passed for all jobs. */
   async later(interval: string): Promise<void> {
     await this.dataSource.query(

@@ -6,6 +6,7 @@ import type { Desk } from '../setup/desk.js';
 import { Seeded, seedOfRun } from '../setup/seeded.js';
 import { TimeTravel } from '../setup/time-travel.js';
 import { until } from '../setup/until.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 
 /** Forgetting beside all else that happens to the same images, in several processes, and killed in the middle. */
 
@@ -104,8 +105,7 @@ it('goes on where it was killed, and does not wait for whom it meets', async () 
   await voter.query('select from vote where image_id = (select max(image_id) from decision) for update');
   const cut = expect(new ForgetReaders(desk.database, DAYS).once()).rejects.toThrow(/terminat/);
   await until(async () => (await desk.waiting()) > 0);
-  await desk.dataSource.query(`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`);
+  await desk.dataSource.query(`select pg_terminate_backend(pid) from (${LOCK_WAITS}) as waiting`);
   await cut;
   await voter.rollbackTransaction();
   await voter.release();

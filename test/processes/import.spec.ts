@@ -15,6 +15,7 @@ import {
 } from '../setup/process.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 
 jest.setTimeout(120_000);
 
@@ -59,9 +60,7 @@ async function one(statement: string): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-const waiting = (): Promise<number> =>
-  one(`select count(*)::int as n from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`);
+const waiting = (): Promise<number> => one(`select count(*)::int as n from (${LOCK_WAITS}) as waiting`);
 
 test.each(['reports', 'blocks'] as const)(
   'kill -9 in the middle of an import of %s, and the same command again: nothing is lost, and nothing is there twice',

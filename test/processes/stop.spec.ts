@@ -7,6 +7,7 @@ import { Seeded, seedOfRun } from '../setup/seeded.js';
 import { createTestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
 import { Acknowledged, broken, Load } from './load.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 
 jest.setTimeout(120_000);
 
@@ -83,13 +84,7 @@ test('SIGTERM with requests under way: each that reached the service is answered
 });
 
 /** Whether somebody waits for a row of this database. */
-const waits = async (url: string): Promise<boolean> =>
-  (
-    await rowsOf(
-      url,
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-  ).length > 0;
+const waits = async (url: string): Promise<boolean> => (await rowsOf(url, LOCK_WAITS)).length > 0;
 
 async function rowsOf(url: string, statement: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });

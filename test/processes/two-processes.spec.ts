@@ -14,6 +14,7 @@ import { Seeded, seedOfRun } from '../setup/seeded.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
 import { indexEqualsTable } from './index-equals-table.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 
 jest.setTimeout(120_000);
 
@@ -107,11 +108,7 @@ function startNamed(name: string): Promise<ServiceProcess> {
 /** Waits until a process waits for rows that this test holds. */
 const waitsForRows = (name: string): Promise<void> =>
   until(async () => {
-    const { rowCount } = await client.query(
-      `select from pg_stat_activity
-       where datname = current_database() and application_name = $1 and wait_event_type = 'Lock'`,
-      [name],
-    );
+    const { rowCount } = await client.query(`${LOCK_WAITS} and application_name = $1`, [name]);
     return rowCount !== 0;
   });
 

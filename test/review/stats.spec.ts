@@ -3,6 +3,7 @@ import { ShowStats } from '../../src/review/show-stats.js';
 import type { Answer, TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 import { ReviewRoom } from './review-room.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 
 let room: ReviewRoom;
 beforeAll(async () => {
@@ -329,13 +330,8 @@ describe('statistics', () => {
         version: 1,
       });
     const runner = room.service.database.dataSource.createQueryRunner();
-    const counting = async (): Promise<number> => {
-      const [row] = await room.sql<{ n: number }>(
-        `select count(*)::int as n from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock' and query like '%reports as materialized%'`,
-      );
-      return row?.n ?? 0;
-    };
+    const counting = async (): Promise<number> =>
+      (await room.sql(`${LOCK_WAITS} and query like '%reports as materialized%'`)).length;
     const day = (n: number): string => `from=2026-01-01&to=2026-01-${String(n).padStart(2, '0')}`;
     await runner.startTransaction();
     await runner.query('lock table vote in access exclusive mode');

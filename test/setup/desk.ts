@@ -24,6 +24,7 @@ import type { SeenContent } from '../../src/moderation/seen-content.js';
 import { BlockIndex } from '../../src/visibility/block-index.js';
 import { LogFollower } from '../../src/visibility/follow-log.js';
 import { createTestDatabase } from './test-database.js';
+import { LOCK_WAITS } from './lock-waits.js';
 
 export type Done = Extract<Outcome, { ok: true }>;
 
@@ -348,13 +349,9 @@ export class Desk {
     return row?.n ?? 0;
   }
 
-  /** How many wait for a lock. Not to be asked in a transaction: there the view stays as it was first read. */
+  /** How many wait for a lock (lock-waits.ts). */
   async waiting(): Promise<number> {
-    const [row] = await this.dataSource.query<{ n: number }[]>(
-      `select count(*)::int as n from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    return row?.n ?? 0;
+    return (await this.dataSource.query<unknown[]>(LOCK_WAITS)).length;
   }
 
   blockedHere(image: string): boolean {

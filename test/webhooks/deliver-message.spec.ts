@@ -2,6 +2,7 @@ import { Receiver, verified } from '../setup/receiver.js';
 import type { TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 import { DeliveryDesk, type Message, type TestEndpoint } from './delivery-desk.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 
 let desk: DeliveryDesk;
 let receiver: Receiver;
@@ -411,8 +412,7 @@ describe('an endpoint', () => {
       const running = desk.handler.run(first.payload, { jobId: first.id, attempt: 1, signal });
       let over = false;
       void running.finally(() => (over = true));
-      const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      await until(async () => over || (await desk.sql(waits)).length > 0);
+      await until(async () => over || (await desk.sql(LOCK_WAITS)).length > 0);
       return { giving: running };
     });
     expect(await giving).toMatchObject({ why: 'Its endpoint was enabled meanwhile.' });

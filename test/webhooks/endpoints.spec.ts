@@ -2,6 +2,7 @@ import { Sealed } from '../../src/access/sealed.js';
 import { deleteEndpoint } from '../../src/database/statements/save-endpoints.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 
 let service: Service;
 let site: TestSite;
@@ -177,11 +178,10 @@ describe('an endpoint', () => {
 
   it('does not exist for whoever sends it a test while it goes', async () => {
     const id = String(service.app.get(Sealed).databaseId('whe', at().split('/').at(-1) ?? ''));
-    const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     const { asking } = await service.database.inTransaction(async (tx) => {
       await deleteEndpoint(tx, site.id, id);
       const asked = service.ask('POST', at('/test'), site.secretKey);
-      await until(async () => (await service.database.dataSource.query<unknown[]>(waits)).length > 0);
+      await until(async () => (await service.database.dataSource.query<unknown[]>(LOCK_WAITS)).length > 0);
       return { asking: asked };
     });
     expect((await asking).status).toBe(404);
