@@ -279,6 +279,21 @@ describe('muting by the rule', () => {
     expect(await desk.row(url)).toMatchObject({ left_out: { muted: 1 } });
   });
 
+  it('is of the last of the cases that were decided together, whichever was opened first', async () => {
+    const reader = name();
+    await dismissed(reader, 1);
+    const older = await report(by(image(), reader));
+    const newer = await report(by(image(), reader));
+    const dismissal = (outcome: Done): ImageCommand =>
+      desk.decision({ imageId: outcome.imageId }, 'keep', { reports: 'invalid' });
+    const [, last] = await desk.neck.moderate([dismissal(newer), dismissal(older)]);
+    const [row] = await desk.dataSource.query<{ case_id: string; decision_id: string }[]>(
+      'select case_id, decision_id from muted_reporter where reporter = $1',
+      [desk.reporter(reader)],
+    );
+    expect(row).toEqual({ case_id: older.case?.id, decision_id: last?.ok === true && last.decisionId });
+  });
+
   it('does not follow when one of the last was right', async () => {
     const reader = name();
     await dismissed(reader, 2);

@@ -20,15 +20,14 @@ const isRun = (person: string, needed: string, last: string | null = null): stri
 
 const mute = {
   name: 'mute-by-rule',
-  // Who is muted already stays so, as they are.
+  // Of each the last of the decisions that dismissed them. Who is muted already stays so, as they are.
   text: `
     with dismissed as (
-      select d.site_id, r.reporter, max(d.decision_id) as decision_id, max(d.case_id) as case_id,
-             max(d.needed) as needed, max(d.days) as days
+      select distinct on (d.site_id, r.reporter) d.site_id, r.reporter, d.decision_id, d.case_id, d.needed, d.days
       from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::int[])
            as d (site_id, decision_id, case_id, needed, days)
       join reporter_verdict r on r.site_id = d.site_id and r.decision_id = d.decision_id and not r.valid
-      group by d.site_id, r.reporter)
+      order by d.site_id, r.reporter, d.decision_id desc)
     insert into muted_reporter (site_id, reporter, cause, decision_id, case_id, at, until)
     select d.site_id, d.reporter, 'rule', d.decision_id, d.case_id, t.at, t.at + d.days * interval '1 day'
     from dismissed d
