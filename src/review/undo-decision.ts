@@ -85,11 +85,10 @@ export class UndoDecision {
     });
   }
 
+  /** Case and image are of one moment: where there is a case, they come with it. */
   private async answerOf(caller: StaffCaller, decision: DecisionRow): Promise<DecisionAnswer> {
-    const [[row], image] = await Promise.all([
-      decision.caseId === null ? [] : readCases(this.database, [decision.caseId]),
-      readImage(this.database, [decision.siteId], decision.imageId),
-    ]);
+    const [row] = decision.caseId === null ? [] : await readCases(this.database, [decision.caseId]);
+    const image = row?.image ?? (await readImage(this.database, [decision.siteId], decision.imageId));
     if (image === undefined) throw new Error('the image of a decision is gone');
     return {
       decision: this.views.decision(decision),

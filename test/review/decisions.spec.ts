@@ -15,6 +15,20 @@ const desk = async (
   return { site, amina, bilal, lead: await room.moderator(site, 'lead', 'lead') };
 };
 
+/** Carries `act` out once, after the first of such statements and before the next. */
+function betweenReads(name: RegExp, act: () => Promise<unknown>): jest.SpyInstance {
+  const { database } = room.service;
+  const query = database.query.bind(database);
+  let acted: Promise<unknown> | undefined;
+  return jest.spyOn(database, 'query').mockImplementation((statement, values) => {
+    if (!name.test(statement.name)) return query(statement, values);
+    if (acted !== undefined) return acted.then(() => query(statement, values));
+    const read = query(statement, values);
+    acted = read.then(act);
+    return acted.then(() => read) as ReturnType<typeof query>;
+  });
+}
+
 const KEEP = { action: 'keep', version: 1 };
 const BLOCK = { action: 'block', policy: 'violence', version: 1 };
 
@@ -399,6 +413,21 @@ describe('undoing', () => {
     // What was decided once and undone is no repetition: it must be decided anew, on the case as it is now.
     expect((await room.decide(amina, id, KEEP)).status).toBe(409);
     expect((await room.decide(amina, id, { ...KEEP, version: 3 })).status).toBe(201);
+  });
+
+  it('is answered with case and image of one moment, whatever is decided meanwhile', async () => {
+    const { site, amina, lead } = await desk('undone-meanwhile');
+    const id = await room.caseOf(site, 'image', 5);
+    const { decision } = (await room.decide(amina, id, KEEP)).body;
+    const answering = betweenReads(/^read-(cases|image)/, () =>
+      room.service.ask('PUT', `/v1/images/block?site=${site.slug}`, lead, {
+        image: { url: room.url(site, 'image') },
+        policy: 'hate',
+      }),
+    );
+    const { body } = await room.undo(amina, decision.id);
+    answering.mockRestore();
+    expect(body.image).toMatchObject({ version: body.case?.image.version, reason: body.case?.image.reason });
   });
 
   it('that is sent ten times at once is one undo', async () => {
