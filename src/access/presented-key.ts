@@ -1,9 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { VigieError } from '../core/errors.js';
+import { invalid, VigieError } from '../core/errors.js';
 import { KEY_LENGTH } from './api-keys.js';
 
 const SCHEME = 'Bearer ';
 const LENGTH = SCHEME.length + KEY_LENGTH;
+/** Of sites and of staff. */
+const MUST_STAY_SECRET = /^vg_(?:sec|stf)_/;
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
@@ -11,7 +13,8 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
  * none. A publishable key may come as `?key=` when reading. It is taken out of the query, so that nothing behind the guard
  * sees, refuses or logs it.
  *
- * @throws VigieError SECRET_IN_ADDRESS when a key that must stay secret is in the address, whatever the method
+ * @throws VigieError SECRET_IN_ADDRESS when a key that must stay secret is in the address, whatever the method; INVALID when
+ *   the address names several
  */
 export function presentedKey(request: FastifyRequest): string | undefined {
   const fromAddress = takeFromAddress(request);
@@ -41,14 +44,15 @@ function oneSpelling(authorization: string): string {
 function takeFromAddress(request: FastifyRequest): string | undefined {
   const query = request.query as Record<string, unknown>;
   if (!Object.hasOwn(query, 'key')) return undefined;
-  const given = [query['key']].flat().map(String);
+  const [key = '', ...more] = [query['key']].flat().map((given) => String(given).trim());
   delete query['key'];
-  if (given.some((key) => key.startsWith('vg_sec_') || key.startsWith('vg_stf_'))) {
+  if ([key, ...more].some((given) => MUST_STAY_SECRET.test(given))) {
     throw new VigieError(
       'SECRET_IN_ADDRESS',
       'Only a publishable key may stand in an address: addresses are logged and shared. ' +
         'Revoke this key, make another, and send it as "Authorization: Bearer <key>".',
     );
   }
-  return given[0];
+  if (more.length > 0) throw invalid('/key', 'Give this once.');
+  return key.startsWith('vg_pub_') ? key : '';
 }

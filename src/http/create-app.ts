@@ -24,7 +24,6 @@ import { answerError, sendProblem } from './send-problem.js';
 import { limitConnections, SERVER_LIMITS } from './server-limits.js';
 import { UnnamedProxy } from './unnamed-proxy.js';
 import { ValidationPipe } from './validation.pipe.js';
-import { refuseQueries } from './without-query.js';
 
 @Module({})
 class HttpModule {}
@@ -122,7 +121,6 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
   fastify.decorateRequest('hasKnownKey', false);
   fastify.decorateRequest('span', null);
   fastify.addHook('onRoute', applyBodyLimit);
-  fastify.addHook('onRoute', refuseQueries);
   fastify.addHook('onRoute', measureRoute);
   if (activeTracing() !== null) fastify.addHook('onRoute', traceRoute);
   // Who expects what there is not may be answered as if they did not (RFC 9110, 10.1.1). Node would refuse without a body.

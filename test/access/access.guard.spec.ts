@@ -205,6 +205,22 @@ describe('who is let in', () => {
   });
 });
 
+describe('a query where none is asked for', () => {
+  it.each<[string, number, Method, string, () => string | undefined]>([
+    ['without a key', 401, 'POST', 'browsers', () => undefined],
+    ['with an unknown key', 401, 'PUT', 'back-end', () => makeKey('secret').key],
+    ['with the wrong kind of key', 403, 'GET', 'admin', () => secret],
+    ['who may ask', 422, 'PUT', 'back-end', () => secret],
+  ])('is refused after the key: %s, %d', async (_, status, method, url, key) => {
+    expect((await ask(method, `${url}?x=1`, key(), { origin })).statusCode).toBe(status);
+  });
+
+  it('is refused after a foreign origin, and no page from there may read why', async () => {
+    const response = await ask('POST', 'browsers?x=1', publishable, { origin: 'https://evil.example' });
+    expect([response.statusCode, response.headers['access-control-allow-origin']]).toEqual([403, undefined]);
+  });
+});
+
 describe('a key in the address', () => {
   it('is taken when it is publishable and the request reads, and nobody behind sees it', async () => {
     const response = await ask('GET', `browsers?key=${publishable}&url=x`);
@@ -213,7 +229,7 @@ describe('a key in the address', () => {
   });
 
   it('is refused when it must stay secret, whatever else the request says', async () => {
-    for (const key of [secret, lead, 'vg_sec_mistyped']) {
+    for (const key of [secret, lead, 'vg_sec_mistyped', `%20${secret}`, `++${lead}`, `%09${secret}`]) {
       for (const [method, url] of [
         ['GET', 'browsers'],
         ['POST', 'browsers'],
@@ -226,6 +242,12 @@ describe('a key in the address', () => {
       }
     }
     expect((await ask('GET', `browsers?key=${publishable}&key=${secret}`)).statusCode).toBe(400);
+  });
+
+  it('is given once', async () => {
+    const response = await ask('GET', `browsers?key=${publishable}&key=${publishable}`);
+    expect(response.statusCode).toBe(422);
+    expect(response.json()).toMatchObject({ errors: [{ pointer: '/key' }] });
   });
 
   it('does not count when the request writes, or is no key', async () => {
