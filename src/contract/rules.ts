@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
@@ -106,25 +107,53 @@ export class ThresholdRuleParts {
   onOverdue!: ThresholdRule['onOverdue'];
 }
 
-class RuleAfterKeepChange extends PartialType(RuleAfterKeep, { skipNullProperties: false }) {}
-class RuleHoldBoundsChange extends PartialType(RuleHoldBounds, { skipNullProperties: false }) {}
+const NULL_TOO = { skipNullProperties: false };
+
+class RuleAfterKeepChange extends PartialType(RuleAfterKeep, NULL_TOO) {}
+class RuleHoldBoundsChange extends PartialType(RuleHoldBounds, NULL_TOO) {}
+class RuleBreakerChange extends PartialType(RuleBreaker, NULL_TOO) {}
+class RuleReporterBudgetChange extends PartialType(RuleReporterBudget, NULL_TOO) {}
+class RuleMuteAfterChange extends PartialType(RuleMuteAfter, NULL_TOO) {}
+
+/** A part of which a change names only what changes. */
+const ChangedPart = (type: new () => object): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type, description: 'What is named of it changes.' }),
+    Part(() => type),
+    MayBeLeftOut(),
+  );
+
+/** The same of a part that may be off. */
+const ChangedPartOrOff = (type: new () => object): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({
+      type,
+      nullable: true,
+      description: 'What is named of it changes. Null: off; to switch it on, name all of it.',
+    }),
+    Part(() => type),
+    ValidateIf((_, value) => value !== null && value !== undefined),
+  );
 
 /** A change of a rule names only what changes. */
 export class ThresholdRuleChange extends PartialType(
-  OmitType(ThresholdRuleParts, ['afterKeep', 'holdBounds']),
-  {
-    skipNullProperties: false,
-  },
+  OmitType(ThresholdRuleParts, ['afterKeep', 'holdBounds', 'breaker', 'reporterBudget', 'muteAfter']),
+  NULL_TOO,
 ) {
-  @ApiPropertyOptional({ type: RuleAfterKeepChange, description: 'What is named of it changes.' })
-  @Part(() => RuleAfterKeepChange)
-  @MayBeLeftOut()
+  @ChangedPart(RuleAfterKeepChange)
   afterKeep?: RuleAfterKeepChange;
 
-  @ApiPropertyOptional({ type: RuleHoldBoundsChange, description: 'What is named of it changes.' })
-  @Part(() => RuleHoldBoundsChange)
-  @MayBeLeftOut()
+  @ChangedPart(RuleHoldBoundsChange)
   holdBounds?: RuleHoldBoundsChange;
+
+  @ChangedPartOrOff(RuleBreakerChange)
+  breaker?: RuleBreakerChange | null;
+
+  @ChangedPartOrOff(RuleReporterBudgetChange)
+  reporterBudget?: RuleReporterBudgetChange | null;
+
+  @ChangedPartOrOff(RuleMuteAfterChange)
+  muteAfter?: RuleMuteAfterChange | null;
 
   @ApiPropertyOptional({
     type: 'integer',

@@ -1,3 +1,4 @@
+import { invalid } from './errors.js';
 import type { Reason } from './reasons.js';
 
 /**
@@ -74,21 +75,52 @@ export interface VersionedRule {
   readonly rule: ThresholdRule;
 }
 
-/** What a change of a rule may name: any of its parts, and any part of `afterKeep` and `holdBounds`. */
-export type RuleChange = Partial<Omit<ThresholdRule, 'afterKeep' | 'holdBounds'>> & {
-  readonly afterKeep?: Partial<ThresholdRule['afterKeep']>;
-  readonly holdBounds?: Partial<HoldBounds>;
+/** What changes part by part. Those that may be null are off then. */
+type InParts = Pick<ThresholdRule, 'afterKeep' | 'holdBounds'>;
+type InPartsOrOff = Pick<ThresholdRule, 'breaker' | 'reporterBudget' | 'muteAfter'>;
+
+/** What a change of a rule may name: any of its parts, and of those that are objects any part but of `reasons`. */
+export type RuleChange = Partial<Omit<ThresholdRule, keyof InParts | keyof InPartsOrOff>> & {
+  readonly [part in keyof InParts]?: Partial<InParts[part]>;
+} & {
+  readonly [part in keyof InPartsOrOff]?: Partial<NonNullable<InPartsOrOff[part]>> | null;
 };
 
 /**
- * The rule after a change that names only what changes. `afterKeep` and `holdBounds` change key by key, everything else as a
- * whole.
+ * The rule after a change that names only what changes, part by part; `reasons` alone as a whole, since a reason without a K
+ * of its own is told by its absence.
+ *
+ * @param at pointer to the change
+ * @throws VigieError INVALID where something that is off is switched on by some of its parts: nobody said what the others are
  */
-export function changeRule(rule: ThresholdRule, change: RuleChange): ThresholdRule {
+export function changeRule(rule: ThresholdRule, change: RuleChange, at = ''): ThresholdRule {
   return {
     ...rule,
     ...change,
     afterKeep: { ...rule.afterKeep, ...change.afterKeep },
     holdBounds: { ...rule.holdBounds, ...change.holdBounds },
+    breaker: changed(rule.breaker, change.breaker, ['perHour', 'factor'], `${at}/breaker`),
+    reporterBudget: changed(
+      rule.reporterBudget,
+      change.reporterBudget,
+      ['device', 'account'],
+      `${at}/reporterBudget`,
+    ),
+    muteAfter: changed(rule.muteAfter, change.muteAfter, ['dismissed', 'forDays'], `${at}/muteAfter`),
   };
+}
+
+function changed<T extends object>(
+  was: T | null,
+  change: Partial<T> | null | undefined,
+  parts: readonly (keyof T & string)[],
+  at: string,
+): T | null {
+  if (change === undefined) return was;
+  if (change === null) return null;
+  const is = { ...was, ...change };
+  const missing = parts.find((part) => is[part] === undefined);
+  if (missing !== undefined)
+    throw invalid(`${at}/${missing}`, 'This is off, and nobody has said how much: name all of its parts.');
+  return is as T;
 }

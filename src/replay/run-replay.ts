@@ -142,7 +142,7 @@ async function askedRules(
   const [inForce] = await loadRules(tx, [siteId]);
   if (inForce === undefined) throw new Error(`site ${siteId} has no threshold rule`);
   const { version, rule, baseline, now } = inForce;
-  const candidate = { version: version + 1, rule: changeRule(rule, change) };
+  const candidate = { version: version + 1, rule: changeRule(rule, change, '/rule') };
   return {
     rules: { current: { version, rule }, candidate },
     asked: { siteId, rule: candidate, baseline, now: now.getTime() },

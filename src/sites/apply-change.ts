@@ -18,7 +18,7 @@ export async function applyChange(
   ifVersion: number,
   staffId: string | null,
 ): Promise<VersionedRule> {
-  const inForce = await changeThresholdRule(tx, siteId, change, ifVersion, staffId);
+  const inForce = await changeThresholdRule(tx, siteId, change, ifVersion, staffId, '/rule');
   const tried = await tx.manager.findOneBy(ThresholdRuleVersion, { siteId, version: ifVersion });
   const isNext = inForce.version <= ifVersion + 1;
   if (isNext && tried !== null && changedParts(changeRule(tried.rule, change), inForce.rule).length === 0)

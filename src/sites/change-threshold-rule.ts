@@ -14,7 +14,8 @@ import { readThresholdRule } from './read-threshold-rule.js';
  * @param change checked already (ThresholdRuleChange)
  * @param madeFor the version that the change was made for, when the caller says
  * @param staffId who changes it; null for the operator
- * @throws VigieError CONFLICT when another version than `madeFor` is in force
+ * @param at pointer to the change
+ * @throws VigieError INVALID as changeRule does; CONFLICT when another version than `madeFor` is in force
  */
 export async function changeThresholdRule(
   tx: ManagedTx,
@@ -22,10 +23,11 @@ export async function changeThresholdRule(
   change: RuleChange,
   madeFor: number | undefined,
   staffId: string | null,
+  at = '',
 ): Promise<VersionedRule> {
   const site = await lockSite(tx, siteId);
   const current = await readThresholdRule(tx, siteId, site.ruleVersion);
-  const rule = changeRule(current.rule, change);
+  const rule = changeRule(current.rule, change, at);
   if (changedParts(current.rule, rule).length === 0) return current;
   if (madeFor !== undefined && madeFor !== current.version) {
     throw new VigieError(

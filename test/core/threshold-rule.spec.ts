@@ -1,4 +1,4 @@
-import { changeRule, DEFAULT_THRESHOLD_RULE } from '../../src/core/threshold-rule.js';
+import { changeRule, DEFAULT_THRESHOLD_RULE, type RuleChange } from '../../src/core/threshold-rule.js';
 
 describe('a change of a threshold rule', () => {
   it('changes only what it names', () => {
@@ -11,6 +11,36 @@ describe('a change of a threshold rule', () => {
   it('may name one part of afterKeep', () => {
     const changed = changeRule(DEFAULT_THRESHOLD_RULE, { afterKeep: { factor: 2 } });
     expect(changed.afterKeep).toEqual({ factor: 2, cooldownHours: 168 });
+  });
+
+  it('may name one part of whatever has several, and switch it off and on as a whole', () => {
+    const changed = changeRule(DEFAULT_THRESHOLD_RULE, {
+      breaker: { perHour: 30 },
+      reporterBudget: { account: 9 },
+      holdBounds: { burst: 5 },
+    });
+    expect(changed).toMatchObject({
+      breaker: { perHour: 30, factor: 4 },
+      reporterBudget: { device: 5, account: 9 },
+      holdBounds: { ...DEFAULT_THRESHOLD_RULE.holdBounds, burst: 5 },
+    });
+    const off = changeRule(changed, { breaker: null });
+    expect(off.breaker).toBeNull();
+    expect(changeRule(off, { reporters: 9 }).breaker).toBeNull();
+    const again = changeRule(off, { breaker: { perHour: 7, factor: 2 } });
+    expect(again.breaker).toEqual({ perHour: 7, factor: 2 });
+  });
+
+  it.each<[RuleChange, string]>([
+    [{ breaker: { factor: 3 } }, '/rule/breaker/perHour'],
+    [{ breaker: {} }, '/rule/breaker/perHour'],
+    [{ reporterBudget: { device: 3 } }, '/rule/reporterBudget/account'],
+    [{ muteAfter: { dismissed: 3 } }, '/rule/muteAfter/forDays'],
+  ])('does not switch on what is off by some of its parts: %j', (change, pointer) => {
+    const off = changeRule(DEFAULT_THRESHOLD_RULE, { breaker: null, reporterBudget: null, muteAfter: null });
+    expect(() => changeRule(off, change, '/rule')).toThrow(
+      expect.objectContaining({ code: 'INVALID', fields: [expect.objectContaining({ pointer })] }) as Error,
+    );
   });
 
   it("replaces the reasons' own thresholds as a whole", () => {

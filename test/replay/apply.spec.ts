@@ -141,7 +141,7 @@ describe('applying a rule', () => {
     expect(await isBlocked(site, 'blocked')).toBe(true);
   });
 
-  it('refuses what is no id of an image before anything is changed', async () => {
+  it('refuses what is no id of an image, or half of a part that is off, before anything is changed', async () => {
     const site = await room.site('no-image');
     const lead = await room.moderator(site, 'lead', 'lead');
     const { status, body } = await apply(lead, site, {
@@ -150,6 +150,8 @@ describe('applying a rule', () => {
       block: [await reported(site, 'photo', 3), 'img_nothing', 'case_x'],
     });
     expect([status, body.errors?.map(({ pointer }) => pointer)]).toEqual([422, ['/block/1', '/block/2']]);
+    const half = await apply(lead, site, { rule: { muteAfter: { dismissed: 3 } }, ifVersion: 1 });
+    expect([half.status, half.body.errors?.[0]?.pointer]).toEqual([422, '/rule/muteAfter/forDays']);
     expect((await apply(lead, site, { rule: {}, ifVersion: 1 })).body).toMatchObject({
       rule: { version: 1 },
     });

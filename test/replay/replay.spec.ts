@@ -201,6 +201,10 @@ describe('a replay', () => {
     expect(await pointer({ rule: {}, from: 'yesterday' })).toEqual([422, ['/from']]);
     expect(await pointer({ rule: { reporters: 1 } })).toEqual([422, ['/rule/reporters']]);
     expect(await pointer({ rule: { version: 1 } })).toEqual([422, ['/rule/version']]);
+    expect(await pointer({ rule: { muteAfter: { dismissed: 3 } } })).toEqual([
+      422,
+      ['/rule/muteAfter/forDays'],
+    ]);
     expect(await pointer({})).toEqual([422, ['/rule']]);
     expect((await replay(lead, site, { rule: {}, to: '2099-01-01T00:00:00Z' })).status).toBe(200);
   });

@@ -43,6 +43,21 @@ describe('a threshold rule', () => {
     }
   });
 
+  it('changes in one part of a part, and says what is missing of one that is off', async () => {
+    await settings.site('parts');
+    expect(
+      (await change('parts', { breaker: { perHour: 30 }, reporterBudget: { device: 6 } })).body,
+    ).toMatchObject({
+      version: 2,
+      breaker: { perHour: 30, factor: 4 },
+      reporterBudget: { device: 6, account: 20 },
+    });
+    expect((await change('parts', { breaker: null })).body).toMatchObject({ version: 3, breaker: null });
+    const half = await change('parts', { breaker: { perHour: 30 } });
+    expect([half.status, pointers(half.body)]).toEqual([422, ['/breaker/factor']]);
+    expect((await read('parts')).body).toMatchObject({ version: 3 });
+  });
+
   it('stays at its version when nothing changes, so that a repeated request has no second effect', async () => {
     await settings.site('repeated');
     const first = await change('repeated', { reporters: 4 });
@@ -100,7 +115,8 @@ describe('a threshold rule', () => {
     [{ weights: 'yes' }, '/weights'],
     [{ hold: null }, '/hold'],
     [{ autoBlock: 1 }, '/autoBlock'],
-    [{ breaker: {} }, '/breaker/perHour'],
+    [{ breaker: { factor: null } }, '/breaker/factor'],
+    [{ reporterBudget: { device: 0 } }, '/reporterBudget/device'],
     [{ breaker: { perHour: 0, factor: 1 } }, '/breaker/perHour'],
     [{ breaker: { perHour: 1, factor: 1001 } }, '/breaker/factor'],
     [{ breaker: 'never' }, '/breaker'],
