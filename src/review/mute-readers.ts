@@ -80,15 +80,20 @@ export class MuteReaders {
     return { muted, answer: this.views.mute(present(mute)) };
   }
 
-  /** @throws VigieError NOT_FOUND for one that is over, or of another site; FORBIDDEN where the caller is no lead */
+  /**
+   * One that is over already, lifted by this very request perhaps, is no error.
+   *
+   * @throws VigieError NOT_FOUND for what is none, or of another site; FORBIDDEN where the caller is no lead
+   */
   async lift(caller: StaffCaller, id: string): Promise<void> {
     const muteId = this.sealed.databaseId('mut', id);
-    const siteId = muteId === null ? undefined : await findSiteOfMute(this.database, muteId);
-    if (muteId === null || siteId === undefined || roleOn(caller, siteId) === null) throw notFound('mute');
+    if (muteId === null) throw notFound('mute');
+    const siteId = await findSiteOfMute(this.database, muteId);
+    if (siteId === undefined) return;
+    if (roleOn(caller, siteId) === null) throw notFound('mute');
     if (!isLead(caller, siteId)) throw leadsOnly();
     const actor = { kind: 'staff', id: caller.staffId } as const;
-    const lifted = await this.database.inIndexedTransaction((tx) => liftMute(tx, siteId, muteId, actor));
-    if (!lifted) throw notFound('mute');
+    await this.database.inIndexedTransaction((tx) => liftMute(tx, siteId, muteId, actor));
   }
 }
 

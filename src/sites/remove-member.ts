@@ -1,16 +1,17 @@
 import { notFound } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import { freeLeases } from '../database/statements/free-leases.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { noteAccountEvent, wasMember } from '../database/statements/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 import { type Changer, keepALead } from './keep-a-lead.js';
 import { lockSite } from './lock-site.js';
 
 /**
- * Takes a member from a site, and frees the cases of it that they hold. The account stays.
+ * Takes a member from a site, and frees the cases of it that they hold. The account stays. Who was taken from it before is no
+ * error.
  *
- * @throws VigieError NOT_FOUND, CONFLICT for the site's last lead unless an admin does it
+ * @throws VigieError NOT_FOUND for who never was one; CONFLICT for the site's last lead unless an admin does it
  */
 export async function removeMember(
   tx: ManagedTx,
@@ -20,7 +21,10 @@ export async function removeMember(
 ): Promise<void> {
   await lockSite(tx, siteId);
   const membership = await tx.manager.findOneBy(Membership, { siteId, staffId });
-  if (membership === null) throw notFound('member');
+  if (membership === null) {
+    if (await wasMember(tx, staffId, siteId)) return;
+    throw notFound('member');
+  }
   await keepALead(tx, membership, by.admin);
   await tx.manager.delete(Membership, { siteId, staffId });
   await freeLeases(tx, siteId, staffId);

@@ -9,6 +9,7 @@ import { lockSiteRow } from '../database/statements/lock-site-row.js';
 import {
   countEndpoints,
   type EndpointRow,
+  isEndpoint,
   readEndpointByUrl,
 } from '../database/statements/read-endpoints.js';
 import {
@@ -95,9 +96,9 @@ export class KeepEndpoints {
     return { row, secret };
   }
 
-  /** Its messages go with it, also those that wait. @throws VigieError NOT_FOUND */
+  /** Its messages go with it, also those that wait. One that is gone already is no error. @throws VigieError NOT_FOUND for another site's */
   async remove(siteId: string, id: string): Promise<void> {
     const removed = await this.database.inTransaction((tx) => deleteEndpoint(tx, siteId, id));
-    if (removed === 0) throw notFound('webhook endpoint');
+    if (removed === 0 && (await isEndpoint(this.database, id))) throw notFound('webhook endpoint');
   }
 }

@@ -60,8 +60,7 @@ describe('muting a reader of a case', () => {
     });
     expect((await room.reportsOf(lead, id)).body.items).toMatchObject([{ counted: true, muted: true }]);
 
-    expect((await lift(lead, made.body.id)).status).toBe(204);
-    expect((await lift(lead, made.body.id)).status).toBe(404);
+    for (let n = 0; n < 2; n += 1) expect((await lift(lead, made.body.id)).status).toBe(204);
     expect(await listed(lead)).toEqual([]);
     expect((await reported('Brahim')).report).toMatchObject({ counted: true, muted: false });
   });
@@ -131,7 +130,7 @@ describe('muting a reader of a case', () => {
       [room.sealed.databaseId('mut', made.body.id)],
     );
     expect((await listed(lead)).map(({ id }) => id)).not.toContain(made.body.id);
-    expect((await lift(lead, made.body.id)).status).toBe(404);
+    expect((await lift(lead, made.body.id)).status).toBe(204);
     expect((await reported('Ghita')).report).toMatchObject({ counted: true, muted: false });
     await new ForgetMutes(room.service.app.get(Database)).forget();
     expect(await room.sql('select from muted_reporter where until < clock_timestamp()')).toEqual([]);

@@ -197,7 +197,13 @@ describe('a member', () => {
     );
     expect(held).toEqual([{ site_id: there }]);
     expect((await settings.ask(moderator, 'GET', '/v1/sites/leaving')).status).toBe(404);
-    expect((await remove(admin, 'leaving', member?.['id'])).status).toBe(404);
+    expect((await remove(admin, 'leaving', member?.['id'])).status).toBe(204);
+    expect((await remove(admin, 'leaving', 'stf_x')).status).toBe(404);
+    // Nobody was removed twice.
+    const removals = await dataSource.query<unknown[]>(
+      `select from account_event where type = 'member-removed' and site_id = (select id from site where slug = 'leaving')`,
+    );
+    expect(removals).toHaveLength(1);
   });
 
   it("behaviour 49: another site's members are neither seen nor touched", async () => {

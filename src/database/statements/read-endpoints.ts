@@ -35,6 +35,11 @@ const byUrl = {
   text: `select ${endpointColumns} from webhook_endpoint where site_id = $1 and url = $2`,
 };
 
+const exists = {
+  name: 'find-endpoint-anywhere',
+  text: `select from webhook_endpoint where id = $1`,
+};
+
 const page = {
   name: 'list-endpoints',
   text: `
@@ -62,6 +67,10 @@ export async function readEndpoint(
 export async function keepEndpoint(tx: Tx, siteId: string, id: string): Promise<EndpointRow | undefined> {
   return (await tx.query<EndpointRow>(kept, [siteId, id]))[0];
 }
+
+/** Whether there is an endpoint of this id, on whatever site. */
+export const isEndpoint = async (db: Pick<Tx, 'query'>, id: string): Promise<boolean> =>
+  (await db.query(exists, [id])).length > 0;
 
 export async function readEndpointByUrl(
   db: Pick<Tx, 'query'>,
