@@ -20,6 +20,7 @@ import type { DecisionAction } from '../core/command.js';
 import type { Policy } from '../core/reasons.js';
 import { Database } from '../database/database.js';
 import { loadPublishedImage } from '../database/statements/load-published-image.js';
+import { readStandingDecision } from '../database/statements/read-decisions.js';
 import { BindAddresses } from '../moderation/bind-addresses.js';
 import type { ImageCommand, PublishImage as PublishCommand, Target } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
@@ -163,8 +164,18 @@ export class PublishImage {
     const outcome = await this.neck.moderateOne(command);
     if (!outcome.ok) throw refusalOf(outcome.refusal);
     const answer = await this.answer(command.siteId, outcome.imageId, image);
-    const { decisionId } = outcome;
+    const decisionId = outcome.decisionId ?? (await this.repeated(command, outcome.imageId));
     return decisionId === null ? answer : { ...answer, decision: this.sealed.id('dec', decisionId) };
+  }
+
+  /** The decision that said the same before, where it stands and was this very person's: the first answer may be lost. */
+  private async repeated(command: ImageCommand, imageId: string): Promise<string | null> {
+    if (command.type !== 'decide') return null;
+    const standing = await readStandingDecision(this.database, { siteId: command.siteId, imageId });
+    if (standing === undefined) return null;
+    const { action, policy, staffId } = command;
+    const isSame = standing.action === action && standing.policy === policy && standing.staffId === staffId;
+    return isSame ? standing.id : null;
   }
 
   private async answer(siteId: string, imageId: string, { url, id }: ImageRef): Promise<PublishedImage> {

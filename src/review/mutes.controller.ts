@@ -52,7 +52,7 @@ export class MutesController {
     summary: 'Lift a mute',
     description: 'Their next votes count again; those that were left out meanwhile stay left out.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'Lifted, now or before.' })
   @Allow(LEAD)
   @HttpCode(204)
   @Delete(':id')

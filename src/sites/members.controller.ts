@@ -118,7 +118,7 @@ export class MembersController {
     summary: 'Remove a member from a site',
     description: 'Cases of the site that they hold are free again at once. Their account stays.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'Removed, now or before.' })
   @Allow({ staff: 'lead', scope: 'members' })
   @HttpCode(204)
   @Delete(':memberId')

@@ -102,7 +102,7 @@ export class WebhookEndpointsController {
     summary: 'Remove an endpoint',
     description: 'Its messages go with it, those that wait too.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'Removed, now or before.' })
   @Allow(ALLOWED)
   @HttpCode(204)
   @Delete(':id')

@@ -150,12 +150,22 @@ describe('the publisher’s own block and protection', () => {
       policy: 'nudity',
     });
     expect(staff.body).toMatchObject({ blocked: true, reason: 'nudity', reviewed: true });
+    const repeated = await service.ask('PUT', `/v1/images/block?site=${site.slug}`, moderator, {
+      image: { url },
+      policy: 'nudity',
+    });
+    expect(repeated.body).toEqual(staff.body);
     expect(await block(url)).not.toHaveProperty('body.decision');
     const query = new URLSearchParams({ url }).toString();
     const lifted = await service.ask('DELETE', `/v1/images/block?${query}`, site.secretKey);
     expect(lifted.body).toMatchObject({ blocked: true, blocks: [{ source: 'moderator', reason: 'nudity' }] });
     const kept = await service.ask('DELETE', `/v1/images/block?site=${site.slug}&${query}`, moderator);
     expect(kept.body).toMatchObject({ blocked: false });
+    const again = await service.ask('DELETE', `/v1/images/block?site=${site.slug}&${query}`, moderator);
+    expect(again.body).toEqual(kept.body);
+    const other = await service.staffToken('m4@example.ma', 'moderator', site);
+    const byAnother = await service.ask('DELETE', `/v1/images/block?site=${site.slug}&${query}`, other);
+    expect(byAnother.body).not.toHaveProperty('decision');
     // Each was a decision, and can be undone, the latest first.
     for (const { body } of [kept, staff]) {
       const { decision } = body as { decision: string };
