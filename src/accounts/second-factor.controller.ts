@@ -5,6 +5,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiConflictResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowSession, CurrentSession } from '../access/allow.js';
@@ -42,6 +43,7 @@ export class SecondFactorController {
   })
   @ApiCreatedResponse({ type: OfferedSecretAnswer })
   @AllowSession('enrol', 'full')
+  @ApiConflictResponse({ description: 'There is a second factor already.' })
   @Post('second-factor')
   begin(
     @CurrentSession() session: Session,
@@ -58,6 +60,7 @@ export class SecondFactorController {
   })
   @ApiOkResponse({ type: SecondFactorAnswer })
   @AllowSession('enrol', 'full')
+  @ApiConflictResponse({ description: 'Nothing is being set up, or an hour has passed.' })
   @Put('second-factor')
   async confirm(
     @CurrentSession() session: Session,
@@ -74,6 +77,7 @@ export class SecondFactorController {
   @ApiNoContentResponse()
   @AllowSession('full')
   @HttpCode(204)
+  @ApiConflictResponse({ description: 'There is none, or an admin has to have one.' })
   @Delete('second-factor')
   remove(
     @CurrentSession() session: Session,
@@ -90,6 +94,7 @@ export class SecondFactorController {
   })
   @ApiCreatedResponse({ type: RecoveryCodesAnswer })
   @AllowSession('full')
+  @ApiConflictResponse({ description: 'The account was changed meanwhile.' })
   @Post('recovery-codes')
   async renew(
     @CurrentSession() session: Session,

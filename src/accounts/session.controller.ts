@@ -8,6 +8,9 @@ import {
   ApiTags,
   ApiTooManyRequestsResponse,
   getSchemaPath,
+  ApiConflictResponse,
+  ApiUnauthorizedResponse,
+  ApiForbiddenResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowSession, CurrentSession } from '../access/allow.js';
@@ -62,6 +65,8 @@ export class SessionController {
     headers: RETRY_AFTER,
   })
   @markWithoutQuery
+  @ApiUnauthorizedResponse({ description: 'The address or the password is wrong.' })
+  @ApiForbiddenResponse({ description: 'It does not come from a page of this service.' })
   @Post()
   async signIn(
     @Body() body: SignInRequest,
@@ -87,6 +92,7 @@ export class SessionController {
   })
   @ApiCreatedResponse({ type: SessionAnswer })
   @AllowSession('totp')
+  @ApiConflictResponse({ description: 'This session is signed in already.' })
   @Post('totp')
   async confirm(
     @CurrentSession() session: Session,
@@ -105,6 +111,7 @@ export class SessionController {
   })
   @ApiOkResponse({ type: SessionAnswer })
   @AllowSession('full')
+  @ApiConflictResponse({ description: 'The account was changed meanwhile.' })
   @Put('password')
   async changePassword(
     @CurrentSession() session: Session,

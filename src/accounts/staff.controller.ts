@@ -17,6 +17,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiConflictResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
@@ -76,6 +77,7 @@ export class StaffController {
     description: 'There was such an account: sent again, it makes none, and no link, which is shown once.',
   })
   @Allow({ staff: 'admin', scope: 'accounts' })
+  @ApiConflictResponse({ description: 'There is an account of this address already.' })
   @Post()
   async add(
     @CurrentCaller() caller: StaffCaller,
@@ -93,6 +95,7 @@ export class StaffController {
   @ApiOperation({ summary: 'Make somebody an admin, or no longer one; close an account, or open it again' })
   @ApiOkResponse({ type: AccountAnswer })
   @Allow({ staff: 'admin', scope: 'accounts' })
+  @ApiConflictResponse({ description: 'It is the caller’s own account, or the last admin’s.' })
   @Patch(':id')
   async change(
     @CurrentCaller() caller: StaffCaller,
@@ -114,6 +117,9 @@ export class StaffController {
   })
   @ApiCreatedResponse({ type: LinkAnswer })
   @Allow({ staff: 'admin', scope: 'accounts' })
+  @ApiConflictResponse({
+    description: 'Such a link does not fit the account as it is: `detail` says which one does.',
+  })
   @Post(':id/links')
   async link(
     @CurrentCaller() caller: StaffCaller,
@@ -133,6 +139,7 @@ export class StaffController {
   @ApiNoContentResponse()
   @Allow({ staff: 'admin', scope: 'accounts' })
   @HttpCode(204)
+  @ApiConflictResponse({ description: 'It is the caller’s own.' })
   @Delete(':id/second-factor')
   async removeSecondFactor(@CurrentCaller() caller: StaffCaller, @Param('id') id: string): Promise<void> {
     const staffId = this.staffIdOf(id);

@@ -4,6 +4,12 @@ import { namedSchema, type Operation, operationsOf, responsesOf } from './operat
 import { SANE } from './request-id.js';
 import { PROBLEM_TYPE } from './send-problem.js';
 
+/** Parameters that name what must be there. */
+const NAMES: ReadonlySet<string> = new Set(['site', 'url', 'id', 'image', 'staff']);
+
+const names = ({ in: place, name }: { readonly in: string; readonly name: string }): boolean =>
+  place === 'path' || (place === 'query' && NAMES.has(name));
+
 /** How a request may fail, wherever this can happen: what else can is said by the route, or falls under `default`. */
 const FAILURES: readonly {
   readonly status: string;
@@ -29,7 +35,7 @@ const FAILURES: readonly {
     status: '404',
     description: 'What it names is not there, or belongs to another site.',
     happens: ({ parameters = [] }) =>
-      parameters.some((parameter) => !('$ref' in parameter) && parameter.in === 'path'),
+      parameters.some((parameter) => !('$ref' in parameter) && names(parameter)),
   },
   {
     status: '413',

@@ -3,6 +3,7 @@ import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } fro
 import { ProblemDetails } from '../contract/problem.js';
 import { WEBHOOK_MESSAGES } from '../contract/webhook-events.js';
 import { describeAnswers, describeFailures, describeWholeNumbers } from './describe-answers.js';
+import { describeConditional } from './describe-conditional.js';
 import { describeLimits } from './describe-limits.js';
 import { guardDocsPage } from './docs-page.js';
 import { describeRequests } from './describe-requests.js';
@@ -107,6 +108,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   describeLimits(document);
   describeFailures(document);
   describeAnswers(document);
+  describeConditional(document);
   describeWholeNumbers(document.paths);
   describeWholeNumbers(document.components?.schemas);
   describeKeysInQueries(document);

@@ -1,5 +1,11 @@
 import { Body, Controller, Delete, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+} from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { SiteCaller } from '../access/caller.js';
 import { AppealImageBody, OwnImageQuery, PublishedImage } from '../contract/publishing.js';
@@ -18,6 +24,8 @@ export class AppealsController {
   })
   @ApiOkResponse({ type: PublishedImage })
   @Allow({ keys: ['secret'] })
+  @ApiConflictResponse({ description: 'The image is visible, or nothing but the site’s own block hides it.' })
+  @ApiNotFoundResponse({ description: 'Nobody has named this image yet.' })
   @Put()
   appeal(@CurrentCaller() caller: SiteCaller, @Body() body: AppealImageBody): Promise<PublishedImage> {
     return this.publishImage.appeal(caller, body);

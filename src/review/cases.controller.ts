@@ -5,6 +5,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiNotFoundResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
@@ -41,6 +42,7 @@ export class CasesController {
   @ApiOkResponse({ type: CaseView, description: 'The case, with the token of its lease.' })
   @ApiNoContentResponse({ description: 'Nothing waits that somebody else is not working on.' })
   @Allow(MODERATOR)
+  @ApiNotFoundResponse({ description: 'There is no such site.' })
   @Post('claim')
   async claimCase(
     @CurrentCaller() caller: StaffCaller,

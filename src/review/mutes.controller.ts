@@ -5,6 +5,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiNotFoundResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
@@ -37,6 +38,7 @@ export class MutesController {
   @ApiCreatedResponse({ type: MuteView })
   @ApiOkResponse({ type: MuteView, description: 'They were muted before.' })
   @Allow(LEAD)
+  @ApiNotFoundResponse({ description: 'There is no such reader.' })
   @Post()
   async muteReader(
     @CurrentCaller() caller: StaffCaller,

@@ -5,6 +5,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiConflictResponse,
 } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
@@ -35,6 +36,7 @@ export class KeysController {
   @ApiOperation({ summary: 'Make a key of a site', description: 'At most two live ones of a kind.' })
   @ApiCreatedResponse({ type: CreatedKeyAnswer })
   @Allow({ staff: 'admin', scope: 'keys' })
+  @ApiConflictResponse({ description: 'Two keys of this kind are good already: revoke one first.' })
   @Post()
   async create(
     @CurrentCaller() caller: StaffCaller,

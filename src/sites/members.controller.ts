@@ -17,6 +17,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiConflictResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
@@ -64,6 +65,9 @@ export class MembersController {
   @ApiCreatedResponse({ type: AddedMemberAnswer })
   @ApiOkResponse({ type: AddedMemberAnswer, description: 'They had this role already.' })
   @Allow({ staff: 'lead', scope: 'members' })
+  @ApiConflictResponse({
+    description: 'The account of this address was closed, or the change would leave the site without a lead.',
+  })
   @Post()
   async add(
     @CurrentCaller() caller: StaffCaller,
@@ -101,6 +105,7 @@ export class MembersController {
   @ApiOperation({ summary: "Change a member's role" })
   @ApiOkResponse({ type: MemberAnswer })
   @Allow({ staff: 'lead', scope: 'members' })
+  @ApiConflictResponse({ description: 'It would leave the site without a lead.' })
   @Patch(':memberId')
   async change(
     @CurrentCaller() caller: StaffCaller,
@@ -121,6 +126,7 @@ export class MembersController {
   @ApiNoContentResponse({ description: 'Removed, now or before.' })
   @Allow({ staff: 'lead', scope: 'members' })
   @HttpCode(204)
+  @ApiConflictResponse({ description: 'It would leave the site without a lead.' })
   @Delete(':memberId')
   async remove(
     @CurrentCaller() caller: StaffCaller,
@@ -139,6 +145,7 @@ export class MembersController {
   })
   @ApiCreatedResponse({ type: LinkAnswer })
   @Allow({ staff: 'lead', scope: 'members' })
+  @ApiConflictResponse({ description: 'They have set a password already, or their account was closed.' })
   @Post(':memberId/invitation')
   async invite(
     @CurrentCaller() caller: StaffCaller,

@@ -1,5 +1,11 @@
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiConflictResponse,
+} from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { Sealed } from '../access/sealed.js';
@@ -29,6 +35,7 @@ export class SitesController {
   @ApiOperation({ summary: 'Make a site' })
   @ApiCreatedResponse({ type: SiteAnswer })
   @Allow({ staff: 'admin', scope: 'sites' })
+  @ApiConflictResponse({ description: 'A site has this slug already.' })
   @Post()
   async create(
     @CurrentCaller() { staffId }: StaffCaller,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags, ApiConflictResponse } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { openCursor, sealCursor } from '../access/page-cursor.js';
@@ -48,6 +48,9 @@ export class ThresholdRuleController {
   })
   @ApiOkResponse({ type: ThresholdRuleAnswer })
   @Allow({ staff: 'lead', scope: 'rules' })
+  @ApiConflictResponse({
+    description: 'Another version is in force than the one that the change was made for.',
+  })
   @Put()
   async change(
     @CurrentCaller() caller: StaffCaller,

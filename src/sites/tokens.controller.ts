@@ -5,6 +5,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiConflictResponse,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { atTheDoor } from '../accounts/at-the-door.js';
@@ -43,6 +44,7 @@ export class TokensController {
   })
   @ApiCreatedResponse({ type: IssuedTokenAnswer })
   @Allow({ staff: 'moderator', scope: 'tokens' })
+  @ApiConflictResponse({ description: 'The account was closed.' })
   @Post()
   async issue(
     @CurrentCaller() caller: StaffCaller,

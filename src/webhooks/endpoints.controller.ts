@@ -6,6 +6,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiConflictResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
@@ -51,6 +52,7 @@ export class WebhookEndpointsController {
   @ApiCreatedResponse({ type: EndpointWithSecret })
   @ApiOkResponse({ type: EndpointAnswer })
   @Allow(ALLOWED)
+  @ApiConflictResponse({ description: 'The site has as many endpoints as it may have.' })
   @Post()
   async create(
     @CurrentCaller() caller: Caller,
@@ -87,6 +89,7 @@ export class WebhookEndpointsController {
   @ApiOperation({ summary: 'Change what is named of an endpoint; disable and enable it' })
   @ApiOkResponse({ type: EndpointAnswer })
   @Allow(ALLOWED)
+  @ApiConflictResponse({ description: 'Another endpoint of the site has this address.' })
   @Patch(':id')
   async change(
     @CurrentCaller() caller: Caller,

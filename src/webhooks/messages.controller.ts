@@ -1,5 +1,11 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiConflictResponse,
+} from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
 import { SiteParam } from '../contract/publishing.js';
@@ -26,6 +32,7 @@ export class WebhookMessagesController {
   })
   @ApiCreatedResponse({ type: MessageAnswer })
   @Allow(ALLOWED)
+  @ApiConflictResponse({ description: 'The endpoint is disabled.' })
   @Post('test')
   async test(
     @CurrentCaller() caller: Caller,
@@ -55,6 +62,7 @@ export class WebhookMessagesController {
   @ApiOkResponse({ type: MessageAnswer })
   @Allow(ALLOWED)
   @HttpCode(200)
+  @ApiConflictResponse({ description: 'The endpoint is disabled.' })
   @Post('messages/:messageId/retry')
   async retry(
     @CurrentCaller() caller: Caller,

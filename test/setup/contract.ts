@@ -55,6 +55,9 @@ export interface OperationAt {
 
 const PROBLEM_TYPE = 'application/problem+json';
 
+/** What a route says of itself: whoever asks it should know that it may. `default` is for what happens before. */
+const OF_THE_ROUTE: ReadonlySet<number> = new Set([401, 403, 404, 409, 410, 422, 429]);
+
 /**
  * The OpenAPI document as a judge of answers: whether each is one that it describes, to the letter. Stricter than a client
  * should be: a field that the schema does not name is a mistake here.
@@ -128,7 +131,8 @@ export class Contract {
     operation: Operation,
   ): string[] {
     const named = String(status) in operation.responses ? String(status) : 'default';
-    if (named === 'default' && status < 400) return ['this status is not described'];
+    if (named === 'default' && (status < 400 || OF_THE_ROUTE.has(status)))
+      return ['this status is not described'];
     const response = operation.responses[named];
     if (response === undefined) return ['this status is not described'];
     const place = ['paths', route, method === 'HEAD' ? 'get' : method.toLowerCase(), 'responses', named];
