@@ -40,7 +40,7 @@ export async function start(
   };
   try {
     const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
-    await migrate(databaseUrl);
+    await migrate(databaseUrl, say);
     // Before any room is up: under a wrong secret a worker would write messages that nobody can read, and fail its jobs.
     await usingDatabase(databaseUrl, config.database, (database) => checkInstallation(database, secret));
     app = await createApp(AppModule.register({ config, databaseUrl, secret }), config);

@@ -39,7 +39,7 @@ export async function withDatabase<T>(cli: Cli, work: (open: OpenDatabase) => Pr
   const config = loadConfig(cli.env);
   const server = await reachServer(config, cli);
   try {
-    await migrate(server.url);
+    await migrate(server.url, (line) => cli.tell(line));
     const secret = loadSecret(config, cli.env);
     return await usingDatabase(server.url, config.database, async (database) => {
       await checkInstallation(database, secret);

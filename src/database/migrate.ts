@@ -3,9 +3,7 @@ import { dataSourceOptions } from './data-source.js';
 import { Database } from './database.js';
 import { readMigrationState } from './migration-state.js';
 import { isTransient } from './postgres-errors.js';
-
-/** Processes that start at once migrate one after the other. */
-const MIGRATION_LOCK = 5_164_210;
+import { changingSchema } from './schema-lock.js';
 
 /** The oldest Postgres that Vigie is tested with: 14, as `server_version_num` has it. */
 const OLDEST_POSTGRES = 140_000;
@@ -22,22 +20,23 @@ export class DatabaseNotSupportedError extends Error {
 }
 
 /**
- * Brings the schema up to date, each migration in its own transaction, under a lock.
+ * Brings the schema up to date, each migration in its own transaction, under a lock: processes that start at once migrate one
+ * after the other, and not while a backup is taken. One that finds nothing to do waits for nobody.
  *
+ * @param tell is told for what it waits
  * @throws DatabaseNotSupportedError when Postgres is too old, and when the database knows a migration that this code
  *   does not: older code would write rows that the newer schema does not expect, so it must not start.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, tell: (line: string) => void = () => undefined): Promise<void> {
   const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
-  const runner = dataSource.createQueryRunner();
   try {
-    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await refuseOldPostgres(dataSource);
-    await refuseNewer(dataSource);
-    await runAll(dataSource);
+    if (!(await isBehind(dataSource))) return;
+    await changingSchema(url, tell, async () => {
+      // Whoever was waited for may have been a newer version.
+      if (await isBehind(dataSource)) await runAll(dataSource);
+    });
   } finally {
-    await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    await runner.release();
     await dataSource.destroy();
   }
 }
@@ -64,11 +63,13 @@ async function refuseOldPostgres(dataSource: DataSource): Promise<void> {
   }
 }
 
-async function refuseNewer(dataSource: DataSource): Promise<void> {
-  const { unknown } = await readMigrationState(new Database(dataSource, { namedStatements: false }));
+/** Refuses a database that is ahead. */
+async function isBehind(dataSource: DataSource): Promise<boolean> {
+  const { pending, unknown } = await readMigrationState(new Database(dataSource, { namedStatements: false }));
   if (unknown.length > 0) {
     throw new DatabaseNotSupportedError(
       `This database was migrated by a newer Vigie (${unknown.join(', ')}). Start that version, or a newer one.`,
     );
   }
+  return pending.length > 0;
 }

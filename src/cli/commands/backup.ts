@@ -25,11 +25,12 @@ export function addBackup(program: Command, cli: Cli): void {
       if (existsSync(file)) throw new VigieError('INVALID', `${file}: is there already.`);
       const config = loadConfig(cli.env);
       const server = await reachServer(config, cli);
+      const tell = (line: string): void => cli.tell(line);
       try {
-        await migrate(server.url);
+        await migrate(server.url, tell);
         let tables = 0;
         const bytes = await writeBackup(file, async (sink) => {
-          tables = await dumpTables(server.url, sink);
+          tables = await dumpTables(server.url, sink, tell);
         });
         answer(cli, json, { file, bytes, tables }, [
           `${file}: ${tables} tables in ${bytes} bytes.`,

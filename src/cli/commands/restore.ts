@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { checkInstallation } from '../../access/installation.js';
 import { loadConfig } from '../../config/load-config.js';
 import { loadSecret } from '../../config/secret.js';
+import type { BackupTable } from '../../database/backup/backup-tables.js';
 import { loadTables } from '../../database/backup/load-tables.js';
 import { migrate } from '../../database/migrate.js';
 import { usingDatabase } from '../../database/using-database.js';
@@ -27,12 +28,14 @@ export function addRestore(program: Command, cli: Cli): void {
       const backup = await BackupReader.open(file);
       const config = loadConfig(cli.env);
       const server = await reachServer(config, cli);
+      const tell = (line: string): void => cli.tell(line);
+      async function* rows(table: BackupTable): AsyncGenerator<Buffer> {
+        yield* backup.rows();
+        if (table === backup.head.tables.at(-1)) await backup.end();
+      }
       try {
-        await loadTables(server.url, backup.head, async function* (table) {
-          yield* backup.rows();
-          if (table === backup.head.tables.at(-1)) await backup.end();
-        });
-        await migrate(server.url);
+        await loadTables(server.url, backup.head, rows, tell);
+        await migrate(server.url, tell);
         // Last, so that who has mislaid the secret has the rows, and is told.
         await usingDatabase(server.url, config.database, (database) =>
           checkInstallation(database, loadSecret(config, cli.env)),

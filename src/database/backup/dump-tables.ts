@@ -1,5 +1,6 @@
 import { to as copyTo } from 'pg-copy-streams';
 import { HeardClient } from '../heard-client.js';
+import { keepingSchema } from '../schema-lock.js';
 import { backupCounters, type BackupCounter, backupTables, type BackupTable } from './backup-tables.js';
 
 /** What comes before the rows. */
@@ -18,12 +19,20 @@ export interface BackupSink {
 }
 
 /**
- * Tells all rows of a database as they are at one moment, while everybody goes on writing. Migrations wait until it is over.
+ * Tells all rows of a database as they are at one moment, while everybody goes on writing. Migrations wait until it is over,
+ * and it for one that has begun.
  *
+ * @param tell is told for what it waits
  * @returns how many tables there were
  * @throws what Postgres and the sink throw
  */
-export async function dumpTables(url: string, sink: BackupSink): Promise<number> {
+export const dumpTables = (
+  url: string,
+  sink: BackupSink,
+  tell: (line: string) => void = () => undefined,
+): Promise<number> => keepingSchema(url, tell, () => dump(url, sink));
+
+async function dump(url: string, sink: BackupSink): Promise<number> {
   const client = new HeardClient({ connectionString: url, application_name: 'vigie backup' });
   await client.connect();
   try {

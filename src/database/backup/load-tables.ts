@@ -7,6 +7,7 @@ import { Database } from '../database.js';
 import { HeardClient } from '../heard-client.js';
 import { DatabaseNotSupportedError } from '../migrate.js';
 import { appliedMigrations } from '../migration-state.js';
+import { changingSchema } from '../schema-lock.js';
 import { skipMessageNumbers } from '../statements/feed-epoch.js';
 import type { BackupTable } from './backup-tables.js';
 import type { BackupHead } from './dump-tables.js';
@@ -21,17 +22,29 @@ const OF_THE_SCHEMA = ['migration', 'installation', 'feed_epoch', 'webhook_curso
 
 /**
  * Fills an empty database with a backup, all of it or nothing: under the schema that the backup has, so that an older one is
- * then migrated like any other. Cursors of the change feed that were given out before are refused from then on.
+ * then migrated like any other, and by nobody before all is in. Cursors of the change feed that were given out before are refused
+ * from then on.
  *
  * @param rows those of the next table of the head, as `copy` wrote them
+ * @param tell is told for what it waits
  * @throws DatabaseNotSupportedError for a backup of a newer Vigie, DatabaseNotEmptyError
  */
-export async function loadTables(
+export const loadTables = (
+  url: string,
+  head: BackupHead,
+  rows: (table: BackupTable) => AsyncIterable<Buffer>,
+  tell: (line: string) => void = () => undefined,
+): Promise<void> =>
+  changingSchema(url, tell, async () => {
+    await makeSchema(url, head.migrations);
+    await fill(url, head, rows);
+  });
+
+async function fill(
   url: string,
   head: BackupHead,
   rows: (table: BackupTable) => AsyncIterable<Buffer>,
 ): Promise<void> {
-  await makeSchema(url, head.migrations);
   const client = new HeardClient({ connectionString: url, application_name: 'vigie restore' });
   await client.connect();
   try {
