@@ -22,6 +22,7 @@ import { Urgency20261126170000 } from '../../migrations/20261126170000-urgency.j
 import { ForgettingReaders20261126184000 } from '../../migrations/20261126184000-forgetting-readers.js';
 import { ForgettingRecords20261126185000 } from '../../migrations/20261126185000-forgetting-records.js';
 import { SaidAt20261127000000 } from '../../migrations/20261127000000-said-at.js';
+import { KnownIn20261127010000 } from '../../migrations/20261127010000-known-in.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -56,6 +57,7 @@ export const MIGRATIONS = [
   ForgettingReaders20261126184000,
   ForgettingRecords20261126185000,
   SaidAt20261127000000,
+  KnownIn20261127010000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

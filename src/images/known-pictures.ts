@@ -3,13 +3,14 @@ import { SAME_PICTURE } from '../core/content.js';
 import type { Database } from '../database/database.js';
 import type { Doorbell } from '../database/listen.js';
 import { LOG_CHANNEL } from '../database/statements/append-events.js';
-import { databaseClock } from '../database/statements/database-clock.js';
 import {
   type KnownImage,
   type KnownPicturesRow,
+  type Moment,
   readChangedImages,
   readKnownImages,
   readKnownPictures,
+  readMoment,
 } from '../database/statements/known-pictures.js';
 import { Watch } from '../database/watch.js';
 import { FingerprintIndex } from './fingerprint-index.js';
@@ -18,11 +19,6 @@ import { FingerprintIndex } from './fingerprint-index.js';
 const PAGE = 500;
 /** Rings within this time are answered by one look: a look-up lags behind what people decide by that, and a look. */
 const BREATH_MILLISECONDS = 200;
-/**
- * Looks go back so many milliseconds before the last one: a transaction is seen when it commits, not when it stamps its
- * rows, and none that does nothing lives longer than that (database.ts).
- */
-const OVERLAP = 15_000;
 
 /** A near picture: whose it is, and how many bits of the fingerprint differ. */
 export interface NearPicture {
@@ -32,18 +28,18 @@ export interface NearPicture {
 
 /**
  * The fingerprints of what people blocked or kept, per site, in memory: 170 bytes each (docs/matches.md). Loaded page by
- * page, then followed: at a ring of the log's doorbell, and every `pollMilliseconds`. What it finds may be some moments old:
- * whoever shows it or acts on it reads what is so now.
+ * page, then followed: at a ring of the log's doorbell, and every `pollMilliseconds`. A look reads what the one before could not
+ * see, and so misses nothing that commits late. What it finds may be some moments old: whoever shows it or acts on it reads what
+ * is so now.
  */
 export class KnownPictures {
   /** Of all sites together, since the lists of an index take 8 MB each: "site/image/number". */
   private readonly index = new FingerprintIndex();
   /** How many fingerprints of an image there are, by "site/image". */
   private readonly counts = new Map<string, number>();
-  /** When those last changed that looks would find again: they are read once. */
-  private recent: ReadonlyMap<string, string> = new Map();
   private turn: Promise<unknown> = Promise.resolve();
-  private since: Date | null = null;
+  /** The last look. */
+  private since: Moment | null = null;
   private readonly watch: Watch;
 
   constructor(
@@ -106,9 +102,10 @@ export class KnownPictures {
   /** One at a time: reads everything, or what changed since the last look. Throws what the database throws. */
   look(): Promise<void> {
     const mine = this.turn.then(async () => {
-      const now = await databaseClock(this.database);
-      if (this.since === null) await this.load();
-      else await this.follow(new Date(this.since.getTime() - OVERLAP));
+      const now = await readMoment(this.database);
+      // The numbers of transactions are a server's own: after a failover or a restore they may begin below those that were seen.
+      if (this.since?.server === now.server) await this.follow(this.since);
+      else await this.load();
       this.since = now;
     });
     this.turn = mine.catch(() => undefined);
@@ -116,19 +113,24 @@ export class KnownPictures {
   }
 
   private async load(): Promise<void> {
+    const gone = new Set(this.counts.keys());
     let last: KnownImage | undefined = { siteId: '0', imageId: '0' };
-    while (last !== undefined && !this.watch.stopped) {
+    while (last !== undefined) {
+      if (this.watch.stopped) return;
       const images: KnownImage[] = await readKnownImages(this.database, last, PAGE);
       await this.read(images);
+      for (const image of images) gone.delete(nameOf(image));
       last = images.at(-1);
+    }
+    for (const name of gone) {
+      const [siteId = '', imageId = ''] = name.split('/');
+      this.take({ siteId, imageId, pictures: [] });
     }
   }
 
-  private async follow(since: Date): Promise<void> {
-    const changed = await readChangedImages(this.database, since);
-    const news = changed.filter((image) => this.recent.get(nameOf(image)) !== image.changedAt);
-    for (let at = 0; at < news.length; at += PAGE) await this.read(news.slice(at, at + PAGE));
-    this.recent = new Map(changed.map((image) => [nameOf(image), image.changedAt]));
+  private async follow(since: Moment): Promise<void> {
+    const changed = await readChangedImages(this.database.byIndex, since);
+    for (let at = 0; at < changed.length; at += PAGE) await this.read(changed.slice(at, at + PAGE));
   }
 
   private async read(images: readonly KnownImage[]): Promise<void> {

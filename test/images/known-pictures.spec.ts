@@ -1,4 +1,6 @@
+import type { Database } from '../../src/database/database.js';
 import { Doorbell } from '../../src/database/listen.js';
+import type { Statement } from '../../src/database/statement.js';
 import { KnownPictures } from '../../src/images/known-pictures.js';
 import { until } from '../setup/until.js';
 import { fingerprint, MatchDesk, sha256 } from './match-desk.js';
@@ -16,6 +18,25 @@ beforeEach(async () => {
 const pictures = (): KnownPictures => new KnownPictures(room.desk.database, { pollMilliseconds: 20 });
 const near = async (known: KnownPictures, picture: Buffer, when: 'lately' | 'as of now' = 'lately') =>
   known.near(room.desk.siteId, '0', [picture], when);
+
+/** A database of which it is noted which images' pictures were read, and which may say that it is another server. */
+class Asked {
+  server: string | null = null;
+  readonly images: string[] = [];
+
+  constructor(private readonly database: Database) {}
+
+  pictures(): KnownPictures {
+    const query = async <Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> => {
+      if (statement.name === 'read-known-pictures') this.images.push(...(values[1] as string[]));
+      const rows = await this.database.query<Row>(statement, values);
+      return this.server === null || statement.name !== 'read-moment'
+        ? rows
+        : rows.map((row) => ({ ...row, server: this.server }));
+    };
+    return new KnownPictures({ query, byIndex: this.database.byIndex } as Database, { pollMilliseconds: 20 });
+  }
+}
 
 /** An image that a person blocked or kept. */
 async function judged(
@@ -142,5 +163,61 @@ describe('what people said of pictures', () => {
     await slow.commitTransaction();
     await slow.release();
     expect((await near(known, fingerprint('slow'), 'as of now')).length).toBe(1);
+  });
+
+  it.each(['1 minute', '1 day'])('is not missed when it commits %s after it was said', async (later) => {
+    const known = pictures();
+    await room.image(`slow ${later}`, { bytes: 'slow', pdq: fingerprint('slow') });
+    const id = await room.id(`slow ${later}`);
+    const slow = room.desk.dataSource.createQueryRunner();
+    await slow.startTransaction();
+    await slow.query(`update content_version set verdict = 'keep' where image_id = $1`, [id]);
+    // Time is not passed in where a verdict is stamped.
+    await slow.query(`update content_version set known_at = known_at - $2::interval where image_id = $1`, [
+      id,
+      later,
+    ]);
+    await known.look();
+    await known.look();
+    await slow.commitTransaction();
+    await slow.release();
+    expect(await near(known, fingerprint('slow'), 'as of now')).toEqual([{ imageId: id, distance: 0 }]);
+  });
+
+  it('is read once, however long a transaction is open, and whatever numbers of another server are there', async () => {
+    const asked = new Asked(room.desk.database);
+    const known = asked.pictures();
+    await known.look();
+    asked.images.length = 0;
+    const slow = room.desk.dataSource.createQueryRunner();
+    await slow.startTransaction();
+    await slow.query('select pg_current_xact_id()');
+    await judged('photo', fingerprint('photo'));
+    await judged('restored', fingerprint('restored'));
+    await room.sql(`update content_version set known_in = '9000000000000' where image_id = $1`, [
+      await room.id('restored'),
+    ]);
+    for (let look = 0; look < 5; look += 1) await known.look();
+    await slow.commitTransaction();
+    await slow.release();
+    await known.look();
+    expect(asked.images).toEqual([await room.id('photo')]);
+  });
+
+  it('is loaded anew from another server, whose transactions have other numbers', async () => {
+    const asked = new Asked(room.desk.database);
+    const known = asked.pictures();
+    const id = await judged('photo', fingerprint('photo'));
+    await known.look();
+    await room.judge('photo', null);
+    await room.sql(`update content_version set known_in = '1' where image_id = $1`, [id]);
+    await judged('other', fingerprint('other'));
+    await room.sql(`update content_version set known_in = '1' where image_id = $1`, [await room.id('other')]);
+    await known.look();
+    expect(await near(known, fingerprint('other'))).toEqual([]);
+    asked.server = 'another one';
+    await known.look();
+    expect(await near(known, fingerprint('other'))).toHaveLength(1);
+    expect(await near(known, fingerprint('photo'))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Tx } from '../tx.js';
 import { isComparable } from './match-terms.js';
+import { SERVER } from './read-feed-head.js';
 
 const page = {
   name: 'read-known-images',
@@ -12,21 +13,27 @@ const page = {
     limit $3`,
 };
 
-const changed = {
+const moment = {
+  name: 'read-moment',
+  text: `select pg_current_snapshot()::text as snapshot, ${SERVER} as server`,
+};
+
+export const changedImagesStatement = {
   name: 'read-changed-images',
-  // By content_version_known_at. What became part of another has no pictures of its own any more: by image_merged.
+  // By content_version_known_in, between numbers that transactions may have: those of a restored database are another server's.
+  // What became part of another has no pictures of its own any more: by image_merged.
   text: `
     with recursive changed as (
-      select site_id, image_id, max(known_at) as at
+      select site_id, image_id
       from content_version
-      where known_at > $1
-      group by site_id, image_id
-      union all
-      select i.site_id, i.id, c.at
+      where known_in >= pg_snapshot_xmin($1::pg_snapshot) and known_in < pg_snapshot_xmax(pg_current_snapshot())
+        and not pg_visible_in_snapshot(known_in, $1::pg_snapshot)
+      union
+      select i.site_id, i.id
       from changed c
       join image i on i.site_id = c.site_id and i.merged_into = c.image_id
     )
-    select site_id as "siteId", image_id as "imageId", at::text as "changedAt" from changed`,
+    select site_id as "siteId", image_id as "imageId" from changed`,
 };
 
 const pictures = {
@@ -59,14 +66,26 @@ export const readKnownImages = (
   limit: number,
 ): Promise<KnownImage[]> => tx.query(page, [after.siteId, after.imageId, limit]);
 
+/** What is committed by now, so that what is not can be asked for. */
+export interface Moment {
+  /** Means something to the server that gave it. */
+  readonly snapshot: string;
+  /** Changes with every start of the server, with another server and with another database. */
+  readonly server: string;
+}
+
+export async function readMoment(tx: Pick<Tx, 'query'>): Promise<Moment> {
+  const [row] = await tx.query<Moment>(moment);
+  if (row === undefined) throw new Error('Postgres gave no answer');
+  return row;
+}
+
 /**
- * Images of which people said something, or took it back, since then, or of which more is known; those that became part of
- * them; and when that last was.
+ * Images of which people said something, or took it back, or of which more is known, by what was not committed at that moment,
+ * whenever it was begun; and those that became part of them.
  */
-export const readChangedImages = (
-  tx: Pick<Tx, 'query'>,
-  since: Date,
-): Promise<(KnownImage & { readonly changedAt: string })[]> => tx.query(changed, [since]);
+export const readChangedImages = (tx: Pick<Tx, 'query'>, since: Moment): Promise<KnownImage[]> =>
+  tx.query(changedImagesStatement, [since.snapshot]);
 
 /** What is known of these images now, of each. */
 export const readKnownPictures = (

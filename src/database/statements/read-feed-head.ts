@@ -1,13 +1,15 @@
 import type { Database } from '../database.js';
 import type { Tx } from '../tx.js';
 
+/** Which start of which server this is, and which database of it: as an expression. */
+export const SERVER = `
+    concat_ws(' ', pg_postmaster_start_time()::text, (select oid from pg_database where datname = current_database()))`;
+
 const statement = {
   name: 'read-feed-head',
   // Asked at every look at the log: nothing of it reads a file or more than a page of an index.
   text: `
-    select f.epoch, (select coalesce(max(seq), 0) from event) as seq,
-           concat_ws(' ', pg_postmaster_start_time()::text,
-                     (select oid from pg_database where datname = current_database())) as server
+    select f.epoch, (select coalesce(max(seq), 0) from event) as seq, ${SERVER} as server
     from feed_epoch f`,
 };
 

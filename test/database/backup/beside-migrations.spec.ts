@@ -139,6 +139,7 @@ it('waits for a migration, says so, and is of the schema after it', async () => 
 
 it('is restored while a process that starts waits with what comes after its schema', async () => {
   await takeBack('SaidAt');
+  const before = await applied();
   const backup = new Backup();
   await backup.take();
   const { head } = backup;
@@ -147,7 +148,7 @@ it('is restored while a process that starts waits with what comes after its sche
   await loadTables(database.url, head, async function* () {
     migrating ??= new Migrating();
     await migrating.waitsOrIsOver();
-    expect(await applied()).toBe(MIGRATIONS.length - 1);
+    expect(await applied()).toBe(before);
     yield* [];
   });
   await migrating?.over;
