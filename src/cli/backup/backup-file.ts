@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { createGunzip, createGzip } from 'node:zlib';
 import { pipeline } from 'node:stream/promises';
 import { VigieError } from '../../core/errors.js';
@@ -19,15 +21,17 @@ interface WrittenHead extends BackupHead {
 }
 
 /**
- * Writes a backup. The file has its name once all of it is on the disk; it holds what the database does, so nobody else may
- * read it.
+ * Writes a backup. The file has its name once all of it is on the disk, and the name is there after a power cut, too; it holds what
+ * the database does, so nobody else may read it.
  *
  * @returns its size in bytes, packed
  */
 export async function writeBackup(file: string, fill: (sink: BackupSink) => Promise<void>): Promise<number> {
-  const partial = `${file}.partial`;
+  // Of a name of its own: two may be written to one name at once, and the last to end has it.
+  const partial = `${file}.${randomBytes(8).toString('hex')}.partial`;
   const gzip = createGzip({ level: 6 });
-  const written = pipeline(gzip, createWriteStream(partial, { mode: 0o600 }));
+  const stream = createWriteStream(partial, { flags: 'wx', mode: 0o600 });
+  const written = pipeline(gzip, stream);
   const failed = written.then(
     () => new Promise<never>(() => undefined),
     (error: unknown) => Promise.reject(error instanceof Error ? error : new Error(String(error))),
@@ -54,12 +58,27 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
     const { size } = await handle.stat();
     await handle.sync();
     await handle.close();
-    renameSync(partial, file);
+    await rename(partial, file);
+    await syncFolder(path.dirname(file));
     return size;
   } catch (error) {
     gzip.destroy();
-    rmSync(partial, { force: true });
+    // Until then it may still be about to make the file.
+    if (!stream.destroy().closed) await once(stream, 'close').catch(() => undefined);
+    await rm(partial, { force: true });
     throw error;
+  }
+}
+
+/** A new name survives a power cut once its folder is on the disk. Shares of a network know no such thing. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!['EINVAL', 'EBADF'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,0 +1,99 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { BackupReader, writeBackup } from '../../../src/cli/backup/backup-file.js';
+import type { BackupHead, BackupSink } from '../../../src/database/backup/dump-tables.js';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-'));
+  file = path.join(folder, 'monday.backup');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const head: BackupHead = { migrations: [], tables: [], counters: [], takenAt: 'now' };
+
+/** One table, of this row. `meanwhile`: before it. */
+const filling =
+  (row: string, meanwhile: () => Promise<unknown> = () => Promise.resolve()) =>
+  async (sink: BackupSink): Promise<void> => {
+    await sink.begin(head);
+    await meanwhile();
+    await sink.rows(
+      (async function* () {
+        yield* [await Promise.resolve(Buffer.from(row))];
+      })(),
+    );
+  };
+
+async function read(): Promise<string> {
+  const reader = await BackupReader.open(file);
+  const pieces: Buffer[] = [];
+  for await (const piece of reader.rows()) pieces.push(piece);
+  await reader.end();
+  return Buffer.concat(pieces).toString();
+}
+
+it('is whole, whoever writes one of that name at the same time; the last to end has it', async () => {
+  await writeBackup(
+    file,
+    filling('one', () => writeBackup(file, filling('two'))),
+  );
+  expect(await read()).toBe('one');
+  expect(readdirSync(folder)).toEqual(['monday.backup']);
+});
+
+it('leaves nothing behind when it fails, also of one that has the name', async () => {
+  await writeBackup(file, filling('there'));
+  const failing = writeBackup(
+    file,
+    filling('one', () => Promise.reject(new Error('lost'))),
+  );
+  await expect(failing).rejects.toThrow('lost');
+  expect(await read()).toBe('there');
+  expect(readdirSync(folder)).toEqual(['monday.backup']);
+});
+
+/** What is on the disk for certain, in order, and whether the backup had its name by then. */
+async function syncsOf(work: () => Promise<unknown>, fails?: string): Promise<string[]> {
+  const synced: string[] = [];
+  const real = fs.open;
+  const opening = jest.spyOn(fs, 'open').mockImplementation(async (...asked) => {
+    const handle = await real(...asked);
+    const sync = handle.sync.bind(handle);
+    const isFolder = statSync(String(asked[0])).isDirectory();
+    handle.sync = async () => {
+      synced.push(`${isFolder ? 'folder' : 'file'}, ${existsSync(file) ? 'named' : 'not named'}`);
+      if (isFolder && fails !== undefined) throw Object.assign(new Error(fails), { code: fails });
+      await sync();
+    };
+    return handle;
+  });
+  try {
+    await work();
+  } finally {
+    opening.mockRestore();
+  }
+  return synced;
+}
+
+it('has its name once all of it is on the disk, and is over once the name is, too', async () => {
+  expect(await syncsOf(() => writeBackup(file, filling('one')))).toEqual([
+    'file, not named',
+    'folder, named',
+  ]);
+});
+
+it.each(['EINVAL', 'EBADF'])(
+  'is written where folders can not be synced, as on a share: %s',
+  async (code) => {
+    await syncsOf(() => writeBackup(file, filling('one')), code);
+    expect(await read()).toBe('one');
+  },
+);
+
+it('fails where the disk does', async () => {
+  await expect(syncsOf(() => writeBackup(file, filling('one')), 'EIO')).rejects.toThrow('EIO');
+});
