@@ -99,7 +99,9 @@ export function prolific(votes: readonly VoteFacts[], { prolific: bound }: HoldB
     const open = openReports(vote);
     return open >= bound && open > decisionsOn(vote, true).length;
   });
-  return fired('prolific', new Set(marked), { reports: Math.max(...marked.map(openReports)) });
+  // Not as arguments of one call: of those there may be some 100,000.
+  const most = marked.reduce((so, vote) => Math.max(so, openReports(vote)), 0);
+  return fired('prolific', new Set(marked), { reports: most });
 }
 
 /**

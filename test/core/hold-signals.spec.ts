@@ -200,4 +200,13 @@ describe('prolific', () => {
     const busy = aVote({ undecided: ['a', 'b'], castAt: NOW + MINUTE });
     expect([...(prolific([aVote(), busy], BOUNDS)?.marked ?? [])]).toEqual([busy]);
   });
+
+  it('counts the most of 200,000', () => {
+    const votes = someVotes(200_000, (n) => ({ undecided: n === 7 ? ['a', 'b', 'c'] : ['a', 'b'] }));
+    expect(prolific(votes, BOUNDS)?.finding).toEqual({
+      signal: 'prolific',
+      votes: 200_000,
+      figures: { reports: 3 },
+    });
+  });
 });
