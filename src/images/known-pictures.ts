@@ -27,10 +27,10 @@ export interface NearPicture {
 }
 
 /**
- * The fingerprints of what people blocked or kept, per site, in memory: 170 bytes each (docs/matches.md). Loaded page by
- * page, then followed: at a ring of the log's doorbell, and every `pollMilliseconds`. A look reads what the one before could not
- * see, and so misses nothing that commits late. What it finds may be some moments old: whoever shows it or acts on it reads what
- * is so now.
+ * The fingerprints of what people blocked or kept, per site, in memory: 240 bytes each, of which the index takes 169
+ * (docs/matches.md, docs/fingerprints.md). Loaded page by page, then followed: at a ring of the log's doorbell, and every
+ * `pollMilliseconds`. A look reads what the one before could not see, and so misses nothing that commits late. What it finds may
+ * be some moments old: whoever shows it or acts on it reads what is so now.
  */
 export class KnownPictures {
   /** Of all sites together, since the lists of an index take 8 MB each: "site/image/number". */
