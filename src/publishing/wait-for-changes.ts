@@ -26,17 +26,24 @@ export class WaitForChanges implements OnModuleDestroy {
   async next(place: FeedPlace, limit: number, seconds: number, gone: AbortSignal): Promise<ChangePage> {
     await this.read.check(place);
     const end = performance.now() + seconds * 1000;
+    let from = place;
     for (;;) {
-      const page = await this.read.page(place, limit);
+      const page = await this.read.page(from, limit);
       const left = end - performance.now();
       if (page.changes.length > 0 || left <= 0 || gone.aborted || this.ending) return page;
-      await this.change(place.siteId, left, gone);
+      from = page.place;
+      // A change that came while Postgres was read for older ones woke nobody: it is read before anybody waits.
+      if (this.isTheEnd(from)) await this.change(from.siteId, left, gone);
     }
   }
 
   onModuleDestroy(): void {
     this.ending = true;
     for (const wake of [...this.waiting]) wake();
+  }
+
+  private isTheEnd({ epoch, seq }: FeedPlace): boolean {
+    return epoch === this.feed.epoch && seq === this.feed.head;
   }
 
   /** A change of the site, a new epoch, the end of the time, of the caller or of the process: whichever comes first. */
