@@ -85,6 +85,75 @@ describeInBrowser('what somebody works on in the console', () => {
     expect(await decisionsOf(room, site)).toEqual([]);
   });
 
+  it('is asked about when a form is not saved, and is not the next person’s', async () => {
+    const site = await room.service.site('form');
+    await room.account('bilal@form.ma', 'lead', site);
+    const { page, errors } = await room.sit('/console/rules', { email: 'amina@form.ma', role: 'lead', site });
+    const readers = page.getByLabel('Readers needed', { exact: true });
+    const signOut = page.getByRole('button', { name: 'Sign out', exact: true });
+    await readers.fill('7');
+    await signOut.click();
+    await page.getByRole('dialog').getByText('What you changed on this page').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await readers.inputValue()).toBe('7');
+    await signOut.click();
+    await page.getByRole('button', { name: 'Leave without saving' }).click();
+    await givePassword(page, 'bilal@form.ma');
+    await page.locator('.who', { hasText: 'bilal@form.ma' }).waitFor();
+    expect(await readers.inputValue()).toBe('5');
+    expect(errors).toEqual([]);
+  });
+
+  it('is asked about when it is a form of a site that was chosen before, and is not the next person’s either', async () => {
+    const [first, second] = [
+      await room.service.site('first', { reporters: 6 }),
+      await room.service.site('second'),
+    ];
+    await room.account('next@vigie.ma', 'admin');
+    const { page } = await room.sit('/console/rules', { email: 'admin@vigie.ma', role: 'admin' });
+    const readers = page.getByLabel('Readers needed', { exact: true });
+    const choose = async ({ slug }: TestSite): Promise<void> => {
+      await page.getByRole('combobox', { name: 'Site', exact: true }).selectOption(slug);
+    };
+    const leave = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+      await page.getByRole('button', { name: 'Leave without saving' }).click();
+    };
+    await choose(first);
+    await readers.fill('7');
+    await choose(second);
+    await until(async () => (await readers.inputValue()) === '5');
+    await page.getByRole('link', { name: 'Members', exact: true }).click();
+    await page.waitForURL('**/console/members**');
+    await leave();
+    await givePassword(page, 'next@vigie.ma');
+    await page.locator('.who', { hasText: 'next@vigie.ma' }).waitFor();
+    await page.getByRole('link', { name: 'Rules', exact: true }).click();
+    await until(async () => (await readers.inputValue()) === '5');
+    await choose(first);
+    await until(async () => (await readers.inputValue()) !== '5');
+    expect(await readers.inputValue()).toBe('6');
+  });
+
+  it('is never left to who signs in anew after its session ended by itself', async () => {
+    const site = await room.service.site('ended');
+    await room.account('bilal@ended.ma', 'lead', site);
+    const email = 'amina@ended.ma';
+    const { page } = await room.sit('/console/rules', { email, role: 'lead', site });
+    const readers = page.getByLabel('Readers needed', { exact: true });
+    await readers.fill('7');
+    await sql('delete from session where staff_id = (select id from staff where email = $1)', [email]);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page
+      .locator('dialog.again')
+      .getByRole('button', { name: 'Leave this page and sign in anew' })
+      .click();
+    await givePassword(page, 'bilal@ended.ma');
+    await page.locator('.who', { hasText: 'bilal@ended.ma' }).waitFor();
+    expect(await readers.inputValue()).toBe('5');
+  });
+
   it('is given back before its session ends', async () => {
     const { site, page } = await atWork('given-back', 3);
     await until(async () => (await leasesOf(site)) === 2);

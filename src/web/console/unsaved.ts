@@ -1,8 +1,9 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Draft, isSame, rebase } from './drafts.js';
 import { t, type TextKey } from './i18n.js';
+import { beforeSignOut, session } from './session.js';
 import { confirm } from './ui/confirm.js';
 
 /** By what they are of: drafts outlive their page, so that another choice of the site loses none. */
@@ -16,6 +17,7 @@ export interface LeaveWords {
 }
 
 const NOT_SAVED: LeaveWords = { title: 'unsaved.title', text: 'unsaved.text', leave: 'unsaved.leave' };
+const NOT_SAVED_ELSEWHERE: LeaveWords = { ...NOT_SAVED, text: 'unsaved.elsewhere' };
 
 /** How what is unfinished on the page is dropped, and what is asked before. */
 const dirty = signal<ReadonlyMap<string, { readonly drop: () => void; readonly words: LeaveWords }>>(
@@ -26,16 +28,31 @@ const dirty = signal<ReadonlyMap<string, { readonly drop: () => void; readonly w
 export async function mayLeave(): Promise<boolean> {
   const [first] = dirty.peek().values();
   if (first === undefined) return true;
-  const { title, text, leave } = first.words;
-  const yes = await confirm({
-    title: t(title),
-    body: t(text),
-    action: t(leave),
-    isDangerous: true,
-  });
-  if (yes) for (const { drop } of dirty.peek().values()) drop();
+  const yes = await ask(first.words);
+  if (yes) dropAll();
   return yes;
 }
+
+/** As `mayLeave`; a form of a site that was chosen before is kept as long as its person is signed in, and no longer. */
+async function maySignOut(): Promise<boolean> {
+  if (dirty.peek().size > 0) return mayLeave();
+  return [...kept.values()].every(({ base, draft }) => isSame(base, draft)) || ask(NOT_SAVED_ELSEWHERE);
+}
+beforeSignOut(maySignOut);
+
+const person = computed(() => session.value?.staff.id);
+// Whoever comes next in this window finds nothing of it, however the one before went.
+person.subscribe(() => {
+  dropAll();
+  kept.clear();
+});
+
+function dropAll(): void {
+  for (const { drop } of dirty.peek().values()) drop();
+}
+
+const ask = ({ title, text, leave }: LeaveWords): Promise<boolean> =>
+  confirm({ title: t(title), body: t(text), action: t(leave), isDangerous: true });
 
 export interface Editing<T extends object> {
   readonly value: T;

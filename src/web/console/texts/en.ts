@@ -76,6 +76,7 @@ export default {
   'sealed.openDo': 'Open, I am allowed to',
   'sealed.openText':
     'You have the legal permission. Opening it is written to the log. Do so only if the law of your country lets you.',
+  'unsaved.elsewhere': 'What you changed for another site is not saved. If you leave, it is dropped.',
   'unsaved.leave': 'Leave without saving',
   'unsaved.text': 'What you changed on this page is not saved. If you leave, it is dropped.',
   'unsaved.title': 'Leave without saving?',

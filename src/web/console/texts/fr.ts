@@ -78,6 +78,8 @@ export default {
   'sealed.openDo': 'Ouvrir, j’en ai le droit',
   'sealed.openText':
     'Vous avez l’autorisation légale. L’ouverture est inscrite au journal. Ne le faites que si la loi de votre pays vous y autorise.',
+  'unsaved.elsewhere':
+    'Vos modifications pour un autre site ne sont pas enregistrées. Si vous quittez, elles sont perdues.',
   'unsaved.leave': 'Quitter sans enregistrer',
   'unsaved.text':
     'Vos modifications sur cette page ne sont pas enregistrées. Si vous la quittez, elles sont perdues.',
