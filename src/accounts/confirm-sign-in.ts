@@ -27,7 +27,7 @@ export class ConfirmSignIn {
    */
   byCode(session: Session, given: GivenCode, who: AtTheDoor): Promise<GivenSession> {
     const finish = (tx: Tx, { by }: ProvenBy) => this.finish(tx, session, who, by);
-    return this.owner.byCode(session.caller, given, who, finish, true);
+    return this.owner.byCode(session.caller, given, who, finish, { signsIn: true });
   }
 
   /**

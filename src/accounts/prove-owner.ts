@@ -20,7 +20,10 @@ import type { AtTheDoor } from './sign-in.js';
 
 type Owner = Pick<StaffCaller, 'staffId' | 'email'>;
 
-/** Asks who has a session whether they are its owner, before something that a found computer must not do. Guesses count. */
+/**
+ * Asks who has a session to prove that they are its owner, where having it is not enough: whoever finds a computer on which somebody
+ * is signed in must not be able to make a token there, say. Wrong answers count as guesses.
+ */
 @Injectable()
 export class ProveOwner {
   constructor(
@@ -56,22 +59,25 @@ export class ProveOwner {
   /**
    * That they have their second factor; then `work`, in the transaction in which the code is spent.
    *
-   * @param signsIn does that finish a sign-in? Then what was wrong before is forgotten.
-   * @throws VigieError INVALID for a wrong code, RATE_LIMITED; and what `work` throws
+   * @param more.signsIn does that finish a sign-in? Then what was wrong before is forgotten.
+   * @param more.stored what `byPassword` said: the account must still have that password
+   * @throws VigieError INVALID for a wrong code, RATE_LIMITED, CONFLICT when the password was changed meanwhile; and what
+   *   `work` throws
    */
   async byCode<T>(
     { staffId, email }: Owner,
     given: GivenCode,
     { sender, browser }: AtTheDoor,
     work: (tx: ManagedTx, proven: ProvenBy) => Promise<T>,
-    signsIn = false,
+    { signsIn = false, stored }: { readonly signsIn?: boolean; readonly stored?: string } = {},
   ): Promise<T> {
     checkOneCode(given);
     const guess = await this.guesses.take('code', email, sender);
     const outcome = await this.guesses.meanwhile(guess, () =>
       this.database.inTransaction(async (tx) => {
         // Accounts are locked before what is theirs.
-        await lockSignIn(tx, staffId);
+        const now = await lockSignIn(tx, staffId);
+        if (stored !== undefined && now?.passwordHash !== stored) throw changedMeanwhile();
         const proven = await this.factor.spend(tx, staffId, given);
         if (proven === null) {
           await this.noteFailure(tx, staffId, 'code', browser);
@@ -121,12 +127,10 @@ export class ProveOwner {
     }
     if (hasFactor) checkOneCode(code);
     const stored = await this.byPassword(owner, password, '/password', who);
-    if (hasFactor) return this.byCode(owner, code, who, work);
+    if (hasFactor) return this.byCode(owner, code, who, work, { stored });
     return this.database.inTransaction(async (tx) => {
       const now = await lockSignIn(tx, owner.staffId);
-      if (now?.passwordHash !== stored || now.hasSecondFactor) {
-        throw new VigieError('CONFLICT', 'Your account was changed meanwhile: try again.');
-      }
+      if (now?.passwordHash !== stored || now.hasSecondFactor) throw changedMeanwhile();
       return work(tx);
     });
   }
@@ -141,3 +145,7 @@ export class ProveOwner {
     return noteAtTheDoor(tx, { type: 'sign-in-failed', staffId, data: { step, browser } });
   }
 }
+
+/** The password was right when it was looked at, and is another one by now: who knew that one is not the owner any more, maybe. */
+const changedMeanwhile = (): VigieError =>
+  new VigieError('CONFLICT', 'Your account was changed meanwhile: try again.');

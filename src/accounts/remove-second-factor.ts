@@ -6,6 +6,7 @@ import { VigieError } from '../core/errors.js';
 import { spendLinks } from '../database/statements/account-links.js';
 import { noteAccountEvent } from '../database/statements/note-account-event.js';
 import { deleteSecondFactor } from '../database/statements/save-account.js';
+import type { Tx } from '../database/tx.js';
 import { checkOneCode, type GivenCode } from './check-second-factor.js';
 import { ProveOwner } from './prove-owner.js';
 import type { AtTheDoor } from './sign-in.js';
@@ -18,7 +19,7 @@ export class RemoveSecondFactor {
     @Inject(CONFIG) private readonly config: Pick<VigieConfig, 'accounts'>,
   ) {}
 
-  /** @throws VigieError CONFLICT where one is required; INVALID, RATE_LIMITED */
+  /** @throws VigieError CONFLICT where one is required, or when the password was changed meanwhile; INVALID, RATE_LIMITED */
   async remove(
     { caller }: Session,
     { password, ...code }: GivenCode & { readonly password: string },
@@ -31,13 +32,14 @@ export class RemoveSecondFactor {
       );
     }
     checkOneCode(code);
-    await this.owner.byPassword(caller, password, '/password', who);
+    const stored = await this.owner.byPassword(caller, password, '/password', who);
     const { staffId } = caller;
-    await this.owner.byCode(caller, code, who, async (tx) => {
+    const remove = async (tx: Tx): Promise<void> => {
       await deleteSecondFactor(tx, staffId);
       spendLinks(tx, staffId);
       const data = { browser: who.browser };
       await noteAccountEvent(tx, { type: 'second-factor-removed', staffId, by: { staffId }, data });
-    });
+    };
+    await this.owner.byCode(caller, code, who, remove, { stored });
   }
 }

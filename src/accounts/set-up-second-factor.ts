@@ -45,11 +45,11 @@ export class SetUpSecondFactor {
    * A new secret, in force once `confirm` saw a code of it, within the hour. Whoever has a second factor keeps it until then,
    * and must prove that they do. A session that waits for the setting up needs no proof: its password was just given.
    *
-   * @throws VigieError INVALID, RATE_LIMITED
+   * @throws VigieError INVALID, RATE_LIMITED, CONFLICT when the account changed meanwhile
    */
   async begin(
     { stage, caller }: Session,
-    { password, ...code }: GivenCode & { readonly password?: string },
+    proof: GivenCode & { readonly password?: string },
     who: AtTheDoor,
   ): Promise<OfferedSecret> {
     const offer = async (tx: Tx): Promise<OfferedSecret> => {
@@ -57,14 +57,7 @@ export class SetUpSecondFactor {
       await beginSecondFactor(tx, caller.staffId, this.secrets.keep(caller.staffId, secret));
       return { secret: inBase32(secret), uri: totpUri(secret, caller.email) };
     };
-    if (stage === 'full') {
-      if (password === undefined) throw invalid('/password', 'Send your password.');
-      await this.owner.byPassword(caller, password, '/password', who);
-      const hasOne = await this.database.inTransaction(
-        async (tx) => (await lockSignIn(tx, caller.staffId))?.hasSecondFactor === true,
-      );
-      if (hasOne) return this.owner.byCode(caller, code, who, offer);
-    }
+    if (stage === 'full') return this.owner.byAll(caller, proof, who, offer);
     return this.database.inTransaction(async (tx) => {
       const now = await lockSignIn(tx, caller.staffId);
       // Another session of theirs was faster: without proof it is not replaced.

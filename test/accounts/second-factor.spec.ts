@@ -1,6 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
-import { lockSignIn } from '../../src/database/statements/find-sign-in.js';
+import { hashPassword } from '../../src/access/passwords.js';
+import { findSignIn, lockSignIn } from '../../src/database/statements/find-sign-in.js';
+import { setPassword } from '../../src/database/statements/save-account.js';
 import { beginSecondFactor, confirmSecondFactor } from '../../src/database/statements/second-factor.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { PASSWORD, SignedIn } from '../setup/signed-in.js';
 import { until } from '../setup/until.js';
@@ -197,17 +200,42 @@ it('takes one of many who send the same code at once', async () => {
 
 it('is asked for in a sign-in that came while it was being put into force', async () => {
   const staffId = await SignedIn.account(service, 'lamia@example.ma', 'moderator', site);
-  const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   // As whoever sets it up does it, in that order.
   const { signingIn } = await service.database.inTransaction(async (tx) => {
     await lockSignIn(tx, staffId);
     await beginSecondFactor(tx, staffId, 'sealed elsewhere');
     await confirmSecondFactor(tx, staffId, 1);
     const begun = SignedIn.in(service, 'lamia@example.ma');
-    await until(async () => (await run(waits)).length > 0);
+    await until(async () => (await run(LOCK_WAITS)).length > 0);
     return { signingIn: begun };
   });
   expect((await signingIn).answer.body).toMatchObject({ next: 'totp' });
+});
+
+it.each([
+  ['sets up the first', 'POST', FACTOR, {}, false],
+  ['replaces it', 'POST', FACTOR, {}, true],
+  ['removes it', 'DELETE', FACTOR, {}, true],
+  ['makes a token', 'POST', '/v1/tokens', { name: 'mine', scopes: ['review'], days: 90 }, true],
+] as const)('%s with no password that is changed meanwhile', async (what, method, path, body, hasOne) => {
+  const email = `${what.replaceAll(' ', '-')}@example.ma`;
+  const hash = await hashPassword('a password of a moment later');
+  const { person, code } = hasOne
+    ? await withFactor(email).then(({ person, secret }) => ({ person, code: codeOf(secret) }))
+    : { person: await SignedIn.as(service, email, 'moderator', site), code: undefined };
+  const { staffId = '' } = (await findSignIn(service.database, email)) ?? {};
+  // What is asked waits for the account, with its password looked at, until that is another one.
+  const { asked } = await service.database.inTransaction(async (tx) => {
+    await lockSignIn(tx, staffId);
+    const begun = person.ask(method, path, { ...body, password: PASSWORD, code });
+    await until(async () => (await run(LOCK_WAITS)).length > 0);
+    setPassword(tx, staffId, hash);
+    return { asked: begun };
+  });
+  expect(await asked).toMatchObject({
+    status: 409,
+    body: { detail: 'Your account was changed meanwhile: try again.' },
+  });
 });
 
 it('is stood in for by a recovery code, once, however it is typed', async () => {
