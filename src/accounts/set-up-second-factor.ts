@@ -11,10 +11,10 @@ import {
   confirmSecondFactor,
   lockSecondFactor,
 } from '../database/statements/second-factor.js';
-import type { Tx } from '../database/tx.js';
+import type { ManagedTx, Tx } from '../database/tx.js';
 import type { GivenCode } from './check-second-factor.js';
 import { ConfirmSignIn } from './confirm-sign-in.js';
-import { Guesses } from './guesses.js';
+import { type Guess, Guesses } from './guesses.js';
 import { ProveOwner } from './prove-owner.js';
 import { makeRecoveryCodes } from './recovery-codes.js';
 import { renewSession } from './renew-session.js';
@@ -27,6 +27,12 @@ export interface OfferedSecret {
   /** Base32. */
   readonly secret: string;
   readonly uri: string;
+}
+
+/** What a session goes on with, once it has its second factor. */
+export interface ConfirmedFactor {
+  readonly given: GivenSession;
+  readonly recoveryCodes: readonly string[];
 }
 
 /** Sets up a second factor: the app gets a secret, and proves with a code that it has it. */
@@ -67,37 +73,51 @@ export class SetUpSecondFactor {
   }
 
   /**
-   * Puts it into force. Whoever is signed in elsewhere, without it, is out, and links that there were are spent.
+   * Puts it into force. Whoever is signed in elsewhere, without it, is out, and links that there were are spent. Wrong codes count as
+   * guesses: whoever found the session would try them all within the hour, and have an app that is not the owner's.
    *
    * @returns the session by its new cookie, and new recovery codes
-   * @throws VigieError INVALID for a wrong code, CONFLICT when nothing is being set up
+   * @throws VigieError INVALID for a wrong code, RATE_LIMITED, CONFLICT when nothing is being set up
    */
-  confirm(
+  async confirm(session: Session, code: string, who: AtTheDoor): Promise<ConfirmedFactor> {
+    const guess = await this.guesses.take('code', session.caller.email, who.sender);
+    const confirmed = await this.guesses.meanwhile(guess, () =>
+      this.database.inTransaction((tx) => this.putIntoForce(tx, session, code, who, guess)),
+    );
+    if (confirmed === null)
+      throw invalid('/code', 'This code is not right. Is the clock of the device right?');
+    return confirmed;
+  }
+
+  /** @returns null for a wrong code */
+  private async putIntoForce(
+    tx: ManagedTx,
     session: Session,
     code: string,
     who: AtTheDoor,
-  ): Promise<{ readonly given: GivenSession; readonly recoveryCodes: readonly string[] }> {
-    const { staffId } = session.caller;
-    return this.database.inTransaction(async (tx) => {
-      await lockSignIn(tx, staffId);
-      const factor = await lockSecondFactor(tx, staffId);
-      if (factor?.nextSecret === undefined || factor.nextSecret === null) {
-        throw new VigieError('CONFLICT', 'Nothing is being set up, or an hour has passed: begin anew.');
-      }
-      const step = totpStep(this.secrets.open(staffId, factor.nextSecret), code, factor.now);
-      if (step === null) throw invalid('/code', 'This code is not right. Is the clock of the device right?');
-      await confirmSecondFactor(tx, staffId, step);
-      const recoveryCodes = await makeRecoveryCodes(tx, staffId);
-      spendLinks(tx, staffId);
-      const sessionsEnded = await endSessions(tx, staffId, { except: session.id });
-      const data = { browser: who.browser, replaced: factor.secret !== null, sessionsEnded };
-      await noteAccountEvent(tx, { type: 'second-factor-set', staffId, by: { staffId }, data });
-      if (session.stage === 'full') {
-        return { given: await renewSession(tx, this.sessions, session), recoveryCodes };
-      }
-      const given = await this.signIn.finish(tx, session, who, 'set-up');
-      await this.guesses.forgive(tx, session.caller.email, who.sender);
+    guess: Guess,
+  ): Promise<ConfirmedFactor | null> {
+    const { staffId, email } = session.caller;
+    await lockSignIn(tx, staffId);
+    const factor = await lockSecondFactor(tx, staffId);
+    if (factor?.nextSecret === undefined || factor.nextSecret === null) {
+      throw new VigieError('CONFLICT', 'Nothing is being set up, or an hour has passed: begin anew.');
+    }
+    const step = totpStep(this.secrets.open(staffId, factor.nextSecret), code, factor.now);
+    if (step === null) return null;
+    await confirmSecondFactor(tx, staffId, step);
+    const recoveryCodes = await makeRecoveryCodes(tx, staffId);
+    spendLinks(tx, staffId);
+    const sessionsEnded = await endSessions(tx, staffId, { except: session.id });
+    const data = { browser: who.browser, replaced: factor.secret !== null, sessionsEnded };
+    await noteAccountEvent(tx, { type: 'second-factor-set', staffId, by: { staffId }, data });
+    if (session.stage === 'full') {
+      const given = await renewSession(tx, this.sessions, session);
+      await this.guesses.giveBack(tx, guess);
       return { given, recoveryCodes };
-    });
+    }
+    const given = await this.signIn.finish(tx, session, who, 'set-up');
+    await this.guesses.forgive(tx, email, who.sender);
+    return { given, recoveryCodes };
   }
 }

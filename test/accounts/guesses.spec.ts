@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { CheckPassword } from '../../src/accounts/check-password.js';
 import { ForgetSignIns } from '../../src/accounts/forget-sign-ins.js';
 import { guessDelay, type GuessedBy, type GuessedWhat } from '../../src/accounts/guess-delays.js';
@@ -189,6 +190,23 @@ it('counts what somebody guesses at a computer where another is signed in', asyn
     person.ask('PUT', '/v1/session/password', { current: 'wrong', password: 'a much better one' });
   expect(await inTurn(6, guess)).toEqual([422, 422, 422, 422, 422, 429]);
   expect((await person.ask('GET', '/v1/cases')).status).toBe(200);
+});
+
+it('counts wrong codes of a second factor that is being set up, and looks at no other before its time', async () => {
+  const person = await SignedIn.as(service, 'jihane@example.ma', 'moderator', site);
+  const send = (code: string) => person.ask('PUT', '/v1/session/second-factor', { code });
+  // Where nothing is set up nothing can be guessed.
+  expect(await inTurn(6, () => send('000000'))).toEqual(Array(6).fill(409));
+  const { body } = await person.ask('POST', '/v1/session/second-factor', { password: PASSWORD });
+  const app = new TOTP({ secret: Secret.fromBase32(String(body['secret'])) });
+  const wrong = app.generate() === '000000' ? '111111' : '000000';
+  const many = await Promise.all(Array.from({ length: 8 }, () => send(wrong)));
+  expect(many.map(({ status }) => status).sort()).toEqual([422, 422, 422, 422, 422, 429, 429, 429]);
+  expect((await send(app.generate())).status).toBe(429);
+  await wait(5);
+  expect((await send(app.generate())).status).toBe(200);
+  // The right one says nothing of those before it.
+  expect(await run('select failures from sign_in_failure where failures > 0')).toEqual([{ failures: 5 }]);
 });
 
 it('hashes few passwords at once, and refuses who would wait too long', async () => {
