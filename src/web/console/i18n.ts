@@ -63,7 +63,12 @@ function speak(wanted: Language): Promise<void> {
     spoken.value = { language: wanted, texts, formats: new Map() };
     return undefined;
   });
-  return latest;
+  const loading = latest;
+  // What did not come is not waited for by those who need nothing of it.
+  loading.catch(() => {
+    if (latest === loading) latest = Promise.resolve();
+  });
+  return loading;
 }
 
 /** Loads the texts of parts of the console; from then on they are spoken in every language that is chosen. */

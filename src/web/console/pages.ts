@@ -27,7 +27,7 @@ const page = (
   entry: Omit<PageEntry, 'component' | 'preload' | 'path'> & { path?: string },
   load: Loader,
   texts: readonly PartName[] = [],
-): PageEntry => ({ path: entry.href, ...entry, ...loadPart(load, texts) });
+): PageEntry => ({ path: entry.href, ...entry, ...loadPart(load, texts, entry.name) });
 
 /** In the order of the menu. */
 export const PAGES: readonly PageEntry[] = [

@@ -14,6 +14,9 @@ import { Menu } from './menu.js';
 import { NotFoundPage } from './not-found-page.js';
 import { Overlays } from './overlays.js';
 
+/** When pages are loaded that nobody has opened, in milliseconds: the first has come by then, and they open without the network. */
+const LOAD_AHEAD = 2_000;
+
 /** The console around its pages. */
 export function Shell() {
   const { route, path } = useLocation();
@@ -27,6 +30,10 @@ export function Shell() {
   }, [isHome]);
   useScrollPositions();
   useEffect(sendWhatIsLeft, []);
+  useEffect(() => {
+    const timer = setTimeout(() => pages.forEach(({ preload }) => preload()), LOAD_AHEAD);
+    return () => clearTimeout(timer);
+  }, []);
   useCommands([
     ...pages.map(opening(route)),
     {

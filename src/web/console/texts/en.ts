@@ -38,6 +38,9 @@ export default {
   'notFound.back': 'To the first page',
   'notFound.text': 'Nothing is at this address, or it is not for your role.',
   'notFound.title': 'No such page',
+  'notLoaded.text':
+    'What is shown here could not be loaded. It is tried again by itself, and at once when the network is back.',
+  'notLoaded.title': 'The service can not be reached',
   'once.kept': 'I have kept it',
   'once.warning': 'This is shown once. Copy it now: nobody can read it again, not even Vigie.',
   'page.account': 'Your account',

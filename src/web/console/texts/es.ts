@@ -39,6 +39,9 @@ export default {
   'notFound.back': 'A la primera página',
   'notFound.text': 'No hay nada en esta dirección, o no corresponde a su rol.',
   'notFound.title': 'Página no encontrada',
+  'notLoaded.text':
+    'No se ha podido cargar lo que se muestra aquí. Se vuelve a intentar por sí solo, en cuanto vuelve la red.',
+  'notLoaded.title': 'No se puede conectar con el servicio',
   'once.kept': 'Ya lo he guardado',
   'once.warning': 'Se muestra una sola vez. Cópielo ahora: nadie podrá volver a leerlo, ni siquiera Vigie.',
   'page.account': 'Su cuenta',

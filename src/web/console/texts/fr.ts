@@ -39,6 +39,9 @@ export default {
   'notFound.back': 'À la première page',
   'notFound.text': 'Il n’y a rien à cette adresse, ou votre rôle n’y donne pas accès.',
   'notFound.title': 'Page introuvable',
+  'notLoaded.text':
+    'Ce qui s’affiche ici n’a pas pu être chargé. Un nouvel essai a lieu de lui-même, aussitôt que le réseau est de retour.',
+  'notLoaded.title': 'Le service est injoignable',
   'once.kept': 'Je l’ai conservé',
   'once.warning':
     'Affiché une seule fois. Copiez-le maintenant\u202f: personne ne pourra le relire, pas même Vigie.',
