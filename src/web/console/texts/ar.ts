@@ -1,6 +1,7 @@
 import type en from './en.js';
 
 export default {
+  'ago.justNow': 'الآن',
   'common.cancel': 'إلغاء',
   'common.close': 'إغلاق',
   'common.copied': 'تم النسخ.',
@@ -49,7 +50,7 @@ export default {
   'page.keys': 'المفاتيح',
   'page.log': 'السجل',
   'page.members': 'الأعضاء',
-  'page.mutes': 'القرّاء المكتومون',
+  'page.mutes': 'القراء المكتومون',
   'page.rules': 'القواعد',
   'page.sites': 'المواقع',
   'page.statistics': 'الإحصاءات',

@@ -1,5 +1,6 @@
 /** Texts of the frame, and those that several pages have. */
 export default {
+  'ago.justNow': 'just now',
   'common.cancel': 'Cancel',
   'common.close': 'Close',
   'common.copied': 'Copied.',

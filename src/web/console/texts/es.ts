@@ -1,6 +1,7 @@
 import type en from './en.js';
 
 export default {
+  'ago.justNow': 'ahora mismo',
   'common.cancel': 'Cancelar',
   'common.close': 'Cerrar',
   'common.copied': 'Copiado.',

@@ -1,6 +1,7 @@
 import type en from './en.js';
 
 export default {
+  'ago.justNow': 'à l’instant',
   'common.cancel': 'Annuler',
   'common.close': 'Fermer',
   'common.copied': 'Copié.',

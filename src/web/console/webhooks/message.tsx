@@ -1,6 +1,6 @@
 import type { AttemptAnswer, MessageAnswer } from '../../../contract/webhooks.js';
 import { formatNumber, formatTime, t, tOr } from '../i18n.js';
-import { Ago } from '../ui/ago.js';
+import { Ago, Until } from '../ui/ago.js';
 import { Button } from '../ui/button.js';
 
 const LOOKS = { pending: 'warn', delivered: 'good', failed: 'bad' } as const;
@@ -36,7 +36,7 @@ export function Message({ message, isBusy, onRetry }: MessageProps) {
           {nextAttemptAt === null ? null : (
             <>
               {' · '}
-              {t('webhooks.next')} <Ago at={nextAttemptAt} />
+              {t('webhooks.next')} <Until at={nextAttemptAt} />
             </>
           )}
         </span>
