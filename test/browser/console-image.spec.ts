@@ -58,7 +58,7 @@ describeInBrowser('images and logs', () => {
     await find(page, body.id);
     await page.waitForURL(`**/console/images/${body.id}`);
     await page.goto(`/console/images?${new URLSearchParams({ q: 'photo-77' }).toString()}`);
-    await page.getByText('No image of this id is known').waitFor();
+    await page.getByText('No image of this id is known here').waitFor();
   });
 
   it('says of what was never reported that it is shown, and blocks it all the same; undone', async () => {
@@ -72,6 +72,47 @@ describeInBrowser('images and logs', () => {
     await page.keyboard.press('z');
     await page.getByText('Shown to readers.').waitFor();
     expect(await state(url('never'))).toMatchObject({ blocked: false });
+  });
+
+  it('tells what was just done as just done, and never as in the future', async () => {
+    const { page } = await room.sit('/console/images', amina(), { language: 'fr' });
+    await page.goto(`/console/images?${new URLSearchParams({ url: url('just-now') }).toString()}`);
+    await page.getByRole('group').getByRole('button', { name: 'Bloquer' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Règle de contenu').selectOption('privacy');
+    await dialog.getByRole('button', { name: 'Bloquer' }).click();
+    await page.getByText('Bloquée par la modération').first().waitFor();
+    const times = await page.locator('.image-facts time').allInnerTexts();
+    expect(times).not.toEqual([]);
+    expect(times.filter((time) => time !== 'à l’instant')).toEqual([]);
+  });
+
+  it('calls a version current, which of a blocked image nobody sees, and keeps its facts apart in Arabic', async () => {
+    const address = await room.picture(site, 'version', { readers: 5 });
+    const { page } = await room.sit('/console/images', amina(), { language: 'ar' });
+    await page.goto(`/console/images?${new URLSearchParams({ url: address }).toString()}`);
+    const contents = page.locator('.image-facts .card').filter({ hasText: 'إصدارات الصورة' });
+    await contents.getByText('الإصدار 1 (الحالي)').waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('معروض الآن');
+    const facts = contents.locator('ul.hint li').last();
+    expect(await facts.locator('bdi').allInnerTexts()).toEqual([
+      expect.stringMatching(/^\d+ × \d+$/),
+      expect.stringMatching(/^[a-z]+$/),
+      expect.stringMatching(/^\d+/),
+      expect.stringMatching(/…$/),
+    ]);
+  });
+
+  it('claims nothing of an image that nobody knows, and leads on', async () => {
+    const { page } = await room.sit('/console/images', amina());
+    await find(page, 'not an address');
+    await page.getByText('No image of this id is known here.').waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('shown to readers');
+    await find(page, 'img_nobody-knows-this');
+    await page.getByText('There is no image of this id').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Find another image' }).click();
+    await page.getByRole('searchbox', { name: 'Find an image' }).waitFor();
   });
 
   it('lifts what the rule blocked, and says what the site itself still blocks', async () => {

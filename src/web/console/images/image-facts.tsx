@@ -76,7 +76,7 @@ export const ImageFacts = ({ image }: { readonly image: ImageHistory }) => (
               <li>{formatTime(content.beganAt)}</li>
               {content.encodings.map((one) => (
                 <li key={one.sha256}>
-                  {encoding(one)} <bdi class="address">{one.sha256.slice(0, 12)}…</bdi>
+                  <Encoding of={one} /> · <bdi class="address">{one.sha256.slice(0, 12)}…</bdi>
                 </li>
               ))}
             </ul>
@@ -145,13 +145,19 @@ const Block = ({ block }: { readonly block: BlockView }) => (
   </div>
 );
 
-const encoding = ({ width, height, format, bytes }: EncodingView): string =>
-  t('image.encoding', {
-    width: width ?? '?',
-    height: height ?? '?',
-    format: format ?? '?',
-    size:
-      bytes === null
+/** Its size, type and weight. Each by itself: between Arabic words they would turn around, or run into each other. */
+const Encoding = ({ of: { width, height, format, bytes } }: { readonly of: EncodingView }) => (
+  <>
+    <bdi dir="ltr">
+      {width ?? '?'} × {height ?? '?'}
+    </bdi>
+    {' · '}
+    <bdi dir="ltr">{format ?? '?'}</bdi>
+    {' · '}
+    <bdi>
+      {bytes === null
         ? '?'
-        : formatNumber(bytes / 1_000, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }),
-  });
+        : formatNumber(bytes / 1_000, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 })}
+    </bdi>
+  </>
+);

@@ -6,7 +6,7 @@ import { useLive } from '../live.js';
 import { sites } from '../session.js';
 import { Address } from '../ui/address.js';
 import { nameOfImage } from '../ui/image-name.js';
-import { Failed, Loading, Page } from '../ui/page.js';
+import { Empty, Failed, Loading, Page } from '../ui/page.js';
 import { SealedCopy } from '../ui/sealed-copy.js';
 import { changes } from './changes.js';
 import { ImageActions } from './image-actions.js';
@@ -28,6 +28,12 @@ export function OneImage({ id }: { readonly id: string }) {
     <Page title={t('image.title')} actions={<a href="/console/images">{t('page.images')}</a>}>
       {image !== undefined ? (
         <Shown image={image} onDone={live.reload} />
+      ) : live.problem?.status === 404 ? (
+        <Empty title={t('image.unknown')}>
+          <a class="button" href="/console/images">
+            {t('image.unknownGo')}
+          </a>
+        </Empty>
       ) : live.problem !== null ? (
         <Failed problem={live.problem} onAgain={live.reload} />
       ) : (

@@ -21,10 +21,9 @@ export default {
   'image.cases': 'الملفات',
   'image.casesNone': 'لا ملف.',
   'image.content':
-    'الإصدار {version}{now, select, yes {، معروض الآن} other {}}{verdict, select, block {، حجبه شخص} keep {، أبقاه شخص} other {}}{announced, select, yes {، أعلنه الموقع} other {}}',
+    'الإصدار {version}{now, select, yes { (الحالي)} other {}}{verdict, select, block {، حجبه شخص} keep {، أبقاه شخص} other {}}{announced, select, yes {، أعلنه الموقع} other {}}',
   'image.contents': 'إصدارات الصورة',
   'image.contentsNone': 'لم يُفحص محتواها بعد.',
-  'image.encoding': '{width} × {height}، {format}، {size}',
   'image.followers':
     '{count, plural, one {صورة أخرى محجوبة} two {صورتان أخريان محجوبتان} few {# صور أخرى محجوبة} many {# صورة أخرى محجوبة} other {# صورة أخرى محجوبة}} لأن هذه محجوبة.',
   'image.matchLine':
@@ -35,7 +34,7 @@ export default {
   'image.mergedOpen': 'فتح الأخرى',
   'image.never': 'لم يُبلغ عنها قط: تُعرض على القراء.',
   'image.neverHint': 'يمكنك مع ذلك حجبها أو حمايتها.',
-  'image.neverId': 'لا صورة معروفة بهذا المعرّف: تُعرض على القراء. ابحث عن عنوانها لحجبها أو حمايتها.',
+  'image.neverId': 'لا صورة معروفة هنا بهذا المعرّف. ابحث عن عنوانها لرؤيتها أو حجبها أو حمايتها.',
   'image.note': 'ملاحظة',
   'image.noteHint': 'للزملاء؛ لا يراها القراء أبدًا.',
   'image.ownId': 'معرّف الموقع',
@@ -52,6 +51,8 @@ export default {
   'image.timeline': 'ما حدث',
   'image.timelineMore': 'عرض ما سبق',
   'image.title': 'الصورة',
+  'image.unknown': 'لا توجد صورة بهذا المعرّف، أو أنها تابعة لموقع ليس من مواقعك.',
+  'image.unknownGo': 'البحث عن صورة أخرى',
   'image.unmatched':
     '{why, select, not_looked_at {لم يُفحص ملفها فلا شيء يُقارن.} size {الصورة أصغر من أن تُقارن.} quality {الصورة أبسط من أن تُقارن.} graphic {هي شعار أو صورة بديلة: لا مقارنة.} other {لا مقارنة.}}',
   'image.whyNot':
@@ -69,7 +70,7 @@ export default {
   'image.will.staysPublisher': 'حجب الموقع نفسه: لا يسحبه إلا الموقع.',
   'image.will.staysModerator': 'حجب الإشراف: «عرض من جديد» يزيله.',
   'image.will.unblock':
-    'يُرفع ما حجبه الإشراف أو القاعدة أو الصورة نفسها؛ ولا تُحسب البلاغات السابقة بعد الآن.',
+    'هذا هو قرار الإبقاء عليها: يُرفع ما حجبه الإشراف أو القاعدة أو الصورة نفسها، ولا تُحسب البلاغات السابقة بعد الآن.',
   'image.will.unprotect': 'تنظر القاعدة فيها من جديد مع البلاغ التالي.',
   'image.did.block': 'حُجبت.',
   'image.did.protect': 'صارت محمية.',
@@ -79,9 +80,9 @@ export default {
   'image.undone': 'تم التراجع.',
   'images.all': 'الكل',
   'images.badge':
-    '{state, select, blocked {مخفية: {reason}} visible {معروضة} protected {محمية} open {تنتظر قرارًا} escalated {لدى المسؤولين} closed {بُتّ فيها} other {{state}}}',
+    '{state, select, blocked {محجوبة: {reason}} visible {معروضة} protected {محمية} open {تنتظر قرارًا} escalated {لدى المسؤولين} closed {بُتّ فيها} other {{state}}}',
   'images.empty.all': 'لم يُبلغ عن أي صورة بعد.',
-  'images.empty.blocked': 'لا صورة مخفية عن القراء.',
+  'images.empty.blocked': 'لا صورة محجوبة.',
   'images.empty.closed': 'لم يُبتّ في أي صورة بعد.',
   'images.empty.escalated': 'لا شيء لدى المسؤولين.',
   'images.empty.follows': 'لا صورة تتبع هذه.',
@@ -98,7 +99,7 @@ export default {
   'images.site': 'من أي موقع',
   'images.siteNeeded': 'العنوان أو المعرّف يخص موقعًا: اختر أيّ موقع.',
   'images.state': 'أي صور',
-  'images.state.blocked': 'مخفية',
+  'images.state.blocked': 'محجوبة',
   'images.state.closed': 'بُتّ فيها',
   'images.state.escalated': 'لدى المسؤولين',
   'images.state.open': 'تنتظر قرارًا',

@@ -20,10 +20,9 @@ export default {
   'image.cases': 'Cases',
   'image.casesNone': 'No case.',
   'image.content':
-    'Version {version}{now, select, yes {, shown now} other {}}{verdict, select, block {, a person blocked it} keep {, a person kept it} other {}}{announced, select, yes {, announced by the site} other {}}',
+    'Version {version}{now, select, yes { (current)} other {}}{verdict, select, block {, a person blocked it} keep {, a person kept it} other {}}{announced, select, yes {, announced by the site} other {}}',
   'image.contents': 'Versions of the picture',
   'image.contentsNone': 'Nobody has looked at its bytes yet.',
-  'image.encoding': '{width} × {height}, {format}, {size}',
   'image.followers':
     '{count, plural, one {# other image is} other {# other images are}} blocked because this one is.',
   'image.matchLine':
@@ -35,7 +34,7 @@ export default {
   'image.never': 'Never reported: it is shown to readers.',
   'image.neverHint': 'You can block or protect it all the same.',
   'image.neverId':
-    'No image of this id is known: it is shown to readers. Search for its address to block or to protect it.',
+    'No image of this id is known here. Search for its address to see it, to block it or to protect it.',
   'image.note': 'Note',
   'image.noteHint': 'For colleagues; readers never see it.',
   'image.ownId': 'The site’s own id',
@@ -52,6 +51,8 @@ export default {
   'image.timeline': 'What happened',
   'image.timelineMore': 'Show what was before',
   'image.title': 'Image',
+  'image.unknown': 'There is no image of this id, or it is of a site that is not yours.',
+  'image.unknownGo': 'Find another image',
   'image.unmatched':
     '{why, select, not_looked_at {Its bytes have not been looked at, so nothing can be compared.} size {The picture is too small to compare.} quality {The picture is too plain to compare.} graphic {It is a logo or a placeholder: not compared.} other {Not compared.}}',
   'image.whyNot':
@@ -69,7 +70,7 @@ export default {
   'image.will.staysPublisher': 'The site’s own block: only the site takes it back.',
   'image.will.staysModerator': 'A moderator’s block: “Show again” takes it away.',
   'image.will.unblock':
-    'What a moderator, the rule or the same picture blocked is lifted; reports until now count no longer.',
+    'That is the decision to keep it: what a moderator, the rule or the same picture blocked is lifted; reports until now count no longer.',
   'image.will.unprotect': 'The rule looks at it again with the next report.',
   'image.did.block': 'Blocked.',
   'image.did.protect': 'Protected.',
@@ -79,9 +80,9 @@ export default {
   'image.undone': 'Undone.',
   'images.all': 'All',
   'images.badge':
-    '{state, select, blocked {Hidden: {reason}} visible {Shown} protected {Protected} open {Awaiting a decision} escalated {With the leads} closed {Decided} other {{state}}}',
+    '{state, select, blocked {Blocked: {reason}} visible {Shown} protected {Protected} open {Awaiting a decision} escalated {With the leads} closed {Decided} other {{state}}}',
   'images.empty.all': 'No image has been reported yet.',
-  'images.empty.blocked': 'No image is hidden from readers.',
+  'images.empty.blocked': 'No image is blocked.',
   'images.empty.closed': 'No image has been decided on yet.',
   'images.empty.escalated': 'Nothing is with the leads.',
   'images.empty.follows': 'No image follows this one.',
@@ -98,7 +99,7 @@ export default {
   'images.site': 'Of which site',
   'images.siteNeeded': 'An address or an own id is a site’s: choose which.',
   'images.state': 'Which images',
-  'images.state.blocked': 'Hidden',
+  'images.state.blocked': 'Blocked',
   'images.state.closed': 'Decided',
   'images.state.escalated': 'With the leads',
   'images.state.open': 'Awaiting a decision',

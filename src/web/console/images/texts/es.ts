@@ -21,10 +21,9 @@ export default {
   'image.cases': 'Casos',
   'image.casesNone': 'Ningún caso.',
   'image.content':
-    'Versión {version}{now, select, yes {, se muestra ahora} other {}}{verdict, select, block {, una persona la bloqueó} keep {, una persona la conservó} other {}}{announced, select, yes {, anunciada por el sitio} other {}}',
+    'Versión {version}{now, select, yes { (actual)} other {}}{verdict, select, block {, una persona la bloqueó} keep {, una persona la conservó} other {}}{announced, select, yes {, anunciada por el sitio} other {}}',
   'image.contents': 'Versiones de la foto',
   'image.contentsNone': 'Aún no se ha mirado su archivo.',
-  'image.encoding': '{width} × {height}, {format}, {size}',
   'image.followers':
     '{count, plural, one {# imagen más está bloqueada} other {# imágenes más están bloqueadas}} porque esta lo está.',
   'image.matchLine':
@@ -36,7 +35,7 @@ export default {
   'image.never': 'Nunca denunciada: se muestra a los lectores.',
   'image.neverHint': 'Aun así puede bloquearla o protegerla.',
   'image.neverId':
-    'No se conoce ninguna imagen con este identificador: se muestra a los lectores. Busque su dirección para bloquearla o protegerla.',
+    'Aquí no se conoce ninguna imagen con este identificador. Busque su dirección para verla, bloquearla o protegerla.',
   'image.note': 'Nota',
   'image.noteHint': 'Para el equipo; los lectores nunca la ven.',
   'image.ownId': 'Identificador del sitio',
@@ -53,6 +52,8 @@ export default {
   'image.timeline': 'Qué ha pasado',
   'image.timelineMore': 'Mostrar lo anterior',
   'image.title': 'Imagen',
+  'image.unknown': 'No hay ninguna imagen con este identificador, o es de un sitio que no es el suyo.',
+  'image.unknownGo': 'Buscar otra imagen',
   'image.unmatched':
     '{why, select, not_looked_at {No se ha mirado su archivo: no hay nada que comparar.} size {La foto es demasiado pequeña para comparar.} quality {La foto es demasiado lisa para comparar.} graphic {Es un logotipo o un marcador: no se compara.} other {No se compara.}}',
   'image.whyNot':
@@ -71,7 +72,7 @@ export default {
   'image.will.staysPublisher': 'el bloqueo del propio sitio: solo el sitio lo retira.',
   'image.will.staysModerator': 'el bloqueo de la moderación: «Mostrar de nuevo» lo retira.',
   'image.will.unblock':
-    'Se levanta lo que bloqueó la moderación, la regla o la misma foto; las denuncias hasta ahora ya no cuentan.',
+    'Es la decisión de conservarla: se levanta lo que bloqueó la moderación, la regla o la misma foto; las denuncias hasta ahora ya no cuentan.',
   'image.will.unprotect': 'La regla la mira de nuevo con la próxima denuncia.',
   'image.did.block': 'Bloqueada.',
   'image.did.protect': 'Protegida.',
@@ -81,9 +82,9 @@ export default {
   'image.undone': 'Deshecho.',
   'images.all': 'Todas',
   'images.badge':
-    '{state, select, blocked {Oculta: {reason}} visible {Mostrada} protected {Protegida} open {Espera una decisión} escalated {Con los responsables} closed {Decidida} other {{state}}}',
+    '{state, select, blocked {Bloqueada: {reason}} visible {Mostrada} protected {Protegida} open {Espera una decisión} escalated {Con los responsables} closed {Decidida} other {{state}}}',
   'images.empty.all': 'Aún no se ha denunciado ninguna imagen.',
-  'images.empty.blocked': 'Ninguna imagen está oculta a los lectores.',
+  'images.empty.blocked': 'Ninguna imagen está bloqueada.',
   'images.empty.closed': 'Aún no se ha decidido sobre ninguna imagen.',
   'images.empty.escalated': 'No hay nada con los responsables.',
   'images.empty.follows': 'Ninguna imagen sigue a esta.',
@@ -100,7 +101,7 @@ export default {
   'images.site': 'De qué sitio',
   'images.siteNeeded': 'Una dirección o un identificador es de un sitio: elija cuál.',
   'images.state': 'Qué imágenes',
-  'images.state.blocked': 'Ocultas',
+  'images.state.blocked': 'Bloqueadas',
   'images.state.closed': 'Decididas',
   'images.state.escalated': 'Con los responsables',
   'images.state.open': 'Esperan una decisión',

@@ -21,10 +21,9 @@ export default {
   'image.cases': 'Dossiers',
   'image.casesNone': 'Aucun dossier.',
   'image.content':
-    'Version {version}{now, select, yes {, affichée maintenant} other {}}{verdict, select, block {, bloquée par une personne} keep {, conservée par une personne} other {}}{announced, select, yes {, annoncée par le site} other {}}',
+    'Version {version}{now, select, yes { (actuelle)} other {}}{verdict, select, block {, bloquée par une personne} keep {, conservée par une personne} other {}}{announced, select, yes {, annoncée par le site} other {}}',
   'image.contents': 'Versions de la photo',
   'image.contentsNone': 'Son fichier n’a pas encore été examiné.',
-  'image.encoding': '{width} × {height}, {format}, {size}',
   'image.followers':
     '{count, plural, one {# autre image est bloquée} other {# autres images sont bloquées}} parce que celle-ci l’est.',
   'image.matchLine':
@@ -36,7 +35,7 @@ export default {
   'image.never': 'Jamais signalée\u202f: elle est affichée aux lecteurs.',
   'image.neverHint': 'Vous pouvez tout de même la bloquer ou la protéger.',
   'image.neverId':
-    'Aucune image connue sous cet identifiant\u202f: elle est affichée aux lecteurs. Cherchez son adresse pour la bloquer ou la protéger.',
+    'Aucune image n’est connue ici sous cet identifiant. Cherchez son adresse pour la voir, la bloquer ou la protéger.',
   'image.note': 'Note',
   'image.noteHint': 'Pour l’équipe\u202f; les lecteurs ne la voient jamais.',
   'image.ownId': 'Identifiant du site',
@@ -53,6 +52,8 @@ export default {
   'image.timeline': 'Ce qui s’est passé',
   'image.timelineMore': 'Afficher ce qui précède',
   'image.title': 'Image',
+  'image.unknown': 'Aucune image n’a cet identifiant, ou elle appartient à un site qui n’est pas le vôtre.',
+  'image.unknownGo': 'Chercher une autre image',
   'image.unmatched':
     '{why, select, not_looked_at {Son fichier n’a pas été examiné\u202f: rien à comparer.} size {La photo est trop petite pour être comparée.} quality {La photo est trop uniforme pour être comparée.} graphic {C’est un logo ou une image de remplacement\u202f: pas de comparaison.} other {Pas de comparaison.}}',
   'image.whyNot':
@@ -73,7 +74,7 @@ export default {
   'image.will.staysModerator':
     'le blocage de la modération\u202f: «\u202fAfficher de nouveau\u202f» le retire.',
   'image.will.unblock':
-    'Ce que la modération, la règle ou la même photo a bloqué est levé\u202f; les signalements reçus ne comptent plus.',
+    'C’est la décision de la conserver\u202f: ce que la modération, la règle ou la même photo a bloqué est levé\u202f; les signalements reçus ne comptent plus.',
   'image.will.unprotect': 'La règle l’examine de nouveau au prochain signalement.',
   'image.did.block': 'Bloquée.',
   'image.did.protect': 'Protégée.',
@@ -83,9 +84,9 @@ export default {
   'image.undone': 'Annulé.',
   'images.all': 'Toutes',
   'images.badge':
-    '{state, select, blocked {Masquée\u202f: {reason}} visible {Affichée} protected {Protégée} open {En attente de décision} escalated {Chez les responsables} closed {Décidée} other {{state}}}',
+    '{state, select, blocked {Bloquée\u202f: {reason}} visible {Affichée} protected {Protégée} open {En attente de décision} escalated {Chez les responsables} closed {Décidée} other {{state}}}',
   'images.empty.all': 'Aucune image n’a encore été signalée.',
-  'images.empty.blocked': 'Aucune image n’est masquée aux lecteurs.',
+  'images.empty.blocked': 'Aucune image n’est bloquée.',
   'images.empty.closed': 'Aucune image n’a encore fait l’objet d’une décision.',
   'images.empty.escalated': 'Rien chez les responsables.',
   'images.empty.follows': 'Aucune image ne suit celle-ci.',
@@ -102,7 +103,7 @@ export default {
   'images.site': 'De quel site',
   'images.siteNeeded': 'Une adresse ou un identifiant appartient à un site\u202f: choisissez lequel.',
   'images.state': 'Quelles images',
-  'images.state.blocked': 'Masquées',
+  'images.state.blocked': 'Bloquées',
   'images.state.closed': 'Décidées',
   'images.state.escalated': 'Chez les responsables',
   'images.state.open': 'En attente de décision',
