@@ -155,14 +155,21 @@ describeInBrowser('the queue', () => {
     const state = async (name: string) => (await room.service.state(site, { url: url(site, name) })).body;
     expect(await state('p1')).toMatchObject({ blocked: true, reviewed: true });
     expect(await state('p5')).toMatchObject({ blocked: false });
-    await row(page, 'p1').getByText('Blocked meanwhile.').waitFor();
+    const own = row(page, 'p1').getByText('Blocked by you.');
+    await own.waitFor();
+    expect(await own.evaluate((said) => getComputedStyle(said).color)).toBe(
+      await row(page, 'p1')
+        .locator('.case-facts')
+        .evaluate((facts) => getComputedStyle(facts).color),
+    );
+    expect(await row(page, 'p1').getByText('Free').count()).toBe(0);
     expect(await axeFinds(page)).toEqual([]);
     // The one that a colleague works on can be decided later; the one that was kept is closed.
     await page.getByText('1 selected').waitFor();
     await page.locator('.bulk-dock').getByRole('button', { name: 'Undo these 7' }).click();
     await page.getByText('7 decisions were taken back.').waitFor();
     expect(await state('p1')).toMatchObject({ blocked: false });
-    await row(page, 'p1').getByText('Blocked meanwhile.').waitFor({ state: 'detached' });
+    await own.waitFor({ state: 'detached' });
     expect(errors).toEqual([]);
   });
 
@@ -220,7 +227,7 @@ describeInBrowser('the queue', () => {
     await page.unroute('**/v1/decisions');
     await page.route('**/v1/decisions', (route) => route.abort());
     await page.keyboard.press('r');
-    await row(page, 'u1').getByText('Blocked meanwhile.').waitFor({ state: 'detached' });
+    await row(page, 'u1').getByText('Blocked by you.').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.keyboard.press('a');
     await page.getByText('2 selected').waitFor();
@@ -280,6 +287,20 @@ describeInBrowser('the queue', () => {
     await page.getByText('3 ملفات محددة').waitFor({ state: 'detached' });
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/console/review/${id}`);
+  });
+
+  it('keeps reasons apart, also where no other page was opened before', async () => {
+    const site = await newSite();
+    await room.service.reports(site, url(site, 'two'), 1, 'hate');
+    await room.service.reports(site, url(site, 'two'), 3, 'spam');
+    const { page } = await room.sit('/console/queue', amina(site));
+    await row(page, 'two').waitFor();
+    const [first, second] = await row(page, 'two')
+      .locator('.reasons .badge')
+      .evaluateAll((badges) => badges.map((badge) => badge.getBoundingClientRect()));
+    if (first === undefined || second === undefined) throw new Error('there are not two reasons');
+    expect(second.left - first.right).toBeGreaterThanOrEqual(4);
+    expect(second.top).toBe(first.top);
   });
 
   it('loads more cases when asked, and keeps them', async () => {

@@ -3,7 +3,7 @@ import { REASONS } from '../../../src/core/reasons.js';
 import { addResults, NOTHING, whyFailed, whyNotUndone } from '../../../src/web/console/queue/bulk-outcome.js';
 import { bulkPlan, chunks, commonPolicies, decisionsFor } from '../../../src/web/console/queue/bulk-plan.js';
 import { filterOf, queryOf } from '../../../src/web/console/queue/filter.js';
-import { append, leave, leftBy, list, newOnes, retell } from '../../../src/web/console/queue/rows.js';
+import { append, isOwn, leave, leftBy, list, newOnes, retell } from '../../../src/web/console/queue/rows.js';
 import { becameOf } from '../../../src/web/console/queue/look-again.js';
 import {
   selectable,
@@ -103,6 +103,13 @@ describe('rows', () => {
     const left = leave(told, new Map([['2', { how: 'closed', outcome: 'block' }]]));
     expect(left.rows[1]).toMatchObject({ case: { id: '2' }, left: { outcome: 'block' } });
     expect(retell(left, [a('1'), a('3')]).missing).toEqual([]);
+    expect(retell(left, [a('1'), a('2'), a('3')]).listed.rows[1]?.left).toBeNull();
+  });
+
+  it('are told as decided here, and not meanwhile, also where that is asked for later', () => {
+    const own = new Map([['2', { how: 'closed', outcome: 'block', own: true } as const]]);
+    const left = leave(leave(listed, own), new Map([['2', { how: 'closed', outcome: 'block' }]]));
+    expect(left.rows.map((row) => isOwn(row.left))).toEqual([false, true, false]);
     expect(retell(left, [a('1'), a('2'), a('3')]).listed.rows[1]?.left).toBeNull();
   });
 

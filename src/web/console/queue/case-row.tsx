@@ -7,7 +7,7 @@ import { nameOfImage } from '../ui/image-name.js';
 import { Picture } from '../ui/picture.js';
 import { Reasons } from '../ui/reasons.js';
 import { visible } from '../ui/visible-controls.js';
-import type { Row } from './rows.js';
+import { isOwn, type Row } from './rows.js';
 import { whyNot } from './selection.js';
 
 interface CaseRowProps {
@@ -57,9 +57,10 @@ export function CaseRow({ row, isSelected, isSelectable, hasSite, onSelect, onFo
           <Marks one={one} hasSite={hasSite} />
         </p>
         {left === null ? null : (
-          <p class="case-left">
+          <p class={isOwn(left) ? 'case-left own' : 'case-left'}>
             {t('queue.left', {
               how: left.how,
+              own: isOwn(left) ? 'yes' : 'no',
               outcome: left.how === 'closed' ? (left.outcome ?? 'none') : 'none',
             })}
           </p>
@@ -90,7 +91,7 @@ export function CaseRow({ row, isSelected, isSelectable, hasSite, onSelect, onFo
             </span>
           )}
         </p>
-        <Held one={one} />
+        {left === null ? <Held one={one} /> : null}
       </div>
     </li>
   );

@@ -73,7 +73,9 @@ export default function QueuePage() {
     const left = new Map(
       outcome.done.map(({ case: one }): [string, Left] => [
         one.id,
-        choice.action === 'escalate' ? { how: 'escalated' } : { how: 'closed', outcome: choice.action },
+        choice.action === 'escalate'
+          ? { how: 'escalated', own: true }
+          : { how: 'closed', outcome: choice.action, own: true },
       ]),
     );
     queue.leaveNow(left);

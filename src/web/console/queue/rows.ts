@@ -2,9 +2,13 @@ import type { CaseView } from '../../../contract/cases.js';
 
 /** Why a case that was listed is no longer: it keeps its place until somebody asks for the list anew. */
 export type Left =
-  | { readonly how: 'closed'; readonly outcome: string | null }
-  | { readonly how: 'escalated' }
+  | { readonly how: 'closed'; readonly outcome: string | null; readonly own?: true }
+  | { readonly how: 'escalated'; readonly own?: true }
   | { readonly how: 'other' };
+
+/** Whether it left by what was decided on this page, and not meanwhile by somebody else. */
+export const isOwn = (left: Left | null): boolean =>
+  left !== null && left.how !== 'other' && left.own === true;
 
 /** A case in its place. */
 export interface Row {
@@ -58,10 +62,13 @@ export function append(listed: Listed, cases: readonly CaseView[]): Listed {
   return { rows: [...listed.rows, ...more], latest: [...listed.latest, ...cases] };
 }
 
-/** Says of rows that they left, each in its place. */
+/** Says of rows that they left, each in its place. What was decided here is known already, and not told as somebody else's. */
 export const leave = (listed: Listed, left: ReadonlyMap<string, Left>): Listed => ({
   ...listed,
-  rows: listed.rows.map((row) => ({ ...row, left: left.get(row.case.id) ?? row.left })),
+  rows: listed.rows.map((row) => ({
+    ...row,
+    left: isOwn(row.left) ? row.left : (left.get(row.case.id) ?? row.left),
+  })),
 });
 
 /** Why a case is not in a list that it was in, by how it stands now; null: it only fell back in the order. */

@@ -1,4 +1,5 @@
 import { formatNumber, tOr } from '../i18n.js';
+import './reasons.css';
 
 /** Reasons with how many gave each, the commonest first. */
 export const Reasons = ({ reasons }: { readonly reasons: Readonly<Record<string, number>> }) => (

@@ -38,9 +38,9 @@ export default {
   'bulk.undo':
     'التراجع عن {count, plural, one {القرار} two {القرارين} few {# قرارات} many {# قرارًا} other {# قرار}}',
   'bulk.undoFailed': 'تعذّر التراجع عن {count}:',
-  'bulk.undoing': 'تُراجع عن {done} من {count}…',
+  'bulk.undoing': 'تم التراجع عن {done} من {count}…',
   'bulk.undone':
-    '{count, plural, zero {لم يُتراجع عن أي قرار} one {تُراجع عن قرار واحد} two {تُراجع عن قرارين} few {تُراجع عن # قرارات} many {تُراجع عن # قرارًا} other {تُراجع عن # قرار}}.',
+    '{count, plural, zero {لم يتم التراجع عن أي قرار} one {تم التراجع عن قرار واحد} two {تم التراجع عن قرارين} few {تم التراجع عن # قرارات} many {تم التراجع عن # قرارًا} other {تم التراجع عن # قرار}}.',
   'bulk.why.changed': '{who, select, nobody {أحدهم} other {{who}}} غيّر الملف في هذه الأثناء.',
   'bulk.why.closed':
     '{action, select, superseded {صارت الصورة صورة أخرى.} merged {صارت صورته جزءًا من أخرى.} block {{who, select, nobody {أحدهم} other {{who}}} حجبه من قبل.} keep {{who, select, nobody {أحدهم} other {{who}}} أبقى عليه من قبل.} other {{who, select, nobody {أحدهم} other {{who}}} بتّ فيه من قبل.}}',
@@ -65,7 +65,7 @@ export default {
   'flag.reporters-linked': 'مبلّغان، شخص واحد',
   'flag.support-withdrawn': 'بلاغ مسحوب',
   'page.queue': 'قائمة الانتظار',
-  'queue.blocked': 'مخفية الآن',
+  'queue.blocked': 'محجوبة',
   'queue.closedAs':
     '{outcome, select, block {حُجبت} keep {أُبقيت} superseded {استُبدلت الصورة} merged {جزء من صورة أخرى} other {مغلق}}',
   'queue.empty.closed': 'لم يُغلق أي ملف بعد.',
@@ -84,7 +84,7 @@ export default {
   'queue.heldByYou': 'أنت',
   'queue.heldUntil': 'حتى {until}',
   'queue.left':
-    '{how, select, closed {{outcome, select, block {حُجب في هذه الأثناء.} keep {أُبقي عليه في هذه الأثناء.} superseded {استُبدلت الصورة في هذه الأثناء.} other {أُغلق في هذه الأثناء.}}} escalated {أُحيل إلى المسؤولين في هذه الأثناء.} other {لم يعد في هذه القائمة.}}',
+    '{how, select, closed {{outcome, select, block {{own, select, yes {حجبتَه أنت.} other {حُجب في هذه الأثناء.}}} keep {{own, select, yes {أبقيتَ عليه أنت.} other {أُبقي عليه في هذه الأثناء.}}} superseded {استُبدلت الصورة في هذه الأثناء.} other {أُغلق في هذه الأثناء.}}} escalated {{own, select, yes {أحلتَه أنت إلى المسؤولين.} other {أُحيل إلى المسؤولين في هذه الأثناء.}}} other {لم يعد في هذه القائمة.}}',
   'queue.list': 'الملفات',
   'queue.more': 'عرض المزيد',
   'queue.new':

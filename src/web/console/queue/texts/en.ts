@@ -61,7 +61,7 @@ export default {
   'flag.reporters-linked': 'Two reporters, one person',
   'flag.support-withdrawn': 'Report withdrawn',
   'page.queue': 'Queue',
-  'queue.blocked': 'Hidden now',
+  'queue.blocked': 'Blocked',
   'queue.closedAs':
     '{outcome, select, block {Blocked} keep {Kept} superseded {Picture replaced} merged {Part of another image} other {Closed}}',
   'queue.empty.closed': 'No case has been closed yet.',
@@ -81,7 +81,7 @@ export default {
   'queue.heldByYou': 'You',
   'queue.heldUntil': 'until {until}',
   'queue.left':
-    '{how, select, closed {{outcome, select, block {Blocked meanwhile.} keep {Kept meanwhile.} superseded {Picture replaced meanwhile.} other {Closed meanwhile.}}} escalated {Passed on to the leads meanwhile.} other {No longer in this list.}}',
+    '{how, select, closed {{outcome, select, block {{own, select, yes {Blocked by you.} other {Blocked meanwhile.}}} keep {{own, select, yes {Kept by you.} other {Kept meanwhile.}}} superseded {Picture replaced meanwhile.} other {Closed meanwhile.}}} escalated {{own, select, yes {Passed on to the leads by you.} other {Passed on to the leads meanwhile.}}} other {No longer in this list.}}',
   'queue.list': 'Cases',
   'queue.more': 'Show more',
   'queue.new': '{count, plural, one {# new case} other {# new cases}}',

@@ -63,7 +63,7 @@ export default {
   'flag.reporters-linked': 'Dos denuncias, una persona',
   'flag.support-withdrawn': 'Denuncia retirada',
   'page.queue': 'Cola',
-  'queue.blocked': 'Oculta ahora',
+  'queue.blocked': 'Bloqueada',
   'queue.closedAs':
     '{outcome, select, block {Bloqueada} keep {Conservada} superseded {Foto reemplazada} merged {Parte de otra imagen} other {Cerrado}}',
   'queue.empty.closed': 'Todavía no se ha cerrado ningún caso.',
@@ -82,7 +82,7 @@ export default {
   'queue.heldByYou': 'Usted',
   'queue.heldUntil': 'hasta las {until}',
   'queue.left':
-    '{how, select, closed {{outcome, select, block {Bloqueado mientras tanto.} keep {Conservado mientras tanto.} superseded {Foto reemplazada mientras tanto.} other {Cerrado mientras tanto.}}} escalated {Pasado a los responsables mientras tanto.} other {Ya no está en esta lista.}}',
+    '{how, select, closed {{outcome, select, block {{own, select, yes {Bloqueado por usted.} other {Bloqueado mientras tanto.}}} keep {{own, select, yes {Conservado por usted.} other {Conservado mientras tanto.}}} superseded {Foto reemplazada mientras tanto.} other {Cerrado mientras tanto.}}} escalated {{own, select, yes {Pasado por usted a los responsables.} other {Pasado a los responsables mientras tanto.}}} other {Ya no está en esta lista.}}',
   'queue.list': 'Casos',
   'queue.more': 'Mostrar más',
   'queue.new': '{count, plural, one {# caso nuevo} other {# casos nuevos}}',

@@ -64,7 +64,7 @@ export default {
   'flag.reporters-linked': 'Deux signalements, une personne',
   'flag.support-withdrawn': 'Signalement retiré',
   'page.queue': 'File',
-  'queue.blocked': 'Masquée',
+  'queue.blocked': 'Bloquée',
   'queue.closedAs':
     '{outcome, select, block {Bloquée} keep {Conservée} superseded {Photo remplacée} merged {Réunie à une autre image} other {Clos}}',
   'queue.empty.closed': 'Aucun dossier n’a encore été clos.',
@@ -85,7 +85,7 @@ export default {
   'queue.heldByYou': 'Vous',
   'queue.heldUntil': 'jusqu’à {until}',
   'queue.left':
-    '{how, select, closed {{outcome, select, block {Bloqué entre-temps.} keep {Conservé entre-temps.} superseded {Photo remplacée entre-temps.} other {Clos entre-temps.}}} escalated {Transmis aux responsables entre-temps.} other {N’est plus dans cette liste.}}',
+    '{how, select, closed {{outcome, select, block {{own, select, yes {Bloqué par vous.} other {Bloqué entre-temps.}}} keep {{own, select, yes {Conservé par vous.} other {Conservé entre-temps.}}} superseded {Photo remplacée entre-temps.} other {Clos entre-temps.}}} escalated {{own, select, yes {Transmis par vous aux responsables.} other {Transmis aux responsables entre-temps.}}} other {N’est plus dans cette liste.}}',
   'queue.list': 'Dossiers',
   'queue.more': 'Afficher la suite',
   'queue.new': '{count, plural, one {# nouveau dossier} other {# nouveaux dossiers}}',
