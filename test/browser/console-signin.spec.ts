@@ -124,10 +124,29 @@ describeInBrowser('the console', () => {
       await button(page, 'English').click();
       await field(page, 'E-mail address').fill('amina@example.ma');
       await button(page, 'Forgotten your password?').click();
-      await button(page, 'Send the link').click();
+      await page.getByText('Where Vigie sends mail').waitFor();
+      await button(page, 'Ask for a link').click();
       await page.getByRole('alert').filter({ hasText: 'No mail is sent from here' }).waitFor();
+      // It is not promised any more, and not offered again.
+      expect(await page.getByText('Where Vigie sends mail').count()).toBe(0);
+      expect(await button(page, 'Ask for a link').count()).toBe(0);
       await button(page, 'Back to the password').click();
       await heading(page, 'Sign in to Vigie').waitFor();
+    });
+
+    it('says in the language of the page what is missing, at the field, and goes to it', async () => {
+      const { page } = await room.visit('/console/', { language: 'fr' });
+      await button(page, 'Se connecter').click();
+      await page.getByText('Saisissez l’adresse e-mail.').waitFor();
+      await page.getByText('Saisissez le mot de passe.').waitFor();
+      const email = field(page, 'Adresse e-mail');
+      await until(() => email.evaluate((input) => input === document.activeElement));
+      expect(await page.locator('form').getAttribute('novalidate')).not.toBeNull();
+      await email.fill('amina@example.ma');
+      await page.getByText('Saisissez l’adresse e-mail.').waitFor({ state: 'detached' });
+      await field(page, 'Mot de passe').fill('not the password');
+      await button(page, 'Se connecter').click();
+      await page.getByRole('alert').filter({ hasText: 'l’adresse e-mail ou le mot de passe' }).waitFor();
     });
 
     it('sets up a second factor where everybody needs one, and shows the recovery codes once', async () => {
@@ -176,6 +195,9 @@ describeInBrowser('the console', () => {
       await page.reload();
       await page.getByRole('alert').filter({ hasText: 'This page needs the whole link' }).waitFor();
       await page.goto(`${link.pathname}${link.hash}`);
+      await field(page, 'New password').fill('short');
+      await button(page, 'Set the password and sign in').click();
+      await page.getByRole('alert').filter({ hasText: 'At least 12 characters.' }).waitFor();
       await field(page, 'New password').fill('three storks over the bay');
       await button(page, 'Set the password and sign in').click();
       await heading(page, 'Review').waitFor();
@@ -468,6 +490,26 @@ describeInBrowser('the console', () => {
       await until(() => page.evaluate(() => document.activeElement?.tagName === 'H1'));
     });
   });
+
+  it.each(['fr', 'ar'] as const)(
+    'has the name of the only site whole in the menu, and no entry that grows, in %s',
+    async (language) => {
+      const lone = await room.service.site(`lone-${language}`);
+      const who = { email: `lead@lone-${language}.ma`, role: 'lead', site: lone } as const;
+      const { page } = await room.sit('/console/account', who, { language });
+      const cut = await page.locator('.one-site').evaluate((name) => name.scrollHeight - name.clientHeight);
+      expect(cut).toBeLessThanOrEqual(0);
+      const entry = page.locator('.menu nav a[href="/console/mutes"]');
+      const before = await entry.boundingBox();
+      const width = (): Promise<number> =>
+        entry.locator('span').evaluate((name) => name.getBoundingClientRect().width);
+      const calm = await width();
+      await entry.click();
+      await page.locator('.menu nav a[href="/console/mutes"][aria-current=page]').waitFor();
+      expect(await width()).toBe(calm);
+      expect((await entry.boundingBox())?.height).toBe(before?.height);
+    },
+  );
 
   it('behaviour 55: passes axe and never needs scrolling sideways, in both directions and themes', async () => {
     for (const [language, theme] of [

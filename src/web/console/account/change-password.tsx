@@ -23,27 +23,37 @@ export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> })
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
   const [revokeTokens, setRevokeTokens] = useState(false);
+  const isShort = [...password].length < SHORTEST;
   const good = tokens.data?.items.filter(isGood) ?? [];
-  const form = useForm(async () => {
-    enter(await api.put<SessionAnswer>('/v1/session/password', { current, password, revokeTokens }));
-    setCurrent('');
-    setPassword('');
-    setRevokeTokens(false);
-    tokens.reload();
-    toast(t('account.passwordChanged'));
-  });
+  const form = useForm(
+    async () => {
+      enter(await api.put<SessionAnswer>('/v1/session/password', { current, password, revokeTokens }));
+      setCurrent('');
+      setPassword('');
+      setRevokeTokens(false);
+      tokens.reload();
+      toast(t('account.passwordChanged'));
+    },
+    () => current !== '' && !isShort,
+  );
   const isWrong = form.problem?.of('/current') !== undefined;
   return (
     <section class="card">
       <h2>{t('account.password')}</h2>
-      <form class="stack" onSubmit={form.submit}>
+      <form class="stack" noValidate onSubmit={form.submit}>
         <p class="hint">{t('account.passwordText')}</p>
         {/* So that a password manager knows whose it is. */}
         <input type="email" autocomplete="username" value={session.value?.staff.email} readOnly hidden />
         <PasswordInput
           label={t('account.currentPassword')}
           autocomplete="current-password"
-          problem={isWrong ? t('factor.wrongPassword') : undefined}
+          problem={
+            form.isChecked && current === ''
+              ? t('password.missing')
+              : isWrong
+                ? t('factor.wrongPassword')
+                : undefined
+          }
           value={current}
           onInput={setCurrent}
         />
@@ -51,8 +61,11 @@ export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> })
           label={t('password.new')}
           hint={t('password.hint', { least: SHORTEST })}
           autocomplete="new-password"
-          minLength={SHORTEST}
-          problem={wrongField(form.problem, '/password')}
+          problem={
+            isShort && form.isChecked
+              ? t('password.tooShort', { least: SHORTEST })
+              : wrongField(form.problem, '/password')
+          }
           value={password}
           onInput={setPassword}
         />

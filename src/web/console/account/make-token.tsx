@@ -10,7 +10,7 @@ import { Dialog } from '../ui/dialog.js';
 import { Field } from '../ui/field.js';
 import { Refusal } from '../ui/refusal.js';
 import { useForm } from '../ui/use-form.js';
-import { type Proof, ProofFields } from './proof-fields.js';
+import { isComplete, type Proof, ProofFields } from './proof-fields.js';
 import { type Scope, SCOPES } from './scopes.js';
 import { wrongField } from '../ui/service-said.js';
 
@@ -32,10 +32,14 @@ export function MakeToken({ onMade, onClose }: MakeTokenProps) {
   const [days, setDays] = useState<number>(30);
   const [proof, setProof] = useState<Proof>({});
   const [made, setMade] = useState<IssuedTokenAnswer | null>(null);
-  const form = useForm(async () => {
-    setMade(await api.post<IssuedTokenAnswer>('/v1/tokens', { name: name.trim(), scopes, days, ...proof }));
-    onMade();
-  });
+  const needs = session.value?.secondFactor === true ? 'both' : 'password';
+  const form = useForm(
+    async () => {
+      setMade(await api.post<IssuedTokenAnswer>('/v1/tokens', { name: name.trim(), scopes, days, ...proof }));
+      onMade();
+    },
+    () => isComplete(needs, proof),
+  );
   if (made !== null) {
     return (
       <Dialog title={t('token.make')}>
@@ -57,7 +61,7 @@ export function MakeToken({ onMade, onClose }: MakeTokenProps) {
   );
   return (
     <Dialog title={t('token.make')} onClose={onClose}>
-      <form class="stack" onSubmit={form.submit}>
+      <form class="stack" noValidate onSubmit={form.submit}>
         <Field label={t('token.name')} hint={t('token.nameHint')} problem={wrongField(form.problem, '/name')}>
           {(control) => (
             <input
@@ -100,12 +104,7 @@ export function MakeToken({ onMade, onClose }: MakeTokenProps) {
           )}
         </Field>
         <p class="hint">{t('factor.prove')}</p>
-        <ProofFields
-          needs={session.value?.secondFactor === true ? 'both' : 'password'}
-          proof={proof}
-          onProof={setProof}
-          form={form}
-        />
+        <ProofFields needs={needs} proof={proof} onProof={setProof} form={form} />
         <Refusal problem={form.problem} wait={form.wait} />
         <div class="actions">
           <Button onClick={onClose}>{t('common.cancel')}</Button>

@@ -17,10 +17,14 @@ interface ProofFieldsProps {
   readonly needs: Needed;
   readonly proof: Proof;
   readonly onProof: (proof: Proof) => void;
-  readonly form: Pick<Form, 'problem'>;
+  readonly form: Pick<Form, 'problem' | 'isChecked'>;
   /** Does the first of them get the focus? */
   readonly focused?: boolean;
 }
+
+/** Whether all that is asked for was typed. */
+export const isComplete = (needs: Needed, { password = '', code = '' }: Proof): boolean =>
+  (needs === 'code' || password !== '') && (needs === 'password' || code !== '');
 
 /** The fields for a password, and a code of the second factor. */
 export function ProofFields({ needs, proof, onProof, form, focused = false }: ProofFieldsProps) {
@@ -31,14 +35,29 @@ export function ProofFields({ needs, proof, onProof, form, focused = false }: Pr
         <PasswordInput
           label={t('account.currentPassword')}
           autocomplete="current-password"
-          problem={isWrong('/password') ? t('factor.wrongPassword') : undefined}
+          problem={
+            form.isChecked && (proof.password ?? '') === ''
+              ? t('password.missing')
+              : isWrong('/password')
+                ? t('factor.wrongPassword')
+                : undefined
+          }
           focused={focused}
           value={proof.password ?? ''}
           onInput={(password) => onProof({ ...proof, password })}
         />
       )}
       {needs === 'password' ? null : (
-        <Field label={t('factor.codeOfApp')} problem={isWrong('/code') ? t('factor.wrongCode') : undefined}>
+        <Field
+          label={t('factor.codeOfApp')}
+          problem={
+            form.isChecked && (proof.code ?? '') === ''
+              ? t('signIn.codeMissing')
+              : isWrong('/code')
+                ? t('factor.wrongCode')
+                : undefined
+          }
+        >
           {(control) => (
             <input
               {...control}

@@ -17,25 +17,34 @@ interface SetUpProps {
 /** The secret for an app, and the code that proves the app has it. */
 export function SetUpFactor({ offered, onDone }: SetUpProps) {
   const [code, setCode] = useState('');
-  const form = useForm(async () => {
-    try {
-      const done = await api.put<SecondFactorAnswer>('/v1/session/second-factor', { code });
-      door.csrfToken = done.csrfToken;
-      onDone(done.recoveryCodes);
-    } catch (error) {
-      setCode('');
-      throw error;
-    }
-  });
+  const form = useForm(
+    async () => {
+      try {
+        const done = await api.put<SecondFactorAnswer>('/v1/session/second-factor', { code });
+        door.csrfToken = done.csrfToken;
+        onDone(done.recoveryCodes);
+      } catch (error) {
+        setCode('');
+        throw error;
+      }
+    },
+    () => code !== '',
+  );
   return (
-    <form class="stack" onSubmit={form.submit}>
+    <form class="stack" noValidate onSubmit={form.submit}>
       <p>{t('factor.scan')}</p>
       <QrCode text={offered.uri} />
       <p>{t('factor.or')}</p>
       <code class="secret address">{offered.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
       <CodeInput
         label={t('factor.codeOfApp')}
-        problem={form.problem?.status === 422 ? t('factor.wrongCode') : undefined}
+        problem={
+          form.isChecked && code === ''
+            ? t('signIn.codeMissing')
+            : form.problem?.status === 422
+              ? t('factor.wrongCode')
+              : undefined
+        }
         value={code}
         onInput={setCode}
         onComplete={form.submit}

@@ -11,23 +11,27 @@ import { useForm } from '../ui/use-form.js';
 export function CodeStep() {
   const [byRecovery, setByRecovery] = useState(false);
   const [code, setCode] = useState('');
-  const form = useForm(async () => {
-    try {
-      await sendSecondFactor(byRecovery ? { recoveryCode: code.trim() } : { code });
-    } catch (error) {
-      setCode('');
-      throw error;
-    }
-  });
+  const form = useForm(
+    async () => {
+      try {
+        await sendSecondFactor(byRecovery ? { recoveryCode: code.trim() } : { code });
+      } catch (error) {
+        setCode('');
+        throw error;
+      }
+    },
+    () => code.trim() !== '',
+  );
+  const missing = form.isChecked && code.trim() === '' ? t('signIn.codeMissing') : undefined;
   const recovery = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (byRecovery) recovery.current?.focus();
   }, [byRecovery]);
   const isWrong = form.problem?.status === 401 || form.problem?.status === 422;
   return (
-    <form class="stack" onSubmit={form.submit}>
+    <form class="stack" noValidate onSubmit={form.submit}>
       {byRecovery ? (
-        <Field label={t('signIn.recoveryCode')} hint={t('signIn.recoveryHint')}>
+        <Field label={t('signIn.recoveryCode')} hint={t('signIn.recoveryHint')} problem={missing}>
           {(control) => (
             <input
               {...control}
@@ -47,6 +51,7 @@ export function CodeStep() {
         <CodeInput
           label={t('signIn.code')}
           hint={t('signIn.codeHint')}
+          problem={missing}
           value={code}
           onInput={setCode}
           onComplete={form.submit}

@@ -16,10 +16,13 @@ interface ForgotStepProps {
 export function ForgotStep({ email: given, onBack }: ForgotStepProps) {
   const [email, setEmail] = useState(given);
   const [isSent, setSent] = useState(false);
-  const form = useForm(async () => {
-    await api.post('/v1/session/forgot', { email: email.trim() });
-    setSent(true);
-  });
+  const form = useForm(
+    async () => {
+      await api.post('/v1/session/forgot', { email: email.trim() });
+      setSent(true);
+    },
+    () => email.trim() !== '',
+  );
   const back = (
     <button type="button" class="link-button" onClick={onBack}>
       {t('signIn.back')}
@@ -36,10 +39,27 @@ export function ForgotStep({ email: given, onBack }: ForgotStepProps) {
       </div>
     );
   }
+  if (form.problem?.status === 409) {
+    return (
+      <div class="stack">
+        <p class="notice warn" role="alert">
+          {t('forgot.noMail')}
+        </p>
+        {back}
+      </div>
+    );
+  }
   return (
-    <form class="stack" onSubmit={form.submit}>
+    <form class="stack" noValidate onSubmit={form.submit}>
       <p>{t('forgot.text')}</p>
-      <Field label={t('signIn.email')} problem={wrongField(form.problem, '/email')}>
+      <Field
+        label={t('signIn.email')}
+        problem={
+          form.isChecked && email.trim() === ''
+            ? t('signIn.emailMissing')
+            : wrongField(form.problem, '/email')
+        }
+      >
         {(control) => (
           <input
             {...control}
@@ -55,11 +75,7 @@ export function ForgotStep({ email: given, onBack }: ForgotStepProps) {
           />
         )}
       </Field>
-      <Refusal
-        problem={form.problem}
-        wait={form.wait}
-        words={form.problem?.status === 409 ? t('forgot.noMail') : undefined}
-      />
+      <Refusal problem={form.problem} wait={form.wait} />
       <Button type="submit" kind="main" isBusy={form.isBusy} disabled={form.wait > 0}>
         {t('forgot.send')}
       </Button>

@@ -18,11 +18,19 @@ interface PasswordStepProps {
 export function PasswordStep({ email: given = '', onForgot }: PasswordStepProps) {
   const [email, setEmail] = useState(given);
   const [password, setPassword] = useState('');
-  const form = useForm(() => signIn(email.trim(), password));
+  const form = useForm(
+    () => signIn(email.trim(), password),
+    () => email.trim() !== '' && password !== '',
+  );
   const { problem } = form;
   return (
-    <form class="stack" onSubmit={form.submit}>
-      <Field label={t('signIn.email')} problem={wrongField(problem, '/email')}>
+    <form class="stack" noValidate onSubmit={form.submit}>
+      <Field
+        label={t('signIn.email')}
+        problem={
+          form.isChecked && email.trim() === '' ? t('signIn.emailMissing') : wrongField(problem, '/email')
+        }
+      >
         {(control) => (
           <input
             {...control}
@@ -42,7 +50,7 @@ export function PasswordStep({ email: given = '', onForgot }: PasswordStepProps)
       <PasswordInput
         label={t('signIn.password')}
         autocomplete="current-password"
-        problem={wrongField(problem, '/password')}
+        problem={form.isChecked && password === '' ? t('password.missing') : wrongField(problem, '/password')}
         focused={given !== ''}
         value={password}
         onInput={setPassword}

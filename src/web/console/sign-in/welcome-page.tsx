@@ -99,15 +99,19 @@ function Link({ token, onDone }: LinkProps) {
 function ChoosePassword({ link, token, onDone }: LinkProps & { readonly link: LinkView }) {
   const [password, setPassword] = useState('');
   const [isSet, setIsSet] = useState(false);
-  const form = useForm(async () => {
-    // Who waits after it was set is not told that the link is spent.
-    if (!isSet) await api.post('/v1/links/redeem', { token, password });
-    setIsSet(true);
-    await signIn(link.email, password);
-    onDone();
-  });
+  const isShort = [...password].length < SHORTEST;
+  const form = useForm(
+    async () => {
+      // Who waits after it was set is not told that the link is spent.
+      if (!isSet) await api.post('/v1/links/redeem', { token, password });
+      setIsSet(true);
+      await signIn(link.email, password);
+      onDone();
+    },
+    () => !isShort,
+  );
   return (
-    <form class="stack" onSubmit={form.submit}>
+    <form class="stack" noValidate onSubmit={form.submit}>
       <p>
         {t('welcome.text')}{' '}
         <strong class="address" dir="ltr">
@@ -119,8 +123,11 @@ function ChoosePassword({ link, token, onDone }: LinkProps & { readonly link: Li
         label={t('password.new')}
         hint={t('password.hint', { least: SHORTEST })}
         autocomplete="new-password"
-        minLength={SHORTEST}
-        problem={wrongField(form.problem, '/password')}
+        problem={
+          isShort && form.isChecked
+            ? t('password.tooShort', { least: SHORTEST })
+            : wrongField(form.problem, '/password')
+        }
         focused
         value={password}
         onInput={setPassword}

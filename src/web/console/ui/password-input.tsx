@@ -9,7 +9,6 @@ interface PasswordProps {
   readonly autocomplete: 'current-password' | 'new-password';
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly minLength?: number;
   readonly focused?: boolean;
 }
 
@@ -25,7 +24,6 @@ export function PasswordInput(props: PasswordProps) {
     dir: 'ltr',
     required: true,
     maxLength: 200,
-    ...(props.minLength === undefined ? {} : { minLength: props.minLength }),
     autofocus: props.focused ?? false,
     value: props.value,
     onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) =>

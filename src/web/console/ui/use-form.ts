@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../api.js';
 import { useCountdown } from './countdown.js';
 
@@ -7,12 +7,21 @@ export interface Form {
   readonly problem: Problem | null;
   /** Seconds until it may be sent again. */
   readonly wait: number;
-  /** For `onSubmit`. */
+  /** Whether it was to be sent as it may not be: fields say what is wrong with them, until it is right. */
+  readonly isChecked: boolean;
+  /** For `onSubmit`. The form is `noValidate`: what browsers say of a field is in their language, and lies over what is below. */
   readonly submit: (event?: Event) => void;
 }
 
-/** A form that is sent by script: what became of it, and for how long one has to wait after too many tries. */
-export function useForm(send: () => Promise<void>): Form {
+/**
+ * A form that is sent by script: what became of it, and for how long one has to wait after too many tries.
+ *
+ * @param isGood whether what was typed may be sent; where it may not, the first field that is wrong gets the focus
+ */
+export function useForm(send: () => Promise<void>, isGood: () => boolean = () => true): Form {
+  const [tries, setTries] = useState(0);
+  const place = useRef<HTMLFormElement | null>(null);
+  useEffect(() => place.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [tries]);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const wait = useCountdown(problem);
@@ -31,7 +40,14 @@ export function useForm(send: () => Promise<void>): Form {
   };
   const submit = (event?: Event): void => {
     event?.preventDefault();
-    void run();
+    if (isGood()) {
+      setTries(0);
+      void run();
+      return;
+    }
+    place.current = event?.currentTarget instanceof HTMLFormElement ? event.currentTarget : null;
+    setProblem(null);
+    setTries(tries + 1);
   };
-  return { isBusy, problem, wait, submit };
+  return { isBusy, problem, wait, isChecked: tries > 0, submit };
 }

@@ -8,26 +8,31 @@ export default {
     'Aucun e-mail n’est envoyé d’ici. Adressez-vous à un administrateur de Vigie, qui peut vous remettre un lien.',
   'forgot.noMailCame':
     'Rien reçu\u202f? Regardez parmi les indésirables, ou adressez-vous à un administrateur de Vigie, qui peut vous remettre un lien.',
-  'forgot.send': 'Envoyer le lien',
+  'forgot.send': 'Demander un lien',
   'forgot.sent':
     'S’il existe un compte à cette adresse, un lien vient d’y être envoyé. Il est valable une heure.',
-  'forgot.text': 'Nous vous envoyons un lien pour choisir un nouveau mot de passe.',
+  'forgot.text':
+    'Indiquez qui vous êtes. Si Vigie envoie ici des e-mails, vous recevez un lien pour choisir un nouveau mot de passe\u202f; sinon, un administrateur peut vous en remettre un.',
   'forgot.title': 'Mot de passe oublié',
   'password.caps': 'Verrouillage des majuscules activé.',
   'password.hideShort': 'Masquer',
   'password.hint':
     'Au moins {least} caractères. Plusieurs mots sont faciles à retenir et difficiles à deviner.',
+  'password.missing': 'Saisissez le mot de passe.',
   'password.new': 'Nouveau mot de passe',
   'password.show': 'Afficher le mot de passe',
   'password.showShort': 'Afficher',
+  'password.tooShort': 'Au moins {least} caractères.',
   'signIn.againText':
     'Votre session est terminée. Reconnectez-vous\u202f: ce que vous avez saisi est toujours là.',
   'signIn.againTitle': 'Se reconnecter',
   'signIn.back': 'Retour au mot de passe',
   'signIn.code': 'Code à six chiffres',
   'signIn.codeHint': 'Les six chiffres que votre application d’authentification affiche maintenant.',
+  'signIn.codeMissing': 'Saisissez le code.',
   'signIn.codeTitle': 'Deuxième étape',
   'signIn.email': 'Adresse e-mail',
+  'signIn.emailMissing': 'Saisissez l’adresse e-mail.',
   'signIn.enrolText':
     'Ici, chacun a besoin d’un second facteur. Configurez-le maintenant, c’est l’affaire d’une minute.',
   'signIn.enrolTitle': 'Configurer un second facteur',
