@@ -49,6 +49,13 @@ async function tableOf(page: Page, name: string): Promise<string[][]> {
     );
 }
 
+it.each(['fr', 'ar'] as const)('has all columns of a table in sight at a desk, in %s', async (language) => {
+  const { page } = await room.sit('/console/statistics', lead, { language });
+  const table = page.locator('.breakdown .table-scroll').first();
+  await table.locator('tbody tr').first().waitFor();
+  expect(await table.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0);
+});
+
 it('draws the numbers that its table has', async () => {
   const { page, errors } = await room.sit('/console/statistics', lead);
   const figure = page.getByRole('figure', { name: 'Blocks', exact: true });

@@ -90,6 +90,11 @@ describe('times in words', () => {
     [3_600 * 24 * 3 + 59, /^3 days$/],
   ])('%d seconds match %s', (seconds, words) => expect(durationWords(seconds, 'en-GB')).toMatch(words));
 
+  it('have a word between the units in Arabic', () => {
+    expect(durationWords(1_710, 'ar-u-nu-latn')).toBe('28 دقيقة و30 ثانية');
+    expect(durationWords(1_710, 'fr')).toMatch(/^28\sminutes 30\ssecondes$/);
+  });
+
   it('name a day and an hour by the clocks of the site, and tell the two hours apart that clocks have twice', () => {
     expect(bucketName('2026-11-01', 'day', 'en-GB')).toBe('1 Nov 2026');
     const [first, second] = ['2026-02-15T02:00:00+01:00', '2026-02-15T02:00:00+00:00'].map((local) =>

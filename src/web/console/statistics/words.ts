@@ -21,7 +21,8 @@ export function durationWords(seconds: number, locale: string, length: 'long' | 
     rest -= count * size;
     if (count > 0) words.push(inUnit(count, unit));
   }
-  return words.join(' ');
+  // Arabic says "and" between them; the others that are spoken here say nothing.
+  return new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' }).format(words);
 }
 
 /**
