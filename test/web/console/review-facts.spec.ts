@@ -1,6 +1,8 @@
 import type { CaseReport } from '../../../src/contract/case-reports.js';
+import { urgencyOf } from '../../../src/core/urgency.js';
 import { likeliestPolicy } from '../../../src/web/console/review/choice.js';
 import { isWebAddress, pagesOf } from '../../../src/web/console/review/pages-said.js';
+import { urgencyLevel } from '../../../src/web/console/review/urgency-level.js';
 import { visible } from '../../../src/web/console/ui/visible-controls.js';
 
 const report = (reader: string, ...pages: { url: string; title: string | null }[]): CaseReport => ({
@@ -60,4 +62,14 @@ it('offers what most readers said, of what the site has as a policy; the severe 
   expect(likeliestPolicy(given, policies)).toBe('hate');
   expect(likeliestPolicy({ ...given, severe: true }, policies)).toBe('child_abuse');
   expect(likeliestPolicy({ reasons: {}, severe: false }, policies)).toBeUndefined();
+});
+
+it.each([
+  ['low', { reason: 'spam', reporters: 1, hours: 28 }],
+  ['moderate', { reason: 'violence', reporters: 1, hours: 1 }],
+  ['high', { reason: 'violence', reporters: 3, hours: 1 }],
+  ['very high', { reason: 'violence', reporters: 5, hours: 1 }],
+  ['very high', { reason: 'child_abuse', reporters: 1, hours: 0 }],
+] as const)('says in a word how urgent it is: %s', (level, facts) => {
+  expect(urgencyLevel(urgencyOf({ ...facts, viewsPerHour: null }).expectedHarm)).toBe(level);
 });

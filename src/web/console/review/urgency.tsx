@@ -1,11 +1,15 @@
 import type { UrgencyView } from '../../../contract/urgency.js';
 import { formatNumber, t } from '../i18n.js';
+import { urgencyLevel } from './urgency-level.js';
 
-/** How much harm waiting may do: why this case comes before others (docs/priority.md). */
+/** How urgent it is, in a word: why this case comes before others (docs/priority.md); the figure behind it on pointing at it. */
 export const Urgency = ({ of }: { readonly of: UrgencyView }) => (
-  <p class="hint">
+  <p
+    class="hint"
+    title={t('review.urgencyFigure', { harm: formatNumber(of.expectedHarm, { maximumFractionDigits: 0 }) })}
+  >
     {t('review.urgency', {
-      harm: formatNumber(of.expectedHarm, { maximumFractionDigits: 1 }),
+      level: urgencyLevel(of.expectedHarm),
       reports: formatNumber(of.reportsPerHour, { maximumFractionDigits: 1 }),
       views: of.viewsPerHour === null ? 'unknown' : formatNumber(of.viewsPerHour),
     })}

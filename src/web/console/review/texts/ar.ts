@@ -160,7 +160,9 @@ const arabic: typeof texts = {
     'لا يمكن الوصول إلى الخدمة. إذا سجّلت الخروج الآن فسيُفقد ما قررته وما كتبته، ولن يستطيع أحد إرساله.',
   'review.unsent.wait': 'الانتظار',
   'review.urgency':
-    '{views, select, unknown {} other {تُشاهد {views} مرة في الساعة. }}الضرر المتوقع ما دامت تنتظر: {harm}؛ بلاغات في الساعة: {reports}.',
+    '{views, select, unknown {} other {تُشاهد {views} مرة في الساعة. }}درجة الاستعجال: {level, select, low {منخفضة} moderate {متوسطة} high {عالية} other {عالية جدًا}}؛ بلاغات في الساعة: {reports}.',
+  'review.urgencyFigure':
+    'الضرر المتوقع من ساعة انتظار: {harm}، وهو عدد المشاهدات مرجّحًا بخطورة السبب وبمدى احتماله.',
   'review.visible': 'يراها القراء',
   'review.waiting':
     '{count, plural, one {قرار واحد محفوظ} two {قراران محفوظان} few {# قرارات محفوظة} many {# قرارًا محفوظًا} other {# قرار محفوظ}} هنا: تعذر الوصول إلى الخدمة. سنعيد الإرسال تلقائيًا.',

@@ -155,7 +155,9 @@ export default {
     'The service can not be reached. If you sign out now, what you decided and typed is dropped, and nobody can send it.',
   'review.unsent.wait': 'Wait',
   'review.urgency':
-    '{views, select, unknown {} other {Seen {views} times an hour. }}Expected harm while it waits: {harm}; reports an hour: {reports}.',
+    '{views, select, unknown {} other {Seen {views} times an hour. }}Urgency: {level, select, low {low} moderate {moderate} high {high} other {very high}}; reports an hour: {reports}.',
+  'review.urgencyFigure':
+    'Expected harm of an hour of waiting: {harm}. That is how many would see it, by how likely and how grave it is.',
   'review.visible': 'Readers see it',
   'review.waiting':
     '{count, plural, one {One decision is} other {# decisions are}} kept here: the service can not be reached. We send again by ourselves.',
