@@ -167,6 +167,11 @@ describeInBrowser("the console's settings", () => {
     await page.getByLabel('Address').fill('ftp://nowhere');
     await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
     await said(page, /This address can not be taken/);
+    // However long it is by now, what can be done is in sight.
+    const shown = await page.getByRole('dialog').boundingBox();
+    const send = await page.getByRole('dialog').getByRole('button', { name: 'Add' }).boundingBox();
+    if (shown === null || send === null) throw new Error('there is no dialog');
+    expect(send.y + send.height).toBeLessThan(shown.y + shown.height);
     await page.getByLabel('Address').fill(receiver.url());
     await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
     const [secret = ''] = await takeSecrets(page);

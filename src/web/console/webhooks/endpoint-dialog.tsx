@@ -11,6 +11,7 @@ import { showOnce } from '../ui/shown-once.js';
 import { toast } from '../ui/toasts.js';
 import { EVENTS } from './events.js';
 import { wrongField } from '../ui/service-said.js';
+import { whyWrongUrl } from './why-wrong-url.js';
 
 interface EndpointDialogProps {
   readonly site: SessionSite;
@@ -122,9 +123,11 @@ export const showSecret = (secret: string): void =>
     values: [{ name: t('webhooks.secret'), value: secret }],
   });
 
-/** In English with what the service says of it. */
+/** Why the address is not taken. In English as the service says it. */
 function wrongUrl(problem: Problem | null): string | undefined {
   const detail = problem?.of('/url');
   if (detail === undefined) return undefined;
-  return language.value === 'en' ? `${t('webhooks.wrongUrl')} (${detail})` : t('webhooks.wrongUrl');
+  return language.value === 'en'
+    ? `${t('webhooks.wrongUrl', { why: 'other' })} (${detail})`
+    : t('webhooks.wrongUrl', { why: whyWrongUrl(detail) });
 }

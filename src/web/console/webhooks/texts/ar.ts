@@ -74,5 +74,6 @@ export default {
   'webhooks.took': '{milliseconds} مللي ثانية',
   'webhooks.url': 'العنوان',
   'webhooks.urlHint': 'https، على مضيف عام، دون اسم مستخدم وكلمة مرور.',
-  'webhooks.wrongUrl': 'لا يمكن قبول هذا العنوان.',
+  'webhooks.wrongUrl':
+    'لا يمكن قبول هذا العنوان{why, select, shape {: يلزم عنوان كامل مثل https://www.example.ma/hooks/vigie} https {: يجب أن يبدأ بـ https://} user {: يجب ألا يتضمن اسم مستخدم ولا كلمة مرور} private {: هو عنوان خاص أو محجوز لا تستطيع Vigie الوصول إليه} long {: هو طويل جدًا} taken {: لدى الموقع نقطة استقبال أخرى بهذا العنوان} other {}}.',
 } satisfies Record<keyof typeof en, string>;

@@ -73,5 +73,6 @@ export default {
   'webhooks.took': '{milliseconds} ms',
   'webhooks.url': 'Address',
   'webhooks.urlHint': 'https, on a public host, without user and password.',
-  'webhooks.wrongUrl': 'This address can not be taken.',
+  'webhooks.wrongUrl':
+    'This address can not be taken{why, select, shape {: a whole address is needed, such as https://www.example.ma/hooks/vigie} https {: it must begin with https://} user {: it must hold no user and no password} private {: it is private or reserved, and can not be reached from here} long {: it is too long} taken {: another endpoint of the site has it} other {}}.',
 };

@@ -74,5 +74,6 @@ export default {
   'webhooks.took': '{milliseconds} ms',
   'webhooks.url': 'Dirección',
   'webhooks.urlHint': 'https, en un host público, sin usuario ni contraseña.',
-  'webhooks.wrongUrl': 'Esta dirección no sirve.',
+  'webhooks.wrongUrl':
+    'Esta dirección no sirve{why, select, shape {: hace falta una dirección completa, como https://www.example.ma/hooks/vigie} https {: debe empezar por https://} user {: no debe contener usuario ni contraseña} private {: es privada o reservada y Vigie no puede escribir en ella} long {: es demasiado larga} taken {: otro punto de recepción del sitio ya la tiene} other {}}.',
 } satisfies Record<keyof typeof en, string>;

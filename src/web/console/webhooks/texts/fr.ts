@@ -74,5 +74,6 @@ export default {
   'webhooks.took': '{milliseconds} ms',
   'webhooks.url': 'Adresse',
   'webhooks.urlHint': 'https, sur un hôte public, sans utilisateur ni mot de passe.',
-  'webhooks.wrongUrl': 'Cette adresse ne convient pas.',
+  'webhooks.wrongUrl':
+    'Cette adresse ne convient pas{why, select, shape {\u202f: il faut une adresse entière, comme https://www.example.ma/hooks/vigie} https {\u202f: elle doit commencer par https://} user {\u202f: elle ne doit contenir ni utilisateur ni mot de passe} private {\u202f: elle est privée ou réservée, Vigie ne peut pas y écrire} long {\u202f: elle est trop longue} taken {\u202f: un autre point de réception du site l’a déjà} other {}}.',
 } satisfies Record<keyof typeof en, string>;

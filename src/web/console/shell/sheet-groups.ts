@@ -1,0 +1,32 @@
+import type { Command } from '../commands.js';
+import type { TextKey } from '../i18n.js';
+
+/** A line of the sheet: something that can be done, and each of the keys that do it. */
+export interface SheetLine {
+  readonly command: Command;
+  readonly keys: readonly string[];
+}
+
+/** What each key does, under headings. What can be done has the key, and of that what was added last; what several keys do is one line. */
+export function sheetGroups(commands: readonly Command[]): ReadonlyMap<TextKey, readonly SheetLine[]> {
+  const lines = new Map<string, { command: Command; keys: string[] }>();
+  const taken = new Set<string>();
+  const [able, unable] = [false, true].map((isOff) =>
+    commands.filter((command) => (command.isOff ?? false) === isOff),
+  );
+  for (const command of [...(able ?? []), ...(unable ?? [])]) {
+    const { key, group, name, values } = command;
+    if (key === undefined || taken.has(key)) continue;
+    taken.add(key);
+    const same = JSON.stringify([group, name, values]);
+    const line = lines.get(same);
+    if (line === undefined) lines.set(same, { command, keys: [key] });
+    else line.keys.push(key);
+  }
+  const groups = new Map<TextKey, SheetLine[]>();
+  for (const line of lines.values()) {
+    const { group } = line.command;
+    groups.set(group, [...(groups.get(group) ?? []), line]);
+  }
+  return groups;
+}
