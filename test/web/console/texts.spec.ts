@@ -3,6 +3,7 @@ import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { PARTS } from '../../../src/web/console/languages/parts.js';
 import { allTexts, firstTexts, FOLDER, FOLDERS_WITH_TEXTS, textsOf } from './all-texts.js';
+import { speak } from './speak.js';
 
 type Texts = Readonly<Record<string, string>>;
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -118,6 +119,19 @@ it('in French have a narrow space that does not break before : ; ? ! and inside 
     /[^\S\u202f][:;?!]|\p{L}[;?!](?!\})|(?<!\u202f)»|«(?!\u202f)/u.test(text),
   );
   expect(wrong).toEqual([]);
+});
+
+it('in Arabic write readers in one way', () => {
+  expect(entries(allTexts('ar')).filter(([, text]) => text.includes('قرّاء'))).toEqual([]);
+});
+
+it('call the state of an image blocked in a word, and hidden only in sentences on what readers see', () => {
+  const { t } = speak('fr');
+  expect([
+    t('queue.blocked'),
+    t('images.state.blocked'),
+    t('images.badge', { state: 'blocked', reason: 'Haine' }),
+  ]).toEqual(['Bloquée', 'Bloquées', 'Bloquée\u202f: Haine']);
 });
 
 /** What may be shown by the files that are chosen: the keys that they name, and how those begin that they put together. */

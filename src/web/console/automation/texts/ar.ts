@@ -6,7 +6,7 @@ export default {
   'automation.heldCases': 'ملفات موقوفة',
   'automation.heldLate': '{cases, number}، منها {late, number} منذ أكثر من ساعة',
   'automation.hour': 'في الساعة الأخيرة',
-  'automation.muted': 'قرّاء مكتومون',
+  'automation.muted': 'قراء مكتومون',
   'automation.neverPauses': 'لا يتوقف أبدًا',
   'automation.notKnown': 'غير معروف بعد: ما رُوجع قليل',
   'automation.ofLimit': '{blocks, number} من أصل {limit, number} عملية حجب على الأكثر',

@@ -42,7 +42,7 @@ export default {
   'replay.period': 'على بلاغات',
   'replay.progress': 'مدى تقدّم التجربة',
   'replay.reporters':
-    '{count, plural, one {قارئ واحد} two {قارئان} few {# قرّاء} many {# قارئًا} other {# قارئ}}',
+    '{count, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}',
   'replay.reports': '{done} من {of} من البلاغات',
   'replay.sameImages': 'تفعل القاعدتان الشيء نفسه بكل صورة.',
   'replay.sideBySide': 'القاعدتان جنبًا إلى جنب',
@@ -53,7 +53,7 @@ export default {
   'replay.tryFirst': 'جرّبها أولًا على ما حدث',
   'replay.will.back': 'تبقى ملفاتها مفتوحة: يمكن لمشرف أن يُبقي على كل صورة فتظهر من جديد.',
   'replay.will.block':
-    '{count, plural, =0 {لا تُحجب أي صورة.} one {تُحجب صورة واحدة فورًا: لا يراها القرّاء بعد ذلك، ويُنبَّه الموقع.} two {تُحجب صورتان فورًا: لا يراهما القرّاء بعد ذلك، ويُنبَّه الموقع.} few {تُحجب # صور فورًا: لا يراها القرّاء بعد ذلك، ويُنبَّه الموقع.} many {تُحجب # صورة فورًا: لا يراها القرّاء بعد ذلك، ويُنبَّه الموقع.} other {تُحجب # صورة فورًا: لا يراها القرّاء بعد ذلك، ويُنبَّه الموقع.}}',
+    '{count, plural, =0 {لا تُحجب أي صورة.} one {تُحجب صورة واحدة فورًا: لا يراها القراء بعد ذلك، ويُنبَّه الموقع.} two {تُحجب صورتان فورًا: لا يراهما القراء بعد ذلك، ويُنبَّه الموقع.} few {تُحجب # صور فورًا: لا يراها القراء بعد ذلك، ويُنبَّه الموقع.} many {تُحجب # صورة فورًا: لا يراها القراء بعد ذلك، ويُنبَّه الموقع.} other {تُحجب # صورة فورًا: لا يراها القراء بعد ذلك، ويُنبَّه الموقع.}}',
   'replay.will.first': 'القائمة: {shown, number}؛ ويبقى على حاله: {rest, number}.',
   'replay.will.hold':
     '{count, plural, one {تُوقف واحدة للمراجعة بدل ذلك.} two {تُوقف اثنتان للمراجعة بدل ذلك.} few {تُوقف # للمراجعة بدل ذلك.} many {تُوقف # للمراجعة بدل ذلك.} other {تُوقف # للمراجعة بدل ذلك.}}',
@@ -78,7 +78,7 @@ export default {
   'rules.field.budget': 'تحديد عدد البلاغات المحتسبة لكل قارئ',
   'rules.field.burst': 'أسرع من المعتاد بكم مرة',
   'rules.field.caseAt': 'يراها المشرفون ابتداءً من',
-  'rules.field.cohort': 'قرّاء سبق أن اجتمعوا',
+  'rules.field.cohort': 'قراء سبق أن اجتمعوا',
   'rules.field.prolific': 'بلاغات قارئ واحد',
   'rules.field.cooldownHours': 'لكم ساعة',
   'rules.field.deviceBudget': 'لكل جهاز',
@@ -92,10 +92,10 @@ export default {
   'rules.field.onOverdue': 'الحجب المتأخر',
   'rules.field.perHour': 'عمليات الحجب التلقائي في الساعة',
   'rules.field.perNetwork': 'الحد الأقصى من شبكة واحدة',
-  'rules.field.reporters': 'عدد القرّاء اللازم',
+  'rules.field.reporters': 'عدد القراء اللازم',
   'rules.field.reviewWithinHours': 'تُراجع خلال كم ساعة',
-  'rules.field.sameComment': 'قرّاء بالكلمات نفسها',
-  'rules.field.weights': 'يكتسب القرّاء وزنًا',
+  'rules.field.sameComment': 'قراء بالكلمات نفسها',
+  'rules.field.weights': 'يكتسب القراء وزنًا',
   'rules.field.windowHours': 'خلال كم ساعة',
   'rules.first': 'الإصدار الأول.',
   'rules.fromNowOn': 'يسري على البلاغات من الآن فصاعدًا. لا يظهر شيء محجوب، ولا يُحجب شيء بهذا التغيير نفسه.',
@@ -116,7 +116,7 @@ export default {
   'rules.hint.breakerFactor': 'المعتاد في هذا الموقع. يُعمل بالأكبر.',
   'rules.hint.budget': 'على صور لم يبتّ فيها أحد بعد. ما زاد يُحفظ ولا يُحتسب.',
   'rules.hint.burst': 'مقارنة بما أكّد المشرفون حجبه.',
-  'rules.hint.caseAt': 'عدد القرّاء الذين أبلغوا عنها.',
+  'rules.hint.caseAt': 'عدد القراء الذين أبلغوا عنها.',
   'rules.hint.cohort': 'عن صورة أخرى رُفض الإبلاغ عنها أو لم يُبتّ فيها بعد.',
   'rules.hint.prolific': 'بلاغات أخرى رُفضت أو لم يُبتّ فيها بعد.',
   'rules.hint.cooldownHours': 'ثم تعود العتبة كما كانت.',
@@ -126,7 +126,7 @@ export default {
   'rules.hint.forDays': 'ثم تُحتسب بلاغاتهم من جديد.',
   'rules.hint.hold': 'يجب أن تتفق علامتان من هذه على البلاغ. إن كفت البلاغات الأخرى حُجبت الصورة رغم ذلك.',
   'rules.hint.minNetworks': '1: لا أهمية للشبكات.',
-  'rules.hint.mute': 'بلاغاتهم لا تُحتسب ولا يلاحظون شيئًا. يرفعه المسؤولون في «القرّاء المكتومون».',
+  'rules.hint.mute': 'بلاغاتهم لا تُحتسب ولا يلاحظون شيئًا. يرفعه المسؤولون في «القراء المكتومون».',
   'rules.hint.newcomers': 'يُعرفون منذ أقل من ساعة.',
   'rules.hint.onOverdue': 'يُنبَّه الموقع في الحالتين.',
   'rules.hint.perHour': 'بعدها يتوقف.',
@@ -135,7 +135,7 @@ export default {
   'rules.hint.reviewWithinHours': 'بعدها يُعد الحجب متأخرًا.',
   'rules.hint.sameComment': 'أحرف قليلة وحدها لا تعني شيئًا.',
   'rules.hint.severe': '«{reason}»: أول بلاغ يحجب أصلًا ضمن حد معيّن؛ العدد لما يتجاوزه.',
-  'rules.hint.weights': 'من أصاب من قبل يزيد وزنه، ومن أخطأ ينقص. يلزم عدد القرّاء ووزنهم معًا.',
+  'rules.hint.weights': 'من أصاب من قبل يزيد وزنه، ومن أخطأ ينقص. يلزم عدد القراء ووزنهم معًا.',
   'rules.hint.windowHours': 'البلاغات الأقدم لا تُحتسب.',
   'rules.hours':
     '{hours, plural, zero {صفر ساعة} one {ساعة واحدة} two {ساعتين} few {# ساعات} many {# ساعة} other {# ساعة}}',
@@ -157,18 +157,18 @@ export default {
   'rules.part.hold': 'تنحية البلاغات المنسّقة',
   'rules.part.holdBounds': 'علامات التنسيق',
   'rules.part.holdBounds.burst': 'علامة: أسرع من المعتاد',
-  'rules.part.holdBounds.cohort': 'علامة: قرّاء سبق أن اجتمعوا',
+  'rules.part.holdBounds.cohort': 'علامة: قراء سبق أن اجتمعوا',
   'rules.part.holdBounds.prolific': 'علامة: بلاغات قارئ واحد',
   'rules.part.holdBounds.newcomers': 'علامة: الجدد فوق النسبة المعتادة',
-  'rules.part.holdBounds.sameComment': 'علامة: قرّاء بالكلمات نفسها',
+  'rules.part.holdBounds.sameComment': 'علامة: قراء بالكلمات نفسها',
   'rules.part.minNetworks': 'عدد الشبكات اللازم',
   'rules.part.muteAfter': 'الكتم بالقاعدة',
-  'rules.part.ofReason': 'عدد القرّاء اللازم لسبب «{reason}»',
+  'rules.part.ofReason': 'عدد القراء اللازم لسبب «{reason}»',
   'rules.part.onOverdue': 'الحجب المتأخر',
   'rules.part.perNetwork': 'الحد الأقصى من شبكة واحدة',
   'rules.part.reasons': 'أعداد الأسباب',
   'rules.part.reporterBudget': 'البلاغات المحتسبة لكل قارئ',
-  'rules.part.reporters': 'عدد القرّاء اللازم',
+  'rules.part.reporters': 'عدد القراء اللازم',
   'rules.part.reviewWithinHours': 'تُراجع خلال',
   'rules.part.weights': 'الأوزان',
   'rules.part.windowHours': 'مدة احتساب البلاغات',
@@ -178,7 +178,7 @@ export default {
   'rules.same': 'لا فرق بينهما.',
   'rules.saved': 'الإصدار {version, number} سارٍ الآن.',
   'rules.says.block':
-    'تُحجب الصورة عندما يبلّغ عنها {reporters, plural, one {قارئ واحد} two {قارئان مختلفان} few {# قرّاء مختلفين} many {# قارئًا مختلفًا} other {# قارئ مختلف}} خلال {window}.',
+    'تُحجب الصورة عندما يبلّغ عنها {reporters, plural, one {قارئ واحد} two {قارئان مختلفان} few {# قراء مختلفين} many {# قارئًا مختلفًا} other {# قارئ مختلف}} خلال {window}.',
   'rules.says.breaker':
     'بعد {perHour, number} عملية حجب تلقائي في ساعة، أو {factor, number} أضعاف المعتاد إن كان أكثر، تُوقف الصور بدل أن تُحجب، ويُنبَّه الموقع.',
   'rules.says.budget':
@@ -186,41 +186,41 @@ export default {
   'rules.says.burst':
     'علامة: جاءت {reporters, plural, one {بلاغ واحد} two {بلاغان} few {# بلاغات} many {# بلاغًا} other {# بلاغ}} أسرع {burst, plural, one {مرة واحدة} two {مرتين} few {# مرات} many {# مرة} other {# مرة}} من المعتاد حيث أكّد المشرفون الحجب.',
   'rules.says.case':
-    '{caseAt, plural, one {يرى المشرفون الصورة منذ أول بلاغ.} two {يرى المشرفون الصورة بعد أن يبلّغ عنها قارئان.} few {يرى المشرفون الصورة بعد أن يبلّغ عنها # قرّاء.} many {يرى المشرفون الصورة بعد أن يبلّغ عنها # قارئًا.} other {يرى المشرفون الصورة بعد أن يبلّغ عنها # قارئ.}}',
+    '{caseAt, plural, one {يرى المشرفون الصورة منذ أول بلاغ.} two {يرى المشرفون الصورة بعد أن يبلّغ عنها قارئان.} few {يرى المشرفون الصورة بعد أن يبلّغ عنها # قراء.} many {يرى المشرفون الصورة بعد أن يبلّغ عنها # قارئًا.} other {يرى المشرفون الصورة بعد أن يبلّغ عنها # قارئ.}}',
   'rules.says.cohort':
-    'علامة: أبلغ {cohort, plural, one {قارئ واحد} two {قارئان} few {# قرّاء} many {# قارئًا} other {# قارئ}} أو أكثر معًا عن صورة أخرى رُفض الإبلاغ عنها أو لم يُبتّ فيها بعد.',
+    'علامة: أبلغ {cohort, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}} أو أكثر معًا عن صورة أخرى رُفض الإبلاغ عنها أو لم يُبتّ فيها بعد.',
   'rules.says.prolific':
     'علامة: لقارئ واحد {prolific, plural, one {بلاغ آخر} two {بلاغان آخران} few {# بلاغات أخرى} many {# بلاغًا آخر} other {# بلاغ آخر}} أو أكثر رُفضت أو لم يُبتّ فيها بعد.',
   'rules.says.fewer':
-    'لسبب «{reason}» يكفي {reporters, plural, one {قارئ واحد} two {قارئان} few {# قرّاء} many {# قارئًا} other {# قارئ}}.',
+    'لسبب «{reason}» يكفي {reporters, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}.',
   'rules.says.hold':
     'البلاغ الذي تتفق عليه علامتان من العلامات الخمس التالية يُنحّى. إن كفت الأخرى حُجبت الصورة رغم ذلك، وإلا أُوقفت في أعلى القائمة.',
   'rules.says.keep':
     'بعد أن يُبقي مشرف على صورة، يلزم {factor, plural, one {العدد نفسه من القراء} two {ضعف عدد القراء} few {# أضعاف عدد القراء} many {# ضعفًا من عدد القراء} other {# ضعف من عدد القراء}} لمدة {cooldown}.',
   'rules.says.keepEnds': 'بعد أن يُبقي مشرف على صورة، يبدأ العدّ من جديد دون عتبة أعلى.',
   'rules.says.more':
-    'لسبب «{reason}» وحده يلزم {reporters, plural, one {قارئ واحد} two {قارئان} few {# قرّاء} many {# قارئًا} other {# قارئ}}.',
+    'لسبب «{reason}» وحده يلزم {reporters, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}.',
   'rules.says.mute':
     'من أخطأ {dismissed, plural, one {مرة واحدة} two {مرتين} few {# مرات} many {# مرة} other {# مرة}} على التوالي يُكتم لمدة {time}: بلاغاته لا تُحتسب ولا يلاحظ شيئًا.',
   'rules.says.networks':
     'يُحتسب {perNetwork, number} على الأكثر من الشبكة الواحدة، ويلزم {minNetworks, plural, one {شبكة واحدة} two {شبكتان} few {# شبكات} many {# شبكة} other {# شبكة}} على الأقل. لا يسري ذلك على القراء الذين تحقق منهم الموقع.',
   'rules.says.newcomers':
-    'علامة: نسبة القرّاء الذين يُعرفون منذ أقل من ساعة تفوق المعتاد بأكثر من {newcomers, number, percent}.',
+    'علامة: نسبة القراء الذين يُعرفون منذ أقل من ساعة تفوق المعتاد بأكثر من {newcomers, number, percent}.',
   'rules.says.noBreaker': 'لا يتوقف الحجب التلقائي أبدًا.',
   'rules.says.noBudget': 'مهما كثرت الصور التي يبلّغ عنها قارئ واحد تُحتسب كلها.',
   'rules.says.noHold': 'البلاغات التي تبدو منسّقة تُحتسب كغيرها.',
   'rules.says.noMute': 'القاعدة لا تكتم أحدًا، وللمسؤولين ذلك.',
   'rules.says.noNetworks': 'لا أهمية للشبكات: كل قارئ يُحتسب أينما كان.',
-  'rules.says.noWeights': 'لكل القرّاء الوزن نفسه.',
+  'rules.says.noWeights': 'لكل القراء الوزن نفسه.',
   'rules.says.nothing': 'لا يُحجب شيء تلقائيًا: تنتظر البلاغات مشرفًا.',
   'rules.says.oneNetwork': 'يُحتسب {perNetwork, number} على الأكثر من الشبكة الواحدة، ولا أهمية لعدد الشبكات.',
   'rules.says.overdue.stay': 'الحجب الذي لم يراجعه أحد خلال {within} يبقى، ويُنبَّه إليه.',
   'rules.says.overdue.unblock': 'الحجب الذي لم يراجعه أحد خلال {within} يُرفع، ويُنبَّه إليه.',
   'rules.says.sameComment':
-    'علامة: كتب {sameComment, plural, one {قارئ واحد} two {قارئان} few {# قرّاء} many {# قارئًا} other {# قارئ}} أو أكثر الكلمات نفسها.',
+    'علامة: كتب {sameComment, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}} أو أكثر الكلمات نفسها.',
   'rules.says.severe': '«{reason}»: يُحجب عند أول بلاغ، ضمن حد معيّن.',
   'rules.says.weights':
-    'يلزم الأمران: {reporters, plural, one {قارئ واحد} two {قارئان} few {# قرّاء} many {# قارئًا} other {# قارئ}}، ووزن {reporters, number}. من أصاب من قبل يزن حتى 1.6، ومن أخطأ حتى 0.1، والجهاز لا يزيد على 1 أبدًا.',
+    'يلزم الأمران: {reporters, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}، ووزن {reporters, number}. من أصاب من قبل يزن حتى 1.6، ومن أخطأ حتى 0.1، والجهاز لا يزيد على 1 أبدًا.',
   'rules.share': '{value, number, percent}',
   'rules.times': '{value, plural, one {مرة واحدة} two {مرتان} few {# مرات} many {# مرة} other {# مرة}}',
   'rules.version': 'الإصدار {version, number}',

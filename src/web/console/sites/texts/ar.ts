@@ -33,14 +33,14 @@ export default {
   'sites.hint.addresses': 'أي العناوين صورة واحدة. جرّبها أدناه قبل الحفظ.',
   'sites.hint.ignoreParameters': 'أسماء، أو بدايتها متبوعة بـ *.',
   'sites.hint.imageHosts':
-    'لا يبلّغ القرّاء إلا عن صور هذه المضيفات؛ \u2066*.example.ma\u2069 تعني نطاقاته الفرعية. إن أُفرغت: مضيفات المصادر ونطاقاتها الفرعية.',
+    'لا يبلّغ القراء إلا عن صور هذه المضيفات؛ \u2066*.example.ma\u2069 تعني نطاقاته الفرعية. إن أُفرغت: مضيفات المصادر ونطاقاتها الفرعية.',
   'sites.hint.imgixHosts': 'من مضيفات صور الموقع نفسه.',
-  'sites.hint.locale': 'للقرّاء الذين لا تتكلم Vigie لغتهم.',
+  'sites.hint.locale': 'للقراء الذين لا تتكلم Vigie لغتهم.',
   'sites.hint.nearMatches':
     'الصورة المطابقة تمامًا تُحجب في كل الأحوال. يسري على ما يُحجب أو يُرى أول مرة من الآن.',
   'sites.hint.origins':
     'أين صفحاته: البروتوكول والمضيف والمنفذ عند الحاجة، مثل \u2066https://www.example.ma\u2069.',
-  'sites.hint.reasons': 'ما يمكن لقرّاء هذا الموقع الإبلاغ عنه.',
+  'sites.hint.reasons': 'ما يمكن لقراء هذا الموقع الإبلاغ عنه.',
   'sites.hint.removePaths':
     "نص يحوي \u2066'{digits}'\u2069 أو \u2066'{word}'\u2069 أو \u2066'{any}'\u2069، وكذلك \u2066'{digits?}'\u2069.",
   'sites.hint.severeInstructions':
@@ -68,7 +68,7 @@ export default {
   'sites.snippet': 'الأداة في الصفحة',
   'sites.snippetKey':
     'ضع مفتاحًا قابلًا للنشر مكان \u2066vg_pub_…\u2069: عُرض عند إنشائه. يستطيع مدير إنشاء مفتاح آخر.',
-  'sites.snippetMark': 'وعلامة على ما يمكن للقرّاء الإبلاغ عنه:',
+  'sites.snippetMark': 'وعلامة على ما يمكن للقراء الإبلاغ عنه:',
   'sites.snippetMarkName': 'صورة معلَّمة',
   'sites.snippetText': 'سطر واحد قبل نهاية متن الصفحة:',
   'sites.step.escapes': 'كُتبت المحارف المرمّزة بصيغة واحدة.',
@@ -83,12 +83,12 @@ export default {
   'sites.step.spelling': 'كُتب كما تكتبه المتصفحات.',
   'sites.step.tracking': 'حُذفت معاملات التتبّع.',
   'sites.try': 'تجربة عنوان',
-  'sites.tryForeign': 'لا يمكن للقرّاء الإبلاغ عنها: مضيفها ليس بين مضيفي الصور.',
+  'sites.tryForeign': 'لا يمكن للقراء الإبلاغ عنها: مضيفها ليس بين مضيفي الصور.',
   'sites.tryGo': 'شرح',
   'sites.tryHint': 'بالقواعد كما هي أعلاه، محفوظة أو لا. لا يتغيّر شيء.',
   'sites.tryNothing': 'لا قاعدة تغيّره.',
   'sites.tryResult': 'تُعرف الصورة بـ:',
-  'sites.tryVouched': 'يمكن للقرّاء الإبلاغ عنها.',
+  'sites.tryVouched': 'يمكن للقراء الإبلاغ عنها.',
   'sites.willChange': 'سيتغيّر: {parts}.',
   'sites.wrong.ignoreParameters': 'يجب أن يكون اسم معامل، أو بدايته متبوعة بـ *.',
   'sites.wrong.imageHosts':

@@ -43,9 +43,9 @@ export default {
   'event.protection.set':
     'محمية: من الآن تدخل البلاغات قائمة الانتظار فقط{count, plural, =0 {} one {؛ رُفع حجب واحد} two {؛ رُفع حجبان} few {؛ رُفعت # حالات حجب} many {؛ رُفعت # حالة حجب} other {؛ رُفعت # حالة حجب}}.',
   'event.reporter.muted':
-    'كُتم قارئ من قرّاء هذا الملف{by, select, rule { بحكم القاعدة: رُفضت كل بلاغاته الأخيرة} other {}}. بلاغاته المقبلة لا تُحتسب.',
+    'كُتم قارئ من قراء هذا الملف{by, select, rule { بحكم القاعدة: رُفضت كل بلاغاته الأخيرة} other {}}. بلاغاته المقبلة لا تُحتسب.',
   'event.reporter.unmuted':
-    'رُفع الكتم عن قارئ من قرّاء هذا الملف{by, select, rule {: أُلغي القرار الذي سبّبه} other {}}.',
+    'رُفع الكتم عن قارئ من قراء هذا الملف{by, select, rule {: أُلغي القرار الذي سبّبه} other {}}.',
   'event.site.breaker': 'توقف الحجب التلقائي: صور حُجبت في ساعة: {blocks}، والحد {limit}.',
   'event.snapshot.deleted': 'حُذفت نسختنا من الصورة.',
   'event.snapshot.opened': 'فُتحت النسخة المختومة من الصورة.',
@@ -65,16 +65,16 @@ export default {
   'evidence.setAside': '{count, number} نُحّيت ({signs})',
   'evidence.weight': 'وزنهم معًا {weight, number}',
   'hold.breaker':
-    'لم تُحجب لأن الحجب التلقائي كان متوقفًا: حُجبت {blocks, plural, zero {لا صورة} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}} خلال الساعة، والحد {limit, number}.{reporters, plural, =0 {} one { بلّغ عنها قارئ واحد، ويلزم {needed, number}.} two { بلّغ عنها قارئان، ويلزم {needed, number}.} few { بلّغ عنها # قرّاء، ويلزم {needed, number}.} many { بلّغ عنها # قارئًا، ويلزم {needed, number}.} other { بلّغ عنها # قارئ، ويلزم {needed, number}.}}',
+    'لم تُحجب لأن الحجب التلقائي كان متوقفًا: حُجبت {blocks, plural, zero {لا صورة} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}} خلال الساعة، والحد {limit, number}.{reporters, plural, =0 {} one { بلّغ عنها قارئ واحد، ويلزم {needed, number}.} two { بلّغ عنها قارئان، ويلزم {needed, number}.} few { بلّغ عنها # قراء، ويلزم {needed, number}.} many { بلّغ عنها # قارئًا، ويلزم {needed, number}.} other { بلّغ عنها # قارئ، ويلزم {needed, number}.}}',
   'hold.join': '{one}، {other}',
   'hold.sign.burst': '{votes, number} وردت دفعة واحدة ({span} لما يستغرق عادة {usualSpan})',
-  'hold.sign.cohort': '{votes, number} من قرّاء أبلغوا معًا عن صور أخرى، خطأً أو لم يُبتّ فيها بعد',
-  'hold.sign.prolific': '{votes, number} من قرّاء لهم عدّة بلاغات كهذه',
+  'hold.sign.cohort': '{votes, number} من قراء أبلغوا معًا عن صور أخرى، خطأً أو لم يُبتّ فيها بعد',
+  'hold.sign.prolific': '{votes, number} من قراء لهم عدّة بلاغات كهذه',
   'hold.sign.newcomers':
-    '{votes, number} من قرّاء يُعرفون منذ أقل من ساعة ({share, number, percent} من الكل، والمعتاد {usualShare, number, percent})',
+    '{votes, number} من قراء يُعرفون منذ أقل من ساعة ({share, number, percent} من الكل، والمعتاد {usualShare, number, percent})',
   'hold.sign.same-comment': '{votes, number} بالكلمات نفسها',
   'hold.signals':
-    'بلّغ عنها {reporters, plural, zero {لا قارئ} one {قارئ واحد} two {قارئان} few {# قرّاء} many {# قارئًا} other {# قارئ}}؛ نُحّي {setAside, plural, zero {لا بلاغ} one {بلاغ واحد} two {بلاغين} few {# بلاغات} many {# بلاغًا} other {# بلاغ}}: {signs}. {rest, plural, =0 {لا يُحتسب غيرها} one {يُحتسب بلاغ آخر واحد} two {يُحتسب بلاغان آخران} few {تُحتسب # أخرى} many {يُحتسب # أخرى} other {يُحتسب # أخرى}}، ويلزم {needed, number}.',
+    'بلّغ عنها {reporters, plural, zero {لا قارئ} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}؛ نُحّي {setAside, plural, zero {لا بلاغ} one {بلاغ واحد} two {بلاغين} few {# بلاغات} many {# بلاغًا} other {# بلاغ}}: {signs}. {rest, plural, =0 {لا يُحتسب غيرها} one {يُحتسب بلاغ آخر واحد} two {يُحتسب بلاغان آخران} few {تُحتسب # أخرى} many {يُحتسب # أخرى} other {يُحتسب # أخرى}}، ويلزم {needed, number}.',
   'hold.since': 'موقوفة:',
   'hold.span':
     '{unit, select, second {{span, plural, zero {أقل من ثانية} one {ثانية واحدة} two {ثانيتان} few {# ثوانٍ} many {# ثانية} other {# ثانية}}} minute {{span, plural, one {دقيقة واحدة} two {دقيقتان} few {# دقائق} many {# دقيقة} other {# دقيقة}}} other {{span, plural, one {ساعة واحدة} two {ساعتان} few {# ساعات} many {# ساعة} other {# ساعة}}}}',
