@@ -23,10 +23,14 @@ interface Running {
   heldUntil: number;
 }
 
-/** The jobs that this process runs: each with its claim, which is renewed while it runs. */
+/**
+ * The jobs that this process runs: each with its claim, which is renewed while it runs. Of one job there may be two runs: a
+ * claim that ran out, while Postgres was away or this process stood still, may have been taken by this very process, and the
+ * earlier run does not know yet.
+ */
 export class RunningJobs {
   private readonly logger = new Logger('Jobs');
-  private readonly running = new Map<string, Running>();
+  private readonly running = new Set<Running>();
   private readonly ends: SettleBatch;
   private renewal: NodeJS.Timeout | null = null;
   private renewing = false;
@@ -63,8 +67,9 @@ export class RunningJobs {
   /** Runs a job that has just been claimed, and writes how it ended. Never throws. */
   run(handler: KnownHandler, job: ClaimedJob): Promise<RunEnd> {
     const cut = new AbortController();
-    const over = this.measured(handler, job, cut).finally(() => this.ended(job));
-    this.running.set(job.id, { job, cut, over, heldUntil: performance.now() + this.lease });
+    const over = this.measured(handler, job, cut).finally(() => this.ended(run));
+    const run: Running = { job, cut, over, heldUntil: performance.now() + this.lease };
+    this.running.add(run);
     this.renewal ??= setInterval(() => this.lookAtClaims(), this.lease / RENEWALS);
     return over;
   }
@@ -72,17 +77,17 @@ export class RunningJobs {
   /** Waits for what is under way, so many ms; then cuts it short and gives it back. */
   async drain(patience: number): Promise<void> {
     if (!(await this.endWithin(patience))) {
-      for (const { cut } of this.running.values()) {
+      for (const { cut } of this.running) {
         cut.abort(new JobAborted('stopping', 'The process stops.'));
       }
       // Handlers that do not listen are let go after a grace, so this ends.
       this.ends.giveUp();
-      await Promise.all([...this.running.values()].map(({ over }) => over));
+      await Promise.all([...this.running].map(({ over }) => over));
     }
   }
 
-  private ended(job: ClaimedJob): void {
-    this.running.delete(job.id);
+  private ended(run: Running): void {
+    this.running.delete(run);
     if (this.running.size > 0 || this.renewal === null) return;
     clearInterval(this.renewal);
     this.renewal = null;
@@ -97,7 +102,7 @@ export class RunningJobs {
     const late = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), milliseconds);
     });
-    const all = Promise.all([...this.running.values()].map(({ over }) => over)).then(() => true);
+    const all = Promise.all([...this.running].map(({ over }) => over)).then(() => true);
     return Promise.race([all, late]).finally(() => clearTimeout(timer));
   }
 
@@ -146,7 +151,7 @@ export class RunningJobs {
   /** Whose claim may run out before it can be renewed is aborted while it still holds. */
   private lookAtClaims(): void {
     const soon = performance.now() + this.lease / RENEWALS;
-    for (const { cut, heldUntil } of this.running.values()) {
+    for (const { cut, heldUntil } of this.running) {
       if (heldUntil <= soon) cut.abort(new JobAborted('claim lost', 'Its claim could not be renewed.'));
     }
     if (this.renewing || this.running.size === 0) return;
@@ -155,24 +160,23 @@ export class RunningJobs {
   }
 
   private async renew(): Promise<void> {
-    const held = [...this.running.values()];
+    const held = [...this.running];
     const until = performance.now() + this.lease;
-    let still: ReadonlySet<string>;
+    let still: ReadonlyMap<string, number>;
     try {
-      const rows = await this.db.inIndexedTransaction((tx) =>
+      still = await this.db.inIndexedTransaction((tx) =>
         renewJobs(
           tx,
           held.map(({ job }) => job),
           this.options.leaseSeconds,
         ),
       );
-      still = new Set(rows.map(({ id }) => id));
     } catch {
       // Tried again at the next look, as long as the claims last.
       return;
     }
     for (const one of held) {
-      if (still.has(one.job.id)) one.heldUntil = until;
+      if (still.get(one.job.id) === one.job.attempts) one.heldUntil = until;
       else one.cut.abort(new JobAborted('claim lost', 'Its claim was lost.'));
     }
   }

@@ -42,19 +42,18 @@ export class SettleBatch {
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, MOST);
       const held = await this.writeBatch(batch.map(({ end }) => end));
-      for (const { end, resolve } of batch) resolve(held.has(end.id));
+      for (const { end, resolve } of batch) resolve(held.get(end.id) === end.attempts);
     }
   }
 
-  private async writeBatch(ends: readonly Settlement[]): Promise<ReadonlySet<string>> {
+  private async writeBatch(ends: readonly Settlement[]): Promise<ReadonlyMap<string, number>> {
     for (;;) {
       try {
-        const rows = await this.db.inIndexedTransaction((tx) => settleJobs(tx, ends));
-        return new Set(rows.map(({ id }) => id));
+        return await this.db.inIndexedTransaction((tx) => settleJobs(tx, ends));
       } catch (error) {
         if (!isConnectionLost(error))
           this.logger.error(`The end of a job can't be written: ${String(error)}`);
-        if (this.givenUp || !isConnectionLost(error)) return new Set();
+        if (this.givenUp || !isConnectionLost(error)) return new Map();
         await pause(RETRY);
       }
     }

@@ -1,3 +1,4 @@
+import type { JobHandler } from '../../src/jobs/job-handler.js';
 import { stage } from '../../src/jobs/stage.js';
 import { until } from '../setup/until.js';
 import { DONE, Gate, handler, JobRoom } from './job-room.js';
@@ -247,6 +248,88 @@ describe('a claim', () => {
     await room.dataSource.query('update job set attempts = attempts + 1');
     expect(await once).toEqual({ lost: 1 });
     expect(reasons).toEqual([expect.objectContaining({ why: 'claim lost' })]);
+  });
+
+  describe('that ran out in a process that has taken the job again', () => {
+    /** The first run waits at its gate whatever happens, the second until it is aborted, too. */
+    const twice = (): { gates: [Gate, Gate]; runs: JobHandler } => {
+      const gates: [Gate, Gate] = [new Gate(), new Gate()];
+      const runs = handler('a', async (_, { attempt, signal }) => {
+        await (attempt === 1 ? gates[0].pass() : gates[1].pass(signal));
+        return DONE;
+      });
+      return { gates, runs };
+    };
+    /** What a sweep does once a claim has run out. */
+    const runOut = () => room.dataSource.query('update job set locked_until = null');
+
+    it('leaves the second run a run like any other when the first ends: a stop cuts it short', async () => {
+      const { gates, runs } = twice();
+      const dispatcher = room.dispatcher([runs]);
+      await room.stage({ kind: 'a', payload: 1 });
+      const first = dispatcher.runOnce();
+      await until(() => gates[0].waiting === 1);
+      await runOut();
+      const second = dispatcher.runOnce();
+      await until(() => gates[1].waiting === 1);
+      gates[0].open();
+      expect(await first).toEqual({ lost: 1 });
+      await dispatcher.stop(0);
+      expect(gates[1].waiting).toBe(0);
+      expect(await room.row()).toMatchObject({ attempts: 2, outcome: null, locked_until: null });
+      expect(await second).toEqual({ 'given back': 1 });
+    });
+
+    it('is told to the first run, and the claim of the second is renewed after that', async () => {
+      const gate = new Gate();
+      const reasons: unknown[] = [];
+      const run = async (attempt: number, signal: AbortSignal) => {
+        await gate.pass(signal).catch((error: unknown) => reasons.push([attempt, error]));
+        return DONE;
+      };
+      const dispatcher = room.dispatcher([handler('a', (_, { attempt, signal }) => run(attempt, signal))], {
+        leaseSeconds: 0.5,
+      });
+      await room.stage({ kind: 'a', payload: 1 });
+      const first = dispatcher.runOnce();
+      await until(() => gate.waiting === 1);
+      await runOut();
+      const second = dispatcher.runOnce();
+      expect(await first).toEqual({ lost: 1 });
+      expect(reasons).toEqual([[1, expect.objectContaining({ why: 'claim lost' })]]);
+      const { locked_until: held } = await room.row();
+      await until(async () => {
+        const { locked_until: now } = await room.row();
+        return (now?.getTime() ?? 0) > (held?.getTime() ?? 0) + 1_000;
+      });
+      gate.open();
+      expect(await second).toEqual({ done: 1 });
+    });
+
+    it('counts both runs: of two places one is free when one of them ends', async () => {
+      const { gates, runs } = twice();
+      const other = new Gate();
+      const dispatcher = room.dispatcher([runs, handler('b', () => other.pass().then(() => DONE))], {
+        concurrency: 2,
+      });
+      await room.stage({ kind: 'a', payload: 1 });
+      const first = dispatcher.runOnce();
+      await until(() => gates[0].waiting === 1);
+      await runOut();
+      const second = dispatcher.runOnce();
+      await until(() => gates[1].waiting === 1);
+      gates[0].open();
+      expect(await first).toEqual({ lost: 1 });
+      await room.stage({ kind: 'b', payload: 1 }, { kind: 'b', payload: 2 });
+      dispatcher.run(room.doorbell());
+      await until(() => other.waiting > 0);
+      // All that are taken at once begin at once.
+      expect(other.waiting).toBe(1);
+      other.open();
+      gates[1].open();
+      await until(async () => (await room.rows()).every(({ outcome }) => outcome === 'done'));
+      await second;
+    });
   });
 });
 

@@ -13,6 +13,11 @@ export interface JobAttempt {
   readonly relays: number;
 }
 
+/** The number of the attempt that holds each job: of several at one job, that one and no other. */
+export const heldAttempts = (
+  rows: readonly Pick<JobAttempt, 'id' | 'attempts'>[],
+): ReadonlyMap<string, number> => new Map(rows.map(({ id, attempts }) => [id, attempts]));
+
 /** A job as whoever claimed it runs it. */
 export interface ClaimedJob extends JobAttempt {
   readonly kind: string;

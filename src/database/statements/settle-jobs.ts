@@ -1,4 +1,5 @@
 import type { Tx } from '../tx.js';
+import { heldAttempts } from './job-row.js';
 
 const statement = {
   name: 'settle-jobs',
@@ -13,7 +14,7 @@ const statement = {
     from unnest($1::bigint[], $2::int[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::float8[])
            as s (id, attempts, outcome, failures, error, run_at, delay)
     where j.id = s.id and j.attempts = s.attempts and j.locked_until is not null
-    returning j.id`,
+    returning j.id, j.attempts`,
 };
 
 /** How an attempt ended. */
@@ -29,14 +30,19 @@ export interface Settlement {
   readonly delaySeconds: number | null;
 }
 
-/** Writes how attempts ended. The ids of those that were still theirs: others have been given up for lost meanwhile. */
-export const settleJobs = (db: Pick<Tx, 'query'>, ends: readonly Settlement[]): Promise<{ id: string }[]> =>
-  db.query(statement, [
-    ends.map(({ id }) => id),
-    ends.map(({ attempts }) => attempts),
-    ends.map(({ outcome }) => outcome),
-    ends.map(({ failures }) => failures),
-    ends.map(({ error }) => error),
-    ends.map(({ runAt }) => runAt),
-    ends.map(({ delaySeconds }) => delaySeconds),
-  ]);
+/** Writes how attempts ended. Which of them held their jobs: others have been given up for lost meanwhile. */
+export const settleJobs = async (
+  db: Pick<Tx, 'query'>,
+  ends: readonly Settlement[],
+): Promise<ReadonlyMap<string, number>> =>
+  heldAttempts(
+    await db.query(statement, [
+      ends.map(({ id }) => id),
+      ends.map(({ attempts }) => attempts),
+      ends.map(({ outcome }) => outcome),
+      ends.map(({ failures }) => failures),
+      ends.map(({ error }) => error),
+      ends.map(({ runAt }) => runAt),
+      ends.map(({ delaySeconds }) => delaySeconds),
+    ]),
+  );
