@@ -96,11 +96,9 @@ export class Dispatcher {
 
   /** Claims and runs what the relay brings; resolves when that has ended, or is not ours to do. Throws as the database. */
   async accept(attempt: JobAttempt): Promise<void> {
-    const { watch } = this;
-    await this.places.until(() => watch.stopped || (watch.isRunning && this.running.free > 0));
-    if (watch.stopped) return this.giveBack([attempt]);
+    if (!(await this.waitForPlace())) return this.giveBack([attempt]);
     const claim = { seconds: this.settings.leaseSeconds, kinds: this.handlers().kinds };
-    const over = await this.keeping(1, async () => {
+    const over = await this.claim(1, async () => {
       const job = await this.db.inIndexedTransaction((tx) => claimJob(tx, attempt, claim));
       return { run: job === undefined ? null : this.start(job) };
     });
@@ -136,10 +134,10 @@ export class Dispatcher {
       if (refused.length > 0) await this.giveBack(refused);
       return jobs.length;
     }
-    const { free } = this.running;
-    if (free === 0) return 0;
-    return this.keeping(free, async () => {
-      const jobs = await this.take('claimed', free);
+    const places = this.running.keep();
+    if (places === 0) return 0;
+    return this.claim(places, async () => {
+      const jobs = await this.take('claimed', places);
       for (const job of jobs) void this.start(job);
       return jobs.length;
     });
@@ -159,10 +157,20 @@ export class Dispatcher {
     );
   }
 
-  /** Keeps places while jobs are claimed; those who wait for one look again, however that ended. */
-  private async keeping<T>(places: number, claim: () => Promise<T>): Promise<T> {
+  /** Keeps a place as soon as there is one. False: the process stops, and none is kept. */
+  private async waitForPlace(): Promise<boolean> {
+    let kept = 0;
+    await this.places.until(() => {
+      if (!this.watch.stopped && this.watch.isRunning) kept = this.running.keep(1);
+      return kept > 0 || this.watch.stopped;
+    });
+    return kept > 0;
+  }
+
+  /** Claims jobs for kept places; those who wait for one look again, however that ended. */
+  private async claim<T>(places: number, claim: () => Promise<T>): Promise<T> {
     try {
-      return await this.running.keeping(places, claim);
+      return await this.running.claim(places, claim);
     } finally {
       this.places.ring();
     }

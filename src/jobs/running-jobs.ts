@@ -44,19 +44,24 @@ export class RunningJobs {
     this.ends = new SettleBatch(db);
   }
 
-  /** How many more may be run now. */
-  get free(): number {
-    return Math.max(0, this.options.concurrency - this.running.size - this.kept);
-  }
-
   /** Places are kept: somebody is claiming jobs. */
   get claiming(): boolean {
     return this.kept > 0;
   }
 
-  /** Keeps so many places until `claim` has resolved; what it claimed must be run in the same breath. */
-  async keeping<T>(places: number, claim: () => Promise<T>): Promise<T> {
+  /**
+   * Keeps places that are free, so many at most, for jobs that are about to be claimed; how many it could. In the breath in
+   * which they are seen to be free: many wait for the same one.
+   */
+  keep(most = Infinity): number {
+    const free = Math.max(0, this.options.concurrency - this.running.size - this.kept);
+    const places = Math.min(free, most);
     this.kept += places;
+    return places;
+  }
+
+  /** Lets kept places go once `claim` has resolved; what it claimed must be run in the same breath. */
+  async claim<T>(places: number, claim: () => Promise<T>): Promise<T> {
     try {
       return await claim();
     } finally {

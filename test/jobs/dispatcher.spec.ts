@@ -390,6 +390,52 @@ describe('several processes', () => {
   });
 });
 
+describe('what a relay brings', () => {
+  it('begins one by one where there is one place, however many have waited for it', async () => {
+    const gates: Gate[] = [];
+    let running = 0;
+    let most = 0;
+    const run = async () => {
+      most = Math.max(most, (running += 1));
+      const gate = new Gate();
+      gates.push(gate);
+      await gate.pass();
+      running -= 1;
+      return DONE;
+    };
+    const dispatcher = room.running([handler('a', run)], { concurrency: 1 });
+    await room.dataSource.query(
+      `insert into job (kind, lane, payload, relays, relayed_until)
+       select 'a', 'a', '1', 1, clock_timestamp() + interval '1 hour' from generate_series(1, 4)`,
+    );
+    const accepted = (await room.rows()).map((row) => dispatcher.accept(row));
+    for (let n = 0; n < 4; n += 1) {
+      await until(() => gates.length > n);
+      gates[n]?.open();
+    }
+    await Promise.all(accepted);
+    expect(most).toBe(1);
+    expect(await room.rows()).toMatchObject(Array(4).fill({ outcome: 'done', attempts: 1 }));
+  });
+
+  it('and still waits for its place when the process stops is given back', async () => {
+    const gate = new Gate();
+    const dispatcher = room.running([handler('a', (_, { signal }) => gate.pass(signal).then(() => DONE))], {
+      concurrency: 1,
+    });
+    await room.dataSource.query(
+      `insert into job (kind, lane, payload, relays, relayed_until)
+       select 'a', 'a', '1', 1, clock_timestamp() + interval '1 hour' from generate_series(1, 3)`,
+    );
+    const accepted = (await room.rows()).map((row) => dispatcher.accept(row));
+    await until(() => gate.waiting === 1);
+    await dispatcher.stop(0);
+    await Promise.all(accepted);
+    const given = { outcome: null, relayed_until: null, locked_until: null, failures: 0 };
+    expect(await room.rows()).toMatchObject([given, given, given]);
+  });
+});
+
 describe('a stop', () => {
   it('waits for what is under way', async () => {
     const gate = new Gate();
