@@ -333,6 +333,63 @@ describeInBrowser('the widget in a page', () => {
     );
   });
 
+  describe('far below the window', () => {
+    /** In lines of their own, centred, and at either side. */
+    const far = `<div style="height:3000px"></div><div>${photo('plain')}</div>
+      <p>Text ${photo('inline')}</p><div style="text-align:center">${photo('middle')}</div>
+      <div style="display:flex;justify-content:center">${photo('flex')}</div>
+      <div style="display:grid;justify-items:end">${photo('grid')}</div><a href="/x">${photo('linked')}</a>`;
+    const PHONE = { viewport: { width: 360, height: 640 } };
+
+    /** Without scrolling, which brings them near. */
+    async function liesOnItsImages({ page }: Reader, width: number): Promise<void> {
+      let seen = '';
+      await until(
+        async () => {
+          const { needed, apart } = await page.evaluate(() => {
+            const rectsOf = (selector: string): DOMRect[] =>
+              [...document.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
+            const overlays = rectsOf('vigie-report');
+            const sides = ['left', 'top', 'width', 'height'] as const;
+            return {
+              needed: Math.max(innerWidth, document.documentElement.scrollWidth),
+              apart: rectsOf('img').flatMap((image, index) =>
+                sides.map((side) => Math.round((overlays[index]?.[side] ?? NaN) - image[side])),
+              ),
+            };
+          });
+          seen = `${needed}: ${JSON.stringify(apart)}`;
+          return needed === width && apart.every((distance) => distance === 0);
+        },
+        () => `${width}, and overlays on their images: ${seen}`,
+        5000,
+      );
+    }
+
+    it.each([
+      ['ltr', 'on a phone', { ...PHONE, isMobile: true, hasTouch: true }],
+      ['rtl', 'on a phone', { ...PHONE, isMobile: true, hasTouch: true }],
+      ['ltr', 'in a narrow window', PHONE],
+      ['rtl', 'in a narrow window', PHONE],
+    ])('lies on its images from the start (%s, %s), and makes the page no wider', async (dir, _, screen) => {
+      const reader = await room.reader(screen);
+      const page = `<!doctype html><html lang="ar" dir="${dir}"><meta charset="utf-8"><title>News</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1">${room.script()}<body>${photo('top')}${far}</body></html>`;
+      await reader.page.goto(room.news.page('/far', page));
+      await reader.flags.nth(6).waitFor();
+      await liesOnItsImages(reader, 360);
+    });
+
+    it.each(['ltr', 'rtl'])('follows them (%s) when the window becomes another', async (dir) => {
+      const reader = await open(`<div dir="${dir}">${far}</div>`, 'img { max-width: 100% }');
+      await reader.flags.nth(5).waitFor();
+      for (const width of [1000, 220, 700]) {
+        await reader.page.setViewportSize({ width, height: 640 });
+        await liesOnItsImages(reader, width);
+      }
+    });
+  });
+
   it('rests while the page rests', async () => {
     const reader = await open(
       photo('late') +

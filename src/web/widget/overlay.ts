@@ -15,11 +15,8 @@ export interface Overlay {
    * @param news whether something became of that which they have not been shown
    */
   show(spoken: Spoken, blocked: boolean, yours: boolean, news: boolean): void;
-  /**
-   * Reads where it must be, and gives what writes it: so many are read before the first is written. True: it has another
-   * size than before, by which the page may have moved it (centred in a grid, say), so it must be measured again.
-   */
-  measure(): () => boolean;
+  /** Reads where it must be, and gives what writes it, if anything: so many are read before the first is written. */
+  measure(): (() => void) | undefined;
   focus(): void;
   remove(): void;
 }
@@ -109,10 +106,14 @@ export function overlayOf(
 
     measure() {
       const box = image.getBoundingClientRect();
-      // Far from the window it may stay where it was: a page of hundreds of images scrolls as one of few.
-      if (width && (box.top > 2 * innerHeight || box.bottom < -innerHeight)) return () => false;
-      const { direction, borderRadius } = getComputedStyle(image);
       const now = host.getBoundingClientRect();
+      // Far from the window it stays as it is where it lies on its image: a page of hundreds of images scrolls as one of few.
+      if (
+        (box.top > 2 * innerHeight || box.bottom < -innerHeight) &&
+        SIDES.every(([side]) => Math.abs(now[side] - box[side]) < 1)
+      )
+        return;
+      const { direction, borderRadius } = getComputedStyle(image);
       const edges = clippers.map((clipper) => clipper.getBoundingClientRect());
       const cut = SIDES.map(([side, sign]) =>
         Math.max(0, ...edges.map((edge) => (edge[side] - box[side]) * sign)),
@@ -121,7 +122,6 @@ export function overlayOf(
       const scaled = box.width / image.offsetWidth || 1;
       const scale = Math.abs(scaled - 1) < 0.02 ? 1 : scaled;
       return () => {
-        const resized = width !== box.width / scale || height !== box.height / scale;
         width = box.width / scale;
         height = box.height / scale;
         x += (box.left - now.left) / scale;
@@ -129,13 +129,14 @@ export function overlayOf(
         setStyles(host, {
           width: `${width}px`,
           height: `${height}px`,
+          // To the page it has no size: else it would be moved by that, where lines run to the left or things are centred.
+          margin: `0 ${-width}px ${-height}px 0`,
           transform: `translate(${x}px,${y}px)`,
           'border-radius': borderRadius,
           direction,
           'clip-path': clippers[0] ? `inset(${cut.join('px ')}px)` : 'none',
         });
         showButton();
-        return resized;
       };
     },
 

@@ -28,7 +28,7 @@ export function runWidget(options: Options): void {
   const sizes = new ResizeObserver(() => placeSoon());
   const placeSoon = onceInAWhile(requestAnimationFrame, () => {
     const places = [...overlays.values()].map((overlay) => overlay.measure());
-    if (places.map((place) => place()).includes(true)) placeSoon();
+    for (const place of places) place?.();
   });
   /** What the page needs to know of its site. */
   let site: ReasonsAnswer | undefined;
