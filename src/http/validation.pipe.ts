@@ -93,8 +93,8 @@ function cleanValue(
 const refusal = (fields: readonly FieldError[]): VigieError =>
   new VigieError(
     'INVALID',
-    fields.length < MOST_ERRORS
+    fields.length <= MOST_ERRORS
       ? 'Correct the fields that are listed in "errors" and send the request again.'
       : 'More fields are wrong than are listed in "errors".',
-    fields,
+    fields.slice(0, MOST_ERRORS),
   );

@@ -278,6 +278,14 @@ describe('a body', () => {
       (await test.app.inject({ method: 'PUT', url: '/nothing', payload })).json<Record<string, unknown>>();
     expect(await put({})).toEqual({ class: 'Nothing' });
     expect(await put({ a: 1 })).toMatchObject({ status: 422, errors: [{ pointer: '/a' }] });
+    const wrong = (count: number) =>
+      put(Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 1])));
+    const [all, more] = [await wrong(MOST_ERRORS), await wrong(MOST_ERRORS + 1)];
+    for (const { errors } of [all, more]) expect(errors).toHaveLength(MOST_ERRORS);
+    expect([all['detail'], more['detail']]).toEqual([
+      'Correct the fields that are listed in "errors" and send the request again.',
+      'More fields are wrong than are listed in "errors".',
+    ]);
   });
 });
 
