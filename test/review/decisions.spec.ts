@@ -23,9 +23,9 @@ function betweenReads(name: RegExp, act: () => Promise<unknown>): jest.SpyInstan
   return jest.spyOn(database, 'query').mockImplementation((statement, values) => {
     if (!name.test(statement.name)) return query(statement, values);
     if (acted !== undefined) return acted.then(() => query(statement, values));
-    const read = query(statement, values);
+    const read: Promise<never[]> = query(statement, values);
     acted = read.then(act);
-    return acted.then(() => read) as ReturnType<typeof query>;
+    return acted.then(() => read);
   });
 }
 
