@@ -496,7 +496,11 @@ describeInBrowser('the console', () => {
     async (language) => {
       const lone = await room.service.site(`lone-${language}`);
       const who = { email: `lead@lone-${language}.ma`, role: 'lead', site: lone } as const;
-      const { page } = await room.sit('/console/account', who, { language });
+      // So low that the menu scrolls.
+      const { page } = await room.sit('/console/account', who, {
+        language,
+        viewport: { width: 1280, height: 600 },
+      });
       const cut = await page.locator('.one-site').evaluate((name) => name.scrollHeight - name.clientHeight);
       expect(cut).toBeLessThanOrEqual(0);
       const entry = page.locator('.menu nav a[href="/console/mutes"]');
