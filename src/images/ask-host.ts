@@ -1,3 +1,4 @@
+import { type DatabaseTime, laterBy } from '../database/database-time.js';
 import { askFetchHost } from '../database/statements/fetch-host.js';
 import type { Tx } from '../database/tx.js';
 
@@ -18,8 +19,8 @@ export async function askHost(
   host: string,
   perMinute: number,
   random: number = Math.random(),
-): Promise<Date | null> {
+): Promise<DatabaseTime | null> {
   const { asked, minute } = await askFetchHost(db, host);
   const minutes = Math.min(Math.floor((asked - 1) / perMinute), LONGEST_LINE);
-  return minutes === 0 ? null : new Date(minute.getTime() + (minutes + random) * MINUTE);
+  return minutes === 0 ? null : laterBy(minute, (minutes + random) * MINUTE);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { ImageSettings } from '../config/load-config.js';
 import type { Database } from '../database/database.js';
+import type { DatabaseTime } from '../database/database-time.js';
 import {
   endWatch,
   forgetWatch,
@@ -221,7 +222,7 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     );
   }
 
-  private planned(again: Date | undefined, why: string): JobResult {
+  private planned(again: DatabaseTime | undefined, why: string): JobResult {
     return again === undefined ? DONE : { again, why };
   }
 

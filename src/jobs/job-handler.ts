@@ -1,3 +1,5 @@
+import type { DatabaseTime } from '../database/database-time.js';
+
 /** Rooms provide their `JobHandler[]` under this token. */
 export const JOB_HANDLERS = Symbol('JOB_HANDLERS');
 
@@ -20,7 +22,7 @@ export interface JobRun {
  */
 export type JobResult =
   | { readonly done: true }
-  | { readonly again: Date; readonly why: string }
+  | { readonly again: DatabaseTime; readonly why: string }
   | { readonly inSeconds: number; readonly why: string };
 
 /**

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { DatabaseTime } from '../database/database-time.js';
 import type { ClaimedJob } from '../database/statements/job-row.js';
 import type { Settlement } from '../database/statements/settle-jobs.js';
 import { backoffSeconds } from './backoff.js';
@@ -89,7 +90,7 @@ function secondsOf(seconds: number): number {
   throw new Error(`The handler gave no number of seconds: ${seconds}`);
 }
 
-function timeOf(again: Date): Date {
+function timeOf(again: DatabaseTime): DatabaseTime {
   if (again.getTime() < LAST_TIME) return again;
   throw new Error(`The handler gave no time to be run again at: ${String(again)}`);
 }

@@ -18,10 +18,10 @@ const CHUNK = 500;
 /** Milliseconds after which a run makes room for other jobs. */
 const RUN = 20_000;
 /**
- * Milliseconds after which new images are looked at once more: processes to which no notification came know the settings of
+ * Seconds after which new images are looked at once more: processes to which no notification came know the settings of
  * five seconds ago (access/key-directory.ts), and a batch that they began may take a while.
  */
-const LOOK_AGAIN = 15_000;
+const LOOK_AGAIN = 15;
 
 /**
  * When a site's address rules have changed: goes through its images, oldest first, and gives each the addresses that the
@@ -45,15 +45,15 @@ export class ReaddressImages implements JobHandler<ReaddressJob> {
     const found = await loadReaddressing(this.database, site);
     // Newer rules have a job of their own.
     if (found === undefined || addressRulesTag(found.rules) !== tag) return { done: true };
-    const until = Date.now() + this.times.run;
+    const until = performance.now() + this.times.run;
     let progress = found.progress?.rules === tag ? found.progress : startOf(tag);
     for (let more = true; more;) {
       const next = await this.chunk(site, found.rules, progress);
       more = next.examined > progress.examined;
       progress = next;
       await this.database.inTransaction((tx) => saveReaddressing(tx, site, next));
-      if (more && (signal.aborted || Date.now() >= until)) {
-        return { again: new Date(), why: this.tell(site, progress, 'goes on') };
+      if (more && (signal.aborted || performance.now() >= until)) {
+        return { inSeconds: 0, why: this.tell(site, progress, 'goes on') };
       }
     }
     if (progress.looked) {
@@ -62,8 +62,8 @@ export class ReaddressImages implements JobHandler<ReaddressJob> {
     }
     const looked = { ...progress, looked: true };
     await this.database.inTransaction((tx) => saveReaddressing(tx, site, looked));
-    const again = new Date(Date.now() + this.times.lookAgain);
-    return { again, why: this.tell(site, progress, 'looks once more at images made meanwhile') };
+    const why = this.tell(site, progress, 'looks once more at images made meanwhile');
+    return { inSeconds: this.times.lookAgain, why };
   }
 
   private async chunk(siteId: string, rules: AddressRules, progress: Readdressing): Promise<Readdressing> {

@@ -52,7 +52,7 @@ export class DeliverMessage implements JobHandler<Delivery> {
     const at = new Date();
     const began = performance.now();
     const result = await this.post(delivery, at, signal);
-    if (signal.aborted && result.status === null) return { again: at, why: 'The process was stopping.' };
+    if (signal.aborted && result.status === null) return { inSeconds: 0, why: 'The process was stopping.' };
     return this.settle(delivery, result, at, Math.round(performance.now() - began));
   }
 
@@ -139,7 +139,7 @@ export class DeliverMessage implements JobHandler<Delivery> {
   /** For a message that was made while its endpoint was being disabled. One that was enabled meanwhile gets it. */
   private async giveUp(delivery: DeliveryRow): Promise<JobResult> {
     const failed = await this.database.inIndexedTransaction((tx) => failPendingMessage(tx, delivery));
-    return failed ? DONE : { again: new Date(), why: 'Its endpoint was enabled meanwhile.' };
+    return failed ? DONE : { inSeconds: 0, why: 'Its endpoint was enabled meanwhile.' };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { JobHandler } from '../../src/jobs/job-handler.js';
 import { stage } from '../../src/jobs/stage.js';
 import { until } from '../setup/until.js';
-import { DONE, Gate, handler, JobRoom } from './job-room.js';
+import { byDatabase, DONE, Gate, handler, JobRoom } from './job-room.js';
 
 let room: JobRoom;
 
@@ -91,7 +91,7 @@ describe('a staged job', () => {
 
 describe('what a handler says', () => {
   it('again: the job runs again when the handler said, and that is no failure', async () => {
-    const at = new Date(Date.now() + 60_000);
+    const at = byDatabase(Date.now() + 60_000);
     const dispatcher = room.dispatcher([
       handler('a', (_, { attempt }) => (attempt < 15 ? { again: at, why: 'Not yet.' } : DONE), {
         maxAttempts: 2,
@@ -160,7 +160,7 @@ describe('what a handler says', () => {
           throw new TypeError('at once');
         },
       },
-      handler('no-time', () => ({ again: new Date(Number.NaN), why: '?' })),
+      handler('no-time', () => ({ again: byDatabase(Number.NaN), why: '?' })),
     ]);
     await room.stage({ kind: 'throws', payload: 1 }, { kind: 'no-time', payload: 1 });
     expect(await dispatcher.runOnce()).toEqual({ failed: 2 });
@@ -339,7 +339,7 @@ describe('several processes', () => {
     const run = (payload: unknown, attempt: number) => {
       const key = `${String(payload)}-${attempt}`;
       ran.set(key, (ran.get(key) ?? 0) + 1);
-      if (attempt === 1 && Number(payload) % 10 === 0) return { again: new Date(0), why: 'Once more.' };
+      if (attempt === 1 && Number(payload) % 10 === 0) return { again: byDatabase(0), why: 'Once more.' };
       return DONE;
     };
     const handlers = [handler('a', (payload, { attempt }) => run(payload, attempt))];

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { loadConfig } from '../../src/config/load-config.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
+import type { DatabaseTime } from '../../src/database/database-time.js';
 import { Doorbell } from '../../src/database/listen.js';
 import { Dispatcher, type JobSettings } from '../../src/jobs/dispatcher.js';
 import type { JobHandler, JobResult, JobRun } from '../../src/jobs/job-handler.js';
@@ -21,6 +22,9 @@ export const handler = (
   run: (payload: unknown, run: JobRun) => Promise<JobResult> | JobResult,
   limits: Pick<JobHandler, 'maxAttempts' | 'maxSeconds'> = {},
 ): JobHandler => ({ kind, ...limits, run: async (payload, of) => run(payload, of) });
+
+/** As if a statement had given it. */
+export const byDatabase = (time: Date | number): DatabaseTime => new Date(time) as DatabaseTime;
 
 /** A job's row. */
 export interface JobRow {

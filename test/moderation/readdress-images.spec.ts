@@ -1,12 +1,18 @@
 import { Logger } from '@nestjs/common';
+import { loadConfig } from '../../src/config/load-config.js';
 import type { AddressRules } from '../../src/core/address-rules.js';
 import { addressRulesTag } from '../../src/database/address-rules-tag.js';
 import { loadReaddressing } from '../../src/database/statements/readdress-images.js';
 import { reconcileAddresses } from '../../src/database/statements/reconcile-addresses.js';
+import { Dispatcher } from '../../src/jobs/dispatcher.js';
+import { JobHandlers } from '../../src/jobs/job-handlers.js';
+import { stage } from '../../src/jobs/stage.js';
+import { READDRESS_IMAGES } from '../../src/moderation/readdress.js';
 import { ReaddressImages } from '../../src/moderation/readdress-images.js';
 import { addressKey, keysOf } from '../../src/moderation/wanted-key.js';
 import { Desk, done } from '../setup/desk.js';
 
+const ALL_BUT_DATE = ['nextTick', 'setImmediate', 'setTimeout', 'setInterval', 'performance'] as const;
 const SIZES: AddressRules = { ignoreParameters: ['w'], removePaths: ['/resize/{digits}x/'] };
 
 let desk: Desk;
@@ -197,15 +203,52 @@ describe('the job that readdresses images', () => {
     const { url, small, large } = picture();
     await desk.reports(small, 1);
     await setRules(SIZES);
-    const handler = new ReaddressImages(desk.database, desk.index, { run: 60_000, lookAgain: 5_000 });
+    const handler = new ReaddressImages(desk.database, desk.index, { run: 60_000, lookAgain: 5 });
     const job = { site: desk.siteId, rules: addressRulesTag(SIZES) };
     const first = await handler.run(job, running);
-    if (!('again' in first)) throw new Error('it is not done yet');
+    if (!('inSeconds' in first)) throw new Error('it is not done yet');
     expect(first.why).toMatch(/^\d+ images looked at, \d+ readdressed, \d+ joined: looks once more/);
-    expect(first.again.getTime()).toBeGreaterThan(Date.now());
+    expect(first.inSeconds).toBe(5);
     await desk.reports(large, 1);
     expect(await handler.run(job, running)).toEqual({ done: true });
     expect(await desk.row(url)).toMatchObject({ tally: { violence: 2 } });
+  });
+
+  it.each([
+    ['an hour behind', -3_600_000],
+    ['an hour ahead', 3_600_000],
+  ])('names its times by the database’s clock, while that of the process is %s', async (_, shift) => {
+    await desk.reports(picture().small, 1);
+    const rules: AddressRules = { ...SIZES, ignoreParameters: ['w', `h${shift}`] };
+    await setRules(rules);
+    const job = { site: desk.siteId, rules: addressRulesTag(rules) };
+    /** Seconds until it comes again, when it has run that way. */
+    const comesIn = async (times: { run: number; lookAgain: number }): Promise<number> => {
+      await desk.dataSource.query('truncate job');
+      await desk.database.inTransaction(async (tx) => {
+        stage(tx, [{ kind: READDRESS_IMAGES, payload: job }]);
+        return Promise.resolve();
+      });
+      const handlers = new JobHandlers([new ReaddressImages(desk.database, desk.index, times)]);
+      const dispatcher = new Dispatcher(desk.database, () => handlers, loadConfig({}).jobs);
+      expect(await dispatcher.runOnce()).toEqual({ again: 1 });
+      const [row] = await desk.dataSource.query<{ seconds: number }[]>(
+        'select extract(epoch from run_at - clock_timestamp())::float8 as seconds from job',
+      );
+      return row?.seconds ?? Number.NaN;
+    };
+    jest.useFakeTimers({ doNotFake: [...ALL_BUT_DATE] });
+    try {
+      jest.setSystemTime(Date.now() + shift);
+      const goesOn = await comesIn({ run: 0, lookAgain: 60 });
+      expect(goesOn).toBeLessThanOrEqual(0);
+      expect(goesOn).toBeGreaterThan(-60);
+      const looksAgain = await comesIn({ run: 60_000, lookAgain: 60 });
+      expect(looksAgain).toBeLessThanOrEqual(60);
+      expect(looksAgain).toBeGreaterThan(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('goes on where it ended, one chunk after the other', async () => {

@@ -188,7 +188,7 @@ describe('a delivery', () => {
     const running = desk.deliver(stop.signal);
     await receiver.got(1);
     stop.abort();
-    expect(await running).toMatchObject([{ why: 'The process was stopping.' }]);
+    expect(await running).toEqual([{ inSeconds: 0, why: 'The process was stopping.' }]);
     expect(await message()).toMatchObject({ status: 'pending', attempts: [] });
   });
 
@@ -415,7 +415,7 @@ describe('an endpoint', () => {
       await until(async () => over || (await desk.sql(LOCK_WAITS)).length > 0);
       return { giving: running };
     });
-    expect(await giving).toMatchObject({ why: 'Its endpoint was enabled meanwhile.' });
+    expect(await giving).toEqual({ inSeconds: 0, why: 'Its endpoint was enabled meanwhile.' });
     await desk.deliver();
     expect((await desk.messages(site, endpoint)).map(({ status }) => status)).toEqual([
       'delivered',

@@ -1,3 +1,4 @@
+import type { DatabaseTime } from '../database-time.js';
 import type { Tx } from '../tx.js';
 
 const ask = {
@@ -20,8 +21,8 @@ const forget = {
 export async function askFetchHost(
   db: Pick<Tx, 'query'>,
   host: string,
-): Promise<{ readonly asked: number; readonly minute: Date }> {
-  const [row] = await db.query<{ asked: number; minute: Date }>(ask, [host]);
+): Promise<{ readonly asked: number; readonly minute: DatabaseTime }> {
+  const [row] = await db.query<{ asked: number; minute: DatabaseTime }>(ask, [host]);
   if (row === undefined) throw new Error('a request to a host was not counted');
   return row;
 }

@@ -1,3 +1,4 @@
+import type { DatabaseTime } from '../database-time.js';
 import type { Tx } from '../tx.js';
 
 /** A message, with what its next attempt needs of its endpoint. */
@@ -10,7 +11,7 @@ export interface DeliveryRow {
   readonly series: number;
   readonly seriesAttempts: number;
   /** Null when it is due. */
-  readonly dueAt: Date | null;
+  readonly dueAt: DatabaseTime | null;
   readonly url: string;
   readonly disabled: boolean;
   /** Encrypted. */

@@ -1,3 +1,4 @@
+import type { DatabaseTime } from '../database-time.js';
 import type { Tx } from '../tx.js';
 
 const attempt = {
@@ -55,8 +56,8 @@ export interface SavedAttempt {
 }
 
 /** When the next attempt is due; null when there is none. */
-export async function saveAttempt(tx: Tx, saved: SavedAttempt): Promise<Date | null> {
-  const [row] = await tx.query<{ nextAttemptAt: Date | null }>(attempt, [
+export async function saveAttempt(tx: Tx, saved: SavedAttempt): Promise<DatabaseTime | null> {
+  const [row] = await tx.query<{ nextAttemptAt: DatabaseTime | null }>(attempt, [
     saved.siteId,
     saved.messageId,
     saved.series,

@@ -1,3 +1,4 @@
+import type { DatabaseTime } from '../database-time.js';
 import type { Tx } from '../tx.js';
 import { heldAttempts } from './job-row.js';
 
@@ -26,7 +27,7 @@ export interface Settlement {
   readonly failures: number;
   readonly error: string | null;
   /** When it is run again; null: after `delaySeconds` by the database's clock. */
-  readonly runAt: Date | null;
+  readonly runAt: DatabaseTime | null;
   readonly delaySeconds: number | null;
 }
 

@@ -1,3 +1,4 @@
+import type { DatabaseTime } from '../database-time.js';
 import type { Tx } from '../tx.js';
 import { severeImage } from './sealed-content.js';
 
@@ -159,9 +160,9 @@ export async function forgetWatch(db: Pick<Tx, 'query'>, hash: Buffer, jobId: st
 }
 
 /** When to look again; undefined when another job watches the address by now. */
-export async function saveLook(db: Pick<Tx, 'query'>, look: SavedLook): Promise<Date | undefined> {
+export async function saveLook(db: Pick<Tx, 'query'>, look: SavedLook): Promise<DatabaseTime | undefined> {
   const { hash, jobId, seconds, unchanged, failures, problem, etag, lastModified, sha256 } = look;
-  const [row] = await db.query<{ nextAt: Date }>(save, [
+  const [row] = await db.query<{ nextAt: DatabaseTime }>(save, [
     hash,
     jobId,
     seconds,
