@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import {
+  ApiConflictResponse,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiConflictResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowSession, CurrentSession } from '../access/allow.js';

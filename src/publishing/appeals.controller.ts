@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Put, Query } from '@nestjs/common';
 import {
+  ApiConflictResponse,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiConflictResponse,
-  ApiNotFoundResponse,
 } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { SiteCaller } from '../access/caller.js';

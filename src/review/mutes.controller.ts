@@ -2,10 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiNotFoundResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';

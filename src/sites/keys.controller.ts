@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
+  ApiConflictResponse,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiConflictResponse,
 } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';

@@ -12,12 +12,12 @@ import {
   Res,
 } from '@nestjs/common';
 import {
+  ApiConflictResponse,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiConflictResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import {
+  ApiConflictResponse,
   ApiCreatedResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiConflictResponse,
 } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';

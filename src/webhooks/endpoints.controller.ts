@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
   ApiBody,
+  ApiConflictResponse,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiConflictResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
