@@ -8,7 +8,6 @@ import {
   lockWebhookCursor,
   moveWebhookCursor,
   readWantedEvents,
-  removeOldMessages,
 } from '../database/statements/fan-out.js';
 import { insertMessages, type NewMessage } from '../database/statements/insert-messages.js';
 import type { Tx } from '../database/tx.js';
@@ -20,8 +19,6 @@ import { MESSAGE_OF, messageOfEvent } from './message-of-event.js';
 const EVENTS_PER_PAGE = 500;
 /** Rings within this time are answered by one look. */
 const BREATH_MILLISECONDS = 20;
-const REMOVE_EVERY_MILLISECONDS = 3_600_000;
-const REMOVED_AT_ONCE = 1_000;
 
 /**
  * Turns the event log into messages: the log is the outbox (docs/adr/0012). Its cursor moves in the transaction that
@@ -29,12 +26,11 @@ const REMOVED_AT_ONCE = 1_000;
  */
 export class FanOut {
   private readonly watch: Watch;
-  private removedAt = 0;
 
   constructor(
     private readonly database: Database,
     private readonly sealed: Sealed,
-    private readonly options: { readonly pollMilliseconds: number; readonly keepDays: number },
+    options: { readonly pollMilliseconds: number },
   ) {
     this.watch = new Watch(new Logger('Webhooks'), {
       look: () => this.look(),
@@ -67,18 +63,6 @@ export class FanOut {
     return this.watch.stop();
   }
 
-  /** Removes what was finished `keepDays` ago; how many messages that were. */
-  async removeOld(): Promise<number> {
-    let removed = 0;
-    for (;;) {
-      const some = await this.database.inTransaction((tx) =>
-        removeOldMessages(tx, this.options.keepDays, REMOVED_AT_ONCE),
-      );
-      removed += some;
-      if (some < REMOVED_AT_ONCE || this.watch.stopped) return removed;
-    }
-  }
-
   private async page(tx: Tx): Promise<{ events: number; messages: number }> {
     const after = await lockWebhookCursor(tx);
     if (after === undefined) return { events: 0, messages: 0 };
@@ -102,10 +86,6 @@ export class FanOut {
   /** Never more at once: `once` has read the log to its end. */
   private async look(): Promise<boolean> {
     await this.once();
-    if (Date.now() - this.removedAt > REMOVE_EVERY_MILLISECONDS) {
-      this.removedAt = Date.now();
-      await this.removeOld();
-    }
     return false;
   }
 }

@@ -10,6 +10,7 @@ import { hostResolver } from '../outbound/resolve-host.js';
 import { DeliverMessage } from './deliver-message.js';
 import { EndpointSecrets } from './endpoint-secrets.js';
 import { FanOut } from './fan-out.js';
+import { ForgetMessages } from './forget-messages.js';
 
 /** The work: messages are made and delivered. For processes that do background work; the doors are a module of their own. */
 @Module({
@@ -35,6 +36,12 @@ import { FanOut } from './fan-out.js';
         const outbound = { ...webhooks, reachable, resolve };
         return [new DeliverMessage(database, sealed, secrets, { ...webhooks, outbound })];
       },
+    },
+    {
+      provide: ForgetMessages,
+      inject: [Database, CONFIG],
+      useFactory: (database: Database, { webhooks }: VigieConfig) =>
+        new ForgetMessages(database, webhooks.keepDays),
     },
     keepFollowing(FanOut),
   ],

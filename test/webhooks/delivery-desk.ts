@@ -43,7 +43,7 @@ export class DeliveryDesk {
   ) {
     const sealed = service.app.get(Sealed);
     const { database } = service;
-    this.fanOut = new FanOut(database, sealed, { pollMilliseconds: 50, keepDays: 30 });
+    this.fanOut = new FanOut(database, sealed, { pollMilliseconds: 50 });
     const outbound = {
       reachable: new Reachable(LOOPBACK),
       resolve: hostResolver({ systemToo: true }),

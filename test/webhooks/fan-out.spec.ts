@@ -364,18 +364,6 @@ it('stages each delivery in the lane of its endpoint', async () => {
   expect(lanes.filter((lane) => expected.includes(lane))).toEqual(expected);
 });
 
-it('removes finished messages after their time, and none that wait', async () => {
-  await desk.service.report(site, picture(), 'one');
-  await desk.work();
-  await desk.service.report(site, `${picture()}?2`, 'one');
-  await desk.fanOut.once();
-  await desk.sql(`update webhook_message set finished_at = finished_at - interval '31 days'
-                  where finished_at is not null and site_id = ${site.id}`);
-  expect(await desk.fanOut.removeOld()).toBe(1);
-  expect((await desk.messages(site, endpoint)).map(({ status }) => status)).toEqual(['pending']);
-  expect(await desk.fanOut.removeOld()).toBe(0);
-});
-
 it('lets nobody wait for a cursor that another process holds', async () => {
   await desk.service.report(site, picture(), 'one');
   await desk.service.database.inTransaction(async (tx) => {

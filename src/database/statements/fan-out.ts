@@ -45,18 +45,6 @@ const move = {
   text: `update webhook_cursor set seq = $1`,
 };
 
-const oldMessages = {
-  name: 'remove-old-messages',
-  text: `
-    delete from webhook_message m
-    using (select x.site_id, x.id
-           from webhook_message x
-           where x.finished_at < clock_timestamp() - $1 * interval '1 day'
-           order by x.finished_at
-           limit $2) o
-    where m.site_id = o.site_id and m.id = o.id`,
-};
-
 /** An event, for one endpoint that asks for it. */
 export interface WantedEvent {
   readonly siteId: string;
@@ -102,7 +90,3 @@ export const readWantedEvents = (
   tx.query(wanted, [after, upTo, types.map(([event]) => event), types.map(([, message]) => message)]);
 
 export const moveWebhookCursor = (tx: Tx, seq: string): void => tx.send(move, [seq]);
-
-/** Removes at most `limit` messages that were finished so many days ago; how many there were. */
-export const removeOldMessages = (tx: Tx, days: number, limit: number): Promise<number> =>
-  tx.count(oldMessages, [days, limit]);
