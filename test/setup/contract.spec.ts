@@ -66,7 +66,7 @@ const problem = (status: number, instance = 'r-1') => ({
 it('has nothing to say of an answer that is described', () => {
   expect(contract.breaches(right)).toEqual([]);
   expect(contract.breaches({ ...right, status: 204, text: '' })).toEqual([]);
-  expect(contract.breaches({ ...right, ...problem(404) })).toEqual([]);
+  expect(contract.breaches({ ...right, ...problem(413) })).toEqual([]);
   expect(contract.breaches({ ...right, method: 'HEAD', text: '' })).toEqual([]);
   expect(contract.breaches({ ...right, method: 'PUT', ...problem(405) })).toEqual([]);
   expect(contract.breaches({ ...right, url: '/nowhere', ...problem(404) })).toEqual([]);
@@ -93,8 +93,13 @@ it.each([
   ],
   ['a body where there is none', { status: 204 }, 'there is a body'],
   ['a body of a HEAD', { method: 'HEAD' }, 'an answer to HEAD has no body'],
-  ['a problem of another status', { ...problem(404), status: 403 }, 'its problem says status 404'],
-  ['a problem of another request', problem(404, 'r-2'), 'its problem says instance r-2'],
+  [
+    "a refusal that is the route's own, under what may happen to any",
+    problem(404),
+    'this status is not described',
+  ],
+  ['a problem of another status', { ...problem(413), status: 400 }, 'its problem says status 413'],
+  ['a problem of another request', problem(413, 'r-2'), 'its problem says instance r-2'],
   ['an unknown method that is answered', { method: 'PUT' }, 'this method is not described'],
   [
     'an error in HTML',
