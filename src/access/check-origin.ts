@@ -8,9 +8,11 @@ const READING = new Set(['GET', 'HEAD']);
 type Asked = Pick<FastifyRequest, 'method' | 'headers'>;
 
 /**
- * Whether `checkOrigin` lets a request in. What a browser says that it fetches without an origin for a page elsewhere is
- * fetched for a picture, a script or a frame (Fetch, "Sec-Fetch-Site"): no page can read the answer, it is only sent to be
- * counted.
+ * Whether `checkOrigin` lets a request in. With an origin it must be one of the site's. Without one it may read, as a server does.
+ *
+ * A browser sends none either where a page elsewhere has our address as a picture, a script or a frame, such as
+ * `<img src="https://vigie.example.ma/v1/images/state?...">`; it says so in `Sec-Fetch-Site` (Fetch). That is refused, and
+ * does not count for the site's limit: such a page can not read the answer, and would only have its visitors use up that limit.
  */
 export function isFromSite({ origins }: Pick<SiteSettings, 'origins'>, { method, headers }: Asked): boolean {
   const { origin } = headers;

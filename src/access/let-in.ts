@@ -7,8 +7,10 @@ import { checkOrigin } from './check-origin.js';
 const KINDS = { publishable: 'a publishable key', secret: 'a secret key' } as const;
 
 /**
- * Lets in whose key is known, if the route is for such. Only from here on the site says which pages may read an answer: all
- * may read that there were too many requests.
+ * Lets in whose key is known, if the route is for such.
+ *
+ * From here on a page can read the answer only if its origin is one of the site's (`checkOrigin`). Errors from before can be read by every
+ * page (`letPagesRead`): a 429, say, since requests are counted before they get here.
  *
  * @throws VigieError FORBIDDEN
  */

@@ -41,7 +41,10 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
  */
 export class Sessions {
   private readonly csrf: HmacSha256;
-  /** Not what they may: only that they are no guesses. */
+  /**
+   * Cookies that are no guesses, so that who shares a network with somebody who guesses gets in. What their sessions may is never
+   * remembered: that is asked of Postgres each time.
+   */
   private readonly known = new LruMap<string, true>(REMEMBERED);
 
   constructor(

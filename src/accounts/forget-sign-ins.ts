@@ -7,7 +7,10 @@ import {
   forgetSignInFailures,
 } from '../database/statements/forget-sign-ins.js';
 
-/** Removes sessions and links of a month ago, and wrong guesses of yesterday. The accounts' log stays. */
+/**
+ * Removes sessions and links of a month ago, wrong guesses of yesterday, and networks from which nobody has signed in to an account
+ * for a month (they are kept beside the guesses). The accounts' log stays.
+ */
 @Injectable()
 export class ForgetSignIns extends ForgetRegularly {
   constructor(database: Database) {

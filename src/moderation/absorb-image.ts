@@ -77,7 +77,10 @@ export async function absorbImage(
   return moved;
 }
 
-/** What was said before a block of either was lifted blocks neither any more (docs/rules.md, rule 13). */
+/**
+ * With the later of the times at which an overdue block of the two was lifted (docs/rules.md, rule 13). Votes from before that time do
+ * not block what the two become: where a block of one was lifted at 10:00, a vote of 9:00 on the other is not heard either.
+ */
 const withLifting = (loaded: LoadedImage, other: LoadedImage['state']): LoadedImage => {
   const liftedAt = Math.max(loaded.state.case?.liftedAt ?? 0, other.case?.liftedAt ?? 0);
   const waiting = loaded.state.case ?? other.case;

@@ -93,9 +93,11 @@ const NO_DEVICES: readonly Buffer[] = [];
 const NO_VOTES: readonly StandingVote[] = [];
 
 /**
- * One more report of the same voter. What vouches for one of them, vouches for the vote: then it is not capped. That report
- * goes before the others, so that what they are answered is true in an order in which they could have come: a capped
- * one before it might have been left out, and with it the vote for good.
+ * One more report of the same voter: it is part of the same vote. Where network caps hold for one of the reports and not for another, they do
+ * not hold for the vote: a reader who reports with a device, and in the same moment as an account that the site verified, is not capped.
+ *
+ * The report that is not capped goes first, and is answered as the one that cast the vote. In the other order the capped one would have
+ * cast it, might have been left out for its network, and the vote would have stayed left out.
  */
 function joined(ballot: Ballot, report: ReportImage, voter: ReportImage['reporter']): Ballot {
   const { vote, reports, devices } = ballot;

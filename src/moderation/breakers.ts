@@ -26,8 +26,10 @@ const NO_BREAKERS: Breakers = { roomFor: () => null, looked: () => undefined };
 /**
  * Opens the breakers of images that the rule would block, and of no others: most batches ask for none.
  *
- * @param exactly no other transaction gets through meanwhile, until this one ends. Not where one may wait for this one already,
- *   with a key that it makes (merges), or where a single person acts (undo): two at the same instant may let through one more
+ * @param exactly locks the sites' breakers until this transaction ends, so that of two at the same instant the second counts the
+ *   blocks of the first. Without it each sees the room that there was, and one block more than the limit may get through. Merges go
+ *   without: they have made keys by then, and who holds the lock may wait for one of these, which would be a deadlock. An undo goes
+ *   without, too: it is one person's, on one image
  */
 export async function openBreakers(
   tx: Tx,

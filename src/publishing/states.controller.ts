@@ -24,7 +24,9 @@ const AT_LEAST_HEADER = {
 /** Of every answer that may come from memory. */
 const AS_OF = {
   'Vigie-As-Of': {
-    description: 'Only while Postgres is out of reach: what happened since is not known here.',
+    description:
+      'Only where the event log was not looked at for 5 seconds (or three polls, if that is longer), as while Postgres is out of reach: ' +
+      'what happened since is not known here.',
     schema: { type: 'string', format: 'date-time' },
   },
 } as const;

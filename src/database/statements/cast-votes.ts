@@ -63,9 +63,14 @@ const standing = {
 
 const update = {
   name: 'update-votes',
-  // A vote that was withdrawn and is cast again is cast now; one that gains a reason keeps its time, and so does one that was
-  // withdrawn from a block which it had helped to make, or from a decision that took that block's place: whoever reviews that judges
-  // its reporter, too. One more reason of a vote that does not count says nothing to the rules.
+  // The time of a vote (at), where it is cast again or gains a reason:
+  // - One that stands keeps its time: a reason more makes it no younger.
+  // - One that was withdrawn is cast now.
+  // - Unless it stood when the rule blocked, whether that block is still there or a decision has taken its place: then it keeps its
+  //   time, too, so that whoever reviews the block judges its reporter. Cast at 9:00, blocked at 10:00, withdrawn at 11:00 and cast
+  //   again at noon, it is of 9:00: nobody gets out of a verdict that way.
+  // When it last said something to the rules (said_at) is now, but for a vote that is left out and gains a reason: the rules do not
+  // hear that.
   text: `
     update vote v
     set reasons = string_to_array(w.reasons, '+'),

@@ -20,10 +20,15 @@ export const crossingsBefore = (judging: string): string => `
 
 const judge = {
   name: 'judge-reporters',
-  // One verdict per person, however many of their votes the rounds have: a device that has become somebody's is that person.
-  // Nobody is judged twice for what they said once: whoever blocks again, for another policy, judges only those who came
-  // since. Where the rule had blocked in their round, those counted who did when it blocked; whoever reverses a decision that
-  // had replaced its block judges nobody who came later. Of whom is forgotten nothing can be said. In order of the hashes, as all that touches these rows.
+  // Who is judged: each person whose vote in these rounds counted, by these rules.
+  // - One verdict per person, however many votes they have there. A device that is linked to an account is that account.
+  // - Where the rule had blocked in the round, the votes that stood when it did. Where a block of 10:00 is kept at noon, a vote of
+  //   11:00 is not judged, and one of 9:00 that was withdrawn at 11:00 is. The same holds where another decision had taken that block's place
+  //   in between: a block by the rule at 10:00, by a moderator at 11:00, kept at noon judges the votes until 10:00.
+  // - Where the rule had not blocked, all votes that were not withdrawn.
+  // - Nobody twice for one vote: an image that is blocked again, for another reason, judges those who have reported since.
+  // - Nobody who was forgotten: their hash in the vote is random by then.
+  // In order of the hashes, as all that locks these rows.
   text: `
     with judged as materialized (
       select *
