@@ -75,7 +75,7 @@ describeInBrowser("the console's rules", () => {
       saved: 'La version 2 est en vigueur.',
     },
     ar: {
-      readers: 'عدد القرّاء اللازم',
+      readers: 'عدد القراء اللازم',
       days: 'آخر 7 أيام',
       start: 'تجربة',
       blocked: 'صور محجوبة',
