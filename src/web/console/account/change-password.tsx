@@ -48,11 +48,8 @@ export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> })
           label={t('account.currentPassword')}
           autocomplete="current-password"
           problem={
-            form.isChecked && current === ''
-              ? t('password.missing')
-              : isWrong
-                ? t('factor.wrongPassword')
-                : undefined
+            form.complaint(current === '', t('password.missing')) ??
+            (isWrong ? t('factor.wrongPassword') : undefined)
           }
           value={current}
           onInput={setCurrent}
@@ -62,9 +59,8 @@ export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> })
           hint={t('password.hint', { least: SHORTEST })}
           autocomplete="new-password"
           problem={
-            isShort && form.isChecked
-              ? t('password.tooShort', { least: SHORTEST })
-              : wrongField(form.problem, '/password')
+            form.complaint(isShort, t('password.tooShort', { least: SHORTEST })) ??
+            wrongField(form.problem, '/password')
           }
           value={password}
           onInput={setPassword}

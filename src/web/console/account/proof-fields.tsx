@@ -17,7 +17,7 @@ interface ProofFieldsProps {
   readonly needs: Needed;
   readonly proof: Proof;
   readonly onProof: (proof: Proof) => void;
-  readonly form: Pick<Form, 'problem' | 'isChecked'>;
+  readonly form: Pick<Form, 'problem' | 'complaint'>;
   /** Does the first of them get the focus? */
   readonly focused?: boolean;
 }
@@ -36,11 +36,8 @@ export function ProofFields({ needs, proof, onProof, form, focused = false }: Pr
           label={t('account.currentPassword')}
           autocomplete="current-password"
           problem={
-            form.isChecked && (proof.password ?? '') === ''
-              ? t('password.missing')
-              : isWrong('/password')
-                ? t('factor.wrongPassword')
-                : undefined
+            form.complaint((proof.password ?? '') === '', t('password.missing')) ??
+            (isWrong('/password') ? t('factor.wrongPassword') : undefined)
           }
           focused={focused}
           value={proof.password ?? ''}
@@ -51,11 +48,8 @@ export function ProofFields({ needs, proof, onProof, form, focused = false }: Pr
         <Field
           label={t('factor.codeOfApp')}
           problem={
-            form.isChecked && (proof.code ?? '') === ''
-              ? t('signIn.codeMissing')
-              : isWrong('/code')
-                ? t('factor.wrongCode')
-                : undefined
+            form.complaint((proof.code ?? '') === '', t('signIn.codeMissing')) ??
+            (isWrong('/code') ? t('factor.wrongCode') : undefined)
           }
         >
           {(control) => (

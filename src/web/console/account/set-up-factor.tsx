@@ -39,11 +39,8 @@ export function SetUpFactor({ offered, onDone }: SetUpProps) {
       <CodeInput
         label={t('factor.codeOfApp')}
         problem={
-          form.isChecked && code === ''
-            ? t('signIn.codeMissing')
-            : form.problem?.status === 422
-              ? t('factor.wrongCode')
-              : undefined
+          form.complaint(code === '', t('signIn.codeMissing')) ??
+          (form.problem?.status === 422 ? t('factor.wrongCode') : undefined)
         }
         value={code}
         onInput={setCode}

@@ -22,7 +22,7 @@ export function CodeStep() {
     },
     () => code.trim() !== '',
   );
-  const missing = form.isChecked && code.trim() === '' ? t('signIn.codeMissing') : undefined;
+  const missing = form.complaint(code.trim() === '', t('signIn.codeMissing'));
   const recovery = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (byRecovery) recovery.current?.focus();

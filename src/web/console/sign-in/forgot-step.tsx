@@ -55,9 +55,7 @@ export function ForgotStep({ email: given, onBack }: ForgotStepProps) {
       <Field
         label={t('signIn.email')}
         problem={
-          form.isChecked && email.trim() === ''
-            ? t('signIn.emailMissing')
-            : wrongField(form.problem, '/email')
+          form.complaint(email.trim() === '', t('signIn.emailMissing')) ?? wrongField(form.problem, '/email')
         }
       >
         {(control) => (

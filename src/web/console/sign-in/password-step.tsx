@@ -28,7 +28,7 @@ export function PasswordStep({ email: given = '', onForgot }: PasswordStepProps)
       <Field
         label={t('signIn.email')}
         problem={
-          form.isChecked && email.trim() === '' ? t('signIn.emailMissing') : wrongField(problem, '/email')
+          form.complaint(email.trim() === '', t('signIn.emailMissing')) ?? wrongField(problem, '/email')
         }
       >
         {(control) => (
@@ -50,7 +50,7 @@ export function PasswordStep({ email: given = '', onForgot }: PasswordStepProps)
       <PasswordInput
         label={t('signIn.password')}
         autocomplete="current-password"
-        problem={form.isChecked && password === '' ? t('password.missing') : wrongField(problem, '/password')}
+        problem={form.complaint(password === '', t('password.missing')) ?? wrongField(problem, '/password')}
         focused={given !== ''}
         value={password}
         onInput={setPassword}

@@ -124,9 +124,8 @@ function ChoosePassword({ link, token, onDone }: LinkProps & { readonly link: Li
         hint={t('password.hint', { least: SHORTEST })}
         autocomplete="new-password"
         problem={
-          isShort && form.isChecked
-            ? t('password.tooShort', { least: SHORTEST })
-            : wrongField(form.problem, '/password')
+          form.complaint(isShort, t('password.tooShort', { least: SHORTEST })) ??
+          wrongField(form.problem, '/password')
         }
         focused
         value={password}

@@ -7,8 +7,8 @@ export interface Form {
   readonly problem: Problem | null;
   /** Seconds until it may be sent again. */
   readonly wait: number;
-  /** Whether it was to be sent as it may not be: fields say what is wrong with them, until it is right. */
-  readonly isChecked: boolean;
+  /** Words at a field that is wrong, from when it was to be sent so until it is right; else undefined. */
+  readonly complaint: (isWrong: boolean, words: string) => string | undefined;
   /** For `onSubmit`. The form is `noValidate`: what browsers say of a field is in their language, and lies over what is below. */
   readonly submit: (event?: Event) => void;
 }
@@ -49,5 +49,7 @@ export function useForm(send: () => Promise<void>, isGood: () => boolean = () =>
     setProblem(null);
     setTries(tries + 1);
   };
-  return { isBusy, problem, wait, isChecked: tries > 0, submit };
+  const complaint = (isWrong: boolean, words: string): string | undefined =>
+    isWrong && tries > 0 ? words : undefined;
+  return { isBusy, problem, wait, complaint, submit };
 }
