@@ -19,7 +19,8 @@ export interface ParsedKey {
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_DIGITS = 30;
 const CHECK_DIGITS = 6;
-const PREFIXES = { publishable: 'vg_pub_', secret: 'vg_sec_', staff: 'vg_stf_' } as const;
+/** What a key begins with, by its kind. */
+export const PREFIXES = { publishable: 'vg_pub_', secret: 'vg_sec_', staff: 'vg_stf_' } as const;
 
 /** Characters of every key: each prefix has 7. */
 export const KEY_LENGTH = PREFIXES.publishable.length + RANDOM_DIGITS + CHECK_DIGITS;

@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { invalid, VigieError } from '../core/errors.js';
-import { KEY_LENGTH } from './api-keys.js';
+import { ONCE } from '../http/field-errors.js';
+import { KEY_LENGTH, PREFIXES } from './api-keys.js';
 
 const SCHEME = 'Bearer ';
 const LENGTH = SCHEME.length + KEY_LENGTH;
-/** Of sites and of staff. */
-const MUST_STAY_SECRET = /^vg_(?:sec|stf)_/;
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
@@ -46,13 +45,16 @@ function takeFromAddress(request: FastifyRequest): string | undefined {
   if (!Object.hasOwn(query, 'key')) return undefined;
   const [key = '', ...more] = [query['key']].flat().map((given) => String(given).trim());
   delete query['key'];
-  if ([key, ...more].some((given) => MUST_STAY_SECRET.test(given))) {
+  if ([key, ...more].some((given) => mustStaySecret(given))) {
     throw new VigieError(
       'SECRET_IN_ADDRESS',
       'Only a publishable key may stand in an address: addresses are logged and shared. ' +
         'Revoke this key, make another, and send it as "Authorization: Bearer <key>".',
     );
   }
-  if (more.length > 0) throw invalid('/key', 'Give this once.');
-  return key.startsWith('vg_pub_') ? key : '';
+  if (more.length > 0) throw invalid('/key', ONCE);
+  return key.startsWith(PREFIXES.publishable) ? key : '';
 }
+
+const mustStaySecret = (key: string): boolean =>
+  key.startsWith(PREFIXES.secret) || key.startsWith(PREFIXES.staff);

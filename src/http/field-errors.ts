@@ -6,6 +6,9 @@ export const MOST_ERRORS = 50;
 /** Names of fields are said again in the answer, up to so many characters. */
 export const LONGEST_NAME = 100;
 
+/** Of a parameter that the query names several times. */
+export const ONCE = 'Give this once.';
+
 /** Adds an error unless there are enough, and one that says that there are more. */
 export function addError(errors: FieldError[], pointer: string, detail: string): void {
   if (errors.length <= MOST_ERRORS) errors.push({ pointer, detail });

@@ -1,6 +1,6 @@
 import type { FieldError } from '../core/errors.js';
 import { isSubject } from './field-rules.js';
-import { addError, LONGEST_NAME, pointerTo, prefixErrors } from './field-errors.js';
+import { addError, LONGEST_NAME, ONCE, pointerTo, prefixErrors } from './field-errors.js';
 import type { FieldType, RequestClass, RequestField } from './request-class.js';
 import { requestClassOf } from './request-class.js';
 import { refuseText } from './refuse-text.js';
@@ -47,7 +47,7 @@ export function readObject(
 
 function readField(field: RequestField, value: unknown, part: RequestPart, errors: FieldError[]): unknown {
   if (Array.isArray(value)) {
-    if (part === 'query' && !field.isList) return void addError(errors, '', 'Give this once.');
+    if (part === 'query' && !field.isList) return void addError(errors, '', ONCE);
     if (typeof field.type === 'function' && !field.isList) {
       return void addError(errors, '', 'Must be an object, not a list.');
     }

@@ -1,6 +1,6 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { VigieError, type FieldError } from '../core/errors.js';
-import { addError, MOST_ERRORS, prefixErrors } from './field-errors.js';
+import { addError, MOST_ERRORS, ONCE, prefixErrors } from './field-errors.js';
 import { isSubject, keepsRules } from './field-rules.js';
 import { readObject, type RequestPart } from './read-request.js';
 import { refuseText } from './refuse-text.js';
@@ -83,7 +83,7 @@ function cleanValue(
 ) {
   const errors: FieldError[] = [];
   if (type === 'query' && name !== undefined && metatype === String && Array.isArray(value)) {
-    addError(errors, '', 'Give this once.');
+    addError(errors, '', ONCE);
   } else refuseText(value, errors);
   if (errors.length === 0) return value;
   if (name !== undefined) prefixErrors(errors, 0, name);
