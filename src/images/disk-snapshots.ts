@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SnapshotRef } from '../database/statements/snapshots.js';
+import { syncFolder } from '../database/sync-folder.js';
 import { SNAPSHOT_FILES, type SnapshotFile, type SnapshotStore } from './snapshot-store.js';
 
 const FILE = /^([0-9a-f]{64})-(?:thumbnail|preview)\.webp$/;
@@ -119,16 +120,6 @@ async function writeSynced(file: string, content: Buffer | string): Promise<void
   const handle = await open(file, 'wx', 0o600);
   try {
     await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** A new name in a folder survives a crash once the folder itself is on the disk. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
     await handle.sync();
   } finally {
     await handle.close();

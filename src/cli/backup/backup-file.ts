@@ -7,6 +7,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { pipeline } from 'node:stream/promises';
 import { VigieError } from '../../core/errors.js';
 import type { BackupHead, BackupSink } from '../../database/backup/dump-tables.js';
+import { syncFolder } from '../../database/sync-folder.js';
 
 /*
  * A backup is one file, packed by gzip: lengths of four bytes, each with so many bytes after it. First the head as JSON, then
@@ -59,7 +60,7 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
     await handle.sync();
     await handle.close();
     await rename(partial, file);
-    await syncFolder(path.dirname(file));
+    await syncFolder(path.dirname(file)).catch(unlessShared);
     return size;
   } catch (error) {
     gzip.destroy();
@@ -70,16 +71,9 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
   }
 }
 
-/** A new name survives a power cut once its folder is on the disk. Shares of a network know no such thing. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (!['EINVAL', 'EBADF'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  } finally {
-    await handle.close();
-  }
+/** Shares of a network know no such thing as a folder that is on the disk. */
+function unlessShared(error: NodeJS.ErrnoException): void {
+  if (!['EINVAL', 'EBADF'].includes(error.code ?? '')) throw error;
 }
 
 /** A backup that is read from its beginning to its end. */
