@@ -1,3 +1,4 @@
+import type { Dispatcher } from '../../src/jobs/dispatcher.js';
 import type { JobHandler } from '../../src/jobs/job-handler.js';
 import { stage } from '../../src/jobs/stage.js';
 import { until } from '../setup/until.js';
@@ -262,16 +263,21 @@ describe('a claim', () => {
     };
     /** What a sweep does once a claim has run out. */
     const runOut = () => room.dataSource.query('update job set locked_until = null');
-
-    it('leaves the second run a run like any other when the first ends: a stop cuts it short', async () => {
-      const { gates, runs } = twice();
-      const dispatcher = room.dispatcher([runs]);
+    /** Both runs of one job, which wait at their gates. */
+    const begun = async (dispatcher: Dispatcher, gates: readonly [Gate, Gate]) => {
       await room.stage({ kind: 'a', payload: 1 });
       const first = dispatcher.runOnce();
       await until(() => gates[0].waiting === 1);
       await runOut();
       const second = dispatcher.runOnce();
       await until(() => gates[1].waiting === 1);
+      return [first, second] as const;
+    };
+
+    it('leaves the second run a run like any other when the first ends: a stop cuts it short', async () => {
+      const { gates, runs } = twice();
+      const dispatcher = room.dispatcher([runs]);
+      const [first, second] = await begun(dispatcher, gates);
       gates[0].open();
       expect(await first).toEqual({ lost: 1 });
       await dispatcher.stop(0);
@@ -312,12 +318,7 @@ describe('a claim', () => {
       const dispatcher = room.dispatcher([runs, handler('b', () => other.pass().then(() => DONE))], {
         concurrency: 2,
       });
-      await room.stage({ kind: 'a', payload: 1 });
-      const first = dispatcher.runOnce();
-      await until(() => gates[0].waiting === 1);
-      await runOut();
-      const second = dispatcher.runOnce();
-      await until(() => gates[1].waiting === 1);
+      const [first, second] = await begun(dispatcher, gates);
       gates[0].open();
       expect(await first).toEqual({ lost: 1 });
       await room.stage({ kind: 'b', payload: 1 }, { kind: 'b', payload: 2 });
