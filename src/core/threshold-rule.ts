@@ -79,7 +79,7 @@ export interface VersionedRule {
 type InParts = Pick<ThresholdRule, 'afterKeep' | 'holdBounds'>;
 type InPartsOrOff = Pick<ThresholdRule, 'breaker' | 'reporterBudget' | 'muteAfter'>;
 
-/** What a change of a rule may name: any of its parts, and of those that are objects any part but of `reasons`. */
+/** What a change of a rule names: the parts that change, and of a part that has parts those that change; `reasons` as a whole. */
 export type RuleChange = Partial<Omit<ThresholdRule, keyof InParts | keyof InPartsOrOff>> & {
   readonly [part in keyof InParts]?: Partial<InParts[part]>;
 } & {

@@ -96,7 +96,11 @@ export class KeepEndpoints {
     return { row, secret };
   }
 
-  /** Its messages go with it, also those that wait. One that is gone already is no error. @throws VigieError NOT_FOUND for another site's */
+  /**
+   * Its messages go with it, also those that wait. One that is gone already is no error.
+   *
+   * @throws VigieError NOT_FOUND for another site's
+   */
   async remove(siteId: string, id: string): Promise<void> {
     const removed = await this.database.inTransaction((tx) => deleteEndpoint(tx, siteId, id));
     if (removed === 0 && (await isEndpoint(this.database, id))) throw notFound('webhook endpoint');

@@ -50,15 +50,6 @@ const statement = {
     values ($1, $2, $3, $4, $5, $6)`,
 };
 
-const removed = {
-  name: 'find-removed-member',
-  text: `select from account_event where staff_id = $1 and site_id = $2 and type = 'member-removed' limit 1`,
-};
-
-/** Whether this person was once taken from this site. */
-export const wasMember = async (tx: Pick<Tx, 'query'>, staffId: string, siteId: string): Promise<boolean> =>
-  (await tx.query(removed, [staffId, siteId])).length > 0;
-
 /** Appends to the accounts' log (ADR 20). It may not be changed afterwards. */
 export async function noteAccountEvent(
   tx: Pick<Tx, 'query'>,
