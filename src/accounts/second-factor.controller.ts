@@ -43,7 +43,7 @@ export class SecondFactorController {
   })
   @ApiCreatedResponse({ type: OfferedSecretAnswer })
   @AllowSession('enrol', 'full')
-  @ApiConflictResponse({ description: 'There is a second factor already.' })
+  @ApiConflictResponse({ description: 'The account was changed meanwhile, or has a second factor by now.' })
   @Post('second-factor')
   begin(
     @CurrentSession() session: Session,
@@ -77,7 +77,7 @@ export class SecondFactorController {
   @ApiNoContentResponse()
   @AllowSession('full')
   @HttpCode(204)
-  @ApiConflictResponse({ description: 'There is none, or an admin has to have one.' })
+  @ApiConflictResponse({ description: 'One is required here, or the password was changed meanwhile.' })
   @Delete('second-factor')
   remove(
     @CurrentSession() session: Session,

@@ -77,7 +77,9 @@ export class StaffController {
     description: 'There was such an account: sent again, it makes none, and no link, which is shown once.',
   })
   @Allow({ staff: 'admin', scope: 'accounts' })
-  @ApiConflictResponse({ description: 'There is an account of this address already.' })
+  @ApiConflictResponse({
+    description: 'The account of this address was closed, or is to be an admin’s and is not.',
+  })
   @Post()
   async add(
     @CurrentCaller() caller: StaffCaller,

@@ -66,7 +66,7 @@ export class MembersController {
   @ApiOkResponse({ type: AddedMemberAnswer, description: 'They had this role already.' })
   @Allow({ staff: 'lead', scope: 'members' })
   @ApiConflictResponse({
-    description: 'The account of this address was closed, or the change would leave the site without a lead.',
+    description: 'The account of this address was closed, or has another role on this site.',
   })
   @Post()
   async add(

@@ -44,7 +44,7 @@ export class TokensController {
   })
   @ApiCreatedResponse({ type: IssuedTokenAnswer })
   @Allow({ staff: 'moderator', scope: 'tokens' })
-  @ApiConflictResponse({ description: 'The account was closed.' })
+  @ApiConflictResponse({ description: 'The account was closed, or changed meanwhile.' })
   @Post()
   async issue(
     @CurrentCaller() caller: StaffCaller,
