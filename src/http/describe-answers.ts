@@ -10,6 +10,9 @@ const NAMES: ReadonlySet<string> = new Set(['site', 'url', 'id', 'image', 'staff
 const names = ({ in: place, name }: { readonly in: string; readonly name: string }): boolean =>
   place === 'path' || (place === 'query' && NAMES.has(name));
 
+/** Where in an address something is asked for, that can be wrong. */
+const ASKED_IN: ReadonlySet<string> = new Set(['path', 'query']);
+
 /** How a request may fail, wherever this can happen: what else can is said by the route, or falls under `default`. */
 const FAILURES: readonly {
   readonly status: string;
@@ -50,7 +53,10 @@ const FAILURES: readonly {
   {
     status: '422',
     description: 'Some fields are not as they must be, or there are others: `errors` names each.',
-    happens: ({ security, requestBody }) => security !== undefined || requestBody !== undefined,
+    happens: ({ security, requestBody, parameters = [] }) =>
+      security !== undefined ||
+      requestBody !== undefined ||
+      parameters.some((parameter) => !('$ref' in parameter) && ASKED_IN.has(parameter.in)),
   },
   { status: '500', description: 'Something went wrong here: it is logged.', happens: () => true },
   {

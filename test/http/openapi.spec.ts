@@ -203,6 +203,12 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('says that what is asked for in an address alone can be wrong, too', () => {
+    const { get } = document.paths['/v1/items'] ?? {};
+    expect(Object.keys(get?.responses ?? {})).toContain('422');
+    expect(Object.keys(document.paths['/health/live']?.['get']?.responses ?? {})).not.toContain('422');
+  });
+
   it('describes pages, keys and health', () => {
     expect(document.paths['/v1/items']?.['get']?.parameters).toMatchObject([
       {
