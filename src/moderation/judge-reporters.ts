@@ -2,6 +2,7 @@ import { RULE } from '../core/commands/apply-rule.js';
 import {
   type DismissingDecision,
   liftMutesOfDecision,
+  lockVerdicts,
   muteByRule,
 } from '../database/statements/mute-by-rule.js';
 import {
@@ -11,6 +12,16 @@ import {
 } from '../database/statements/reporter-verdicts.js';
 import type { Tx } from '../database/tx.js';
 import type { TakenDecision, WorkingImage } from './working-image.js';
+
+/**
+ * Lets decisions about these images, and undos, see each other's verdicts where the rule mutes for them: otherwise an undo could
+ * leave a mute behind that a decision of the same moment makes of what is undone. Before decisions get their numbers, so that these
+ * are in the order in which they were seen.
+ */
+export async function seeVerdicts(tx: Tx, images: readonly WorkingImage[]): Promise<void> {
+  const muting = images.filter(({ loaded }) => loaded.rule.rule.muteAfter !== null);
+  if (muting.length > 0) await lockVerdicts(tx, [...new Set(muting.map(({ loaded }) => loaded.row.siteId))]);
+}
 
 /**
  * Notes what decisions say of those whose votes were counted (docs/rules.md, rules 2 and 8), and mutes whom that makes a run

@@ -5,6 +5,7 @@ import type { VisibilityChange } from '../visibility/block-index.js';
 import { locateReports } from './ballots.js';
 import { countVotes } from './count-votes.js';
 import type { ImageCommand, Outcome } from './image-command.js';
+import { seeVerdicts } from './judge-reporters.js';
 import { loadStates } from './load-states.js';
 import { type LocatedImages, locateImages } from './locate-images.js';
 import { saveStates } from './save-states.js';
@@ -27,9 +28,12 @@ export interface ModerateOptions {
   readonly fetch?: boolean;
 }
 
+/** Commands that say something of reports, or take it back. */
+const JUDGES: ReadonlySet<ImageCommand['type']> = new Set(['decide', 'undo']);
+
 /**
  * The neck: everything that changes an image's state passes here, many commands at once. A handful of statements
- * whatever their number. Lock order: images by id, cases, the severe budget, new images by key, the log
+ * whatever their number. Lock order: images by id, cases, verdicts, the severe budget, new images by key, the log
  * (ARCHITECTURE.md). Reports on an image count together, before the other commands on it.
  *
  * @param tx an indexed transaction
@@ -52,6 +56,10 @@ export async function moderateImages(
 
   await takeVotes(tx, counted.changes, working, rules);
   if (fetch && reports.length > 0) await stageFetches(tx, working, reports);
+  await seeVerdicts(
+    tx,
+    found.flatMap(({ command, image }) => (image !== undefined && JUDGES.has(command.type) ? [image] : [])),
+  );
   const deciding = commands.filter(({ type }) => type === 'decide').length;
   const decisionIds = deciding > 0 ? await nextDecisionIds(tx, deciding) : [];
   const results: Taken[] = [];

@@ -1,8 +1,11 @@
+import pg from 'pg';
+import { LOG_LOCK } from '../../src/database/statements/append-events.js';
 import { reconcileVerdicts } from '../../src/database/statements/reconcile-verdicts.js';
 import { forgetMutes } from '../../src/database/statements/forget-mutes.js';
 import type { ImageCommand, Outcome, ReportImage } from '../../src/moderation/image-command.js';
 import { Desk, done } from '../setup/desk.js';
 import { statementNames } from '../setup/statement-names.js';
+import { until } from '../setup/until.js';
 
 type Done = Extract<Outcome, { ok: true }>;
 
@@ -354,6 +357,38 @@ describe('muting by the rule', () => {
     const [, , third] = decisions;
     if (third === undefined) throw new Error('no decision');
     done(await desk.undo(third));
+    expect(await mutes(reader)).toHaveLength(1);
+  });
+
+  it('is not left behind by a decision of the same moment as the undo of one that it goes by', async () => {
+    const reader = name();
+    const [first] = await dismissed(reader, 2);
+    if (first === undefined) throw new Error('no decision');
+    const third = await report(by(image(), reader));
+    const writer = new pg.Client(desk.url);
+    await writer.connect();
+    await writer.query('select pg_advisory_lock($1)', [LOG_LOCK]);
+    const deciding = desk.decide(third, 'keep', { reports: 'invalid' });
+    await until(async () => (await desk.waiting()) === 1);
+    const undoing = desk.undo(first);
+    await until(async () => (await desk.waiting()) === 2);
+    await writer.end();
+    done(await deciding);
+    done(await undoing);
+    expect(await mutes(reader)).toEqual([]);
+  });
+
+  it('follows two dismissals of the same moment, which see each other', async () => {
+    const reader = name();
+    await dismissed(reader, 1);
+    const open = [await report(by(image(), reader)), await report(by(image(), reader))];
+    const writer = new pg.Client(desk.url);
+    await writer.connect();
+    await writer.query('select pg_advisory_lock($1)', [LOG_LOCK]);
+    const deciding = open.map((one) => desk.decide(one, 'keep', { reports: 'invalid' }));
+    await until(async () => (await desk.waiting()) === 2);
+    await writer.end();
+    for (const decision of deciding) done(await decision);
     expect(await mutes(reader)).toHaveLength(1);
   });
 

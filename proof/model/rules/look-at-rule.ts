@@ -3,7 +3,7 @@ import { countBlock, hasRoom, holdByBreaker } from './breaker.js';
 import { openFor } from './cases.js';
 import { mayBlockAlone } from './severe.js';
 import { change, imageAt, openCase } from './images.js';
-import type { Block, Image, Model, Reason, Vote } from './state.js';
+import type { Block, Evidence, Image, Model, Reason, Vote } from './state.js';
 import {
   bySevere,
   counted,
@@ -91,21 +91,31 @@ const isHeard = (model: Model, image: Image, teller: Vote): boolean =>
  */
 function blockAlone(step: Step, image: Image, teller: Vote): void {
   const { model } = step;
-  const index = model.images.indexOf(image);
-  const others = step.besides.some(({ do: what }) => what === 'report');
-  if (others && step.oneOf(false, true)) {
+  const together = step.besides.some(({ do: what }) => what === 'report') && togetherWith(step);
+  if (together !== false) {
+    const index = model.images.indexOf(image);
     step.view((now, differences) =>
       differences.same(
         'votes that arrived together suffice',
-        crossing(now, imageAt(now, index)) !== null,
+        together.suffice(now, imageAt(now, index)) !== null,
         true,
       ),
     );
-    return block(step, image, bySevere(model, image, 2));
+    return block(step, image, { ...bySevere(model, image, 2), crossedBy: together.crossedBy });
   }
   teller.spentHour = model.hour;
   block(step, image, bySevere(model, image, 1), true);
 }
+
+type Together = Pick<Evidence, 'crossedBy'> & { readonly suffice: typeof crossing };
+const TWO_WHO_TELL: Together = { crossedBy: 'severe', suffice: crossingOfSevere };
+/** As everybody, whom the breaker counts, where it has room. */
+const ENOUGH_PEOPLE: Together = { crossedBy: 'total', suffice: crossingOfPeople };
+
+const togetherWith = (step: Step): Together | false => {
+  const way = step.oneOf<Together | false>(false, TWO_WHO_TELL, ENOUGH_PEOPLE);
+  return way === ENOUGH_PEOPLE && !hasRoom(step, false) ? TWO_WHO_TELL : way;
+};
 
 function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alone = false): void {
   const { model } = step;

@@ -25,17 +25,12 @@ export function muteByRule(step: Step, made: readonly Decision[]): void {
       step.reach('a run of dismissals of who is muted already');
       continue;
     }
-    // Two that dismiss at the same time may not see each other.
-    if (step.besides.some(({ do: what }) => SPEAK_OF_REPORTS.includes(what)) && step.oneOf(false, true))
-      continue;
     const last = made.findLast(({ said }) => said?.of.includes(who));
     const decision = last === undefined ? null : model.decisions.indexOf(last);
     model.mutes[who] = { id: null, until: model.hour + 24 * muteAfter.forDays, caseId: null, decision };
     step.reach('muted by the rule');
   }
 }
-
-const SPEAK_OF_REPORTS: readonly string[] = ['decide', 'decide-many', 'undo', 'staff-block'];
 
 const wrongBy = (made: readonly Decision[]): Set<string> =>
   new Set(made.flatMap(({ said }) => (said?.valid === false ? said.of : [])));

@@ -1,12 +1,10 @@
 import type { Tx } from '../tx.js';
 import { COUNTS_FOR_BREAKER } from './rule-blocks.js';
+import { siteLock } from './site-lock.js';
 
-const lock = {
-  name: 'lock-breakers',
-  // One batch at a time per site looks at its breaker and goes through. After the images and the severe budgets, before new
-  // images by key and the log.
-  text: `select pg_advisory_xact_lock(hashtextextended('breaker', id)) from unnest($1::bigint[]) as s (id) order by id`,
-};
+// One batch at a time per site looks at its breaker and goes through. After the images and the severe budgets, before new
+// images by key and the log.
+const lock = siteLock('lock-breakers', 'breaker');
 
 /** Exported for the proof of its plan. */
 export const breakerStatement = {

@@ -1,5 +1,6 @@
 import type { Tx } from '../tx.js';
 import { muteStands } from './mute-readers.js';
+import { siteLock } from './site-lock.js';
 
 /**
  * Are the last verdicts on a person, as many as `needed` says, all that they were wrong? By the primary key, backwards.
@@ -17,6 +18,10 @@ const isRun = (person: string, needed: string, last: string | null = null): stri
               }
               order by v.decision_id desc
               limit ${needed}) x)`;
+
+// One transaction at a time per site says of reports that they were right or wrong, or takes that back, where the rule mutes for
+// it. After the images and their cases; a decision's number is drawn within it.
+const lock = siteLock('lock-verdicts', 'verdicts');
 
 const mute = {
   name: 'mute-by-rule',
@@ -61,6 +66,10 @@ export interface DismissingDecision {
   readonly dismissed: number;
   readonly days: number;
 }
+
+/** Serializes all whose verdicts could mute somebody of these sites, or lift a mute, until the transaction ends. */
+export const lockVerdicts = (tx: Tx, siteIds: readonly string[]): Promise<unknown[]> =>
+  tx.query(lock, [siteIds]);
 
 /**
  * Mutes whom these decisions dismissed, where that made a run; returns one row for each. After the verdicts are noted.

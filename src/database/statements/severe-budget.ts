@@ -1,10 +1,8 @@
 import type { Tx } from '../tx.js';
+import { siteLock } from './site-lock.js';
 
-const lock = {
-  name: 'lock-severe-budget',
-  // One batch at a time per site looks at the budget and spends it. After the images, before the log's lock.
-  text: `select pg_advisory_xact_lock(hashtextextended('severe-budget', id)) from unnest($1::bigint[]) as s (id) order by id`,
-};
+// One batch at a time per site looks at the budget and spends it. After the images, before the log's lock.
+const lock = siteLock('lock-severe-budget', 'severe-budget');
 
 const spent = {
   name: 'load-severe-spent',
