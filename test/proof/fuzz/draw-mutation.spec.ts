@@ -11,15 +11,18 @@ const request: FuzzRequest = {
   body: Buffer.from('{"image":{"url":"https://cdn.here.ma/1.jpg"},"reason":"spam"}'),
 };
 
+/** Texts are compared at once, buffers byte by byte: and some have millions. */
+const asText = ({ body, ...rest }: FuzzRequest): object => ({ ...rest, body: body?.toString('latin1') });
+
 it('draws the same from the same seed, and leaves what it was given alone', () => {
-  const before = structuredClone({ ...request, body: request.body?.toString() });
+  const before = structuredClone(asText(request));
   for (let seed = 0; seed < 100; seed += 1) {
     const [once, again] = [new Seeded(seed), new Seeded(seed)].map((random) =>
-      drawMutation(request, random).apply(request, random),
+      asText(drawMutation(request, random).apply(request, random)),
     );
     expect(again).toEqual(once);
   }
-  expect({ ...request, body: request.body?.toString() }).toEqual(before);
+  expect(asText(request)).toEqual(before);
 });
 
 it.each(FIELD_MUTATIONS.map((mutation) => [mutation.name, mutation] as const))(
