@@ -49,7 +49,7 @@ export interface Door {
 }
 
 /** How a tool is shown the places: what stands behind each value in path and query. */
-export const MARK = '*';
+const MARK = '*';
 
 const CALLERS: readonly Caller[] = ['staffToken', 'secretKey', 'session', 'publishableKey'];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
@@ -118,7 +118,7 @@ function bodyOf(document: Description, { requestBody }: Operation): string | nul
 const DEEPEST = 6;
 
 /** A value that fits a schema, with everything in it that may be. */
-export function exampleOf(document: Description, schema: Schema, depth = 0): unknown {
+function exampleOf(document: Description, schema: Schema, depth = 0): unknown {
   if (schema.$ref !== undefined) {
     const named = document.components.schemas[schema.$ref.split('/').pop() ?? ''];
     return named === undefined || depth > DEEPEST ? null : exampleOf(document, named, depth + 1);

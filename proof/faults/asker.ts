@@ -3,7 +3,7 @@ import { askLoopback, jsonOf, type LoopbackAnswer } from '../../test/setup/ask-l
 import { SLUGS, type Site } from './sites.js';
 
 /** Milliseconds in which every request must be answered or cut off; one that is not hangs, and that is a violation. */
-export const PATIENCE = 30_000;
+const PATIENCE = 30_000;
 
 export interface Answer {
   readonly kind: 'answer';

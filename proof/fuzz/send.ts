@@ -2,13 +2,13 @@ import { type Agent, request } from 'node:http';
 import type { FuzzAnswer, FuzzRequest } from './request.js';
 
 /** Milliseconds in which an answer must be there: a long poll of a second, and room for a machine that is busy. */
-export const PATIENCE = 60_000;
+const PATIENCE = 60_000;
 
 /** How long a stream is listened to: its head is what is looked at. */
 const LISTENED = 150;
 
 /** What was said instead of an answer. */
-export class NoAnswer extends Error {}
+class NoAnswer extends Error {}
 
 /**
  * Sends a request as it is.

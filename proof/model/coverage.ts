@@ -4,7 +4,7 @@ import type { Asked } from './asked.js';
 const ENOUGH = 20_000;
 
 /** What a long run must have met, or it proves less than it says. */
-export const WANTED: readonly string[] = [
+const WANTED: readonly string[] = [
   'blocked by the rule: total',
   'appeal ended by a decision',
   'appeal refused: own block',

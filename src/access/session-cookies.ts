@@ -2,7 +2,7 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Its prefix makes browsers refuse it without https, for other paths, and from neighbouring hosts (RFC 6265bis, 4.1.3.2). */
-export const SECURE_COOKIE = '__Host-vigie';
+const SECURE_COOKIE = '__Host-vigie';
 
 /** Over plain http, which is for this machine and intranets. */
 const PLAIN_COOKIE = 'vigie_session';

@@ -18,7 +18,7 @@ export interface Letter {
  * Why a letter was not sent, in the server's words, which often name whom it is for: those are kept with the job, and shown to
  * admins.
  */
-export class MailRefused extends Error {
+class MailRefused extends Error {
   override readonly name = 'MailRefused';
 
   constructor(error: unknown, to: string) {

@@ -11,9 +11,9 @@ import { MayBeLeftOut } from './may-be-left-out.js';
 import { OfOneSite } from './of-one-site.js';
 import { UrgencyView } from './urgency.js';
 
-export const LISTED_STATUSES = ['open', 'held', 'escalated', 'closed'] as const;
+const LISTED_STATUSES = ['open', 'held', 'escalated', 'closed'] as const;
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
-export const CASE_ORDERS = ['priority', 'oldest', 'newest'] as const;
+const CASE_ORDERS = ['priority', 'oldest', 'newest'] as const;
 export type CaseOrder = (typeof CASE_ORDERS)[number];
 
 /** `GET /v1/cases` */

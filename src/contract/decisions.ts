@@ -20,12 +20,12 @@ import { StaffReference } from './staff.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length, MaxLength } from './text-length.js';
 
-export const ACTIONS = ['block', 'keep', 'escalate'] as const satisfies readonly DecisionAction[];
-export const VERDICTS = ['valid', 'invalid', 'ignore'] as const satisfies readonly ReportsVerdict[];
+const ACTIONS = ['block', 'keep', 'escalate'] as const satisfies readonly DecisionAction[];
+const VERDICTS = ['valid', 'invalid', 'ignore'] as const satisfies readonly ReportsVerdict[];
 /** Cases that one request may decide. */
-export const LARGEST_BULK = 200;
+const LARGEST_BULK = 200;
 /** Characters of a note. */
-export const LONGEST_NOTE = 4000;
+const LONGEST_NOTE = 4000;
 
 /** `POST /v1/cases/{id}/decision` */
 export class DecisionRequest {

@@ -8,7 +8,7 @@ import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length } from './text-length.js';
 
 /** What the list of images can be narrowed to. */
-export const IMAGE_STATES = ['blocked', 'visible', 'protected', 'open', 'escalated', 'closed'] as const;
+const IMAGE_STATES = ['blocked', 'visible', 'protected', 'open', 'escalated', 'closed'] as const;
 export type ListedState = (typeof IMAGE_STATES)[number];
 
 /** Which site something belongs to. */

@@ -6,7 +6,7 @@ import { REASONS } from '../core/reasons.js';
 export const NEAR_MATCHES = ['suggest', 'block'] as const;
 export type NearMatches = (typeof NEAR_MATCHES)[number];
 
-export const WHY_NOT_ACTING = [
+const WHY_NOT_ACTING = [
   'kept-there',
   'kept-here',
   'protected',
@@ -16,7 +16,7 @@ export const WHY_NOT_ACTING = [
 ] as const;
 export type WhyNotActing = (typeof WHY_NOT_ACTING)[number];
 
-export const WHY_UNMATCHED = ['not-looked-at', ...INDISTINCT] as const;
+const WHY_UNMATCHED = ['not-looked-at', ...INDISTINCT] as const;
 export type WhyUnmatched = (typeof WHY_UNMATCHED)[number];
 
 /** How the other image is called. */

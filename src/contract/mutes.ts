@@ -7,9 +7,9 @@ import { StaffReference } from './staff.js';
 import { Length, MaxLength } from './text-length.js';
 
 /** Characters of what a lead notes about a mute. */
-export const LONGEST_MUTE_NOTE = 1000;
+const LONGEST_MUTE_NOTE = 1000;
 /** Whoever means longer than ten years means for good, and leaves `days` out. */
-export const MOST_MUTED_DAYS = 3_650;
+const MOST_MUTED_DAYS = 3_650;
 
 /** `GET /v1/mutes` */
 export class MutesQuery extends PageQuery {

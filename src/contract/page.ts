@@ -6,8 +6,8 @@ import { MayBeLeftOut } from './may-be-left-out.js';
 import { Length } from './text-length.js';
 
 /** How many items a page has when the question does not say, and at most. */
-export const DEFAULT_PAGE = 20;
-export const LARGEST_PAGE = 100;
+const DEFAULT_PAGE = 20;
+const LARGEST_PAGE = 100;
 
 /** The query of every list. Lists are walked by cursor, so that what is added meanwhile shifts nothing. */
 export class PageQuery {

@@ -211,7 +211,7 @@ export class ImageContentBody {
   note?: string;
 }
 
-export const CONTENT_CHANGES = ['first', 'same', 're-encoded', 'new', 'returned'] as const;
+const CONTENT_CHANGES = ['first', 'same', 're-encoded', 'new', 'returned'] as const;
 
 /** What became of it. */
 @ApiSchema({ description: 'What came of new bytes.' })

@@ -10,7 +10,7 @@ export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 200;
 
 /** What a session waits for before it opens anything. */
-export const NEXT_STEPS = ['totp', 'enrol'] as const;
+const NEXT_STEPS = ['totp', 'enrol'] as const;
 export type NextStep = (typeof NEXT_STEPS)[number];
 
 /** `POST /v1/session` */

@@ -5,7 +5,7 @@ import { StaffReference } from './staff.js';
 import { Length } from './text-length.js';
 
 export const STATS_BUCKETS = ['day', 'hour'] as const;
-export const STATS_TABLES = ['buckets', 'reasons', 'moderators'] as const;
+const STATS_TABLES = ['buckets', 'reasons', 'moderators'] as const;
 export type StatsTable = (typeof STATS_TABLES)[number];
 
 /** `GET /v1/stats` */

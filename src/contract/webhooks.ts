@@ -77,7 +77,7 @@ export class ChangeEndpointRequest {
   enabled?: boolean;
 }
 
-export const DISABLED_REASONS = ['by_site', 'gone', 'failing'] as const;
+const DISABLED_REASONS = ['by_site', 'gone', 'failing'] as const;
 export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
 /** An endpoint, without its secret, which nobody can read again. */
@@ -142,7 +142,7 @@ export class EndpointWithSecret extends EndpointAnswer {
 
 export class EndpointPage extends pageOf(EndpointAnswer) {}
 
-export const MESSAGE_STATUSES = ['pending', 'delivered', 'failed'] as const;
+const MESSAGE_STATUSES = ['pending', 'delivered', 'failed'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 /** `GET /v1/webhook-endpoints` */

@@ -16,7 +16,7 @@ type Token =
 
 export const LONGEST_TEMPLATE = 100;
 /** Each is one more thing that is tried at every place of a path. */
-export const MOST_PLACEHOLDERS = 4;
+const MOST_PLACEHOLDERS = 4;
 
 /** What a path may hold as it stands (RFC 3986, 3.3), encoded characters included. */
 const LITERAL = /^[A-Za-z0-9\-._~!$&'()*+,;=:@/%]+$/;

@@ -4,7 +4,7 @@ import { ImageRef } from '../contract/image-ref.js';
 import type { DecisionAction } from '../core/command.js';
 
 /** What the demonstration's moderator can do. */
-export const MODERATOR_ACTIONS = ['keep', 'block', 'undo'] as const;
+const MODERATOR_ACTIONS = ['keep', 'block', 'undo'] as const;
 export type ModeratorAction = (typeof MODERATOR_ACTIONS)[number];
 
 /** A click on one of the moderator's buttons. */

@@ -1,7 +1,7 @@
 import { SIDE } from './jarosz-filter.js';
 
 /** How many frequencies are kept in each direction: the lowest but the mean. */
-export const FREQUENCIES = 16;
+const FREQUENCIES = 16;
 
 /** Frequencies 1 to 16 of a line of 64, a row each. */
 const COSINES = Float32Array.from({ length: FREQUENCIES * SIDE }, (_, at) => {

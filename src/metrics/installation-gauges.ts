@@ -4,7 +4,7 @@ import type { Gauges } from './metrics-text.js';
 import type { SharedFacts, ToldFacts } from './shared-facts.js';
 
 /** Sites that have series of their own: the oldest. The others are in the sums and maxima alone. */
-export const MOST_SITES = 50;
+const MOST_SITES = 50;
 
 const ALSO = 'The same in every process of an installation: take the maximum.';
 

@@ -10,7 +10,7 @@ import { boundEvent } from './bind-id.js';
 import type { WorkingImage } from './working-image.js';
 
 /** Of one image: readers choose how they spell an address, and each is a row here and an entry in every client. */
-export const MOST_SHOWN = 50;
+const MOST_SHOWN = 50;
 
 /** What was reserved, and the images that stand for it until it is bound. */
 export interface ReservedShown {

@@ -8,7 +8,7 @@ const EVERY_MILLISECONDS = 60_000;
 /** Sites that are found at once. */
 const AT_ONCE = 100;
 /** From so many upheld blocks on the votes behind them say what is usual on a site. */
-export const LEAST_UPHELD = 20;
+const LEAST_UPHELD = 20;
 
 /**
  * Measures hourly what is usual on each site (docs/rules.md, rules 4 and 5). Any number of processes may do so: a site is

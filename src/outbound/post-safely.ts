@@ -3,7 +3,7 @@ import { explainFailure } from './explain-failure.js';
 import { answerTo, type Guard, openRequest } from './guarded-request.js';
 
 /** More of an answer than this is not read, in bytes. */
-export const LONGEST_ANSWER = 16 * 1024;
+const LONGEST_ANSWER = 16 * 1024;
 
 export interface OutboundOptions extends Guard {
   /** In milliseconds, from the beginning. */

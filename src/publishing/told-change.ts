@@ -2,7 +2,7 @@ import type { ImageChange } from '../contract/changes.js';
 import type { SeenChange } from '../visibility/seen-change.js';
 
 /** A change as its site is told of it. */
-export const toldChange = ({ image, visibility, at }: SeenChange): ImageChange => ({
+const toldChange = ({ image, visibility, at }: SeenChange): ImageChange => ({
   image,
   blocked: visibility.blocked,
   ...(visibility.blocked ? { reason: visibility.reason } : {}),

@@ -50,7 +50,7 @@ export function thanks(
 }
 
 /** The first of our languages in the order of the reader's preference (RFC 9110, section 12.5.4), else the site's. */
-export function preferredLocale(acceptLanguage: string | undefined, siteLocale: Locale): Locale {
+function preferredLocale(acceptLanguage: string | undefined, siteLocale: Locale): Locale {
   if (acceptLanguage === undefined || acceptLanguage.length > 500) return siteLocale;
   const ranges = acceptLanguage.split(',').map((part, position) => {
     const [range = '', ...parameters] = part.trim().toLowerCase().split(';');

@@ -26,7 +26,7 @@ const EXPECTED =
   'Must be a date such as 2026-11-01, or a time such as 2026-11-01T09:30:00Z (a "+" in it is written %2B), between 2000 and 2100.';
 
 /** @throws VigieError INVALID when it is no time */
-export function momentOf(pointer: '/from' | '/to', text: string | undefined): Moment {
+function momentOf(pointer: '/from' | '/to', text: string | undefined): Moment {
   if (text === undefined) return { date: null, at: null };
   const date = DATE.test(text) ? text : MOMENT.exec(text)?.[1];
   // 30 February is read as a day of March.

@@ -9,7 +9,7 @@ import { keepPicture } from './pictures.js';
 
 export { PASSWORD };
 
-export const DESK = { width: 1280, height: 800 };
+const DESK = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
 /** How somebody has set their console. */

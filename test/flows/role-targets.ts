@@ -10,7 +10,7 @@ import { PASSWORD, SignedIn } from '../setup/signed-in.js';
 import { proofOf } from '../setup/solve-challenge.js';
 
 /** An admin with a password. */
-export const WEB = 'web@vigie.ma';
+const WEB = 'web@vigie.ma';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

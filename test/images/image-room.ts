@@ -17,7 +17,7 @@ import { HOSTILE, HostileServer } from './hostile-server.js';
 import { type ExamineProgram, examineProgram } from './examining.js';
 
 /** What config/default.yaml sets, with patience for a busy machine. */
-export const SETTINGS: ImageSettings = {
+const SETTINGS: ImageSettings = {
   maxPixels: 40_000_000,
   examineSeconds: 20,
   workers: 1,

@@ -10,7 +10,7 @@ import { projectRoot } from '../../src/config/project-root.js';
  */
 
 /** Names the folder: the environment is all that Jest hands to test files. */
-export const LOGS_FOLDER = 'VIGIE_TEST_LOGS';
+const LOGS_FOLDER = 'VIGIE_TEST_LOGS';
 
 /** A value that no log may hold, and what it is. */
 export interface NotedSecret {

@@ -15,7 +15,7 @@ const ADDRESSES = 3;
 const IDS = 1;
 const READERS = 7;
 /** Few, so that they meet. */
-export const DRAWN_REASONS: readonly Reason[] = ['violence', 'hate', 'spam'];
+const DRAWN_REASONS: readonly Reason[] = ['violence', 'hate', 'spam'];
 
 /** The severe one seldom, or nothing would be left that is not severe. */
 export const reason = fc.oneof(

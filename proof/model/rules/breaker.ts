@@ -2,8 +2,7 @@ import type { Step } from '../step.js';
 import type { Evidence, Model, ReviewCase } from './state.js';
 
 /** Rule 5: so many automatic blocks of this hour; time passes by hours. */
-export const blocksInHour = ({ hour, ruleBlocks }: Model): number =>
-  ruleBlocks.filter((at) => at === hour).length;
+const blocksInHour = ({ hour, ruleBlocks }: Model): number => ruleBlocks.filter((at) => at === hour).length;
 
 /** `perHour` alone: `factor` multiplies what a worker measured of a site, and where none did it says nothing (rule 5). Null: no bound. */
 const limitOf = ({ rule, wrong }: Model): number | null =>

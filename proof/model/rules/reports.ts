@@ -31,7 +31,7 @@ function networksOf(reader: Reader): Vote['networks'] {
 }
 
 /** By the secret key where it is named, else as a browser does, which binds nothing and tells of no new id. */
-export const bySecretKey = (reader: Reader): boolean => reader.kind === 'named';
+const bySecretKey = (reader: Reader): boolean => reader.kind === 'named';
 
 function reportedImage({ model }: Step, image: Named, reader: Reader): Image | null {
   const [name] = namesOf(image);

@@ -9,7 +9,7 @@ export const standing = (image: Image): Vote[] =>
 export const counted = (image: Image): Vote[] => standing(image).filter((vote) => vote.leftOut === null);
 
 /** What is asked of so many votes: more, for a while after somebody kept the image. */
-export function needed(model: Model, image: Image, k: number): number {
+function needed(model: Model, image: Image, k: number): number {
   const { factor, cooldownHours } = model.rule.afterKeep;
   const cooling = image.keptHour !== null && model.hour < image.keptHour + cooldownHours;
   return (cooling && model.wrong !== 'no-cooldown' ? k * factor : k) + (model.wrong === 'threshold' ? 1 : 0);
@@ -124,7 +124,7 @@ export function reachesK(model: Model, image: Image): boolean {
 }
 
 /** The reason that most of them give, a severe one first; of equal ones the first in the contract's list. */
-export function commonest(votes: readonly Vote[]): Reason {
+function commonest(votes: readonly Vote[]): Reason {
   const count = (reason: Reason): number => votes.filter((vote) => vote.reasons.includes(reason)).length;
   if (count(SEVERE) > 0) return SEVERE;
   return REASONS.reduce((best, reason) => (count(reason) > count(best) ? reason : best));

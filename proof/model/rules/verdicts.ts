@@ -56,7 +56,7 @@ const standingDecisions = (model: Model, image: Image): Decision[] =>
   model.decisions.filter(({ image: of, undone }) => model.images[of] === image && !undone);
 
 /** The rule's block of a round: it stands, or a decision that stands took its place. */
-export function ruleBlockOf(model: Model, image: Image, round: number): Block | undefined {
+function ruleBlockOf(model: Model, image: Image, round: number): Block | undefined {
   const isOf = (block: Block | undefined): boolean => block?.source === 'threshold' && block.round === round;
   const standing = blockBy(image, 'threshold');
   if (isOf(standing)) return standing;

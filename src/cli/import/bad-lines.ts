@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { type FieldError, VigieError } from '../../core/errors.js';
 
 /** Bad lines that are shown. */
-export const SHOWN = 20;
+const SHOWN = 20;
 
 /** A line that did not go in, and why. */
 export interface BadLine {

@@ -61,4 +61,4 @@ export class Outcomes {
 }
 
 /** One round of one image. */
-export const roundKey = (image: number, round: number): string => `${image}/${round}`;
+const roundKey = (image: number, round: number): string => `${image}/${round}`;

@@ -3,7 +3,7 @@ import type { Tx } from '../tx.js';
 export type JobState = 'waiting' | 'relayed' | 'running' | 'done' | 'dead';
 
 /** In which state the job `j` is. */
-export const JOB_STATE = `
+const JOB_STATE = `
   case when j.outcome is not null then j.outcome
        when j.locked_until is not null then 'running'
        when j.relayed_until is not null then 'relayed'

@@ -14,7 +14,7 @@ const setUp = {
 };
 
 /** No number of a kind, a state or an endpoint is counted any further. */
-export const COUNTED_AT_MOST = 10_000;
+const COUNTED_AT_MOST = 10_000;
 /** Lanes of jobs that are looked at. */
 const MOST_LANES = 5_000;
 /** Of the open cases by age so many are looked at, since one that was opened again waits only since then. */

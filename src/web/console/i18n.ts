@@ -39,7 +39,6 @@ interface Spoken {
 const spoken = signal<Spoken | null>(null);
 
 export const isSpoken = computed(() => spoken.value !== null);
-export const direction = computed(() => LANGUAGES[spoken.value?.language ?? 'en'].dir);
 export const locale = computed(() => LANGUAGES[spoken.value?.language ?? 'en'].locale);
 
 /** Those whose texts are on the page, beside those that every page has. */

@@ -30,9 +30,9 @@ export const oneOf =
   (value: unknown): value is T =>
     values.includes(value as T);
 
-export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
-export const numberWithin =
+const numberWithin =
   (least: number, most: number) =>
   (value: unknown): value is number =>
     typeof value === 'number' && value >= least && value <= most;

@@ -52,7 +52,7 @@ export function ImageList({ pages, hasSite, empty }: ImageListProps) {
 }
 
 /** What is seen of an image, and how far its review is. */
-export const StateBadges = ({ image }: { readonly image: ListedImage }) => (
+const StateBadges = ({ image }: { readonly image: ListedImage }) => (
   <>
     {image.blocked ? (
       <span class="badge bad">

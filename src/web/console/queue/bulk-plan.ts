@@ -11,7 +11,7 @@ export interface BulkChoice {
 }
 
 /** Cases in one request: few enough that the progress moves, at most 200. */
-export const CHUNK = 50;
+const CHUNK = 50;
 
 /** What will happen, in numbers, so that nobody is surprised. */
 export interface BulkPlan {
@@ -29,7 +29,7 @@ export interface BulkPlan {
 }
 
 /** Does somebody else work on a case? The service says so by its own clock (behaviour 36): a lease that is over is none. */
-export const isHeldByOther = ({ lease }: Pick<CaseView, 'lease'>, me: string | undefined): boolean =>
+const isHeldByOther = ({ lease }: Pick<CaseView, 'lease'>, me: string | undefined): boolean =>
   lease !== null && lease.holder.id !== me;
 
 /** @param me the id of who decides */

@@ -61,7 +61,7 @@ export const BOUNDS = {
 export type NumberName = keyof typeof BOUNDS;
 
 /** Of a reason's own K. */
-export const REASON_BOUNDS: Bounds = [2, 1_000];
+const REASON_BOUNDS: Bounds = [2, 1_000];
 
 /** A share is typed in hundredths. */
 const HUNDRED = 100;

@@ -30,7 +30,7 @@ export function Front({ title, children }: FrontProps) {
 }
 
 /** Each in its own language: who is in the wrong one can read the name of theirs. */
-export function LanguageChoice() {
+function LanguageChoice() {
   return (
     <div class="languages" role="group" aria-label={t('signIn.language')}>
       {Object.entries(LANGUAGES).map(([code, { name }]) => (

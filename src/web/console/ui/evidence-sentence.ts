@@ -21,7 +21,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** How long readers took, in the unit in which people would say it; unknown without both times. */
-export function spanOf({ at, firstReportAt }: SaidEvidence): {
+function spanOf({ at, firstReportAt }: SaidEvidence): {
   readonly unit: string;
   readonly span: number;
 } {
