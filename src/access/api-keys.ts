@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { KeyKind } from '../database/entities/api-key.entity.js';
 
@@ -62,7 +62,7 @@ export function parseKey(text: string): ParsedKey | null {
   return { kind: KINDS[prefix as keyof typeof KINDS], hash: sha256(text) };
 }
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 /** CRC-32 in six base62 digits (62^6 > 2^32), over the prefix too: a key that changed its kind is a typo. */
 function checksum(body: string): string {

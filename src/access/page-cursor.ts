@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Page } from '../contract/page.js';
 import { invalid } from '../core/errors.js';
 import type { Sealed } from './sealed.js';
@@ -9,7 +9,7 @@ export type CursorList = readonly (string | null | undefined)[];
 /** What tells lists apart in a cursor: of fixed length, whatever the filters are. */
 const LIST_BYTES = 12;
 const listDigest = (list: CursorList): Buffer =>
-  createHash('sha256').update(JSON.stringify(list)).digest().subarray(0, LIST_BYTES);
+  hash('sha256', JSON.stringify(list), 'buffer').subarray(0, LIST_BYTES);
 
 /**
  * A cursor for the page after a place. Sealed, since places hold database ids, which would tell how much there is of

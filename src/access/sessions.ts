@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '../config/secret.js';
 import { findSession, type SessionRow, type SessionStage } from '../database/statements/find-session.js';
 import type { Tx } from '../database/tx.js';
@@ -33,7 +33,7 @@ const CSRF_BYTES = 24;
 /** Tokens that were given, or good at their last look. */
 const REMEMBERED = 10_000;
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+const hashOf = (token: string): Buffer => hash('sha256', token, 'buffer');
 
 /**
  * Sessions of staff, which are in Postgres alone (ADR 21): each request asks there, by one statement, so that a session that

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const PREFIX = 'vg_lnk_';
 /** 32 bytes in base64url. */
@@ -22,4 +22,4 @@ export const hashOfLink = (text: string): Buffer | null => (SHAPE.test(text) ? s
 /** Where a person goes with it. In the fragment, which browsers send to no server, so that none logs it (ADR 22). */
 export const linkUrl = (publicUrl: string, token: string): string => `${publicUrl}/console/welcome#${token}`;
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
@@ -87,5 +87,5 @@ function socketFolder(home: string, user: ServerUser): string {
 }
 
 function shortName(folder: string): string {
-  return createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  return hash('sha256', folder, 'hex').slice(0, 16);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PhotoFile } from './one-photo.js';
 
@@ -24,5 +24,5 @@ async function draw(file: PhotoFile): Promise<DrawnFile> {
   // sharp is loaded by whoever draws.
   const { drawPhoto } = await import('./draw-photo.js');
   const bytes = await drawPhoto(file);
-  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
+  return { bytes, etag: `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"` };
 }

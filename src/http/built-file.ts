@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -35,8 +35,8 @@ export class BuiltFile {
   private readonly compressed = new Map<Encoding, Promise<Buffer>>();
 
   constructor(private readonly content: Buffer) {
-    this.version = createHash('sha256').update(content).digest('hex').slice(0, 16);
-    this.integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
+    this.version = hash('sha256', content, 'hex').slice(0, 16);
+    this.integrity = `sha384-${hash('sha384', content, 'base64')}`;
   }
 
   /** One of dist/web. @throws NotBuiltError */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Indistinct } from '../core/content.js';
 import { decode } from './decode.js';
 import { drawSnapshots, type Snapshots } from './draw-snapshots.js';
@@ -45,7 +45,7 @@ export async function examineBytes(asked: Examination): Promise<ExaminedImage> {
   const pixels = await decode(bytes, format, asked.maxPixels, asked.seconds);
   const fingerprint = pdqOf(pixels);
   return {
-    sha256: createHash('sha256').update(bytes).digest(),
+    sha256: hash('sha256', bytes, 'buffer'),
     pdq: fingerprint === null ? null : Buffer.from(fingerprint.pdq),
     quality: fingerprint?.quality ?? null,
     indistinct: indistinctOf(pixels, fingerprint),

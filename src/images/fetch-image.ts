@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { ImageSettings } from '../config/load-config.js';
 import type { Database } from '../database/database.js';
@@ -251,7 +251,7 @@ interface Address {
   readonly jobId: string;
 }
 
-const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
+const sha256 = (bytes: Buffer): Buffer => hash('sha256', bytes, 'buffer');
 
 /** What `watched_address.problem` holds. */
 const LONGEST_PROBLEM = 500;

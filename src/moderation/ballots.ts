@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { reasonSet } from '../core/tally.js';
 import type { NewVote, StandingVote } from '../database/statements/cast-votes.js';
 import type { ReportNote } from '../database/statements/insert-report-notes.js';
@@ -130,7 +130,7 @@ export function notesOf({ vote, reports }: Ballot): ReportNote[] {
   for (const { reason, comment, page, claimedUrl, castAt } of reports) {
     if (comment === null && page === null && claimedUrl === null) continue;
     const note = { reason, comment, pageUrl: page?.url ?? null, pageTitle: page?.title ?? null, claimedUrl };
-    const digest = createHash('sha256').update(JSON.stringify(note)).digest().subarray(0, 16);
+    const digest = hash('sha256', JSON.stringify(note), 'buffer').subarray(0, 16);
     const { siteId, imageId, round, reporter } = vote;
     const at = castAt === undefined ? {} : { at: castAt };
     notes.set(digest.toString('latin1'), { digest, siteId, imageId, round, reporter, ...note, ...at });

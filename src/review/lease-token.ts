@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** A token that nobody can guess, for one lease: whoever takes the case later holds another. */
 export function makeLeaseToken(): { token: string; hash: Buffer } {
@@ -7,4 +7,4 @@ export function makeLeaseToken(): { token: string; hash: Buffer } {
 }
 
 /** What is stored of a token: SHA-256. Plain, because a token has 256 bits of randomness. */
-export const leaseTokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const leaseTokenHash = (token: string): Buffer => hash('sha256', token, 'buffer');
