@@ -108,7 +108,7 @@ describeInBrowser('a reader', () => {
     await open(reader, '/comment', 'comment');
     await reader.flags.click();
     await reader.dialog.locator('button.main').click();
-    await says(reader, 'What is the reason?');
+    await says(reader, 'Choose a reason.');
     await reader.dialog.locator('input[value=spam]').check();
     const comment = reader.dialog.locator('textarea');
     await comment.fill('x'.repeat(998));

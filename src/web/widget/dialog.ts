@@ -92,7 +92,7 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): void {
     show(
       texts.report,
       build('p', {}, texts.promise),
-      build('fieldset', {}, build('legend', {}, texts.why), ...choices),
+      build('fieldset', {}, build('legend', {}, texts.choose), ...choices),
       build('label', { for: 'comment' }, texts.comment),
       comment,
     );
@@ -103,7 +103,7 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): void {
         async () => {
           const chosen = content.querySelector<HTMLInputElement>('input:checked');
           if (!chosen) {
-            say(texts.why, 'alarm');
+            say(texts.choose, 'alarm');
             content.querySelector('input')?.focus();
           } else if (!sending) {
             // The button is not disabled, which would take the focus from it.
