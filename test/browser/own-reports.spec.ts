@@ -274,6 +274,47 @@ describeInBrowser('a reader', () => {
     await says(reader, 'Your report is recorded.');
   });
 
+  describe('who looks on while their report waits', () => {
+    async function wait(name: string): Promise<Reader> {
+      const reader = await room.reader();
+      await open(reader, `/looks-on-${name}`, `looks-on-${name}`);
+      await reader.page.route(/\/v1\//, (route) => route.abort());
+      await reader.report(0);
+      await says(reader, 'The service does not answer.');
+      return reader;
+    }
+
+    it('is thanked when it is sent, and told so once', async () => {
+      const reader = await wait('thanked');
+      await reader.page.unroute(/\/v1\//);
+      await reader.refresh();
+      await says(reader, 'Thank you');
+      expect(await reader.page.locator('.notice').count()).toBe(0);
+      await reader.dialog.getByText('Withdraw my report').click();
+      await says(reader, 'Your report is withdrawn.');
+    });
+
+    it('is told so when another tab has sent it', async () => {
+      const reader = await wait('elsewhere');
+      const other = await reader.context.newPage();
+      await other.goto(`${room.news.origin}/looks-on-elsewhere`);
+      await says(reader, 'Your report is recorded.');
+      expect(await reportsOf('looks-on-elsewhere')).toHaveLength(1);
+    });
+
+    it('may report anew when it is refused', async () => {
+      const reader = await wait('refused');
+      await reader.page.unroute(/\/v1\//);
+      await reader.page.route(/\/v1\/reports$/, (route) =>
+        route.fulfill({ status: 422, json: { detail: 'no' } }),
+      );
+      await reader.refresh();
+      await says(reader, 'Your report could not be recorded.');
+      await reader.dialog.locator('button', { hasText: 'Report this image' }).click();
+      await reader.dialog.getByRole('radio').first().waitFor();
+    });
+  });
+
   it('whose report waited longer than an hour is told that it was not recorded', async () => {
     const reader = await room.reader();
     await open(reader, '/late', 'too-late');
@@ -478,7 +519,7 @@ describeInBrowser('a reader', () => {
       );
     });
     await reader.refresh();
-    await reader.page.locator('.notice', { hasText: 'Thank you' }).waitFor();
+    await says(reader, 'Thank you');
   });
 
   it.each(['Wed, 21 Oct 2026 07:28:00 GMT', '99999999999'])(

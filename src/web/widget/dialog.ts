@@ -9,12 +9,12 @@ import { sentenceFor, type Spoken, whyWaiting } from './texts.js';
 /** What the dialog can do about its image. */
 export interface DialogActions {
   /** What the reader's report has come to as far as is known; undefined: there is none. */
-  readonly fate: Fate | undefined;
+  fate(): Fate | undefined;
   /** Those that the site takes, in our order; undefined: the service does not say. */
   reasons(): Promise<readonly Reason[] | undefined>;
   send(reason: Reason, comment: string): Promise<Sent>;
-  /** Asks what has become of the report by now; undefined: it is nobody's any more. */
-  follow(): Promise<Fate | undefined>;
+  /** Asks what has become of the report by now: `fate` knows it then, unless the service does not answer. */
+  follow(): Promise<unknown>;
   /** @throws when the service does not answer */
   withdraw(): Promise<void>;
   /** It is closed, and the focus may go back. */
@@ -28,11 +28,11 @@ const LONGEST_COMMENT = '1000';
  * Opens the dialog of one image. The browser keeps the focus inside, and closes it with Escape.
  *
  * @param speak what there is to say by now: what the site's rule does is known a moment later
+ * @returns is told that `fate` may be another, with what there is to say of that; whether that was waited for here
  */
-export function openDialog(speak: () => Spoken, actions: DialogActions): void {
-  let spoken = speak();
-  const { locale, dir } = spoken;
-  let { texts } = spoken;
+export function openDialog(speak: () => Spoken, actions: DialogActions): (sentence?: string) => boolean {
+  const { locale, dir } = speak();
+  let { texts } = speak();
   const title = build('h2', { id: 'title', tabindex: '-1' });
   const content = build('div');
   const status = build('p', { role: 'status' });
@@ -47,11 +47,12 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): void {
   );
   const host = shadowHost({}, dialog);
   /** A report is withdrawn only after the answer to what became of it, which would bring it back. */
-  let following: Promise<Fate | undefined> | undefined;
+  let following: Promise<unknown> | undefined;
+  /** What the reader was told last. */
+  let offered: Fate | undefined;
 
   function listen(): void {
-    spoken = speak();
-    ({ texts } = spoken);
+    ({ texts } = speak());
   }
 
   function show(heading: string, ...parts: Node[]): void {
@@ -63,7 +64,7 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): void {
   function say(text: string, alarm = ''): void {
     status.className = alarm;
     status.textContent = text;
-    if (alarm && !dialog.open) void showNotice(text, spoken);
+    if (alarm && !dialog.open) void showNotice(text, speak());
   }
 
   function button(text: string, act: () => unknown, kind = ''): HTMLButtonElement {
@@ -127,20 +128,22 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): void {
     show(texts.yours);
     if (typeof sent === 'object') offer('pending', sent.message);
     else if (typeof sent === 'string') offer(sent);
-    else offer('waiting', `${whyWaiting(sent, spoken)} ${texts.waiting}`);
+    else offer('waiting', `${whyWaiting(sent, speak())} ${texts.waiting}`);
   }
 
   async function tellFate(known: Fate): Promise<void> {
     show(texts.yours);
     offer(known);
-    const fate = await (following = actions.follow());
+    await (following = actions.follow());
     listen();
+    const fate = actions.fate();
     if (!fate) await askReason();
     else if (sentenceFor(fate, texts) !== status.textContent) offer(fate);
   }
 
   /** Says what became of the report, and what its reader may do about it. */
   function offer(fate: Fate, sentence = sentenceFor(fate, texts)): void {
+    offered = fate;
     say(sentence);
     const over = fate === 'withdrawn' || fate === 'kept';
     buttons.replaceChildren(
@@ -167,5 +170,12 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): void {
   });
   document.body.append(host);
   dialog.showModal();
-  void (actions.fate ? tellFate(actions.fate) : askReason());
+  const known = actions.fate();
+  void (known ? tellFate(known) : askReason());
+  return (sentence) => {
+    const fate = actions.fate() ?? 'withdrawn';
+    const waited = dialog.open && offered === 'waiting' && fate !== offered;
+    if (waited) offer(fate, sentence);
+    return waited;
+  };
 }

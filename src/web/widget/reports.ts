@@ -30,8 +30,8 @@ export interface Reports {
   send(draft: Draft): Promise<Sent>;
   /** Sends what waits, each report once whatever number of tabs is open, and tells what came of it. */
   sendWaiting(tell: (image: string, sent: Sent) => void): Promise<void>;
-  /** Asks what became of a report; without `shown` only after a while. Undefined: it is nobody's any more. */
-  follow(image: string, shown?: boolean): Promise<Fate | undefined>;
+  /** Asks what became of a report, and keeps that; without `shown` only after a while. */
+  follow(image: string, shown?: boolean): Promise<void>;
   /** @throws ServiceError */
   withdraw(image: string): Promise<void>;
 }
@@ -114,7 +114,7 @@ export function readerReports(
 
     async follow(image, shown) {
       const report = ownReport(image);
-      if (!report?.receipt || (!shown && Date.now() - report.at < FOLLOW_EVERY)) return report?.fate;
+      if (!report?.receipt || (!shown && Date.now() - report.at < FOLLOW_EVERY)) return;
       let fate: Fate | undefined = report.fate;
       try {
         const { outcome, automated } = await ask<ReceiptAnswer>('GET', `reports/${report.receipt}`);
@@ -124,9 +124,8 @@ export function readerReports(
       }
       // Meanwhile it may have been withdrawn, or another taken its place.
       const now = ownReport(image);
-      if (now?.receipt !== report.receipt) return now?.fate;
+      if (now?.receipt !== report.receipt) return;
       keepReport(image, fate && { ...now, fate, shown: shown ? fate : now.shown, at: Date.now() });
-      return fate;
     },
 
     withdraw: (image) =>

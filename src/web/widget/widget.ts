@@ -30,6 +30,8 @@ export function runWidget(options: Options): void {
     const places = [...overlays.values()].map((overlay) => overlay.measure());
     for (const place of places) place?.();
   });
+  /** Tells the dialog that was opened last. */
+  let tellDialog: ReturnType<typeof openDialog> | undefined;
   /** What the page needs to know of its site. */
   let site: ReasonsAnswer | undefined;
 
@@ -69,7 +71,8 @@ export function runWidget(options: Options): void {
       sizes.unobserve(image);
     }
     for (const [image, ref] of found) {
-      const overlay = overlays.get(image) ?? overlayOf(image, ref, options, () => open(image));
+      const overlay: Overlay =
+        overlays.get(image) ?? overlayOf(image, ref, options, () => open(image, overlay));
       overlay.ref = ref;
       overlay.attach();
       overlays.set(image, overlay);
@@ -91,6 +94,7 @@ export function runWidget(options: Options): void {
       const blocked = states.blocked.get(key) ?? wasHidden(image);
       overlay.show(language, blocked, !!report, report?.fate !== report?.shown);
     }
+    tellDialog?.();
     placeSoon();
   }
 
@@ -99,20 +103,19 @@ export function runWidget(options: Options): void {
     await reports.sendWaiting((image, sent) => {
       const taken = typeof sent === 'object';
       if (taken) states.blocked.set(image, sent.image.blocked);
-      void showNotice(taken ? sent.message : spoken().texts.refused, spoken());
+      const sentence = taken ? sent.message : spoken().texts.refused;
+      if (!tellDialog?.(sentence)) void showNotice(sentence, spoken());
     });
     const present = images().map(([key]) => key);
     for (const { image } of ownReports()) if (present.includes(image)) await reports.follow(image);
     render();
   }
 
-  function open(image: HTMLImageElement): void {
-    const overlay = overlays.get(image);
-    if (!overlay) return;
+  function open(image: HTMLImageElement, overlay: Overlay): void {
     const { ref } = overlay;
     const key = keyOf(ref);
-    openDialog(spoken, {
-      fate: ownReport(key)?.fate,
+    tellDialog = openDialog(spoken, {
+      fate: () => ownReport(key)?.fate,
       reasons: async () => (await Promise.race([settings(), pause(REASONS_PATIENCE)]))?.reasons,
       send: async (reason, comment) => {
         const body = { image: ref, page: thisPage(), reason, ...(comment && { comment }) };
@@ -127,9 +130,8 @@ export function runWidget(options: Options): void {
         return sent;
       },
       follow: async () => {
-        const [fate] = await Promise.all([reports.follow(key, true), settings()]);
+        await Promise.all([reports.follow(key, true), settings()]);
         render();
-        return fate;
       },
       withdraw: async () => {
         await reports.withdraw(key);
