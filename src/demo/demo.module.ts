@@ -5,6 +5,7 @@ import { DemoFilesController } from './demo-files.controller.js';
 import { DEMONSTRATION_KEY, demonstrationKey } from './demonstration-key.js';
 import { DemonstrationSite } from './demonstration-site.js';
 import { DrawnPictures } from './drawn-pictures.js';
+import { MissingPages } from './missing-pages.js';
 import { ModeratorController } from './moderator.controller.js';
 import { PagesController } from './pages.controller.js';
 import { PhotoFiles } from './photo-files.js';
@@ -28,6 +29,7 @@ export class DemoModule {
       ],
       providers: [
         DemonstrationSite,
+        MissingPages,
         ActAsModerator,
         DrawnPictures,
         PhotoFiles,

@@ -11,11 +11,13 @@ export const CONTENT_SECURITY_POLICY = contentPolicy({
 });
 
 /** The headers of every page of the demonstration. */
+export const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  ...pageHeaders(CONTENT_SECURITY_POLICY),
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  // The key in it may be revoked, and times are told from now.
+  'cache-control': 'no-cache',
+} as const;
+
 export const PageHeaders = (): MethodDecorator =>
-  applyDecorators(
-    Header('content-type', 'text/html; charset=utf-8'),
-    ...Object.entries(pageHeaders(CONTENT_SECURITY_POLICY)).map(([name, value]) => Header(name, value)),
-    Header('referrer-policy', 'strict-origin-when-cross-origin'),
-    // The key in it may be revoked, and times are told from now.
-    Header('cache-control', 'no-cache'),
-  );
+  applyDecorators(...Object.entries(PAGE_HEADERS).map(([name, value]) => Header(name, value)));

@@ -6,6 +6,7 @@ import type { VigieConfig } from '../config/load-config.js';
 import { notFound } from '../core/errors.js';
 import { type Locale, LOCALES } from '../core/reasons.js';
 import { IN_ARABIC } from './articles/arabic.js';
+import { answerMissing } from './answer-missing.js';
 import { type Story, STORIES } from './articles.js';
 import { DemonstrationSite } from './demonstration-site.js';
 import { PageHeaders } from './page-headers.js';
@@ -37,6 +38,7 @@ export class PagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const story = storyOf(slug);
+    if (story === undefined) return missing(request, reply);
     return this.show(request, reply, 'fr', (visit) => articlePage(story, visit));
   }
 
@@ -47,8 +49,8 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (slug !== IN_ARABIC.slug) throw notFound('article');
-    const story = storyOf(slug);
+    const story = slug === IN_ARABIC.slug ? storyOf(slug) : undefined;
+    if (story === undefined) return missing(request, reply);
     return this.show(request, reply, 'ar', (visit) => arabicPage(story, visit));
   }
 
@@ -87,10 +89,12 @@ function askedLanguage(query: unknown): Locale | null {
   return LOCALES.find((locale) => locale === widget) ?? null;
 }
 
-function storyOf(slug: string): Story {
-  const story = STORIES.find((candidate) => candidate.slug === slug);
-  if (story === undefined) throw notFound('article');
-  return story;
+const storyOf = (slug: string): Story | undefined => STORIES.find((candidate) => candidate.slug === slug);
+
+/** @throws VigieError NOT_FOUND where no page is asked for */
+function missing(request: FastifyRequest, reply: FastifyReply): string {
+  if (answerMissing(request, reply)) return '';
+  throw notFound('article');
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

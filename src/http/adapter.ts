@@ -17,6 +17,9 @@ export class Adapter extends FastifyAdapter {
   private readonly sockets = new Set<Socket>();
   private stopping = false;
 
+  /** Answers what no route knows, where a room has something better for it than the problem; whether it did. */
+  answerMissing: (request: FastifyRequest, reply: FastifyReply) => boolean = () => false;
+
   constructor(
     options: FastifyHttpOptions<Server>,
     private readonly log: RequestLog,
@@ -49,6 +52,7 @@ export class Adapter extends FastifyAdapter {
       const isUnknown = methods.length === 0 || methods.includes(request.method);
       measureUnknown(request, isUnknown ? 404 : 405);
       if (isUnknown) {
+        if (this.answerMissing(request, reply)) return undefined;
         return sendProblem(problemOf('NOT_FOUND', request.id), reply);
       }
       reply.header('allow', methods.join(', '));

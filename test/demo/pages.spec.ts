@@ -153,6 +153,72 @@ describe('the pages of the demonstration', () => {
     },
   );
 
+  describe('what is not there', () => {
+    const BROWSER = { ...HOST, accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+    it.each([
+      ['/demo/nothing', 'fr', 'href="/demo"'],
+      ['/demo/', 'fr', 'href="/demo"'],
+      ['/demo/pictures', 'fr', 'href="/demo"'],
+      ['/articles', 'fr', 'href="/demo"'],
+      ['/articles/nothing?from=mail', 'fr', 'href="/demo"'],
+      ['/articles/nothing/at/all', 'fr', 'href="/demo"'],
+      ['/articles/ar/nothing', 'ar', 'href="/articles/ar/front-de-mer"'],
+      ['/articles/ar/nothing/at/all', 'ar', 'href="/articles/ar/front-de-mer"'],
+    ])('is said by a page to whoever opens %s, with a way back', async (path, language, back) => {
+      // Not by `ask`, to which whatever is no problem breaks the contract.
+      const answer = await service.app.inject({ method: 'GET', url: path, headers: BROWSER });
+      const { statusCode, headers, payload: text } = answer;
+      expect([statusCode, headers['content-type'], headers['vary']]).toEqual([
+        404,
+        'text/html; charset=utf-8',
+        'Accept',
+      ]);
+      expect(headers['content-security-policy']).toBe(CONTENT_SECURITY_POLICY);
+      expect(text).toContain(`<html lang="${language}"`);
+      expect(text.match(/<h1[ >]/g)).toHaveLength(1);
+      expect(text.slice(text.indexOf('<main'), text.indexOf('</main>'))).toContain(back);
+    });
+
+    it.each(['/demo/nothing', '/articles/nothing', '/articles/ar/nothing/at/all'])(
+      'is a problem for programs at %s',
+      async (path) => {
+        for (const accept of ['application/json', '*/*', 'text/html;q=0, application/json']) {
+          const { status, headers, body } = await page(path, { ...HOST, accept });
+          expect([status, headers['content-type'], headers['vary']]).toEqual([
+            404,
+            'application/problem+json',
+            'Accept',
+          ]);
+          expect(body).toMatchObject({ type: '/problems/not-found' });
+        }
+      },
+    );
+
+    it.each([
+      ['POST', '/articles/nothing', 'GET, HEAD'],
+      ['GET', '/demo/moderator', 'POST'],
+    ] as const)('leaves %s %s a wrong method', async (method, path, allow) => {
+      const { status, headers } = await service.ask(method, path, undefined, undefined, BROWSER);
+      expect([status, headers['content-type'], headers['allow']]).toEqual([
+        405,
+        'application/problem+json',
+        allow,
+      ]);
+    });
+
+    it('is a problem elsewhere, and where nobody reads', async () => {
+      for (const [method, path] of [
+        ['GET', '/v1/nothing'],
+        ['GET', '/demonstration'],
+        ['POST', '/demo/nothing'],
+      ] as const) {
+        const { status, headers } = await service.ask(method, path, undefined, undefined, BROWSER);
+        expect([path, status, headers['content-type']]).toEqual([path, 404, 'application/problem+json']);
+      }
+    });
+  });
+
   it('has an icon, a style and a script', async () => {
     for (const [path, type] of [
       ['/demo/icon.svg', 'image/svg+xml'],
