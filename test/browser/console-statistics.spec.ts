@@ -56,6 +56,23 @@ it.each(['fr', 'ar'] as const)('has all columns of a table in sight at a desk, i
   expect(await table.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0);
 });
 
+it('names days in Arabic as the region of the browser does', async () => {
+  const { page } = await room.sit('/console/statistics', lead, {
+    language: 'ar',
+    options: { locale: 'ar-MA' },
+  });
+  const moroccan = new Intl.DateTimeFormat('ar-MA', { day: 'numeric', month: 'short', year: 'numeric' });
+  const days = Array.from({ length: 32 }, (_, n) => moroccan.format(Date.now() - (n - 1) * 86_400_000));
+  const figure = page
+    .getByRole('figure')
+    .filter({ has: page.locator('tbody th') })
+    .first();
+  await figure.locator('summary').click();
+  const named = await figure.locator('tbody th').allTextContents();
+  expect(named).toHaveLength(30);
+  expect(named.filter((name) => !days.includes(name))).toEqual([]);
+});
+
 it('draws the numbers that its table has', async () => {
   const { page, errors } = await room.sit('/console/statistics', lead);
   const figure = page.getByRole('figure', { name: 'Blocks', exact: true });

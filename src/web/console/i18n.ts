@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { arabicLocale } from './arabic-locale.js';
 import type { Texts } from './languages/en.js';
 import { type PartName, PARTS, type TextKey } from './languages/parts.js';
 import { oneOf, preference } from './preferences.js';
@@ -9,10 +10,10 @@ export type { TextKey } from './languages/parts.js';
 export type Language = 'en' | 'fr' | 'ar' | 'es';
 export type Values = Readonly<Record<string, string | number | boolean | Date | null | undefined>>;
 
-/** Each in its own language; `locale` is what numbers and times are written by: Latin digits, as the Maghreb's press has them. */
+/** Each in its own language; `locale` is what numbers and times are written by. */
 export const LANGUAGES: Readonly<Record<Language, { name: string; dir: 'ltr' | 'rtl'; locale: string }>> = {
   fr: { name: 'Français', dir: 'ltr', locale: 'fr' },
-  ar: { name: 'العربية', dir: 'rtl', locale: 'ar-u-nu-latn' },
+  ar: { name: 'العربية', dir: 'rtl', locale: arabicLocale(navigator.languages) },
   es: { name: 'Español', dir: 'ltr', locale: 'es' },
   en: { name: 'English', dir: 'ltr', locale: 'en-GB' },
 };
