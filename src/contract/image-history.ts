@@ -12,7 +12,12 @@ export class BlockView {
   @ApiProperty({ example: 'violence' })
   readonly reason!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: null })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "The publisher's, of their own block. A moderator's stands with the decision.",
+    example: null,
+  })
   readonly note!: string | null;
 
   @ApiProperty({ format: 'date-time' })

@@ -261,7 +261,13 @@ export class BlockAnswer {
   @ApiProperty({ format: 'date-time', example: '2026-11-23T10:00:00Z' })
   readonly since!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: null })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      "The publisher's, of their own block. What staff note of a decision is for their colleagues.",
+    example: 'À la demande de la famille.',
+  })
   readonly note!: string | null;
 }
 
