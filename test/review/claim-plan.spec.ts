@@ -22,6 +22,7 @@ async function fill(): Promise<void> {
     insert into site (slug, name, origins, image_hosts, locale, time_zone, reasons)
     values ('long-queue', 'x', '{}', '{}', 'fr', 'Africa/Casablanca', '{violence}');
     insert into staff (email, password_hash) values ('amina@example.ma', '-');
+    insert into membership (site_id, staff_id, role) values (1, 1, 'moderator');
     insert into image (site_id, key_kind, key, key_hash, tally, review_state)
     select 1, 'id', n::text, decode(lpad(to_hex(n), 32, '0'), 'hex'), '{"violence": 1}', 'open'
     from generate_series(1, ${CASES}) n;

@@ -1,5 +1,9 @@
 import { Database } from '../../src/database/database.js';
+import { claimCase } from '../../src/database/statements/claim-case.js';
+import { removeMember } from '../../src/sites/remove-member.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 import type { TestSite } from '../setup/service.js';
+import { until } from '../setup/until.js';
 import { ReviewRoom, tokenOf } from './review-room.js';
 
 let room: ReviewRoom;
@@ -15,6 +19,11 @@ const desk = async (
   const [amina, bilal] = [await room.moderator(site, 'amina'), await room.moderator(site, 'bilal')];
   return { site, amina, bilal, lead: await room.moderator(site, 'lead', 'lead') };
 };
+
+async function staffIdOf(email: string): Promise<string> {
+  const [row] = await room.sql<{ id: string }>('select id from staff where email = $1', [email]);
+  return row?.id ?? '';
+}
 
 describe('claim', () => {
   it('gives the next case by priority, the oldest of equal ones, and nothing when there is none', async () => {
@@ -286,5 +295,48 @@ describe('a lease', () => {
     expect((await room.claim(bilal)).body.id).toBe(id);
     const late = await room.decide(amina, id, { action: 'keep', version: 1, leaseToken: body.lease?.token });
     expect([403, 404]).toContain(late.status);
+  });
+
+  it('is neither claimed nor taken by a member who is being removed at that moment', async () => {
+    const { site, amina, bilal } = await desk('leaving');
+    const [claimed, named] = [await room.caseOf(site, 'claimed', 5), await room.caseOf(site, 'named')];
+    const staffId = await staffIdOf('amina@leaving.ma');
+    const waiting = (many: number) =>
+      until(async () => (await room.sql(`${LOCK_WAITS} and query ~ 'for share'`)).length === many);
+    const late = await room.service.database.inTransaction(async (tx) => {
+      await removeMember(tx, site.id, staffId, { staffId, admin: true });
+      const answers = Promise.all([room.claim(amina), room.lease(amina, named)]);
+      // They have passed the guard, and wait for the membership.
+      await waiting(2);
+      return { answers };
+    });
+    const [claim, lease] = await late.answers;
+    expect([claim.status, lease.status]).toEqual([204, 409]);
+    expect((await room.claim(bilal)).body.id).toBe(claimed);
+    expect((await room.claim(bilal)).body.id).toBe(named);
+  });
+
+  it('that a member is just getting is freed by their removal', async () => {
+    const { site, bilal, lead } = await desk('going');
+    const id = await room.caseOf(site, 'image');
+    const staffId = await staffIdOf('amina@going.ma');
+    const member = `/v1/sites/${site.slug}/members/${room.sealed.id('stf', staffId)}`;
+    const removal = await room.service.database.inIndexedTransaction(async (tx) => {
+      const lease = { reason: null, tokenHash: Buffer.alloc(32), seconds: 120 };
+      expect(await claimCase(tx, { siteIds: [site.id], staffId, ...lease })).toBeDefined();
+      const removed = room.service.ask('DELETE', member, lead);
+      await until(async () => (await room.sql(LOCK_WAITS)).length === 1);
+      return { removed };
+    });
+    expect((await removal.removed).status).toBe(204);
+    expect((await room.claim(bilal)).body.id).toBe(id);
+  });
+
+  it('is had by an admin on a site of which they are no member', async () => {
+    const { site } = await desk('elsewhere');
+    const [claimed, named] = [await room.caseOf(site, 'claimed', 5), await room.caseOf(site, 'named')];
+    const admin = await room.service.staffToken('admin@elsewhere.ma', 'admin');
+    expect((await room.claim(admin, { site: site.slug })).body.id).toBe(claimed);
+    expect((await room.lease(admin, named)).status).toBe(200);
   });
 });

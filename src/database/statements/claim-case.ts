@@ -1,5 +1,6 @@
 import type { Tx } from '../tx.js';
 import { givesReason } from './gives-reason.js';
+import { worksOn } from './works-on.js';
 
 /** What may be claimed: open cases that nobody holds and that this person has not just put aside. */
 const FREE = `c.status = 'open'
@@ -11,12 +12,13 @@ const FREE = `c.status = 'open'
 const statement = {
   name: 'claim-case',
   // The account first: one that is being closed beside it is waited for, so that its closing frees what was claimed, or finds
-  // nothing. Then the best case of each site, unlocked; then site by site in that order, until one can be locked. So exactly
-  // one row is ever locked, and two who claim at once never wait for each other. Each step walks moderation_case_queue
-  // from its head: past the leased cases, which are as many as there are moderators at work.
+  // nothing. Then the best case of each site, unlocked; then site by site in that order, until one can be locked: each time the
+  // membership first, for the same reason. So exactly one case is ever locked, and two who claim at once never wait for each
+  // other. Each step walks moderation_case_queue from its head: past the leased cases, which are as many as there are
+  // moderators at work.
   text: `
     with holder as materialized (
-      select from staff where id = $2 and disabled_at is null for share
+      select admin from staff where id = $2 and disabled_at is null for share
     ),
     head as materialized (
       select w.site_id, q.priority, q.opened_at, q.id
@@ -41,6 +43,7 @@ const statement = {
         limit 1
         for update of c skip locked
       ) q
+      where ${worksOn('(select admin from holder)', '$2', 'h.site_id')}
       limit 1
     )
     update moderation_case c

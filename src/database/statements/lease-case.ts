@@ -1,14 +1,16 @@
 import type { Tx } from '../tx.js';
+import { worksOn } from './works-on.js';
 
 const take = {
   name: 'take-lease',
-  // Not for an account that is closed beside it, as in claim-case. Somebody else may be taking or deciding it: the conditions are looked at again once their lock is gone.
+  // Not for an account that is closed beside it or taken from the site, as in claim-case. Somebody else may be taking or deciding it: the conditions are looked at again once their lock is gone.
   text: `
     update moderation_case
     set lease_holder = $3, lease_token = $4,
         lease_expires_at = clock_timestamp() + make_interval(secs => $5)
     where site_id = $1 and id = $2 and status = any ($6::text[])
-      and exists (select from staff where staff.id = $3 and disabled_at is null for share)
+      and exists (select from (select admin from staff where staff.id = $3 and disabled_at is null for share) holder
+                   where ${worksOn('holder.admin', '$3', '$1')})
       and (lease_expires_at is null or lease_expires_at <= clock_timestamp())
     returning id`,
 };
