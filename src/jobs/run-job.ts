@@ -12,6 +12,8 @@ const GRACE = 5_000;
 /** `jobs.error` holds no more. */
 const LONGEST_ERROR = 2_000;
 
+/** Between these Postgres reads a time as it is written here; it would refuse others with all that is written beside them. */
+const FIRST_TIME = 0;
 const LAST_TIME = Date.UTC(9999, 0);
 
 /** Why an attempt was cut short. */
@@ -91,7 +93,7 @@ function secondsOf(seconds: number): number {
 }
 
 function timeOf(again: DatabaseTime): DatabaseTime {
-  if (again.getTime() < LAST_TIME) return again;
+  if (again.getTime() >= FIRST_TIME && again.getTime() < LAST_TIME) return again;
   throw new Error(`The handler gave no time to be run again at: ${String(again)}`);
 }
 

@@ -171,6 +171,23 @@ describe('what a handler says', () => {
     ]);
   });
 
+  it('a time at which no job can be run: a failure of that one, and of none whose end is written with it', async () => {
+    const dispatcher = room.dispatcher([
+      handler('long-ago', () => ({ again: byDatabase(Date.UTC(-1, 0)), why: '?' })),
+      handler('before-1970', () => ({ again: byDatabase(-1), why: '?' })),
+      handler('a', () => DONE),
+    ]);
+    await room.stage(
+      // The first end is written alone, the others meanwhile wait for each other.
+      ...['a', 'a', 'long-ago', 'before-1970', 'a'].map((kind) => ({ kind, payload: 1 })),
+    );
+    expect(await dispatcher.runOnce()).toEqual({ failed: 2, done: 3 });
+    for (const { outcome, error } of (await room.rows()).slice(2, 4)) {
+      expect(outcome).toBeNull();
+      expect(error).toMatch(/^The handler gave no time to be run again at: /);
+    }
+  });
+
   it('nothing, for longer than it may take: it is aborted and has failed', async () => {
     const gate = new Gate();
     const dispatcher = room.dispatcher([
