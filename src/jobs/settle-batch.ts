@@ -20,7 +20,7 @@ interface Waiting {
 export class SettleBatch {
   private readonly logger = new Logger(SettleBatch.name);
   private waiting: Waiting[] = [];
-  private writing: Promise<void> | null = null;
+  private writing = false;
   private givenUp = false;
 
   constructor(private readonly db: Database) {}
@@ -29,7 +29,7 @@ export class SettleBatch {
   settle(end: Settlement): Promise<boolean> {
     return new Promise((resolve) => {
       this.waiting.push({ end, resolve });
-      this.writing ??= this.write().finally(() => (this.writing = null));
+      if (!this.writing) void this.write();
     });
   }
 
@@ -39,11 +39,14 @@ export class SettleBatch {
   }
 
   private async write(): Promise<void> {
+    this.writing = true;
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, MOST);
       const held = await this.writeBatch(batch.map(({ end }) => end));
       for (const { end, resolve } of batch) resolve(held.get(end.id) === end.attempts);
     }
+    // In the breath in which nothing waits: what comes in the next one would else wait until another end comes.
+    this.writing = false;
   }
 
   private async writeBatch(ends: readonly Settlement[]): Promise<ReadonlyMap<string, number>> {

@@ -25,4 +25,14 @@ describe('ends that are written together', () => {
     const ends = [done('1', 1), done('2', 1), done('2', 2)].map((end) => batch.settle(end));
     expect(await Promise.all(ends)).toEqual([true, false, true]);
   });
+
+  it('and one that comes as the last ones are answered, with no other after it', async () => {
+    await room.dataSource.query(
+      `insert into job (kind, lane, payload, attempts, locked_until)
+       select 'a', 'a', '1', 1, clock_timestamp() + interval '1 minute' from generate_series(1, 2)`,
+    );
+    const batch = new SettleBatch(room.db);
+    const next = batch.settle(done('1', 1)).then(() => batch.settle(done('2', 1)));
+    expect(await next).toBe(true);
+  });
 });
