@@ -59,9 +59,9 @@ async function main(): Promise<void> {
     } catch (error) {
       // Closed by a signal before it listened.
       if (signals.begun) return;
-      await service.stop();
       say(explainListen(error, config));
       process.exitCode = 1;
+      await service.stop();
       return;
     }
     say(`Vigie answers at ${config.publicUrl} (API description: ${config.publicUrl}/docs).`);

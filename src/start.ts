@@ -3,7 +3,7 @@ import { checkInstallation } from './access/installation.js';
 import { AppModule } from './app.module.js';
 import type { VigieConfig } from './config/load-config.js';
 import { loadSecret } from './config/secret.js';
-import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
 import { usingDatabase } from './database/using-database.js';
 import { createApp } from './http/create-app.js';
@@ -29,16 +29,24 @@ export async function start(
   say: (line: string) => void,
 ): Promise<RunningService> {
   const secret = loadSecret(config, env);
-  const embedded =
-    config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir, log: say }) : null;
   const endTracing = await startTracing(env, { 'vigie.role': config.role });
+  let embedded: EmbeddedPostgres | null = null;
   let app: NestFastifyApplication | undefined;
   const stop = async (): Promise<void> => {
-    await app?.close();
-    await embedded?.stop();
-    await endTracing();
+    try {
+      await app?.close();
+    } finally {
+      try {
+        await embedded?.stop();
+      } finally {
+        await endTracing();
+      }
+    }
   };
   try {
+    if (config.databaseUrl === null) {
+      embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log: say });
+    }
     const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
     await migrate(databaseUrl, say);
     // Before any room is up: under a wrong secret a worker would write messages that nobody can read, and fail its jobs.
@@ -46,7 +54,8 @@ export async function start(
     app = await createApp(AppModule.register({ config, databaseUrl, secret }), config);
     return { app, secret, stop };
   } catch (error) {
-    await stop();
+    // Why it did not start is what a person must hear.
+    await stop().catch((late: unknown) => say(`What had started could not be stopped: ${String(late)}`));
     throw error;
   }
 }
