@@ -6,6 +6,7 @@ import { drawDemonstration } from './demo/draw-demonstration.js';
 import { offerDemonstration } from './demo/offer-demonstration.js';
 import { explainListen, explainStart } from './explain-start.js';
 import { type RunningService, start } from './start.js';
+import { toldHowToStart } from './told-how-to-start.js';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -46,6 +47,12 @@ class StopOnSignals {
 }
 
 async function main(): Promise<void> {
+  const told = toldHowToStart(process.argv.slice(2));
+  if (told !== null) {
+    (told.exitCode === 0 ? process.stdout : process.stderr).write(`${told.text}\n`);
+    process.exitCode = told.exitCode;
+    return;
+  }
   let databaseUrl: string | null = null;
   try {
     const config = loadConfig();

@@ -60,6 +60,24 @@ test('wrong settings are named all at once, in one message', async () => {
   expect(said).not.toContain('short and secret');
 });
 
+test.each(['--help', '-h'])('%s tells how it is started, and starts nothing', async (word) => {
+  const service = await ServiceProcess.spawn(env, word);
+  expect(await service.exited).toEqual({ code: 0, signal: null });
+  expect(service.err).toBe('');
+  for (const named of ['npm start', 'config/default.yaml', 'npm run cli -- --help'])
+    expect(service.out).toContain(named);
+});
+
+test.each([[['--port', '8080']], [['serve']], [['--help', 'me']]])(
+  'words that it does not know, %j, are refused, and nothing is started',
+  async (words) => {
+    const service = await ServiceProcess.spawn(env, ...words);
+    expect(await service.exited).toEqual({ code: 2, signal: null });
+    expect(service.out).toBe('');
+    expect(service.err).toBe(`A start takes no "${words.join(' ')}": --help says where settings are made.\n`);
+  },
+);
+
 test('a port that is taken is named, and the Postgres that was started goes again', async () => {
   const other = createServer();
   const port = await freePort();

@@ -54,9 +54,10 @@ export class ServiceProcess {
   private constructor(
     readonly port: number,
     env: NodeJS.ProcessEnv,
+    words: readonly string[] = [],
   ) {
     // A process group of its own, as under a terminal, so that the whole group can be interrupted.
-    this.child = spawn(process.execPath, [builtFile('main.js')], {
+    this.child = spawn(process.execPath, [builtFile('main.js'), ...words], {
       env: environment({ PORT: String(port), ...env }),
       cwd: '/',
       detached: true,
@@ -77,8 +78,8 @@ export class ServiceProcess {
   }
 
   /** Starts and waits for nothing: for starts that fail. PORT is a free one unless `env` names it. */
-  static async spawn(env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
-    return new ServiceProcess(env['PORT'] === undefined ? await freePort() : Number(env['PORT']), env);
+  static async spawn(env: NodeJS.ProcessEnv, ...words: string[]): Promise<ServiceProcess> {
+    return new ServiceProcess(env['PORT'] === undefined ? await freePort() : Number(env['PORT']), env, words);
   }
 
   /** Starts, and waits until it says that it is ready. */
