@@ -17,6 +17,7 @@ export const LONG = [
   '/test/(core|replay|moderation)/.*\\.properties',
   '/test/.*-plan',
   '/test/bench/simulate',
+  '/test/start',
   '/test/proof/faults/checks',
 ];
 
