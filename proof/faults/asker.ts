@@ -20,8 +20,11 @@ export interface Maybe {
 export interface Question {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly address: string;
-  readonly key: string;
+  /** Left out by who signs in, or is signed in. */
+  readonly key?: string;
   readonly body?: unknown;
+  /** Of who is signed in: what a page of the console sends. */
+  readonly session?: { readonly cookie: string; readonly csrfToken: string };
   /** For who asks with a publishable key: from which address, on a page of the site. */
   readonly from?: string;
 }
@@ -48,7 +51,7 @@ export class Asker {
   /** @param process which of them is asked, by its place in `ports` */
   async ask(process: number, site: Site, question: Question): Promise<Answer | Maybe> {
     const { method, address } = question;
-    const name = `${method} ${address.replace(/\?.*/, '').replace(/(rcp|case|dec|whe|msg)_[\w-]+/g, '$1')}`;
+    const name = `${method} ${address.replace(/\?.*/, '').replace(/(rcp|case|dec|whe|msg|ses)_[\w-]+/g, '$1')}`;
     const began = performance.now();
     const answer = await this.send(process, site, question);
     const took = performance.now() - began;
@@ -91,12 +94,19 @@ export class Asker {
   private async send(
     process: number,
     site: Site,
-    { method, address, key, body, from }: Question,
+    { method, address, key, body, from, session }: Question,
   ): Promise<LoopbackAnswer | 'lost' | 'late'> {
     const [port, agent] = [this.ports[process], this.agents[process]];
     if (port === undefined || agent === undefined) throw new Error(`there is no process ${process}`);
     const headers = {
-      authorization: `Bearer ${key}`,
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(session === undefined
+        ? {}
+        : {
+            cookie: session.cookie,
+            origin: `http://127.0.0.1:${port}`,
+            'x-vigie-csrf': session.csrfToken,
+          }),
       ...(from === undefined ? {} : { 'x-forwarded-for': from, origin: site.origin }),
     };
     const patience = new AbortController();

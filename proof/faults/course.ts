@@ -10,6 +10,7 @@ import { oneBlockForACrossing, reconciles, ruleBlocksAwaitReview, versionsRiseBy
 import { publishedIsThere } from './checks/publishing.js';
 import { noRawValues } from './checks/raw-values.js';
 import { oneVoteEach, receiptsAnswer, reportsAreThere } from './checks/reports.js';
+import { sessionsAreThere, sessionsOpen } from './checks/sessions.js';
 import { messagesAreThere } from './checks/webhooks.js';
 import { Followers } from './followers.js';
 import { Hook } from './hooks.js';
@@ -27,13 +28,14 @@ const ALWAYS: readonly Check[] = [
   oneVoteEach,
   decisionsAreThere,
   publishedIsThere,
+  sessionsAreThere,
   reconciles,
   oneBlockForACrossing,
   ruleBlocksAwaitReview,
   versionsRiseByOne,
   feedsFoldToTheTable,
 ];
-const AT_THE_END: readonly Check[] = [receiptsAnswer, jobsAreDone, noRawValues];
+const AT_THE_END: readonly Check[] = [receiptsAnswer, sessionsOpen, jobsAreDone, noRawValues];
 
 /** Faults between two quiet moments in which everything is checked. */
 const CHECKED_EVERY = 25;

@@ -3,6 +3,7 @@ import { Binder } from './actors/binder.js';
 import { Moderator } from './actors/moderator.js';
 import { Publisher } from './actors/publisher.js';
 import { Reader } from './actors/reader.js';
+import { StaffMember } from './actors/staff-member.js';
 import { Gate } from './gate.js';
 import type { Site } from './sites.js';
 
@@ -57,5 +58,6 @@ const actorsOf = (world: World, sites: readonly [Site, Site]): Actor[] =>
       new Moderator(world, site, `lead of ${site.slug}`).asLead(),
       ...some(publishers, (name) => new Publisher(world, site, name), 'publisher'),
       ...some(binders, (name) => new Binder(world, site, name), 'binder'),
+      new StaffMember(world, site, `desk of ${site.slug}`),
     ];
   });

@@ -36,6 +36,14 @@ export interface BoundRecord {
   id: string | undefined;
 }
 
+export interface SessionRecord {
+  readonly site: Site;
+  readonly email: string;
+  readonly csrfToken: string;
+  /** `unknown`: it was to end, and nobody said whether it did. */
+  state: 'open' | 'ended' | 'unknown';
+}
+
 /** What somebody was told is done, what may have been, and what must be nowhere. */
 export class Acknowledged {
   /** By receipt. */
@@ -50,6 +58,10 @@ export class Acknowledged {
   readonly published = new Map<string, PublishedRecord>();
   /** By `imageOf`, of the address. */
   readonly bound = new Map<string, BoundRecord>();
+  /** By cookie: `name=value`. */
+  readonly sessions = new Map<string, SessionRecord>();
+  /** What staff were told last that their password is, by e-mail address. */
+  readonly passwords = new Map<string, string>();
   /** Tokens of devices and of readers, which are stored nowhere. */
   readonly tokens = new Set<string>();
   /** Sentences. */

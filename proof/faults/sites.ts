@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { hashPassword, makePassword } from '../../src/access/passwords.js';
 import { readerSigningSecret } from '../../src/access/reader-token.js';
 import { scopesOf } from '../../src/access/scopes.js';
 import type { RuleChange } from '../../src/core/threshold-rule.js';
@@ -8,7 +9,7 @@ import { Membership } from '../../src/database/entities/membership.entity.js';
 import type { ManagedTx } from '../../src/database/tx.js';
 import { createKey } from '../../src/sites/create-key.js';
 import { createSite } from '../../src/sites/create-site.js';
-import { createStaff } from '../../src/sites/create-staff.js';
+import { createStaff, type Credentials } from '../../src/sites/create-staff.js';
 import { issueToken } from '../../src/sites/issue-token.js';
 import { SECRET } from '../../test/setup/process.js';
 
@@ -24,6 +25,8 @@ export interface Site {
   readonly signingSecret: string;
   /** Of a moderator, and of a lead. */
   readonly staff: readonly [string, string];
+  /** Of a moderator who signs in. */
+  readonly account: { readonly email: string; readonly password: string };
 }
 
 /**
@@ -41,17 +44,23 @@ const RULES: Readonly<Record<(typeof SLUGS)[number], RuleChange>> = {
 /** Makes both, straight in a migrated database. */
 export async function makeSites(databaseUrl: string): Promise<[Site, Site]> {
   const dataSource = await new DataSource(dataSourceOptions(databaseUrl, 2)).initialize();
+  const password = makePassword();
+  const credentials = { password, hash: await hashPassword(password) };
   try {
     return await new Database(dataSource).inTransaction(async (tx) => [
-      await makeSite(tx, SLUGS[0]),
-      await makeSite(tx, SLUGS[1]),
+      await makeSite(tx, SLUGS[0], credentials),
+      await makeSite(tx, SLUGS[1], credentials),
     ]);
   } finally {
     await dataSource.destroy();
   }
 }
 
-async function makeSite(tx: ManagedTx, slug: (typeof SLUGS)[number]): Promise<Site> {
+async function makeSite(
+  tx: ManagedTx,
+  slug: (typeof SLUGS)[number],
+  credentials: Credentials,
+): Promise<Site> {
   const origin = `https://www.${slug}.ma`;
   const host = `cdn.${slug}.ma`;
   const context = { staffId: null, production: true };
@@ -70,20 +79,32 @@ async function makeSite(tx: ManagedTx, slug: (typeof SLUGS)[number]): Promise<Si
     publishableKey,
     secretKey,
     signingSecret: readerSigningSecret(Buffer.from(SECRET), id),
-    staff: [await makeStaff(tx, id, slug, 'moderator'), await makeStaff(tx, id, slug, 'lead')],
+    staff: [await tokenOf(tx, id, slug, 'moderator'), await tokenOf(tx, id, slug, 'lead')],
+    account: await makeStaff(tx, id, `desk@${slug}.ma`, 'moderator', credentials),
   };
 }
 
-async function makeStaff(
+/** A token of a new member of staff, who has no password. */
+async function tokenOf(
   tx: ManagedTx,
   siteId: string,
   slug: string,
   role: 'moderator' | 'lead',
 ): Promise<string> {
-  const account = { email: `${role}@${slug}.ma`, admin: false };
-  const { staff } = await createStaff(tx, account, { password: '-', hash: '-' });
-  await tx.manager.insert(Membership, { siteId, staffId: staff.id, role });
+  const { staffId } = await makeStaff(tx, siteId, `${role}@${slug}.ma`, role, { password: '-', hash: '-' });
   const scopes = scopesOf(role);
-  const request = { staffId: staff.id, name: '', scopes, days: 1 };
+  const request = { staffId, name: '', scopes, days: 1 };
   return (await issueToken(tx, request, { scopes, staffId: null })).token;
+}
+
+async function makeStaff(
+  tx: ManagedTx,
+  siteId: string,
+  email: string,
+  role: 'moderator' | 'lead',
+  credentials: Credentials,
+) {
+  const { staff } = await createStaff(tx, { email, admin: false }, credentials);
+  await tx.manager.insert(Membership, { siteId, staffId: staff.id, role });
+  return { staffId: staff.id, email, password: credentials.password };
 }

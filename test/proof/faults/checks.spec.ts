@@ -10,10 +10,12 @@ import {
 } from '../../../proof/faults/checks/log.js';
 import { publishedIsThere } from '../../../proof/faults/checks/publishing.js';
 import { noRawValues } from '../../../proof/faults/checks/raw-values.js';
+import { sessionsAreThere } from '../../../proof/faults/checks/sessions.js';
 import { oneVoteEach, reportsAreThere } from '../../../proof/faults/checks/reports.js';
 import { Acknowledged, imageOf, RAW_ACCOUNT } from '../../../proof/faults/record.js';
 import type { Site } from '../../../proof/faults/sites.js';
 import { Service, type TestSite } from '../../setup/service.js';
+import { PASSWORD, SignedIn } from '../../setup/signed-in.js';
 
 const URL = 'https://cdn.example.ma/image.jpg';
 const OTHER = 'https://cdn.example.ma/other.jpg';
@@ -32,6 +34,7 @@ beforeEach(async () => {
   for (let n = 0; n < 3; n += 1) await report(n);
   await decide();
   await publish();
+  await signIn();
 });
 afterEach(async () => {
   await client.end();
@@ -93,6 +96,21 @@ async function publish(): Promise<void> {
   known.published.set(imageOf(recorded(), OTHER), { site: recorded(), block: 'privacy', protected: false });
 }
 
+async function signIn(): Promise<void> {
+  const email = 'desk@example.ma';
+  const browsers = [
+    await SignedIn.as(service, email, 'moderator', site),
+    await SignedIn.in(service, email),
+    await SignedIn.in(service, email),
+  ] as const;
+  const states = ['open', 'ended', 'unknown'] as const;
+  browsers.forEach(({ cookie, csrfToken }, n) =>
+    known.sessions.set(cookie, { site: recorded(), email, csrfToken, state: states[n] ?? 'unknown' }),
+  );
+  expect((await browsers[1].ask('DELETE', '/v1/session')).status).toBe(204);
+  known.passwords.set(email, PASSWORD);
+}
+
 /** What these checks look at; the rest of a scene takes a whole installation. */
 const find = (check: Check): Promise<string[]> =>
   check.find({ client, known, last: true, patient: false, installation: { logs: [] } } as unknown as Scene);
@@ -145,6 +163,36 @@ it.each<[string, Check, string, RegExp]>([
     publishedIsThere,
     `delete from block where source = 'publisher'`,
     /^I1: .* is blocked/,
+  ],
+  [
+    'a session that is over',
+    sessionsAreThere,
+    'update session set ended_at = now()',
+    /^I1: session \w+ of desk@example.ma is over, and should be open/,
+  ],
+  [
+    'a session that is gone',
+    sessionsAreThere,
+    'delete from session where ended_at is null',
+    /^I1: session \w+ .* is over, and should be open/,
+  ],
+  [
+    'a session that was ended',
+    sessionsAreThere,
+    'update session set ended_at = null',
+    /^I1: session \w+ .* stands, and should be ended/,
+  ],
+  [
+    'sessions of somebody else',
+    sessionsAreThere,
+    `update session set staff_id = (select id from staff where email = 'moderator@example.ma')`,
+    /^I1: session \w+ of desk@example.ma is moderator@example.ma's/,
+  ],
+  [
+    'another password',
+    sessionsAreThere,
+    `update staff set password_hash = '-'`,
+    /^I1: the password of desk@example.ma is not/,
   ],
   [
     'an account by its name',
