@@ -7,6 +7,7 @@ import { decisionsAreThere } from './checks/decisions.js';
 import { feedsFoldToTheTable } from './checks/feeds.js';
 import { jobsAreDone, pendingMessagesHaveJobs } from './checks/jobs.js';
 import { oneBlockForACrossing, reconciles, ruleBlocksAwaitReview, versionsRiseByOne } from './checks/log.js';
+import { picturesAreRight, picturesAreSeen } from './checks/pictures.js';
 import { publishedIsThere } from './checks/publishing.js';
 import { noRawValues } from './checks/raw-values.js';
 import { oneVoteEach, receiptsAnswer, reportsAreThere } from './checks/reports.js';
@@ -22,12 +23,14 @@ import { Acknowledged } from './record.js';
 
 /** In the order in which they are made: what must come to rest first. */
 const ALWAYS: readonly Check[] = [
+  picturesAreSeen,
   pendingMessagesHaveJobs,
   messagesAreThere,
   reportsAreThere,
   oneVoteEach,
   decisionsAreThere,
   publishedIsThere,
+  picturesAreRight,
   sessionsAreThere,
   reconciles,
   oneBlockForACrossing,

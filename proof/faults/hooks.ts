@@ -71,9 +71,14 @@ export class Hook {
     for (const { text } of this.taken.values()) {
       const { type, data } = JSON.parse(text) as Message;
       if (data.image === undefined || !type.startsWith('image.')) continue;
-      const name = data.image.id === undefined ? `url ${data.image.url}` : `id ${data.image.id}`;
       const { blocked = false, version = 0 } = data;
-      if (version > (states.get(name)?.version ?? 0)) states.set(name, { blocked, version });
+      const { url, id, addresses = [] } = data.image;
+      for (const name of [
+        id === undefined ? `url ${url}` : `id ${id}`,
+        ...addresses.map((one) => `url ${one}`),
+      ]) {
+        if (version > (states.get(name)?.version ?? 0)) states.set(name, { blocked, version });
+      }
     }
     return states;
   }
@@ -101,7 +106,7 @@ export class Hook {
 interface Message {
   readonly type: string;
   readonly data: {
-    readonly image?: { readonly url?: string; readonly id?: string };
+    readonly image?: { readonly url?: string; readonly id?: string; readonly addresses?: readonly string[] };
     readonly blocked?: boolean;
     readonly version?: number;
   };

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { migrate } from '../../src/database/migrate.js';
+import { DataDir } from '../../test/setup/data-dir.js';
 import { freePort } from '../../test/setup/free-port.js';
 import { type Exit, SECRET, ServiceProcess } from '../../test/setup/process.js';
 import { Proxy } from '../../test/setup/proxy.js';
@@ -7,6 +9,7 @@ import { TestRedis } from '../../test/setup/redis.js';
 import type { Seeded } from '../../test/setup/seeded.js';
 import { until } from '../../test/setup/until.js';
 import { OwnPostgres } from './own-postgres.js';
+import { PictureHost } from './picture-host.js';
 import type { Fault } from './plan.js';
 import { makeSites, type Site } from './sites.js';
 
@@ -116,6 +119,9 @@ export class Installation {
     },
     readonly seats: readonly Seat[],
     readonly sites: readonly [Site, Site],
+    private readonly pictures: readonly PictureHost[],
+    /** Of all processes. */
+    private readonly data: DataDir,
     private readonly seeded: Seeded,
   ) {}
 
@@ -129,7 +135,11 @@ export class Installation {
       const postgres = await OwnPostgres.start();
       ending.push(() => postgres.close());
       await migrate(postgres.url);
-      const sites = await makeSites(postgres.url);
+      const pictures = [await PictureHost.open(0), await PictureHost.open(1)] as const;
+      ending.push(() => Promise.all(pictures.map((host) => host.close())));
+      const data = new DataDir();
+      ending.push(() => Promise.resolve(data.remove()));
+      const sites = await makeSites(postgres.url, [pictures[0].url, pictures[1].url]);
       const redis = await TestRedis.start();
       ending.push(() => redis.close());
       const toPostgres = await Proxy.before(postgres.url);
@@ -142,6 +152,8 @@ export class Installation {
         VIGIE_SECRET: SECRET,
         OUTBOUND_ALLOW: '127.0.0.0/8',
         TRUST_PROXY: '1',
+        FETCH_IMAGES: 'on',
+        DATA_DIR: data.folder,
         LOG_LEVEL: 'info',
       };
       const seats: Seat[] = [];
@@ -157,7 +169,7 @@ export class Installation {
         ports.slice(0, 2).map((port) => Proxy.before(`http://127.0.0.1:${port}`)),
       );
       const ways = { postgres: toPostgres, redis: toRedis, api };
-      const installation = new Installation(postgres, redis, ways, seats, sites, seeded);
+      const installation = new Installation(postgres, redis, ways, seats, sites, pictures, data, seeded);
       await installation.well();
       return installation;
     } catch (error) {
@@ -211,6 +223,11 @@ export class Installation {
     );
   }
 
+  /** Where copies of pictures are. */
+  get snapshots(): string {
+    return path.join(this.data.folder, 'snapshots');
+  }
+
   /** All that the processes have logged. */
   get logs(): { readonly name: string; readonly text: string }[] {
     return this.seats.map(({ name, log, service }) => ({
@@ -225,6 +242,8 @@ export class Installation {
     for (const way of [this.ways.postgres, this.ways.redis, ...this.ways.api]) await way.close();
     await this.redis.close();
     await this.postgres.close();
+    for (const host of this.pictures) await host.close();
+    this.data.remove();
   }
 
   private async hitSeat(name: string, kind: Fault['kind'], lasts: number): Promise<void> {

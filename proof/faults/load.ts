@@ -1,6 +1,7 @@
 import type { Actor, World } from './actors/actor.js';
 import { Binder } from './actors/binder.js';
 import { Moderator } from './actors/moderator.js';
+import { PictureReader } from './actors/picture-reader.js';
 import { Publisher } from './actors/publisher.js';
 import { Reader } from './actors/reader.js';
 import { StaffMember } from './actors/staff-member.js';
@@ -58,6 +59,7 @@ const actorsOf = (world: World, sites: readonly [Site, Site]): Actor[] =>
       new Moderator(world, site, `lead of ${site.slug}`).asLead(),
       ...some(publishers, (name) => new Publisher(world, site, name), 'publisher'),
       ...some(binders, (name) => new Binder(world, site, name), 'binder'),
+      new PictureReader(world, site, `who sees pictures of ${site.slug}`),
       new StaffMember(world, site, `desk of ${site.slug}`),
     ];
   });

@@ -18,7 +18,7 @@ export class Probe {
 
   /** Resolves when a process of the API has taken a report that was sent after this was asked; false: it never does. */
   async takesReports(process: number): Promise<boolean> {
-    const url = `https://${this.site.host}/probe.jpg`;
+    const url = `${this.site.images}/probe.jpg`;
     const account = `${RAW_ACCOUNT}-probe`;
     this.known.asks(this.site, url, account);
     const body = { image: { url }, reason: 'other', reporter: { account } };

@@ -44,6 +44,16 @@ export interface SessionRecord {
   state: 'open' | 'ended' | 'unknown';
 }
 
+/** A picture that was reported at an address. */
+export interface PictureRecord {
+  readonly site: Site;
+  readonly url: string;
+  /** What is drawn there: of one name the same bytes. */
+  readonly drawing: string;
+  /** The site's own, null for none. */
+  readonly id: string | null;
+}
+
 /** What somebody was told is done, what may have been, and what must be nowhere. */
 export class Acknowledged {
   /** By receipt. */
@@ -58,6 +68,8 @@ export class Acknowledged {
   readonly published = new Map<string, PublishedRecord>();
   /** By `imageOf`, of the address. */
   readonly bound = new Map<string, BoundRecord>();
+  /** By `imageOf`, of the address. */
+  readonly pictures = new Map<string, PictureRecord>();
   /** By cookie: `name=value`. */
   readonly sessions = new Map<string, SessionRecord>();
   /** What staff were told last that their password is, by e-mail address. */

@@ -66,8 +66,8 @@ function tell({ recoveries, seen, longestWait, known }: Outcome): void {
   say(`\nAnswers: ${statuses.join(', ')}. The longest took ${(longestWait / 1_000).toFixed(1)} s.`);
   say(
     `Acknowledged: ${known.reports.size} votes, ${known.decisions.size} decisions, ` +
-      `${known.published.size} images of publishers, ${known.bound.size} addresses, ${known.sessions.size} sessions; ` +
-      `${known.count} acknowledgements in all.`,
+      `${known.published.size} images of publishers, ${known.bound.size} addresses, ${known.sessions.size} sessions, ` +
+      `${known.pictures.size} pictures; ${known.count} acknowledgements in all.`,
   );
 }
 

@@ -18,8 +18,10 @@ export interface Site {
   readonly id: string;
   readonly slug: string;
   readonly origin: string;
-  /** Host of its images. */
-  readonly host: string;
+  /** Beginning of the addresses of its images, at which nothing is fetched. */
+  readonly images: string;
+  /** Beginning of those at which pictures are. */
+  readonly pictures: string;
   readonly publishableKey: string;
   readonly secretKey: string;
   readonly signingSecret: string;
@@ -35,21 +37,31 @@ export interface Site {
  */
 export const SLUGS = ['gazette', 'voisin'] as const;
 
+/** Port 9 is none of web servers: the service does not even connect to it (get-safely.ts). */
+const NOTHING_THERE = 'https://127.0.0.30:9';
+
 /** People are few and quick here: their votes come in bursts, and block far more than twenty images in an hour. */
 const RULES: Readonly<Record<(typeof SLUGS)[number], RuleChange>> = {
   gazette: { reporters: 3, hold: false, breaker: null, minNetworks: 2 },
   voisin: { reporters: 4, breaker: { perHour: 300, factor: 4 }, minNetworks: 2 },
 };
 
-/** Makes both, straight in a migrated database. */
-export async function makeSites(databaseUrl: string): Promise<[Site, Site]> {
+/**
+ * Makes both, straight in a migrated database.
+ *
+ * @param pictures where the pictures of each are: `http://host:port`
+ */
+export async function makeSites(
+  databaseUrl: string,
+  pictures: readonly [string, string],
+): Promise<[Site, Site]> {
   const dataSource = await new DataSource(dataSourceOptions(databaseUrl, 2)).initialize();
   const password = makePassword();
   const credentials = { password, hash: await hashPassword(password) };
   try {
     return await new Database(dataSource).inTransaction(async (tx) => [
-      await makeSite(tx, SLUGS[0], credentials),
-      await makeSite(tx, SLUGS[1], credentials),
+      await makeSite(tx, SLUGS[0], credentials, pictures[0]),
+      await makeSite(tx, SLUGS[1], credentials, pictures[1]),
     ]);
   } finally {
     await dataSource.destroy();
@@ -60,11 +72,12 @@ async function makeSite(
   tx: ManagedTx,
   slug: (typeof SLUGS)[number],
   credentials: Credentials,
+  pictures: string,
 ): Promise<Site> {
   const origin = `https://www.${slug}.ma`;
-  const host = `cdn.${slug}.ma`;
+  const imageHosts = [NOTHING_THERE, pictures].map((address) => new URL(address).host);
   const context = { staffId: null, production: true };
-  const { id } = await createSite(tx, { slug, name: slug, origins: [origin], imageHosts: [host] }, context);
+  const { id } = await createSite(tx, { slug, name: slug, origins: [origin], imageHosts }, context);
   await tx.manager.query('update threshold_rule set rule = rule || $2 where site_id = $1', [
     id,
     JSON.stringify(RULES[slug]),
@@ -75,7 +88,8 @@ async function makeSite(
     id,
     slug,
     origin,
-    host,
+    images: `${NOTHING_THERE}/${slug}`,
+    pictures: `${pictures}/${slug}`,
     publishableKey,
     secretKey,
     signingSecret: readerSigningSecret(Buffer.from(SECRET), id),

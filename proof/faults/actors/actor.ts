@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Seeded } from '../../../test/setup/seeded.js';
 import type { Answer, Asker, Question } from '../asker.js';
 import type { Acknowledged } from '../record.js';
+import { tellsTooMuch } from '../report-answer.js';
 import type { Site } from '../sites.js';
 
 /** Where an actor acts. */
@@ -69,6 +70,33 @@ export abstract class Actor {
       }
       await pause(BEFORE_REPEAT * Math.min(times + 1, 10));
     }
+  }
+
+  /** Has an account of the site report an address for the first time, or again. @returns whether that was acknowledged */
+  protected async reportAs(account: string, url: string, { givesUp = true } = {}): Promise<boolean> {
+    const { known } = this.world;
+    const body = { image: { url }, reason: 'privacy', reporter: { account } };
+    const question: Question = { method: 'POST', address: '/v1/reports', key: this.site.secretKey, body };
+    known.asks(this.site, url, account);
+    const settled = await this.settle(question, { givesUp });
+    if (settled === null) return false;
+    const { status, body: said } = settled.answer;
+    if (status !== 201 && status !== 200) return (this.unexpected(question, settled.answer), false);
+    const tooMuch = tellsTooMuch(said);
+    if (tooMuch !== null) this.wrong(tooMuch);
+    const receipt = String(said['receipt']);
+    if (!known.reports.has(receipt)) {
+      known.reports.set(receipt, {
+        site: this.site,
+        reporter: account,
+        image: url,
+        reasons: new Set(['privacy']),
+        comments: new Set(),
+        state: 'stands',
+      });
+    }
+    this.done();
+    return true;
   }
 
   protected done(): void {

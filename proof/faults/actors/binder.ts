@@ -1,6 +1,5 @@
 import type { Question } from '../asker.js';
 import { imageOf, RAW_ACCOUNT } from '../record.js';
-import { tellsTooMuch } from '../report-answer.js';
 import { Actor } from './actor.js';
 
 const READERS = 8;
@@ -11,13 +10,14 @@ export class Binder extends Actor {
   private addresses: string[] = [];
 
   protected async turn(number: number): Promise<void> {
-    this.addresses.push(`https://${this.site.host}/${this.name.replaceAll(' ', '-')}-${number}.jpg`);
+    this.addresses.push(`${this.site.images}/${this.name.replaceAll(' ', '-')}-${number}.jpg`);
     const urls = [...new Set([this.seeded.below(6), this.seeded.below(6)])]
       .map((back) => this.addresses[this.addresses.length - 1 - back])
       .filter((url): url is string => url !== undefined);
     if (urls.length === 0) return;
     for (const url of urls) {
-      if (this.seeded.below(2) === 0) await this.report(url);
+      if (this.seeded.below(2) === 0)
+        await this.reportAs(`${RAW_ACCOUNT}-${this.name}-${this.seeded.below(READERS)}`, url);
     }
     if (this.seeded.below(3) === 0 || this.ids === 0) this.ids += 1;
     await this.bind(`${this.name.replaceAll(' ', '-')}-${this.ids}`, urls);
@@ -41,32 +41,6 @@ export class Binder extends Actor {
     if (settled === null) return;
     if (settled.answer.status !== 200) return this.unexpected(question, settled.answer);
     for (const record of records) record.id = id;
-    this.done();
-  }
-
-  private async report(url: string): Promise<void> {
-    const account = `${RAW_ACCOUNT}-${this.name}-${this.seeded.below(READERS)}`;
-    const body = { image: { url }, reason: 'privacy', reporter: { account } };
-    const question: Question = { method: 'POST', address: '/v1/reports', key: this.site.secretKey, body };
-    this.world.known.asks(this.site, url, account);
-    const settled = await this.settle(question);
-    if (settled === null) return;
-    const { status, body: said } = settled.answer;
-    if (status !== 201 && status !== 200) return this.unexpected(question, settled.answer);
-    const tooMuch = tellsTooMuch(said);
-    if (tooMuch !== null) this.wrong(tooMuch);
-    const receipt = String(said['receipt']);
-    const known = this.world.known.reports.get(receipt);
-    if (known === undefined) {
-      this.world.known.reports.set(receipt, {
-        site: this.site,
-        reporter: account,
-        image: url,
-        reasons: new Set(['privacy']),
-        comments: new Set(),
-        state: 'stands',
-      });
-    }
     this.done();
   }
 }

@@ -13,7 +13,7 @@ export class Publisher extends Actor {
       this.seeded.below(3) === 0
         ? `${this.name.replaceAll(' ', '-')}-0`
         : `${this.name.replaceAll(' ', '-')}-${this.seeded.below(IMAGES)}`;
-    const url = `https://${this.site.host}/${file}.jpg`;
+    const url = `${this.site.images}/${file}.jpg`;
     const name = imageOf(this.site, url);
     const known: PublishedRecord = this.world.known.published.get(name) ?? {
       site: this.site,
@@ -95,7 +95,7 @@ export class Publisher extends Actor {
       address: `/v1/images/state?${new URLSearchParams({ url }).toString()}`,
       key,
     };
-    const images = Array.from({ length: 20 }, (_, n) => ({ url: `https://${this.site.host}/0-${n}.jpg` }));
+    const images = Array.from({ length: 20 }, (_, n) => ({ url: `${this.site.images}/0-${n}.jpg` }));
     const many: Question = {
       method: 'POST',
       address: '/v1/images/state',

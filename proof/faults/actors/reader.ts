@@ -62,7 +62,7 @@ export class Reader extends Actor {
     const id = bound[draw % Math.max(1, bound.length)];
     if (id !== undefined && draw < 1_000) return { id };
     const file = `${Math.floor(number / TURNS)}-${this.seeded.below(IMAGES)}`;
-    return { url: `https://${this.site.host}/${file}.jpg` };
+    return { url: `${this.site.images}/${file}.jpg` };
   }
 
   private async voice(number: number): Promise<Voice | null> {

@@ -41,7 +41,7 @@ export const ruleBlocksAwaitReview: Check = {
   ),
 };
 
-/** Of images that were merged the version jumps above both (docs/adr/0004); of those `reconcile` knows what must hold. */
+/** A match follows a person, under whatever rule. Of images that were merged the version jumps above both (docs/adr/0004); of those `reconcile` knows what must hold. */
 export const versionsRiseByOne: Check = {
   name: 'I6: each change of what is seen has one event and raises the version by one',
   find: violating<{ image: string; problem: string }>(
@@ -52,7 +52,7 @@ export const versionsRiseByOne: Check = {
          and not exists (select from event e
                          where e.site_id = i.site_id and e.image_id = i.id and e.type = 'addresses.bound')
      ), seen as (
-       select e.image_id, e.seq, e.type, e.actor_kind, e.rule_version, (e.visibility ->> 'version')::int as version,
+       select e.image_id, e.seq, e.type, e.actor_kind, e.rule_version, e.data ->> 'source' as source, (e.visibility ->> 'version')::int as version,
               lag((e.visibility ->> 'version')::int, 1, 0) over w as before,
               (e.visibility ->> 'blocked', e.visibility ->> 'reason')
                 is distinct from (lag(e.visibility ->> 'blocked', 1, 'false') over w, lag(e.visibility ->> 'reason') over w)
@@ -65,7 +65,7 @@ export const versionsRiseByOne: Check = {
      from seen where version <> before + changed::int
      union all
      select image_id, format('event %s (%s) is by a rule, and does not say which', seq, type)
-     from seen where actor_kind = 'rule' and rule_version is null
+     from seen where actor_kind = 'rule' and rule_version is null and source is distinct from 'match'
      union all
      select a.id, format('it is at version %s, and %s events changed what is seen', a.version, count(s.seq))
      from alone a left join seen s on s.image_id = a.id and s.changed

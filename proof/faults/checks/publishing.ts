@@ -10,11 +10,14 @@ export const publishedIsThere: Check = {
       protected: boolean;
       reasons: string[];
     }>(
-      `select s.slug, i.key, i.protected,
+      `select s.slug, n.key, i.protected,
               array(select b.reason from block b
                     where b.site_id = i.site_id and b.image_id = i.id and b.source = 'publisher') as reasons
-       from image i join site s on s.id = i.site_id
-       where i.merged_into is null`,
+       from (select site_id, id, key from image where merged_into is null
+             union
+             select site_id, image_id, url from address) n
+       join image i on i.site_id = n.site_id and i.id = n.id
+       join site s on s.id = i.site_id`,
     );
     const images = new Map(rows.map((row) => [`${row.slug} ${row.key}`, row]));
     const found: string[] = [];

@@ -144,7 +144,7 @@ async function mergedImages({ client }: Scene): Promise<Map<string, string>> {
   return new Map(rows.map(({ id, into }) => [id, into]));
 }
 
-/** Of images that are known by one address, and were never bound. */
+/** Of images that are known by one address: never bound, nor joined with others by their bytes. */
 async function votersOf({ client }: Scene) {
   const { rows } = await client.query<{ slug: string; key: string; id: string; voters: number }>(
     `select s.slug, i.key, i.id, count(distinct v.reporter)::int as voters
@@ -152,6 +152,7 @@ async function votersOf({ client }: Scene) {
      join site s on s.id = i.site_id
      join vote v on v.site_id = i.site_id and v.image_id = i.id
      where i.key_kind = 'url' and i.merged_into is null
+       and not exists (select from image o where o.site_id = i.site_id and o.merged_into = i.id)
      group by s.slug, i.key, i.id`,
   );
   return rows;
