@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions, ApiSchema } from '@nestjs/swagger';
-import { HOLD_SIGNALS, type HoldSignal } from '../core/hold.js';
+import { HOLD_SIGNALS, type HoldSignal } from '../core/hold-finding.js';
 import type { CaseHold } from '../core/image-state.js';
 
 /** One sign that votes are coordinated, with what it saw. */

@@ -1,5 +1,5 @@
 import type { BreakerRoom } from './command.js';
-import type { SiteBaseline } from './hold.js';
+import type { SiteBaseline } from './hold-finding.js';
 import type { Block } from './image-state.js';
 import type { ThresholdRule } from './threshold-rule.js';
 

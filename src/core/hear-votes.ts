@@ -1,29 +1,10 @@
-import { type HoldFinding, lookForHolds, type SiteBaseline } from './hold.js';
+import type { HoldFinding, SiteBaseline } from './hold-finding.js';
+import { lookForHolds } from './hold.js';
 import type { Networks, ReasonSet, Tally } from './tally.js';
 import { tallyKey } from './tally.js';
 import type { ThresholdRule } from './threshold-rule.js';
-import { FULL_WEIGHT, type PastVerdict, weightOf } from './weights.js';
-
-/** How a reporter is known: by a device's token, by a token that the site signed, or named by the site's secret key. */
-export type ReporterKind = 'device' | 'account' | 'named';
-
-/** What is known of a counted vote where the tally may cross: only there is it read. */
-export interface VoteFacts {
-  readonly kind: ReporterKind;
-  readonly reasons: ReasonSet;
-  /** Null: network caps do not hold for it. */
-  readonly networks: Networks | null;
-  /** In ms since 1970. */
-  readonly castAt: number;
-  /** For how many minutes its reporter had been known when it was cast; null: nobody can say. */
-  readonly ageMinutes: number | null;
-  /** What was written beside it, word for word. */
-  readonly comments: readonly string[];
-  /** What decisions said of the reporter's votes on other images. */
-  readonly verdicts: readonly PastVerdict[];
-  /** Other images that the reporter voted on in the last days, counted or not, and on which nobody has decided: by id. */
-  readonly undecided: readonly string[];
-}
+import type { VoteFacts } from './vote-facts.js';
+import { FULL_WEIGHT, weightOf } from './weights.js';
 
 /** A counted vote as the rule hears it. */
 export interface HeardVote {

@@ -1,6 +1,6 @@
-import type { VoteFacts } from './hear-votes.js';
-import type { HoldFinding, HoldSignal, SiteBaseline } from './hold.js';
+import type { HoldFinding, HoldSignal, SiteBaseline } from './hold-finding.js';
 import type { HoldBounds, ThresholdRule } from './threshold-rule.js';
+import type { VoteFacts } from './vote-facts.js';
 
 /** A signal that fired, and on which votes. */
 export interface Found {

@@ -1,4 +1,4 @@
-import type { HoldFinding } from './hold.js';
+import type { HoldFinding } from './hold-finding.js';
 import { type LeftOut, NONE_LEFT_OUT } from './left-out.js';
 import type { CrossedBy } from './threshold.js';
 import type { Policy } from './reasons.js';

@@ -1,4 +1,4 @@
-import type { SiteBaseline } from './hold.js';
+import type { SiteBaseline } from './hold-finding.js';
 import { SEVERE_REASON } from './reasons.js';
 import type { Fact } from './replay/fact.js';
 import { figuresOf, isWithin, type ReplayFigures, type Span } from './replay/figures.js';

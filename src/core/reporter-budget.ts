@@ -1,5 +1,5 @@
-import type { ReporterKind } from './hear-votes.js';
 import type { ThresholdRule } from './threshold-rule.js';
+import type { ReporterKind } from './vote-facts.js';
 
 /** How many votes of one reporter count on images that nobody has decided yet (docs/rules.md, rule 5). */
 export function budgetOf(

@@ -1,13 +1,4 @@
-import type { ReporterKind } from './hear-votes.js';
-
-/** What a person's decision said of an earlier vote of a reporter: right, or wrong. */
-export interface PastVerdict {
-  /** The decision's id: those who have one in common were judged together. */
-  readonly decision: string;
-  readonly valid: boolean;
-  /** In ms since 1970. */
-  readonly at: number;
-}
+import type { PastVerdict, ReporterKind } from './vote-facts.js';
 
 /** The weight of who has no record, in thousandths, as all weights are. */
 export const FULL_WEIGHT = 1_000;

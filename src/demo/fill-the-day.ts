@@ -4,7 +4,6 @@ import { imageHash } from '../database/image-hash.js';
 import type { ImageCommand, Outcome } from '../moderation/image-command.js';
 import type { Moderate } from '../moderation/neck.js';
 import { A_DAY, PROTECTED_PICTURE, type ReportedPicture } from './a-day-of-reports.js';
-import type { Demonstration } from './create-demonstration.js';
 import { decisionOf } from './decision-of.js';
 import { pictureUrl } from './picture-url.js';
 import { PICTURES } from './pictures.js';
@@ -15,7 +14,7 @@ const MINUTE = 60_000;
 export async function fillTheDay(
   moderate: Moderate,
   publicUrl: string,
-  { siteId, staffId }: Pick<Demonstration, 'siteId' | 'staffId'>,
+  { siteId, staffId }: { readonly siteId: string; readonly staffId: string },
 ): Promise<void> {
   const now = Date.now();
   const reports = A_DAY.flatMap((picture) =>

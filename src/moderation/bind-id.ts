@@ -1,5 +1,4 @@
-import type { CoreEvent } from '../core/verdict.js';
-import { type ImageState, strongestBlock, visibilityOf } from '../core/image-state.js';
+import { type ImageState, visibilityOf } from '../core/image-state.js';
 import { imageHash } from '../database/image-hash.js';
 import { isUniqueViolation, RetryTransaction } from '../database/postgres-errors.js';
 import {
@@ -15,17 +14,12 @@ import { deleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { absorbImage, SITE } from './absorb-image.js';
+import { boundEvent } from './bound-event.js';
 import { loadStates } from './load-states.js';
 import { lockImagesAndCases } from './lock-images-and-cases.js';
-import { partAddress } from './part-address.js';
+import { type Address, partAddress } from './part-address.js';
 import { saveStates } from './save-states.js';
 import { type WorkingImage, workingOn } from './working-image.js';
-
-/** A canonical address and its key's hash. */
-export interface Address {
-  readonly url: string;
-  readonly hash: Buffer;
-}
 
 /** The image of the id, and what every block index must learn. */
 export interface Bound {
@@ -188,11 +182,3 @@ const versionAbove = (state: ImageState, former: readonly ImageState[]): number 
   const floors = former.map((other) => (reason(other) === reason(state) ? other.version : other.version + 1));
   return Math.max(state.version, ...floors);
 };
-
-export const boundEvent = (urls: readonly string[], state: ImageState): CoreEvent => ({
-  type: 'addresses.bound',
-  actor: SITE,
-  ruleVersion: null,
-  data: { urls, source: strongestBlock(state.blocks)?.source },
-  visibility: visibilityOf(state),
-});

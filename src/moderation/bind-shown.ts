@@ -6,7 +6,7 @@ import {
 } from '../database/statements/bind-shown-addresses.js';
 import { sendDeleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
-import { boundEvent } from './bind-id.js';
+import { boundEvent } from './bound-event.js';
 import type { WorkingImage } from './working-image.js';
 
 /** Of one image: readers choose how they spell an address, and each is a row here and an entry in every client. */

@@ -7,9 +7,14 @@ import { deleteAddress, rekeyToOtherAddress } from '../database/statements/bind-
 import { reserveImages } from '../database/statements/insert-images.js';
 import { insertCopiedContent } from '../database/statements/move-content.js';
 import type { Tx } from '../database/tx.js';
-import type { Address } from './bind-id.js';
 import type { LoadedImage } from './load-states.js';
 import { type WorkingImage, workingOn } from './working-image.js';
+
+/** A canonical address and its key's hash. */
+export interface Address {
+  readonly url: string;
+  readonly hash: Buffer;
+}
 
 /**
  * An address leaves an image of which only its bytes made it part (docs/adr/0018), because others are there now. It becomes

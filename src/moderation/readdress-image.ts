@@ -14,9 +14,11 @@ import { deleteImages } from '../database/statements/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { absorbImage, SITE } from './absorb-image.js';
-import { type Address, bindingOf, boundEvent, sameBindings } from './bind-id.js';
+import { bindingOf, sameBindings } from './bind-id.js';
+import { boundEvent } from './bound-event.js';
 import { loadStates } from './load-states.js';
 import { lockImagesAndCases } from './lock-images-and-cases.js';
+import type { Address } from './part-address.js';
 import { saveStates } from './save-states.js';
 import { workingOn } from './working-image.js';
 

@@ -1,8 +1,9 @@
-import { type HeardVotes, hearVotes, type VoteFacts } from '../core/hear-votes.js';
+import { type HeardVotes, hearVotes } from '../core/hear-votes.js';
 import { awaitsDecision } from '../core/image-state.js';
 import type { Reason } from '../core/reasons.js';
 import { reasonSet, reporters, type Tally } from '../core/tally.js';
 import { blockingStart, leastReporters, severeReporters } from '../core/threshold.js';
+import type { VoteFacts } from '../core/vote-facts.js';
 import { type CountedVoteRow, type Recount, recountVotes } from '../database/statements/recount-votes.js';
 import type { Tx } from '../database/tx.js';
 import { networkName } from './admit-ballots.js';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { judgeVotes } from '../core/commands/judge-votes.js';
 import { hearVotes } from '../core/hear-votes.js';
-import type { SiteBaseline } from '../core/hold.js';
+import type { SiteBaseline } from '../core/hold-finding.js';
 import { type ImageState, NEW_IMAGE } from '../core/image-state.js';
 import { blockingStart, leastReporters } from '../core/threshold.js';
 import type { VersionedRule } from '../core/threshold-rule.js';

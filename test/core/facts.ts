@@ -1,4 +1,4 @@
-import type { VoteFacts } from '../../src/core/hear-votes.js';
+import type { VoteFacts } from '../../src/core/vote-facts.js';
 import { NOW } from './examples.js';
 
 export const MINUTE = 60_000;

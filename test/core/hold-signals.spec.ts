@@ -1,5 +1,5 @@
+import type { SiteBaseline } from '../../src/core/hold-finding.js';
 import { burst, cohort, newcomers, prolific, sameComment } from '../../src/core/hold-signals.js';
-import type { SiteBaseline } from '../../src/core/hold.js';
 import { NOW, aRule } from './examples.js';
 import { aVote, DAY, dismissed, MINUTE, someVotes, upheld } from './facts.js';
 

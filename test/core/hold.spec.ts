@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
-import { hearVotes, type VoteFacts } from '../../src/core/hear-votes.js';
+import { hearVotes } from '../../src/core/hear-votes.js';
+import { HOLD_SIGNALS, type SiteBaseline } from '../../src/core/hold-finding.js';
 import { burst, cohort, newcomers, prolific, sameComment } from '../../src/core/hold-signals.js';
-import { HOLD_SIGNALS, lookForHolds, type SiteBaseline } from '../../src/core/hold.js';
+import { lookForHolds } from '../../src/core/hold.js';
 import { crossing } from '../../src/core/threshold.js';
+import type { VoteFacts } from '../../src/core/vote-facts.js';
 import { aRule, NOW } from './examples.js';
 import { aVote, someVotes } from './facts.js';
 

@@ -6,6 +6,7 @@ import type {
   Delta,
   LeftContent,
 } from '../../src/core/command.js';
+import type { SiteBaseline } from '../../src/core/hold-finding.js';
 import type { CoreEvent, Verdict } from '../../src/core/verdict.js';
 import { decide } from '../../src/core/decide.js';
 import { humanWord } from '../../src/core/human-word.js';
@@ -13,17 +14,11 @@ import { awaitsDecision, type CaseState, type ImageState, NEW_IMAGE } from '../.
 import { LEFT_OUT_CAUSES, type LeftOut, type LeftOutCause } from '../../src/core/left-out.js';
 import { admitVotes, type CappedVote } from '../../src/core/network-caps.js';
 import { type Reason, SEVERE_REASON } from '../../src/core/reasons.js';
-import {
-  type HeardVotes,
-  hearVotes,
-  type ReporterKind,
-  tallyOf,
-  type VoteFacts,
-} from '../../src/core/hear-votes.js';
-import type { SiteBaseline } from '../../src/core/hold.js';
+import { type HeardVotes, hearVotes, tallyOf } from '../../src/core/hear-votes.js';
 import { reasonSet, type ReasonSet, type Tally } from '../../src/core/tally.js';
 import type { VersionedRule } from '../../src/core/threshold-rule.js';
-import { type PastVerdict, weightOf } from '../../src/core/weights.js';
+import type { ReporterKind, VoteFacts, PastVerdict } from '../../src/core/vote-facts.js';
+import { weightOf } from '../../src/core/weights.js';
 
 /** What may happen to an image, as data: so that a failing sequence can be printed, shrunk and run again. */
 export type Step =

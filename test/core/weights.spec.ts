@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { type PastVerdict, weightOf } from '../../src/core/weights.js';
+import type { PastVerdict } from '../../src/core/vote-facts.js';
+import { weightOf } from '../../src/core/weights.js';
 import { NOW } from './examples.js';
 import { DAY } from './facts.js';
 

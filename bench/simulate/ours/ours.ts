@@ -1,6 +1,7 @@
 import { awaitsDecision, isBlockedBy } from '../../../src/core/image-state.js';
-import { hearVotes, type VoteFacts } from '../../../src/core/hear-votes.js';
+import { hearVotes } from '../../../src/core/hear-votes.js';
 import type { ThresholdRule, VersionedRule } from '../../../src/core/threshold-rule.js';
+import type { VoteFacts } from '../../../src/core/vote-facts.js';
 import type { Contender, Decision, Standing } from '../contender.js';
 import { HOUR, MINUTE, type Report } from '../reporter.js';
 import { CaseFile, REASONS, type Vote } from './case-file.js';

@@ -1,5 +1,5 @@
 import type { ThresholdRule } from '../../../src/core/threshold-rule.js';
-import { type PastVerdict } from '../../../src/core/weights.js';
+import type { PastVerdict } from '../../../src/core/vote-facts.js';
 import { DAY, type Reporter } from '../reporter.js';
 
 /** A vote that nobody has decided on. */

@@ -1,5 +1,5 @@
 import type { BreakerRoom } from '../../../src/core/command.js';
-import type { SiteBaseline } from '../../../src/core/hold.js';
+import type { SiteBaseline } from '../../../src/core/hold-finding.js';
 import type { ThresholdRule } from '../../../src/core/threshold-rule.js';
 import { DAY, HOUR, MINUTE } from '../reporter.js';
 

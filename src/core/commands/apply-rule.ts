@@ -1,5 +1,5 @@
 import type { Actor } from '../command.js';
-import type { HoldFinding } from '../hold.js';
+import type { HoldFinding } from '../hold-finding.js';
 import {
   awaitsDecision,
   type Block,

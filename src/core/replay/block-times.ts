@@ -1,6 +1,6 @@
 import { limitOf, roomIn } from '../breaker.js';
 import type { BreakerRoom } from '../command.js';
-import type { SiteBaseline } from '../hold.js';
+import type { SiteBaseline } from '../hold-finding.js';
 import type { ThresholdRule } from '../threshold-rule.js';
 
 const HOUR = 3_600_000;

@@ -1,9 +1,10 @@
-import { type HeardVotes, hearVotes, type VoteFacts } from '../hear-votes.js';
-import type { SiteBaseline } from '../hold.js';
+import { type HeardVotes, hearVotes } from '../hear-votes.js';
+import type { SiteBaseline } from '../hold-finding.js';
 import type { LeftOut, LeftOutCause } from '../left-out.js';
 import { type Tally, tallyKey } from '../tally.js';
 import { windowStart } from '../threshold.js';
 import type { ThresholdRule } from '../threshold-rule.js';
+import type { VoteFacts } from '../vote-facts.js';
 import type { Admission } from './admission.js';
 import type { Past } from './past.js';
 import { NONE, reasonsOfBits, REPORTER_KINDS } from './past-votes.js';

@@ -1,6 +1,6 @@
-import type { ReporterKind } from '../hear-votes.js';
 import { type Reason, REASONS } from '../reasons.js';
 import type { ReasonSet } from '../tally.js';
+import type { ReporterKind } from '../vote-facts.js';
 
 /** In this order kinds of reporters are numbered. */
 export const REPORTER_KINDS = ['device', 'account', 'named'] as const satisfies readonly ReporterKind[];

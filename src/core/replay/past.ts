@@ -1,4 +1,4 @@
-import type { PastVerdict } from '../weights.js';
+import type { PastVerdict } from '../vote-facts.js';
 import { NONE, type PastVotes } from './past-votes.js';
 
 /** A vote that said something: when it was cast, or as it gained a reason. */

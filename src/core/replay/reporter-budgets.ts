@@ -1,6 +1,6 @@
-import type { ReporterKind } from '../hear-votes.js';
 import { budgetOf } from '../reporter-budget.js';
 import type { ThresholdRule } from '../threshold-rule.js';
+import type { ReporterKind } from '../vote-facts.js';
 
 /** How many votes of each reporter count on images that nobody has decided yet, under one rule (docs/rules.md, rule 5). */
 export class ReporterBudgets {

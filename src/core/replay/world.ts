@@ -3,7 +3,7 @@ import type { Actor, Command, Delta, UncountedVote } from '../command.js';
 import { newCase, RULE } from '../commands/apply-rule.js';
 import { decide } from '../decide.js';
 import { tallyOf } from '../hear-votes.js';
-import type { SiteBaseline } from '../hold.js';
+import type { SiteBaseline } from '../hold-finding.js';
 import { awaitsDecision, type Block, type ImageState, isBlockedBy, NEW_IMAGE } from '../image-state.js';
 import { applyLeftOut, NONE_LEFT_OUT } from '../left-out.js';
 import { SEVERE_REASON } from '../reasons.js';

@@ -1,4 +1,4 @@
-import type { PastVerdict } from '../../core/weights.js';
+import type { PastVerdict } from '../../core/vote-facts.js';
 import type { Tx } from '../tx.js';
 import { muteStands } from './mute-readers.js';
 

@@ -1,4 +1,4 @@
-import type { SiteBaseline } from '../../core/hold.js';
+import type { SiteBaseline } from '../../core/hold-finding.js';
 import type { VersionedRule } from '../../core/threshold-rule.js';
 import type { Tx } from '../tx.js';
 

@@ -1,4 +1,4 @@
-import type { ReporterKind } from '../../core/hear-votes.js';
+import type { ReporterKind } from '../../core/vote-facts.js';
 import type { Tx } from '../tx.js';
 
 /**
