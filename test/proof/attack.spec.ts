@@ -104,16 +104,19 @@ describe('a finding', () => {
 
   it('of slowhttptest is an honest caller who waits or fails, and an idle connection that is kept', () => {
     const csv = 'Seconds,Closed,Pending,Connected,Service Available\n0,0,10,90,1000\n1,0,0,100,1000\n';
-    const ended = readSlow(`${csv}2,100,0,0,1000\n`);
-    const kept = readSlow(csv);
+    const ended = readSlow(`${csv}60,100,0,0,1000\n`);
+    const kept = readSlow(`${csv}60,0,0,100,1000\n`);
+    // Between its last second and the next all were ended.
+    const endedAtOnce = readSlow(`${csv}14,0,0,100,1000\n`);
     const fine = { asked: 100, failed: 0, p50: 3, p99: 20 };
     const attack = { name: 'slow-headers', isEnded: true };
     expect(judge(attack, ended, fine, 10)).toEqual([]);
+    expect(judge(attack, endedAtOnce, fine, 10)).toEqual([]);
     expect(judge(attack, kept, fine, 10)).toHaveLength(1);
     expect(judge({ name: 'slow-read', isEnded: false }, kept, fine, 10)).toEqual([]);
     expect(judge(attack, ended, { ...fine, failed: 1 }, 10)).toHaveLength(1);
     expect(judge(attack, ended, { ...fine, p99: 2_000 }, 10)).toHaveLength(1);
     expect(judge(attack, ended, { ...fine, p99: 2_000 }, 900)).toEqual([]);
-    expect(judge(attack, readSlow(`${csv}2,100,0,0,0\n`), fine, 10)).toHaveLength(1);
+    expect(judge(attack, readSlow(`${csv}60,100,0,0,0\n`), fine, 10)).toHaveLength(1);
   });
 });
