@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What statistics walk (src/database/statements/read-stats.ts has what it costs). All are built in one transaction, and
+ * What statistics walk (src/database/statements/cases/read-stats.ts has what it costs). All are built in one transaction, and
  * each locks its table against writing until the end of it, about a second for each two million rows: the smallest first, and
  * vote last, so that readers' reports wait for the shortest time.
  */

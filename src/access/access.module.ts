@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
 import { Doorbell } from '../database/listen.js';
-import { databaseIdentity } from '../database/statements/database-identity.js';
+import { databaseIdentity } from '../database/statements/server/database-identity.js';
 import { AccessGuard } from './access.guard.js';
 import { answerPreflight } from './answer-preflight.js';
 import { Challenges } from './challenges.js';

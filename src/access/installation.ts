@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '../config/secret.js';
-import { secretCheck } from '../database/statements/secret-check.js';
+import { secretCheck } from '../database/statements/server/secret-check.js';
 import type { Tx } from '../database/tx.js';
 
 /** This process holds another secret than the one under which the database was filled. */

@@ -1,15 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import type { Doorbell } from '../database/listen.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
-import { findKey, type KeyRow } from '../database/statements/find-key.js';
-import { SETTINGS_CHANNEL } from '../database/statements/notify-settings-changed.js';
+import { findKey, type KeyRow } from '../database/statements/sites/find-key.js';
+import { SETTINGS_CHANNEL } from '../database/statements/sites/notify-settings-changed.js';
 import type { Tx } from '../database/tx.js';
 import { parseKey } from './api-keys.js';
 import type { Caller } from './caller.js';
 import { LruMap } from './lru-map.js';
 import { siteSettings } from './site-settings.js';
 
-export { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+export { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
 
 /** Whose key it is, or a sentence that says why it is refused. */
 export type Verdict = { readonly caller: Caller } | { readonly refused: string };

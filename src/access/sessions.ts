@@ -1,13 +1,17 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '../config/secret.js';
-import { findSession, type SessionRow, type SessionStage } from '../database/statements/find-session.js';
+import {
+  findSession,
+  type SessionRow,
+  type SessionStage,
+} from '../database/statements/accounts/find-session.js';
 import type { Tx } from '../database/tx.js';
 import type { StaffCaller } from './caller.js';
 import { HmacSha256 } from './hmac.js';
 import { LruMap } from './lru-map.js';
 import { highestRole, scopesOf } from './scopes.js';
 
-export type { SessionStage } from '../database/statements/find-session.js';
+export type { SessionStage } from '../database/statements/accounts/find-session.js';
 
 /** Somebody signed in, or on the way. */
 export interface Session {

@@ -1,6 +1,6 @@
 import { invalid, notFound, VigieError } from '../core/errors.js';
 import type { MembershipRole } from '../database/entities/membership.entity.js';
-import { findSite } from '../database/statements/find-site.js';
+import { findSite } from '../database/statements/sites/find-site.js';
 import type { Tx } from '../database/tx.js';
 import { includesRole, roleOn, type Caller, type SiteSettings, type StaffCaller } from './caller.js';
 import type { Sealed } from './sealed.js';

@@ -1,6 +1,6 @@
 import { NO_ADDRESS_RULES } from '../core/address-rules.js';
 import { defaultImageHosts } from '../core/image-hosts.js';
-import type { SiteRow } from '../database/statements/site-row.js';
+import type { SiteRow } from '../database/statements/sites/site-row.js';
 
 /** A site's settings as they are in force (docs/rules.md, rule 19: its hosts follow from its origins unless it names some). */
 export const siteSettings = <Row extends Pick<SiteRow, 'imageHosts' | 'origins' | 'addressRules'>>(

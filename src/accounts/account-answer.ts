@@ -1,6 +1,6 @@
 import type { Sealed } from '../access/sealed.js';
 import type { AccountAnswer } from '../contract/accounts.js';
-import type { StaffRow } from '../database/statements/list-staff.js';
+import type { StaffRow } from '../database/statements/accounts/list-staff.js';
 
 /** An account as admins see it. */
 export const accountAnswer = (

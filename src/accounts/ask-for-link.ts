@@ -5,7 +5,7 @@ import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { rateLimited, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { countAskedLink, findAccountId } from '../database/statements/asked-links.js';
+import { countAskedLink, findAccountId } from '../database/statements/accounts/asked-links.js';
 import { stage } from '../jobs/stage.js';
 import { type AskedLink, MAKE_ASKED_LINK } from './make-asked-link.js';
 

@@ -1,11 +1,14 @@
 import { notFound, VigieError } from '../core/errors.js';
-import { spendLesserLinks, spendLinks } from '../database/statements/account-links.js';
-import { endSessions } from '../database/statements/end-sessions.js';
-import { freeAllLeases } from '../database/statements/free-leases.js';
-import { type LockedAccount, lockStaffAndAdmins } from '../database/statements/lock-staff.js';
-import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { revokeAllTokens, setAdmin, setClosed } from '../database/statements/save-account.js';
+import { spendLesserLinks, spendLinks } from '../database/statements/accounts/account-links.js';
+import { endSessions } from '../database/statements/accounts/end-sessions.js';
+import { freeAllLeases } from '../database/statements/cases/free-leases.js';
+import { type LockedAccount, lockStaffAndAdmins } from '../database/statements/accounts/lock-staff.js';
+import {
+  noteAccountEvent,
+  type NewAccountEvent,
+} from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
+import { revokeAllTokens, setAdmin, setClosed } from '../database/statements/accounts/save-account.js';
 import type { Tx } from '../database/tx.js';
 
 /** What may change of an account; what is left out stays. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invalid } from '../core/errors.js';
-import { spendRecoveryCode } from '../database/statements/recovery-codes.js';
-import { lockSecondFactor, spendStep } from '../database/statements/second-factor.js';
+import { spendRecoveryCode } from '../database/statements/accounts/recovery-codes.js';
+import { lockSecondFactor, spendStep } from '../database/statements/accounts/second-factor.js';
 import type { Tx } from '../database/tx.js';
 import { recoveryCodeHash } from './recovery-codes.js';
 import { SecondFactorSecrets } from './second-factor-secrets.js';

@@ -1,9 +1,12 @@
 import { notFound, VigieError } from '../core/errors.js';
-import { spendLinks } from '../database/statements/account-links.js';
-import { lockStaff } from '../database/statements/lock-staff.js';
-import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { deleteSecondFactor } from '../database/statements/save-account.js';
+import { spendLinks } from '../database/statements/accounts/account-links.js';
+import { lockStaff } from '../database/statements/accounts/lock-staff.js';
+import {
+  noteAccountEvent,
+  type NewAccountEvent,
+} from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
+import { deleteSecondFactor } from '../database/statements/accounts/save-account.js';
 import type { Tx } from '../database/tx.js';
 
 /**

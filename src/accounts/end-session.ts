@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '../access/sessions.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { endSessions, hasSession } from '../database/statements/end-sessions.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { endSessions, hasSession } from '../database/statements/accounts/end-sessions.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
 
 /** Ends somebody's own sessions. Whoever comes by one of them is refused from then on, in every process. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { countAdmins } from '../database/statements/lock-staff.js';
+import { countAdmins } from '../database/statements/accounts/lock-staff.js';
 import type { Tx } from '../database/tx.js';
 
 /** How to make the first admin; null: there is one whose account is open. */

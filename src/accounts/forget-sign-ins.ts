@@ -5,7 +5,7 @@ import {
   forgetAccountLinks,
   forgetSessions,
   forgetSignInFailures,
-} from '../database/statements/forget-sign-ins.js';
+} from '../database/statements/accounts/forget-sign-ins.js';
 
 /**
  * Removes sessions and links of a month ago, wrong guesses of yesterday, and networks from which nobody has signed in to an account

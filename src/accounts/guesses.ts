@@ -10,7 +10,7 @@ import {
   lockGuesses,
   noteSignInPlace,
   takeBackGuesses,
-} from '../database/statements/sign-in-failures.js';
+} from '../database/statements/accounts/sign-in-failures.js';
 import type { Tx } from '../database/tx.js';
 import { guessDelay, type GuessedBy, type GuessedWhat } from './guess-delays.js';
 

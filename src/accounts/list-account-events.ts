@@ -11,7 +11,7 @@ import {
   type AccountEventFilter,
   type AccountEventRow,
   listAccountEvents,
-} from '../database/statements/list-account-events.js';
+} from '../database/statements/accounts/list-account-events.js';
 
 /** The accounts' log: everybody's own, the changes of rights on a lead's sites, all of it for admins. Newest first. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { VigieConfig } from '../config/load-config.js';
 import type { Database } from '../database/database.js';
-import { armLink } from '../database/statements/account-links.js';
+import { armLink } from '../database/statements/accounts/account-links.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import { linkUrl, makeLinkToken } from './link-token.js';
 import { letterOf } from './mail-words.js';

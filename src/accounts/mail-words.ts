@@ -1,5 +1,5 @@
 import { type Locale, LOCALES } from '../core/reasons.js';
-import type { LinkPurpose } from '../database/statements/account-links.js';
+import type { LinkPurpose } from '../database/statements/accounts/account-links.js';
 import type { Letter } from './mailer.js';
 
 interface Words {

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.js';
-import { insertLink } from '../database/statements/account-links.js';
-import { lockStaff } from '../database/statements/lock-staff.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { insertLink } from '../database/statements/accounts/account-links.js';
+import { lockStaff } from '../database/statements/accounts/lock-staff.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
 import type { JobHandler, JobResult } from '../jobs/job-handler.js';
 import { stage } from '../jobs/stage.js';
 import { type LinkToMail, MAIL_LINK } from './mail-link.js';

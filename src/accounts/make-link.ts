@@ -1,8 +1,11 @@
 import type { VigieConfig } from '../config/load-config.js';
 import { notFound, VigieError } from '../core/errors.js';
-import { insertLink, type LinkPurpose, spendLinks } from '../database/statements/account-links.js';
-import { type LockedAccount, lockStaff } from '../database/statements/lock-staff.js';
-import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
+import { insertLink, type LinkPurpose, spendLinks } from '../database/statements/accounts/account-links.js';
+import { type LockedAccount, lockStaff } from '../database/statements/accounts/lock-staff.js';
+import {
+  noteAccountEvent,
+  type NewAccountEvent,
+} from '../database/statements/accounts/note-account-event.js';
 import type { Tx } from '../database/tx.js';
 import { stage } from '../jobs/stage.js';
 import { linkUrl, makeLinkToken } from './link-token.js';

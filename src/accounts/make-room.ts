@@ -1,5 +1,5 @@
-import { endOldestSessions, endSessionOfHash } from '../database/statements/end-sessions.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { endOldestSessions, endSessionOfHash } from '../database/statements/accounts/end-sessions.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
 import type { Tx } from '../database/tx.js';
 
 /** Browsers in which somebody may be signed in at once. */

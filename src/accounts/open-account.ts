@@ -1,9 +1,9 @@
 import { EMAIL_ADDRESS, LONGEST_ADDRESS } from '../contract/links.js';
 import { invalid, VigieError } from '../core/errors.js';
 import { Staff } from '../database/entities/staff.entity.js';
-import { insertStaff } from '../database/statements/insert-staff.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { insertStaff } from '../database/statements/accounts/insert-staff.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 
 /** An account to be. */

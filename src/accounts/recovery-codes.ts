@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { randomGroups } from '../access/passwords.js';
-import { replaceRecoveryCodes } from '../database/statements/recovery-codes.js';
+import { replaceRecoveryCodes } from '../database/statements/accounts/recovery-codes.js';
 import type { Tx } from '../database/tx.js';
 
 /** How many somebody gets at once. */

@@ -3,12 +3,17 @@ import { ChangeSettings } from '../access/change-settings.js';
 import type { Sender } from '../access/networks.js';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { findLink, type OpenLink, spendLink, spendLinks } from '../database/statements/account-links.js';
-import { endSessions } from '../database/statements/end-sessions.js';
-import { lockStaff } from '../database/statements/lock-staff.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { revokeAllTokens, setPassword } from '../database/statements/save-account.js';
+import {
+  findLink,
+  type OpenLink,
+  spendLink,
+  spendLinks,
+} from '../database/statements/accounts/account-links.js';
+import { endSessions } from '../database/statements/accounts/end-sessions.js';
+import { lockStaff } from '../database/statements/accounts/lock-staff.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
+import { revokeAllTokens, setPassword } from '../database/statements/accounts/save-account.js';
 import type { Tx } from '../database/tx.js';
 import { CheckPassword } from './check-password.js';
 import { Guesses } from './guesses.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../access/sessions.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
 import { ProveOwner } from './prove-owner.js';
 import { makeRecoveryCodes } from './recovery-codes.js';
 import type { AtTheDoor } from './sign-in.js';

@@ -1,5 +1,5 @@
 import type { Session, Sessions } from '../access/sessions.js';
-import { rotateSession } from '../database/statements/keep-sessions.js';
+import { rotateSession } from '../database/statements/accounts/keep-sessions.js';
 import type { Tx } from '../database/tx.js';
 import { sessionIsOver } from './confirm-sign-in.js';
 import type { GivenSession } from './sign-in.js';

@@ -8,7 +8,7 @@ import type { VigieConfig } from '../config/load-config.js';
 import { SessionList } from '../contract/session.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { listSessions } from '../database/statements/list-sessions.js';
+import { listSessions } from '../database/statements/accounts/list-sessions.js';
 import { browserParts } from './browser-words.js';
 import { EndSession } from './end-session.js';
 import { MOST_SESSIONS } from './make-room.js';

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { type Session, Sessions } from '../access/sessions.js';
 import { invalid, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { spendLinks } from '../database/statements/account-links.js';
-import { endSessions } from '../database/statements/end-sessions.js';
-import { lockSignIn } from '../database/statements/find-sign-in.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { spendLinks } from '../database/statements/accounts/account-links.js';
+import { endSessions } from '../database/statements/accounts/end-sessions.js';
+import { lockSignIn } from '../database/statements/accounts/find-sign-in.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
 import {
   beginSecondFactor,
   confirmSecondFactor,
   lockSecondFactor,
-} from '../database/statements/second-factor.js';
+} from '../database/statements/accounts/second-factor.js';
 import type { ManagedTx, Tx } from '../database/tx.js';
 import type { GivenCode } from './check-second-factor.js';
 import { ConfirmSignIn } from './confirm-sign-in.js';

@@ -5,7 +5,7 @@ import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import type { NextStepAnswer, SessionAnswer } from '../contract/session.js';
 import { Database } from '../database/database.js';
-import { readSessionOwner } from '../database/statements/read-session.js';
+import { readSessionOwner } from '../database/statements/accounts/read-session.js';
 
 /** What is shown of a session. */
 export interface ShownSession {

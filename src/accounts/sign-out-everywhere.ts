@@ -1,8 +1,11 @@
 import { notFound } from '../core/errors.js';
-import { endSessions } from '../database/statements/end-sessions.js';
-import { lockStaff } from '../database/statements/lock-staff.js';
-import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { endSessions } from '../database/statements/accounts/end-sessions.js';
+import { lockStaff } from '../database/statements/accounts/lock-staff.js';
+import {
+  noteAccountEvent,
+  type NewAccountEvent,
+} from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
 import type { Tx } from '../database/tx.js';
 
 /**

@@ -38,7 +38,7 @@ import {
 import { LinkAnswer } from '../contract/links.js';
 import { PageQuery } from '../contract/page.js';
 import { notFound } from '../core/errors.js';
-import { listStaff, readStaff, type StaffRow } from '../database/statements/list-staff.js';
+import { listStaff, readStaff, type StaffRow } from '../database/statements/accounts/list-staff.js';
 import type { Tx } from '../database/tx.js';
 import { accountAnswer } from './account-answer.js';
 import { changeAccount } from './change-account.js';

@@ -1,17 +1,17 @@
 import type { Database } from '../database/database.js';
-import { reconcileAddresses } from '../database/statements/reconcile-addresses.js';
-import { reconcileBlocks } from '../database/statements/reconcile-blocks.js';
-import { reconcileCases } from '../database/statements/reconcile-cases.js';
-import { reconcileContent } from '../database/statements/reconcile-content.js';
-import { reconcileLogFold, reconcileLogOrder } from '../database/statements/reconcile-log.js';
-import { reconcileMatches } from '../database/statements/reconcile-matches.js';
-import { reconcileOwners } from '../database/statements/reconcile-owners.js';
-import type { ReconcileProblem } from '../database/statements/reconcile-problem.js';
-import { reconcileRuleBlocks } from '../database/statements/reconcile-rule-blocks.js';
-import { reconcileRules } from '../database/statements/reconcile-rules.js';
-import { reconcileTallies } from '../database/statements/reconcile-tallies.js';
-import { reconcileVerdicts } from '../database/statements/reconcile-verdicts.js';
-import { reconcileVotes } from '../database/statements/reconcile-votes.js';
+import { reconcileAddresses } from '../database/statements/reconcile/reconcile-addresses.js';
+import { reconcileBlocks } from '../database/statements/reconcile/reconcile-blocks.js';
+import { reconcileCases } from '../database/statements/reconcile/reconcile-cases.js';
+import { reconcileContent } from '../database/statements/reconcile/reconcile-content.js';
+import { reconcileLogFold, reconcileLogOrder } from '../database/statements/reconcile/reconcile-log.js';
+import { reconcileMatches } from '../database/statements/reconcile/reconcile-matches.js';
+import { reconcileOwners } from '../database/statements/reconcile/reconcile-owners.js';
+import type { ReconcileProblem } from '../database/statements/reconcile/reconcile-problem.js';
+import { reconcileRuleBlocks } from '../database/statements/reconcile/reconcile-rule-blocks.js';
+import { reconcileRules } from '../database/statements/reconcile/reconcile-rules.js';
+import { reconcileTallies } from '../database/statements/reconcile/reconcile-tallies.js';
+import { reconcileVerdicts } from '../database/statements/reconcile/reconcile-verdicts.js';
+import { reconcileVotes } from '../database/statements/reconcile/reconcile-votes.js';
 import type { Tx } from '../database/tx.js';
 
 /** What must hold, and the query that finds what does not (docs/rules.md). */

@@ -1,4 +1,4 @@
-import { analyzeSmallTables } from './statements/analyze-tables.js';
+import { analyzeSmallTables } from './statements/server/analyze-tables.js';
 import type { Tx } from './tx.js';
 
 /** After so many commands of this process the planner is told of the tables' sizes. */

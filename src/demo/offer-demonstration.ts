@@ -4,7 +4,7 @@ import { Reporters } from '../access/reporter.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { anySite } from '../database/statements/any-site.js';
+import { anySite } from '../database/statements/sites/any-site.js';
 import { Neck } from '../moderation/neck.js';
 import { createDemonstration, type Demonstration } from './create-demonstration.js';
 import { DEMONSTRATION_KEY } from './demonstration-key.js';

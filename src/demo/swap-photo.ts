@@ -3,7 +3,7 @@ import type { SiteSettings } from '../access/caller.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
-import { hurryLook, shownAddresses } from '../database/statements/shown-addresses.js';
+import { hurryLook, shownAddresses } from '../database/statements/images/shown-addresses.js';
 import { stage } from '../jobs/stage.js';
 import { fetchImage } from '../moderation/fetch-image.js';
 import { type AddressKey, addressKey } from '../moderation/wanted-key.js';

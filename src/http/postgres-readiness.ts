@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import { ping } from '../database/statements/ping.js';
+import { ping } from '../database/statements/server/ping.js';
 import type { ReadinessCheck } from './readiness.js';
 
 /** Nothing can be recorded without Postgres. */

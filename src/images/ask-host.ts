@@ -1,5 +1,5 @@
 import { type DatabaseTime, laterBy } from '../database/database-time.js';
-import { askFetchHost } from '../database/statements/fetch-host.js';
+import { askFetchHost } from '../database/statements/content/fetch-host.js';
 import type { Tx } from '../database/tx.js';
 
 const MINUTE = 60_000;

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { roleOn, type StaffCaller } from '../access/caller.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { logSnapshot } from '../database/statements/log-snapshot.js';
-import { deleteSnapshotRow } from '../database/statements/snapshots.js';
+import { logSnapshot } from '../database/statements/content/log-snapshot.js';
+import { deleteSnapshotRow } from '../database/statements/content/snapshots.js';
 import { OpenSnapshot } from './open-snapshot.js';
 import { SNAPSHOT_STORE, type SnapshotStore } from './snapshot-store.js';
 

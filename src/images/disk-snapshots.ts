@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { SnapshotRef } from '../database/statements/snapshots.js';
+import type { SnapshotRef } from '../database/statements/content/snapshots.js';
 import { syncFolder } from '../database/sync-folder.js';
 import { SNAPSHOT_FILES, type SnapshotFile, type SnapshotStore } from './snapshot-store.js';
 

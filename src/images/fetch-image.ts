@@ -10,7 +10,7 @@ import {
   saveLook,
   takeWatch,
   type WatchRow,
-} from '../database/statements/watched-address.js';
+} from '../database/statements/content/watched-address.js';
 import { isFromDatabase } from '../database/postgres-errors.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import type { SeenContent, SeenOutcome } from '../moderation/seen-content.js';

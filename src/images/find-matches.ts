@@ -6,7 +6,7 @@ import {
   readMatches,
   readShownPictures,
   type ShownPicturesRow,
-} from '../database/statements/read-matches.js';
+} from '../database/statements/content/read-matches.js';
 import { KnownPictures } from './known-pictures.js';
 
 /** The nearest are shown. */

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import { insertSnapshot, type SnapshotRef, wantsSnapshot } from '../database/statements/snapshots.js';
+import { insertSnapshot, type SnapshotRef, wantsSnapshot } from '../database/statements/content/snapshots.js';
 import type { ExaminedImage } from './examine-image.js';
 import { takeFolder } from './own-folder.js';
 import type { SnapshotStore } from './snapshot-store.js';

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { SAME_PICTURE } from '../core/content.js';
 import type { Database } from '../database/database.js';
 import type { Doorbell } from '../database/listen.js';
-import { LOG_CHANNEL } from '../database/statements/append-events.js';
+import { LOG_CHANNEL } from '../database/statements/log/append-events.js';
 import {
   type KnownImage,
   type KnownPicturesRow,
@@ -11,7 +11,7 @@ import {
   readKnownImages,
   readKnownPictures,
   readMoment,
-} from '../database/statements/known-pictures.js';
+} from '../database/statements/content/known-pictures.js';
 import { Watch } from '../database/watch.js';
 import { FingerprintIndex } from './fingerprint-index.js';
 

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import { readShownPictures, readWhomToFollow } from '../database/statements/read-matches.js';
+import { readShownPictures, readWhomToFollow } from '../database/statements/content/read-matches.js';
 import type { JobHandler, JobResult } from '../jobs/job-handler.js';
 import { type ImageJob, MATCH_CONTENT, stageSpread } from '../moderation/match-jobs.js';
 import type { Neck } from '../moderation/neck.js';

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { logSnapshot } from '../database/statements/log-snapshot.js';
-import { readSnapshot } from '../database/statements/snapshots.js';
+import { logSnapshot } from '../database/statements/content/log-snapshot.js';
+import { readSnapshot } from '../database/statements/content/snapshots.js';
 import { SnapshotAddresses, type SnapshotGrant } from './snapshot-addresses.js';
 import { SNAPSHOT_STORE, type SnapshotStore } from './snapshot-store.js';
 

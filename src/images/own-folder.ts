@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../database/database.js';
-import { chooseSnapshotFolder, readSnapshotFolder } from '../database/statements/snapshot-folder.js';
+import { chooseSnapshotFolder, readSnapshotFolder } from '../database/statements/content/snapshot-folder.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
 type MarkedStore = Pick<SnapshotStore, 'readMark' | 'mark' | 'holdsCopies'>;

@@ -1,7 +1,7 @@
 import { mayOpenSealed, type StaffCaller } from '../access/caller.js';
 import type { SnapshotView } from '../contract/contents.js';
 import type { ReviewedImage } from '../contract/images.js';
-import type { ListedImageRow } from '../database/statements/image-row.js';
+import type { ListedImageRow } from '../database/statements/images/image-row.js';
 import type { SnapshotAddresses } from './snapshot-addresses.js';
 
 type Shown = Pick<ReviewedImage, 'snapshot' | 'notShown' | 'notShownBecause'>;

@@ -1,5 +1,5 @@
 import type { Sealed } from '../access/sealed.js';
-import type { SnapshotRef } from '../database/statements/snapshots.js';
+import type { SnapshotRef } from '../database/statements/content/snapshots.js';
 import { SNAPSHOT_FILES, type SnapshotFile } from './snapshot-store.js';
 
 /** What an address lets its holder see, and in whose name. */

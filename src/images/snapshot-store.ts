@@ -1,4 +1,4 @@
-import type { SnapshotRef } from '../database/statements/snapshots.js';
+import type { SnapshotRef } from '../database/statements/content/snapshots.js';
 
 /** For lists, and for review. */
 export const SNAPSHOT_FILES = ['thumbnail', 'preview'] as const;

@@ -6,7 +6,7 @@ import {
   imagesWithBlockedBytes,
   type OtherBlock,
   otherBlocksOfBytes,
-} from '../database/statements/spread-matches.js';
+} from '../database/statements/content/spread-matches.js';
 import type { Tx } from '../database/tx.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import type { ImageCommand } from '../moderation/image-command.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Database } from '../database/database.js';
-import { forgetFetchHosts } from '../database/statements/fetch-host.js';
+import { forgetFetchHosts } from '../database/statements/content/fetch-host.js';
 import {
   checkSnapshots,
   type KeepDays,
@@ -8,7 +8,7 @@ import {
   removeLostSnapshot,
   type SnapshotRef,
   unknownSnapshots,
-} from '../database/statements/snapshots.js';
+} from '../database/statements/content/snapshots.js';
 import { isOwnFolder } from './own-folder.js';
 import type { SnapshotStore } from './snapshot-store.js';
 

@@ -7,7 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import type { Queue } from 'bull';
-import type { JobAttempt } from '../database/statements/job-row.js';
+import type { JobAttempt } from '../database/statements/jobs/job-row.js';
 import { WakeUp } from '../database/wake-up.js';
 import { Dispatcher } from './dispatcher.js';
 import { RedisClients } from './redis-clients.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
-import type { JobAttempt } from '../database/statements/job-row.js';
+import type { JobAttempt } from '../database/statements/jobs/job-row.js';
 import type { Relay } from './relay.js';
 
 /** Milliseconds in which Redis is not asked again after it failed: jobs run here meanwhile. */

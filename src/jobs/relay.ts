@@ -1,4 +1,4 @@
-import type { JobAttempt } from '../database/statements/job-row.js';
+import type { JobAttempt } from '../database/statements/jobs/job-row.js';
 
 /** The process's `Relay`, or null: jobs go from one worker to the next through Postgres alone. */
 export const RELAY = Symbol('RELAY');

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DatabaseTime } from '../database/database-time.js';
-import type { ClaimedJob } from '../database/statements/job-row.js';
-import type { Settlement } from '../database/statements/settle-jobs.js';
+import type { ClaimedJob } from '../database/statements/jobs/job-row.js';
+import type { Settlement } from '../database/statements/jobs/settle-jobs.js';
 import { backoffSeconds } from './backoff.js';
 import type { JobResult } from './job-handler.js';
 import type { KnownHandler } from './job-handlers.js';

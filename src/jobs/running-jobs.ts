@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { Database } from '../database/database.js';
-import { giveBackJobs } from '../database/statements/give-back-jobs.js';
-import type { ClaimedJob } from '../database/statements/job-row.js';
-import { renewJobs } from '../database/statements/renew-jobs.js';
+import { giveBackJobs } from '../database/statements/jobs/give-back-jobs.js';
+import type { ClaimedJob } from '../database/statements/jobs/job-row.js';
+import { renewJobs } from '../database/statements/jobs/renew-jobs.js';
 import { jobDuration, jobRuns } from '../telemetry/measures.js';
 import { inSpan } from '../telemetry/tracing.js';
 import type { KnownHandler } from './job-handlers.js';

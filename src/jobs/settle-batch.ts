@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Database } from '../database/database.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
-import { settleJobs, type Settlement } from '../database/statements/settle-jobs.js';
+import { settleJobs, type Settlement } from '../database/statements/jobs/settle-jobs.js';
 
 const MOST = 500;
 /** Milliseconds before the next try when Postgres could not be reached. */

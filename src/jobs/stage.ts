@@ -1,4 +1,4 @@
-import { insertJobs } from '../database/statements/stage-jobs.js';
+import { insertJobs } from '../database/statements/jobs/stage-jobs.js';
 import type { Tx } from '../database/tx.js';
 
 /** Work to be done once the transaction that asks for it has committed. */

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Database } from '../database/database.js';
-import { purgeJobs } from '../database/statements/purge-jobs.js';
-import { sweepJobs } from '../database/statements/sweep-jobs.js';
+import { purgeJobs } from '../database/statements/jobs/purge-jobs.js';
+import { sweepJobs } from '../database/statements/jobs/sweep-jobs.js';
 import type { JobHandlers } from './job-handlers.js';
 
 /** Removed at once: some milliseconds of work, between which jobs are taken. */

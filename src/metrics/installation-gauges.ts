@@ -1,4 +1,4 @@
-import type { CaseFacts } from '../database/statements/read-operation-facts.js';
+import type { CaseFacts } from '../database/statements/server/read-operation-facts.js';
 import { gauge } from './gauge.js';
 import type { Gauges } from './metrics-text.js';
 import type { SharedFacts, ToldFacts } from './shared-facts.js';

@@ -1,5 +1,8 @@
 import type { Database } from '../database/database.js';
-import { type OperationFacts, readOperationFacts } from '../database/statements/read-operation-facts.js';
+import {
+  type OperationFacts,
+  readOperationFacts,
+} from '../database/statements/server/read-operation-facts.js';
 
 /** Milliseconds for which what Postgres said is told again. */
 const FRESH = 3_000;

@@ -1,7 +1,7 @@
 import { windowStart } from '../core/threshold.js';
 import { SEVERE_REASON } from '../core/reasons.js';
 import { type ReasonSet, reasonSet } from '../core/tally.js';
-import { type StandingVote, updateVotes, type VoteKey } from '../database/statements/cast-votes.js';
+import { type StandingVote, updateVotes, type VoteKey } from '../database/statements/votes/cast-votes.js';
 import type { Tx } from '../database/tx.js';
 import type { Ballot } from './ballots.js';
 import type { ChangedVote } from './changed-vote.js';

@@ -1,6 +1,10 @@
 import { admitVotes, capsAreLifted } from '../core/network-caps.js';
 import type { ThresholdRule } from '../core/threshold-rule.js';
-import { loadCappedVotes, type RoundOfImage, updateLeftOut } from '../database/statements/capped-votes.js';
+import {
+  loadCappedVotes,
+  type RoundOfImage,
+  updateLeftOut,
+} from '../database/statements/votes/capped-votes.js';
 import type { Tx } from '../database/tx.js';
 import { namesOf } from './admit-ballots.js';
 

@@ -1,7 +1,7 @@
 import { admission, type Admission, capsAreLifted, networksMatter } from '../core/network-caps.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
-import type { NewVote } from '../database/statements/cast-votes.js';
-import { loadTakenPlaces, type TakenPlacesRow } from '../database/statements/taken-places.js';
+import type { NewVote } from '../database/statements/votes/cast-votes.js';
+import { loadTakenPlaces, type TakenPlacesRow } from '../database/statements/votes/taken-places.js';
 import type { Tx } from '../database/tx.js';
 import type { VoterNetworks } from '../database/voter-networks.js';
 import { type Ballot, ballotKey } from './ballots.js';

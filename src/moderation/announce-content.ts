@@ -1,5 +1,5 @@
-import { findPlace } from '../database/statements/find-content.js';
-import { loadFirstAddresses } from '../database/statements/image-addresses.js';
+import { findPlace } from '../database/statements/content/find-content.js';
+import { loadFirstAddresses } from '../database/statements/images/image-addresses.js';
 import type { Tx } from '../database/tx.js';
 import { stage } from '../jobs/stage.js';
 import { SITE } from './absorb-image.js';

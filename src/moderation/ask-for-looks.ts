@@ -4,7 +4,7 @@ import {
   type Follower,
   insertLookAtFollowers,
   insertMatchLooks,
-} from '../database/statements/stage-looks.js';
+} from '../database/statements/content/stage-looks.js';
 import type { Tx } from '../database/tx.js';
 import { MATCH_CONTENT, SPREAD_BLOCK, stageSpread } from './match-jobs.js';
 import type { WorkingImage } from './working-image.js';

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { reasonSet } from '../core/tally.js';
-import type { NewVote, StandingVote } from '../database/statements/cast-votes.js';
-import type { ReportNote } from '../database/statements/insert-report-notes.js';
-import type { ImageRow } from '../database/statements/lock-images.js';
+import type { NewVote, StandingVote } from '../database/statements/votes/cast-votes.js';
+import type { ReportNote } from '../database/statements/votes/insert-report-notes.js';
+import type { ImageRow } from '../database/statements/images/lock-images.js';
 import type { ImageCommand, ReportImage } from './image-command.js';
 import { type DeviceAccounts, voterOf } from './link-devices.js';
 import type { ReporterRecords } from './reporter-records.js';

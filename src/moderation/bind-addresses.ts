@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { imageHash } from '../database/image-hash.js';
-import { findBindings } from '../database/statements/bind-addresses.js';
+import { findBindings } from '../database/statements/images/bind-addresses.js';
 import { BlockIndex } from '../visibility/block-index.js';
 import { bindId } from './bind-id.js';
 import type { WantedBinding } from './named-image.js';

@@ -6,11 +6,11 @@ import {
   findBindings,
   insertAddresses,
   rekeyImage,
-} from '../database/statements/bind-addresses.js';
-import { findPlace } from '../database/statements/find-content.js';
-import { reserveImages } from '../database/statements/insert-images.js';
-import { lockImages } from '../database/statements/lock-images.js';
-import { deleteImages } from '../database/statements/save-images.js';
+} from '../database/statements/images/bind-addresses.js';
+import { findPlace } from '../database/statements/content/find-content.js';
+import { reserveImages } from '../database/statements/images/insert-images.js';
+import { lockImages } from '../database/statements/images/lock-images.js';
+import { deleteImages } from '../database/statements/images/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { absorbImage, SITE } from './absorb-image.js';

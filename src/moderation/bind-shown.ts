@@ -3,8 +3,8 @@ import {
   insertShownAddresses,
   reserveShownAddresses,
   type ShownAddress,
-} from '../database/statements/bind-shown-addresses.js';
-import { sendDeleteImages } from '../database/statements/save-images.js';
+} from '../database/statements/images/bind-shown-addresses.js';
+import { sendDeleteImages } from '../database/statements/images/save-images.js';
 import type { Tx } from '../database/tx.js';
 import { boundEvent } from './bound-event.js';
 import type { WorkingImage } from './working-image.js';

@@ -2,7 +2,7 @@ import { countsForBreaker, limitOf, roomIn, withOneMore } from '../core/breaker.
 import type { BreakerRoom } from '../core/command.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import type { ImageState } from '../core/image-state.js';
-import { lockBreakers, readBreakers } from '../database/statements/breaker.js';
+import { lockBreakers, readBreakers } from '../database/statements/votes/breaker.js';
 import type { Tx } from '../database/tx.js';
 import type { WorkingEvent, WorkingImage } from './working-image.js';
 

@@ -1,6 +1,6 @@
 import type { LeftOutChange } from '../core/left-out.js';
 import type { VoteChange } from '../core/tally.js';
-import type { VoteKey } from '../database/statements/cast-votes.js';
+import type { VoteKey } from '../database/statements/votes/cast-votes.js';
 import type { VoterNetworks } from '../database/voter-networks.js';
 
 /** What a vote became. `from` and `to`: with which reasons it was counted, and is. */

@@ -5,8 +5,8 @@ import {
   insertVotes,
   loadVotes,
   type StandingVote,
-} from '../database/statements/cast-votes.js';
-import { insertReportNotes } from '../database/statements/insert-report-notes.js';
+} from '../database/statements/votes/cast-votes.js';
+import { insertReportNotes } from '../database/statements/votes/insert-report-notes.js';
 import type { Tx } from '../database/tx.js';
 import { addToStanding } from './add-to-standing.js';
 import { admitBallots, findPlaces } from './admit-ballots.js';

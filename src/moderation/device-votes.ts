@@ -1,6 +1,6 @@
 import { reasonSet } from '../core/tally.js';
-import { loadVotes, type StandingVote } from '../database/statements/cast-votes.js';
-import { type LinkedVote, updateLinkedVotes } from '../database/statements/link-devices.js';
+import { loadVotes, type StandingVote } from '../database/statements/votes/cast-votes.js';
+import { type LinkedVote, updateLinkedVotes } from '../database/statements/readers/link-devices.js';
 import type { Tx } from '../database/tx.js';
 import { type Ballot, ballotKey } from './ballots.js';
 import type { ChangedVote } from './changed-vote.js';

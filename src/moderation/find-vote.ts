@@ -1,4 +1,4 @@
-import { loadVotes, type StandingVote, type VoteKey } from '../database/statements/cast-votes.js';
+import { loadVotes, type StandingVote, type VoteKey } from '../database/statements/votes/cast-votes.js';
 import type { Tx } from '../database/tx.js';
 
 /**

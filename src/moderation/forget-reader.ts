@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../database/database.js';
-import { databaseClock } from '../database/statements/database-clock.js';
+import { databaseClock } from '../database/statements/server/database-clock.js';
 import {
   areMuted,
   findDevicesOf,
   findImagesOfReaders,
   findVotesOfReaders,
   forgetRecordsOfReaders,
-} from '../database/statements/forget-reader.js';
-import { replaceReaders } from '../database/statements/forget-readers.js';
-import { lockImages } from '../database/statements/lock-images.js';
+} from '../database/statements/readers/forget-reader.js';
+import { replaceReaders } from '../database/statements/readers/forget-readers.js';
+import { lockImages } from '../database/statements/images/lock-images.js';
 import { freshNames } from './fresh-names.js';
 
 /** Images that one transaction locks. */

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { RULE } from '../core/commands/apply-rule.js';
 import type { Database } from '../database/database.js';
 import { Regularly } from '../database/regularly.js';
-import { appendEvents } from '../database/statements/append-events.js';
-import { databaseClock } from '../database/statements/database-clock.js';
+import { appendEvents } from '../database/statements/log/append-events.js';
+import { databaseClock } from '../database/statements/server/database-clock.js';
 import {
   findForgettable,
   lockImagesToForget,
   lookAgainAtReaders,
   replaceReaders,
-} from '../database/statements/forget-readers.js';
+} from '../database/statements/readers/forget-readers.js';
 import {
   FIRST_RECORD,
   type ForgettingRecords,
@@ -17,7 +17,7 @@ import {
   forgetUnusedMutes,
   forgetUnusedVerdicts,
   type RecordPlace,
-} from '../database/statements/forget-records.js';
+} from '../database/statements/readers/forget-records.js';
 import type { Tx } from '../database/tx.js';
 import { AGAIN, type Part, partOf, untilDone } from '../database/until-done.js';
 import { freshNames } from './fresh-names.js';

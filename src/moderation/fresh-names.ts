@@ -1,4 +1,4 @@
-import type { FreshNames, KnownReader } from '../database/statements/forget-readers.js';
+import type { FreshNames, KnownReader } from '../database/statements/readers/forget-readers.js';
 
 /**
  * Random values for pseudonyms. Within one image equal ones stay equal, of those that are forgotten at once: a reader of two

@@ -1,5 +1,5 @@
 import { isSamePicture } from '../core/content.js';
-import type { ContentRow, PlaceRow } from '../database/statements/find-content.js';
+import type { ContentRow, PlaceRow } from '../database/statements/content/find-content.js';
 import type { SeenContent, SeenOutcome } from './seen-content.js';
 
 /** What bytes are to the image behind whose address they were found. */

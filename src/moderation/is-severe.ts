@@ -1,7 +1,7 @@
 import { awaitsDecision, type ImageState } from '../core/image-state.js';
 import { SEVERE_REASON } from '../core/reasons.js';
 import { severeReporters } from '../core/threshold.js';
-import { givenInRound } from '../database/statements/find-content.js';
+import { givenInRound } from '../database/statements/content/find-content.js';
 import type { Tx } from '../database/tx.js';
 import type { LoadedImage } from './load-states.js';
 

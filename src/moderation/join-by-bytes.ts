@@ -2,7 +2,7 @@ import type { CoreEvent } from '../core/verdict.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { isHuman } from '../core/human-word.js';
 import { type ImageState, strongestBlock, visibilityOf } from '../core/image-state.js';
-import { insertKeyAsAddress } from '../database/statements/bind-addresses.js';
+import { insertKeyAsAddress } from '../database/statements/images/bind-addresses.js';
 import type { Tx } from '../database/tx.js';
 import { absorbImage } from './absorb-image.js';
 import type { Alike } from './locate-content.js';

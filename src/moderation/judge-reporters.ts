@@ -4,12 +4,12 @@ import {
   liftMutesOfDecision,
   lockVerdicts,
   muteByRule,
-} from '../database/statements/mute-by-rule.js';
+} from '../database/statements/readers/mute-by-rule.js';
 import {
   forgetVerdicts,
   type JudgedReports,
   judgeReporters,
-} from '../database/statements/reporter-verdicts.js';
+} from '../database/statements/readers/reporter-verdicts.js';
 import type { Tx } from '../database/tx.js';
 import type { TakenDecision, WorkingImage } from './working-image.js';
 

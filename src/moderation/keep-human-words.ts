@@ -1,5 +1,5 @@
 import { type HumanWord, humanWord } from '../core/human-word.js';
-import { saveHumanWords } from '../database/statements/save-content.js';
+import { saveHumanWords } from '../database/statements/content/save-content.js';
 import type { Tx } from '../database/tx.js';
 import { stageSpread } from './match-jobs.js';
 import type { WorkingImage } from './working-image.js';

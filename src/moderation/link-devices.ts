@@ -2,8 +2,8 @@ import {
   type DeviceAccount,
   loadDeviceAccounts,
   saveDeviceAccounts,
-} from '../database/statements/link-devices.js';
-import { moveRecords } from '../database/statements/move-records.js';
+} from '../database/statements/readers/link-devices.js';
+import { moveRecords } from '../database/statements/readers/move-records.js';
 import type { Tx } from '../database/tx.js';
 import type { ImageCommand, ReportImage } from './image-command.js';
 

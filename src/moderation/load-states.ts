@@ -7,10 +7,10 @@ import {
   loadBlocks,
   loadCase,
   loadCases,
-} from '../database/statements/load-image-details.js';
-import { loadViews, type ViewsRow } from '../database/statements/image-views.js';
-import type { NewImage } from '../database/statements/insert-images.js';
-import type { ImageRow } from '../database/statements/lock-images.js';
+} from '../database/statements/images/load-image-details.js';
+import { loadViews, type ViewsRow } from '../database/statements/images/image-views.js';
+import type { NewImage } from '../database/statements/images/insert-images.js';
+import type { ImageRow } from '../database/statements/images/lock-images.js';
 import type { Tx } from '../database/tx.js';
 
 /** An image as it stands, locked: its row, what the rules need to know of it, and its site's rule. */

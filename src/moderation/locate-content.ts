@@ -7,7 +7,7 @@ import {
   loadContent,
   lockBytes,
   type PlaceRow,
-} from '../database/statements/find-content.js';
+} from '../database/statements/content/find-content.js';
 import type { Tx } from '../database/tx.js';
 import { type LoadedImage, loadStates } from './load-states.js';
 import { lockImagesAndCases } from './lock-images-and-cases.js';

@@ -1,9 +1,9 @@
 import { NEW_IMAGE } from '../core/image-state.js';
 import { RetryTransaction } from '../database/postgres-errors.js';
-import { drawIds, type NewImage } from '../database/statements/insert-images.js';
-import { lockCases } from '../database/statements/load-image-details.js';
-import { loadRules } from '../database/statements/load-rules.js';
-import { type ImageName, type ImageRow, lockImages } from '../database/statements/lock-images.js';
+import { drawIds, type NewImage } from '../database/statements/images/insert-images.js';
+import { lockCases } from '../database/statements/images/load-image-details.js';
+import { loadRules } from '../database/statements/sites/load-rules.js';
+import { type ImageName, type ImageRow, lockImages } from '../database/statements/images/lock-images.js';
 import type { Tx } from '../database/tx.js';
 import type { ImageCommand, WantedKey } from './image-command.js';
 import { accountsOfDevices, type DeviceAccounts } from './link-devices.js';

@@ -1,7 +1,7 @@
 import { RetryTransaction } from '../database/postgres-errors.js';
-import { lockCases } from '../database/statements/load-image-details.js';
-import { loadRules } from '../database/statements/load-rules.js';
-import { lockImages } from '../database/statements/lock-images.js';
+import { lockCases } from '../database/statements/images/load-image-details.js';
+import { loadRules } from '../database/statements/sites/load-rules.js';
+import { lockImages } from '../database/statements/images/lock-images.js';
 import type { Tx } from '../database/tx.js';
 import type { LockedImages } from './load-states.js';
 

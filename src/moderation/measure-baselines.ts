@@ -1,7 +1,11 @@
 import { NEWCOMER_MINUTES } from '../core/hold-signals.js';
 import type { Database } from '../database/database.js';
 import { Regularly } from '../database/regularly.js';
-import { claimBaseline, findDueBaselines, measureBaseline } from '../database/statements/measure-baseline.js';
+import {
+  claimBaseline,
+  findDueBaselines,
+  measureBaseline,
+} from '../database/statements/sites/measure-baseline.js';
 
 /** Looks that often which sites are due, in milliseconds: each is once an hour. */
 const EVERY_MILLISECONDS = 60_000;

@@ -1,5 +1,5 @@
 import { visibilityOf } from '../core/image-state.js';
-import { nextDecisionIds } from '../database/statements/decisions.js';
+import { nextDecisionIds } from '../database/statements/cases/decisions.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { locateReports } from './ballots.js';

@@ -1,6 +1,6 @@
 import type { Actor } from '../core/command.js';
-import { appendEvents } from '../database/statements/append-events.js';
-import { liftMute as lift } from '../database/statements/mute-readers.js';
+import { appendEvents } from '../database/statements/log/append-events.js';
+import { liftMute as lift } from '../database/statements/readers/mute-readers.js';
 import type { Tx } from '../database/tx.js';
 
 /** Who mutes, or lifts a mute, by hand; of which case the reader was. */

@@ -1,11 +1,11 @@
 import type { ImageState } from '../core/image-state.js';
-import type { PlaceRow } from '../database/statements/find-content.js';
+import type { PlaceRow } from '../database/statements/content/find-content.js';
 import {
   insertBytes,
   saveBegunVersion,
   saveFoundBytes,
   saveLeftVersion,
-} from '../database/statements/save-content.js';
+} from '../database/statements/content/save-content.js';
 import type { Tx } from '../database/tx.js';
 import type { Identified } from './identify-content.js';
 import type { SeenContent } from './seen-content.js';

@@ -2,15 +2,15 @@ import type { AddressRules } from '../core/address-rules.js';
 import { canonicalAddress } from '../core/canonical-address.js';
 import { imageHash } from '../database/image-hash.js';
 import { isUniqueViolation, RetryTransaction } from '../database/postgres-errors.js';
-import { type Binding, findBindings, insertAddresses } from '../database/statements/bind-addresses.js';
-import { reserveImages } from '../database/statements/insert-images.js';
+import { type Binding, findBindings, insertAddresses } from '../database/statements/images/bind-addresses.js';
+import { reserveImages } from '../database/statements/images/insert-images.js';
 import {
   type ImageNames,
   type KeyOfImage,
   loadImageKeys,
   readdressImageRow,
-} from '../database/statements/readdress-images.js';
-import { deleteImages } from '../database/statements/save-images.js';
+} from '../database/statements/images/readdress-images.js';
+import { deleteImages } from '../database/statements/images/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { absorbImage, SITE } from './absorb-image.js';

@@ -7,7 +7,7 @@ import {
   pageImageNames,
   type Readdressing,
   saveReaddressing,
-} from '../database/statements/readdress-images.js';
+} from '../database/statements/images/readdress-images.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import type { BlockIndex } from '../visibility/block-index.js';
 import { missingAddresses, readdressImage } from './readdress-image.js';

@@ -1,6 +1,6 @@
 import type { AddressRules } from '../core/address-rules.js';
 import { addressRulesTag } from '../database/address-rules-tag.js';
-import { forgetReaddressing } from '../database/statements/readdress-images.js';
+import { forgetReaddressing } from '../database/statements/images/readdress-images.js';
 import type { Tx } from '../database/tx.js';
 import { stage } from '../jobs/stage.js';
 

@@ -4,7 +4,11 @@ import type { Reason } from '../core/reasons.js';
 import { reasonSet, reporters, type Tally } from '../core/tally.js';
 import { blockingStart, leastReporters, severeReporters } from '../core/threshold.js';
 import type { VoteFacts } from '../core/vote-facts.js';
-import { type CountedVoteRow, type Recount, recountVotes } from '../database/statements/recount-votes.js';
+import {
+  type CountedVoteRow,
+  type Recount,
+  recountVotes,
+} from '../database/statements/votes/recount-votes.js';
 import type { Tx } from '../database/tx.js';
 import { networkName } from './admit-ballots.js';
 import type { LoadedImage } from './load-states.js';

@@ -1,6 +1,6 @@
 import { budgetOf } from '../core/reporter-budget.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
-import { loadVotes } from '../database/statements/cast-votes.js';
+import { loadVotes } from '../database/statements/votes/cast-votes.js';
 import type { Tx } from '../database/tx.js';
 import { type Ballot, ballotKey } from './ballots.js';
 import { personKey, type ReporterRecords } from './reporter-records.js';

@@ -2,7 +2,7 @@ import {
   type AskedReporter,
   loadReporters,
   type ReporterRow,
-} from '../database/statements/load-reporters.js';
+} from '../database/statements/readers/load-reporters.js';
 import type { Tx } from '../database/tx.js';
 import type { ImageCommand } from './image-command.js';
 

@@ -1,18 +1,18 @@
 import type { CaseState, ImageState } from '../core/image-state.js';
 import { visibilityOf } from '../core/image-state.js';
-import { appendEvents, type NewEvent } from '../database/statements/append-events.js';
-import { insertDecisions } from '../database/statements/decisions.js';
-import { loadAddressHashes } from '../database/statements/image-addresses.js';
-import { type ImageViews, saveViews } from '../database/statements/image-views.js';
-import { drawIds, type InsertedImage, insertImages } from '../database/statements/insert-images.js';
-import { deleteBlocks, type ImageBlock, upsertBlocks } from '../database/statements/save-blocks.js';
+import { appendEvents, type NewEvent } from '../database/statements/log/append-events.js';
+import { insertDecisions } from '../database/statements/cases/decisions.js';
+import { loadAddressHashes } from '../database/statements/images/image-addresses.js';
+import { type ImageViews, saveViews } from '../database/statements/images/image-views.js';
+import { drawIds, type InsertedImage, insertImages } from '../database/statements/images/insert-images.js';
+import { deleteBlocks, type ImageBlock, upsertBlocks } from '../database/statements/images/save-blocks.js';
 import {
   type ImageCase,
   insertCases,
   savePriorities,
   updateCases,
-} from '../database/statements/save-cases.js';
-import { saveImages, type SavedImage, saveTallies } from '../database/statements/save-images.js';
+} from '../database/statements/cases/save-cases.js';
+import { saveImages, type SavedImage, saveTallies } from '../database/statements/images/save-images.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { askForLooks } from './ask-for-looks.js';

@@ -1,7 +1,7 @@
 import { RULE } from '../core/commands/apply-rule.js';
 import { SEVERE_REASON } from '../core/reasons.js';
-import { type ContentRow, findLookedAt } from '../database/statements/find-content.js';
-import { forgetOldContent, isMuch } from '../database/statements/forget-content.js';
+import { type ContentRow, findLookedAt } from '../database/statements/content/find-content.js';
+import { forgetOldContent, isMuch } from '../database/statements/content/forget-content.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { type Identified, identify } from './identify-content.js';

@@ -7,7 +7,7 @@ import {
   loadSevereNetworks,
   loadSevereSpent,
   lockSevereBudget,
-} from '../database/statements/severe-budget.js';
+} from '../database/statements/votes/severe-budget.js';
 import type { Tx } from '../database/tx.js';
 import type { ChangedVote } from './changed-vote.js';
 

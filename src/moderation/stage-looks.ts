@@ -1,4 +1,4 @@
-import { loadFirstAddresses } from '../database/statements/image-addresses.js';
+import { loadFirstAddresses } from '../database/statements/images/image-addresses.js';
 import type { Tx } from '../database/tx.js';
 import { type NewJob, stage } from '../jobs/stage.js';
 import { fetchImage } from './fetch-image.js';

@@ -1,4 +1,4 @@
-import { hasLaterLook } from '../database/statements/later-look.js';
+import { hasLaterLook } from '../database/statements/content/later-look.js';
 import type { Tx } from '../database/tx.js';
 import { type NewJob, stage } from '../jobs/stage.js';
 import type { WorkingImage } from './working-image.js';

@@ -1,7 +1,7 @@
 import type { LeftContent, NewContent } from '../core/command.js';
 import { RULE } from '../core/commands/apply-rule.js';
 import { decide } from '../core/decide.js';
-import type { ContentRow } from '../database/statements/find-content.js';
+import type { ContentRow } from '../database/statements/content/find-content.js';
 import { SITE } from './absorb-image.js';
 import type { Identified } from './identify-content.js';
 import { partnerOf } from './join-by-bytes.js';

@@ -2,7 +2,7 @@ import { crossesNow } from '../core/commands/apply-rule.js';
 import { tallyOf } from '../core/hear-votes.js';
 import { applyVotes, reporters, type VoteChange } from '../core/tally.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
-import { spendSevereBudget } from '../database/statements/cast-votes.js';
+import { spendSevereBudget } from '../database/statements/votes/cast-votes.js';
 import type { Tx } from '../database/tx.js';
 import { openBreakers } from './breakers.js';
 import type { ChangedVote } from './changed-vote.js';

@@ -1,5 +1,5 @@
-import { withdrawVotes } from '../database/statements/cast-votes.js';
-import type { ImageRow } from '../database/statements/lock-images.js';
+import { withdrawVotes } from '../database/statements/votes/cast-votes.js';
+import type { ImageRow } from '../database/statements/images/lock-images.js';
 import type { Tx } from '../database/tx.js';
 import { findVote } from './find-vote.js';
 import type { Outcome, WithdrawReport } from './image-command.js';

@@ -5,7 +5,7 @@ import { invalid, VigieError } from '../core/errors.js';
 import { type AddressedSite, ownIdKey } from '../moderation/wanted-key.js';
 import { Database } from '../database/database.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
-import { readStates, type StateRow } from '../database/statements/read-states.js';
+import { readStates, type StateRow } from '../database/statements/images/read-states.js';
 import { BlockIndex, type Entry, isSameEntry } from '../visibility/block-index.js';
 import { AddressHashes } from './address-hashes.js';
 import { AT_LEAST } from './at-least.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
-import { readSiteChanges } from '../database/statements/read-visibility-events.js';
+import { readSiteChanges } from '../database/statements/log/read-visibility-events.js';
 import { BlockIndex } from '../visibility/block-index.js';
 import { ChangeFeed } from '../visibility/change-feed.js';
 import { LogFollower } from '../visibility/follow-log.js';

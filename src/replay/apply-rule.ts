@@ -5,7 +5,7 @@ import type { ApplyResult } from '../contract/replay.js';
 import { VigieError } from '../core/errors.js';
 import type { RuleChange, VersionedRule } from '../core/threshold-rule.js';
 import { Database } from '../database/database.js';
-import { readApplied } from '../database/statements/read-applied.js';
+import { readApplied } from '../database/statements/replay/read-applied.js';
 import { Neck } from '../moderation/neck.js';
 import { applyChange } from '../sites/apply-change.js';
 

@@ -1,7 +1,7 @@
 import { comparableWords } from '../core/hold-signals.js';
 import type { Fact } from '../core/replay/fact.js';
 import { NONE, type PastVotes, REPORTER_KINDS } from '../core/replay/past-votes.js';
-import type { PastFactRow } from '../database/statements/read-past-facts.js';
+import type { PastFactRow } from '../database/statements/replay/read-past-facts.js';
 import { hashOfWords } from './hash-of-words.js';
 import { NumberedKeys } from './numbered-keys.js';
 

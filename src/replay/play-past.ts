@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Replay } from '../core/replay.js';
 import type { Fact } from '../core/replay/fact.js';
 import type { PastVotes } from '../core/replay/past-votes.js';
-import { fetchPastFacts } from '../database/statements/read-past-facts.js';
-import { fetchPastVotes } from '../database/statements/read-past-votes.js';
+import { fetchPastFacts } from '../database/statements/replay/read-past-facts.js';
+import { fetchPastVotes } from '../database/statements/replay/read-past-votes.js';
 import type { Tx } from '../database/tx.js';
 import type { NumberedPast } from './numbered-past.js';
 

@@ -9,7 +9,7 @@ import {
   type ReplayOpenImages,
 } from '../contract/replay.js';
 import type { Difference } from '../core/replay.js';
-import type { ReplayedImageRow } from '../database/statements/read-replayed-images.js';
+import type { ReplayedImageRow } from '../database/statements/replay/read-replayed-images.js';
 import type { OpenImage } from './open-images.js';
 import type { RanReplay } from './run-replay.js';
 

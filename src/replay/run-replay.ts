@@ -8,11 +8,14 @@ import type { Span } from '../core/replay/figures.js';
 import { changeRule, type RuleChange, type VersionedRule } from '../core/threshold-rule.js';
 import { Database } from '../database/database.js';
 import { isTooSlow } from '../database/postgres-errors.js';
-import { limitStatements } from '../database/statements/limit-statements.js';
-import { loadRules } from '../database/statements/load-rules.js';
-import { openPastFacts } from '../database/statements/read-past-facts.js';
-import { countPastVotes, openPastVotes } from '../database/statements/read-past-votes.js';
-import { readReplayedImages, type ReplayedImageRow } from '../database/statements/read-replayed-images.js';
+import { limitStatements } from '../database/statements/server/limit-statements.js';
+import { loadRules } from '../database/statements/sites/load-rules.js';
+import { openPastFacts } from '../database/statements/replay/read-past-facts.js';
+import { countPastVotes, openPastVotes } from '../database/statements/replay/read-past-votes.js';
+import {
+  readReplayedImages,
+  type ReplayedImageRow,
+} from '../database/statements/replay/read-replayed-images.js';
 import type { Tx } from '../database/tx.js';
 import { askedSpan } from './asked-span.js';
 import { NumberedPast } from './numbered-past.js';

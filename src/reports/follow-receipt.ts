@@ -4,7 +4,7 @@ import { type ReceiptContent, Receipts } from '../access/receipt.js';
 import type { ReceiptAnswer } from '../contract/reports.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { loadReceipt, type ReceiptRow } from '../database/statements/load-receipt.js';
+import { loadReceipt, type ReceiptRow } from '../database/statements/votes/load-receipt.js';
 import { Neck } from '../moderation/neck.js';
 
 /** With a receipt its reader sees what became of a report, or withdraws it. */

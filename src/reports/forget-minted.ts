@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { ForgetRegularly } from '../database/forget-regularly.js';
-import { forgetMintedDevices } from '../database/statements/minted-devices.js';
-import { forgetSpentChallenges } from '../database/statements/spent-challenges.js';
+import { forgetMintedDevices } from '../database/statements/readers/minted-devices.js';
+import { forgetSpentChallenges } from '../database/statements/readers/spent-challenges.js';
 
 /**
  * Removes what minting no longer needs: challenges that have expired, and what networks minted more than a day ago.

@@ -16,8 +16,8 @@ import {
   type Minted,
   type MintedAround,
   type MintingNetworks,
-} from '../database/statements/minted-devices.js';
-import { spendChallenge } from '../database/statements/spent-challenges.js';
+} from '../database/statements/readers/minted-devices.js';
+import { spendChallenge } from '../database/statements/readers/spent-challenges.js';
 import type { Tx } from '../database/tx.js';
 import { difficultyFor } from './difficulty.js';
 import { Turns } from '../access/turns.js';

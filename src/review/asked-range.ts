@@ -6,7 +6,7 @@ import {
   type StatsBucket,
   type StatsRange,
   statsRange,
-} from '../database/statements/stats-range.js';
+} from '../database/statements/cases/stats-range.js';
 import type { Tx } from '../database/tx.js';
 
 /** Buckets of an answer, at most. A month of hours that ends with summer time has one more; one that begins within an hour, too. */

@@ -3,7 +3,7 @@ import type { DecisionRequest } from '../contract/decisions.js';
 import type { DecisionAction, ReportsVerdict } from '../core/command.js';
 import { invalid, notFound } from '../core/errors.js';
 import type { Policy } from '../core/reasons.js';
-import type { ReviewedCaseRow } from '../database/statements/case-row.js';
+import type { ReviewedCaseRow } from '../database/statements/cases/case-row.js';
 import type { DecideImage } from '../moderation/image-command.js';
 import { isLead } from './find-case.js';
 import { leaseTokenHash } from './lease-token.js';

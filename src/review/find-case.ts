@@ -3,8 +3,8 @@ import { includesRole, roleOn, type StaffCaller } from '../access/caller.js';
 import { Sealed } from '../access/sealed.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import type { ReviewedCaseRow } from '../database/statements/case-row.js';
-import { readCases } from '../database/statements/read-cases.js';
+import type { ReviewedCaseRow } from '../database/statements/cases/case-row.js';
+import { readCases } from '../database/statements/cases/read-cases.js';
 
 /** May this person see and decide what was escalated, and undo what others decided? */
 export function isLead(caller: StaffCaller, siteId: string): boolean {

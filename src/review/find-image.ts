@@ -3,8 +3,8 @@ import { roleOn, type StaffCaller } from '../access/caller.js';
 import { Sealed } from '../access/sealed.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import type { ListedImageRow } from '../database/statements/image-row.js';
-import { readImage } from '../database/statements/read-image.js';
+import type { ListedImageRow } from '../database/statements/images/image-row.js';
+import { readImage } from '../database/statements/images/read-image.js';
 
 /** Finds images for whoever may see them. */
 @Injectable()

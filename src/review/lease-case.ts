@@ -7,16 +7,16 @@ import type { CaseView } from '../contract/cases.js';
 import type { ClaimRequest } from '../contract/leases.js';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import type { ReviewedCaseRow } from '../database/statements/case-row.js';
-import { claimCase } from '../database/statements/claim-case.js';
+import type { ReviewedCaseRow } from '../database/statements/cases/case-row.js';
+import { claimCase } from '../database/statements/cases/claim-case.js';
 import {
   type LeaseKey,
   releaseLease,
   renewLease,
   skipCase,
   takeLease,
-} from '../database/statements/lease-case.js';
-import { readCases } from '../database/statements/read-cases.js';
+} from '../database/statements/cases/lease-case.js';
+import { readCases } from '../database/statements/cases/read-cases.js';
 import { escalated, FindCase, isLead } from './find-case.js';
 import { leaseTokenHash, makeLeaseToken } from './lease-token.js';
 import { Views } from './views.js';

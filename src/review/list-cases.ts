@@ -4,7 +4,7 @@ import { SiteOf } from '../access/site-of.js';
 import type { CasesQuery, CaseView } from '../contract/cases.js';
 import type { Page } from '../contract/page.js';
 import { Database } from '../database/database.js';
-import { type CasePlace, listCases } from '../database/statements/list-cases.js';
+import { type CasePlace, listCases } from '../database/statements/cases/list-cases.js';
 import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
 

@@ -6,8 +6,12 @@ import type { EventsQuery, EventView } from '../contract/events.js';
 import type { Page } from '../contract/page.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { type EventRow, listEventsOfImage, listEventsOfSites } from '../database/statements/list-events.js';
-import { readImage } from '../database/statements/read-image.js';
+import {
+  type EventRow,
+  listEventsOfImage,
+  listEventsOfSites,
+} from '../database/statements/log/list-events.js';
+import { readImage } from '../database/statements/images/read-image.js';
 import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
 

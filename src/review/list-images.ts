@@ -5,7 +5,7 @@ import type { ImagesQuery, ListedImage } from '../contract/images.js';
 import type { Page } from '../contract/page.js';
 import { Database } from '../database/database.js';
 import { notFound, VigieError } from '../core/errors.js';
-import { listFollowers, listImages } from '../database/statements/list-images.js';
+import { listFollowers, listImages } from '../database/statements/images/list-images.js';
 import { FindImage } from './find-image.js';
 import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';

@@ -7,8 +7,13 @@ import type { MuteRequest, MutesQuery, MuteView } from '../contract/mutes.js';
 import type { Page } from '../contract/page.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { findSiteOfMute, listMutes, type MuteRow, readMute } from '../database/statements/list-mutes.js';
-import { findVoterToMute, insertMute } from '../database/statements/mute-readers.js';
+import {
+  findSiteOfMute,
+  listMutes,
+  type MuteRow,
+  readMute,
+} from '../database/statements/readers/list-mutes.js';
+import { findVoterToMute, insertMute } from '../database/statements/readers/mute-readers.js';
 import { liftMute, logMute } from '../moderation/mute.js';
 import { FindCase, isLead } from './find-case.js';
 import { PageCursors } from './page-cursor.js';

@@ -7,9 +7,13 @@ import type { ImagesQuery } from '../contract/images.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { reporters, reportersByReason } from '../core/tally.js';
 import { Database } from '../database/database.js';
-import { findImages } from '../database/statements/find-images.js';
-import type { ListedImageRow } from '../database/statements/image-row.js';
-import { type ImageHistoryRow, readImage, readImageHistory } from '../database/statements/read-image.js';
+import { findImages } from '../database/statements/images/find-images.js';
+import type { ListedImageRow } from '../database/statements/images/image-row.js';
+import {
+  type ImageHistoryRow,
+  readImage,
+  readImageHistory,
+} from '../database/statements/images/read-image.js';
 import { FindMatches } from '../images/find-matches.js';
 import { addressKey, keysOf, ownIdKey } from '../moderation/wanted-key.js';
 import { isLead } from './find-case.js';

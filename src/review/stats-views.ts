@@ -8,8 +8,8 @@ import type {
   StatsFigures,
 } from '../contract/stats.js';
 import { REASONS } from '../core/reasons.js';
-import type { StatsRow } from '../database/statements/read-stats.js';
-import type { StatsBucket, StatsRange } from '../database/statements/stats-range.js';
+import type { StatsRow } from '../database/statements/cases/read-stats.js';
+import type { StatsBucket, StatsRange } from '../database/statements/cases/stats-range.js';
 
 /** What is said of a bucket, a reason or a person of whom nothing was counted. */
 const NOTHING: StatsRow = {

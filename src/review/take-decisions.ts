@@ -3,12 +3,12 @@ import type { StaffCaller } from '../access/caller.js';
 import type { BulkDecision, BulkResult } from '../contract/decisions.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import type { ReviewedCaseRow } from '../database/statements/case-row.js';
+import type { ReviewedCaseRow } from '../database/statements/cases/case-row.js';
 import {
   type DecisionRow,
   readDecisions,
   readLatestDecisions,
-} from '../database/statements/read-decisions.js';
+} from '../database/statements/cases/read-decisions.js';
 import { isUnexpected, toProblem } from '../http/problems.js';
 import type { DecideImage } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';

@@ -4,13 +4,13 @@ import { Sealed } from '../access/sealed.js';
 import type { DecisionAnswer } from '../contract/decisions.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { readCases } from '../database/statements/read-cases.js';
+import { readCases } from '../database/statements/cases/read-cases.js';
 import {
   type DecisionRow,
   readDecisions,
   readStandingDecision,
-} from '../database/statements/read-decisions.js';
-import { readImage } from '../database/statements/read-image.js';
+} from '../database/statements/cases/read-decisions.js';
+import { readImage } from '../database/statements/images/read-image.js';
 import type { Outcome } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
 import { isLead } from './find-case.js';

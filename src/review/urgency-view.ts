@@ -3,7 +3,7 @@ import { reporters } from '../core/tally.js';
 import { commonestReason } from '../core/threshold.js';
 import { urgencyOf } from '../core/urgency.js';
 import { viewsNow } from '../core/views.js';
-import type { ReviewedCaseRow } from '../database/statements/case-row.js';
+import type { ReviewedCaseRow } from '../database/statements/cases/case-row.js';
 
 const HOUR = 3_600_000;
 

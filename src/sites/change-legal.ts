@@ -1,10 +1,10 @@
 import { accountOf } from '../accounts/account-of.js';
 import { VigieError } from '../core/errors.js';
 import { Staff } from '../database/entities/staff.entity.js';
-import { spendLesserLinks } from '../database/statements/account-links.js';
-import { lockStaff } from '../database/statements/lock-staff.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { spendLesserLinks } from '../database/statements/accounts/account-links.js';
+import { lockStaff } from '../database/statements/accounts/lock-staff.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 
 /**

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Site } from '../database/entities/site.entity.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 import { stageReaddressing } from '../moderation/readdress.js';
 import { type CheckedSite, checkSite, type SiteInput } from './check-site.js';

@@ -1,7 +1,7 @@
 import { VigieError } from '../core/errors.js';
 import { changeRule, type RuleChange, type VersionedRule } from '../core/threshold-rule.js';
 import { ThresholdRuleVersion } from '../database/entities/threshold-rule.entity.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 import { changedParts } from './changed-parts.js';
 import { lockSite } from './lock-site.js';

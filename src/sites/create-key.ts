@@ -3,8 +3,8 @@ import { makeKey, type NewKey } from '../access/api-keys.js';
 import type { SiteKeyKind } from '../contract/keys.js';
 import { VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 import { lockSite } from './lock-site.js';
 

@@ -3,7 +3,7 @@ import { REASONS } from '../core/reasons.js';
 import { DEFAULT_THRESHOLD_RULE } from '../core/threshold-rule.js';
 import { Site } from '../database/entities/site.entity.js';
 import { ThresholdRuleVersion } from '../database/entities/threshold-rule.entity.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 import { checkSite, type SiteInput } from './check-site.js';
 

@@ -2,11 +2,11 @@ import { hashPassword, makePassword } from '../access/passwords.js';
 import { changeAccount } from '../accounts/change-account.js';
 import { openAccount } from '../accounts/open-account.js';
 import type { Staff } from '../database/entities/staff.entity.js';
-import { spendLinks } from '../database/statements/account-links.js';
-import { lockStaff } from '../database/statements/lock-staff.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { setPassword } from '../database/statements/save-account.js';
+import { spendLinks } from '../database/statements/accounts/account-links.js';
+import { lockStaff } from '../database/statements/accounts/lock-staff.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
+import { setPassword } from '../database/statements/accounts/save-account.js';
 import type { ManagedTx, Tx } from '../database/tx.js';
 
 /** A first password, with what is stored of it. */

@@ -3,7 +3,7 @@ import { type LinkSettings, type MadeLink, makeLink } from '../accounts/make-lin
 import type { MemberRole } from '../contract/members.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
-import { lockStaff } from '../database/statements/lock-staff.js';
+import { lockStaff } from '../database/statements/accounts/lock-staff.js';
 import type { ManagedTx } from '../database/tx.js';
 import { type AddedMember, addMember } from './add-member.js';
 import { lockSite } from './lock-site.js';

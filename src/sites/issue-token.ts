@@ -3,9 +3,9 @@ import { isScope, type Scope } from '../access/scopes.js';
 import { LONGEST_TOKEN_DAYS } from '../contract/tokens.js';
 import { type FieldError, invalid, VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
-import { insertToken } from '../database/statements/insert-token.js';
-import { lockStaff } from '../database/statements/lock-staff.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
+import { insertToken } from '../database/statements/accounts/insert-token.js';
+import { lockStaff } from '../database/statements/accounts/lock-staff.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
 import type { ManagedTx } from '../database/tx.js';
 
 /** A personal access token to be. */

@@ -1,9 +1,9 @@
 import { notFound } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
-import { freeLeases } from '../database/statements/free-leases.js';
-import { noteAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { wasMember } from '../database/statements/was-member.js';
+import { freeLeases } from '../database/statements/cases/free-leases.js';
+import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
+import { wasMember } from '../database/statements/accounts/was-member.js';
 import type { ManagedTx } from '../database/tx.js';
 import { type Changer, keepALead } from './keep-a-lead.js';
 import { lockSite } from './lock-site.js';

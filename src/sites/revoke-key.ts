@@ -1,7 +1,10 @@
 import { notFound } from '../core/errors.js';
-import { noteAccountEvent, type NewAccountEvent } from '../database/statements/note-account-event.js';
-import { notifySettingsChanged } from '../database/statements/notify-settings-changed.js';
-import { revokeKeyRow } from '../database/statements/revoke-key.js';
+import {
+  noteAccountEvent,
+  type NewAccountEvent,
+} from '../database/statements/accounts/note-account-event.js';
+import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
+import { revokeKeyRow } from '../database/statements/sites/revoke-key.js';
 import type { ManagedTx } from '../database/tx.js';
 
 /**

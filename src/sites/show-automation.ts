@@ -3,8 +3,8 @@ import type { AutomationAnswer, BreakerView } from '../contract/automation.js';
 import { limitOf } from '../core/breaker.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { readBreakers } from '../database/statements/breaker.js';
-import { type AutomationRow, readAutomation } from '../database/statements/read-automation.js';
+import { readBreakers } from '../database/statements/votes/breaker.js';
+import { type AutomationRow, readAutomation } from '../database/statements/sites/read-automation.js';
 
 const HOUR = 3_600_000;
 

@@ -11,8 +11,8 @@ import {
   pageJobs,
   readJob,
   sumUpJobs,
-} from '../database/statements/page-jobs.js';
-import { retryJobs } from '../database/statements/retry-jobs.js';
+} from '../database/statements/jobs/page-jobs.js';
+import { retryJobs } from '../database/statements/jobs/retry-jobs.js';
 
 /** Background work for administrators: what waits, what died and why, and another chance for it. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { readSystemIdentifier } from '../database/statements/database-identity.js';
+import { readSystemIdentifier } from '../database/statements/server/database-identity.js';
 import {
   adoptServerIdentity,
   beginFeedEpoch,
@@ -9,7 +9,7 @@ import {
   readFeedEpoch,
   readServerPlace,
   type ServerIdentity,
-} from '../database/statements/feed-epoch.js';
+} from '../database/statements/log/feed-epoch.js';
 
 const FIELDS = ['systemIdentifier', 'timeline', 'databaseOid'] as const;
 

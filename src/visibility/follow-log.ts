@@ -1,9 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { Database } from '../database/database.js';
 import type { Doorbell } from '../database/listen.js';
-import { LOG_CHANNEL } from '../database/statements/append-events.js';
-import { type FeedHead, readFeedHead } from '../database/statements/read-feed-head.js';
-import { readVisibilityEvents, type VisibilityEvent } from '../database/statements/read-visibility-events.js';
+import { LOG_CHANNEL } from '../database/statements/log/append-events.js';
+import { type FeedHead, readFeedHead } from '../database/statements/log/read-feed-head.js';
+import {
+  readVisibilityEvents,
+  type VisibilityEvent,
+} from '../database/statements/log/read-visibility-events.js';
 import { Watch } from '../database/watch.js';
 import { followed } from '../telemetry/measures.js';
 import type { BlockIndex } from './block-index.js';

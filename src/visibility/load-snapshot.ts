@@ -1,7 +1,10 @@
 import type { Database } from '../database/database.js';
-import { loadBlockedImages, type BlockedImage } from '../database/statements/load-blocked-images.js';
-import { type FeedHead, readFeedHead } from '../database/statements/read-feed-head.js';
-import { readVisibilityEvents, type VisibilityEvent } from '../database/statements/read-visibility-events.js';
+import { loadBlockedImages, type BlockedImage } from '../database/statements/images/load-blocked-images.js';
+import { type FeedHead, readFeedHead } from '../database/statements/log/read-feed-head.js';
+import {
+  readVisibilityEvents,
+  type VisibilityEvent,
+} from '../database/statements/log/read-visibility-events.js';
 import { HashTable } from './hash-table.js';
 
 /** Images a page: some 10 ms of work, between which requests are answered. */

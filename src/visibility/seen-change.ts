@@ -1,5 +1,5 @@
 import type { Visibility } from '../core/image-state.js';
-import type { NamedImageRow } from '../database/statements/named-image.js';
+import type { NamedImageRow } from '../database/statements/images/named-image.js';
 
 /** How a site knows an image: by its id, its address, and all addresses bound to it. At least one of `url` and `id`. */
 export interface NamedImage {

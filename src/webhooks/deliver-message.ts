@@ -1,14 +1,14 @@
 import { Logger } from '@nestjs/common';
 import type { Sealed } from '../access/sealed.js';
 import type { Database } from '../database/database.js';
-import { failPendingMessage } from '../database/statements/disable-endpoint.js';
-import { type DeliveryRow, loadDelivery } from '../database/statements/load-delivery.js';
+import { failPendingMessage } from '../database/statements/webhooks/disable-endpoint.js';
+import { type DeliveryRow, loadDelivery } from '../database/statements/webhooks/load-delivery.js';
 import {
   noteFailure,
   noteSuccess,
   type SavedAttempt,
   saveAttempt,
-} from '../database/statements/save-attempt.js';
+} from '../database/statements/webhooks/save-attempt.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import { type OutboundOptions, type OutboundResult, postSafely } from '../outbound/post-safely.js';
 import { webhookAttempts } from '../telemetry/measures.js';

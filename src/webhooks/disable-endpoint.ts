@@ -1,6 +1,6 @@
 import type { Sealed } from '../access/sealed.js';
-import { disableEndpointRow, failPendingMessages } from '../database/statements/disable-endpoint.js';
-import { logWebhookDisabled } from '../database/statements/log-webhook-disabled.js';
+import { disableEndpointRow, failPendingMessages } from '../database/statements/webhooks/disable-endpoint.js';
+import { logWebhookDisabled } from '../database/statements/webhooks/log-webhook-disabled.js';
 import type { Tx } from '../database/tx.js';
 
 export type DisableCause = 'gone' | 'failing';

@@ -2,14 +2,14 @@ import { Logger } from '@nestjs/common';
 import type { Sealed } from '../access/sealed.js';
 import type { Database } from '../database/database.js';
 import type { Doorbell } from '../database/listen.js';
-import { LOG_CHANNEL } from '../database/statements/append-events.js';
+import { LOG_CHANNEL } from '../database/statements/log/append-events.js';
 import {
   fanOutPageEnd,
   lockWebhookCursor,
   moveWebhookCursor,
   readWantedEvents,
-} from '../database/statements/fan-out.js';
-import { insertMessages, type NewMessage } from '../database/statements/insert-messages.js';
+} from '../database/statements/webhooks/fan-out.js';
+import { insertMessages, type NewMessage } from '../database/statements/webhooks/insert-messages.js';
 import type { Tx } from '../database/tx.js';
 import { Watch } from '../database/watch.js';
 import { stageDeliveries } from './deliveries.js';

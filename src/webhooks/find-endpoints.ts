@@ -7,8 +7,12 @@ import type { Page } from '../contract/page.js';
 import type { EndpointAnswer, EndpointsQuery, MessageAnswer, MessagesQuery } from '../contract/webhooks.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { type EndpointRow, listEndpoints, readEndpoint } from '../database/statements/read-endpoints.js';
-import { listMessages } from '../database/statements/read-messages.js';
+import {
+  type EndpointRow,
+  listEndpoints,
+  readEndpoint,
+} from '../database/statements/webhooks/read-endpoints.js';
+import { listMessages } from '../database/statements/webhooks/read-messages.js';
 import { WebhookViews } from './webhook-views.js';
 
 /** Endpoints and messages as callers name them: those of other sites do not exist (invariant 9). */

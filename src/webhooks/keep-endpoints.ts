@@ -4,20 +4,20 @@ import type { VigieConfig } from '../config/load-config.js';
 import type { ChangeEndpointRequest, CreateEndpointRequest } from '../contract/webhooks.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { failPendingMessages } from '../database/statements/disable-endpoint.js';
-import { lockSiteRow } from '../database/statements/lock-site-row.js';
+import { failPendingMessages } from '../database/statements/webhooks/disable-endpoint.js';
+import { lockSiteRow } from '../database/statements/sites/lock-site-row.js';
 import {
   countEndpoints,
   type EndpointRow,
   isEndpoint,
   readEndpointByUrl,
-} from '../database/statements/read-endpoints.js';
+} from '../database/statements/webhooks/read-endpoints.js';
 import {
   changeEndpointRow,
   deleteEndpoint,
   insertEndpoint,
   rotateEndpointSecret,
-} from '../database/statements/save-endpoints.js';
+} from '../database/statements/webhooks/save-endpoints.js';
 import { Reachable } from '../outbound/reachable.js';
 import { checkEndpointUrl } from './check-url.js';
 import { EndpointSecrets } from './endpoint-secrets.js';

@@ -10,7 +10,7 @@ import type {
   WebhookPayload,
 } from '../contract/webhook-events.js';
 import { BLOCK_SOURCES, type BlockSource, type CaseHold, type CaseOutcome } from '../core/image-state.js';
-import type { WantedEvent } from '../database/statements/fan-out.js';
+import type { WantedEvent } from '../database/statements/webhooks/fan-out.js';
 
 /** Which message an event of the log makes, or may make where there are two; all others make none. */
 export const MESSAGE_OF: readonly (readonly [event: string, message: string])[] = [

@@ -3,11 +3,11 @@ import { Sealed } from '../access/sealed.js';
 import type { EndpointMessage } from '../contract/webhook-events.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { findUntriedTest, insertMessages } from '../database/statements/insert-messages.js';
-import { lockSiteRow } from '../database/statements/lock-site-row.js';
-import { keepEndpoint } from '../database/statements/read-endpoints.js';
-import { type MessageRow, readMessage } from '../database/statements/read-messages.js';
-import { retryMessageRow } from '../database/statements/retry-message.js';
+import { findUntriedTest, insertMessages } from '../database/statements/webhooks/insert-messages.js';
+import { lockSiteRow } from '../database/statements/sites/lock-site-row.js';
+import { keepEndpoint } from '../database/statements/webhooks/read-endpoints.js';
+import { type MessageRow, readMessage } from '../database/statements/webhooks/read-messages.js';
+import { retryMessageRow } from '../database/statements/webhooks/retry-message.js';
 import type { Tx } from '../database/tx.js';
 import { stageDeliveries } from './deliveries.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Sealed } from '../access/sealed.js';
 import type { EndpointAnswer, MessageAnswer } from '../contract/webhooks.js';
-import type { EndpointRow } from '../database/statements/read-endpoints.js';
-import type { MessageRow } from '../database/statements/read-messages.js';
+import type { EndpointRow } from '../database/statements/webhooks/read-endpoints.js';
+import type { MessageRow } from '../database/statements/webhooks/read-messages.js';
 
 /** Endpoints and messages as their site sees them. */
 @Injectable()

@@ -1,8 +1,11 @@
 import { Secret, TOTP } from 'otpauth';
 import { hashPassword } from '../../src/access/passwords.js';
-import { findSignIn, lockSignIn } from '../../src/database/statements/find-sign-in.js';
-import { setPassword } from '../../src/database/statements/save-account.js';
-import { beginSecondFactor, confirmSecondFactor } from '../../src/database/statements/second-factor.js';
+import { findSignIn, lockSignIn } from '../../src/database/statements/accounts/find-sign-in.js';
+import { setPassword } from '../../src/database/statements/accounts/save-account.js';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+} from '../../src/database/statements/accounts/second-factor.js';
 import { LOCK_WAITS } from '../setup/lock-waits.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { PASSWORD, SignedIn } from '../setup/signed-in.js';

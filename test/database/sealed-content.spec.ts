@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { reconcile } from '../../src/cli/reconcile.js';
-import { sealedBytes } from '../../src/database/statements/sealed-content.js';
+import { sealedBytes } from '../../src/database/statements/content/sealed-content.js';
 import { Desk, done } from '../setup/desk.js';
 
 let desk: Desk;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { SnapshotRef } from '../../src/database/statements/snapshots.js';
+import type { SnapshotRef } from '../../src/database/statements/content/snapshots.js';
 import { DiskSnapshots, MARK_FILE } from '../../src/images/disk-snapshots.js';
 import type { SnapshotFile } from '../../src/images/snapshot-store.js';
 

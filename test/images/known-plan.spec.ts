@@ -1,4 +1,4 @@
-import { changedImagesStatement } from '../../src/database/statements/known-pictures.js';
+import { changedImagesStatement } from '../../src/database/statements/content/known-pictures.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
 /** Images that people judged, a part of which became part of others; and those of which they said something since the last look. */

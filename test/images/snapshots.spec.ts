@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { ReviewedImage } from '../../src/contract/images.js';
-import { checkSnapshots, removeExpiredSnapshot } from '../../src/database/statements/snapshots.js';
+import { checkSnapshots, removeExpiredSnapshot } from '../../src/database/statements/content/snapshots.js';
 import { DiskSnapshots } from '../../src/images/disk-snapshots.js';
 import { KeepSweeping } from '../../src/images/images-work.module.js';
 import { changeLegal } from '../../src/sites/change-legal.js';

@@ -1,5 +1,5 @@
 import { SettleBatch } from '../../src/jobs/settle-batch.js';
-import type { Settlement } from '../../src/database/statements/settle-jobs.js';
+import type { Settlement } from '../../src/database/statements/jobs/settle-jobs.js';
 import { JobRoom } from './job-room.js';
 
 let room: JobRoom;

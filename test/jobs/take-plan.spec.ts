@@ -1,4 +1,4 @@
-import { takeJobsStatement } from '../../src/database/statements/take-jobs.js';
+import { takeJobsStatement } from '../../src/database/statements/jobs/take-jobs.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
 const IN_ONE_LANE = 200_000;

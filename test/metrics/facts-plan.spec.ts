@@ -1,4 +1,4 @@
-import { operationFactsStatement } from '../../src/database/statements/read-operation-facts.js';
+import { operationFactsStatement } from '../../src/database/statements/server/read-operation-facts.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
 const CASES = 100_000;

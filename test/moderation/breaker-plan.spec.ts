@@ -1,5 +1,5 @@
-import { breakerStatement } from '../../src/database/statements/breaker.js';
-import { measureBaselineStatement } from '../../src/database/statements/measure-baseline.js';
+import { breakerStatement } from '../../src/database/statements/votes/breaker.js';
+import { measureBaselineStatement } from '../../src/database/statements/sites/measure-baseline.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
 /** Blocks by the rule that are older than the hour that the breaker asks for, on the one site. */

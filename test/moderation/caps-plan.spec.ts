@@ -1,5 +1,5 @@
-import { severeNetworksStatement } from '../../src/database/statements/severe-budget.js';
-import { takenPlacesStatement } from '../../src/database/statements/taken-places.js';
+import { severeNetworksStatement } from '../../src/database/statements/votes/severe-budget.js';
+import { takenPlacesStatement } from '../../src/database/statements/votes/taken-places.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
 /** On the one image that everybody reports. */

@@ -1,11 +1,11 @@
 import {
   findForgettableStatement,
   lockImagesToForgetStatement,
-} from '../../src/database/statements/forget-readers.js';
+} from '../../src/database/statements/readers/forget-readers.js';
 import {
   forgetLinksStatement,
   forgetVerdictsStatement,
-} from '../../src/database/statements/forget-records.js';
+} from '../../src/database/statements/readers/forget-records.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
 /** So many images, votes, verdicts and links that are not due, so that walking a table would show; and so many that are. */

@@ -1,5 +1,5 @@
 import { reconcile } from '../../src/cli/reconcile.js';
-import { databaseClock } from '../../src/database/statements/database-clock.js';
+import { databaseClock } from '../../src/database/statements/server/database-clock.js';
 import { ForgetReaders } from '../../src/moderation/forget-readers.js';
 import type { ImageCommand, Outcome } from '../../src/moderation/image-command.js';
 import { tablesWith } from '../setup/bytes-in-tables.js';

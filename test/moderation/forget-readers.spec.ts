@@ -1,8 +1,8 @@
 import { reconcile } from '../../src/cli/reconcile.js';
-import { secondsLateToForget } from '../../src/database/statements/forget-readers.js';
-import { loadReceipt } from '../../src/database/statements/load-receipt.js';
-import { listCaseReports } from '../../src/database/statements/list-case-reports.js';
-import { findVoterToMute } from '../../src/database/statements/mute-readers.js';
+import { secondsLateToForget } from '../../src/database/statements/readers/forget-readers.js';
+import { loadReceipt } from '../../src/database/statements/votes/load-receipt.js';
+import { listCaseReports } from '../../src/database/statements/cases/list-case-reports.js';
+import { findVoterToMute } from '../../src/database/statements/readers/mute-readers.js';
 import { ForgetReaders } from '../../src/moderation/forget-readers.js';
 import { tablesWith } from '../setup/bytes-in-tables.js';
 import { Desk, type Done, done } from '../setup/desk.js';

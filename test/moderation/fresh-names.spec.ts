@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { KnownReader } from '../../src/database/statements/forget-readers.js';
+import type { KnownReader } from '../../src/database/statements/readers/forget-readers.js';
 import { freshNames } from '../../src/moderation/fresh-names.js';
 
 const hash = (name: string, bytes = 16): Buffer => Buffer.from(name.padEnd(bytes, '.')).subarray(0, bytes);

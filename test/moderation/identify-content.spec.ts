@@ -1,4 +1,4 @@
-import type { ContentRow, PlaceRow } from '../../src/database/statements/find-content.js';
+import type { ContentRow, PlaceRow } from '../../src/database/statements/content/find-content.js';
 import { identify } from '../../src/moderation/identify-content.js';
 import type { SeenContent } from '../../src/moderation/seen-content.js';
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { reconcile } from '../../src/cli/reconcile.js';
 import type { SeenContent } from '../../src/moderation/seen-content.js';
-import { readVisibilityEvents } from '../../src/database/statements/read-visibility-events.js';
+import { readVisibilityEvents } from '../../src/database/statements/log/read-visibility-events.js';
 import { seenChange } from '../../src/visibility/seen-change.js';
 import { BLOCKED_NAMES, FoldedFeed } from '../publishing/fold-feed.js';
 import { Desk, done } from '../setup/desk.js';

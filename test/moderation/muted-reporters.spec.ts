@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { LOG_LOCK } from '../../src/database/statements/append-events.js';
-import { reconcileVerdicts } from '../../src/database/statements/reconcile-verdicts.js';
-import { forgetMutes } from '../../src/database/statements/forget-mutes.js';
+import { LOG_LOCK } from '../../src/database/statements/log/append-events.js';
+import { reconcileVerdicts } from '../../src/database/statements/reconcile/reconcile-verdicts.js';
+import { forgetMutes } from '../../src/database/statements/readers/forget-mutes.js';
 import type { ImageCommand, Outcome, ReportImage } from '../../src/moderation/image-command.js';
 import { Desk, done } from '../setup/desk.js';
 import { statementNames } from '../setup/statement-names.js';

@@ -1,4 +1,4 @@
-import { loadReceipt } from '../../src/database/statements/load-receipt.js';
+import { loadReceipt } from '../../src/database/statements/votes/load-receipt.js';
 import { Desk, done } from '../setup/desk.js';
 
 let desk: Desk;

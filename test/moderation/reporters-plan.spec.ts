@@ -1,4 +1,4 @@
-import { loadReportersStatement } from '../../src/database/statements/load-reporters.js';
+import { loadReportersStatement } from '../../src/database/statements/readers/load-reporters.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
 /** Votes of others, so that walking a table would show. */

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { isConnectionLost } from '../../src/database/postgres-errors.js';
-import { LOG_LOCK } from '../../src/database/statements/append-events.js';
+import { LOG_LOCK } from '../../src/database/statements/log/append-events.js';
 import { Neck } from '../../src/moderation/neck.js';
 import { Desk } from '../setup/desk.js';
 

@@ -1,6 +1,6 @@
 import { weightOf } from '../../src/core/weights.js';
-import { moveRecords } from '../../src/database/statements/move-records.js';
-import { reconcileVerdicts } from '../../src/database/statements/reconcile-verdicts.js';
+import { moveRecords } from '../../src/database/statements/readers/move-records.js';
+import { reconcileVerdicts } from '../../src/database/statements/reconcile/reconcile-verdicts.js';
 import type { Outcome } from '../../src/moderation/image-command.js';
 import { Desk, done } from '../setup/desk.js';
 import { statementNames } from '../setup/statement-names.js';

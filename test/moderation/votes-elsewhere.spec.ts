@@ -1,6 +1,6 @@
 import type { ImageState } from '../../src/core/image-state.js';
 import type { ReportImage } from '../../src/moderation/image-command.js';
-import { recountVotesStatement } from '../../src/database/statements/recount-votes.js';
+import { recountVotesStatement } from '../../src/database/statements/votes/recount-votes.js';
 import { Desk, done, type Done } from '../setup/desk.js';
 
 /** What the hold is told of a reporter's other votes (docs/rules.md, rule 4; docs/adr/0024). */

@@ -1,6 +1,6 @@
 import type { CaseDetail, CaseView } from '../../src/contract/cases.js';
 import type { DecisionAnswer } from '../../src/contract/decisions.js';
-import { readWantedEvents } from '../../src/database/statements/fan-out.js';
+import { readWantedEvents } from '../../src/database/statements/webhooks/fan-out.js';
 import { MESSAGE_OF } from '../../src/webhooks/message-of-event.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 

@@ -1,4 +1,7 @@
-import { listOpenImages, type OpenImagesPage } from '../../src/database/statements/list-open-images.js';
+import {
+  listOpenImages,
+  type OpenImagesPage,
+} from '../../src/database/statements/images/list-open-images.js';
 import { Desk } from '../setup/desk.js';
 
 let desk: Desk;

@@ -1,9 +1,9 @@
 import type { Outcomes } from '../../src/core/replay/outcomes.js';
 import { PastVotes } from '../../src/core/replay/past-votes.js';
 import { Replay } from '../../src/core/replay.js';
-import { loadRules } from '../../src/database/statements/load-rules.js';
-import { openPastFacts } from '../../src/database/statements/read-past-facts.js';
-import { countPastVotes, openPastVotes } from '../../src/database/statements/read-past-votes.js';
+import { loadRules } from '../../src/database/statements/sites/load-rules.js';
+import { openPastFacts } from '../../src/database/statements/replay/read-past-facts.js';
+import { countPastVotes, openPastVotes } from '../../src/database/statements/replay/read-past-votes.js';
 import { NumberedPast } from '../../src/replay/numbered-past.js';
 import { PlayPast } from '../../src/replay/play-past.js';
 import type { Desk } from '../setup/desk.js';

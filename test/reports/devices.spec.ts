@@ -1,7 +1,7 @@
 import { DeviceTokens } from '../../src/access/device-token.js';
 import { Networks } from '../../src/access/networks.js';
 import type { VigieConfig } from '../../src/config/load-config.js';
-import { lockMintedDevices } from '../../src/database/statements/minted-devices.js';
+import { lockMintedDevices } from '../../src/database/statements/readers/minted-devices.js';
 import { difficultyFor } from '../../src/reports/difficulty.js';
 import { ForgetMinted } from '../../src/reports/forget-minted.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';

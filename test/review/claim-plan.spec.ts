@@ -1,6 +1,6 @@
-import { claimStatement } from '../../src/database/statements/claim-case.js';
-import { listStatement } from '../../src/database/statements/list-cases.js';
-import { readCasesStatement } from '../../src/database/statements/read-cases.js';
+import { claimStatement } from '../../src/database/statements/cases/claim-case.js';
+import { listStatement } from '../../src/database/statements/cases/list-cases.js';
+import { readCasesStatement } from '../../src/database/statements/cases/read-cases.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
 const CASES = 100_000;

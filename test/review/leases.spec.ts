@@ -1,5 +1,5 @@
 import { Database } from '../../src/database/database.js';
-import { claimCase } from '../../src/database/statements/claim-case.js';
+import { claimCase } from '../../src/database/statements/cases/claim-case.js';
 import { removeMember } from '../../src/sites/remove-member.js';
 import { LOCK_WAITS } from '../setup/lock-waits.js';
 import type { TestSite } from '../setup/service.js';

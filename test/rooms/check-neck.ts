@@ -3,7 +3,7 @@ import type { SourceText } from './source-file.js';
 
 /**
  * What the neck alone writes: everything that makes up an image's state. Cases are also leased; of the log, webhooks/ writes
- * the lines that say nothing of images (database/statements/log-webhook-disabled.ts).
+ * the lines that say nothing of images (database/statements/webhooks/log-webhook-disabled.ts).
  */
 const STATE = ['image', 'address', 'block', 'vote', 'report_note', 'decision', 'event'];
 const WRITES = new RegExp(`(?:insert\\s+into|update|delete\\s+from)\\s+(?:${STATE.join('|')})\\b(?!\\.)`);

@@ -216,12 +216,12 @@ describe('the check that SQL is in database/', () => {
 
 describe('the check of the neck', () => {
   const statement = {
-    path: 'src/database/statements/cast-votes.ts',
+    path: 'src/database/statements/votes/cast-votes.ts',
     text: 'const withdraw = { text: `update vote v set withdrawn_at = now()` }; export const withdrawVotes = 1;',
   };
   const from = (path: string, names: string) => ({
     path,
-    text: `import { ${names} } from '../database/statements/cast-votes.js';`,
+    text: `import { ${names} } from '../database/statements/votes/cast-votes.js';`,
   });
 
   it('finds what writes votes elsewhere', () => {

@@ -7,8 +7,8 @@ import { DEFAULT_THRESHOLD_RULE, type ThresholdRule } from '../../src/core/thres
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { imageHash } from '../../src/database/image-hash.js';
-import type { ReconcileProblem } from '../../src/database/statements/reconcile-problem.js';
-import { reconcileTallies } from '../../src/database/statements/reconcile-tallies.js';
+import type { ReconcileProblem } from '../../src/database/statements/reconcile/reconcile-problem.js';
+import { reconcileTallies } from '../../src/database/statements/reconcile/reconcile-tallies.js';
 import { BindAddresses } from '../../src/moderation/bind-addresses.js';
 import type {
   DecideImage,

@@ -1,5 +1,5 @@
-import { listBlockedStatement } from '../../src/database/statements/list-blocked-images.js';
-import { siteChangesStatement } from '../../src/database/statements/read-visibility-events.js';
+import { listBlockedStatement } from '../../src/database/statements/images/list-blocked-images.js';
+import { siteChangesStatement } from '../../src/database/statements/log/read-visibility-events.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
 
 jest.setTimeout(120_000);

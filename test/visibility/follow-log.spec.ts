@@ -7,7 +7,7 @@ import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { imageHash } from '../../src/database/image-hash.js';
 import { Doorbell } from '../../src/database/listen.js';
-import { LOG_CHANNEL, LOG_LOCK } from '../../src/database/statements/append-events.js';
+import { LOG_CHANNEL, LOG_LOCK } from '../../src/database/statements/log/append-events.js';
 import { BlockIndex } from '../../src/visibility/block-index.js';
 import { LogFollower } from '../../src/visibility/follow-log.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';

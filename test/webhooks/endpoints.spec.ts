@@ -1,5 +1,5 @@
 import { Sealed } from '../../src/access/sealed.js';
-import { deleteEndpoint } from '../../src/database/statements/save-endpoints.js';
+import { deleteEndpoint } from '../../src/database/statements/webhooks/save-endpoints.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 import { LOCK_WAITS } from '../setup/lock-waits.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readFeedHead } from '../../database/statements/read-feed-head.js';
+import { readFeedHead } from '../../database/statements/log/read-feed-head.js';
 import { FeedEpoch } from '../../visibility/feed-epoch.js';
 import { answer, type Cli, table } from '../cli.js';
 import { withDatabase } from '../open-database.js';

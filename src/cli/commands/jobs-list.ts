@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { countJobs, type ListedJob, listJobs } from '../../database/statements/list-jobs.js';
+import { countJobs, type ListedJob, listJobs } from '../../database/statements/jobs/list-jobs.js';
 import { answer, type Cli, table } from '../cli.js';
 import { withDatabase } from '../open-database.js';
 import { wholeNumber } from '../whole-number.js';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { retryJobs } from '../../database/statements/retry-jobs.js';
+import { retryJobs } from '../../database/statements/jobs/retry-jobs.js';
 import type { Database } from '../../database/database.js';
 import { answer, type Cli } from '../cli.js';
 import { withDatabase } from '../open-database.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listMutes, type MuteRow } from '../../database/statements/list-mutes.js';
+import { listMutes, type MuteRow } from '../../database/statements/readers/list-mutes.js';
 import { answer, type Cli, table } from '../cli.js';
 import { withDatabase } from '../open-database.js';
 import { siteNamed } from '../site-named.js';

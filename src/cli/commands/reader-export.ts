@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { findDevicesOf } from '../../database/statements/forget-reader.js';
-import { type ReaderRows, readReader } from '../../database/statements/read-reader.js';
+import { findDevicesOf } from '../../database/statements/readers/forget-reader.js';
+import { type ReaderRows, readReader } from '../../database/statements/readers/read-reader.js';
 import type { Sealed } from '../../access/sealed.js';
 import type { Cli } from '../cli.js';
 import { withDatabase } from '../open-database.js';

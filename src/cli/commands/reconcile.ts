@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { MOST_PROBLEMS } from '../../database/statements/reconcile-problem.js';
+import { MOST_PROBLEMS } from '../../database/statements/reconcile/reconcile-problem.js';
 import { answer, type Cli } from '../cli.js';
 import { withDatabase } from '../open-database.js';
 import { reconcile, type Reconciled } from '../reconcile.js';

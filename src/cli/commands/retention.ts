@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
-import { countImagesToForget, secondsLateToForget } from '../../database/statements/forget-readers.js';
+import {
+  countImagesToForget,
+  secondsLateToForget,
+} from '../../database/statements/readers/forget-readers.js';
 import { ForgetReaders } from '../../moderation/forget-readers.js';
 import { answer, type Cli } from '../cli.js';
 import { withDatabase } from '../open-database.js';

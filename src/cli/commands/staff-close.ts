@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { accountOf } from '../../accounts/account-of.js';
 import { changeAccount } from '../../accounts/change-account.js';
-import { countAdmins } from '../../database/statements/lock-staff.js';
+import { countAdmins } from '../../database/statements/accounts/lock-staff.js';
 import { answer, type Cli } from '../cli.js';
 import { withDatabase } from '../open-database.js';
 

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type MadeLink, makeLink } from '../../accounts/make-link.js';
 import type { MemberRole } from '../../contract/members.js';
 import { invalid } from '../../core/errors.js';
-import { lockStaff } from '../../database/statements/lock-staff.js';
+import { lockStaff } from '../../database/statements/accounts/lock-staff.js';
 import type { ManagedTx } from '../../database/tx.js';
 import { addMember } from '../../sites/add-member.js';
 import { createStaff } from '../../sites/create-staff.js';

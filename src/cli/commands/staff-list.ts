@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { accountAnswer } from '../../accounts/account-answer.js';
 import type { AccountAnswer } from '../../contract/accounts.js';
-import { listStaff, type StaffRow } from '../../database/statements/list-staff.js';
+import { listStaff, type StaffRow } from '../../database/statements/accounts/list-staff.js';
 import { answer, type Cli, table } from '../cli.js';
 import { withDatabase } from '../open-database.js';
 

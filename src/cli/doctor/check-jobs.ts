@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { VigieConfig } from '../../config/load-config.js';
 import type { Database } from '../../database/database.js';
-import { countJobs } from '../../database/statements/list-jobs.js';
+import { countJobs } from '../../database/statements/jobs/list-jobs.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 
 /** A job that has been due for so many seconds and is not done is late. */

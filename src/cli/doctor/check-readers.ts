@@ -1,6 +1,6 @@
 import type { VigieConfig } from '../../config/load-config.js';
 import type { Database } from '../../database/database.js';
-import { secondsLateToForget } from '../../database/statements/forget-readers.js';
+import { secondsLateToForget } from '../../database/statements/readers/forget-readers.js';
 import { type Finding, ok, warning } from './finding.js';
 
 /** Seconds by which forgetting may be late before somebody should look: it is done every ten minutes. */

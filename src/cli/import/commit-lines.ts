@@ -5,7 +5,7 @@ import {
   type ImportCheckpoint,
   type ImportName,
   saveImportCheckpoint,
-} from '../../database/statements/import-checkpoint.js';
+} from '../../database/statements/sites/import-checkpoint.js';
 import type { BindAddresses } from '../../moderation/bind-addresses.js';
 import type { ImageCommand } from '../../moderation/image-command.js';
 import { moderateImages } from '../../moderation/moderate-images.js';

@@ -4,7 +4,7 @@ import {
   type ImportCheckpoint,
   type ImportName,
   loadImportCheckpoint,
-} from '../../database/statements/import-checkpoint.js';
+} from '../../database/statements/sites/import-checkpoint.js';
 import { commitLines, type Committing, type GoodLine, type Wanted } from './commit-lines.js';
 import type { Input } from './open-input.js';
 import { parseLine } from './parse-line.js';

@@ -8,7 +8,7 @@ import { HeardClient } from '../heard-client.js';
 import { DatabaseNotSupportedError } from '../migrate.js';
 import { appliedMigrations } from '../migration-state.js';
 import { changingSchema } from '../schema-lock.js';
-import { skipMessageNumbers } from '../statements/feed-epoch.js';
+import { skipMessageNumbers } from '../statements/log/feed-epoch.js';
 import type { BackupTable } from './backup-tables.js';
 import type { BackupHead } from './dump-tables.js';
 

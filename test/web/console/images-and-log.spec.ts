@@ -3,7 +3,7 @@ import { soughtIn, understand } from '../../../src/web/console/images/search.js'
 import { effectOf, possible } from '../../../src/web/console/images/what-stays.js';
 import { accountSentence } from '../../../src/web/console/log/account-sentence.js';
 import { countNew } from '../../../src/web/console/log/count-new.js';
-import type { AccountEventType } from '../../../src/database/statements/note-account-event.js';
+import type { AccountEventType } from '../../../src/database/statements/accounts/note-account-event.js';
 import { speak, SPOKEN } from './speak.js';
 
 describe('what somebody seeks', () => {

@@ -1,0 +1,33 @@
+import type { DatabaseTime } from '../../database-time.js';
+import type { Tx } from '../../tx.js';
+
+const ask = {
+  name: 'ask-fetch-host',
+  text: `
+    insert into fetch_host as h (host, minute, asked)
+    values ($1, date_trunc('minute', clock_timestamp()), 1)
+    on conflict (host) do update
+    set asked = case when h.minute < excluded.minute then 1 else h.asked + 1 end,
+        minute = greatest(h.minute, excluded.minute)
+    returning asked, minute`,
+};
+
+const forget = {
+  name: 'forget-fetch-hosts',
+  text: `delete from fetch_host where minute < clock_timestamp() - interval '1 hour'`,
+};
+
+/** The how manieth request to this host it would be in the minute that began at `minute`, over all processes. */
+export async function askFetchHost(
+  db: Pick<Tx, 'query'>,
+  host: string,
+): Promise<{ readonly asked: number; readonly minute: DatabaseTime }> {
+  const [row] = await db.query<{ asked: number; minute: DatabaseTime }>(ask, [host]);
+  if (row === undefined) throw new Error('a request to a host was not counted');
+  return row;
+}
+
+/** Removes the counts of minutes that are long over. */
+export async function forgetFetchHosts(db: Pick<Tx, 'query'>): Promise<void> {
+  await db.query(forget);
+}

@@ -1,0 +1,69 @@
+import type { Tx } from '../../tx.js';
+
+export interface MessageRow {
+  readonly id: string;
+  readonly type: string;
+  readonly status: 'pending' | 'delivered' | 'failed';
+  readonly body: string;
+  readonly createdAt: Date;
+  readonly nextAttemptAt: Date | null;
+  readonly attempts: readonly {
+    /** As JSON has it. */
+    readonly at: string;
+    readonly milliseconds: number;
+    readonly status: number | null;
+    readonly error: string | null;
+    readonly answer: string | null;
+  }[];
+}
+
+const columns = `m.id, m.type, m.status, m.body, m.created_at as "createdAt", m.next_attempt_at as "nextAttemptAt",
+           coalesce((select jsonb_agg(jsonb_build_object(
+                              'at', a.at, 'milliseconds', a.milliseconds, 'status', a.status, 'error', a.error,
+                              'answer', a.answer) order by a.number)
+                     from webhook_attempt a
+                     where a.site_id = m.site_id and a.message_id = m.id), '[]') as attempts`;
+
+const one = {
+  name: 'read-message',
+  text: `
+    select ${columns}
+    from webhook_message m
+    where m.site_id = $1 and m.endpoint_id = $2 and m.id = $3`,
+};
+
+const page = {
+  name: 'list-messages',
+  text: `
+    select ${columns}
+    from webhook_message m
+    where m.site_id = $1 and m.endpoint_id = $2 and m.id < $3 and ($4::text is null or m.status = $4)
+    order by m.id desc
+    limit $5`,
+};
+
+/** Greater than any id. */
+const END = '9223372036854775807';
+
+/** Which messages, of which endpoint. */
+export interface MessagesOf {
+  readonly siteId: string;
+  readonly id: string;
+}
+
+export async function readMessage(
+  db: Pick<Tx, 'query'>,
+  { siteId, id }: MessagesOf,
+  messageId: string,
+): Promise<MessageRow | undefined> {
+  return (await db.query<MessageRow>(one, [siteId, id, messageId]))[0];
+}
+
+/** A page of an endpoint's messages, the newest first; `status` null: all. */
+export const listMessages = (
+  db: Pick<Tx, 'query'>,
+  { siteId, id }: MessagesOf,
+  status: string | null,
+  before: string | null,
+  limit: number,
+): Promise<MessageRow[]> => db.query(page, [siteId, id, before ?? END, status, limit]);
