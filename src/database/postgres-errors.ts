@@ -1,3 +1,5 @@
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
+
 const codeOf = (error: unknown): string | undefined => {
   if (typeof error !== 'object' || error === null) return undefined;
   const { code, driverError } = error as { code?: unknown; driverError?: unknown };
@@ -45,6 +47,8 @@ const LOST = [
 export const isConnectionLost = (error: unknown): boolean => {
   const code = codeOf(error);
   if (code !== undefined) return LOST.includes(code) || code.startsWith('08');
+  // TypeORM gives a connection back as soon as it is lost: whoever was not asking just then hears of that alone.
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   return (
     error instanceof Error &&
     /terminated|timeout exceeded when trying to connect|query read timeout|not queryable/i.test(error.message)
