@@ -18,11 +18,6 @@ export class WakeUp {
     if (!this.isRung) await this.wait(milliseconds);
   }
 
-  /** Waits, ring or not. */
-  pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds));
-  }
-
   /** Waits until the condition holds, which is looked at now and after each ring. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await this.wait();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
 import type { Doorbell } from './listen.js';
 import { WakeUp } from './wake-up.js';
@@ -58,7 +59,7 @@ export class Watch {
     while (!this.stopped) {
       this.wakeUp.clear();
       if (await this.look()) continue;
-      await this.wakeUp.pause(breath);
+      await pause(breath);
       if (!this.stopped) await this.wakeUp.rung(pollMilliseconds);
     }
   }

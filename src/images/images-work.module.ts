@@ -1,16 +1,8 @@
-import {
-  type BeforeApplicationShutdown,
-  type DynamicModule,
-  Inject,
-  Injectable,
-  Logger,
-  Module,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
+import { Regularly } from '../database/regularly.js';
 import { JOB_HANDLERS, type JobHandler } from '../jobs/job-handler.js';
 import { Neck } from '../moderation/neck.js';
 import { ModerationModule } from '../moderation/moderation.module.js';
@@ -30,37 +22,18 @@ const FIRST_SWEEP = 15_000;
 
 /** Deletes what nobody needs any more until the process stops. */
 @Injectable()
-export class KeepSweeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('Images');
-  private first: NodeJS.Timeout | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
-
-  constructor(@Inject(SweepSnapshots) private readonly sweeper: SweepSnapshots) {}
-
-  onApplicationBootstrap(): void {
-    this.first = setTimeout(() => this.sweep(), FIRST_SWEEP * (1 + Math.random()));
-    this.timer = setInterval(() => this.sweep(), SWEEP_EVERY);
-    this.first.unref();
-    this.timer.unref();
+export class KeepSweeping extends Regularly {
+  constructor(@Inject(SweepSnapshots) private readonly sweeper: SweepSnapshots) {
+    super(
+      'Images',
+      'Snapshots could not be looked after; trying again later.',
+      SWEEP_EVERY,
+      FIRST_SWEEP * (1 + Math.random()),
+    );
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.first);
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  /** Never two at once: the first look through the files of a large folder takes a while. */
-  private sweep(): void {
-    this.running ??= this.sweeper
-      .sweep(() => this.stopped)
-      .catch((error: unknown) => {
-        this.logger.warn('Snapshots could not be looked after; trying again later.', error);
-      })
-      .finally(() => (this.running = undefined));
+  protected once(): Promise<unknown> {
+    return this.sweeper.sweep(() => this.stopped);
   }
 }
 
