@@ -64,6 +64,28 @@ describe('votes on other images', () => {
     });
   });
 
+  it('are heard of every round of a case that an undo has opened again, each image once', async () => {
+    const people = names('again');
+    for (const url of [image(), image()]) {
+      const seen = await report(url, [...people.slice(0, 1), ...names('before').slice(0, 3)]);
+      done(await desk.undo(done(await desk.decide(seen, 'keep', { reports: 'ignore' }))));
+      await report(url, people.slice(0, 4));
+    }
+    const third = image();
+    await report(third, people);
+    expect(await holdOf(third)).toMatchObject({
+      held: true,
+      hold: {
+        setAside: 4,
+        findings: [
+          { signal: 'burst' },
+          { signal: 'cohort', votes: 4, figures: { undecided: 2 } },
+          { signal: 'prolific', votes: 4, figures: { reports: 2 } },
+        ],
+      },
+    });
+  });
+
   it('say nothing of people whom the site names itself', async () => {
     const people = names('named');
     for (const url of [image(), image()])

@@ -100,3 +100,24 @@ describe('a case that the reports on new bytes open, after a keep of the old one
     expect(await said(String(id))).toEqual({ blocked: false, held: true });
   });
 });
+
+it('a case that an undo has opened again holds what was said in the round that the keep had ended, in a replay, too', async () => {
+  desk.siteId = await desk.site('opened-again', {
+    reporters: 3,
+    weights: false,
+    holdBounds: { burst: 4, newcomers: 0.25, sameComment: 3, cohort: 3, prolific: 9 },
+  });
+  const image = (of: string): string => `https://cdn.example.ma/${desk.siteId}/${of}.jpg`;
+  const [kept, together] = [image('kept'), image('together')];
+  await say(kept, FRIENDS[0] ?? '');
+  await say(kept, FRIENDS[1] ?? '');
+  const seen = await say(kept, FRIENDS[2] ?? '');
+  done(await desk.undo(done(await desk.decide(seen, 'keep', { reports: 'ignore' }))));
+  for (const reader of FRIENDS) {
+    await pass(1);
+    await say(together, reader);
+  }
+  const { id } = await desk.row(together);
+  expect(await happened(String(id))).toEqual({ blocked: false, held: true });
+  expect(await said(String(id))).toEqual({ blocked: false, held: true });
+});

@@ -20,14 +20,14 @@ export function hearRound(
   rule: ThresholdRule,
   baseline: SiteBaseline | null,
   now: number,
-  isDecided: (image: number) => boolean,
+  awaitedFrom: (image: number) => number | null,
 ): HeardVotes {
   const since = windowStart(rule, now);
   const facts: VoteFacts[] = [];
   for (let index = past.latestIn(image); index !== NONE; index = past.beforeIn(index)) {
     if ((past.votes.at[index] ?? 0) <= since) break;
     if (past.votes.isWithdrawn[index] === 0 && admission.isCounted(index)) {
-      const undecided = rule.hold ? undecidedBefore(past, index, now, isDecided) : NOTHING;
+      const undecided = rule.hold ? undecidedBefore(past, index, now, awaitedFrom) : NOTHING;
       facts.push({ ...factsOf(past, index), undecided });
     }
   }
@@ -59,10 +59,10 @@ function undecidedBefore(
   past: Past,
   index: number,
   now: number,
-  isDecided: (image: number) => boolean,
+  awaitedFrom: (image: number) => number | null,
 ): readonly string[] {
   const { votes } = past;
-  const found: string[] = [];
+  const found = new Set<string>();
   for (
     let other = votes.latestBy[votes.reporter[index] ?? NONE] ?? NONE;
     other !== NONE;
@@ -72,9 +72,9 @@ function undecidedBefore(
     if (at <= now - SEVEN_DAYS) break;
     const image = votes.image[other] ?? NONE;
     if (at === now || image === votes.image[index] || votes.isWithdrawn[other] === 1) continue;
-    if (votes.round[other] === past.roundOf(image) && !isDecided(image)) found.push(String(image));
+    if ((votes.round[other] ?? 0) >= (awaitedFrom(image) ?? Infinity)) found.add(String(image));
   }
-  return found;
+  return [...found];
 }
 
 const SEVEN_DAYS = 7 * 24 * HOUR;

@@ -175,11 +175,18 @@ export class World {
     return this.states.get(image) ?? { ...NEW_IMAGE, round: this.past.roundOf(image) };
   }
 
-  /** Is there a case that nobody has decided? Below what the rules are asked for, the first votes open one. */
-  private awaits(image: number): boolean {
-    const review = this.states.get(image)?.reviewState ?? 'none';
-    if (review !== 'none') return review !== 'closed';
-    return this.past.peopleIn(image) >= this.rule.rule.caseAt || this.past.hasSevere(image);
+  /**
+   * From which round on votes are in a case that nobody has decided; null: there is none. Below what the rules are asked for, the
+   * first votes open one. One that an undo has opened again is of an earlier round.
+   */
+  private awaitedFrom(image: number): number | null {
+    const { case: own = null, reviewState = 'none' } = this.states.get(image) ?? {};
+    if (reviewState === 'closed') return null;
+    const isOpen =
+      reviewState !== 'none' ||
+      this.past.peopleIn(image) >= this.rule.rule.caseAt ||
+      this.past.hasSevere(image);
+    return isOpen ? (own?.round ?? this.past.roundOf(image)) : null;
   }
 
   private standing(image: number) {
@@ -187,14 +194,8 @@ export class World {
   }
 
   private hear(image: number, now: number) {
-    return hearRound(
-      this.past,
-      this.admission,
-      image,
-      this.rule.rule,
-      this.baseline,
-      now,
-      (other) => !this.awaits(other),
+    return hearRound(this.past, this.admission, image, this.rule.rule, this.baseline, now, (other) =>
+      this.awaitedFrom(other),
     );
   }
 

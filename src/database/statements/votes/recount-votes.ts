@@ -15,7 +15,8 @@ export const recountVotesStatement = {
   // and what decisions said of who wrote it, is read only for rules that ask for it: by the primary keys of both tables. After
   // ten half-lives (core/weights.ts) a verdict says a thousandth. What else its reporter said of undecided cases is found
   // by vote_reporter, whose condition it repeats, and without the site: a reporter's hash is another on each, and with it
-  // the primary key would look as good on an empty table.
+  // the primary key would look as good on an empty table. A case that an undo has opened again holds the votes of the rounds
+  // since its own, too.
   text: `
     select v.image_id as "imageId", v.reporter_kind as kind, array_to_string(v.reasons, '+') as reasons,
            v.network as narrow, v.wide_network as wide, v.at, v.age_minutes as "ageMinutes", n.comments, r.verdicts,
@@ -41,7 +42,7 @@ export const recountVotesStatement = {
             limit ${MOST_VERDICTS}) r
     ) r on true
     left join lateral (
-      select array_agg(o.image_id::text) as undecided
+      select array_agg(distinct o.image_id::text) as undecided
       from (select o.site_id, o.image_id, o.round
             from vote o
             where w.hold and v.reporter_kind <> 'named'
@@ -50,7 +51,7 @@ export const recountVotesStatement = {
             order by o.at desc
             limit ${MOST_ELSEWHERE}) o
       join moderation_case c
-        on c.site_id = o.site_id and c.image_id = o.image_id and c.round = o.round and c.status <> 'closed'
+        on c.site_id = o.site_id and c.image_id = o.image_id and c.round <= o.round and c.status <> 'closed'
     ) o on true
     where v.withdrawn_at is null and v.left_out is null and v.at > w.since and (v.forgotten_at is null or not w.heard)`,
 };
