@@ -17,6 +17,13 @@ export const namesOf = ({ address, id }: Named): string[] => [
   ...(address === undefined ? [] : [`a${address}`]),
 ];
 
+/** The first of them. @throws Error where nothing is named */
+export function nameOf(named: Named): string {
+  const [name] = namesOf(named);
+  if (name === undefined) throw new Error('A request names an image.');
+  return name;
+}
+
 /** The other way round. */
 export const namedAs = (name: string): Named =>
   name.startsWith('i') ? { id: Number(name.slice(1)) } : { address: Number(name.slice(1)) };
@@ -38,7 +45,14 @@ export interface DecisionAsked {
 
 /** A request, with everything that stands in it: what was drawn, in the light of what there was to choose from. */
 export type Asked =
-  | { readonly do: 'report'; readonly image: Named; readonly reader: Reader; readonly reason: Reason }
+  | {
+      readonly do: 'report';
+      readonly image: Named;
+      readonly reader: Reader;
+      readonly reason: Reason;
+      /** A comment. */
+      readonly words?: string;
+    }
   | { readonly do: 'withdraw'; readonly receipt: string }
   | { readonly do: 'receipt'; readonly receipt: string }
   | { readonly do: 'decide'; readonly staff: Staff; readonly decision: DecisionAsked }

@@ -17,6 +17,8 @@ export function compareAutomation(differences: Differences, model: Model, { stat
   );
   const held = model.images.flatMap(({ cases }) => cases.filter((one) => one.held));
   differences.same('how many cases are held', at(body, 'held', 'cases'), held.length);
+  const long = held.filter(({ hold }) => hold !== null && hold.hour <= model.hour - 1);
+  differences.same('how many are held for long', at(body, 'held', 'overAnHour'), long.length);
   const muted = Object.keys(model.mutes).filter((who) => isStanding(model, who));
   differences.same('how many are muted', body['muted'], muted.length);
 }

@@ -5,6 +5,11 @@ const ENOUGH = 20_000;
 
 /** What a long run must have met, or it proves less than it says. */
 const WANTED: readonly string[] = [
+  'a sign of a hold: burst',
+  'a sign of a hold: cohort',
+  'a sign of a hold: prolific',
+  'a sign of a hold: same-comment',
+  'blocked by the rest of what was set aside',
   'blocked by the rule: total',
   'appeal ended by a decision',
   'appeal refused: own block',
@@ -33,8 +38,11 @@ const WANTED: readonly string[] = [
   'decision repeated',
   'enough people, who weigh too little',
   'held again by the breaker',
+  'held again for its signs',
   'held by the breaker',
   'held by the breaker, but with the leads',
+  'held for its signs',
+  'held for its signs, but with the leads',
   'held, and blocked after all',
   'judged: a vote that was withdrawn from the block',
   "kept under the publisher's block",
@@ -63,6 +71,7 @@ const WANTED: readonly string[] = [
   "still blocked after the publisher's unblock",
   'support withdrawn',
   'the site is told that its breaker holds',
+  'told that a hold is overdue',
   'undo brought back: a hold',
   'undo lifted a mute',
   'undo brought back: an appeal',

@@ -1,5 +1,6 @@
 import type { Answer } from './asked.js';
 import { at, type Differences } from './differences.js';
+import { signsOf } from './held-cases.js';
 import { UNKNOWN } from './rules/cases.js';
 import { blockBy, imageNamed, openCase } from './rules/images.js';
 import {
@@ -91,12 +92,14 @@ function evidenceOf(blocks: readonly { readonly source: Source }[]): Evidence {
     blocks.find(({ source }) => source === 'threshold'),
     'evidence',
   );
-  const of = (what: keyof Evidence): unknown => at(said, what);
+  const of = (what: string): unknown => at(said, what);
   return {
     crossedBy: of('crossedBy'),
     needed: of('needed'),
     reporters: of('reporters'),
     weight: of('weight'),
+    setAside: of('setAside') ?? 0,
+    signs: signsOf(of('findings')),
   } as Evidence;
 }
 

@@ -1,6 +1,7 @@
 import { type Answer, namedAs } from './asked.js';
 import { Differences } from './differences.js';
 import { compareAutomation } from './automation.js';
+import { compareHeldCase } from './held-cases.js';
 import { compareHistory } from './history.js';
 import { imageNamed, strongest } from './rules/images.js';
 import type { Model } from './rules/state.js';
@@ -60,7 +61,10 @@ export function compare(model: Model, seen: Seen): string[] {
   const states = (seen.states.body['states'] ?? []) as unknown[];
   seen.names.forEach((name, n) => compareState(differences, model, name, states[n], seen.as));
   for (const [name, answer] of seen.histories) compareHistory(differences, model, name, answer);
-  for (const [name, said] of seen.readers) compareReaders(differences, model, name, said);
+  for (const [name, said] of seen.readers) {
+    compareReaders(differences, model, name, said);
+    compareHeldCase(differences, model, name, said.caseRound, said.of);
+  }
   if (seen.mutes !== null) compareMutes(differences, model, seen.mutes);
   if (seen.automation !== null) compareAutomation(differences, model, seen.automation);
   return differences.found;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Asked } from './asked.js';
+import { sentAtOnce } from './at-once.js';
 import { type Drawn, names } from './commands/drawn.js';
 import { BESIDE_OTHERS, COMMANDS } from './commands/draws.js';
 import type { Coverage } from './coverage.js';
@@ -39,7 +40,10 @@ export class Play {
 
   /** Sends them at the same time, and looks for an order that explains what came back. @throws Difference */
   async turn(drawn: readonly Drawn[]): Promise<void> {
-    const asked = drawn.flatMap((one) => one.toAsked(this.model) ?? []);
+    const asked = sentAtOnce(
+      this.model,
+      drawn.flatMap((one) => one.toAsked(this.model) ?? []),
+    );
     if (asked.length === 0) return;
     this.turns += 1;
     if (asked.length > 1) this.parallel = true;

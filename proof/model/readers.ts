@@ -10,6 +10,8 @@ import type { World } from './world.js';
 export interface SaidReaders {
   readonly caseRound: number;
   readonly answer: Answer;
+  /** The case itself. */
+  readonly of: Answer;
 }
 
 /** @param histories of images, as moderators see them */
@@ -23,9 +25,10 @@ export async function lookAtReaders(
       const cases = (body['cases'] ?? []) as { id: string; round: number }[];
       const [last] = [...cases].sort((a, b) => b.round - a.round);
       if (last === undefined) return [];
-      const path = `/v1/cases/${last.id}/reports?limit=100`;
-      const answer = await world.send(path, world.tokenOf('lead'), undefined, process);
-      return [[name, { caseRound: last.round, answer }] as const];
+      const read = (path: string): Promise<Answer> =>
+        world.send(`/v1/cases/${last.id}${path}`, world.tokenOf('lead'), undefined, process);
+      const [of, answer] = await Promise.all([read(''), read('/reports?limit=100')]);
+      return [[name, { caseRound: last.round, answer, of }] as const];
     }),
   );
   return new Map(found.flat());
@@ -52,7 +55,7 @@ export function compareReaders(
     muted: isMuted(model, vote.who),
   }));
   const said = items.map((item) => ({
-    who: at(item, 'notes', 0, 'comment'),
+    who: at(item, 'notes', 0, 'page', 'title'),
     round: item.round,
     reasons: [...(at(item, 'reasons') as string[])].sort(),
     counted: at(item, 'counted'),

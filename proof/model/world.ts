@@ -6,9 +6,10 @@ import { agePast } from './age.js';
 import { at } from './differences.js';
 import { tellOverdue } from './overdue.js';
 import { ask, type Sent } from './http.js';
+import { oldDevice } from './old-device.js';
 import type { Rule } from './rules/state.js';
 import { SPELLINGS } from './spellings.js';
-import { mintedAt, whoOf } from './rules/reports.js';
+import { isYoung, mintedAt, whoOf } from './rules/reports.js';
 import type { ModelService, Team } from './service.js';
 
 let made = 0;
@@ -49,10 +50,7 @@ export class World {
           role: name === 'lead' ? 'lead' : 'moderator',
         }),
       ),
-      admin('PUT', `/v1/sites/${id}/threshold-rule`, {
-        hold: false,
-        ...rule,
-      }),
+      admin('PUT', `/v1/sites/${id}/threshold-rule`, rule),
     ]);
     const key = ({ key: value }: Record<string, unknown>): string => String(value);
     const signing = String(secret?.['readerSigningSecret']);
@@ -244,10 +242,16 @@ export class World {
     }
   }
 
-  private async reportOf({ image, reader, reason }: Extract<Asked, { do: 'report' }>): Promise<Sent> {
-    // By what they wrote a lead knows a reader again.
-    const comment = whoOf(reader);
-    const body = { image: this.imageRef(image), reason, comment, reporter: await this.reporterOf(reader) };
+  private async reportOf({ image, reader, reason, words }: Extract<Asked, { do: 'report' }>): Promise<Sent> {
+    // By the page that they came from a lead knows a reader again.
+    const page = { url: `https://www.${this.slug}.ma/`, title: whoOf(reader) };
+    const body = {
+      image: this.imageRef(image),
+      page,
+      reason,
+      ...(words === undefined ? {} : { comment: words }),
+      reporter: await this.reporterOf(reader),
+    };
     const base = { method: 'POST', path: '/v1/reports', body };
     if (reader.kind === 'named') return { ...base, key: this.secret };
     const headers = { origin: `https://www.${this.slug}.ma`, 'x-forwarded-for': ipOf(reader.at) };
@@ -257,8 +261,8 @@ export class World {
   /** As the reports of a case call a reader, for whoever may mute them. */
   private async handleOf(caseId: string, who: string): Promise<string> {
     const { body } = await this.send(`/v1/cases/${caseId}/reports?limit=100`, this.tokenOf('lead'));
-    const reports = (body['items'] ?? []) as { notes: { comment: string | null }[] }[];
-    const own = reports.find(({ notes }) => notes.some(({ comment }) => comment === who));
+    const reports = (body['items'] ?? []) as { notes: { page: { title: string } }[] }[];
+    const own = reports.find(({ notes }) => notes.some(({ page }) => page.title === who));
     return String(at(own, 'handle'));
   }
 
@@ -284,7 +288,9 @@ export class World {
   private device(number: number): Promise<string> {
     const known = this.devices.get(number);
     if (known !== undefined) return known;
-    const minted = this.mint(mintedAt(number));
+    const minted = this.mint(mintedAt(number)).then((token) =>
+      isYoung(number) ? token : oldDevice(this.id, token),
+    );
     this.devices.set(number, minted);
     return minted;
   }

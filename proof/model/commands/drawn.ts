@@ -17,9 +17,10 @@ const READERS = 7;
 /** Few, so that they meet. */
 const DRAWN_REASONS: readonly Reason[] = ['violence', 'hate', 'spam'];
 
+export const mildReason: fc.Arbitrary<Reason> = fc.constantFrom(...DRAWN_REASONS);
 /** The severe one seldom, or nothing would be left that is not severe. */
 export const reason = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(...DRAWN_REASONS) },
+  { weight: 6, arbitrary: mildReason },
   { weight: 1, arbitrary: fc.constant<Reason>('child_abuse') },
 );
 export const staff: fc.Arbitrary<Staff> = fc.constantFrom(...STAFF);
@@ -57,6 +58,22 @@ export const reader: fc.Arbitrary<Reader> = fc.oneof(
     }),
   },
 );
+
+/** What somebody writes beside a report: nothing, what is too short to be compared, and what two may write alike. */
+const COMMENTS = [
+  undefined,
+  'Take it away soon', // 14 letters
+  'Take this away now', // 15
+  'TAKE, THIS: away now!',
+  'It was never like that here',
+] as const;
+export const words: fc.Arbitrary<string | undefined> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  { weight: 2, arbitrary: fc.constantFrom(...COMMENTS) },
+);
+
+export const withWords = (written: string | undefined): { words?: string } =>
+  written === undefined ? {} : { words: written };
 
 export const drawn = <T>(
   kind: Asked['do'],

@@ -14,13 +14,14 @@ import {
   receipts,
   staff,
 } from './drawn.js';
-import { report, reportAfterLifting, severeReport } from './reports.js';
+import { report, reportAfterLifting, reportTogether, severeReport } from './reports.js';
 import { change } from './rules.js';
 
 /** Each as often as says its weight. */
 export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<Drawn> }[] = [
   { weight: 30, arbitrary: report },
   { weight: 6, arbitrary: severeReport },
+  { weight: 40, arbitrary: reportTogether },
   { weight: 6, arbitrary: dismissal },
   { weight: 10, arbitrary: reportAfterLifting },
   {
@@ -162,10 +163,11 @@ export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<D
   },
 ];
 
-/** Seldom so long that budgets of days are there again. */
+/** Seldom so long that budgets of days are there again, or that what was decided says nothing of who reports now. */
 const hours = fc.oneof(
-  { weight: 9, arbitrary: fc.integer({ min: 1, max: 12 }) },
-  { weight: 1, arbitrary: fc.constantFrom(25, 170) },
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 12 }) },
+  { weight: 3, arbitrary: fc.constantFrom(0.25, 0.25, 0.5, 0.75) },
+  { weight: 1, arbitrary: fc.constantFrom(25, 170, 170, 730) },
 );
 
 /**

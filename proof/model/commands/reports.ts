@@ -2,12 +2,41 @@ import fc from 'fast-check';
 import { namedAs } from '../asked.js';
 import { openCase } from '../rules/images.js';
 import { SEVERE } from '../rules/state.js';
-import { drawn, image, index, nth, reader, reason, shownImage } from './drawn.js';
+import {
+  drawn,
+  image,
+  index,
+  mildReason,
+  nth,
+  reader,
+  reason,
+  shownImage,
+  withWords,
+  words,
+} from './drawn.js';
 
-export const report = drawn('report', fc.record({ image, reader, reason }), (value) => ({
-  do: 'report',
-  ...value,
-}));
+export const report = drawn(
+  'report',
+  fc.record({ image, reader, reason, written: words }),
+  ({ written, ...value }) => ({ do: 'report', ...value, ...withWords(written) }),
+);
+
+/** By few whom the site vouches for, some of whom it names itself, on what nothing hides, and often with the same words. */
+export const reportTogether = drawn(
+  'report',
+  fc.record({ of: fc.nat({ max: 1 }), account: fc.nat({ max: 7 }), reason: mildReason, written: words }),
+  ({ of, account, reason: given, written }, model) =>
+    model.rule.hold
+      ? {
+          do: 'report',
+          image: shownImage(model, of),
+          reader:
+            account < 5 ? { kind: 'account', account, verified: true, at: 0 } : { kind: 'named', account },
+          reason: given,
+          ...withWords(written),
+        }
+      : null,
+);
 
 /**
  * By few, whose budgets are soon spent, on what nothing hides: then it takes two of them. Not where blocks may be lifted, which

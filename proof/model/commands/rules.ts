@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import type { Rule } from '../rules/state.js';
 
+/** Small, so that it happens. */
+const holdBounds = fc.record({
+  burst: fc.constantFrom(1, 4),
+  sameComment: fc.integer({ min: 2, max: 3 }),
+  cohort: fc.integer({ min: 2, max: 3 }),
+  prolific: fc.integer({ min: 1, max: 3 }),
+});
+
 const muteAfter = fc.constantFrom(
   null,
   { dismissed: 2, forDays: 1 },
@@ -18,6 +26,8 @@ export const change: fc.Arbitrary<Partial<Rule>> = fc.oneof(
   fc.record({ onOverdue: fc.constantFrom('stay', 'unblock') }),
   fc.record({ weights: fc.boolean() }),
   fc.record({ muteAfter }),
+  fc.record({ hold: fc.boolean() }),
+  fc.record({ holdBounds }),
   fc.record({ breaker: fc.constantFrom(null, { perHour: 1, factor: 4 }, { perHour: 2, factor: 1 }) }),
 );
 
@@ -28,6 +38,8 @@ export const rules: fc.Arbitrary<Rule> = fc.record({
   perNetwork: fc.integer({ min: 1, max: 2 }),
   minNetworks: fc.integer({ min: 1, max: 3 }),
   weights: fc.boolean(),
+  hold: fc.constantFrom(false, false, false, true, true),
+  holdBounds,
   muteAfter,
   breaker: fc.constantFrom(
     null,

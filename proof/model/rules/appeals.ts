@@ -1,7 +1,7 @@
-import type { Answer, Named } from '../asked.js';
+import { type Answer, nameOf, type Named } from '../asked.js';
 import type { Step } from '../step.js';
 import { openFor } from './cases.js';
-import { nameOf, viewPublished } from './publishers.js';
+import { viewPublished } from './publishers.js';
 import { change, imageNamed, openCase } from './images.js';
 import { type Image, type ReviewCase, SEVERE } from './state.js';
 import { standing } from './threshold.js';

@@ -1,8 +1,15 @@
 import type { Step } from '../step.js';
+import { holdCase } from './holds.js';
 import type { Evidence, Model, ReviewCase } from './state.js';
+import type { Crossing } from './threshold.js';
 
-/** Rule 5: so many automatic blocks of this hour; time passes by hours. */
-const blocksInHour = ({ hour, ruleBlocks }: Model): number => ruleBlocks.filter((at) => at === hour).length;
+/** Rule 5: so many automatic blocks of the last hour. */
+const blocksInHour = (model: Model): number => model.ruleBlocks.filter((at) => isOfHour(model, at)).length;
+
+const isOfHour = ({ hour }: Model, at: number): boolean => at > hour - 1;
+
+/** Within the last hour the site was told that its breaker holds. */
+const isTold = (model: Model): boolean => model.breakerTold !== null && isOfHour(model, model.breakerTold);
 
 /** `perHour` alone: `factor` multiplies what a worker measured of a site, and where none did it says nothing (rule 5). Null: no bound. */
 const limitOf = ({ rule, wrong }: Model): number | null =>
@@ -24,16 +31,16 @@ export function hasRoom(step: Step, unlocked: boolean): boolean {
 /** The severe reason's own are not counted. */
 export function countBlock({ model }: Step, crossedBy: Evidence['crossedBy']): void {
   if (crossedBy !== 'severe' || model.wrong === 'breaker-counts-severe')
-    model.ruleBlocks = [...model.ruleBlocks.filter((at) => at === model.hour), model.hour];
+    model.ruleBlocks = [...model.ruleBlocks.filter((at) => isOfHour(model, at)), model.hour];
 }
 
-/** What would have been blocked goes to the top of the queue, unless it is with the leads; and the site is told, once an hour. */
-export function holdByBreaker(step: Step, awaiting: ReviewCase): void {
+/** What would have been blocked is held, and the site is told, once an hour. */
+export function holdByBreaker(step: Step, awaiting: ReviewCase, { needed, reporters }: Crossing): void {
   const { model } = step;
-  if (awaiting.heldBy !== null) step.reach('held again by the breaker');
-  awaiting.heldBy = 'breaker';
-  awaiting.held = awaiting.status === 'open';
-  if (model.breakerTold !== model.hour) {
+  if (awaiting.hold !== null) step.reach('held again by the breaker');
+  if (awaiting.hold?.by === 'signals') step.reach('held by the breaker after its signs');
+  holdCase(step, awaiting, { by: 'breaker', needed, reporters, setAside: null, signs: null });
+  if (!isTold(model)) {
     model.breakerTold = model.hour;
     step.reach('the site is told that its breaker holds');
   }
@@ -50,6 +57,6 @@ export function automationOf(model: Model): object | null {
     ...breaker,
     blocksInHour: blocksInHour(model),
     tripped,
-    told: tripped && model.breakerTold === model.hour,
+    told: tripped && isTold(model),
   };
 }

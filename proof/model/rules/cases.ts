@@ -20,8 +20,12 @@ export function openFor(step: Step, image: Image): ReviewCase {
     severe: false,
     supportWithdrawn: false,
     appealed: false,
-    heldBy: null,
+    hold: null,
     held: false,
+    holdDue: null,
+    holdTold: false,
+    timesHeld: 0,
+    timesTold: 0,
     placeOfBlock: false,
     openedAfter: decisionsOn(step.model, image).length,
     liftedHour: null,
@@ -52,7 +56,7 @@ export const caseViewOf = (found: ReviewCase): Record<string, unknown> => ({
   severe: found.severe,
   appealed: found.appealed,
   held: found.held,
-  heldBy: found.heldBy,
+  heldBy: found.hold?.by ?? null,
 });
 
 /** What an answer says of a case. */

@@ -25,7 +25,11 @@ export function decideMany(
   const results = (answer.body['results'] ?? []) as { status: number; problem?: object }[];
   const made = decisions.map((decision, n) => {
     const { status = 0, problem, ...body } = results[n] ?? {};
-    return decideOne(step, staff, decision, { status, body: { ...body, ...problem } }, true);
+    // What was decided on a case is read once all are taken: a repeated decision is not known any more after a newer one.
+    const isLatest = !decisions.some(
+      ({ caseId }, m) => m > n && caseId === decision.caseId && results[m]?.status === 201,
+    );
+    return decideOne(step, staff, decision, { status, body: { ...body, ...problem } }, { isLatest });
   });
   muteByRule(
     step,
@@ -40,7 +44,7 @@ function decideOne(
   staff: Staff,
   asked: DecisionAsked,
   answer: Answer,
-  bulk = false,
+  many: { readonly isLatest: boolean } | null = null,
 ): Decision | null {
   const { model } = step;
   const found = caseById(model, asked.caseId);
@@ -53,14 +57,16 @@ function decideOne(
   const latest = model.decisions.filter(({ caseId }) => caseId === asked.caseId).at(-1);
   // Repeated, it is the first one, also where an appeal has opened its case again.
   const first =
-    latest !== undefined && !latest.undone && isRepeated(latest, staff, asked) ? latest : undefined;
+    latest !== undefined && !latest.undone && many?.isLatest !== false && isRepeated(latest, staff, asked)
+      ? latest
+      : undefined;
   if (first !== undefined) {
     step.same('status', answer.status, 200);
     step.same('decision', at(answer.body, 'decision', 'id'), first.id);
     step.reach('decision repeated');
     return null;
   }
-  const refusal = refusalOf(model, staff, one, asked, bulk);
+  const refusal = refusalOf(model, staff, one, asked, many !== null);
   if (refusal !== null) {
     step.reach(`decision refused: ${refusal.why}`);
     step.problem(answer, refusal.status, refusal.status === 403 ? 'forbidden' : 'case-conflict');
@@ -84,7 +90,7 @@ function decideOne(
     one.outcome = decision.action;
   }
   step.reach(`decided: ${asked.action}${statusBefore === 'escalated' ? ' by a lead' : ''}`);
-  viewCaseAndImage(step, answer, image, one.id, bulk);
+  viewCaseAndImage(step, answer, image, one.id, many !== null);
   return decision;
 }
 

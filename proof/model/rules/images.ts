@@ -26,6 +26,7 @@ export function imageFor(model: Model, name: string): Image {
     version: 0,
     keptHour: null,
     merged: false,
+    lookIsDue: false,
   };
   model.images.push(image);
   return image;

@@ -7,9 +7,10 @@ import { blockBy } from './images.js';
 import type { Image, Model, ReviewCase } from './state.js';
 import { counted, forTotal, inWindow } from './threshold.js';
 
-/** Leases are shorter than an hour, and time passes by hours. */
+/** Between half an hour and three quarters of one (service.ts). */
+const LEASE_HOURS = 0.75;
 export const leaseHolds = (model: Model, { lease }: ReviewCase): boolean =>
-  lease !== null && lease.hour === model.hour;
+  lease !== null && model.hour < lease.hour + LEASE_HOURS;
 
 /**
  * Its class (docs/priority.md), at least and at most; higher comes first. A case is given its place when something is said of its

@@ -1,6 +1,8 @@
 import type { Step } from '../step.js';
 import { countBlock, hasRoom, holdByBreaker } from './breaker.js';
 import { openFor } from './cases.js';
+import { coordinated } from './coordinated.js';
+import { holdCase, letGo } from './holds.js';
 import { mayBlockAlone } from './severe.js';
 import { change, imageAt, openCase } from './images.js';
 import type { Block, Evidence, Image, Model, Reason, Vote } from './state.js';
@@ -9,12 +11,14 @@ import {
   counted,
   type Crossing,
   crossing,
+  crossingOfAll,
   crossingOfPeople,
   crossingOfSevere,
   inWindow,
   reachesK,
   ruleMayBlock,
   standing,
+  votesThatCount,
 } from './threshold.js';
 import { FULL } from './weights.js';
 
@@ -36,6 +40,7 @@ export function lookAtRule(
   { teller = null, unlocked = false }: Partial<Look> = {},
 ): void {
   const { model } = step;
+  image.lookIsDue = false;
   const votes = standing(image);
   const enough = image.keptHour === null ? votes.length >= model.rule.caseAt : reachesK(model, image);
   const severe = votes.some(({ urgent }) => urgent);
@@ -46,7 +51,7 @@ export function lookAtRule(
   blockByRule(step, image, { teller, unlocked });
 }
 
-/** Rules 2, 5 and 6: adds the rule's block where votes reach it, or one may, and nothing forbids it. */
+/** Rules 2, 4, 5 and 6: adds the rule's block where votes reach it, or one may, and nothing forbids it. */
 function blockByRule(step: Step, image: Image, { teller, unlocked }: Look): void {
   const { model } = step;
   const reached = crossing(model, image);
@@ -57,6 +62,7 @@ function blockByRule(step: Step, image: Image, { teller, unlocked }: Look): void
   }
   if (reached === null && crossing(unweighed(model), image) !== null)
     step.reach('enough people, who weigh too little');
+  const all = crossingOfAll(model, image);
   const people = crossingOfPeople(model, image);
   if (people !== null && hasRoom(step, unlocked)) return block(step, image, people);
   const severe = crossingOfSevere(model, image);
@@ -65,7 +71,18 @@ function blockByRule(step: Step, image: Image, { teller, unlocked }: Look): void
     if (mayBlockAlone(model, teller)) return blockAlone(step, image, teller);
     step.reach('severe vote beyond its budget');
   }
-  if (people !== null) holdByBreaker(step, openFor(step, image));
+  if (people !== null) holdByBreaker(step, openFor(step, image), all ?? people);
+  else if (all !== null) holdBySigns(step, image, all);
+}
+
+/** What is set aside would not have, and the rest is too little (4). */
+function holdBySigns(step: Step, image: Image, { needed, reporters }: Crossing): void {
+  const one = openFor(step, image);
+  const { aside, signs } = coordinated(step.model, image, votesThatCount(step.model, image));
+  if (one.hold !== null) step.reach('held again for its signs');
+  holdCase(step, one, { by: 'signals', needed, reporters, setAside: aside.length, signs });
+  step.reach(one.held ? 'held for its signs' : 'held for its signs, but with the leads');
+  for (const { signal } of signs) step.reach(`a sign of a hold: ${signal}`);
 }
 
 const unweighed = (model: Model): Model => ({ ...model, rule: { ...model.rule, weights: false } });
@@ -120,9 +137,7 @@ const togetherWith = (step: Step): Together | false => {
 function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alone = false): void {
   const { model } = step;
   const awaiting = openFor(step, image);
-  if (awaiting.held) step.reach('held, and blocked after all');
-  awaiting.heldBy = null;
-  awaiting.held = false;
+  letGo(step, awaiting);
   countBlock(step, evidence.crossedBy);
   change(image, () => {
     image.blocks.push(
@@ -140,6 +155,7 @@ function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alon
     );
   });
   step.reach(`blocked by the rule: ${alone ? 'one severe vote' : evidence.crossedBy}`);
+  if (evidence.setAside > 0) step.reach('blocked by the rest of what was set aside');
   if (evidence.weight !== FULL * evidence.reporters) step.reach('blocked by votes with weights of their own');
   if (image.round > 1) step.reach('blocked again after a keep');
 }

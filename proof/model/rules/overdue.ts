@@ -1,8 +1,9 @@
 import type { Step } from '../step.js';
+import { tellHold } from './holds.js';
 import { change, openCase } from './images.js';
 import { SEVERE } from './state.js';
 
-/** Time passes, and with it the time in which what the rule blocked was to be reviewed (13). */
+/** Time passes, and with it the time in which what the rule blocked or held was to be reviewed (13). */
 export function timePasses(step: Step, hours: number): void {
   const { model } = step;
   model.hour += hours;
@@ -10,6 +11,7 @@ export function timePasses(step: Step, hours: number): void {
   for (const image of model.images) {
     const block = image.blocks.find(({ overdue }) => overdue !== undefined && overdue.hour <= model.hour);
     const awaiting = openCase(image);
+    if (awaiting !== undefined) tellHold(step, awaiting);
     if (block?.overdue === undefined || awaiting === undefined) continue;
     // Told once.
     const told = { ...block, overdue: { ...block.overdue, hour: Infinity } };

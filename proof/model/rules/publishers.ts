@@ -1,4 +1,4 @@
-import { type Answer, type Asked, namesOf, type Named } from '../asked.js';
+import { type Answer, type Asked, nameOf, type Named } from '../asked.js';
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
 import { carryOut, viewImage } from './decisions.js';
@@ -6,12 +6,6 @@ import { blockBy, change, imageFor, imageNamed, openCase, strongest } from './im
 import type { Image, Source } from './state.js';
 import { surviving } from './reports.js';
 import { reportsByDefault } from './verdicts.js';
-
-export const nameOf = (named: Named): string => {
-  const [name] = namesOf(named);
-  if (name === undefined) throw new Error('A request names an image.');
-  return name;
-};
 
 const SOURCES: readonly Source[] = ['publisher', 'moderator', 'threshold'];
 

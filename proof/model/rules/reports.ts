@@ -1,4 +1,4 @@
-import { type Answer, type Asked, namesOf, type Named, type Reader } from '../asked.js';
+import { type Answer, type Asked, nameOf, type Named, type Reader } from '../asked.js';
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
 import { lookAtRule } from './look-at-rule.js';
@@ -20,6 +20,9 @@ const wideOf = (narrow: number): string => `wide ${Math.floor(narrow / 2)}`;
 /** Where each device was minted. */
 export const mintedAt = (device: number): number => device % 8;
 
+/** Every other is as new as the world, whose tokens no command makes older; the others were made long before. */
+export const isYoung = (device: number): boolean => device % 2 === 0;
+
 function networksOf(reader: Reader): Vote['networks'] {
   if (reader.kind === 'named' || (reader.kind === 'account' && reader.verified)) return null;
   const where = reader.kind === 'device' ? [reader.at, mintedAt(reader.device)] : [reader.at];
@@ -34,8 +37,7 @@ function networksOf(reader: Reader): Vote['networks'] {
 const bySecretKey = (reader: Reader): boolean => reader.kind === 'named';
 
 function reportedImage({ model }: Step, image: Named, reader: Reader): Image | null {
-  const [name] = namesOf(image);
-  if (name === undefined) throw new Error('A report names an image.');
+  const name = nameOf(image);
   const isNewId = name.startsWith('i') && imageNamed(model, name) === undefined;
   return isNewId && !bySecretKey(reader) ? null : imageFor(model, name);
 }
@@ -113,7 +115,8 @@ const countedOnUndecided = (model: Model, who: string): number =>
   ).length;
 
 /** Rules 1 to 3, 6, 9, 17 and 19. */
-export function report(step: Step, { image: named, reader, reason }: Report, answer: Answer): void {
+export function report(step: Step, asked: Report, answer: Answer): void {
+  const { image: named, reader, reason, words } = asked;
   const { model } = step;
   const image = reportedImage(step, named, reader);
   if (image === null) return step.problem(answer, 422, 'invalid');
@@ -133,6 +136,8 @@ export function report(step: Step, { image: named, reader, reason }: Report, ans
       round: image.round,
       reasons: [reason],
       networks: networksOf(reader),
+      young: reader.kind === 'device' && isYoung(reader.device),
+      words: [],
       withdrawn: false,
       hour: model.hour,
       turn: model.turn,
@@ -171,15 +176,34 @@ export function report(step: Step, { image: named, reader, reason }: Report, ans
   step.same('status', answer.status, again ? 200 : 201);
   step.same('outcome', at(answer.body, 'outcome'), again ? 'already_reported' : 'recorded');
   vote.withdrawn = false;
+  if (words !== undefined) vote.words = [...vote.words, words];
   // What says nothing new is no command to look at anything, nor is one more reason of a vote that does not count now.
   const counts = vote.leftOut === null;
   if (isCast || (news && counts)) vote.turn = model.turn;
   if (isCast && counts) arrivesWithBlock(step, image, who);
   const isHeard = counts && inWindow(model, image, [vote]).length > 0;
-  if (isCast || (news && (isHeard || (severe && vote.urgent))))
-    lookAtRule(step, image, { teller: severe ? vote : null });
+  if (isCast || (news && (isHeard || (severe && vote.urgent)))) {
+    if (!severe && waitsForOthers(step, asked)) lookLater(step, index);
+    else lookAtRule(step, image, { teller: severe ? vote : null });
+  }
   step.view((now, differences) =>
     differences.same('image in the answer', at(answer.body, 'image'), stateOf(surviving(now, index))),
+  );
+}
+
+/**
+ * Rule 7: what arrives together counts together. Votes that look coordinated by one more are heard with that one, where each alone
+ * would have been blocked by those before it; so the rule may look after the last of them only.
+ */
+const waitsForOthers = (step: Step, { image }: Report): boolean =>
+  step.model.rule.hold &&
+  step.besides.some((asked) => asked.do === 'report' && nameOf(asked.image) === nameOf(image)) &&
+  step.oneOf(false, true);
+
+function lookLater(step: Step, index: number): void {
+  imageAt(step.model, index).lookIsDue = true;
+  step.view((now, differences) =>
+    differences.same('the rule has yet to look', false, imageAt(now, index).lookIsDue),
   );
 }
 

@@ -17,7 +17,7 @@ export function mayBlockAlone(model: Model, { who, networks }: Vote): boolean {
     of?.narrow.some((narrow) => own.includes(narrow)) === true;
   if (within(NETWORK_HOURS).some(isOfOwn)) return false;
   const unreviewed = model.images.flatMap(({ blocks }) =>
-    blocks.filter(({ alone, hour }) => alone === true && hour === model.hour),
+    blocks.filter(({ alone, hour }) => alone === true && hour > model.hour - 1),
   );
   return unreviewed.length < UNREVIEWED_OF_SITE;
 }

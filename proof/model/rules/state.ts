@@ -23,6 +23,8 @@ export interface Rule {
   readonly perNetwork: number;
   readonly minNetworks: number;
   readonly weights: boolean;
+  readonly hold: boolean;
+  readonly holdBounds: HoldBounds;
   readonly breaker: { readonly perHour: number; readonly factor: number } | null;
   readonly muteAfter: { readonly dismissed: number; readonly forDays: number } | null;
   readonly autoBlock: boolean;
@@ -34,6 +36,21 @@ export interface Rule {
   readonly onOverdue: 'stay' | 'unblock';
 }
 
+/** From where on each sign of the hold is one; of newcomers nothing is told here. */
+export interface HoldBounds {
+  readonly burst: number;
+  readonly sameComment: number;
+  readonly cohort: number;
+  readonly prolific: number;
+}
+
+/** A sign that votes are coordinated: on how many it is, and what it saw. */
+export interface Sign {
+  readonly signal: 'burst' | 'same-comment' | 'cohort' | 'prolific';
+  readonly votes: number;
+  readonly figures: Readonly<Record<string, number>>;
+}
+
 export type LeftOut = 'muted' | 'budget' | 'network' | 'wide-network';
 
 export interface Vote {
@@ -43,6 +60,10 @@ export interface Vote {
   reasons: Reason[];
   /** Narrow and wide networks in which it takes a place; null: it is not capped. */
   readonly networks: { readonly narrow: readonly string[]; readonly wide: readonly string[] } | null;
+  /** Of a device that was made within the hour. */
+  readonly young: boolean;
+  /** Everything that was written beside it. */
+  words: readonly string[];
   leftOut: LeftOut | null;
   withdrawn: boolean;
   hour: number;
@@ -63,6 +84,20 @@ export interface Evidence {
   readonly needed: number;
   readonly reporters: number;
   readonly weight: number;
+  /** Votes that looked coordinated, and why: the rest was enough. */
+  readonly setAside: number;
+  readonly signs: readonly Sign[];
+}
+
+/** Why an image that would have been blocked was not (4, 5); null: it never was held, or was blocked since. */
+export interface Hold {
+  readonly by: 'signals' | 'breaker';
+  /** Since when, whoever holds it. */
+  readonly hour: number;
+  readonly needed: number;
+  readonly reporters: number;
+  readonly setAside: number | null;
+  readonly signs: readonly Sign[] | null;
 }
 
 export interface Block {
@@ -103,10 +138,16 @@ export interface ReviewCase {
   severe: boolean;
   supportWithdrawn: boolean;
   appealed: boolean;
-  /** Its image would have been blocked but for this (4, 5); null: it never was held, or was blocked since. */
-  heldBy: 'breaker' | null;
+  hold: Hold | null;
   /** It is held: an open case only. */
   held: boolean;
+  /** When it is to be told that nobody looked at the hold (13). */
+  holdDue: number | null;
+  /** That was told of the hold. */
+  holdTold: boolean;
+  /** How often the log says that it began to be held, and that nobody looked at the hold in time. */
+  timesHeld: number;
+  timesTold: number;
   /** A protection lifted the rule's block, and its place was not given anew since. */
   placeOfBlock: boolean;
   /** How many decisions had been made on its image when it was opened. */
@@ -128,6 +169,8 @@ export interface Image {
   version: number;
   keptHour: number | null;
   merged: boolean;
+  /** A vote waits for another of its moment, so that the rule looks at both (7). */
+  lookIsDue: boolean;
 }
 
 export interface Decision {
@@ -168,7 +211,7 @@ export interface Mute {
 }
 
 export interface Model {
-  /** Hours since the world began. */
+  /** Hours since the world began, in quarters. */
   hour: number;
   /** How many requests it has taken. */
   turn: number;

@@ -20,6 +20,9 @@ import { undo } from './undo.js';
 /** What the model makes of a request and its answer: it goes on to the next state, and says what should have been otherwise. */
 export function take(step: Step, asked: Asked, answer: Answer): void {
   step.model.turn += 1;
+  // What is heard together is heard before anything else is taken.
+  const waiting = step.model.images.filter(({ lookIsDue }) => lookIsDue);
+  if (asked.do !== 'report') step.same('images at which the rule has yet to look', 0, waiting.length);
   switch (asked.do) {
     case 'report':
       return report(step, asked, answer);

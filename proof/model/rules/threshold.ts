@@ -1,3 +1,4 @@
+import { coordinated } from './coordinated.js';
 import { blockBy, openCase, seen } from './images.js';
 import { type Evidence, type Image, type Model, type Reason, REASONS, SEVERE, type Vote } from './state.js';
 import { FULL, weightOf, weightOfAll } from './weights.js';
@@ -41,7 +42,7 @@ function meets(
   image: Image,
   votes: readonly Vote[],
   k: number,
-): Omit<Evidence, 'crossedBy'> | null {
+): Pick<Evidence, 'needed' | 'reporters' | 'weight'> | null {
   const enough = needed(model, image, k);
   const people = withoutCrowds(model, votes, k);
   const weight = weightOfAll(model, people);
@@ -66,38 +67,59 @@ export const forTotal = ({ rule }: Model, votes: readonly Vote[]): Vote[] =>
     reasons.some((reason) => (rule.reasons[reason]?.reporters ?? rule.reporters) <= rule.reporters),
   );
 
+/** Those of the window that count. */
+export const votesThatCount = (model: Model, image: Image): Vote[] => inWindow(model, image, counted(image));
+
 export type Crossing = Evidence & { readonly reason: Reason };
 
 /** What the votes of the window reach, protection, breaker and blocks aside; null: nothing. */
 export const crossing = (model: Model, image: Image): Crossing | null =>
   crossingOfPeople(model, image) ?? crossingOfSevere(model, image);
 
-/** K people, of the whole or of a reason. */
+/** K people, of the whole or of a reason, besides those who look coordinated (4). */
 export function crossingOfPeople(model: Model, image: Image): Crossing | null {
+  const votes = votesThatCount(model, image);
+  const { aside, signs } = coordinated(model, image, votes);
+  if (aside.length === 0) return crossingOf(model, image, votes);
+  const rest = votes.filter((vote) => !aside.includes(vote));
+  const met = model.wrong === 'hold-vetoes' ? null : crossingOf(model, image, rest);
+  return met && { ...met, setAside: aside.length, signs };
+}
+
+/** K people, whatever they look like. */
+export const crossingOfAll = (model: Model, image: Image): Crossing | null =>
+  crossingOf(model, image, votesThatCount(model, image));
+
+const NOBODY_ASIDE = { setAside: 0, signs: [] };
+
+function crossingOf(model: Model, image: Image, votes: readonly Vote[]): Crossing | null {
   const { rule } = model;
-  const votes = inWindow(model, image, counted(image));
   for (const reason of REASONS) {
     const k = rule.reasons[reason]?.reporters;
     const those = votes.filter((vote) => vote.reasons.includes(reason));
     const met = k === undefined ? null : meets(model, image, those, k);
-    if (met !== null) return { crossedBy: 'reason', reason: givesSevere(those) ? SEVERE : reason, ...met };
+    if (met !== null)
+      return { crossedBy: 'reason', reason: givesSevere(those) ? SEVERE : reason, ...met, ...NOBODY_ASIDE };
   }
   const total = forTotal(model, votes);
   const met = meets(model, image, total, rule.reporters);
-  return met === null ? null : { crossedBy: 'total', reason: commonest(total), ...met };
+  return met && { crossedBy: 'total', reason: commonest(total), ...met, ...NOBODY_ASIDE };
 }
 
 /** Two who give the severe reason. */
 export function crossingOfSevere(model: Model, image: Image): Crossing | null {
-  const votes = inWindow(model, image, counted(image)).filter(isSevere);
+  const all = votesThatCount(model, image);
+  const aside = model.wrong === 'hold-severe' ? coordinated(model, image, all).aside : [];
+  const votes = all.filter((vote) => isSevere(vote) && !aside.includes(vote));
   return image.keptHour === null && fromTwoPlaces(model, votes) ? bySevere(model, image, 2) : null;
 }
 
 /** Rule 6: weight does not matter, but is told. */
 export function bySevere(model: Model, image: Image, atLeast: 1 | 2): Crossing {
-  const votes = inWindow(model, image, counted(image)).filter(isSevere);
+  const votes = votesThatCount(model, image).filter(isSevere);
   const weight = weightOfAll(model, votes);
-  return { crossedBy: 'severe', reason: SEVERE, needed: atLeast, reporters: votes.length, weight };
+  const reporters = votes.length;
+  return { crossedBy: 'severe', reason: SEVERE, needed: atLeast, reporters, weight, ...NOBODY_ASIDE };
 }
 
 const isSevere = ({ reasons }: Vote): boolean => reasons.includes(SEVERE);
@@ -113,7 +135,7 @@ function fromTwoPlaces({ rule }: Model, votes: readonly Vote[]): boolean {
 /** As many people as the rule asks for, from whatever networks: with that a case opens again after a keep. */
 export function reachesK(model: Model, image: Image): boolean {
   const { rule } = model;
-  const votes = inWindow(model, image, counted(image));
+  const votes = votesThatCount(model, image);
   return (
     forTotal(model, votes).length >= rule.reporters ||
     REASONS.some((reason) => {

@@ -3,6 +3,7 @@ import { at } from '../differences.js';
 import type { Step } from '../step.js';
 import { caseById, caseViewOf, decisionsOn, saidOfCase } from './cases.js';
 import { viewImage } from './decisions.js';
+import { bringBackHold } from './holds.js';
 import { blockBy, change, imageAt, openCase } from './images.js';
 import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { liftMutes } from './mute-by-rule.js';
@@ -57,8 +58,8 @@ export function undo(
       one.outcome = null;
       one.version += 1;
       one.lease = null;
-      one.held = decision.held && one.heldBy !== null && one.status === 'open';
-      if (one.held) step.reach('undo brought back: a hold');
+      one.held = false;
+      if (decision.held) bringBackHold(step, one);
       if (decision.appealed && model.wrong !== 'undo-forgets-appeal') {
         one.appealed = true;
         step.reach('undo brought back: an appeal');

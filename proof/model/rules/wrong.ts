@@ -47,4 +47,24 @@ export const WRONG_RULES: readonly string[] = [
   'mute-after',
   // An undo leaves the mute that followed from the decision.
   'undo-leaves-mute',
+  // No votes look coordinated.
+  'no-hold',
+  // Votes are set aside for one sign alone.
+  'one-sign-alone',
+  // Where votes are set aside, nothing blocks: a hold is a veto.
+  'hold-vetoes',
+  // Votes for the severe reason are set aside, too.
+  'hold-severe',
+  // K votes of two hours are a burst.
+  'slow-burst',
+  // The same words are a sign however short they are.
+  'short-words',
+  // Accounts that the site names are compared by what is undecided, too.
+  'named-compared',
+  // So are devices that were made within the hour.
+  'young-devices',
+  // That people were right together says nothing for them.
+  'cohort-of-the-right',
+  // An undo does not bring back the hold that the decision had ended.
+  'undo-forgets-hold',
 ];

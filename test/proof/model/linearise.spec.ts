@@ -10,6 +10,8 @@ const RULE: Rule = {
   perNetwork: 2,
   minNetworks: 1,
   weights: false,
+  hold: false,
+  holdBounds: { burst: 4, sameComment: 3, cohort: 2, prolific: 2 },
   breaker: null,
   muteAfter: null,
   autoBlock: true,
