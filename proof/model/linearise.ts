@@ -27,7 +27,7 @@ interface Open {
 }
 
 /** More states than these need not be told apart: what is observed next leaves one, or few. */
-const MOST_STATES = 32;
+const MOST_STATES = 64;
 
 /**
  * Looks for orders in which the model, asked one after the other, gives these answers: requests that were under way at the

@@ -61,8 +61,8 @@ export const reader: fc.Arbitrary<Reader> = fc.oneof(
 
 /** What somebody writes beside a report: nothing, what is too short to be compared, and what two may write alike. */
 const COMMENTS = [
-  undefined,
   'Take it away soon', // 14 letters
+  'Take it away: soon.',
   'Take this away now', // 15
   'TAKE, THIS: away now!',
   'It was never like that here',

@@ -8,8 +8,10 @@ export function keyOf(model: Model): string {
   const order = model.images
     .map((_, index) => index)
     .sort((a, b) => (nameOf(model, a) < nameOf(model, b) ? -1 : 1));
-  const block = ({ decision, moment, ...rest }: Block): unknown => ({
+  const block = ({ decision, moment, voters, besides, ...rest }: Block): unknown => ({
     ...rest,
+    voters: sorted(voters),
+    besides: sorted(besides),
     // What is of this moment may still be heard together with what else is.
     isOfNow: moment === model.moment,
     decision: decision === null ? null : model.decisions[decision]?.id,
@@ -20,10 +22,15 @@ export function keyOf(model: Model): string {
     return {
       ...rest,
       // Of turns only this is ever asked: which decisions a vote came after.
-      votes: votes.map(({ turn, ...vote }) => ({
-        ...vote,
-        after: decisions.filter((made) => made.turn < turn).length,
-      })),
+      votes: sorted(
+        votes.map(({ turn, withdrawnIn, ...vote }) =>
+          JSON.stringify({
+            ...vote,
+            isGoneNow: withdrawnIn === model.moment,
+            after: decisions.filter((made) => made.turn < turn).length,
+          }),
+        ),
+      ),
       blocks: blocks.map(block),
       decisions: decisions.map(({ turn: _, image: __, removed, ...made }) => ({
         ...made,
@@ -48,6 +55,9 @@ export function keyOf(model: Model): string {
     order.map(image),
   ]);
 }
+
+/** In which order they came is not remembered either. */
+const sorted = (all: readonly string[] | undefined): string[] | undefined => all && [...all].sort();
 
 const nameOf = (model: Model, index: number): string =>
   `${model.images[index]?.names[0] ?? ''} ${model.images[index]?.merged === true ? index : ''}`;

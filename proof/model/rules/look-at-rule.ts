@@ -149,6 +149,7 @@ function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alon
         hour: model.hour,
         round: image.round,
         voters: counted(image).map(({ who }) => who),
+        besides: goneNow(model, image),
         evidence: step.besides.length === 0 ? evidence : null,
         alone,
       }),
@@ -159,6 +160,15 @@ function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alon
   if (evidence.weight !== FULL * evidence.reporters) step.reach('blocked by votes with weights of their own');
   if (image.round > 1) step.reach('blocked again after a keep');
 }
+
+/** Whose votes were withdrawn in this very moment: when that was, and when the block was set, is compared in milliseconds. */
+const goneNow = (model: Model, image: Image): string[] =>
+  image.votes
+    .filter(
+      ({ round, leftOut, withdrawnIn, withdrawn }) =>
+        round === image.round && leftOut === null && withdrawn && withdrawnIn === model.moment,
+    )
+    .map(({ who }) => who);
 
 /** Rule 13: a rule's block has so many hours to be reviewed, from now on, by the rule in force now. */
 export function dueAnew(model: Model, block: Block): Block {

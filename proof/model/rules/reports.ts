@@ -139,6 +139,7 @@ export function report(step: Step, asked: Report, answer: Answer): void {
       young: reader.kind === 'device' && isYoung(reader.device),
       words: [],
       withdrawn: false,
+      withdrawnIn: null,
       hour: model.hour,
       turn: model.turn,
       urgent: reason === SEVERE && !muted,
@@ -237,6 +238,7 @@ export function withdraw(step: Step, { receipt }: { receipt: string }, answer: A
   step.same('status', answer.status, found === undefined ? 404 : 204);
   if (found === undefined || found.vote.withdrawn) return;
   found.vote.withdrawn = true;
+  found.vote.withdrawnIn = step.model.moment;
   step.reach('report withdrawn');
   const current = found.vote.round === found.image.round;
   const blocked = found.image.blocks.some(({ source }) => source === 'threshold');

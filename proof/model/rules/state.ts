@@ -66,6 +66,8 @@ export interface Vote {
   words: readonly string[];
   leftOut: LeftOut | null;
   withdrawn: boolean;
+  /** In which moment of the model it was withdrawn last. */
+  withdrawnIn: number | null;
   hour: number;
   /** In which turn of the model it last said something new. */
   turn: number;
