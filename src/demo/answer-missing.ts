@@ -6,21 +6,24 @@ import { missingPage } from './pages/missing-page.js';
 const PAGES = /^\/(demo|articles(\/ar)?)(?=[/?]|$)/;
 
 /**
- * Answers a request for a page that is not there with one that says so, where a page is asked for: whoever asks for anything
- * else is to be told of the problem.
+ * What a request for a page that is not there is answered with, under 404, where a page is asked for.
  *
- * @returns whether it has answered
+ * @returns null: whoever asks for anything else is to be told of the problem
  */
-export function answerMissing(request: FastifyRequest, reply: FastifyReply): boolean {
+export function pageInstead(request: FastifyRequest, reply: FastifyReply): string | null {
   const [place, , arabic] = PAGES.exec(request.url) ?? [];
-  if (place === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
+  if (place === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return null;
   reply.header('vary', 'Accept');
-  if (!takesHtml(request.headers.accept ?? '')) return false;
-  void reply
-    .code(404)
-    .headers(PAGE_HEADERS)
-    .send(missingPage(arabic === undefined ? 'fr' : 'ar', new Date()));
-  return true;
+  if (!takesHtml(request.headers.accept ?? '')) return null;
+  reply.code(404);
+  return missingPage(arabic === undefined ? 'fr' : 'ar', new Date());
+}
+
+/** Answers so what no route knows. @returns whether it has answered */
+export function answerMissing(request: FastifyRequest, reply: FastifyReply): boolean {
+  const page = pageInstead(request, reply);
+  if (page !== null) void reply.headers(PAGE_HEADERS).send(page);
+  return page !== null;
 }
 
 /** Only where it is named: what takes anything is no browser that opens a page. */

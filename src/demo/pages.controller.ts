@@ -6,7 +6,7 @@ import type { VigieConfig } from '../config/load-config.js';
 import { notFound } from '../core/errors.js';
 import { type Locale, LOCALES } from '../core/reasons.js';
 import { IN_ARABIC } from './articles/arabic.js';
-import { answerMissing } from './answer-missing.js';
+import { pageInstead } from './answer-missing.js';
 import { type Story, STORIES } from './articles.js';
 import { DemonstrationSite } from './demonstration-site.js';
 import { PageHeaders } from './page-headers.js';
@@ -93,8 +93,9 @@ const storyOf = (slug: string): Story | undefined => STORIES.find((candidate) =>
 
 /** @throws VigieError NOT_FOUND where no page is asked for */
 function missing(request: FastifyRequest, reply: FastifyReply): string {
-  if (answerMissing(request, reply)) return '';
-  throw notFound('article');
+  const page = pageInstead(request, reply);
+  if (page === null) throw notFound('article');
+  return page;
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
