@@ -56,10 +56,7 @@ export async function moderateImages(
 
   await takeVotes(tx, counted.changes, working, rules);
   if (fetch && reports.length > 0) await stageFetches(tx, working, reports);
-  await seeVerdicts(
-    tx,
-    found.flatMap(({ command, image }) => (image !== undefined && JUDGES.has(command.type) ? [image] : [])),
-  );
+  if (commands.some(({ type }) => JUDGES.has(type))) await seeVerdicts(tx, [...working.values()]);
   const deciding = commands.filter(({ type }) => type === 'decide').length;
   const decisionIds = deciding > 0 ? await nextDecisionIds(tx, deciding) : [];
   const results: Taken[] = [];
