@@ -7,11 +7,19 @@ import { PROBLEM_TYPE } from './send-problem.js';
 /** Parameters that name what must be there. */
 const NAMES: ReadonlySet<string> = new Set(['site', 'url', 'id', 'image', 'staff']);
 
-const names = ({ in: place, name }: { readonly in: string; readonly name: string }): boolean =>
+interface Parameter {
+  readonly in: string;
+  readonly name: string;
+}
+
+const names = ({ in: place, name }: Parameter): boolean =>
   place === 'path' || (place === 'query' && NAMES.has(name));
 
-/** Where in an address something is asked for, that can be wrong. */
-const ASKED_IN: ReadonlySet<string> = new Set(['path', 'query']);
+/** Stands in the address, where it can be wrong. */
+const isAsked = ({ in: place }: Parameter): boolean => place === 'path' || place === 'query';
+
+const hasOne = ({ parameters = [] }: Operation, which: (parameter: Parameter) => boolean): boolean =>
+  parameters.some((parameter) => !('$ref' in parameter) && which(parameter));
 
 /** How a request may fail, wherever this can happen: what else can is said by the route, or falls under `default`. */
 const FAILURES: readonly {
@@ -37,8 +45,7 @@ const FAILURES: readonly {
   {
     status: '404',
     description: 'What it names is not there, or belongs to another site.',
-    happens: ({ parameters = [] }) =>
-      parameters.some((parameter) => !('$ref' in parameter) && names(parameter)),
+    happens: (operation) => hasOne(operation, names),
   },
   {
     status: '413',
@@ -53,10 +60,8 @@ const FAILURES: readonly {
   {
     status: '422',
     description: 'Some fields are not as they must be, or there are others: `errors` names each.',
-    happens: ({ security, requestBody, parameters = [] }) =>
-      security !== undefined ||
-      requestBody !== undefined ||
-      parameters.some((parameter) => !('$ref' in parameter) && ASKED_IN.has(parameter.in)),
+    happens: (operation) =>
+      operation.security !== undefined || operation.requestBody !== undefined || hasOne(operation, isAsked),
   },
   { status: '500', description: 'Something went wrong here: it is logged.', happens: () => true },
   {
