@@ -241,6 +241,14 @@ describe('behaviour 7: nothing that is done for a report tells whether its repor
   });
 });
 
+/** Nothing is committed that writes a line, until what comes back is called. */
+async function holdLog(): Promise<() => Promise<void>> {
+  const writer = new pg.Client(desk.url);
+  await writer.connect();
+  await writer.query('select pg_advisory_lock($1)', [LOG_LOCK]);
+  return () => writer.end();
+}
+
 describe('muting by the rule', () => {
   /** So many images that this reader reports alone, and that are kept. */
   async function dismissed(reader: string, count: number): Promise<Done[]> {
@@ -365,14 +373,12 @@ describe('muting by the rule', () => {
     const [first] = await dismissed(reader, 2);
     if (first === undefined) throw new Error('no decision');
     const third = await report(by(image(), reader));
-    const writer = new pg.Client(desk.url);
-    await writer.connect();
-    await writer.query('select pg_advisory_lock($1)', [LOG_LOCK]);
+    const letGo = await holdLog();
     const deciding = desk.decide(third, 'keep', { reports: 'invalid' });
     await until(async () => (await desk.waiting()) === 1);
     const undoing = desk.undo(first);
     await until(async () => (await desk.waiting()) === 2);
-    await writer.end();
+    await letGo();
     done(await deciding);
     done(await undoing);
     expect(await mutes(reader)).toEqual([]);
@@ -382,12 +388,10 @@ describe('muting by the rule', () => {
     const reader = name();
     await dismissed(reader, 1);
     const open = [await report(by(image(), reader)), await report(by(image(), reader))];
-    const writer = new pg.Client(desk.url);
-    await writer.connect();
-    await writer.query('select pg_advisory_lock($1)', [LOG_LOCK]);
+    const letGo = await holdLog();
     const deciding = open.map((one) => desk.decide(one, 'keep', { reports: 'invalid' }));
     await until(async () => (await desk.waiting()) === 2);
-    await writer.end();
+    await letGo();
     for (const decision of deciding) done(await decision);
     expect(await mutes(reader)).toHaveLength(1);
   });
