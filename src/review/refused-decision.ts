@@ -3,7 +3,7 @@ import type { StaffCaller } from '../access/caller.js';
 import type { DecisionRequest } from '../contract/decisions.js';
 import { notFound, VigieError } from '../core/errors.js';
 import type { ReviewedCaseRow } from '../database/statements/cases/case-row.js';
-import type { DecisionRow } from '../database/statements/cases/read-decisions.js';
+import type { DecisionRow, DecisionsOnCase } from '../database/statements/cases/read-decisions.js';
 import type { DecideImage, Outcome } from '../moderation/image-command.js';
 import { escalated } from './find-case.js';
 import { Views } from './views.js';
@@ -14,7 +14,6 @@ export type DecisionRefusal = Extract<Outcome, { ok: false }>['refusal'];
 /** What the neck refused, with all that is needed to explain it. */
 export interface RefusedDecision {
   readonly refusal: DecisionRefusal;
-  readonly command: DecideImage;
   readonly request: DecisionRequest;
   /** The case as it stands, and the latest decision on it. */
   readonly row: ReviewedCaseRow;
@@ -22,19 +21,26 @@ export interface RefusedDecision {
 }
 
 /**
- * Was the very same decision taken already, by the very same person? Then it was repeated because its answer got lost.
- * The version of a case is decided on once, so it tells one decision from the next; a lease token must be the first's.
+ * The first of a decision that was repeated because its answer got lost: the very same, by the very same person, whatever was
+ * decided on the case since. The version of a case is decided on once, so it tells one decision from the next; a lease
+ * token must be the first's. One that was undone is nobody's any more.
  */
-export const isRepeated = ({ command, latest }: Pick<RefusedDecision, 'command' | 'latest'>): boolean =>
-  latest !== undefined &&
-  latest.undoneAt === null &&
-  latest.staffId === command.staffId &&
-  latest.caseVersion === command.seen?.version &&
-  latest.action === command.action &&
-  latest.policy === command.policy &&
-  latest.note === command.note &&
-  latest.reports === command.reports &&
-  (command.seen.leaseToken === null || latest.leaseToken === command.seen.leaseToken);
+export function firstOf(
+  command: DecideImage,
+  { atVersion: first }: DecisionsOnCase,
+): DecisionRow | undefined {
+  const token = command.seen?.leaseToken ?? null;
+  return first !== undefined &&
+    first.undoneAt === null &&
+    first.staffId === command.staffId &&
+    first.action === command.action &&
+    first.policy === command.policy &&
+    first.note === command.note &&
+    first.reports === command.reports &&
+    (token === null || first.leaseToken === token)
+    ? first
+    : undefined;
+}
 
 /** What no decision on a case is refused for. */
 const OF_NO_CASE = [

@@ -3,12 +3,12 @@ import type { StaffCaller } from '../access/caller.js';
 import type { DecisionAnswer, DecisionRequest } from '../contract/decisions.js';
 import { Database } from '../database/database.js';
 import type { DecisionRow } from '../database/statements/cases/read-decisions.js';
-import { readDecisions, readLatestDecisions } from '../database/statements/cases/read-decisions.js';
+import { readDecisions, readDecisionsOnCases } from '../database/statements/cases/read-decisions.js';
 import type { DecideImage } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
 import { decisionCommand } from './decision-command.js';
 import { FindCase } from './find-case.js';
-import { type DecisionRefusal, isRepeated, RefusedDecisions } from './refused-decision.js';
+import { type DecisionRefusal, firstOf, type RefusedDecision, RefusedDecisions } from './refused-decision.js';
 import { Views } from './views.js';
 
 /** One decision on one case. */
@@ -38,7 +38,7 @@ export class TakeDecision {
     const decision =
       'decisionId' in result
         ? (await readDecisions(this.database, [result.decisionId]))[0]
-        : await this.repeated(caller, { ...result, command, request, row });
+        : await this.repeated(caller, command, { ...result, request, row });
     if (decision === undefined) throw new Error('a decision that was just taken is gone');
     return {
       taken: 'decisionId' in result,
@@ -61,10 +61,13 @@ export class TakeDecision {
 
   private async repeated(
     caller: StaffCaller,
-    refused: Omit<Parameters<RefusedDecisions['errorOf']>[1], 'latest'>,
+    command: DecideImage,
+    refused: Omit<RefusedDecision, 'latest'>,
   ): Promise<DecisionRow> {
-    const [latest] = await readLatestDecisions(this.database, [refused.row.id]);
-    if (latest !== undefined && isRepeated({ ...refused, latest })) return latest;
-    throw this.refused.errorOf(caller, { ...refused, latest });
+    const version = refused.request.version;
+    const [decided] = await readDecisionsOnCases(this.database, [{ caseId: refused.row.id, version }]);
+    const first = decided && firstOf(command, decided);
+    if (first !== undefined) return first;
+    throw this.refused.errorOf(caller, { ...refused, latest: decided?.latest });
   }
 }

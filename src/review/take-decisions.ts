@@ -6,15 +6,16 @@ import { Database } from '../database/database.js';
 import type { ReviewedCaseRow } from '../database/statements/cases/case-row.js';
 import {
   type DecisionRow,
+  type DecisionsOnCase,
   readDecisions,
-  readLatestDecisions,
+  readDecisionsOnCases,
 } from '../database/statements/cases/read-decisions.js';
 import { isUnexpected, toProblem } from '../http/problems.js';
 import type { DecideImage } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
 import { decisionCommand } from './decision-command.js';
 import { FindCase } from './find-case.js';
-import { type DecisionRefusal, isRepeated, RefusedDecisions } from './refused-decision.js';
+import { type DecisionRefusal, firstOf, RefusedDecisions } from './refused-decision.js';
 import { Views } from './views.js';
 
 /** A decision on its way: refused at the door, sent through the neck, or refused there. */
@@ -25,6 +26,13 @@ interface Item {
   error: unknown;
   refusal: DecisionRefusal | null;
   decisionId: string | null;
+}
+
+interface Decisions {
+  /** Those that were taken, by their ids. */
+  readonly taken: ReadonlyMap<string, DecisionRow>;
+  /** What was decided on the cases of refused ones. */
+  readonly onCases: ReadonlyMap<Item, DecisionsOnCase>;
 }
 
 /** Many decisions at once, each with an outcome of its own: one that is refused changes nothing for the others. */
@@ -97,32 +105,43 @@ export class TakeDecisions {
     });
   }
 
-  /** The decisions that were taken, by their ids; and of refused cases the latest one, by the case's id. */
-  private async decisionsOf(items: readonly Item[]): Promise<ReadonlyMap<string, DecisionRow>> {
+  /** Reads the decisions that were taken, and of refused ones what was decided on their cases. */
+  private async decisionsOf(items: readonly Item[]): Promise<Decisions> {
     const taken = items.flatMap(({ decisionId }) => decisionId ?? []);
-    const refused = items.flatMap(({ refusal, caseId }) => (refusal === null ? [] : (caseId ?? [])));
-    const [decisions, latest] = await Promise.all([
+    const refused = items.flatMap((item) =>
+      item.refusal === null || item.caseId === null
+        ? []
+        : [{ item, caseId: item.caseId, version: item.request.version }],
+    );
+    const [decisions, onCases] = await Promise.all([
       taken.length > 0 ? readDecisions(this.database, taken) : [],
-      refused.length > 0 ? readLatestDecisions(this.database, [...new Set(refused)]) : [],
+      readDecisionsOnCases(this.database, refused),
     ]);
-    return new Map([
-      ...decisions.map((decision) => [`decision ${decision.id}`, decision] as const),
-      ...latest.map((decision) => [`case ${decision.caseId}`, decision] as const),
-    ]);
+    return {
+      taken: new Map(decisions.map((decision) => [decision.id, decision])),
+      onCases: new Map(
+        refused.flatMap(({ item }, index) => {
+          const decided = onCases[index];
+          return decided === undefined ? [] : [[item, decided] as const];
+        }),
+      ),
+    };
   }
 
   private resultOf(
     caller: StaffCaller,
     item: Item,
     row: ReviewedCaseRow | undefined,
-    decisions: ReadonlyMap<string, DecisionRow>,
+    { taken, onCases }: Decisions,
   ): { status: 200 | 201; decision: DecisionRow } | { error: unknown } {
     const { request, command, refusal, decisionId } = item;
-    const taken = decisions.get(`decision ${decisionId}`);
-    if (taken !== undefined) return { status: 201, decision: taken };
-    if (refusal === null || command === null || row === undefined) return { error: item.error };
-    const latest = decisions.get(`case ${row.id}`);
-    if (latest !== undefined && isRepeated({ command, latest })) return { status: 200, decision: latest };
-    return { error: this.refused.errorOf(caller, { refusal, command, request, row, latest }) };
+    const decision = taken.get(decisionId ?? '');
+    if (decision !== undefined) return { status: 201, decision };
+    const decided = onCases.get(item);
+    if (refusal === null || command === null || row === undefined || decided === undefined)
+      return { error: item.error };
+    const first = firstOf(command, decided);
+    if (first !== undefined) return { status: 200, decision: first };
+    return { error: this.refused.errorOf(caller, { refusal, request, row, latest: decided.latest }) };
   }
 }

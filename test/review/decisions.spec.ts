@@ -115,6 +115,48 @@ describe('a decision', () => {
     expect(row?.n).toBe(2);
   });
 
+  it('that is repeated after a newer one on its case gives the first one, alone and among many', async () => {
+    const { site, lead } = await desk('overtaken');
+    const id = await room.caseOf(site, 'image');
+    const escalate = { action: 'escalate', note: 'Too hard for me.', version: 1 };
+    const first = await room.decide(lead, id, escalate);
+    const newer = await room.decide(lead, id, { ...BLOCK, version: 2 });
+    expect([first.status, newer.status]).toEqual([201, 201]);
+    const again = await room.decide(lead, id, escalate);
+    expect([again.status, again.body.decision]).toEqual([200, first.body.decision]);
+    // What follows is told as it is now.
+    expect(again.body).toMatchObject({ case: { status: 'closed', version: 3 }, image: { blocked: true } });
+    const { body } = await room.decideMany(lead, [
+      { ...BLOCK, version: 2, case: id },
+      { ...escalate, case: id },
+      { ...escalate, note: 'Other words.', case: id },
+    ]);
+    expect(body.results.map(({ status }) => status)).toEqual([200, 200, 409]);
+    expect(body.results[0]?.decision).toEqual(newer.body.decision);
+    expect(body.results[1]?.decision).toEqual(first.body.decision);
+    expect(body.results[2]).toMatchObject({ problem: { decision: { id: newer.body.decision.id } } });
+  });
+
+  it('that is repeated in the request that also brings the newer one gives the first one', async () => {
+    const { site, lead } = await desk('overtaken-together');
+    const id = await room.caseOf(site, 'image');
+    const escalate = { action: 'escalate', version: 1, case: id };
+    const { decision } = (await room.decide(lead, id, { action: 'escalate', version: 1 })).body;
+    const { body } = await room.decideMany(lead, [escalate, { ...BLOCK, version: 2, case: id }]);
+    expect(body.results).toMatchObject([
+      { status: 200, decision: { id: decision.id, action: 'escalate' } },
+      { status: 201, decision: { action: 'block' } },
+    ]);
+  });
+
+  it('that was undone is no longer there to be repeated', async () => {
+    const { site, amina } = await desk('undone-since');
+    const id = await room.caseOf(site, 'image');
+    const { decision } = (await room.decide(amina, id, KEEP)).body;
+    expect((await room.undo(amina, decision.id)).status).toBe(201);
+    expect((await room.decide(amina, id, KEEP)).status).toBe(409);
+  });
+
   it('that is sent ten times at once is one decision', async () => {
     const { site, amina } = await desk('ten-times');
     const id = await room.caseOf(site, 'image', 5);

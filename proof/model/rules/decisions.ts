@@ -25,11 +25,7 @@ export function decideMany(
   const results = (answer.body['results'] ?? []) as { status: number; problem?: object }[];
   const made = decisions.map((decision, n) => {
     const { status = 0, problem, ...body } = results[n] ?? {};
-    // What was decided on a case is read once all are taken: a repeated decision is not known any more after a newer one.
-    const isLatest = !decisions.some(
-      ({ caseId }, m) => m > n && caseId === decision.caseId && results[m]?.status === 201,
-    );
-    return decideOne(step, staff, decision, { status, body: { ...body, ...problem } }, { isLatest });
+    return decideOne(step, staff, decision, { status, body: { ...body, ...problem } }, true);
   });
   muteByRule(
     step,
@@ -44,7 +40,7 @@ function decideOne(
   staff: Staff,
   asked: DecisionAsked,
   answer: Answer,
-  many: { readonly isLatest: boolean } | null = null,
+  many = false,
 ): Decision | null {
   const { model } = step;
   const found = caseById(model, asked.caseId);
@@ -54,19 +50,17 @@ function decideOne(
   }
   const { image, found: one } = found;
   const request = JSON.stringify([staff, asDefault(asked)]);
-  const latest = model.decisions.filter(({ caseId }) => caseId === asked.caseId).at(-1);
-  // Repeated, it is the first one, also where an appeal has opened its case again.
-  const first =
-    latest !== undefined && !latest.undone && many?.isLatest !== false && isRepeated(latest, staff, asked)
-      ? latest
-      : undefined;
+  // Repeated, it is the first one, also where an appeal has opened its case again or a newer decision was made on it.
+  const first = model.decisions.find(
+    (made) => made.caseId === asked.caseId && !made.undone && isRepeated(made, staff, asked),
+  );
   if (first !== undefined) {
     step.same('status', answer.status, 200);
     step.same('decision', at(answer.body, 'decision', 'id'), first.id);
     step.reach('decision repeated');
     return null;
   }
-  const refusal = refusalOf(model, staff, one, asked, many !== null);
+  const refusal = refusalOf(model, staff, one, asked, many);
   if (refusal !== null) {
     step.reach(`decision refused: ${refusal.why}`);
     step.problem(answer, refusal.status, refusal.status === 403 ? 'forbidden' : 'case-conflict');
@@ -90,7 +84,7 @@ function decideOne(
     one.outcome = decision.action;
   }
   step.reach(`decided: ${asked.action}${statusBefore === 'escalated' ? ' by a lead' : ''}`);
-  viewCaseAndImage(step, answer, image, one.id, many !== null);
+  viewCaseAndImage(step, answer, image, one.id, many);
   return decision;
 }
 

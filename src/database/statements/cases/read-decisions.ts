@@ -38,21 +38,21 @@ const byIds = {
     left join staff u on u.id = d.undone_by`,
 };
 
-const latestOfCases = {
-  name: 'read-latest-decisions-of-cases',
+const onCases = {
+  name: 'read-decisions-on-cases',
   // By decision_image: an image has few decisions.
   text: `
-    select ${columns}
-    from unnest($1::bigint[]) as w (id)
+    select ${columns}, w.n::int as n, d.latest
+    from unnest($1::bigint[], $2::int[]) with ordinality as w (id, version, n)
     join moderation_case c on c.id = w.id
     cross join lateral (
-      select * from decision x
+      select x.*, x.id = max(x.id) over () as latest
+      from decision x
       where x.site_id = c.site_id and x.image_id = c.image_id and x.case_id = c.id
-      order by x.id desc
-      limit 1
     ) d
     join staff a on a.id = d.staff_id
-    left join staff u on u.id = d.undone_by`,
+    left join staff u on u.id = d.undone_by
+    where d.latest or d.case_version = w.version`,
 };
 
 const latestOfImage = {
@@ -71,11 +71,31 @@ const latestOfImage = {
 export const readDecisions = (db: Pick<Tx, 'query'>, ids: readonly string[]): Promise<DecisionRow[]> =>
   db.query(byIds, [ids]);
 
-/** The latest decision, undone or not, on each of these cases that has one. */
-export const readLatestDecisions = (
+/** What was decided on a case. Undone decisions are among them. */
+export interface DecisionsOnCase {
+  readonly latest: DecisionRow | undefined;
+  /** The one for which the case had the version that was asked for: a version is decided on once. */
+  readonly atVersion: DecisionRow | undefined;
+}
+
+/** What was decided on cases, in their order. */
+export async function readDecisionsOnCases(
   db: Pick<Tx, 'query'>,
-  caseIds: readonly string[],
-): Promise<DecisionRow[]> => db.query(latestOfCases, [caseIds]);
+  cases: readonly { readonly caseId: string; readonly version: number }[],
+): Promise<DecisionsOnCase[]> {
+  if (cases.length === 0) return [];
+  const rows = await db.query<DecisionRow & { readonly n: number; readonly latest: boolean }>(onCases, [
+    cases.map(({ caseId }) => caseId),
+    cases.map(({ version }) => version),
+  ]);
+  return cases.map(({ version }, index) => {
+    const decided = rows.filter(({ n }) => n === index + 1);
+    return {
+      latest: decided.find(({ latest }) => latest),
+      atVersion: decided.find(({ caseVersion }) => caseVersion === version),
+    };
+  });
+}
 
 /** The latest decision on an image that was not undone. */
 export async function readStandingDecision(
