@@ -26,7 +26,7 @@ export default {
   transform: { '^.+\\.ts$': swc(true), '^.+\\.m?js$': swc(false) },
   // These are published as ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(request-filtering-agent|intl-messageformat|@formatjs|preact|@preact|otpauth|@noble)/)',
+    '/node_modules/(?!(request-filtering-agent|intl-messageformat|@formatjs|preact|@preact|otpauth|@noble|p-limit|yocto-queue)/)',
   ],
   maxWorkers: 2,
   testTimeout: 30_000,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { LruMap } from './lru-map.js';
+import { LRUCache } from 'lru-cache';
 import type { Sealed } from './sealed.js';
 
 /** A browser as far as we can tell. */
@@ -28,7 +28,7 @@ const REMEMBERED = 1_000;
  * good on the site that minted it alone, since the network's hash says nothing to another one.
  */
 export class DeviceTokens {
-  private readonly opened = new LruMap<string, Device>(REMEMBERED);
+  private readonly opened = new LRUCache<string, Device>({ max: REMEMBERED });
 
   constructor(private readonly sealed: Sealed) {}
 

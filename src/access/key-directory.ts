@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { LRUCache } from 'lru-cache';
 import type { Doorbell } from '../database/listen.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 import { findKey, type KeyRow } from '../database/statements/sites/find-key.js';
@@ -6,7 +7,6 @@ import { SETTINGS_CHANNEL } from '../database/statements/sites/notify-settings-c
 import type { Tx } from '../database/tx.js';
 import { parseKey } from './api-keys.js';
 import type { Caller } from './caller.js';
-import { LruMap } from './lru-map.js';
 import { siteSettings } from './site-settings.js';
 
 export { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
@@ -35,11 +35,11 @@ const EXPIRED: Verdict = { refused: 'This token has expired. Ask for a new one.'
  * (the notification rings), and at the latest after 5 seconds.
  */
 export class KeyDirectory {
-  private readonly known = new LruMap<string, Entry>(10_000);
+  private readonly known = new LRUCache<string, Entry>({ max: 10_000 });
   /** Apart, so that made-up keys push no real one out. */
-  private readonly refused = new LruMap<string, Entry>(1_000);
+  private readonly refused = new LRUCache<string, Entry>({ max: 1_000 });
   /** Which were good at their last look: a change of the settings does not make them strangers. */
-  private readonly good = new LruMap<string, true>(10_000);
+  private readonly good = new LRUCache<string, true>({ max: 10_000 });
   private looking = new Map<string, Promise<Verdict>>();
 
   /** @param now a clock in milliseconds that never jumps */

@@ -1,7 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limit } from '../config/load-config.js';
 import type { LimitsRedis } from './limits-redis.js';
-import { LruMap } from './lru-map.js';
 
 /**
  * Whose requests are counted together. `unknown`, `wideUnknown`: of a network without a known key; `door`: of a network, of
@@ -45,6 +45,8 @@ interface Window {
 
 /** Windows kept in memory, at some 200 bytes each: who sends from more networks than these at once starts anew in some. */
 const REMEMBERED = 50_000;
+/** As a size and not as `max`, for which the library takes the memory of all of them at once: 1.4 MB for each limit. */
+const GROWING = { maxSize: REMEMBERED, sizeCalculation: () => 1 };
 
 /**
  * Counts the requests of each of many, in windows that begin with their first request. In memory without a promise and
@@ -54,7 +56,7 @@ const REMEMBERED = 50_000;
 export class LimitCounter {
   private readonly everywhere: RateLimiterRedis | null;
   /** Also what Redis last said: who has used up a limit there is refused without asking. */
-  private readonly windows = new LruMap<string, Window>(REMEMBERED);
+  private readonly windows = new LRUCache<string, Window>(GROWING);
 
   /** @param shared null: each process counts for itself */
   constructor(

@@ -1,9 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import { deriveKey } from '../config/secret.js';
 import type { VoterNetworks } from '../database/voter-networks.js';
 import { HmacSha256 } from './hmac.js';
-import { LruMap } from './lru-map.js';
 
 /** From where a request comes, as a Fastify request says it: behind proxies that are trusted, what they say. */
 export interface Sender {
@@ -64,7 +64,7 @@ const UNREADABLE = { narrow: 'unreadable/narrow', wide: 'unreadable/wide' } as c
  */
 export class Networks {
   private readonly keys = new Map<string, HmacSha256>();
-  private readonly recent = new LruMap<string, Place>(REMEMBERED);
+  private readonly recent = new LRUCache<string, Place>({ max: REMEMBERED });
   /** By the site's database id, of those on which somebody there reported. */
   private readonly hashes = new WeakMap<Place, Map<string, NetworkPair>>();
 

@@ -1,4 +1,5 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { deriveKey } from '../config/secret.js';
 import {
   findSession,
@@ -8,7 +9,6 @@ import {
 import type { Tx } from '../database/tx.js';
 import type { StaffCaller } from './caller.js';
 import { HmacSha256 } from './hmac.js';
-import { LruMap } from './lru-map.js';
 import { highestRole, scopesOf } from './scopes.js';
 
 export type { SessionStage } from '../database/statements/accounts/find-session.js';
@@ -49,7 +49,7 @@ export class Sessions {
    * Cookies that are no guesses, so that who shares a network with somebody who guesses gets in. What their sessions may is never
    * remembered: that is asked of Postgres each time.
    */
-  private readonly known = new LruMap<string, true>(REMEMBERED);
+  private readonly known = new LRUCache<string, true>({ max: REMEMBERED });
 
   constructor(
     secret: Buffer,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LruMap } from '../access/lru-map.js';
+import { LRUCache } from 'lru-cache';
 import { addressRulesTag } from '../database/address-rules-tag.js';
 import { addressKey, type AddressedSite, keysOf } from '../moderation/wanted-key.js';
 import type { Entry } from '../visibility/block-index.js';
@@ -25,7 +25,7 @@ const LONGEST = 512;
  */
 @Injectable()
 export class AddressHashes {
-  private readonly known = new LruMap<string, readonly Buffer[]>(LIMIT);
+  private readonly known = new LRUCache<string, readonly Buffer[]>({ max: LIMIT });
   private readonly told = new WeakMap<readonly Buffer[], LastTold>();
   /** Asked once of late. Keeping them at once would cost those that are never asked again 0.1 ms more for each hundred. */
   private readonly askedOnce = new Set<string>();

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import type { SiteCaller } from '../access/caller.js';
 import { isFromSite } from '../access/check-origin.js';
 import { KeyDirectory } from '../access/key-directory.js';
-import { LruMap } from '../access/lru-map.js';
 import { isOneSpelling } from '../access/presented-key.js';
 import { RateLimits } from '../access/rate-limits.js';
 import { addressRulesTag } from '../database/address-rules-tag.js';
@@ -51,7 +51,7 @@ export class AnsweredStates {
    * By address of the request alone: with the key in front, a text was made of both for each question and hashed, which was
    * 0.4 of the 6.8 us that it took beside the socket (`--cpu-prof`).
    */
-  private readonly known = new LruMap<string, readonly Answered[]>(LIMIT);
+  private readonly known = new LRUCache<string, readonly Answered[]>({ max: LIMIT });
 
   constructor(
     private readonly keys: KeyDirectory,

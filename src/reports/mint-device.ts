@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { SiteSettings } from '../access/caller.js';
 import { Challenges, type SolvedChallenge } from '../access/challenges.js';
 import { DeviceTokens } from '../access/device-token.js';
-import { LruMap } from '../access/lru-map.js';
 import { Networks, type Sender } from '../access/networks.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
@@ -41,7 +41,7 @@ export class MintDevice {
   private readonly minting: Turns;
   private readonly asking: Turns;
   /** By hash. What is not known here may be spent nevertheless: Postgres alone says that it is not. */
-  private readonly spent = new LruMap<string, true>(REMEMBERED);
+  private readonly spent = new LRUCache<string, true>({ max: REMEMBERED });
 
   constructor(
     private readonly database: Database,

@@ -19,6 +19,7 @@ it('lets so many work at once, the others after them in their order, also after 
   const turns = new Turns(2, 10);
   const all = jobs(4);
   const results = Promise.allSettled(all.map((job) => turns.take(job.run)));
+  await new Promise(setImmediate);
   expect(begun(all)).toEqual([true, true, false, false]);
   all[1]?.end(new Error('failed'));
   await new Promise(setImmediate);
@@ -36,6 +37,7 @@ it('lets so many work at once, the others after them in their order, also after 
   ]);
   const [later] = jobs(1);
   const last = turns.take(later?.run ?? (() => Promise.resolve('')));
+  await new Promise(setImmediate);
   expect(later?.begun).toBe(true);
   later?.end();
   expect(await last).toBe('done');
@@ -46,12 +48,14 @@ it('refuses whom the line has no place for, and takes others when there is one a
   const [first, second, third] = jobs(3) as [Job, Job, Job];
   const one = turns.take(first.run);
   const two = turns.take(second.run);
+  await new Promise(setImmediate);
   await expect(turns.take(third.run)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   expect(third.begun).toBe(false);
   first.end();
   await one;
   const three = turns.take(third.run);
   await new Promise(setImmediate);
+  expect([second.begun, third.begun]).toEqual([true, false]);
   second.end();
   await two;
   await new Promise(setImmediate);
