@@ -42,7 +42,8 @@ const LOCALE = {
 const TIME_ZONE = {
   maxLength: 64,
   example: 'Africa/Casablanca',
-  description: 'An IANA time zone: statistics by day are by its days.',
+  description:
+    'An IANA time zone, by the name of a place and no abbreviation such as CET: statistics by day are by its days.',
 } as const;
 const SITE_REASONS = {
   enum: REASONS,

@@ -153,6 +153,12 @@ function checkTimeZone(given: string): string | FieldProblem {
   const problem = new FieldProblem('Must be an IANA time zone, such as Africa/Casablanca.');
   // Offsets such as +01:00 are no time zones: they know no daylight saving.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(given)) return problem;
+  // Three letters are an abbreviation to Postgres, also where IANA has a zone of that name with summer time.
+  if (/^(?!utc|gmt)[a-z]{3}$/i.test(given)) {
+    return new FieldProblem(
+      `Must be the IANA time zone of a place, such as Africa/Casablanca: ${given} is an abbreviation, which knows no daylight saving.`,
+    );
+  }
   try {
     // Only the asking matters: an unknown zone throws.
     new Intl.DateTimeFormat('en', { timeZone: given });

@@ -1,5 +1,7 @@
+import pg from 'pg';
 import { VigieError } from '../../src/core/errors.js';
 import { checkSite } from '../../src/sites/check-site.js';
+import { createTestDatabase } from '../setup/test-database.js';
 
 const originProblem = (origin: string, production: boolean): string | null => {
   try {
@@ -41,6 +43,57 @@ describe("a site's origin", () => {
       expect(originProblem(origin, false)).not.toBeNull();
     },
   );
+});
+
+describe("a site's time zone", () => {
+  const zoneProblem = (timeZone: string): string | null => {
+    try {
+      checkSite({ timeZone }, true);
+      return null;
+    } catch (error) {
+      if (error instanceof VigieError) return error.detail;
+      throw error;
+    }
+  };
+
+  it.each(['Africa/Casablanca', 'Europe/Paris', 'America/Argentina/Buenos_Aires', 'UTC', 'utc', 'GMT'])(
+    'may be %s',
+    (zone) => {
+      expect(zoneProblem(zone)).toBeNull();
+    },
+  );
+
+  it.each(['CET', 'cet', 'WET', 'EET', 'MET', 'BST', 'IST', 'EST', 'PST'])(
+    'is refused as %s, which Postgres takes for one offset the year round',
+    (zone) => {
+      expect(zoneProblem(zone)).toContain('abbreviation');
+    },
+  );
+
+  it('is on the clocks of Postgres what it is on those of browsers, in summer, in winter and in Ramadan', async () => {
+    const database = await createTestDatabase();
+    const client = new pg.Client(database.url);
+    await client.connect();
+    // Of a year that every Postgres knows alike: governments change their zones, and releases follow.
+    const times = ['2020-01-15T12:00:00Z', '2020-05-01T12:00:00Z', '2020-07-15T12:00:00Z'];
+    const { rows: known } = await client.query<{ name: string }>(
+      'select name from pg_timezone_names union select abbrev from pg_timezone_abbrevs order by 1',
+    );
+    const zones = known.map(({ name }) => name).filter((name) => zoneProblem(name) === null);
+    const { rows } = await client.query<{ zone: string; at: Date; clock: string }>(
+      `select zone, at, to_char(at at time zone zone, 'YYYY-MM-DD HH24:MI') as clock
+       from unnest($1::text[]) as z (zone), unnest($2::timestamptz[]) as t (at)`,
+      [zones, times],
+    );
+    await client.end();
+    await database.drop();
+    expect(rows.length).toBeGreaterThan(400 * times.length);
+    expect(rows.filter(({ zone, at, clock }) => clock !== clockOf(zone, at))).toEqual([]);
+  });
+
+  // Swedes write a time as Postgres was asked to.
+  const clockOf = (timeZone: string, at: Date): string =>
+    new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 });
 
 it('is stored without repetitions, reasons in their order', () => {

@@ -88,6 +88,7 @@ describe('a site', () => {
     [{ slug: 'bad', name: 'x', locale: 'de' }, ['/locale']],
     [{ slug: 'bad', name: 'x', timeZone: 'Mars/Olympus' }, ['/timeZone']],
     [{ slug: 'bad', name: 'x', timeZone: '+01:00' }, ['/timeZone']],
+    [{ slug: 'bad', name: 'x', timeZone: 'CET' }, ['/timeZone']],
     [{ slug: 'bad', name: 'x', timeZone: 1 }, ['/timeZone']],
     [{ slug: 'bad', name: 'x', reasons: [] }, ['/reasons']],
     [{ slug: 'bad', name: 'x', reasons: Array(11).fill('spam') }, ['/reasons']],
