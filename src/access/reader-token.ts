@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { deriveKey } from '../config/secret.js';
+import { hasLength } from '../contract/text-length.js';
 
 /** How far ahead a token may expire, in seconds: a stolen one is of little use. */
 const LONGEST = 600;
@@ -73,7 +74,7 @@ export async function readReaderToken(
   if (exp > Date.now() / 1_000 + LONGEST + CLOCK_TOLERANCE) {
     return { problem: `The token's "exp" is more than ${LONGEST / 60} minutes ahead.` };
   }
-  if (typeof sub !== 'string' || sub.length === 0 || sub.length > LONGEST_SUBJECT) {
+  if (!hasLength(sub, 1, LONGEST_SUBJECT)) {
     return { problem: `The token's "sub" must be a text of 1 to ${LONGEST_SUBJECT} characters.` };
   }
   return accountOf(sub, payload);

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { hasLength } from '../contract/text-length.js';
 import { invalid } from '../core/errors.js';
 import type { SiteCaller } from './caller.js';
 
@@ -28,7 +29,7 @@ export function checkAccount(
     );
   }
   if (other !== undefined) throw refuse('Name the account alone, without "device" or "token".');
-  if (account.length === 0 || account.length > LONGEST_ACCOUNT) {
+  if (!hasLength(account, 1, LONGEST_ACCOUNT)) {
     throw refuse(`Must be a text of 1 to ${LONGEST_ACCOUNT} characters.`);
   }
 }

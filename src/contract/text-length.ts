@@ -4,7 +4,7 @@ import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validato
  * Characters as Postgres and JSON Schema count them: code points. class-validator's own rules of these names leave out
  * the marks that make a character an emoji, and so let through what no column takes.
  */
-function hasLength(value: unknown, min: number, max: number): boolean {
+export function hasLength(value: unknown, min: number, max: number): value is string {
   if (typeof value !== 'string') return false;
   // A code point is one or two units: most texts need no counting.
   if (value.length > 2 * max) return false;

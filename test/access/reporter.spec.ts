@@ -116,10 +116,17 @@ describe('accounts', () => {
     await expect(identify({ account: 'user-42' })).rejects.toEqual(refusal('/reporter/account'));
   });
 
+  it('may have names of 255 characters in any script, emoji included, and are the same persons by them', async () => {
+    const account = '\u{1f33b}'.repeat(255);
+    const named = await identify({ account }, secretKey);
+    expect((await identify({ token: sign(claims({ sub: account })) })).hash).toEqual(named.hash);
+  });
+
   it('are named alone, by 1 to 255 characters', async () => {
     const bad = [
       { account: '' },
       { account: 'x'.repeat(256) },
+      { account: '\u{1f33b}'.repeat(256) },
       { account: 'x', device: mint() },
       { account: 'x', token: sign() },
     ];
