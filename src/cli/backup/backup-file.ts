@@ -26,6 +26,7 @@ interface WrittenHead extends BackupHead {
  * the database does, so nobody else may read it.
  *
  * @returns its size in bytes, packed
+ * @throws VigieError INVALID when the file can't be written
  */
 export async function writeBackup(file: string, fill: (sink: BackupSink) => Promise<void>): Promise<number> {
   // Of a name of its own: two may be written to one name at once, and the last to end has it.
@@ -63,12 +64,19 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
     await syncFolder(path.dirname(file)).catch(unlessShared);
     return size;
   } catch (error) {
+    const { errored } = stream;
     gzip.destroy();
     // Until then it may still be about to make the file.
     if (!stream.destroy().closed) await once(stream, 'close').catch(() => undefined);
-    await rm(partial, { force: true });
-    throw error;
+    // Where the file lies in what is no folder, there is nothing to remove either.
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw errored === null ? error : unwritable(file, errored);
   }
+}
+
+function unwritable(file: string, { code = 'unknown error' }: NodeJS.ErrnoException): VigieError {
+  const why = code === 'ENOENT' ? 'there is no such folder.' : `can't be written (${code}).`;
+  return new VigieError('INVALID', `${file}: ${why}`);
 }
 
 /** Shares of a network know no such thing as a folder that is on the disk. */
@@ -144,7 +152,7 @@ async function* piecesOf(file: string): AsyncGenerator<Buffer> {
     if (code === 'ENOENT') throw new VigieError('INVALID', `${file}: there is no such file.`);
     if (code === 'Z_BUF_ERROR') throw brokenOff();
     if (code?.startsWith('Z_') === true) throw new VigieError('INVALID', `${file}: is no backup.`);
-    throw error;
+    throw new VigieError('INVALID', `${file}: can't be read (${code ?? 'unknown error'}).`);
   }
   if (buffered.length > 0) throw brokenOff();
 }

@@ -56,6 +56,27 @@ it('leaves nothing behind when it fails, also of one that has the name', async (
   expect(readdirSync(folder)).toEqual(['monday.backup']);
 });
 
+it.each([
+  [
+    'in a folder that is not there',
+    () => path.join(folder, 'missing', 'monday.backup'),
+    'there is no such folder.',
+  ],
+  ['below what is no folder', () => path.join(file, 'monday.backup'), "can't be written (ENOTDIR)."],
+])('is refused %s, in words about the file', async (_, nameOf, why) => {
+  await writeBackup(file, filling('there'));
+  const name = nameOf();
+  const failing = writeBackup(name, filling('one'));
+  await expect(failing).rejects.toMatchObject({ code: 'INVALID', message: `${name}: ${why}` });
+});
+
+it('is not read from a folder, and the words say so', async () => {
+  await expect(BackupReader.open(folder)).rejects.toMatchObject({
+    code: 'INVALID',
+    message: `${folder}: can't be read (EISDIR).`,
+  });
+});
+
 /** What is on the disk for certain, in order, and whether the backup had its name by then. */
 async function syncsOf(work: () => Promise<unknown>, fails?: string): Promise<string[]> {
   const synced: string[] = [];
