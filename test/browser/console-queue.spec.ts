@@ -107,6 +107,36 @@ describeInBrowser('the queue', () => {
     expect(await names(page)).toEqual(['fourth', 'third', 'second']);
   });
 
+  it('leads from a closed case to its image, by mouse and by key, and never to a case that one did not ask for', async () => {
+    const site = await newSite();
+    await report(site, 'settled', 'waiting');
+    const karim = await colleague(site);
+    const { id, image } = await karim.caseOf('settled');
+    await karim.keep('settled');
+    const { page } = await room.sit('/console/queue?status=closed', amina(site));
+    await row(page, 'settled').getByRole('link').click();
+    await page.waitForURL(`**/console/images/${image.id}`);
+    const cases = page.locator('section', { has: page.getByRole('heading', { name: 'Cases' }) });
+    await cases.getByRole('listitem').waitFor();
+    expect(await cases.getByRole('link').count()).toBe(0);
+    await page.goBack();
+    await row(page, 'settled').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/console/images/${image.id}`);
+
+    // As the log and old addresses lead there.
+    await page.goto(`/console/review/${id}`);
+    const said = page.getByRole('alert').filter({ hasText: 'This case is closed: the image was kept.' });
+    await said.getByRole('link', { name: 'See the image' }).click();
+    await page.waitForURL(`**/console/images/${image.id}`);
+    await page.goto('/console/review/case_unknown');
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'This case does not exist, or is not yours to decide.' })
+      .waitFor();
+  });
+
   it('counts only what will be decided: nothing of what a colleague holds', async () => {
     const site = await newSite();
     await report(site, 'h1', 'h2');

@@ -16,6 +16,9 @@ const Section = ({ title, children }: { readonly title: TextKey; readonly childr
   </section>
 );
 
+const lineOf = ({ round, status, outcome }: ImageHistory['cases'][number]): string =>
+  t('image.caseLine', { round, status, outcome: outcome ?? 'none' });
+
 /** All that is known of an image besides its state. */
 export const ImageFacts = ({ image }: { readonly image: ImageHistory }) => (
   <div class="image-facts">
@@ -37,9 +40,11 @@ export const ImageFacts = ({ image }: { readonly image: ImageHistory }) => (
       <ul class="image-lines">
         {image.cases.map((one) => (
           <li key={one.id}>
-            <a href={`/console/review/${one.id}`}>
-              {t('image.caseLine', { round: one.round, status: one.status, outcome: one.outcome ?? 'none' })}
-            </a>{' '}
+            {one.status === 'closed' ? (
+              <span>{lineOf(one)}</span>
+            ) : (
+              <a href={`/console/review/${one.id}`}>{lineOf(one)}</a>
+            )}{' '}
             <span class="hint">
               <Ago at={one.closedAt ?? one.openedAt} />
             </span>

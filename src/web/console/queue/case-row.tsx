@@ -7,7 +7,7 @@ import { nameOfImage } from '../ui/image-name.js';
 import { Picture } from '../ui/picture.js';
 import { Reasons } from '../ui/reasons.js';
 import { visible } from '../ui/visible-controls.js';
-import { isOwn, type Row } from './rows.js';
+import { isOwn, placeOf, type Row } from './rows.js';
 import { whyNot } from './selection.js';
 
 interface CaseRowProps {
@@ -51,7 +51,7 @@ export function CaseRow({ row, isSelected, isSelectable, hasSite, onSelect, onFo
       ) : null}
       <Picture image={one.image} size="thumbnail" />
       <div class="case-what">
-        <Address of={name} class="case-name clamped" href={`/console/review/${one.id}`} />
+        <Address of={name} class="case-name clamped" href={placeOf(row)} />
         <p class="marks">
           <Reasons reasons={one.reasons} />
           <Marks one={one} hasSite={hasSite} />

@@ -19,7 +19,7 @@ import { Filters } from './filters.js';
 import '../ui/lists.css';
 import './queue.css';
 import { queueCommands } from './queue-commands.js';
-import type { Left, Row } from './rows.js';
+import { type Left, placeOf, type Row } from './rows.js';
 import { selectable, type Selection, still, toggle, withAll, without, withRange } from './selection.js';
 import { useBulk } from './use-bulk.js';
 import { useQueue } from './use-queue.js';
@@ -115,8 +115,8 @@ export default function QueuePage() {
       toggleAll,
       clear: () => setSelected(NONE),
       open: () => {
-        const id = current.current;
-        if (id !== null) void mayLeave().then((yes) => yes && route(`/console/review/${id}`));
+        const row = rows.find((one) => one.case.id === current.current);
+        if (row !== undefined) void mayLeave().then((yes) => yes && route(placeOf(row)));
       },
       refresh: () => (queue.newCases > 0 ? queue.showNew() : queue.reload()),
       undo,

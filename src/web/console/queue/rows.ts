@@ -17,6 +17,10 @@ export interface Row {
   readonly left: Left | null;
 }
 
+/** Where a case is looked at: a closed one awaits nobody, so it is its image that one sees. */
+export const placeOf = ({ case: { id, status, image }, left }: Row): string =>
+  status === 'closed' || left?.how === 'closed' ? `/console/images/${image.id}` : `/console/review/${id}`;
+
 /** What is on the page. */
 export interface Listed {
   readonly rows: readonly Row[];

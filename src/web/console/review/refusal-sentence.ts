@@ -6,12 +6,31 @@ import { nameOf } from './work.js';
 /** An address among words of the other direction. */
 const isolated = (text: string): string => `\u2068${text}\u2069`;
 
-/** Why it was refused, and who was faster, in a sentence. */
-export function sentenceOf({ kind, who, decision, sentence }: Refusal): string {
-  if (kind === 'failed') {
-    const said = language.value === 'en' && sentence !== '' ? sentence : t('common.failed');
-    return t('review.refused.failed', { sentence: said });
+/** Why a case that was asked for by name can not be had: nobody has decided anything of it here. */
+export function whyNotHad(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'decided':
+    case 'superseded':
+    case 'merged':
+      return t('review.notHad.closed', { outcome: refusal.case?.outcome ?? 'none' });
+    case 'escalated':
+    case 'gone':
+      return t('review.notHad.gone');
+    case 'failed':
+      return t('review.notHad.failed', { sentence: saidOf(refusal) });
+    default:
+      return sentenceOf(refusal);
   }
+}
+
+/** What the service said, where that is in the language of the page. */
+const saidOf = ({ sentence }: Refusal): string =>
+  language.value === 'en' && sentence !== '' ? sentence : t('common.failed');
+
+/** Why it was refused, and who was faster, in a sentence. */
+export function sentenceOf(refusal: Refusal): string {
+  const { kind, who, decision } = refusal;
+  if (kind === 'failed') return t('review.refused.failed', { sentence: saidOf(refusal) });
   if (kind === 'leased' && who?.id === session.value?.staff.id) return t('review.refused.leasedByYou');
   const somebody = who === null ? t('review.somebody') : isolated(who.email);
   if ((kind === 'decided' || kind === 'changed') && decision !== null) {

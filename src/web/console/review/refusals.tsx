@@ -6,8 +6,8 @@ import { api } from '../api.js';
 import { confirm } from '../ui/confirm.js';
 import type { Desk } from './desk.js';
 import type { Sent } from './sent.js';
-import { refusalOf } from './refusal.js';
-import { sentenceOf } from './refusal-sentence.js';
+import { type Refusal, refusalOf } from './refusal.js';
+import { sentenceOf, whyNotHad } from './refusal-sentence.js';
 import { Address } from '../ui/address.js';
 import { visible } from '../ui/visible-controls.js';
 import { anewFrom, whatCanFollow } from './what-can-follow.js';
@@ -58,17 +58,13 @@ export function Refusals({
         </p>
       )}
       {refused === null ? null : (
-        <div class="notice bad" role="alert">
-          <p>{sentenceOf(refusalOf(refused.problem))}</p>
-          <NoteOf text={drafts.of(refused.caseId)} />
-          <Button
-            onClick={() => {
-              desk.refused.value = null;
-            }}
-          >
-            {t('common.close')}
-          </Button>
-        </div>
+        <NotHad
+          refusal={refusalOf(refused.problem)}
+          note={drafts.of(refused.caseId)}
+          onClose={() => {
+            desk.refused.value = null;
+          }}
+        />
       )}
       {outbox.refused.value.map((item) => (
         <Refused
@@ -82,6 +78,30 @@ export function Refusals({
     </>
   );
 }
+
+interface NotHadProps {
+  readonly refusal: Refusal;
+  readonly note: string;
+  readonly onClose: () => void;
+}
+
+/** In the place of a case that was asked for by name: why it is not in front, and where its image is told of. */
+const NotHad = ({ refusal, note, onClose }: NotHadProps) => (
+  <div class="notice bad" role="alert">
+    <div class="stack">
+      <p>{whyNotHad(refusal)}</p>
+      <NoteOf text={note} />
+    </div>
+    <div class="actions">
+      {refusal.case?.status === 'closed' ? (
+        <a class="button" href={`/console/images/${refusal.case.image.id}`}>
+          {t('review.notHad.image')}
+        </a>
+      ) : null}
+      <Button onClick={onClose}>{t('common.close')}</Button>
+    </div>
+  </div>
+);
 
 /** What somebody had typed: it is never lost. */
 const NoteOf = ({ text }: { readonly text: string }) =>

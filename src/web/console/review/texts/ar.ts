@@ -77,6 +77,11 @@ const arabic: typeof texts = {
   'review.none.text': 'نعيد البحث كل عشر ثوانٍ: اترك هذه الصفحة مفتوحة.',
   'review.notCounted':
     '{count, plural, one {بلاغ آخر غير محتسب.} two {بلاغان آخران غير محتسبين.} few {# بلاغات أخرى غير محتسبة.} many {# بلاغًا آخر غير محتسب.} other {# بلاغ آخر غير محتسب.}}',
+  'review.notHad.closed':
+    'هذا الملف مغلق: {outcome, select, block {حُجبت الصورة.} keep {أُبقيت الصورة.} superseded {استُبدلت الصورة.} merged {صارت صورته جزءًا من أخرى.} other {لم يعد ينتظر قرارًا.}}',
+  'review.notHad.failed': 'تعذّر فتح هذا الملف: {sentence}',
+  'review.notHad.gone': 'هذا الملف غير موجود، أو ليس لك أن تبتّ فيه.',
+  'review.notHad.image': 'عرض الصورة',
   'review.note': 'ملاحظة للزملاء',
   'review.note.hint': 'ملاحظة (اختيارية)',
   'review.open': 'فتح الصفحة ↗',

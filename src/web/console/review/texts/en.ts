@@ -74,6 +74,11 @@ export default {
   'review.none.text': 'We look again every ten seconds: leave this page open.',
   'review.notCounted':
     '{count, plural, one {One more report does not count.} other {# more reports do not count.}}',
+  'review.notHad.closed':
+    'This case is closed: {outcome, select, block {the image was blocked.} keep {the image was kept.} superseded {the picture was replaced.} merged {its image became part of another.} other {nobody waits for a decision.}}',
+  'review.notHad.failed': 'This case could not be opened: {sentence}',
+  'review.notHad.gone': 'This case does not exist, or is not yours to decide.',
+  'review.notHad.image': 'See the image',
   'review.note': 'Note for colleagues',
   'review.note.hint': 'Note (optional)',
   'review.open': 'Open page ↗',

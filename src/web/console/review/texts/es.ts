@@ -75,6 +75,11 @@ const spanish: typeof texts = {
   'review.none.text': 'Volvemos a mirar cada diez segundos: deje esta página abierta.',
   'review.notCounted':
     '{count, plural, one {Otra denuncia no cuenta.} other {Otras # denuncias no cuentan.}}',
+  'review.notHad.closed':
+    'Este caso está cerrado: {outcome, select, block {la imagen se bloqueó.} keep {la imagen se conservó.} superseded {la foto fue sustituida.} merged {su imagen pasó a formar parte de otra.} other {ya no espera una decisión.}}',
+  'review.notHad.failed': 'Este caso no se pudo abrir: {sentence}',
+  'review.notHad.gone': 'Este caso no existe, o no le corresponde decidirlo.',
+  'review.notHad.image': 'Ver la imagen',
   'review.note': 'Nota para los colegas',
   'review.note.hint': 'Nota (opcional)',
   'review.open': 'Abrir página ↗',

@@ -77,6 +77,11 @@ const french: typeof texts = {
   'review.none.text': 'Nouvelle vérification toutes les dix secondes\u202f: laissez cette page ouverte.',
   'review.notCounted':
     '{count, plural, one {Un autre signalement n’est pas compté.} other {# autres signalements ne sont pas comptés.}}',
+  'review.notHad.closed':
+    'Ce dossier est clos\u202f: {outcome, select, block {l’image a été bloquée.} keep {l’image a été conservée.} superseded {la photo a été remplacée.} merged {son image fait désormais partie d’une autre.} other {il n’attend plus de décision.}}',
+  'review.notHad.failed': 'Ce dossier n’a pas pu être ouvert\u202f: {sentence}',
+  'review.notHad.gone': 'Ce dossier n’existe pas, ou il n’est pas à vous d’en décider.',
+  'review.notHad.image': 'Voir l’image',
   'review.note': 'Note pour l’équipe',
   'review.note.hint': 'Note (facultatif)',
   'review.open': 'Ouvrir la page ↗',
