@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { ImageHistory } from '../../src/contract/image-history.js';
 import type { TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
-import { axeFinds, isTooWide } from './axe.js';
+import { axeFinds, isTooWide, sticksOut } from './axe.js';
 import { describeInBrowser } from './chromium.js';
 import { ConsoleRoom, PHONE } from './console.js';
 
@@ -210,6 +210,14 @@ describeInBrowser('images and logs', () => {
     });
     await other.page.locator('.timeline-line').first().waitFor();
     expect(await other.page.getByRole('link', { name: 'Accounts and rights' }).count()).toBe(0);
+  });
+
+  it('lists a long state with its reason on the narrowest screen', async () => {
+    await room.service.reports(site, url('long-state'), 5, 'misinformation');
+    const seat = { language: 'fr', viewport: { width: 320, height: 640 } } as const;
+    const { page } = await room.sit('/console/images?state=blocked', amina(), seat);
+    await page.locator('.badge', { hasText: 'Désinformation' }).first().waitFor();
+    expect(await sticksOut(page)).toEqual([]);
   });
 
   it.each([

@@ -56,6 +56,29 @@ it.each(['fr', 'ar'] as const)('has all columns of a table in sight at a desk, i
   expect(await table.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0);
 });
 
+it('tells the parts of a drawing apart where colours are the system’s, on a ground that is not the theme’s', async () => {
+  const { page } = await room.sit('/console/statistics', lead, {
+    theme: 'light',
+    options: { forcedColors: 'active', colorScheme: 'dark' },
+  });
+  const figure = page.getByRole('figure', { name: 'Decisions' });
+  await figure.locator('canvas').waitFor();
+  const named = await figure
+    .locator('.swatch')
+    .evaluateAll((swatches) => swatches.map((swatch) => getComputedStyle(swatch).backgroundColor));
+  expect(new Set(named).size).toBe(named.length);
+  // As the dark theme has them: they are seen on the system's dark ground.
+  expect(named).toContain('rgb(255, 157, 144)');
+  const painted = await figure.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    const colours = new Set<string>();
+    for (let at = 0; at < pixels.length; at += 4) colours.add(pixels.slice(at, at + 4).join(' '));
+    return [...colours];
+  });
+  const opaque = named.map((colour) => `${/\d+, \d+, \d+/.exec(colour)?.[0].replaceAll(',', '') ?? ''} 255`);
+  expect(opaque.filter((colour) => painted.includes(colour)).length).toBeGreaterThan(1);
+});
+
 it('names days in Arabic as the region of the browser does', async () => {
   const { page } = await room.sit('/console/statistics', lead, {
     language: 'ar',

@@ -15,16 +15,22 @@ export function numberWords(value: number | null, unit: Drawing['unit']): string
     : formatNumber(value);
 }
 
-/** Rises when the colours of the page are others: the system's choice may be followed. */
-function useColours(): string {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const [isDark, setDark] = useState(dark.matches);
+function useMatches(query: string): boolean {
+  const media = matchMedia(query);
+  const [isMatch, setMatch] = useState(media.matches);
   useEffect(() => {
-    const changed = (): void => setDark(dark.matches);
-    dark.addEventListener('change', changed);
-    return () => dark.removeEventListener('change', changed);
+    const changed = (): void => setMatch(media.matches);
+    media.addEventListener('change', changed);
+    return () => media.removeEventListener('change', changed);
   }, []);
-  return `${theme.value} ${String(isDark)}`;
+  return isMatch;
+}
+
+/** Another one when the colours of the page are others: the system's choice may be followed. */
+function useColours(): string {
+  const isDark = useMatches('(prefers-color-scheme: dark)');
+  const isForced = useMatches('(forced-colors: active)');
+  return `${theme.value} ${String(isDark)} ${String(isForced)}`;
 }
 
 interface DrawnProps {

@@ -42,10 +42,12 @@ export function plot(
   words: PlotWords,
   onPoint: (index: number | null) => void,
 ): () => void {
-  const paint = paletteOf(holder);
+  // One system colour for all would tell nothing apart of what stands on another.
+  const paint = paletteOf(holder, false);
+  const scale = paletteOf(holder, true);
   const count = drawing.rows[0]?.values.length ?? 0;
   const data = dataOf(drawing, count);
-  const shared = { stroke: paint('soft'), font: fontOf(holder) };
+  const shared = { stroke: scale('soft'), font: fontOf(holder) };
   const chart = new UPlot(
     {
       width: Math.max(holder.clientWidth, 200),
@@ -70,7 +72,7 @@ export function plot(
         {
           ...shared,
           size: ROOM[drawing.unit],
-          grid: { stroke: paint('line'), width: 1 },
+          grid: { stroke: scale('line'), width: 1 },
           ticks: { show: false },
           incrs: STEPS[drawing.unit],
           values: (_, splits) => splits.map((value) => isolated(words.value(value))),
@@ -127,9 +129,14 @@ const rangeOf =
   (_: UPlot, __: number, highest: number | null): [number, number] =>
     unit === 'share' ? [0, 1] : [0, highest === null || highest <= 0 ? 1 : highest * 1.05];
 
-/** A canvas knows no custom properties: an element that has the colour is asked for what it comes to. */
-function paletteOf(holder: HTMLElement): (name: Colour | 'line') => string {
+/**
+ * A canvas knows no custom properties: an element that has the colour is asked for what it comes to.
+ *
+ * @param isForced whether the system's colour stands in its place where colours are the system's
+ */
+function paletteOf(holder: HTMLElement, isForced: boolean): (name: Colour | 'line') => string {
   const probe = document.createElement('span');
+  if (!isForced) probe.style.setProperty('forced-color-adjust', 'none');
   holder.append(probe);
   const colours = new Map<string, string>();
   for (const name of ['accent', 'danger', 'good', 'warn', 'soft', 'line']) {
