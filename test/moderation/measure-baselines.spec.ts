@@ -111,6 +111,19 @@ it('takes no decision for one about a block that had gone before it', async () =
   expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 1 });
 });
 
+it('counts no block that a protection kept from coming back with an undo', async () => {
+  const decided = done(await desk.decide(await desk.reports(image('kept off'), 2), 'block'));
+  await desk.publish(image('kept off'), 'protect');
+  done(await desk.undo(decided));
+  // Here the protection ended before the undo, and the block is back.
+  const freed = done(await desk.decide(await desk.reports(image('back'), 2), 'block'));
+  await desk.publish(image('back'), 'protect');
+  await desk.publish(image('back'), 'unprotect');
+  done(await desk.undo(freed));
+  expect([desk.blockedHere(image('kept off')), desk.blockedHere(image('back'))]).toEqual([false, true]);
+  expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 0 });
+});
+
 it('forgets what was more than 28 days ago', async () => {
   await desk.reports(image('old'), 2);
   await desk.dataSource.query('alter table event disable trigger event_append_only');

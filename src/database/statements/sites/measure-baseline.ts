@@ -36,12 +36,27 @@ export const measureBaselineStatement = {
     ),
     blocks as materialized (
       select e.site_id, e.image_id, e.at, d.action, d.round, d.since, d.rule_version,
-             d.action is null and exists (
+             d.action is null and (exists (
                select from event l
                -- By event_image: event_site is no use for a sum, and would walk the site's log.
                where l.site_id = e.site_id and l.image_id = e.image_id and l.seq + 0 > e.seq
                  and l.type in ('protection.set', 'case.overdue')
-                 and l.data -> 'lifted' @> '[{"source": "threshold"}]') as lifted
+                 and l.data -> 'lifted' @> '[{"source": "threshold"}]')
+             -- Or a protection kept it from coming back when the decision was undone that had taken it away.
+             or exists (
+               select from decision u
+               cross join jsonb_array_elements(u.delta -> 'removed') as r (block)
+               where u.site_id = e.site_id and u.image_id = e.image_id and u.at >= e.at and u.undone_at is not null
+                 and r.block ->> 'source' = 'threshold'
+                 and (r.block ->> 'since')::float8 / 1000 <= extract(epoch from e.at)
+                 and exists (
+                   select from event p
+                   where p.site_id = e.site_id and p.image_id = e.image_id and p.seq + 0 > e.seq
+                     and p.type = 'protection.set' and p.at between u.at and u.undone_at)
+                 and not exists (
+                   select from block b
+                   where b.site_id = e.site_id and b.image_id = e.image_id and b.source = 'threshold'
+                     and b.since <= e.at))) as lifted
       from wanted s
       join event e on e.site_id = s.id and e.at > clock_timestamp() - interval '${DAYS} days' and ${COUNTS_FOR_BREAKER}
       left join lateral (
