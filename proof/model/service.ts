@@ -32,6 +32,7 @@ export class ModelService {
     readonly pool: pg.Pool,
     /** What a worker would have the rules do. */
     readonly neck: Neck,
+    readonly database: Database,
     private readonly end: () => Promise<void>,
   ) {}
 
@@ -66,8 +67,9 @@ export class ModelService {
       const { admin, people } = await makeStaff(postgres.url, teams);
       const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
       const dataSource = await new DataSource(dataSourceOptions(postgres.url, 2)).initialize();
-      const neck = new Neck(new Database(dataSource), new BlockIndex(), { fetch: false });
-      return new ModelService(origins, admin, people, pool, neck, async () => {
+      const database = new Database(dataSource);
+      const neck = new Neck(database, new BlockIndex(), { fetch: false });
+      return new ModelService(origins, admin, people, pool, neck, database, async () => {
         await dataSource.destroy();
         await pool.end();
         await end();

@@ -6,6 +6,7 @@ import { agePast } from './age.js';
 import { at } from './differences.js';
 import { tellOverdue } from './overdue.js';
 import { ask, type Sent } from './http.js';
+import { measureUsualOf } from './measure.js';
 import { oldDevice } from './old-device.js';
 import type { Rule } from './rules/state.js';
 import { SPELLINGS } from './spellings.js';
@@ -136,6 +137,7 @@ export class World {
     if (asked.do === 'time-passes') {
       await agePast(this.service.pool, this.slug, asked.hours);
       await tellOverdue(this.service.pool, this.service.neck, this.slug);
+      await measureUsualOf(this.service.pool, this.service.database, this.slug);
       return { status: 200, body: {} };
     }
     const origin = this.service.origins[process % this.service.origins.length] ?? '';

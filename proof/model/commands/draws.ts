@@ -14,14 +14,15 @@ import {
   receipts,
   staff,
 } from './drawn.js';
-import { report, reportAfterLifting, reportTogether, severeReport } from './reports.js';
-import { change } from './rules.js';
+import { oneMoreReport, report, reportAfterLifting, reportTogether, severeReport } from './reports.js';
+import { asksWhatIsUsual, change } from './rules.js';
 
 /** Each as often as says its weight. */
 export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<Drawn> }[] = [
   { weight: 30, arbitrary: report },
   { weight: 6, arbitrary: severeReport },
   { weight: 40, arbitrary: reportTogether },
+  { weight: 60, arbitrary: oneMoreReport },
   { weight: 6, arbitrary: dismissal },
   { weight: 10, arbitrary: reportAfterLifting },
   {
@@ -179,6 +180,13 @@ export const COMMANDS: typeof BESIDE_OTHERS = [
   {
     weight: 4,
     arbitrary: drawn('time-passes', hours, (passed) => ({ do: 'time-passes', hours: passed })),
+  },
+  // With it what is usual is measured, and the breaker has room again.
+  {
+    weight: 16,
+    arbitrary: drawn('time-passes', fc.constantFrom(0.5, 1, 1), (passed, model) =>
+      asksWhatIsUsual(model.rule) ? { do: 'time-passes', hours: passed } : null,
+    ),
   },
   {
     weight: 2,

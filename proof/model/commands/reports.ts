@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { namedAs } from '../asked.js';
-import { openCase } from '../rules/images.js';
-import { SEVERE } from '../rules/state.js';
+import { imageNamed, openCase } from '../rules/images.js';
+import { whoOf } from '../rules/reports.js';
+import { type Image, SEVERE, type Vote } from '../rules/state.js';
+import { standing } from '../rules/threshold.js';
+import { asksWhatIsUsual } from './rules.js';
 import {
   drawn,
   image,
   index,
   mildReason,
+  names,
   nth,
   reader,
   reason,
@@ -36,6 +40,27 @@ export const reportTogether = drawn(
           ...withWords(written),
         }
       : null,
+);
+
+/** By somebody who said nothing yet of what most have reported of all that nothing hides: there one block comes after the other. */
+export const oneMoreReport = drawn(
+  'report',
+  fc.record({ reason: mildReason }),
+  ({ reason: given }, model) => {
+    if (!asksWhatIsUsual(model.rule)) return null;
+    const shown = names().map((name) => ({ name, image: imageNamed(model, name) }));
+    const votesOn = (image: Image | undefined): Vote[] => (image === undefined ? [] : standing(image));
+    const [most] = shown
+      .filter(({ image }) => image === undefined || image.blocks.length === 0)
+      .sort((a, b) => votesOn(b.image).length - votesOn(a.image).length);
+    const voted = votesOn(most?.image).map(({ who }) => who);
+    const account = [7, 6, 5, 4, 3, 2, 1, 0].find(
+      (one) => !voted.includes(whoOf({ kind: 'named', account: one })),
+    );
+    return most === undefined || account === undefined
+      ? null
+      : { do: 'report', image: namedAs(most.name), reader: { kind: 'named', account }, reason: given };
+  },
 );
 
 /**

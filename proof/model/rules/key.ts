@@ -1,3 +1,5 @@
+import { imageAt } from './images.js';
+import { decisionsAbout, isThat } from './usual.js';
 import type { Block, Image, Model } from './state.js';
 
 /**
@@ -50,7 +52,18 @@ export function keyOf(model: Model): string {
       .sort(),
     // A run of dismissals is one in the order of decisions.
     model.decisions.flatMap(({ id, said }) => (said === null ? [] : id)),
-    model.ruleBlocks,
+    sorted(
+      model.ruleBlocks.map((one) =>
+        JSON.stringify([
+          nameOf(model, one.image),
+          one.hour,
+          one.lifted,
+          imageAt(model, one.image).blocks.some((standing) => isThat(one, standing)),
+          decisionsAbout(model, one).map(({ id }) => id),
+        ]),
+      ),
+    ),
+    model.usual,
     model.breakerTold,
     order.map(image),
   ]);

@@ -138,7 +138,7 @@ function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alon
   const { model } = step;
   const awaiting = openFor(step, image);
   letGo(step, awaiting);
-  countBlock(step, evidence.crossedBy);
+  const counts = countBlock(step, image, evidence.crossedBy);
   change(image, () => {
     image.blocks.push(
       dueAnew(model, {
@@ -150,6 +150,7 @@ function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alon
         round: image.round,
         voters: counted(image).map(({ who }) => who),
         besides: goneNow(model, image),
+        counts,
         evidence: step.besides.length === 0 ? evidence : null,
         alone,
       }),

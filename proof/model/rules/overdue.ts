@@ -2,6 +2,7 @@ import type { Step } from '../step.js';
 import { tellHold } from './holds.js';
 import { change, openCase } from './images.js';
 import { SEVERE } from './state.js';
+import { liftCounted, measureUsual } from './usual.js';
 
 /** Time passes, and with it the time in which what the rule blocked or held was to be reviewed (13). */
 export function timePasses(step: Step, hours: number): void {
@@ -24,10 +25,12 @@ export function timePasses(step: Step, hours: number): void {
       step.reach('overdue, and stays: severe');
       continue;
     }
+    liftCounted(model, image, block);
     change(image, () => {
       image.blocks = image.blocks.filter((one) => one !== told);
     });
     awaiting.liftedHour = model.hour;
     step.reach('overdue, and lifted');
   }
+  measureUsual(step);
 }

@@ -5,6 +5,7 @@ import { carryOut, viewImage } from './decisions.js';
 import { blockBy, change, imageFor, imageNamed, openCase, strongest } from './images.js';
 import type { Image, Source } from './state.js';
 import { surviving } from './reports.js';
+import { liftCounted } from './usual.js';
 import { reportsByDefault } from './verdicts.js';
 
 const SOURCES: readonly Source[] = ['publisher', 'moderator', 'threshold'];
@@ -63,6 +64,7 @@ export function protect(step: Step, { image: named }: { image: Named }, answer: 
   if (blockBy(image, 'threshold') !== undefined) {
     step.reach('protection lifted a block');
     if (awaiting !== undefined) awaiting.placeOfBlock = true;
+    liftCounted(step.model, image, blockBy(image, 'threshold'));
   }
   change(image, () => {
     image.protected = true;

@@ -117,6 +117,8 @@ export interface Block {
   readonly besides?: readonly string[];
   /** Of the rule's block: what made it, frozen (8); null: others voted at the same time, of whom some may be in it. */
   readonly evidence?: Evidence | null;
+  /** Of the rule's block: the breaker counts it (5), and so does what is usual. */
+  readonly counts?: boolean;
   /** Of the rule's block: one vote made it, for the severe reason. */
   readonly alone?: boolean;
   /** Of the rule's block: when its review is overdue, and whether it goes then, as the rule said when it was set. */
@@ -212,6 +214,27 @@ export interface Mute {
   readonly decision: number | null;
 }
 
+/** A block by the rule, whatever became of it since. */
+export interface RuleBlock {
+  /** The image's number. */
+  readonly image: number;
+  readonly hour: number;
+  /** In which moment of the model. */
+  readonly moment: number;
+  /** It went by a protection, or since nobody had reviewed it in time (13). */
+  readonly lifted: boolean;
+}
+
+/** What is usual on a site (4), of the 28 days before it was measured. */
+export interface Usual {
+  /** When it was measured. */
+  readonly hour: number;
+  /** Automatic blocks that were not reversed. */
+  readonly blocks: number;
+  /** Those that people upheld. */
+  readonly upheld: number;
+}
+
 export interface Model {
   /** Hours since the world began, in quarters. */
   hour: number;
@@ -230,8 +253,10 @@ export interface Model {
   skips: Record<string, number>;
   /** By person. */
   mutes: Record<string, Mute>;
-  /** When the rule blocked, as the breaker counts: but for the severe reason's own. */
-  ruleBlocks: number[];
+  /** What the rule blocked, as the breaker counts: but for the severe reason's own. */
+  ruleBlocks: RuleBlock[];
+  /** What was measured last of what is usual; null: nobody has measured yet. */
+  usual: Usual | null;
   /** When the site was told last that its breaker holds. */
   breakerTold: number | null;
   /** A rule that is told wrong on purpose. */
@@ -265,6 +290,7 @@ export const emptyModel = (rule: Rule, wrong: string | null): Model => ({
   skips: {},
   mutes: {},
   ruleBlocks: [],
+  usual: null,
   breakerTold: null,
   wrong,
 });

@@ -8,6 +8,7 @@ import { blockBy, change, imageAt, openCase } from './images.js';
 import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { liftMutes } from './mute-by-rule.js';
 import { standing } from './threshold.js';
+import { liftCounted } from './usual.js';
 
 /** Rule 15. */
 export function undo(
@@ -47,8 +48,13 @@ export function undo(
     if (model.wrong === 'undo') return;
     for (const block of decision.removed) {
       if (blockBy(image, block.source) !== undefined) continue;
-      if (block.source === 'threshold' && (image.protected || blockBy(image, 'moderator') !== undefined))
+      if (block.source === 'threshold' && (image.protected || blockBy(image, 'moderator') !== undefined)) {
+        if (image.protected) {
+          liftCounted(model, image, block);
+          step.reach('undo brought back nothing: protected');
+        }
         continue;
+      }
       image.blocks.push(block.source === 'threshold' ? dueAnew(model, block) : block);
       step.reach(`undo brought back: ${block.source}`);
     }

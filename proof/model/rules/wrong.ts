@@ -43,6 +43,12 @@ export const WRONG_RULES: readonly string[] = [
   'breaker',
   // It counts the severe reason's own, too.
   'breaker-counts-severe',
+  // What is usual lets nothing more through.
+  'breaker-without-factor',
+  // What was reversed is usual, too.
+  'usual-counts-reversed',
+  // What a decision said of a block stays said when it is undone.
+  'usual-forgets-undo',
   // Nobody is muted but by hand.
   'mute-after',
   // An undo leaves the mute that followed from the decision.
