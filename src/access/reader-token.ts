@@ -2,6 +2,8 @@ import { webcrypto } from 'node:crypto';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { deriveKey } from '../config/secret.js';
 import { hasLength } from '../contract/text-length.js';
+import type { FieldError } from '../core/errors.js';
+import { refuseText } from '../http/refuse-text.js';
 
 /** How far ahead a token may expire, in seconds: a stolen one is of little use. */
 const LONGEST = 600;
@@ -77,7 +79,12 @@ export async function readReaderToken(
   if (!hasLength(sub, 1, LONGEST_SUBJECT)) {
     return { problem: `The token's "sub" must be a text of 1 to ${LONGEST_SUBJECT} characters.` };
   }
-  return accountOf(sub, payload);
+  const wrong: FieldError[] = [];
+  refuseText(sub, wrong);
+  const [first] = wrong;
+  return first === undefined
+    ? accountOf(sub, payload)
+    : { problem: `The token's "sub" is not valid. ${first.detail}` };
 }
 
 function accountOf(account: string, { verified = false, since }: JWTPayload): ReaderAccount | BadToken {

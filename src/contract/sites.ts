@@ -6,7 +6,7 @@ import { ADDRESS_RULES, AddressRulesBody, IsAddressRules } from './address-rules
 import { IMAGE_HOST } from './image-host.js';
 import { NEAR_MATCHES, type NearMatches } from './matches.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
-import { pageOf } from './page.js';
+import { PageQuery, pageOf } from './page.js';
 import { Length, MaxLength } from './text-length.js';
 
 const LOCALE_MESSAGE = `Must be one of ${LOCALES.join(', ')}.`;
@@ -192,8 +192,8 @@ export class PolicyAnswer {
 
 export class PolicyPage extends pageOf(PolicyAnswer) {}
 
-/** Which site, where a member of staff may have several. */
-export class SiteQuery {
+/** `GET /v1/policies`: of which site, where a member of staff may have several. */
+export class PoliciesQuery extends PageQuery {
   @ApiPropertyOptional({ maxLength: 100, example: 'revue', description: "The site's id or slug." })
   @Length(1, 100, { message: 'Must be the id or the slug of a site.' })
   @MayBeLeftOut()

@@ -122,6 +122,14 @@ describe('accounts', () => {
     expect((await identify({ token: sign(claims({ sub: account })) })).hash).toEqual(named.hash);
   });
 
+  it.each(['user-\0', 'user-\ud800'])(
+    'are no texts that nobody could store, in tokens either: %j',
+    async (sub) => {
+      const refused = identify({ token: sign(claims({ sub })) });
+      await expect(refused).rejects.toEqual(refusal('/reporter/token'));
+    },
+  );
+
   it('are named alone, by 1 to 255 characters', async () => {
     const bad = [
       { account: '' },

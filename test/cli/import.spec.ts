@@ -301,6 +301,15 @@ describe('import reports', () => {
     expect(readFileSync(errors, 'utf8').trim().split('\n')).toHaveLength(600);
   });
 
+  it('says that the file of bad lines can not be written, wherever it is wished', async () => {
+    const text = file(ndjson([report(1, 'a')]));
+    for (const place of [path.join(text, 'bad.ndjson'), path.join(folder, 'nowhere', 'bad.ndjson'), folder]) {
+      const { code, told } = await cli.run(`import reports --site ${site} ${text} --errors ${place}`);
+      expect(code).toBe(1);
+      expect(told.join('\n')).toContain(`--errors ${place}: can't be written`);
+    }
+  });
+
   it('reports the bad lines of the part that was done before as well', async () => {
     const text = ndjson([{ reason: 'hate' }, report(1, 'a')]);
     await run('reports', text);

@@ -24,6 +24,13 @@ afterAll(async () => {
   await cli.stop();
 });
 
+it('exports the same with --json, which every command takes', async () => {
+  const words = 'reader export --site revue --account ann';
+  const plain = await cli.run(words);
+  const json = await cli.run(`${words} --json`);
+  expect([json.code, json.json]).toEqual([0, plain.json]);
+});
+
 interface Export {
   readonly reports: readonly Record<string, unknown>[];
 }

@@ -15,6 +15,7 @@ export function addReaderExport(reader: Command, cli: Cli): void {
     .requiredOption('--site <site>', 'id or slug of the site')
     .option('--account <account>', "the site's own name of the reader's account")
     .option('--device <token>', 'or the token that their browser keeps under "vigie:device"')
+    .option('--json', 'as without it: what is printed is JSON')
     .addHelpText(
       'after',
       '\nIt says which of their reports were left out, and whether they are muted. Whoever hands it on tells somebody who is\n' +

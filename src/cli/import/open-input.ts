@@ -31,12 +31,21 @@ export function openInput(cli: Cli, file: string, errorsFile: string | undefined
     throw new VigieError('INVALID', `${file}: ${why}`);
   }
   if (stat.isDirectory()) throw new VigieError('INVALID', `${file}: is a folder; name a file in it.`);
-  const errors = errorsFile === undefined ? undefined : statSync(errorsFile, { throwIfNoEntry: false });
-  if (errors?.ino === stat.ino && errors.dev === stat.dev) {
+  if (errorsFile !== undefined && isSame(errorsFile, stat)) {
     throw new VigieError('INVALID', `--errors ${file}: is the file that is imported.`);
   }
   // A pipe that has a name gives what it gives once.
   const again = stat.isFile();
   const open = (): AsyncIterable<Buffer> => createReadStream(file, { highWaterMark: CHUNK });
   return { size: again ? stat.size : null, again, open };
+}
+
+function isSame(file: string, stat: Stats): boolean {
+  try {
+    const { ino, dev } = statSync(file);
+    return ino === stat.ino && dev === stat.dev;
+  } catch {
+    // It is not there yet, or can't be: whoever writes it says why.
+    return false;
+  }
 }
