@@ -9,7 +9,7 @@ export const LONG = [
   '/test/images/(draw-snapshots|examine-image|examiner-process|fingerprint-index|hostile-|indistinct-of|pdq)',
   '/test/demo/(draw-picture|photo-files)',
   '/test/database/embedded-postgres',
-  '/test/(jobs/redis|access/limits-redis|publishing/lost-postgres|metrics/lost-postgres|visibility/feed-epoch)',
+  '/test/(jobs/redis|access/limits/limits-redis|publishing/lost-postgres|metrics/lost-postgres|visibility/feed-epoch)',
   '/test/cli/(embedded|fingerprint)',
   '/test/http/(docs-page|rules-agree|server-limits)',
   '/test/publishing/(blocklist|changes-stream)',

@@ -1,6 +1,6 @@
-import { DeviceTokens } from '../src/access/device-token.js';
-import { Networks } from '../src/access/networks.js';
-import { Sealed } from '../src/access/sealed.js';
+import { DeviceTokens } from '../src/access/readers/device-token.js';
+import { Networks } from '../src/access/readers/networks.js';
+import { Sealed } from '../src/access/sealing/sealed.js';
 import { SECRET } from './example-site.js';
 import { IMAGES, imageUrl, type SiteOfReaders } from './requests.js';
 

@@ -1,4 +1,4 @@
-import { WrongSecretError } from './access/installation.js';
+import { WrongSecretError } from './access/sealing/installation.js';
 import { ConfigError } from './config/config-error.js';
 import type { VigieConfig } from './config/load-config.js';
 import { DatabaseNotSupportedError } from './database/migrate.js';

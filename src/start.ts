@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { checkInstallation } from './access/installation.js';
+import { checkInstallation } from './access/sealing/installation.js';
 import { AppModule } from './app.module.js';
 import type { VigieConfig } from './config/load-config.js';
 import { loadSecret } from './config/secret.js';

@@ -1,6 +1,6 @@
-import { DeviceTokens } from '../../src/access/device-token.js';
-import { Networks } from '../../src/access/networks.js';
-import { Sealed } from '../../src/access/sealed.js';
+import { DeviceTokens } from '../../src/access/readers/device-token.js';
+import { Networks } from '../../src/access/readers/networks.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import { archivedUrl, onceReported, PICTURES_A_GROUP } from '../fill/pictures.js';
 
 /** An answer: its status, and what its JSON holds. */

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { hashPassword } from '../../src/access/passwords.js';
+import { hashPassword } from '../../src/access/staff/passwords.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { createStaff } from '../../src/sites/create-staff.js';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { hashPassword, makePassword } from '../../src/access/passwords.js';
-import { readerSigningSecret } from '../../src/access/reader-token.js';
+import { hashPassword, makePassword } from '../../src/access/staff/passwords.js';
+import { readerSigningSecret } from '../../src/access/readers/reader-token.js';
 import { scopesOf } from '../../src/access/scopes.js';
 import type { RuleChange } from '../../src/core/threshold-rule.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Sealed } from '../../src/access/sealed.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import { ServiceProcess } from '../../test/setup/process.js';
 import { type Answer, SECRET } from '../../test/setup/service.js';
 import { SignedIn } from '../../test/setup/signed-in.js';

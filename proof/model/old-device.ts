@@ -1,5 +1,5 @@
-import { DeviceTokens } from '../../src/access/device-token.js';
-import { Sealed } from '../../src/access/sealed.js';
+import { DeviceTokens } from '../../src/access/readers/device-token.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import { SECRET } from '../../test/setup/process.js';
 
 const sealed = new Sealed(Buffer.from(SECRET));

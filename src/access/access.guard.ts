@@ -3,12 +3,12 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VigieError } from '../core/errors.js';
 import { ALLOWED, type Allowed } from './allow.js';
-import { CookieDoor } from './cookie-door.js';
-import { KeyDirectory, type Verdict } from './key-directory.js';
+import { CookieDoor } from './staff/cookie-door.js';
+import { KeyDirectory, type Verdict } from './keys/key-directory.js';
 import { checkStaff, letIn } from './let-in.js';
-import { hasKeyInAddress, presentedKey } from './presented-key.js';
-import { RateLimits } from './rate-limits.js';
-import { SessionCookies } from './session-cookies.js';
+import { hasKeyInAddress, presentedKey } from './keys/presented-key.js';
+import { RateLimits } from './limits/rate-limits.js';
+import { SessionCookies } from './staff/session-cookies.js';
 
 /**
  * Lets in whom a route's `@Allow` names, as often as the limits allow. Without a query for a key seen in the last seconds:

@@ -3,11 +3,11 @@ import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { SECURITY } from '../http/openapi.js';
 import { markWithoutQuery } from '../http/without-query.js';
-import { markForBrowsers } from './answer-preflight.js';
+import { markForBrowsers } from './origins/answer-preflight.js';
 import type { Caller, SiteCaller, StaffRole } from './caller.js';
-import type { LimitedGroup } from './limit-plans.js';
+import type { LimitedGroup } from './limits/limit-plans.js';
 import type { Scope } from './scopes.js';
-import type { Session, SessionStage } from './sessions.js';
+import type { Session, SessionStage } from './staff/sessions.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VigieError } from '../core/errors.js';
 import type { Allowed } from './allow.js';
 import { type Caller, includesRole, type StaffCaller, type StaffRole } from './caller.js';
-import { checkOrigin } from './check-origin.js';
+import { checkOrigin } from './origins/check-origin.js';
 
 const KINDS = { publishable: 'a publishable key', secret: 'a secret key' } as const;
 

@@ -1,4 +1,4 @@
-import type { Sealed } from '../access/sealed.js';
+import type { Sealed } from '../access/sealing/sealed.js';
 import type { AccountAnswer } from '../contract/accounts.js';
 import type { StaffRow } from '../database/statements/accounts/list-staff.js';
 

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Networks } from '../access/networks.js';
+import { Networks } from '../access/readers/networks.js';
 import { Database } from '../database/database.js';
 import { AccountEventsController } from './account-events.controller.js';
 import { AskForLink } from './ask-for-link.js';

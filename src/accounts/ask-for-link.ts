@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Networks, type Sender } from '../access/networks.js';
-import { Sealed } from '../access/sealed.js';
+import { Networks, type Sender } from '../access/readers/networks.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { rateLimited, VigieError } from '../core/errors.js';

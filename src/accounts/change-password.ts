@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeSettings } from '../access/change-settings.js';
-import { type Session, Sessions } from '../access/sessions.js';
+import { ChangeSettings } from '../access/sites/change-settings.js';
+import { type Session, Sessions } from '../access/staff/sessions.js';
 import { invalid, VigieError } from '../core/errors.js';
 import { spendLinks } from '../database/statements/accounts/account-links.js';
 import { endSessions } from '../database/statements/accounts/end-sessions.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { hashPassword, nobodysPassword, verifyPassword } from '../access/passwords.js';
-import { Turns } from '../access/turns.js';
+import { hashPassword, nobodysPassword, verifyPassword } from '../access/staff/passwords.js';
+import { Turns } from '../access/limits/turns.js';
 
 /** Passwords that are hashed at once in a process: each takes a core for some 30 ms, and 19 MiB. */
 const AT_ONCE = 2;

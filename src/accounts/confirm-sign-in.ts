@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Session, Sessions } from '../access/sessions.js';
+import { type Session, Sessions } from '../access/staff/sessions.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../access/sessions.js';
+import type { Session } from '../access/staff/sessions.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { endSessions, hasSession } from '../database/statements/accounts/end-sessions.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiConflictResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RateLimits } from '../access/rate-limits.js';
+import { RateLimits } from '../access/limits/rate-limits.js';
 import { ForgotAnswer, ForgotRequest } from '../contract/links.js';
 import { AskForLink } from './ask-for-link.js';
 

@@ -1,6 +1,6 @@
 import { deriveKey } from '../config/secret.js';
-import { HmacSha256 } from '../access/hmac.js';
-import type { Networks, Sender } from '../access/networks.js';
+import { HmacSha256 } from '../access/sealing/hmac.js';
+import type { Networks, Sender } from '../access/readers/networks.js';
 import { rateLimited } from '../core/errors.js';
 import type { Database } from '../database/database.js';
 import {

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiGoneResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RateLimits } from '../access/rate-limits.js';
+import { RateLimits } from '../access/limits/rate-limits.js';
 import { LinkView, LookAtLinkRequest, RedeemLinkRequest } from '../contract/links.js';
 import { RedeemLink } from './redeem-link.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
-import { cutPage, openCursor } from '../access/page-cursor.js';
-import { Sealed } from '../access/sealed.js';
-import { SiteOf } from '../access/site-of.js';
+import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import type { AccountEventsQuery, AccountEventView } from '../contract/account-events.js';
 import type { Page } from '../contract/page.js';
 import { notFound } from '../core/errors.js';

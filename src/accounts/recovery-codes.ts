@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { randomGroups } from '../access/passwords.js';
+import { randomGroups } from '../access/staff/passwords.js';
 import { replaceRecoveryCodes } from '../database/statements/accounts/recovery-codes.js';
 import type { Tx } from '../database/tx.js';
 

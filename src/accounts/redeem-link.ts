@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeSettings } from '../access/change-settings.js';
-import type { Sender } from '../access/networks.js';
+import { ChangeSettings } from '../access/sites/change-settings.js';
+import type { Sender } from '../access/readers/networks.js';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../access/sessions.js';
+import type { Session } from '../access/staff/sessions.js';
 import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
 import { ProveOwner } from './prove-owner.js';
 import { makeRecoveryCodes } from './recovery-codes.js';

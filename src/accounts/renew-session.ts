@@ -1,4 +1,4 @@
-import type { Session, Sessions } from '../access/sessions.js';
+import type { Session, Sessions } from '../access/staff/sessions.js';
 import { rotateSession } from '../database/statements/accounts/keep-sessions.js';
 import type { Tx } from '../database/tx.js';
 import { sessionIsOver } from './confirm-sign-in.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 
 /** Secrets of second factors, which are kept encrypted: a code is made of them, so no hash would do. */
 @Injectable()

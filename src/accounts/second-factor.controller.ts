@@ -9,8 +9,8 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowSession, CurrentSession } from '../access/allow.js';
-import { SessionCookies } from '../access/session-cookies.js';
-import type { Session } from '../access/sessions.js';
+import { SessionCookies } from '../access/staff/session-cookies.js';
+import type { Session } from '../access/staff/sessions.js';
 import {
   ConfirmSecondFactorRequest,
   OfferedSecretAnswer,

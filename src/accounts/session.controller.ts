@@ -14,10 +14,10 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowSession, CurrentSession } from '../access/allow.js';
-import { OwnOrigin } from '../access/own-origin.js';
-import { RateLimits } from '../access/rate-limits.js';
-import { SessionCookies } from '../access/session-cookies.js';
-import type { Session } from '../access/sessions.js';
+import { OwnOrigin } from '../access/origins/own-origin.js';
+import { RateLimits } from '../access/limits/rate-limits.js';
+import { SessionCookies } from '../access/staff/session-cookies.js';
+import type { Session } from '../access/staff/sessions.js';
 import { SecondFactorRequest } from '../contract/second-factor.js';
 import { ChangePasswordRequest, NextStepAnswer, SessionAnswer, SignInRequest } from '../contract/session.js';
 import { markWithoutQuery } from '../http/without-query.js';

@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowSession, CurrentSession } from '../access/allow.js';
-import { Sealed } from '../access/sealed.js';
-import type { Session } from '../access/sessions.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import type { Session } from '../access/staff/sessions.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { SessionList } from '../contract/session.js';

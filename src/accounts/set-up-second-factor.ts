@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Session, Sessions } from '../access/sessions.js';
+import { type Session, Sessions } from '../access/staff/sessions.js';
 import { invalid, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { spendLinks } from '../database/statements/accounts/account-links.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Sealed } from '../access/sealed.js';
-import type { SessionStage } from '../access/sessions.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import type { SessionStage } from '../access/staff/sessions.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import type { NextStepAnswer, SessionAnswer } from '../contract/session.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Sender } from '../access/networks.js';
-import { Sessions, type SessionStage } from '../access/sessions.js';
+import type { Sender } from '../access/readers/networks.js';
+import { Sessions, type SessionStage } from '../access/staff/sessions.js';
 import { CONFIG } from '../config/config.module.js';
 import type { AccountSettings, VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';

@@ -22,9 +22,9 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
-import { ChangeSettings } from '../access/change-settings.js';
-import { cutPage, openCursor } from '../access/page-cursor.js';
-import { Sealed } from '../access/sealed.js';
+import { ChangeSettings } from '../access/sites/change-settings.js';
+import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import {

@@ -1,4 +1,4 @@
-import { WrongSecretError } from '../access/installation.js';
+import { WrongSecretError } from '../access/sealing/installation.js';
 import { ConfigError } from '../config/config-error.js';
 import { VigieError } from '../core/errors.js';
 import { EmbeddedPostgresError } from '../database/embedded-postgres-error.js';

@@ -1,5 +1,5 @@
-import { checkInstallation } from '../access/installation.js';
-import { Sealed } from '../access/sealed.js';
+import { checkInstallation } from '../access/sealing/installation.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { loadConfig, type VigieConfig } from '../config/load-config.js';
 import { loadSecret } from '../config/secret.js';
 import type { Database } from '../database/database.js';

@@ -1,7 +1,7 @@
 import type { SiteSettings } from '../access/caller.js';
-import { DeviceTokens } from '../access/device-token.js';
-import { Networks } from '../access/networks.js';
-import { Reporters } from '../access/reporter.js';
+import { DeviceTokens } from '../access/readers/device-token.js';
+import { Networks } from '../access/readers/networks.js';
+import { Reporters } from '../access/readers/reporter.js';
 import { VigieError } from '../core/errors.js';
 import type { OpenDatabase } from './open-database.js';
 

@@ -1,5 +1,5 @@
 import type { SiteSettings } from '../access/caller.js';
-import { siteSettings } from '../access/site-settings.js';
+import { siteSettings } from '../access/sites/site-settings.js';
 import { VigieError } from '../core/errors.js';
 import { findSite } from '../database/statements/sites/find-site.js';
 import type { OpenDatabase } from './open-database.js';

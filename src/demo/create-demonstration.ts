@@ -1,4 +1,4 @@
-import type { NewKey } from '../access/api-keys.js';
+import type { NewKey } from '../access/keys/api-keys.js';
 import { scopesOf } from '../access/scopes.js';
 import type { ManagedTx } from '../database/tx.js';
 import type { Neck } from '../moderation/neck.js';

@@ -1,4 +1,4 @@
-import { keyFrom, type NewKey } from '../access/api-keys.js';
+import { keyFrom, type NewKey } from '../access/keys/api-keys.js';
 import { deriveKey } from '../config/secret.js';
 
 /** Inject the demonstration's publishable key with `@Inject(DEMONSTRATION_KEY) key: NewKey`. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NewKey } from '../access/api-keys.js';
+import type { NewKey } from '../access/keys/api-keys.js';
 import type { SiteSettings } from '../access/caller.js';
-import { KeyDirectory } from '../access/key-directory.js';
+import { KeyDirectory } from '../access/keys/key-directory.js';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { NewKey } from '../access/api-keys.js';
-import { Reporters } from '../access/reporter.js';
+import type { NewKey } from '../access/keys/api-keys.js';
+import { Reporters } from '../access/readers/reporter.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';

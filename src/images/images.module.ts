@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Module } from '@nestjs/common';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { DeleteSnapshot } from './delete-snapshot.js';

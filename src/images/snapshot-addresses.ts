@@ -1,4 +1,4 @@
-import type { Sealed } from '../access/sealed.js';
+import type { Sealed } from '../access/sealing/sealed.js';
 import type { SnapshotRef } from '../database/statements/content/snapshots.js';
 import { SNAPSHOT_FILES, type SnapshotFile } from './snapshot-store.js';
 

@@ -1,4 +1,4 @@
-import { vouchedHosts } from '../access/site-settings.js';
+import { vouchedHosts } from '../access/sites/site-settings.js';
 import { canonicalUrl } from '../core/canonical-url.js';
 import { hostMatches, isPortNamed, splitPort } from '../core/image-hosts.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Module } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { LimitsRedis } from '../access/limits-redis.js';
+import { LimitsRedis } from '../access/limits/limits-redis.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { projectRoot } from '../config/project-root.js';

@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nes
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { Caller, SiteCaller } from '../access/caller.js';
-import { SiteOf } from '../access/site-of.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import {
   ADDRESS_RULES_EXAMPLE,
   AddressRulesAnswer,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { VigieError } from '../core/errors.js';
 
 /** A place in a site's change feed. `seq`: all events up to this one were seen. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SiteSettings } from '../access/caller.js';
-import { KeyDirectory, type Verdict } from '../access/key-directory.js';
+import { KeyDirectory, type Verdict } from '../access/keys/key-directory.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';

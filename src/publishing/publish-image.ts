@@ -6,8 +6,8 @@ import {
   type SiteSettings,
   type StaffCaller,
 } from '../access/caller.js';
-import { Sealed } from '../access/sealed.js';
-import { SiteOf } from '../access/site-of.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import type { ImageRef } from '../contract/image-ref.js';
 import type {
   AppealImageBody,

@@ -3,7 +3,7 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@n
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { Caller, SiteSettings } from '../access/caller.js';
-import { SiteOf } from '../access/site-of.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import { ImageStateAnswer, SiteParam, StateQuery, StatesAnswer, StatesBody } from '../contract/publishing.js';
 import { BodyLimit } from '../http/body-limit.js';
 import { sendWithEtag } from '../http/etag.js';

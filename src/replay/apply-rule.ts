@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeSettings } from '../access/change-settings.js';
-import { Sealed } from '../access/sealed.js';
+import { ChangeSettings } from '../access/sites/change-settings.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import type { ApplyResult } from '../contract/replay.js';
 import { VigieError } from '../core/errors.js';
 import type { RuleChange, VersionedRule } from '../core/threshold-rule.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import {
   MOST_OPEN_IMAGES,
   type ReplayAnswer,

@@ -11,7 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
-import { SiteOf } from '../access/site-of.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import { ApplyAnswer, ApplyRequest, ReplayAnswer, ReplayRequest } from '../contract/replay.js';
 import { ruleChange } from '../sites/rule-change.js';
 import { AnswerReplay } from './answer-replay.js';

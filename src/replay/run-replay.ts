@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Turns } from '../access/turns.js';
+import { Turns } from '../access/limits/turns.js';
 import { MOST_DIFFERENCES } from '../contract/replay.js';
 import { invalid, type VigieError } from '../core/errors.js';
 import { Replay, type Replayed } from '../core/replay.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteCaller } from '../access/caller.js';
-import { type ReceiptContent, Receipts } from '../access/receipt.js';
+import { type ReceiptContent, Receipts } from '../access/readers/receipt.js';
 import type { ReceiptAnswer } from '../contract/reports.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';

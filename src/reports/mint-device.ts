@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { SiteSettings } from '../access/caller.js';
-import { Challenges, type SolvedChallenge } from '../access/challenges.js';
-import { DeviceTokens } from '../access/device-token.js';
-import { Networks, type Sender } from '../access/networks.js';
+import { Challenges, type SolvedChallenge } from '../access/readers/challenges.js';
+import { DeviceTokens } from '../access/readers/device-token.js';
+import { Networks, type Sender } from '../access/readers/networks.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import type { ChallengeAnswer } from '../contract/reports.js';
@@ -20,7 +20,7 @@ import {
 import { spendChallenge } from '../database/statements/readers/spent-challenges.js';
 import type { Tx } from '../database/tx.js';
 import { difficultyFor } from './difficulty.js';
-import { Turns } from '../access/turns.js';
+import { Turns } from '../access/limits/turns.js';
 
 /** The most connections that minting takes in one process, and asking for challenges as many; a quarter of a small pool. */
 const MOST_AT_ONCE = 3;

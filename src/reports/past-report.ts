@@ -1,5 +1,5 @@
 import type { SiteSettings } from '../access/caller.js';
-import type { Reporters } from '../access/reporter.js';
+import type { Reporters } from '../access/readers/reporter.js';
 import type { PastReport } from '../contract/imports.js';
 import { invalid } from '../core/errors.js';
 import type { ReportImage } from '../moderation/image-command.js';

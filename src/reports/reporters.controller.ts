@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { SiteCaller } from '../access/caller.js';
-import { Reporters } from '../access/reporter.js';
+import { Reporters } from '../access/readers/reporter.js';
 import { ForgetReporterBody } from '../contract/reporters.js';
 import { invalid } from '../core/errors.js';
 import { Database } from '../database/database.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { SiteCaller } from '../access/caller.js';
-import type { Sender } from '../access/networks.js';
-import { RateLimits } from '../access/rate-limits.js';
-import { Receipts } from '../access/receipt.js';
-import { Reporters } from '../access/reporter.js';
+import type { Sender } from '../access/readers/networks.js';
+import { RateLimits } from '../access/limits/rate-limits.js';
+import { Receipts } from '../access/readers/receipt.js';
+import { Reporters } from '../access/readers/reporter.js';
 import type { ReportAnswer, SubmitReportBody } from '../contract/reports.js';
 import { invalid } from '../core/errors.js';
 import { ReportBatch } from './report-batch.js';

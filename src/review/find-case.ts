@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { includesRole, roleOn, type StaffCaller } from '../access/caller.js';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import type { ReviewedCaseRow } from '../database/statements/cases/case-row.js';

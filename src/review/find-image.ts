@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { roleOn, type StaffCaller } from '../access/caller.js';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import type { ListedImageRow } from '../database/statements/images/image-row.js';

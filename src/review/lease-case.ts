@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
-import { SiteOf } from '../access/site-of.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import type { CaseView } from '../contract/cases.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { roleOn, type StaffCaller } from '../access/caller.js';
-import { Sealed } from '../access/sealed.js';
-import { SiteOf } from '../access/site-of.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import type { EventsQuery, EventView } from '../contract/events.js';
 import type { Page } from '../contract/page.js';
 import { notFound } from '../core/errors.js';

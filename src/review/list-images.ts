@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
-import { SiteOf } from '../access/site-of.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import type { ImagesQuery, ListedImage } from '../contract/images.js';
 import type { Page } from '../contract/page.js';
 import { Database } from '../database/database.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { roleOn, type StaffCaller } from '../access/caller.js';
-import { openReader } from '../access/reader-handle.js';
-import { Sealed } from '../access/sealed.js';
-import { SiteOf } from '../access/site-of.js';
+import { openReader } from '../access/readers/reader-handle.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import type { MuteRequest, MutesQuery, MuteView } from '../contract/mutes.js';
 import type { Page } from '../contract/page.js';
 import { notFound, VigieError } from '../core/errors.js';

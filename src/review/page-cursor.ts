@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CursorList, cutPage, openCursor } from '../access/page-cursor.js';
-import { Sealed } from '../access/sealed.js';
+import { type CursorList, cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import type { Page } from '../contract/page.js';
 
 /** Pages of this room's lists. */

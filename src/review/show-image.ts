@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
-import { Sealed } from '../access/sealed.js';
-import { SiteOf } from '../access/site-of.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import type { ImageHistory, RoundView } from '../contract/image-history.js';
 import type { ImagesQuery } from '../contract/images.js';
 import { notFound, VigieError } from '../core/errors.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteSettings, StaffCaller } from '../access/caller.js';
-import { Sealed } from '../access/sealed.js';
-import { SiteOf } from '../access/site-of.js';
-import { Turns } from '../access/turns.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import { SiteOf } from '../access/sites/site-of.js';
+import { Turns } from '../access/limits/turns.js';
 import type { StatsAnswer, StatsQuery } from '../contract/stats.js';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { roleOn, type StaffCaller } from '../access/caller.js';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import type { DecisionAnswer } from '../contract/decisions.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';

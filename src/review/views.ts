@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
-import { sealReader } from '../access/reader-handle.js';
-import { Sealed } from '../access/sealed.js';
+import { sealReader } from '../access/readers/reader-handle.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import type { CaseReport } from '../contract/case-reports.js';
 import type { CaseView } from '../contract/cases.js';
 import type { DecisionView } from '../contract/decisions.js';

@@ -1,5 +1,5 @@
 import type { SiteSettings } from '../access/caller.js';
-import type { Sealed } from '../access/sealed.js';
+import type { Sealed } from '../access/sealing/sealed.js';
 import type { KeyAnswer } from '../contract/keys.js';
 import type { MemberAnswer } from '../contract/members.js';
 import type { SiteAnswer } from '../contract/sites.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
-import { SiteOf } from '../access/site-of.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import { AutomationAnswer } from '../contract/automation.js';
 import { ShowAutomation } from './show-automation.js';
 

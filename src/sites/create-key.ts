@@ -1,5 +1,5 @@
 import { IsNull } from 'typeorm';
-import { makeKey, type NewKey } from '../access/api-keys.js';
+import { makeKey, type NewKey } from '../access/keys/api-keys.js';
 import type { SiteKeyKind } from '../contract/keys.js';
 import { VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';

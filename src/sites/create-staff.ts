@@ -1,4 +1,4 @@
-import { hashPassword, makePassword } from '../access/passwords.js';
+import { hashPassword, makePassword } from '../access/staff/passwords.js';
 import { changeAccount } from '../accounts/change-account.js';
 import { openAccount } from '../accounts/open-account.js';
 import type { Staff } from '../database/entities/staff.entity.js';

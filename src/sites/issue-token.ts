@@ -1,4 +1,4 @@
-import { makeKey } from '../access/api-keys.js';
+import { makeKey } from '../access/keys/api-keys.js';
 import { isScope, type Scope } from '../access/scopes.js';
 import { LONGEST_TOKEN_DAYS } from '../contract/tokens.js';
 import { type FieldError, invalid, VigieError } from '../core/errors.js';

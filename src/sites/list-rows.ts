@@ -1,6 +1,6 @@
 import { type EntityTarget, type FindOptionsWhere, MoreThan, type ObjectLiteral } from 'typeorm';
-import { type CursorList, cutPage, openCursor } from '../access/page-cursor.js';
-import type { Sealed } from '../access/sealed.js';
+import { type CursorList, cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import type { Sealed } from '../access/sealing/sealed.js';
 import type { PageQuery } from '../contract/page.js';
 import type { ManagedTx } from '../database/tx.js';
 

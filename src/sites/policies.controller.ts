@@ -2,9 +2,9 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
-import { cutPage, openCursor } from '../access/page-cursor.js';
-import { Sealed } from '../access/sealed.js';
-import { SiteOf } from '../access/site-of.js';
+import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import { PoliciesQuery, PolicyPage } from '../contract/sites.js';
 import { type Reason, REASONS, SEVERE_REASON } from '../core/reasons.js';
 

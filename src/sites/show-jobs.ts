@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { cutPage, openCursor } from '../access/page-cursor.js';
-import { Sealed } from '../access/sealed.js';
+import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import type { JobsQuery, JobSummary, JobView } from '../contract/jobs.js';
 import type { Page } from '../contract/page.js';
 import { notFound, VigieError } from '../core/errors.js';

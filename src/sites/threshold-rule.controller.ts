@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
-import { openCursor, sealCursor } from '../access/page-cursor.js';
-import { Sealed } from '../access/sealed.js';
-import { SiteOf } from '../access/site-of.js';
+import { openCursor, sealCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import { PageQuery } from '../contract/page.js';
 import {
   RuleVersionPage,
@@ -13,7 +13,7 @@ import {
   ThresholdRuleQuery,
 } from '../contract/rules.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
-import { ChangeSettings } from '../access/change-settings.js';
+import { ChangeSettings } from '../access/sites/change-settings.js';
 import { changeThresholdRule } from './change-threshold-rule.js';
 import { listRuleVersions } from './list-rule-versions.js';
 import { readThresholdRule } from './read-threshold-rule.js';

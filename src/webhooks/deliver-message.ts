@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Sealed } from '../access/sealed.js';
+import type { Sealed } from '../access/sealing/sealed.js';
 import type { Database } from '../database/database.js';
 import { failPendingMessage } from '../database/statements/webhooks/disable-endpoint.js';
 import { type DeliveryRow, loadDelivery } from '../database/statements/webhooks/load-delivery.js';

@@ -1,4 +1,4 @@
-import type { Sealed } from '../access/sealed.js';
+import type { Sealed } from '../access/sealing/sealed.js';
 import { disableEndpointRow, failPendingMessages } from '../database/statements/webhooks/disable-endpoint.js';
 import { logWebhookDisabled } from '../database/statements/webhooks/log-webhook-disabled.js';
 import type { Tx } from '../database/tx.js';

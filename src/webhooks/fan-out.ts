@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Sealed } from '../access/sealed.js';
+import type { Sealed } from '../access/sealing/sealed.js';
 import type { Database } from '../database/database.js';
 import type { Doorbell } from '../database/listen.js';
 import { LOG_CHANNEL } from '../database/statements/log/append-events.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller.js';
-import { type CursorList, cutPage, openCursor } from '../access/page-cursor.js';
-import { Sealed } from '../access/sealed.js';
-import { SiteOf } from '../access/site-of.js';
+import { type CursorList, cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
+import { SiteOf } from '../access/sites/site-of.js';
 import type { Page } from '../contract/page.js';
 import type { EndpointAnswer, EndpointsQuery, MessageAnswer, MessagesQuery } from '../contract/webhooks.js';
 import { notFound } from '../core/errors.js';

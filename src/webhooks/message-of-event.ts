@@ -1,4 +1,4 @@
-import type { Sealed } from '../access/sealed.js';
+import type { Sealed } from '../access/sealing/sealed.js';
 import type {
   BreakerMessage,
   CaseChangeMessage,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import type { EndpointMessage } from '../contract/webhook-events.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import type { EndpointAnswer, MessageAnswer } from '../contract/webhooks.js';
 import type { EndpointRow } from '../database/statements/webhooks/read-endpoints.js';
 import type { MessageRow } from '../database/statements/webhooks/read-messages.js';

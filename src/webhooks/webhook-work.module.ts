@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Sealed } from '../access/sealed.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';

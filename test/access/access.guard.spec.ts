@@ -2,16 +2,16 @@ import { Controller, Delete, Get, Module, Post, Put, Query } from '@nestjs/commo
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
 import { AccessModule } from '../../src/access/access.module.js';
-import { makeKey } from '../../src/access/api-keys.js';
+import { makeKey } from '../../src/access/keys/api-keys.js';
 import { Allow, CurrentCaller } from '../../src/access/allow.js';
 import type { Caller } from '../../src/access/caller.js';
-import { KeyDirectory } from '../../src/access/key-directory.js';
+import { KeyDirectory } from '../../src/access/keys/key-directory.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { Database } from '../../src/database/database.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { BodyLimit } from '../../src/http/body-limit.js';
 import { createApp } from '../../src/http/create-app.js';
-import { SettingsRows } from './settings-rows.js';
+import { SettingsRows } from './sites/settings-rows.js';
 
 const answer = (caller: Caller) => ({
   kind: caller.kind,

@@ -3,8 +3,8 @@ import { CheckPassword } from '../../src/accounts/check-password.js';
 import { ForgetSignIns } from '../../src/accounts/forget-sign-ins.js';
 import { guessDelay, type GuessedBy, type GuessedWhat } from '../../src/accounts/guess-delays.js';
 import { noteAtTheDoor } from '../../src/database/statements/accounts/note-at-the-door.js';
-import { hashPassword } from '../../src/access/passwords.js';
-import { Sealed } from '../../src/access/sealed.js';
+import { hashPassword } from '../../src/access/staff/passwords.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 import { cookieOf, OWN_ORIGIN, PASSWORD, SignedIn } from '../setup/signed-in.js';
 

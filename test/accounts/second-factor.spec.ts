@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { hashPassword } from '../../src/access/passwords.js';
+import { hashPassword } from '../../src/access/staff/passwords.js';
 import { findSignIn, lockSignIn } from '../../src/database/statements/accounts/find-sign-in.js';
 import { setPassword } from '../../src/database/statements/accounts/save-account.js';
 import {

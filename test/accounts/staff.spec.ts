@@ -2,7 +2,7 @@ import { scopesOf } from '../../src/access/scopes.js';
 import { changeAccount } from '../../src/accounts/change-account.js';
 import { changeLegal } from '../../src/sites/change-legal.js';
 import { issueToken } from '../../src/sites/issue-token.js';
-import { verifyPassword } from '../../src/access/passwords.js';
+import { verifyPassword } from '../../src/access/staff/passwords.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';

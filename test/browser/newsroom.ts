@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import { Reporters } from '../../src/access/reporter.js';
+import { Reporters } from '../../src/access/readers/reporter.js';
 import { WITHOUT_CAPS } from '../../src/core/network-caps.js';
 import { createKey } from '../../src/sites/create-key.js';
 import { createSite } from '../../src/sites/create-site.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { verifyPassword } from '../../src/access/passwords.js';
+import { verifyPassword } from '../../src/access/staff/passwords.js';
 import { startCli, type TestCli } from './start-cli.js';
 
 let cli: TestCli;

@@ -1,5 +1,5 @@
 import { SCOPES } from '../../src/access/scopes.js';
-import { Sealed } from '../../src/access/sealed.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { Membership, type MembershipRole } from '../../src/database/entities/membership.entity.js';
 import { changeLegal } from '../../src/sites/change-legal.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { Sealed } from '../../src/access/sealed.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import type { ImageSettings } from '../../src/config/load-config.js';
 import type { ReviewedImage } from '../../src/contract/images.js';
 import { imageHash } from '../../src/database/image-hash.js';

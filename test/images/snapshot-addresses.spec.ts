@@ -1,4 +1,4 @@
-import { Sealed } from '../../src/access/sealed.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import { SnapshotAddresses, type SnapshotGrant } from '../../src/images/snapshot-addresses.js';
 
 const addresses = new SnapshotAddresses(new Sealed(Buffer.alloc(32, 1)), 'https://vigie.example.ma');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { Receipts } from '../../src/access/receipt.js';
-import { Sealed } from '../../src/access/sealed.js';
+import { Receipts } from '../../src/access/readers/receipt.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import type { SiteCaller } from '../../src/access/caller.js';
 import { FollowReceipt } from '../../src/reports/follow-receipt.js';
 import { Desk, done } from '../setup/desk.js';

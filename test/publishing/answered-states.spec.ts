@@ -1,5 +1,5 @@
 /** A state that is asked for again in the same words is told without the framework's way: it must be told no worse. */
-import { KeyDirectory } from '../../src/access/key-directory.js';
+import { KeyDirectory } from '../../src/access/keys/key-directory.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 
 let service: Service;

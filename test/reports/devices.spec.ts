@@ -1,5 +1,5 @@
-import { DeviceTokens } from '../../src/access/device-token.js';
-import { Networks } from '../../src/access/networks.js';
+import { DeviceTokens } from '../../src/access/readers/device-token.js';
+import { Networks } from '../../src/access/readers/networks.js';
 import type { VigieConfig } from '../../src/config/load-config.js';
 import { lockMintedDevices } from '../../src/database/statements/readers/minted-devices.js';
 import { difficultyFor } from '../../src/reports/difficulty.js';

@@ -1,4 +1,4 @@
-import { Networks } from '../../src/access/networks.js';
+import { Networks } from '../../src/access/readers/networks.js';
 import type { ImageCommand } from '../../src/moderation/image-command.js';
 import { ReportBatch } from '../../src/reports/report-batch.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';

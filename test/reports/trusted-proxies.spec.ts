@@ -1,5 +1,5 @@
-import { DeviceTokens } from '../../src/access/device-token.js';
-import { Networks } from '../../src/access/networks.js';
+import { DeviceTokens } from '../../src/access/readers/device-token.js';
+import { Networks } from '../../src/access/readers/networks.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { proofOf } from '../setup/solve-challenge.js';
 

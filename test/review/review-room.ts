@@ -1,4 +1,4 @@
-import { Sealed } from '../../src/access/sealed.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import type { CaseReport } from '../../src/contract/case-reports.js';
 import type { CaseDetail, CaseView } from '../../src/contract/cases.js';
 import type { BulkResult, DecisionAnswer, DecisionView } from '../../src/contract/decisions.js';

@@ -1,4 +1,4 @@
-import { hashPassword } from '../../src/access/passwords.js';
+import { hashPassword } from '../../src/access/staff/passwords.js';
 import { Membership, type MembershipRole } from '../../src/database/entities/membership.entity.js';
 import { createStaff } from '../../src/sites/create-staff.js';
 import type { Answer, Service, TestSite } from './service.js';

@@ -1,4 +1,4 @@
-import { Sealed } from '../../src/access/sealed.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import type { JobSummary, JobView } from '../../src/contract/jobs.js';
 import { type Answer, Service } from '../setup/service.js';
 

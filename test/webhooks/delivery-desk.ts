@@ -1,4 +1,4 @@
-import { Sealed } from '../../src/access/sealed.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import type { JobResult } from '../../src/jobs/job-handler.js';
 import { Reachable } from '../../src/outbound/reachable.js';
 import { hostResolver } from '../../src/outbound/resolve-host.js';

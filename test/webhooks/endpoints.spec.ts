@@ -1,4 +1,4 @@
-import { Sealed } from '../../src/access/sealed.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import { deleteEndpoint } from '../../src/database/statements/webhooks/save-endpoints.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';

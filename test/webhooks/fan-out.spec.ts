@@ -1,4 +1,4 @@
-import { Sealed } from '../../src/access/sealed.js';
+import { Sealed } from '../../src/access/sealing/sealed.js';
 import { NO_ADDRESS_RULES } from '../../src/core/address-rules.js';
 import { SpreadBlock } from '../../src/images/spread-block.js';
 import type { ImageJob } from '../../src/moderation/match-jobs.js';

@@ -1,4 +1,4 @@
-import { Sealed } from '../../../src/access/sealed.js';
+import { Sealed } from '../../../src/access/sealing/sealed.js';
 import { SECRET } from '../../../test/setup/process.js';
 import type { Check } from './check.js';
 

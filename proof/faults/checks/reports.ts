@@ -1,5 +1,5 @@
-import { Receipts } from '../../../src/access/receipt.js';
-import { Sealed } from '../../../src/access/sealed.js';
+import { Receipts } from '../../../src/access/readers/receipt.js';
+import { Sealed } from '../../../src/access/sealing/sealed.js';
 import { inParallel } from '../../../test/processes/load.js';
 import { SECRET } from '../../../test/setup/process.js';
 import type { ReportRecord } from '../record.js';

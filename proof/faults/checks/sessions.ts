@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { verifyPassword } from '../../../src/access/passwords.js';
+import { verifyPassword } from '../../../src/access/staff/passwords.js';
 import { inParallel } from '../../../test/processes/load.js';
 import type { Check } from './check.js';
 

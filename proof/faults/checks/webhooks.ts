@@ -1,4 +1,4 @@
-import { Sealed } from '../../../src/access/sealed.js';
+import { Sealed } from '../../../src/access/sealing/sealed.js';
 import { MESSAGE_OF } from '../../../src/webhooks/message-of-event.js';
 import { SECRET } from '../../../test/setup/process.js';
 import { until } from '../../../test/setup/until.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { DeviceTokens } from '../../access/device-token.js';
-import { Networks } from '../../access/networks.js';
-import { Reporters } from '../../access/reporter.js';
+import { DeviceTokens } from '../../access/readers/device-token.js';
+import { Networks } from '../../access/readers/networks.js';
+import { Reporters } from '../../access/readers/reporter.js';
 import type { SiteSettings } from '../../access/caller.js';
 import { PastBlock, PastReport } from '../../contract/imports.js';
 import { readRequest } from '../../http/validation.pipe.js';

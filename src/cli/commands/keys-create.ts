@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { readerSigningSecret } from '../../access/reader-token.js';
+import { readerSigningSecret } from '../../access/readers/reader-token.js';
 import { SITE_KEY_KINDS, type SiteKeyKind } from '../../contract/keys.js';
 import { createKey } from '../../sites/create-key.js';
 import { answer, type Cli } from '../cli.js';

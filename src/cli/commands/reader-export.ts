@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { findDevicesOf } from '../../database/statements/readers/forget-reader.js';
 import { type ReaderRows, readReader } from '../../database/statements/readers/read-reader.js';
-import type { Sealed } from '../../access/sealed.js';
+import type { Sealed } from '../../access/sealing/sealed.js';
 import type { Cli } from '../cli.js';
 import { withDatabase } from '../open-database.js';
 import { readerNamed, type ReaderOptions } from '../reader-named.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkInstallation } from '../../access/installation.js';
+import { checkInstallation } from '../../access/sealing/installation.js';
 import { loadConfig } from '../../config/load-config.js';
 import { loadSecret } from '../../config/secret.js';
 import type { BackupTable } from '../../database/backup/backup-tables.js';

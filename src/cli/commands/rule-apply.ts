@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ChangeSettings } from '../../access/change-settings.js';
+import { ChangeSettings } from '../../access/sites/change-settings.js';
 import { CandidateRule, type ReplayAnswer } from '../../contract/replay.js';
 import { readRequest } from '../../http/validation.pipe.js';
 import { Neck } from '../../moderation/neck.js';

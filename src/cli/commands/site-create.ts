@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { readerSigningSecret } from '../../access/reader-token.js';
-import { siteSettings } from '../../access/site-settings.js';
+import { readerSigningSecret } from '../../access/readers/reader-token.js';
+import { siteSettings } from '../../access/sites/site-settings.js';
 import { siteAnswer } from '../../sites/answers.js';
 import { createKey } from '../../sites/create-key.js';
 import { createSite } from '../../sites/create-site.js';

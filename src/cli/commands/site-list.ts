@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { siteSettings } from '../../access/site-settings.js';
+import { siteSettings } from '../../access/sites/site-settings.js';
 import { Site } from '../../database/entities/site.entity.js';
 import { siteAnswer } from '../../sites/answers.js';
 import { answer, type Cli, table } from '../cli.js';

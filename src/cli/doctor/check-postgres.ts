@@ -1,4 +1,4 @@
-import { checkInstallation, WrongSecretError } from '../../access/installation.js';
+import { checkInstallation, WrongSecretError } from '../../access/sealing/installation.js';
 import { adviseFirstAdmin } from '../../accounts/first-admin.js';
 import type { VigieConfig } from '../../config/load-config.js';
 import { loadSecret } from '../../config/secret.js';
