@@ -192,6 +192,14 @@ describeInBrowser("the console's settings", () => {
     expect(errors).toEqual([]);
   });
 
+  it('leads back to the list of endpoints from one that there is not', async () => {
+    const { page } = await room.sit('/console/webhooks/whe_unknown', lead());
+    await page.locator('.empty.bad').waitFor();
+    await page.getByRole('link', { name: 'All endpoints' }).click();
+    await page.waitForURL('**/console/webhooks');
+    await button(page, 'Add an endpoint').waitFor();
+  });
+
   it("keeps a site's instructions and address rules, tried before they are saved", async () => {
     const { page } = await room.sit('/console/sites/nouvelles', admin, { language: 'fr' });
     await page.getByLabel('WordPress').check();

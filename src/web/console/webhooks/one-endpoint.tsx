@@ -31,8 +31,18 @@ export function OneEndpoint({ site, id }: { readonly site: SessionSite; readonly
   const action = useAction();
   const [isChanging, setChanging] = useState(false);
   const [sent, setSent] = useState(0);
+  const back = (
+    <p>
+      <a href="/console/webhooks">{t('webhooks.back')}</a>
+    </p>
+  );
   if (data === undefined) {
-    return problem === null ? <Loading /> : <Failed problem={problem} onAgain={reload} />;
+    return (
+      <>
+        {back}
+        {problem === null ? <Loading /> : <Failed problem={problem} onAgain={reload} />}
+      </>
+    );
   }
   const test = () =>
     action.run(async () => {
@@ -85,9 +95,7 @@ export function OneEndpoint({ site, id }: { readonly site: SessionSite; readonly
   };
   return (
     <>
-      <p>
-        <a href="/console/webhooks">{t('webhooks.back')}</a>
-      </p>
+      {back}
       <section class="card stack" aria-label={t('webhooks.endpoint')}>
         <Facts
           of={[
