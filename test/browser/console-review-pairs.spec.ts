@@ -161,6 +161,45 @@ describeInBrowser('two moderators at once', () => {
     await amina.locator('.empty').waitFor();
   });
 
+  it('hears of a case that was passed on to the leads, or is not theirs any more, and of no decision that nobody made', async () => {
+    const site = await short.service.site('passed-on');
+    await pictures(short, site, 2);
+    const takeAgain = async (name: string, meanwhile: () => Promise<{ status: number }>): Promise<string> => {
+      const page = await sit(short, site, name);
+      await caseInFront(page);
+      await page.locator('.stopped').waitFor();
+      expect((await meanwhile()).status).toBeLessThan(300);
+      await page.keyboard.press('r');
+      await page.getByRole('button', { name: 'Take it again' }).waitFor({ state: 'detached' });
+      const said = await page.locator('.stopped').innerText();
+      await short.leave();
+      return said;
+    };
+    const lead = await short.service.staffToken('leila@passed-on.ma', 'lead', site);
+    const ask = <T = object>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) =>
+      short.service.ask<T>(method, path, lead, body);
+
+    const passedOn = await takeAgain('amina', async () => {
+      const { body } = await ask<{ items: { id: string; version: number }[] }>('GET', '/v1/cases');
+      const decided = body.items.map(({ id, version }) =>
+        ask('POST', `/v1/cases/${id}/decision`, { action: 'escalate', version }),
+      );
+      return (await Promise.all(decided))[0] ?? { status: 0 };
+    });
+    expect(passedOn).toContain('This case does not exist, or is not yours to decide.');
+    expect(passedOn).not.toContain('decision');
+
+    await pictures(short, site, 3);
+    const removed = await takeAgain('bilal', async () => {
+      const members = '/v1/sites/passed-on/members';
+      const { body } = await ask<{ items: { id: string; email: string }[] }>('GET', members);
+      const member = body.items.find(({ email }) => email === 'bilal@passed-on.ma');
+      return ask('DELETE', `${members}/${member?.id ?? ''}`);
+    });
+    expect(removed).toContain('This case does not exist, or is not yours to decide.');
+    expect(removed).not.toContain('decision');
+  });
+
   it('keeps a lease as long as one works', async () => {
     const site = await short.service.site('working');
     const [url] = await pictures(short, site, 1);

@@ -23,6 +23,17 @@ export function whyNotHad(refusal: Refusal): string {
   }
 }
 
+/** Why a case that is in front can not be decided any more: nothing of it was sent. */
+export function whyLost(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'escalated':
+    case 'gone':
+      return whyNotHad(refusal);
+    default:
+      return sentenceOf(refusal);
+  }
+}
+
 /** What the service said, where that is in the language of the page. */
 const saidOf = ({ sentence }: Refusal): string =>
   language.value === 'en' && sentence !== '' ? sentence : t('common.failed');

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.js';
 import type { Desk } from './desk.js';
 import type { HeldCase } from './held-case.js';
 import { refusalOf } from './refusal.js';
-import { sentenceOf } from './refusal-sentence.js';
+import { whyLost } from './refusal-sentence.js';
 
 /** In the place of the picture once the lease is over: why, and what one can do. What was typed is still there. */
 export function Stopped({ desk, held }: { readonly desk: Desk; readonly held: HeldCase }) {
@@ -22,7 +22,7 @@ export function Stopped({ desk, held }: { readonly desk: Desk; readonly held: He
   ]);
   return (
     <div class="empty stopped" role="alert">
-      <p class="empty-title">{loss === null ? t('review.over') : sentenceOf(refusalOf(loss))}</p>
+      <p class="empty-title">{loss === null ? t('review.over') : whyLost(refusalOf(loss))}</p>
       <p>{t(loss === null ? 'review.over.text' : 'review.lost.text')}</p>
       <div class="actions">
         {loss === null ? (
