@@ -4,6 +4,7 @@ import type { TestSite } from '../setup/service.js';
 import { axeFinds, isTooWide } from './axe.js';
 import { describeInBrowser } from './chromium.js';
 import { ConsoleRoom, PHONE } from './console.js';
+import { caseInFront } from './review-desk.js';
 
 /**
  * The queue: its filters are its address, rows stay where they are while they are told anew, and many cases are decided at
@@ -128,6 +129,9 @@ describeInBrowser('the queue', () => {
     // As the log and old addresses lead there.
     await page.goto(`/console/review/${id}`);
     const said = page.getByRole('alert').filter({ hasText: 'This case is closed: the image was kept.' });
+    await page.getByText('No case is in front of you').waitFor();
+    expect(await page.locator('.decision-bar').count()).toBe(0);
+    expect(await axeFinds(page)).toEqual([]);
     await said.getByRole('link', { name: 'See the image' }).click();
     await page.waitForURL(`**/console/images/${image.id}`);
     await page.goto('/console/review/case_unknown');
@@ -135,6 +139,9 @@ describeInBrowser('the queue', () => {
       .getByRole('alert')
       .filter({ hasText: 'This case does not exist, or is not yours to decide.' })
       .waitFor();
+    await page.getByText('No case is in front of you').waitFor();
+    await page.keyboard.press('p');
+    await caseInFront(page, url(site, 'waiting'));
   });
 
   it('counts only what will be decided: nothing of what a colleague holds', async () => {
@@ -182,6 +189,13 @@ describeInBrowser('the queue', () => {
     await page.getByText(`karim@${site.slug}.ma kept it already.`).waitFor();
     await page.getByText(`karim@${site.slug}.ma works on it until`).waitFor();
     expect(await failed.count()).toBe(2);
+    // What is closed waits for nobody: its image is what one can see.
+    expect(await failed.filter({ hasText: '/p2.jpg' }).getByRole('link').getAttribute('href')).toMatch(
+      /^\/console\/images\/img_/,
+    );
+    expect(await failed.filter({ hasText: '/p5.jpg' }).getByRole('link').getAttribute('href')).toMatch(
+      /^\/console\/review\/case_/,
+    );
     const state = async (name: string) => (await room.service.state(site, { url: url(site, name) })).body;
     expect(await state('p1')).toMatchObject({ blocked: true, reviewed: true });
     expect(await state('p5')).toMatchObject({ blocked: false });

@@ -34,9 +34,17 @@ describeInBrowser("the console's rules", () => {
   const url = (site: TestSite, name: string): string => `https://cdn.${site.slug}.ma/photos/${name}.jpg`;
   const isBlocked = async (site: TestSite, name: string): Promise<unknown> =>
     (await room.service.state(site, { url: url(site, name) })).body['blocked'];
-  const caseOf = async (site: TestSite, name: string): Promise<CaseView> => {
+  const caseOf = async (
+    site: TestSite,
+    name: string,
+    status: 'open' | 'closed' = 'open',
+  ): Promise<CaseView> => {
     const token = await room.service.staffToken(`reads@${site.slug}.ma`, 'lead', site);
-    const { body } = await room.service.ask<{ items: CaseView[] }>('GET', '/v1/cases?limit=100', token);
+    const { body } = await room.service.ask<{ items: CaseView[] }>(
+      'GET',
+      `/v1/cases?status=${status}&limit=100`,
+      token,
+    );
     const found = body.items.find(({ image }) => image.url === url(site, name));
     if (found === undefined) throw new Error(`no case of ${name}`);
     return found;
@@ -109,6 +117,31 @@ describeInBrowser("the console's rules", () => {
       expect(errors).toEqual([]);
     },
   );
+
+  it('leads from what a trial found to the case only where nobody has decided it', async () => {
+    const site = await newSite();
+    await threeReaders(site);
+    await room.service.reports(site, url(site, 'settled'), 3);
+    const token = await room.service.staffToken(`decides@${site.slug}.ma`, 'moderator', site);
+    const { id, version } = await caseOf(site, 'settled');
+    const keep = { action: 'keep', version };
+    expect((await room.service.ask('POST', `/v1/cases/${id}/decision`, token, keep)).status).toBe(201);
+    const { page } = await room.sit('/console/rules', somebody(site));
+    await page.getByLabel('Readers needed', { exact: true }).fill('3');
+    await tryIt(page);
+    await page.locator('.differences summary').click();
+    const linksOf = (name: string): Promise<(string | null)[]> =>
+      page
+        .locator('.difference', { hasText: `/${name}.jpg` })
+        .getByRole('link')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    const [settled, open] = [(await caseOf(site, 'settled', 'closed')).image.id, await caseOf(site, 'three')];
+    expect(await linksOf('settled')).toEqual([`/console/images/${settled}`]);
+    expect(await linksOf('three')).toEqual([
+      `/console/images/${open.image.id}`,
+      `/console/review/${open.id}`,
+    ]);
+  });
 
   it('blocks open images only after it has shown them, and only those that stay chosen', async () => {
     const site = await newSite();

@@ -165,9 +165,32 @@ describe('what is on the desk', () => {
     expect(amina.cases).toEqual([ids[3], ids[0]]);
     await bilal.desk.start(ids[3]);
     expect(bilal.desk.refused.peek()?.problem.body).toMatchObject({ holder: { email: 'amina@named.ma' } });
+    // A key that was meant for it would decide the one that came in its place.
+    expect(bilal.cases).toEqual([null, null]);
+    bilal.pass(30);
+    bilal.desk.touch();
+    await bilal.desk.fill();
+    expect(bilal.cases).toEqual([null, null]);
+    await bilal.desk.start();
     expect(bilal.cases).toEqual([ids[1], ids[2]]);
     await amina.desk.open(ids[0] ?? '');
     expect(amina.cases).toEqual([ids[0], ids[3]]);
+  });
+
+  it('stays empty while a case that is named is asked for, and when it can not be had', async () => {
+    const { site, amina, bilal, ids } = await shift('named-slowly', 2);
+    await amina.desk.start(ids[0]);
+    const opened = bilal.desk.start(ids[0]);
+    // The page looks for cases meanwhile.
+    await Promise.all([bilal.desk.fill(), opened]);
+    expect(bilal.cases).toEqual([null, null]);
+    // Where nobody answers, what waits comes when somebody does.
+    const late = await room.caseOf(site, 'late');
+    bilal.isOnline = false;
+    await bilal.desk.start(ids[0]);
+    bilal.isOnline = true;
+    bilal.pass(10);
+    await until(() => bilal.cases[0] === late);
   });
 
   it('gives leads the escalated cases where they ask for them, and skips those of others', async () => {

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.js';
 import { nameOfImage } from '../ui/image-name.js';
 import type { Failed, WhyFailed } from './bulk-outcome.js';
 import type { BulkAction } from './bulk-plan.js';
+import { type Left, placeOf } from './rows.js';
 import type { BulkRun } from './use-bulk.js';
 
 interface BulkDockProps {
@@ -97,12 +98,15 @@ const Explained = ({ failed }: { readonly failed: readonly Failed[] }) =>
     <ul class="bulk-failed">
       {failed.map(({ case: one, reason }) => (
         <li key={one.id}>
-          <Address of={nameOfImage(one.image)} href={`/console/review/${one.id}`} />{' '}
+          <Address of={nameOfImage(one.image)} href={placeOf({ case: one, left: leftBy(reason) })} />{' '}
           <span title={reason.why === 'other' ? reason.detail : undefined}>{wordsFor(reason)}</span>
         </li>
       ))}
     </ul>
   );
+
+const leftBy = (reason: WhyFailed): Left | null =>
+  reason.why === 'closed' ? { how: 'closed', outcome: reason.action } : null;
 
 const SOMEBODY = 'nobody';
 

@@ -12,6 +12,8 @@ import type { Taken } from './sent.js';
 const FRESH = 5_000;
 /** Who did nothing for so long, in milliseconds, is given no new case. */
 const AWAY = 60_000;
+/** By what the service says that a case can not be had: it is not one's own to decide, there is none, or somebody was faster. */
+const REFUSED = [403, 404, 409];
 
 interface DeskTools {
   readonly ask: Asking;
@@ -50,11 +52,20 @@ export class Desk {
     this.source = new CaseSource(tools.ask, tools.now, tools.leaseSeconds);
   }
 
-  /** Begins, or begins again after a pause. @param caseId that case first */
+  /**
+   * Begins, or begins again after a pause.
+   *
+   * @param caseId that case first; where it is refused, none comes in its place until one begins again: a key that was meant for
+   * it would decide another
+   */
   async start(caseId?: string): Promise<void> {
     this.isPaused.value = false;
     this.touchedAt = this.tools.now();
-    if (caseId !== undefined) await this.open(caseId);
+    if (caseId !== undefined) {
+      await this.open(caseId);
+      const status = this.refused.peek()?.problem.status ?? 0;
+      if (this.current.peek() === null && REFUSED.includes(status)) this.isPaused.value = true;
+    }
     await this.fill();
   }
 
@@ -89,6 +100,7 @@ export class Desk {
   }
 
   private async claimWhatIsMissing(): Promise<void> {
+    if (this.opening !== null && this.current.peek() === null) await this.opening;
     while (!this.isPaused.peek() && (this.current.peek() === null || this.ahead.peek() === null)) {
       if (this.isAway()) {
         if (this.current.peek() === null) await this.source.look();

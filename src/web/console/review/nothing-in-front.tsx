@@ -10,9 +10,10 @@ export function NothingInFront({ desk }: { readonly desk: Desk }) {
   const { source } = desk;
   if (sites.value.length === 0) return <NoSite />;
   if (desk.isPaused.value) {
+    const isRefused = desk.refused.value !== null;
     return (
-      <Empty title={t('review.paused')}>
-        <p>{t('review.paused.text')}</p>
+      <Empty title={t(isRefused ? 'review.notHad.none' : 'review.paused')}>
+        <p>{t(isRefused ? 'review.notHad.none.text' : 'review.paused.text')}</p>
         <Button kind="main" shortcut="p" onClick={() => void desk.start()}>
           {t('review.resume')}
         </Button>

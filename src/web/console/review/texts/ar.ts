@@ -82,6 +82,8 @@ const arabic: typeof texts = {
   'review.notHad.failed': 'تعذّر فتح هذا الملف: {sentence}',
   'review.notHad.gone': 'هذا الملف غير موجود، أو ليس لك أن تبتّ فيه.',
   'review.notHad.image': 'عرض الصورة',
+  'review.notHad.none': 'لا ملف أمامك',
+  'review.notHad.none.text': 'لم يحلّ ملف آخر محل الملف الذي طلبته.',
   'review.note': 'ملاحظة للزملاء',
   'review.note.hint': 'ملاحظة (اختيارية)',
   'review.open': 'فتح الصفحة ↗',

@@ -79,6 +79,8 @@ export default {
   'review.notHad.failed': 'This case could not be opened: {sentence}',
   'review.notHad.gone': 'This case does not exist, or is not yours to decide.',
   'review.notHad.image': 'See the image',
+  'review.notHad.none': 'No case is in front of you',
+  'review.notHad.none.text': 'None has come in the place of the one that you asked for.',
   'review.note': 'Note for colleagues',
   'review.note.hint': 'Note (optional)',
   'review.open': 'Open page ↗',

@@ -80,6 +80,8 @@ const spanish: typeof texts = {
   'review.notHad.failed': 'Este caso no se pudo abrir: {sentence}',
   'review.notHad.gone': 'Este caso no existe, o no le corresponde decidirlo.',
   'review.notHad.image': 'Ver la imagen',
+  'review.notHad.none': 'No tiene ningún caso delante',
+  'review.notHad.none.text': 'Ningún otro ha ocupado el lugar del que pidió.',
   'review.note': 'Nota para los colegas',
   'review.note.hint': 'Nota (opcional)',
   'review.open': 'Abrir página ↗',

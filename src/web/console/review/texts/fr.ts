@@ -82,6 +82,8 @@ const french: typeof texts = {
   'review.notHad.failed': 'Ce dossier n’a pas pu être ouvert\u202f: {sentence}',
   'review.notHad.gone': 'Ce dossier n’existe pas, ou il n’est pas à vous d’en décider.',
   'review.notHad.image': 'Voir l’image',
+  'review.notHad.none': 'Aucun dossier n’est devant vous',
+  'review.notHad.none.text': 'Aucun autre n’a pris la place de celui que vous avez demandé.',
   'review.note': 'Note pour l’équipe',
   'review.note.hint': 'Note (facultatif)',
   'review.open': 'Ouvrir la page ↗',

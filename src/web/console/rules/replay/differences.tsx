@@ -27,7 +27,7 @@ export function Differences({ of: { total, items }, version }: DifferencesProps)
               <p class="hint">
                 {t('replay.people', { decided: decided ?? 'none' })} ·{' '}
                 <time dateTime={at}>{formatTime(at)}</time>
-                {caseId === null ? null : (
+                {caseId === null || decided !== null ? null : (
                   <>
                     {' · '}
                     <a href={`/console/review/${caseId}`}>{t('replay.case')}</a>
