@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { TestSite } from '../setup/service.js';
+import { axeFinds } from './axe.js';
 import { describeInBrowser } from './chromium.js';
 import { ConsoleRoom } from './console.js';
 
@@ -71,5 +72,73 @@ describeInBrowser("the console's parts", () => {
     await page.getByRole('link', { name: 'Règles' }).click();
     await page.getByRole('alert').filter({ hasText: 'injoignable' }).waitFor();
     expect(await page.getByText('n’a pas pu être chargé').count()).toBe(0);
+  });
+
+  const ARABIC = /assets\/ar-/;
+  const spokenOn = (page: Page): Promise<unknown[]> =>
+    page.evaluate((): unknown[] => [
+      document.documentElement.lang,
+      JSON.parse(localStorage.getItem('vigie-console:language') ?? 'null') as unknown,
+    ]);
+
+  it('stays in its language where another one can not be had, says why, and speaks it when asked again', async () => {
+    const who = { email: 'lead@parts.ma', role: 'lead', site } as const;
+    const { page, errors } = await room.sit('/console/account', who, { language: 'fr' });
+    const languages = page.getByLabel('Langue');
+    await languages.waitFor();
+    await page.context().setOffline(true);
+    await languages.selectOption('ar');
+    await page.getByRole('alert').getByText('Impossible de charger la langue العربية').waitFor();
+    expect(await languages.inputValue()).toBe('fr');
+    expect(await spokenOn(page)).toEqual(['fr', 'fr']);
+    await page.context().setOffline(false);
+    await languages.selectOption('ar');
+    await page.getByRole('heading', { level: 1, name: 'حسابك' }).waitFor();
+    expect(await spokenOn(page)).toEqual(['ar', 'ar']);
+    expect(errors).toEqual([]);
+  });
+
+  it('says so where one signs in, too, until another language is chosen', async () => {
+    const { page } = await room.visit('/console/', { language: 'fr' });
+    const choose = (name: string) => page.getByRole('button', { name, exact: true });
+    await page.context().setOffline(true);
+    await choose('العربية').click();
+    const why = page.getByRole('alert').filter({ hasText: 'Impossible de charger la langue العربية' });
+    await why.waitFor();
+    expect(await choose('Français').getAttribute('aria-pressed')).toBe('true');
+    expect(await spokenOn(page)).toEqual(['fr', 'fr']);
+    expect(await axeFinds(page)).toEqual([]);
+    await page.context().setOffline(false);
+    await choose('العربية').click();
+    await page.getByRole('heading', { name: 'تسجيل الدخول إلى Vigie' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('is not left blank where its first language does not come: says so in it, and speaks it when it can', async () => {
+    const { context, page } = await room.visit('/console/', { language: 'ar' });
+    for (const again of ['by itself', 'by the button']) {
+      // As where the service goes away just after the page has come.
+      const isAway = (url: URL): boolean => ARABIC.test(url.pathname) || url.pathname === '/console/';
+      await context.route(isAway, (route) =>
+        route.request().isNavigationRequest() ? route.continue() : route.abort(),
+      );
+      await page.reload();
+      await page.getByRole('heading', { name: 'تعذّر الاتصال بالخدمة' }).waitFor();
+      expect(await page.locator('main').evaluate((main) => getComputedStyle(main).direction)).toBe('rtl');
+      expect(await axeFinds(page)).toEqual([]);
+      await context.unroute(isAway);
+      if (again === 'by the button') await page.getByRole('button', { name: 'إعادة المحاولة' }).click();
+      await page.getByRole('heading', { name: 'تسجيل الدخول إلى Vigie' }).waitFor();
+    }
+  });
+
+  it('is loaded again where the file of its first language is gone because there is a newer build', async () => {
+    const { context, page } = await room.visit('/console/', { language: 'ar' });
+    await context.route(ARABIC, (route) => route.fulfill({ status: 404 }), { times: 1 });
+    const loads: string[] = [];
+    page.on('framenavigated', (frame) => loads.push(frame.url()));
+    await page.reload();
+    await page.getByRole('heading', { name: 'تسجيل الدخول إلى Vigie' }).waitFor();
+    expect(loads).toHaveLength(2);
   });
 });

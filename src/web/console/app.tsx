@@ -1,12 +1,13 @@
 import { ErrorBoundary, LocationProvider } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from './api.js';
-import { isSpoken } from './i18n.js';
+import { isSilent, isSpoken } from './i18n.js';
 import { loadPart } from './load-part.js';
 import { isAnothers, isAsked, loadSession, nextStep, session } from './session.js';
 import { Shell } from './shell/shell.js';
 import { SignInAgain } from './sign-in/sign-in-again.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
+import { NotSpoken } from './ui/not-spoken.js';
 import { Failed, Loading } from './ui/page.js';
 
 const { component: WelcomePage } = loadPart(() => import('./sign-in/welcome-page.js'));
@@ -17,7 +18,7 @@ const hasLink = (): boolean => location.pathname === '/console/welcome';
 /** Who is signed in sees the console; who is not, the way in. */
 export function App() {
   const [isWelcome, setWelcome] = useState(hasLink);
-  if (!isSpoken.value) return null;
+  if (!isSpoken.value) return isSilent.value ? <NotSpoken /> : null;
   if (!isWelcome) return <Inside />;
   return (
     <ErrorBoundary>

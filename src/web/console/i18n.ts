@@ -40,6 +40,8 @@ interface Spoken {
 const spoken = signal<Spoken | null>(null);
 
 export const isSpoken = computed(() => spoken.value !== null);
+/** Whether the first language did not come: there is nothing to say anything with yet. */
+export const isSilent = signal(false);
 export const locale = computed(() => LANGUAGES[spoken.value?.language ?? 'en'].locale);
 
 /** Those whose texts are on the page, beside those that every page has. */
@@ -61,14 +63,36 @@ function speak(wanted: Language): Promise<void> {
     document.documentElement.dir = LANGUAGES[wanted].dir;
     const texts = Object.assign({}, ...loaded.map((one) => one.default)) as Readonly<Record<string, string>>;
     spoken.value = { language: wanted, texts, formats: new Map() };
+    isSilent.value = false;
     return undefined;
   });
   const loading = latest;
   // What did not come is not waited for by those who need nothing of it.
   loading.catch(() => {
     if (latest === loading) latest = Promise.resolve();
+    if (spoken.peek() === null) isSilent.value = true;
   });
   return loading;
+}
+
+/** Asks for the first language once more. @throws Error where it does not come */
+export const speakAgain = (): Promise<void> => speak(language.peek());
+
+/** Speaks another language. False: it did not come, and the one before stays the chosen one. */
+export async function chooseLanguage(wanted: Language): Promise<boolean> {
+  language.value = wanted;
+  // Asked for by the effect above, at once.
+  const speaking = latest;
+  try {
+    await speaking;
+    return true;
+  } catch {
+    const before = spoken.peek()?.language ?? wanted;
+    // Another one has been chosen meanwhile, or this one came by another way.
+    if (language.peek() !== wanted || before === wanted) return true;
+    language.value = before;
+    return false;
+  }
 }
 
 /** Loads the texts of parts of the console; from then on they are spoken in every language that is chosen. */

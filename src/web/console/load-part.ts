@@ -77,7 +77,8 @@ async function loadLostStyles(): Promise<void> {
   );
 }
 
-async function whyNotLoaded(): Promise<'unreachable' | 'newer build' | 'defect'> {
+/** Why a file of the console did not come. `newer build`: once for each build, for it may not be the reason either. */
+export async function whyNotLoaded(): Promise<'unreachable' | 'newer build' | 'defect'> {
   try {
     const { ok } = await fetch('/console/', { method: 'HEAD', cache: 'no-store' });
     if (!ok) return 'unreachable';

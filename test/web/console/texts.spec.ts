@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { BEFORE } from '../../../src/web/console/languages/before.js';
 import { PARTS } from '../../../src/web/console/languages/parts.js';
 import { allTexts, firstTexts, FOLDER, FOLDERS_WITH_TEXTS, textsOf } from './all-texts.js';
 import { speak } from './speak.js';
@@ -49,6 +50,17 @@ function pluralsOf(parts: readonly Part[]): string[][] {
 /** What of a text is words: without what is put in. */
 const wordsOf = (text: string): string =>
   text.replace(/\{[^{}]*\}/g, ' ').replace(/\{\w+, (plural|select),|[#{}]/g, ' ');
+
+describe.each(Object.entries(BEFORE))('what is said before the texts in %s have come', (language, said) => {
+  it('is what they say then', () => {
+    const texts = ALL[language] ?? {};
+    expect(said).toEqual({
+      title: texts['notLoaded.title'],
+      text: texts['notLoaded.text'],
+      tryAgain: texts['common.tryAgain'],
+    });
+  });
+});
 
 describe.each(Object.entries(OTHERS))('the texts in %s', (language, texts) => {
   it('are those that English has', () => {

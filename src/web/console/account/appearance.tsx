@@ -3,11 +3,13 @@ import { blur, grey, pressToSee, theme } from '../preferences.js';
 import { BlurRange } from '../ui/blur-range.js';
 import { CheckBox } from '../ui/check-box.js';
 import { Field } from '../ui/field.js';
+import { LanguageMissing, useLanguageChoice } from '../ui/language-choice.js';
 import { Segments } from '../ui/segments.js';
 import sample from './sample.svg';
 
 /** Language, colours, and how pictures are shown until they are held; kept by the browser. */
 export function Appearance() {
+  const { choose, missing } = useLanguageChoice();
   return (
     <section class="card stack">
       <h2>{t('account.appearance')}</h2>
@@ -16,9 +18,7 @@ export function Appearance() {
           <select
             {...control}
             value={language.value}
-            onChange={({ currentTarget }) => {
-              language.value = currentTarget.value as Language;
-            }}
+            onChange={({ currentTarget }) => choose(currentTarget.value as Language)}
           >
             {Object.entries(LANGUAGES).map(([code, { name }]) => (
               <option key={code} value={code} lang={code}>
@@ -28,6 +28,7 @@ export function Appearance() {
           </select>
         )}
       </Field>
+      <LanguageMissing of={missing} />
       <Segments
         label={t('theme.title')}
         value={theme.value}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import icon from '../icon.svg';
 import { LANGUAGES, language, type Language, t } from '../i18n.js';
+import { LanguageMissing, useLanguageChoice } from '../ui/language-choice.js';
 
 interface FrontProps {
   readonly title: string;
@@ -31,22 +32,24 @@ export function Front({ title, children }: FrontProps) {
 
 /** Each in its own language: who is in the wrong one can read the name of theirs. */
 function LanguageChoice() {
+  const { choose, missing } = useLanguageChoice();
   return (
-    <div class="languages" role="group" aria-label={t('signIn.language')}>
-      {Object.entries(LANGUAGES).map(([code, { name }]) => (
-        <button
-          key={code}
-          type="button"
-          class="button quiet"
-          lang={code}
-          aria-pressed={language.value === code}
-          onClick={() => {
-            language.value = code as Language;
-          }}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
+    <>
+      <LanguageMissing of={missing} />
+      <div class="languages" role="group" aria-label={t('signIn.language')}>
+        {Object.entries(LANGUAGES).map(([code, { name }]) => (
+          <button
+            key={code}
+            type="button"
+            class="button quiet"
+            lang={code}
+            aria-pressed={language.value === code}
+            onClick={() => choose(code as Language)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }

@@ -27,6 +27,8 @@ export default {
     '{fields, plural, one {يجب تصحيح حقل واحد} two {يجب تصحيح حقلين} few {يجب تصحيح # حقول} many {يجب تصحيح # حقلًا} other {يجب تصحيح # حقل}} أولًا.',
   'form.unsaved': 'لم يُحفظ بعد.',
   'form.wholeNumber': 'يجب أن يكون عددًا صحيحًا من {from, number} إلى {to, number}.',
+  'language.missing':
+    'تعذّر تحميل اللغة {language}. اخترها من جديد حين يمكن الاتصال بالخدمة، وإن لم يُجدِ ذلك فأعد تحميل هذه الصفحة.',
   'list.entry': '{title}، المُدخَل {number, number}',
   'list.more': 'عرض المزيد',
   'list.remove': 'حذف {item}',

@@ -25,6 +25,8 @@ export default {
   'form.mend': 'Correct {fields, plural, one {one field} other {# fields}} first.',
   'form.unsaved': 'Not saved yet.',
   'form.wholeNumber': 'Must be a whole number from {from, number} to {to, number}.',
+  'language.missing':
+    '{language} could not be loaded. Choose it again when the service can be reached; if that does not help, load this page again.',
   'list.entry': '{title}, entry {number, number}',
   'list.more': 'Show more',
   'list.remove': 'Remove {item}',

@@ -26,6 +26,8 @@ export default {
   'form.mend': 'Primero hay que corregir {fields, plural, one {un campo} other {# campos}}.',
   'form.unsaved': 'Aún sin guardar.',
   'form.wholeNumber': 'Debe ser un número entero de {from, number} a {to, number}.',
+  'language.missing':
+    'No se pudo cargar el idioma {language}. Elíjalo de nuevo cuando se pueda conectar con el servicio; si no basta, vuelva a cargar esta página.',
   'list.entry': '{title}, entrada {number, number}',
   'list.more': 'Mostrar más',
   'list.remove': 'Quitar {item}',

@@ -26,6 +26,8 @@ export default {
   'form.mend': '{fields, plural, one {Un champ est à corriger} other {# champs sont à corriger}} d’abord.',
   'form.unsaved': 'Pas encore enregistré.',
   'form.wholeNumber': 'Doit être un nombre entier de {from, number} à {to, number}.',
+  'language.missing':
+    'Impossible de charger la langue {language}. Choisissez-la de nouveau quand le service sera joignable\u202f; si cela ne suffit pas, rechargez cette page.',
   'list.entry': '{title}, entrée {number, number}',
   'list.more': 'Afficher la suite',
   'list.remove': 'Retirer {item}',

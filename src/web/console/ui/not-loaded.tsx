@@ -46,7 +46,8 @@ export function notLoaded<Props>(
   };
 }
 
-function NotLoaded({ onAgain }: { readonly onAgain: () => Promise<void> }) {
+/** Tries again every now and then, and at once when the network is back, as long as it is on the page. */
+export function useAgain(onAgain: () => Promise<void>): void {
   useEffect(() => {
     const again = (): void => void onAgain();
     const timer = setInterval(again, EVERY);
@@ -56,6 +57,10 @@ function NotLoaded({ onAgain }: { readonly onAgain: () => Promise<void> }) {
       removeEventListener('online', again);
     };
   }, []);
+}
+
+function NotLoaded({ onAgain }: { readonly onAgain: () => Promise<void> }) {
+  useAgain(onAgain);
   return (
     <div class="empty bad" role="alert">
       <p class="empty-title">{t('notLoaded.title')}</p>
