@@ -68,6 +68,17 @@ describe('what is on the desk', () => {
     expect(amina.drafts.of(ids[0] ?? '')).toBe('not sure yet');
   });
 
+  it('is at work again with a case that one asks for in a pause', async () => {
+    const one = await shift('pause-ended', 2);
+    const { amina, ids } = one;
+    await amina.desk.start();
+    await amina.desk.pause();
+    await amina.desk.open(ids[1] ?? '');
+    expect([amina.cases[0], amina.desk.isPaused.peek()]).toEqual([ids[1], false]);
+    await amina.desk.fill();
+    expect(amina.cases).toEqual([ids[1], ids[0]]);
+  });
+
   it('gives back what was claimed while one paused', async () => {
     const one = await shift('pause-early', 2);
     const started = one.amina.desk.start();

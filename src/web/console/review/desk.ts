@@ -135,6 +135,8 @@ export class Desk {
     try {
       const held = await this.source.named(caseId);
       if (turn !== this.turn) return await held.release();
+      // Who asks for a case in a pause is at work again: its lease counts down, and is renewed.
+      this.isPaused.value = false;
       const [front, behind] = [this.current.peek(), this.ahead.peek()];
       this.show(held);
       if (front === null) return;

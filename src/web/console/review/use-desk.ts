@@ -68,7 +68,8 @@ export function useDesk(
 
   useEffect(() => {
     if (started.current !== desk) void desk.start(caseId);
-    else if (caseId !== undefined && !desk.isPaused.peek()) void desk.open(caseId);
+    else if (caseId !== undefined && (!desk.isPaused.peek() || desk.refused.peek() !== null))
+      void desk.open(caseId);
     started.current = desk;
   }, [desk, caseId]);
 
