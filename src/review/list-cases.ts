@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
+import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { SiteOf } from '../access/sites/site-of.js';
 import type { CasesQuery, CaseView } from '../contract/cases.js';
 import type { Page } from '../contract/page.js';
 import { Database } from '../database/database.js';
 import { type CasePlace, listCases } from '../database/statements/cases/list-cases.js';
-import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
 
 /** The review queue, and the cases that have left it. */
@@ -14,7 +15,7 @@ export class ListCases {
   constructor(
     private readonly database: Database,
     private readonly siteOf: SiteOf,
-    private readonly cursors: PageCursors,
+    private readonly sealed: Sealed,
     private readonly views: Views,
   ) {}
 
@@ -34,10 +35,11 @@ export class ListCases {
       status,
       order,
       reason: query.reason ?? null,
-      after: this.cursors.open<CasePlace>(list, query.cursor),
+      after: openCursor<CasePlace>(this.sealed, list, query.cursor),
       limit: limit + 1,
     });
-    return this.cursors.page(
+    return cutPage(
+      this.sealed,
       list,
       rows,
       limit,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { roleOn, type StaffCaller } from '../access/caller.js';
+import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
 import { Sealed } from '../access/sealing/sealed.js';
 import { SiteOf } from '../access/sites/site-of.js';
 import type { EventsQuery, EventView } from '../contract/events.js';
@@ -12,7 +13,6 @@ import {
   listEventsOfSites,
 } from '../database/statements/log/list-events.js';
 import { readImage } from '../database/statements/images/read-image.js';
-import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
 
 /** The log of a site, or of one image: the newest first. */
@@ -22,7 +22,6 @@ export class ListEvents {
     private readonly database: Database,
     private readonly siteOf: SiteOf,
     private readonly sealed: Sealed,
-    private readonly cursors: PageCursors,
     private readonly views: Views,
   ) {}
 
@@ -31,9 +30,10 @@ export class ListEvents {
     const { site, image } = query;
     const siteIds = await this.siteOf.sitesFor(caller, site ?? undefined, 'moderator');
     const list = ['events', site == null ? null : siteIds?.join(), image];
-    const before = this.cursors.open<string>(list, query.cursor);
+    const before = openCursor<string>(this.sealed, list, query.cursor);
     const rows = await this.read(caller, siteIds, query, before);
-    return this.cursors.page(
+    return cutPage(
+      this.sealed,
       list,
       rows,
       query.limit,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
+import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import { SiteOf } from '../access/sites/site-of.js';
 import type { ImagesQuery, ListedImage } from '../contract/images.js';
 import type { Page } from '../contract/page.js';
@@ -7,7 +9,6 @@ import { Database } from '../database/database.js';
 import { notFound, VigieError } from '../core/errors.js';
 import { listFollowers, listImages } from '../database/statements/images/list-images.js';
 import { FindImage } from './find-image.js';
-import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
 
 /** Images by state, the newest first. */
@@ -16,7 +17,7 @@ export class ListImages {
   constructor(
     private readonly database: Database,
     private readonly siteOf: SiteOf,
-    private readonly cursors: PageCursors,
+    private readonly sealed: Sealed,
     private readonly views: Views,
     private readonly images: FindImage,
   ) {}
@@ -31,9 +32,10 @@ export class ListImages {
       state === 'escalated' ? 'lead' : 'moderator',
     );
     const list = ['images', query.site == null ? null : siteIds?.join(), state];
-    const before = this.cursors.open<string>(list, query.cursor);
+    const before = openCursor<string>(this.sealed, list, query.cursor);
     const rows = await listImages(this.database.byIndex, siteIds, state ?? 'all', before, limit + 1);
-    return this.cursors.page(
+    return cutPage(
+      this.sealed,
       list,
       rows,
       limit,
@@ -52,9 +54,10 @@ export class ListImages {
     const image = await this.images.byImageId(caller, follows);
     if (siteIds !== null && !siteIds.includes(image.siteId)) throw notFound('image');
     const list = ['followers', image.id, site == null ? null : image.siteId];
-    const before = this.cursors.open<string>(list, cursor);
+    const before = openCursor<string>(this.sealed, list, cursor);
     const rows = await listFollowers(this.database, image, before, limit + 1);
-    return this.cursors.page(
+    return cutPage(
+      this.sealed,
       list,
       rows,
       limit,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { roleOn, type StaffCaller } from '../access/caller.js';
 import { openReader } from '../access/readers/reader-handle.js';
+import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
 import { Sealed } from '../access/sealing/sealed.js';
 import { SiteOf } from '../access/sites/site-of.js';
 import type { MuteRequest, MutesQuery, MuteView } from '../contract/mutes.js';
@@ -16,7 +17,6 @@ import {
 import { findVoterToMute, insertMute } from '../database/statements/readers/mute-readers.js';
 import { liftMute, logMute } from '../moderation/mute.js';
 import { FindCase, isLead } from './find-case.js';
-import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
 
 /** Readers whose votes a site's leads no longer want counted (docs/rules.md, rule 17). */
@@ -27,7 +27,6 @@ export class MuteReaders {
     private readonly cases: FindCase,
     private readonly siteOf: SiteOf,
     private readonly sealed: Sealed,
-    private readonly cursors: PageCursors,
     private readonly views: Views,
   ) {}
 
@@ -35,9 +34,10 @@ export class MuteReaders {
   async list(caller: StaffCaller, { site, limit, cursor }: MutesQuery): Promise<Page<MuteView>> {
     const siteIds = await this.siteOf.sitesFor(caller, site, 'lead');
     const list = ['mutes', siteIds?.join()];
-    const before = this.cursors.open<string>(list, cursor);
+    const before = openCursor<string>(this.sealed, list, cursor);
     const rows = await listMutes(this.database.byIndex, siteIds, before, limit + 1);
-    return this.cursors.page(
+    return cutPage(
+      this.sealed,
       list,
       rows,
       limit,

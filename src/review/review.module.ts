@@ -14,7 +14,6 @@ import { ListEvents } from './list-events.js';
 import { ListImages } from './list-images.js';
 import { MuteReaders } from './mute-readers.js';
 import { MutesController } from './mutes.controller.js';
-import { PageCursors } from './page-cursor.js';
 import { RefusedDecisions } from './refused-decision.js';
 import { ReviewedImagesController } from './reviewed-images.controller.js';
 import { ShowCase } from './show-case.js';
@@ -46,7 +45,6 @@ import { Views } from './views.js';
     ListEvents,
     ListImages,
     MuteReaders,
-    PageCursors,
     RefusedDecisions,
     ShowCase,
     ShowImage,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
+import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
+import { Sealed } from '../access/sealing/sealed.js';
 import type { CaseReport } from '../contract/case-reports.js';
 import type { CaseDetail } from '../contract/cases.js';
 import type { Page, PageQuery } from '../contract/page.js';
@@ -9,7 +11,6 @@ import { listEventsOfCase } from '../database/statements/log/list-events.js';
 import { readCaseEvidence } from '../database/statements/cases/read-case-evidence.js';
 import { FindMatches } from '../images/find-matches.js';
 import { FindCase, isLead } from './find-case.js';
-import { PageCursors } from './page-cursor.js';
 import { Views } from './views.js';
 
 /** Reports leave no events, so a timeline is short; the older part of a longer one is in `GET /v1/events`. */
@@ -21,7 +22,7 @@ export class ShowCase {
   constructor(
     private readonly database: Database,
     private readonly cases: FindCase,
-    private readonly cursors: PageCursors,
+    private readonly sealed: Sealed,
     private readonly views: Views,
     private readonly findMatches: FindMatches,
   ) {}
@@ -47,10 +48,11 @@ export class ShowCase {
   async reports(caller: StaffCaller, id: string, { limit, cursor }: PageQuery): Promise<Page<CaseReport>> {
     const row = await this.cases.findToShow(caller, id);
     const list = ['reports', row.id];
-    const after = this.cursors.open<ReportPlace>(list, cursor);
+    const after = openCursor<ReportPlace>(this.sealed, list, cursor);
     const rows = await listCaseReports(this.database.byIndex, row, after, limit + 1);
     const handlesOf = isLead(caller, row.siteId) ? row.id : null;
-    return this.cursors.page(
+    return cutPage(
+      this.sealed,
       list,
       rows,
       limit,
