@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { VigieError } from '../../core/errors.js';
 import type { BackupHead, BackupSink } from '../../database/backup/dump-tables.js';
 import { syncFolder } from '../../database/sync-folder.js';
+import { unreadableFile } from '../unreadable-file.js';
 
 /*
  * A backup is one file, packed by gzip: lengths of four bytes, each with so many bytes after it. First the head as JSON, then
@@ -149,10 +150,9 @@ async function* piecesOf(file: string): AsyncGenerator<Buffer> {
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new VigieError('INVALID', `${file}: there is no such file.`);
     if (code === 'Z_BUF_ERROR') throw brokenOff();
     if (code?.startsWith('Z_') === true) throw new VigieError('INVALID', `${file}: is no backup.`);
-    throw new VigieError('INVALID', `${file}: can't be read (${code ?? 'unknown error'}).`);
+    throw unreadableFile(file, error);
   }
   if (buffered.length > 0) throw brokenOff();
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, createReadStream, statSync, type Stats } from 'node:fs';
 import { VigieError } from '../../core/errors.js';
 import type { Cli } from '../cli.js';
+import { unreadableFile } from '../unreadable-file.js';
 
 /** Bytes read at once. */
 const CHUNK = 256 * 1024;
@@ -26,9 +27,7 @@ export function openInput(cli: Cli, file: string, errorsFile: string | undefined
     accessSync(file, constants.R_OK);
     stat = statSync(file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file.' : `can't be read (${code ?? 'unknown error'}).`;
-    throw new VigieError('INVALID', `${file}: ${why}`);
+    throw unreadableFile(file, error);
   }
   if (stat.isDirectory()) throw new VigieError('INVALID', `${file}: is a folder; name a file in it.`);
   if (errorsFile !== undefined && isSame(errorsFile, stat)) {
