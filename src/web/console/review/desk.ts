@@ -6,14 +6,13 @@ import type { Asking, Wish } from './claim-next.js';
 import type { Drafts } from './drafts.js';
 import type { HeldCase } from './held-case.js';
 import type { Outbox } from './outbox.js';
+import { refusalOf } from './refusal.js';
 import type { Taken } from './sent.js';
 
 /** A lease is renewed as its case comes in front, unless it is as new as this, in milliseconds. */
 const FRESH = 5_000;
 /** Who did nothing for so long, in milliseconds, is given no new case. */
 const AWAY = 60_000;
-/** By what the service says that a case can not be had: it is not one's own to decide, there is none, or somebody was faster. */
-const REFUSED = [403, 404, 409];
 
 interface DeskTools {
   readonly ask: Asking;
@@ -63,8 +62,9 @@ export class Desk {
     this.touchedAt = this.tools.now();
     if (caseId !== undefined) {
       await this.open(caseId);
-      const status = this.refused.peek()?.problem.status ?? 0;
-      if (this.current.peek() === null && REFUSED.includes(status)) this.isPaused.value = true;
+      const refused = this.refused.peek();
+      if (this.current.peek() === null && refused !== null && refusalOf(refused.problem).kind !== 'failed')
+        this.isPaused.value = true;
     }
     await this.fill();
   }
