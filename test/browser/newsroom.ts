@@ -5,7 +5,7 @@ import { WITHOUT_CAPS } from '../../src/core/network-caps.js';
 import { createKey } from '../../src/sites/create-key.js';
 import { createSite } from '../../src/sites/create-site.js';
 import { Service, type TestSite } from '../setup/service.js';
-import { launchBrowser } from './chromium.js';
+import { type BrowserKind, launchBrowser } from './chromium.js';
 import { NewsSite } from './news-site.js';
 import { Reader } from './reader.js';
 
@@ -21,12 +21,12 @@ export class Newsroom {
     readonly browser: Browser,
   ) {}
 
-  static async open(): Promise<Newsroom> {
+  static async open(kind: BrowserKind = {}): Promise<Newsroom> {
     const service = await Service.open({ RATE_LIMITS: 'off' });
     const fastify = service.app.getHttpAdapter().getInstance();
     await fastify.listen({ host: '127.0.0.1', port: 0 });
     const { port } = fastify.server.address() as AddressInfo;
-    const [news, browser] = await Promise.all([NewsSite.open(), launchBrowser()]);
+    const [news, browser] = await Promise.all([NewsSite.open(), launchBrowser(kind)]);
     const site = await makeSite(service, news.origin);
     return new Newsroom(service, `http://127.0.0.1:${port}`, news, site, browser);
   }
