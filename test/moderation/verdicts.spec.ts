@@ -355,6 +355,16 @@ it('keeps what was said of images that become one', async () => {
   expect(await said(a, b)).toEqual({ [a]: '+', [b]: '+' });
 });
 
+it('says nothing twice of what was said of an image before that became part of another', async () => {
+  const [[a, b, c], first, second] = [people(3) as [string, string, string], image(), image()];
+  await desk.decide(await reports(first, a, b), 'block', { reports: 'valid' });
+  await reports(second, a, c);
+  await desk.bindings.bind(desk.siteId, 'two decisions', [second]);
+  await desk.bindings.bind(desk.siteId, 'two decisions', [first]);
+  await desk.decide(await caseOf(second, await report(second, a)), 'block', { reports: 'valid' });
+  expect(await said(a, b, c)).toEqual({ [a]: '+', [b]: '+', [c]: '+' });
+});
+
 describe('behaviour 27: weights change after a block', () => {
   it('and its evidence stays what it was', async () => {
     const [[a, b, c], url] = [people(3) as [string, string, string], image()];

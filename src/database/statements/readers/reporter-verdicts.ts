@@ -26,16 +26,27 @@ const judge = {
   //   11:00 is not judged, and one of 9:00 that was withdrawn at 11:00 is. The same holds where another decision had taken that block's place
   //   in between: a block by the rule at 10:00, by a moderator at 11:00, kept at noon judges the votes until 10:00.
   // - Where the rule had not blocked, all votes that were not withdrawn.
-  // - Nobody twice for one vote: an image that is blocked again, for another reason, judges those who have reported since.
+  // - Nobody twice for one vote: an image that is blocked again, for another reason, judges those who have reported since. Nor
+  //   for one that came along with an image which became part of this one after a decision had judged it there.
   // - Nobody who was forgotten: their hash in the vote is random by then.
   // In order of the hashes, as all that locks these rows.
   text: `
-    with judged as materialized (
+    with recursive judged as materialized (
       select *
       from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::int[], $6::boolean[])
            as d (site_id, decision_id, image_id, first_round, last_round, valid)
     ),
     crossing as materialized (${crossingsBefore('judged')}
+    ),
+    came (decision_id, site_id, image_id, round, here) as (
+      select d.decision_id, i.site_id, i.id, i.round, i.merged_round
+      from judged d
+      join image i on i.site_id = d.site_id and i.merged_into = d.image_id
+                  and i.merged_round between d.first_round and d.last_round
+      union all
+      select c.decision_id, i.site_id, i.id, i.round, c.here
+      from came c
+      join image i on i.site_id = c.site_id and i.merged_into = c.image_id and i.merged_round = c.round
     )
     insert into reporter_verdict (site_id, reporter, decision_id, valid, at)
     select d.site_id, coalesce(l.account, v.reporter) as person, d.decision_id, d.valid,
@@ -51,6 +62,12 @@ const judge = {
         select from decision e
         join reporter_verdict r on r.site_id = e.site_id and r.decision_id = e.id
         where e.site_id = d.site_id and e.image_id = d.image_id and e.round >= v.round and e.undone_at is null
+          and r.reporter = coalesce(l.account, v.reporter))
+      and not exists (
+        select from came c
+        join decision e on e.site_id = c.site_id and e.image_id = c.image_id and e.round >= c.round
+        join reporter_verdict r on r.site_id = e.site_id and r.decision_id = e.id
+        where c.decision_id = d.decision_id and c.here = v.round and e.undone_at is null
           and r.reporter = coalesce(l.account, v.reporter))
     group by d.site_id, person, d.decision_id, d.valid
     order by d.site_id, person, d.decision_id`,
