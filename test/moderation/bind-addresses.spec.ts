@@ -71,6 +71,18 @@ describe('binding addresses to the site’s own id', () => {
     expect(await desk.row(id)).toMatchObject({ review_state: 'open', shown_reason: 'privacy' });
   });
 
+  it('is as urgent as either was, also by a report that no network had a place for', async () => {
+    const [id, url] = [ownId(), address()];
+    for (const device of ['ann', 'ben'])
+      await desk.neck.moderateOne(desk.fromDevice(url, 'home/isp', { device }));
+    await desk.neck.moderateOne(desk.fromDevice(url, 'home/isp', { device: 'cid', reason: 'child_abuse' }));
+    await desk.reports(id, 1);
+    const joined = await desk.bindings.bind(desk.siteId, id, [url]);
+    expect(await desk.count('moderation_case', `image_id = ${joined} and status = 'open' and severe`)).toBe(
+      1,
+    );
+  });
+
   it('leaves behind what somebody wrote who had withdrawn their report: there is no vote of theirs here', async () => {
     const [id, url] = [ownId(), address()];
     const writes = (reader: string) => ({

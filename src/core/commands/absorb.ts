@@ -107,7 +107,7 @@ function carriedOver(state: ImageState, blocks: readonly Block[]): readonly Bloc
 function adoptCase(state: ImageState, other: ImageState, now: number): ImageState {
   const hasOwn = awaitsDecision(state.case) || state.case?.round === state.round;
   if (!awaitsDecision(other.case)) return state;
-  if (hasOwn) return withLifting(withAppeal(state, other.case), other.case);
+  if (hasOwn) return withLifting(withAppeal(withUrgency(state, other.case), other.case), other.case);
   const { round } = state;
   return { ...state, case: { ...other.case, id: null, round, openedAt: now, version: 1, lease: null } };
 }
@@ -117,6 +117,10 @@ const withLifting = (state: ImageState, { liftedAt }: CaseState): ImageState =>
   state.case !== null && liftedAt !== null && liftedAt > (state.case.liftedAt ?? 0)
     ? { ...state, case: { ...state.case, liftedAt } }
     : state;
+
+/** What is urgent stays so: also by a report that does not count, of which the tally says nothing (docs/rules.md, rule 6). */
+const withUrgency = (state: ImageState, { severe }: CaseState): ImageState =>
+  awaitsDecision(state.case) && severe ? { ...state, case: { ...state.case, severe } } : state;
 
 /** What the site asked for the other, it asks for this one. */
 const withAppeal = (state: ImageState, of: CaseState): ImageState =>
