@@ -71,6 +71,11 @@ export type Asked =
   | { readonly do: 'publisher-unblock'; readonly image: Named }
   | { readonly do: 'staff-block'; readonly staff: Staff; readonly image: Named; readonly policy: Reason }
   | { readonly do: 'staff-unblock'; readonly staff: Staff; readonly image: Named }
+  | {
+      readonly do: 'bind';
+      readonly id: number;
+      readonly address: Named;
+    }
   | { readonly do: 'protect'; readonly image: Named }
   | { readonly do: 'unprotect'; readonly image: Named }
   | { readonly do: 'appeal'; readonly image: Named }

@@ -58,11 +58,10 @@ export function compareEnd(model: Model, { queue, feed }: Ended): string[] {
 function folded(feed: Answer): Record<string, unknown> {
   const latest = new Map<string, { version: number; blocked: boolean; reason: unknown }>();
   for (const change of (feed.body['changes'] ?? []) as unknown[]) {
-    const image = at(change, 'image');
-    const name = nameOfSaid({ ownId: at(image, 'id'), url: at(image, 'url') });
     const version = Number(at(change, 'version'));
-    if (version > (latest.get(name)?.version ?? 0))
-      latest.set(name, { version, blocked: at(change, 'blocked') === true, reason: at(change, 'reason') });
+    for (const name of namesSaid(at(change, 'image')))
+      if (version > (latest.get(name)?.version ?? 0))
+        latest.set(name, { version, blocked: at(change, 'blocked') === true, reason: at(change, 'reason') });
   }
   return ordered(
     [...latest]
@@ -71,11 +70,19 @@ function folded(feed: Answer): Record<string, unknown> {
   );
 }
 
+/** All under which its state can be asked. */
+function namesSaid(image: unknown): string[] {
+  const [id, url] = [at(image, 'id'), at(image, 'url')];
+  const urls = [...(at(image, 'addresses') as unknown[]), ...(url === undefined ? [] : [url])];
+  const names = urls.map((one) => nameOfSaid({ url: one }));
+  return [...new Set(id === undefined ? names : [nameOfSaid({ ownId: id }), ...names])];
+}
+
 const blockedIn = (model: Model): Record<string, unknown> =>
   ordered(
     model.images.flatMap((image) => {
       const block = strongest(image);
-      const [name = ''] = image.names;
-      return block === undefined ? [] : [[name, { reason: block.reason, version: image.version }] as const];
+      const seen = { reason: block?.reason, version: image.version };
+      return block === undefined ? [] : image.names.map((name) => [name, seen] as const);
     }),
   );

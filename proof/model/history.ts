@@ -13,8 +13,6 @@ import {
 } from './rules/state.js';
 import { counted, standing } from './rules/threshold.js';
 
-const SOURCES: readonly Source[] = ['publisher', 'moderator', 'threshold'];
-
 /** What moderators see of an image; on the way the model learns the ids of cases. */
 export function compareHistory(
   differences: Differences,
@@ -33,9 +31,7 @@ export function compareHistory(
   differences.same(
     of('blocks'),
     blocks.map(({ source, reason }) => `${source}: ${reason}`).sort(),
-    SOURCES.flatMap((source) => blockBy(image, source) ?? [])
-      .map(({ source, reason }) => `${source}: ${reason}`)
-      .sort(),
+    image.blocks.map(({ source, reason }) => `${source}: ${reason}`).sort(),
   );
   const evidence = blockBy(image, 'threshold')?.evidence ?? null;
   if (evidence !== null) differences.same(of('evidence'), evidenceOf(blocks), evidence);

@@ -209,6 +209,11 @@ export class World {
           path: `/v1/images/block?site=${this.slug}&${this.query(asked.image)}`,
           key: this.tokenOf(asked.staff),
         };
+      case 'bind': {
+        const { id } = this.imageRef({ id: asked.id });
+        const { url } = this.imageRef(asked.address);
+        return { method: 'PUT', path: '/v1/images/addresses', ...site, body: { id, urls: [url] } };
+      }
       case 'protect':
         return {
           method: 'PUT',

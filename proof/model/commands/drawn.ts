@@ -12,7 +12,7 @@ export interface Drawn {
 }
 
 const ADDRESSES = 3;
-const IDS = 1;
+const IDS = 2;
 const READERS = 7;
 /** Few, so that they meet. */
 const DRAWN_REASONS: readonly Reason[] = ['violence', 'hate', 'spam'];
@@ -27,12 +27,14 @@ export const staff: fc.Arbitrary<Staff> = fc.constantFrom(...STAFF);
 export const index = fc.nat({ max: 30 });
 
 /** An address in some spelling, seldom the site's own id. */
+export const address = fc.record({ address: fc.nat({ max: ADDRESSES - 1 }), spelling: fc.nat({ max: 3 }) });
+export const ownId = fc.record({ id: fc.nat({ max: IDS - 1 }) });
 export const image: fc.Arbitrary<Named> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ address: fc.nat({ max: ADDRESSES - 1 }), spelling: fc.nat({ max: 3 }) }),
+    arbitrary: address,
   },
-  { weight: 1, arbitrary: fc.record({ id: fc.nat({ max: IDS - 1 }) }) },
+  { weight: 1, arbitrary: ownId },
 );
 
 export const reader: fc.Arbitrary<Reader> = fc.oneof(
@@ -89,7 +91,7 @@ export const drawn = <T>(
 export const nth = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)];
 
 export const receipts = (model: Model): string[] =>
-  model.images.filter(({ merged }) => !merged).flatMap(({ votes }) => votes.map(({ receipt }) => receipt));
+  model.images.flatMap(({ votes }) => votes.flatMap(({ receipt }) => (receipt === '' ? [] : receipt)));
 
 /** Mostly one that somebody blocked. */
 export const hiddenImage = (model: Model, n: number): Named | undefined => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { MODERATORS, type Staff } from '../asked.js';
+import { mayBind } from '../rules/binding.js';
 import { decision, decisionOn, dismissal } from './decisions.js';
 import {
+  address,
   caseOf,
   cases,
   drawn,
@@ -10,6 +12,8 @@ import {
   image,
   index,
   nth,
+  ownId,
+  reader,
   reason,
   receipts,
   staff,
@@ -177,6 +181,22 @@ const hours = fc.oneof(
  */
 export const COMMANDS: typeof BESIDE_OTHERS = [
   ...BESIDE_OTHERS,
+  {
+    weight: 3,
+    arbitrary: drawn('bind', fc.record({ address, to: ownId }), ({ address: named, to: { id } }, model) =>
+      mayBind(model, id, named) ? { do: 'bind', id, address: named } : null,
+    ),
+  },
+  // By the site itself that binds, too.
+  {
+    weight: 3,
+    arbitrary: drawn(
+      'report',
+      fc.record({ address, to: ownId, reader, reason }),
+      ({ address: named, to: { id }, ...said }, model) =>
+        mayBind(model, id, named) ? { do: 'report', image: { ...named, id }, ...said } : null,
+    ),
+  },
   {
     weight: 4,
     arbitrary: drawn('time-passes', hours, (passed) => ({ do: 'time-passes', hours: passed })),

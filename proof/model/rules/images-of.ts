@@ -1,4 +1,4 @@
-import { type Asked, namesOf } from '../asked.js';
+import { type Asked, nameOf, namesOf } from '../asked.js';
 import { caseById } from './cases.js';
 import { imageNamed } from './images.js';
 import type { Image, Model } from './state.js';
@@ -7,9 +7,11 @@ import type { Image, Model } from './state.js';
 export function imagesOf(model: Model, asked: Asked): Image[] {
   const ofCase = (id: string): Image | undefined => caseById(model, id)?.image;
   const found = ((): (Image | undefined)[] => {
-    if ('image' in asked) return [imageNamed(model, namesOf(asked.image)[0] ?? '')];
+    if ('image' in asked) return namesOf(asked.image).map((name) => imageNamed(model, name));
     if ('caseId' in asked) return [ofCase(asked.caseId)];
     switch (asked.do) {
+      case 'bind':
+        return [imageNamed(model, `i${asked.id}`), imageNamed(model, nameOf(asked.address))];
       case 'withdraw':
       case 'receipt':
         return model.images.filter(({ votes }) => votes.some(({ receipt }) => receipt === asked.receipt));

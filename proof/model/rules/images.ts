@@ -2,7 +2,7 @@ import type { Block, Image, Model, ReviewCase, Source } from './state.js';
 
 /** The image that is shown under a name. */
 export const imageNamed = (model: Model, name: string): Image | undefined =>
-  model.images.find((image) => !image.merged && image.names.includes(name));
+  model.images.find((image) => image.merged === null && image.names.includes(name));
 
 /** @throws Error for a number that nobody gave */
 export function imageAt(model: Model, index: number): Image {
@@ -25,7 +25,7 @@ export function imageFor(model: Model, name: string): Image {
     protected: false,
     version: 0,
     keptHour: null,
-    merged: false,
+    merged: null,
     lookIsDue: false,
   };
   model.images.push(image);
@@ -34,11 +34,15 @@ export function imageFor(model: Model, name: string): Image {
 
 const STRENGTH: readonly Source[] = ['publisher', 'moderator', 'threshold'];
 
-/** Of the strongest block; undefined: it is visible. */
+/** Of the strongest block, of equal ones the oldest; undefined: it is visible. */
 export const strongest = (image: Image): Block | undefined =>
-  STRENGTH.map((source) => image.blocks.find((block) => block.source === source)).find(
-    (block) => block !== undefined,
-  );
+  STRENGTH.flatMap((source) => blocksBy(image, source)).at(0);
+
+/** Where two images became one, two decisions may each have blocked it. */
+const blocksBy = (image: Image, source: Source): Block[] =>
+  image.blocks
+    .filter((block) => block.source === source)
+    .sort((a, b) => (a.decision ?? 0) - (b.decision ?? 0));
 
 /** What readers see of it. */
 export const seen = (image: Image): string => strongest(image)?.reason ?? 'visible';
@@ -51,8 +55,7 @@ export function change(image: Image, what: () => void): void {
   image.version = before.version + (seen(image) === before.seen ? 0 : 1);
 }
 
-export const blockBy = (image: Image, source: Source): Block | undefined =>
-  image.blocks.find((block) => block.source === source);
+export const blockBy = (image: Image, source: Source): Block | undefined => blocksBy(image, source).at(0);
 
 export const openCase = (image: Image): ReviewCase | undefined =>
   image.cases.find(({ status }) => status !== 'closed');

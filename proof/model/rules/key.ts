@@ -10,7 +10,7 @@ export function keyOf(model: Model): string {
   const order = model.images
     .map((_, index) => index)
     .sort((a, b) => (nameOf(model, a) < nameOf(model, b) ? -1 : 1));
-  const block = ({ decision, moment, voters, besides, ...rest }: Block): unknown => ({
+  const block = ({ decision, moment, turn: _, voters, besides, ...rest }: Block): unknown => ({
     ...rest,
     voters: sorted(voters),
     besides: sorted(besides),
@@ -25,7 +25,7 @@ export function keyOf(model: Model): string {
       ...rest,
       // Of turns only this is ever asked: which decisions a vote came after.
       votes: sorted(
-        votes.map(({ turn, withdrawnIn, ...vote }) =>
+        votes.map(({ turn, cast: _, withdrawnIn, ...vote }) =>
           JSON.stringify({
             ...vote,
             isGoneNow: withdrawnIn === model.moment,
@@ -73,4 +73,4 @@ export function keyOf(model: Model): string {
 const sorted = (all: readonly string[] | undefined): string[] | undefined => all && [...all].sort();
 
 const nameOf = (model: Model, index: number): string =>
-  `${model.images[index]?.names[0] ?? ''} ${model.images[index]?.merged === true ? index : ''}`;
+  `${model.images[index]?.names[0] ?? ''} ${(model.images[index]?.merged ?? null) === null ? '' : index}`;

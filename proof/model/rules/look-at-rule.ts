@@ -146,6 +146,7 @@ function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alon
         reason,
         decision: null,
         moment: model.moment,
+        turn: model.turn,
         hour: model.hour,
         round: image.round,
         voters: counted(image).map(({ who }) => who),

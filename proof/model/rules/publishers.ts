@@ -8,8 +8,6 @@ import { surviving } from './reports.js';
 import { liftCounted } from './usual.js';
 import { reportsByDefault } from './verdicts.js';
 
-const SOURCES: readonly Source[] = ['publisher', 'moderator', 'threshold'];
-
 /** As its publisher sees it. */
 export function viewPublished(step: Step, image: Image, answer: Answer): void {
   const index = step.model.images.indexOf(image);
@@ -18,9 +16,9 @@ export function viewPublished(step: Step, image: Image, answer: Answer): void {
     viewImage(now, differences, index, answer.body);
     differences.same('protected', at(answer.body, 'protected'), shown.protected);
     differences.same('appealed', at(answer.body, 'appealed'), openCase(shown)?.appealed === true);
-    const stands = SOURCES.filter((source) => blockBy(shown, source) !== undefined);
     const said = at(answer.body, 'blocks') as { source: Source }[] | undefined;
-    differences.same('blocks', said?.map(({ source }) => source).sort(), [...stands].sort());
+    const sources = (all: readonly { source: Source }[]): Source[] => all.map(({ source }) => source).sort();
+    differences.same('blocks', said && sources(said), sources(shown.blocks));
   });
 }
 
@@ -119,12 +117,12 @@ function decideOnImage(
     step.reach('staff block refused: escalated');
     return step.problem(answer, 403, 'forbidden');
   }
-  const before = blockBy(image, 'moderator');
+  const others = image.blocks.filter(({ source }) => source !== 'publisher');
   const nothing =
     one === null &&
     (policy === null
-      ? image.blocks.every(({ source }) => source === 'publisher')
-      : before?.reason === policy);
+      ? others.length === 0
+      : others.length === 1 && others[0]?.source === 'moderator' && others[0].reason === policy);
   step.same('status', answer.status, 200);
   if (nothing) {
     step.reach('staff word that changes nothing');

@@ -1,6 +1,7 @@
-import { type Answer, type Asked, nameOf, type Named, type Reader } from '../asked.js';
+import { type Answer, type Asked, nameOf, type Named, namesOf, type Reader } from '../asked.js';
 import { at } from '../differences.js';
 import type { Step } from '../step.js';
+import { bindName } from './binding.js';
 import { lookAtRule } from './look-at-rule.js';
 import { imageAt, imageFor, imageNamed, openCase } from './images.js';
 import { type Image, type LeftOut, type Model, SEVERE, type Vote } from './state.js';
@@ -36,10 +37,14 @@ function networksOf(reader: Reader): Vote['networks'] {
 /** By the secret key where it is named, else as a browser does, which binds nothing and tells of no new id. */
 const bySecretKey = (reader: Reader): boolean => reader.kind === 'named';
 
-function reportedImage({ model }: Step, image: Named, reader: Reader): Image | null {
-  const name = nameOf(image);
+function reportedImage(step: Step, image: Named, reader: Reader): Image | null {
+  const { model } = step;
+  const [name = '', address] = namesOf(image);
+  if (address !== undefined && bySecretKey(reader)) return bindName(step, name, address);
   const isNewId = name.startsWith('i') && imageNamed(model, name) === undefined;
-  return isNewId && !bySecretKey(reader) ? null : imageFor(model, name);
+  if (!isNewId || bySecretKey(reader)) return imageFor(model, name);
+  // What a browser says of an id that the site never told of is about the address.
+  return address === undefined ? null : imageFor(model, address);
 }
 
 /** Whether a new vote counts, and if not why: who is muted before the budget, that before networks. */
@@ -109,7 +114,7 @@ const isDecided = (image: Image): boolean =>
 const countedOnUndecided = (model: Model, who: string): number =>
   model.images.filter(
     (image) =>
-      !image.merged &&
+      image.merged === null &&
       !isDecided(image) &&
       image.votes.some((vote) => vote.who === who && vote.round === image.round && vote.leftOut === null),
   ).length;
@@ -141,6 +146,7 @@ export function report(step: Step, asked: Report, answer: Answer): void {
       withdrawn: false,
       withdrawnIn: null,
       hour: model.hour,
+      cast: model.turn,
       turn: model.turn,
       urgent: reason === SEVERE && !muted,
       spentHour: null,
@@ -152,11 +158,12 @@ export function report(step: Step, asked: Report, answer: Answer): void {
   } else {
     vote = before;
     isCast = before.withdrawn;
+    if (vote.receipt === '') vote.receipt = receipt;
     step.same('receipt of the same vote', receipt, vote.receipt);
     if (before.withdrawn) {
       step.reach('withdrawn vote cast again');
       if (madeTheBlock(model, image, before)) step.reach('vote of the block cast again');
-      else before.hour = model.hour;
+      else Object.assign(before, { hour: model.hour, cast: model.turn });
     } else step.reach('repeated report');
     // A vote from before its reporter was muted stays as it was.
     const stays = muted && before.leftOut === null;
@@ -221,16 +228,25 @@ function arrivesWithBlock(step: Step, image: Image, who: string): void {
 /** What an image is known as by now, if it became part of another. */
 export function surviving(model: Model, index: number): Image {
   const image = imageAt(model, index);
-  return image.merged ? (imageNamed(model, image.names[0] ?? '') ?? image) : image;
+  return image.merged === null ? image : surviving(model, image.merged.into);
 }
 
 const votesByReceipt = (model: Model, receipt: string): { image: Image; vote: Vote } | undefined => {
   for (const image of model.images) {
     const vote = image.votes.find((cast) => cast.receipt === receipt);
-    if (vote !== undefined && !image.merged) return { image, vote };
+    if (vote !== undefined) return whereItLives(model, image, vote);
   }
   return undefined;
 };
+
+/** A vote that stood in the current round of an image when that became part of another went along; others stayed behind. */
+function whereItLives(model: Model, image: Image, vote: Vote): { image: Image; vote: Vote } {
+  if (image.merged === null || vote.withdrawn || vote.round !== image.round) return { image, vote };
+  const { into, round } = image.merged;
+  const next = imageAt(model, into);
+  const along = next.votes.find(({ who, round: of }) => who === vote.who && of === round);
+  return along === undefined ? { image, vote } : whereItLives(model, next, along);
+}
 
 /** Rule 18. */
 export function withdraw(step: Step, { receipt }: { receipt: string }, answer: Answer): void {

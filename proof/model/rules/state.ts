@@ -59,7 +59,7 @@ export interface Vote {
   readonly round: number;
   reasons: Reason[];
   /** Narrow and wide networks in which it takes a place; null: it is not capped. */
-  readonly networks: { readonly narrow: readonly string[]; readonly wide: readonly string[] } | null;
+  networks: { readonly narrow: readonly string[]; readonly wide: readonly string[] } | null;
   /** Of a device that was made within the hour. */
   readonly young: boolean;
   /** Everything that was written beside it. */
@@ -69,12 +69,15 @@ export interface Vote {
   /** In which moment of the model it was withdrawn last. */
   withdrawnIn: number | null;
   hour: number;
+  /** In which turn of the model it was cast, or what it keeps of that. */
+  cast: number;
   /** In which turn of the model it last said something new. */
   turn: number;
   /** It gives the severe reason, and its reporter was not muted when it said so. */
   urgent: boolean;
   /** When it last blocked alone, for the severe reason: what that spends of budgets. */
   spentHour: number | null;
+  /** Empty: it came with an image that became part of this one, and nobody was told yet. */
   receipt: string;
 }
 
@@ -108,8 +111,9 @@ export interface Block {
   /** Of a moderator's block: the decision's number. */
   readonly decision: number | null;
   readonly hour: number;
-  /** Of the rule's block: in which moment of the model it was set. */
+  /** Of the rule's block: in which moment of the model it was set, and in which turn. */
   readonly moment?: number;
+  readonly turn?: number;
   /** Of the rule's block: of which round its votes are. */
   readonly round?: number;
   /** Of the rule's block: whose counted votes stood then, and who else came in that moment. */
@@ -162,7 +166,7 @@ export interface ReviewCase {
 
 export interface Image {
   /** Under which it can be asked: "a0" is an address, "i0" the site's own id. */
-  names: string[];
+  names: readonly string[];
   /** The site's own id, where it has one. */
   ownId: string | null;
   round: number;
@@ -172,7 +176,8 @@ export interface Image {
   protected: boolean;
   version: number;
   keptHour: number | null;
-  merged: boolean;
+  /** Which image it became, by its number, and in which round of that; null: it is one of its own. */
+  merged: { readonly into: number; readonly round: number } | null;
   /** A vote waits for another of its moment, so that the rule looks at both (7). */
   lookIsDue: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Answer, Asked } from '../asked.js';
 import type { Step } from '../step.js';
 import { appeal, withdrawAppeal } from './appeals.js';
+import { bind } from './binding.js';
 import { decide, decideMany } from './decisions.js';
 import { claim, lease, release } from './leases.js';
 import { liftMute, mute } from './mutes.js';
@@ -50,6 +51,8 @@ export function take(step: Step, asked: Asked, answer: Answer): void {
       return staffBlock(step, asked, answer);
     case 'staff-unblock':
       return staffUnblock(step, asked, answer);
+    case 'bind':
+      return bind(step, asked, answer);
     case 'protect':
       return protect(step, asked, answer);
     case 'unprotect':

@@ -32,7 +32,7 @@ export function undo(
   const latest = model.decisions.filter((made) => made.image === decision.image && !made.undone).at(-1);
   const before = decisionsOn(model, image).indexOf(decision);
   const newerCase = image.cases.some((other) => other !== one && other.openedAfter > before);
-  if (latest !== decision || image.merged || newerCase) {
+  if (latest !== decision || image.merged !== null || newerCase) {
     step.reach(`undo refused: ${latest !== decision ? 'something newer was decided' : 'a newer case'}`);
     return step.problem(answer, 409, 'case-conflict');
   }
@@ -47,7 +47,9 @@ export function undo(
     image.blocks = image.blocks.filter(({ source, decision: by }) => source !== 'moderator' || by !== number);
     if (model.wrong === 'undo') return;
     for (const block of decision.removed) {
-      if (blockBy(image, block.source) !== undefined) continue;
+      // Of images that became one each may bring its moderator's.
+      if (image.blocks.some(({ source, decision: by }) => source === block.source && by === block.decision))
+        continue;
       if (block.source === 'threshold' && (image.protected || blockBy(image, 'moderator') !== undefined)) {
         if (image.protected) {
           liftCounted(model, image, block);

@@ -35,10 +35,18 @@ export function sayOfReports(
   return { valid: reports === 'valid', of: [...new Set(judged.map(({ who }) => who))].sort() };
 }
 
-const isJudged = (model: Model, image: Image, { who, round }: Vote): boolean =>
+/** Also where their vote came along with an image that became part of this one, and was judged there. */
+const isJudged = (model: Model, image: Image, { who, round }: Pick<Vote, 'who' | 'round'>): boolean =>
   standingDecisions(model, image).some(
     ({ roundBefore, said }) => roundBefore >= round && said?.of.includes(who) === true,
-  );
+  ) ||
+  (model.wrong !== 'merge-judges-twice' &&
+    model.images.some(
+      (part) =>
+        part.merged?.into === model.images.indexOf(image) &&
+        part.merged.round === round &&
+        isJudged(model, part, { who, round: part.round }),
+    ));
 
 /** Rule 7: of those who came in the moment of the block, each may have been one of the votes that crossed together. */
 function isBehind(step: Step, { who, withdrawn }: Vote, block: Block | undefined): boolean {

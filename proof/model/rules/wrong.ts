@@ -73,4 +73,10 @@ export const WRONG_RULES: readonly string[] = [
   'cohort-of-the-right',
   // An undo does not bring back the hold that the decision had ended.
   'undo-forgets-hold',
+  // Who reported both of two images that become one counts twice.
+  'merge-counts-twice',
+  // What hid an image does not when it becomes part of another.
+  'merge-loses-blocks',
+  // Who was judged before an image became part of another is judged again.
+  'merge-judges-twice',
 ];
