@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SiteCaller } from '../access/caller.js';
 import { type ReceiptContent, Receipts } from '../access/readers/receipt.js';
 import type { ReceiptAnswer } from '../contract/reports.js';
-import { notFound } from '../core/errors.js';
+import { notFound, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { loadReceipt, type ReceiptRow } from '../database/statements/votes/load-receipt.js';
 import { Neck } from '../moderation/neck.js';
@@ -23,7 +23,7 @@ export class FollowReceipt {
 
   /**
    * Withdrawing twice is withdrawing once.
-   * @throws VigieError NOT_FOUND as `outcome` does
+   * @throws VigieError NOT_FOUND as `outcome` does, CONFLICT where the reader was forgotten: their vote is somebody's now
    */
   async withdraw(caller: SiteCaller, receipt: string): Promise<void> {
     let { vote, row } = await this.open(caller, receipt);
@@ -34,6 +34,7 @@ export class FollowReceipt {
       const { siteId, reporter } = vote;
       const outcome = await this.neck.moderateOne({ type: 'withdraw', siteId, target, round, reporter });
       if (outcome.ok) return;
+      if (outcome.refusal === 'unknown-vote') throw forgotten();
       if (outcome.refusal !== 'merged') throw notFound('receipt');
       // Its image became another since we looked, and the vote lives on there.
       ({ vote, row } = await this.open(caller, receipt));
@@ -50,6 +51,15 @@ export class FollowReceipt {
     return { vote, row };
   }
 }
+
+/** `outcome` answers for whoever was forgotten, by what became of the image. */
+const forgotten = (): VigieError =>
+  new VigieError(
+    'CONFLICT',
+    'Who reported was forgotten, so nobody knows which report this was: there is nothing left to withdraw.',
+    [],
+    { why: 'forgotten' },
+  );
 
 /** A reader learns of a person's decision, not of what moderators discuss; and of the rule's block, that it was one. */
 function answerFor(row: ReceiptRow): ReceiptAnswer {

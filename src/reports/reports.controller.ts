@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
+  ApiConflictResponse,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -65,7 +66,10 @@ export class ReportsController {
     return answer;
   }
 
-  @ApiOperation({ summary: 'What became of a report' })
+  @ApiOperation({
+    summary: 'What became of a report',
+    description: 'Of a reader who was forgotten since, what became of the image.',
+  })
   @ApiOkResponse({ type: ReceiptAnswer })
   @Allow({ keys: ['publishable', 'secret'], limits: 'reports' })
   @Get(':receipt')
@@ -75,6 +79,11 @@ export class ReportsController {
 
   @ApiOperation({ summary: 'Withdraw a report' })
   @ApiNoContentResponse({ description: 'Withdrawn, now or before.' })
+  @ApiConflictResponse({
+    description:
+      'Its reader was forgotten, so there is nothing left to withdraw: `why` is `forgotten`. What became of the image is ' +
+      'still told.',
+  })
   @Allow({ keys: ['publishable', 'secret'], limits: 'reports' })
   @HttpCode(204)
   @Delete(':receipt')

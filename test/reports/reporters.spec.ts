@@ -35,7 +35,12 @@ describe('POST /v1/reporters/forget', () => {
       status: 200,
       body: { outcome: 'pending' },
     });
-    expect(await service.ask('DELETE', receipt, site.secretKey)).toMatchObject({ status: 404 });
+    const nothingLeft = await service.ask('DELETE', receipt, site.secretKey);
+    expect(nothingLeft).toMatchObject({
+      status: 409,
+      body: { type: '/problems/conflict', why: 'forgotten' },
+    });
+    expect((await service.ask('GET', receipt, site.secretKey)).body).toMatchObject({ outcome: 'pending' });
     // Asked again, they are somebody new.
     expect((await service.report(site, url, 'amina')).status).toBe(201);
     expect((await votes()).map(({ reporter: by }) => by.equals(reporter))).toEqual([false, true]);
