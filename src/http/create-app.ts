@@ -99,6 +99,9 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
       logController: new FrameworkLog(log),
       genReqId: requestId,
       bodyLimit: DEFAULT_BODY_LIMIT,
+      // Both are JSON: the pipe refuses them as fields that there are not, and names them (read-request.ts, refuse-text.ts).
+      onProtoPoisoning: 'ignore',
+      onConstructorPoisoning: 'ignore',
       ...SERVER_LIMITS,
       trustProxy: proxiesToTrust(trustProxy),
       forceCloseConnections: 'idle',

@@ -9,6 +9,9 @@ export const LONGEST_NAME = 100;
 /** Of a parameter that the query names several times. */
 export const ONCE = 'Give this once.';
 
+/** Of a field that is not known. */
+export const noField = (name: string): string => `There is no field "${name.slice(0, LONGEST_NAME)}" here.`;
+
 /** Adds an error unless there are enough, and one that says that there are more. */
 export function addError(errors: FieldError[], pointer: string, detail: string): void {
   if (errors.length <= MOST_ERRORS) errors.push({ pointer, detail });

@@ -1,6 +1,6 @@
 import type { FieldError } from '../core/errors.js';
 import { isSubject } from './field-rules.js';
-import { addError, LONGEST_NAME, ONCE, pointerTo, prefixErrors } from './field-errors.js';
+import { addError, noField, ONCE, pointerTo, prefixErrors } from './field-errors.js';
 import type { FieldType, RequestClass, RequestField } from './request-class.js';
 import { requestClassOf } from './request-class.js';
 import { refuseText } from './refuse-text.js';
@@ -30,7 +30,7 @@ export function readObject(
     const field = fields.get(name);
     if (field === undefined) {
       if (part === 'query' && name === KEY_PARAMETER) continue;
-      addError(errors, pointerTo(name), `There is no field "${name.slice(0, LONGEST_NAME)}" here.`);
+      addError(errors, pointerTo(name), noField(name));
       continue;
     }
     const before = errors.length;

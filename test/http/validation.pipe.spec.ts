@@ -101,6 +101,11 @@ class TestController {
     return { class: body.constructor.name };
   }
 
+  @Put('anything')
+  anything(@Body() body: unknown): unknown {
+    return { body };
+  }
+
   @Put('album')
   album(@Body() album: Album): unknown {
     return { album };
@@ -213,6 +218,31 @@ describe('a body', () => {
       });
     },
   );
+
+  it.each([
+    ['"__proto__": 1', '/__proto__'],
+    ['"__proto__": {"admin": true}', '/__proto__'],
+    ['"\\u005f_proto__": {"admin": true}', '/__proto__'],
+    ['"constructor": {"prototype": {"admin": true}}', '/constructor'],
+  ])('is JSON with a field that there is not where it holds %s', async (field, pointer) => {
+    const none = `There is no field "${pointer.slice(1)}" here.`;
+    expect(await post(`{"image": {"id": "7"}, "reason": "spam", ${field}}`)).toEqual({ [pointer]: none });
+    expect(await post(`{"image": {"id": "7", ${field}}, "reason": "spam"}`)).toEqual({
+      [`/image${pointer}`]: none,
+    });
+    // What has no class, and what must be something else, hold none either.
+    expect(await post(`{"image": {"id": "7"}, "reason": {"a": [{${field}}]}}`)).toMatchObject({
+      [`/reason/a/0${pointer}`]: none,
+    });
+    const free = await test.app.inject({
+      method: 'PUT',
+      url: '/anything',
+      headers: { 'content-type': 'application/json' },
+      payload: `{"a": {${field}}}`,
+    });
+    expect(errorsOf(free.statusCode, free.json())).toMatchObject({ [`/a${pointer}`]: none });
+    expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
+  });
 
   it('takes neither a list for an object nor an object for a list', async () => {
     expect(await post({ ...valid, image: [image] })).toEqual({ '/image': 'Must be an object, not a list.' });
