@@ -125,7 +125,12 @@ export class BlockImageBody {
   @MayBeLeftOut()
   policy?: Policy;
 
-  @ApiPropertyOptional({ maxLength: 1000, example: 'À la demande de la famille.' })
+  @ApiPropertyOptional({
+    maxLength: 1000,
+    description:
+      "Of the site's own block: the latest counts, and the answer says it. By staff: for the decision.",
+    example: 'À la demande de la famille.',
+  })
   @MaxLength(1000)
   @IsString()
   @MayBeLeftOut()
@@ -138,7 +143,12 @@ export class ProtectImageBody {
   @ValidateNested()
   image!: ImageRef;
 
-  @ApiPropertyOptional({ maxLength: 1000, example: 'Vérifiée par la rédaction en chef.' })
+  @ApiPropertyOptional({
+    maxLength: 1000,
+    description:
+      'For the log that moderators read. That of the first request counts, for as long as the protection stands.',
+    example: 'Vérifiée par la rédaction en chef.',
+  })
   @MaxLength(1000)
   @IsString()
   @MayBeLeftOut()

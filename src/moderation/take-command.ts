@@ -186,8 +186,10 @@ function takePublication(command: PublishImage, image: WorkingImage): Taken {
         }
       : { type: command.type };
   const verdict = apply(image, image.state, command.actor, coreCommand);
-  if (command.type === 'protect' && command.note !== null) note(image, 'protection.set', command.note);
-  return { ...taken(image, verdict), recorded: verdict.ok && verdict.events.length > 0 };
+  const isNew = verdict.ok && verdict.events.length > 0;
+  if (isNew && command.type === 'protect' && command.note !== null)
+    note(image, 'protection.set', command.note);
+  return { ...taken(image, verdict), recorded: isNew };
 }
 
 /**

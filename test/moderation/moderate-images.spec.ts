@@ -155,6 +155,25 @@ describe('the neck', () => {
     expect(desk.blockedHere(other)).toBe(false);
   });
 
+  it('the first word for a protection is in the log, also of two that come at once', async () => {
+    const url = image();
+    const protect = (note: string) => ({
+      type: 'protect' as const,
+      siteId: desk.siteId,
+      target: { keys: [desk.key(url)] },
+      actor: { kind: 'site' as const, id: null },
+      reason: null,
+      note,
+    });
+    await desk.neck.moderate([protect('verified'), protect('verified again')]);
+    await desk.neck.moderateOne(protect('verified once more'));
+    const said = await desk.dataSource.query<{ note: string }[]>(
+      `select data->>'note' as note from event where type = 'protection.set' and image_id = $1`,
+      [(await desk.row(url))['id']],
+    );
+    expect(said).toEqual([{ note: 'verified' }]);
+  });
+
   it('counts only the votes of the window', async () => {
     const url = image();
     const four = await desk.reports(url, 4);

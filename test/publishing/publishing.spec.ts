@@ -232,6 +232,31 @@ describe('the publisher’s own block and protection', () => {
     expect(ended.body).toMatchObject({ protected: false, blocked: false });
   });
 
+  it('asked for again with another note, a protection keeps its first one and a block takes the new one', async () => {
+    const url = image();
+    const protect = (note: string): Promise<Answer> =>
+      service.ask('PUT', '/v1/images/protection', site.secretKey, { image: { url }, note });
+    const first = await protect('verified');
+    const again = await protect('verified again');
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    const lead = await service.staffToken('reads-the-log@example.ma', 'lead', site);
+    const { body } = await service.ask<{ items: { type: string; imageName: string; data: object }[] }>(
+      'GET',
+      `/v1/events?site=${site.slug}`,
+      lead,
+    );
+    expect(body.items.filter(({ imageName }) => imageName === url)).toMatchObject([
+      { type: 'protection.set', data: { note: 'verified' } },
+    ]);
+    await block(url);
+    const noted = await service.ask('PUT', '/v1/images/block', site.secretKey, {
+      image: { url },
+      reason: 'privacy',
+      note: 'asked for twice',
+    });
+    expect(noted.body).toMatchObject({ version: 1, blocks: [{ note: 'asked for twice' }] });
+  });
+
   it('an image nobody knows can not be unblocked', async () => {
     const query = new URLSearchParams({ url: image() }).toString();
     expect((await service.ask('DELETE', `/v1/images/block?${query}`, site.secretKey)).status).toBe(404);
