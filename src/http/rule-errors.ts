@@ -49,6 +49,7 @@ function wrongItem({ target, property, value }: ValidationError): number {
 function sentence(message: string, property: string): string {
   const bare = message.replace(EACH, '');
   const rest = bare.startsWith(`${property} `) ? bare.slice(property.length + 1) : bare;
+  if (rest === 'must contain at least 1 elements') return 'Must have at least one item.';
   const start = rest.charAt(0).toUpperCase() + rest.slice(1);
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }

@@ -267,7 +267,7 @@ describe('a body', () => {
     expect(await post({ ...valid, others: [image, { url: 'x'.repeat(31) }] })).toEqual({
       '/others/1/url': 'Must be shorter than or equal to 30 characters.',
     });
-    expect(await post({ ...valid, others: [] })).toEqual({ '/others': 'Must contain at least 1 elements.' });
+    expect(await post({ ...valid, others: [] })).toEqual({ '/others': 'Must have at least one item.' });
   });
 
   it('refuses a list that is too long without looking at its items', async () => {

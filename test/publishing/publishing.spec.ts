@@ -114,6 +114,8 @@ describe('POST /v1/images/state', () => {
     };
     expect(await pointers(Array.from({ length: 1001 }, () => ({ url: image() })))).toEqual(['/images']);
     expect(await pointers([])).toEqual(['/images']);
+    const none = await service.ask('POST', '/v1/images/state', site.secretKey, { images: [] });
+    expect(none.body['errors']).toEqual([{ pointer: '/images', detail: 'Must have at least one item.' }]);
     expect(await pointers([{ url: image() }, {}])).toEqual(['/images/1']);
     expect(await pointers([{ url: image() }, { url: 'ftp://x' }])).toEqual(['/images/1/url']);
     expect(await pointers([{ url: 7 }])).toEqual(['/images/0/url']);
