@@ -32,6 +32,7 @@ const IMAGE_HOSTS = {
   example: ['cdn.example.ma', '*.images.example.ma'],
   description:
     'The hosts of images that it vouches for: a host, or *.host for its subdomains, each also with a port. ' +
+    "Not *. of a public suffix, such as *.com or *.github.io: names under it are anybody's. " +
     "An empty list, the default: its origins' hosts and their subdomains.",
 } as const;
 const LOCALE = {

@@ -1,9 +1,10 @@
 import { type AddressRules, checkAddressRules, type GivenAddressRules } from '../core/address-rules.js';
 import { type FieldError, VigieError } from '../core/errors.js';
 import { NEAR_MATCHES, type NearMatches } from '../contract/matches.js';
-import { canonicalImageHost } from '../core/image-hosts.js';
+import { canonicalImageHost, splitPort } from '../core/image-hosts.js';
 import { LONGEST_INSTRUCTIONS, LONGEST_ORIGIN } from '../contract/sites.js';
 import { isReason, LOCALES, type Locale, REASONS, type Reason } from '../core/reasons.js';
+import { isPublicSuffix } from './public-suffix.js';
 
 /** What a person gives of a site; parts may be wrong. */
 export interface SiteInput {
@@ -140,11 +141,19 @@ function checkOrigin(given: unknown, production: boolean): string | FieldProblem
   return given;
 }
 
-const checkImageHost = (given: unknown): string | FieldProblem =>
-  (typeof given === 'string' ? canonicalImageHost(given) : undefined) ??
-  new FieldProblem(
-    'Must be a host such as cdn.example.ma, or *.example.ma for its subdomains, without scheme or path.',
+function checkImageHost(given: unknown): string | FieldProblem {
+  const host = typeof given === 'string' ? canonicalImageHost(given) : undefined;
+  if (host === undefined) {
+    return new FieldProblem(
+      'Must be a host such as cdn.example.ma, or *.example.ma for its subdomains, without scheme or path.',
+    );
+  }
+  const [name] = splitPort(host);
+  if (!name.startsWith('*.') || !isPublicSuffix(name.slice(2))) return host;
+  return new FieldProblem(
+    `Must be hosts of the site's own: names under ${name.slice(2)} are anybody's. Say more of the name, such as *.example.${name.slice(2)}.`,
   );
+}
 
 const checkLocale = (given: string): Locale | FieldProblem =>
   LOCALES.find((locale) => locale === given) ?? new FieldProblem(`Must be one of ${LOCALES.join(', ')}.`);

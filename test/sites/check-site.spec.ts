@@ -1,17 +1,19 @@
 import pg from 'pg';
 import { VigieError } from '../../src/core/errors.js';
-import { checkSite } from '../../src/sites/check-site.js';
+import { checkSite, type SiteInput } from '../../src/sites/check-site.js';
 import { createTestDatabase } from '../setup/test-database.js';
 
-const originProblem = (origin: string, production: boolean): string | null => {
+const problemOf = (given: SiteInput, production: boolean): string | null => {
   try {
-    checkSite({ origins: [origin] }, production);
+    checkSite(given, production);
     return null;
   } catch (error) {
     if (error instanceof VigieError) return error.detail;
     throw error;
   }
 };
+const originProblem = (origin: string, production: boolean): string | null =>
+  problemOf({ origins: [origin] }, production);
 
 describe("a site's origin", () => {
   it.each(['https://www.example.ma', 'https://example.ma:8443', 'http://localhost:5173', 'http://127.0.0.1'])(
@@ -45,16 +47,41 @@ describe("a site's origin", () => {
   );
 });
 
+describe('a host of images', () => {
+  const hostProblem = (host: string): string | null => problemOf({ imageHosts: [host] }, true);
+
+  it.each([
+    '*.example.ma',
+    '*.images.example.co.uk:8443',
+    '*.d111111abcdef8.cloudfront.net',
+    'github.io',
+    'com',
+  ])('may be %s', (host) => {
+    expect(hostProblem(host)).toBeNull();
+  });
+
+  it.each(['*.intranet', '*.localhost'])('may be %s, where no registry sells names', (host) => {
+    expect(hostProblem(host)).toBeNull();
+  });
+
+  it.each([
+    '*.com',
+    '*.COM.',
+    '*.ma',
+    '*.press.ma',
+    '*.co.uk',
+    '*.ck',
+    '*.рф',
+    '*.com:8443',
+    '*.github.io',
+    '*.cloudfront.net',
+  ])('is refused as %s, under which names are anybody’s', (host) => {
+    expect(hostProblem(host)).toContain('anybody');
+  });
+});
+
 describe("a site's time zone", () => {
-  const zoneProblem = (timeZone: string): string | null => {
-    try {
-      checkSite({ timeZone }, true);
-      return null;
-    } catch (error) {
-      if (error instanceof VigieError) return error.detail;
-      throw error;
-    }
-  };
+  const zoneProblem = (timeZone: string): string | null => problemOf({ timeZone }, true);
 
   it.each(['Africa/Casablanca', 'Europe/Paris', 'America/Argentina/Buenos_Aires', 'UTC', 'utc', 'GMT'])(
     'may be %s',

@@ -1,0 +1,19 @@
+import { createRequire } from 'node:module';
+
+const load = createRequire(import.meta.url);
+
+/**
+ * Whether names directly under this one belong to anybody who takes one: `com`, `co.ma`, `github.io`. By the Public Suffix
+ * List, the private part too; a name that is not in it, such as one of an intranet, is none.
+ *
+ * @param name canonical, without a port
+ */
+export function isPublicSuffix(name: string): boolean {
+  // Loaded where somebody asks, which is seldom: the list would be a part of every start.
+  const { parse } = load('tldts') as typeof import('tldts');
+  const { publicSuffix, isIcann, isPrivate } = parse(name, {
+    allowPrivateDomains: true,
+    validateHostname: false,
+  });
+  return publicSuffix === name && (isIcann === true || isPrivate === true);
+}
