@@ -158,12 +158,14 @@ function checkImageHost(given: unknown): string | FieldProblem {
 const checkLocale = (given: string): Locale | FieldProblem =>
   LOCALES.find((locale) => locale === given) ?? new FieldProblem(`Must be one of ${LOCALES.join(', ')}.`);
 
+/** Three letters are an abbreviation to Postgres, also where IANA has a zone of that name with summer time. */
+export const isZoneAbbreviation = (name: string): boolean => /^(?!utc|gmt)[a-z]{3}$/i.test(name);
+
 function checkTimeZone(given: string): string | FieldProblem {
   const problem = new FieldProblem('Must be an IANA time zone, such as Africa/Casablanca.');
   // Offsets such as +01:00 are no time zones: they know no daylight saving.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(given)) return problem;
-  // Three letters are an abbreviation to Postgres, also where IANA has a zone of that name with summer time.
-  if (/^(?!utc|gmt)[a-z]{3}$/i.test(given)) {
+  if (isZoneAbbreviation(given)) {
     return new FieldProblem(
       `Must be the IANA time zone of a place, such as Africa/Casablanca: ${given} is an abbreviation, which knows no daylight saving.`,
     );

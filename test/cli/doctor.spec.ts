@@ -120,6 +120,23 @@ describe('doctor', () => {
     expect((await examine()).checks['admin']?.status).toBe('warning');
   });
 
+  it('names sites whose time zone is an abbreviation, with what to do', async () => {
+    for (const slug of ['rabat', 'paris', 'oslo', 'rome', 'berlin', 'wien', 'utc'])
+      await cli.run(`site create --slug zone-${slug} --name ${slug} --time-zone UTC`);
+    expect((await examine()).checks).not.toHaveProperty('time zones');
+    // As it could be given before.
+    await query(`update site set time_zone = 'CET' where slug like 'zone-%' and slug <> 'zone-utc'`);
+    await query(`update site set time_zone = 'wet' where slug = 'zone-rabat'`);
+    const { code, checks } = await examine();
+    expect([code, checks['time zones']?.status]).toEqual([0, 'warning']);
+    const sites =
+      'zone-berlin (CET), zone-oslo (CET), zone-paris (CET), zone-rome (CET), zone-wien (CET) and 1 more';
+    expect(checks['time zones']?.detail).toContain(sites);
+    expect(checks['time zones']?.detail).toContain('PATCH /v1/sites/{id}');
+    await query(`update site set time_zone = 'Europe/Paris' where slug like 'zone-%'`);
+    expect((await examine()).checks).not.toHaveProperty('time zones');
+  });
+
   it('names every setting that is wrong', async () => {
     const { code, json } = await cli.run('doctor --json', { PORT: 'x', LEASE_SECONDS: '0' });
     expect(code).toBe(1);

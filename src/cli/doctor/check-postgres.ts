@@ -10,6 +10,7 @@ import { readServerFacts, type ServerFacts } from '../../database/statements/ser
 import { checkImages, checkOwnFolder } from './check-images.js';
 import { checkJobs } from './check-jobs.js';
 import { checkReaders } from './check-readers.js';
+import { checkZones } from './check-zones.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 
 /** The releases that Vigie is written for. */
@@ -88,6 +89,7 @@ async function checkSchema(
     await checkReaders(database, config),
     await checkImages(database, config),
     ...(await checkOwnFolder(database, config)),
+    ...(await checkZones(database)),
     ...(await checkAdmin(database, config)),
   ];
   if (!(await hasSecretCheck(database))) return [done, ...work];
