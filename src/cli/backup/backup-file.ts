@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
@@ -9,6 +8,7 @@ import { VigieError } from '../../core/errors.js';
 import type { BackupHead, BackupSink } from '../../database/backup/dump-tables.js';
 import { syncFolder } from '../../database/sync-folder.js';
 import { unreadableFile } from '../unreadable-file.js';
+import { keepTouched, partialFile } from './partial-file.js';
 
 /*
  * A backup is one file, packed by gzip: lengths of four bytes, each with so many bytes after it. First the head as JSON, then
@@ -30,8 +30,8 @@ interface WrittenHead extends BackupHead {
  * @throws VigieError INVALID when the file can't be written
  */
 export async function writeBackup(file: string, fill: (sink: BackupSink) => Promise<void>): Promise<number> {
-  // Of a name of its own: two may be written to one name at once, and the last to end has it.
-  const partial = `${file}.${randomBytes(8).toString('hex')}.partial`;
+  const partial = partialFile(file);
+  const endTouching = keepTouched(partial);
   const gzip = createGzip({ level: 6 });
   const stream = createWriteStream(partial, { flags: 'wx', mode: 0o600 });
   const written = pipeline(gzip, stream);
@@ -72,6 +72,8 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
     // Where the file lies in what is no folder, there is nothing to remove either.
     await rm(partial, { force: true }).catch(() => undefined);
     throw errored === null ? error : unwritable(file, errored);
+  } finally {
+    endTouching();
   }
 }
 

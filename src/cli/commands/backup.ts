@@ -5,6 +5,7 @@ import { VigieError } from '../../core/errors.js';
 import { dumpTables } from '../../database/backup/dump-tables.js';
 import { migrate } from '../../database/migrate.js';
 import { writeBackup } from '../backup/backup-file.js';
+import { removeLeftBehind } from '../backup/partial-file.js';
 import { answer, type Cli } from '../cli.js';
 import { reachServer } from '../open-database.js';
 
@@ -28,6 +29,8 @@ export function addBackup(program: Command, cli: Cli): void {
       const tell = (line: string): void => cli.tell(line);
       try {
         await migrate(server.url, tell);
+        for (const left of await removeLeftBehind(file))
+          tell(`${left}: removed, a backup that was killed left it.`);
         let tables = 0;
         const bytes = await writeBackup(file, async (sink) => {
           tables = await dumpTables(server.url, sink, tell);
