@@ -62,7 +62,11 @@ export class StateQuery extends ImageQuery {
 export const LARGEST_BATCH = 1000;
 
 export class StatesBody {
-  @ApiProperty({ type: [ImageRef], maxItems: LARGEST_BATCH, description: 'Each by `url` or `id`.' })
+  @ApiProperty({
+    type: [ImageRef],
+    maxItems: LARGEST_BATCH,
+    description: 'Each by `url` or `id`; with both, blocked where either is.',
+  })
   @ArrayMaxSize(LARGEST_BATCH)
   @ArrayMinSize(1)
   @IsArray()

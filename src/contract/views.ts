@@ -20,7 +20,7 @@ export class ImageViewsBody {
     type: [ViewedImage],
     maxItems: LARGEST_BATCH,
     description:
-      'Each by `url` or `id`. What is named twice, also by two addresses of one image, was shown as often as both say.',
+      'Each by `url` or `id`; with both, the `id` counts where it is known. What is named twice, also by two addresses of one image, was shown as often as both say.',
   })
   @ArrayMaxSize(LARGEST_BATCH)
   @ArrayMinSize(1)

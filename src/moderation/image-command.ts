@@ -15,8 +15,13 @@ export interface WantedKey extends ImageKey {
   readonly asShown?: WantedKey | null;
 }
 
-/** How a command names its image: by keys, the first known one wins; or by its row. */
-export type Target = { readonly keys: readonly WantedKey[] } | { readonly imageId: string };
+/**
+ * How a command names its image: by keys, the first known one wins; or by its row. `alsoNamed`: those of the keys that are another
+ * name for it, and must not lead to another image.
+ */
+export type Target =
+  | { readonly keys: readonly WantedKey[]; readonly alsoNamed?: readonly WantedKey[] }
+  | { readonly imageId: string };
 
 interface Common {
   readonly siteId: string;
@@ -162,7 +167,8 @@ export type Outcome =
   /** `case`: as it stands, so that the loser of a race learns who won. */
   | {
       readonly ok: false;
-      readonly refusal: Refusal | 'unknown-image' | 'merged' | 'unknown-vote' | 'unknown-decision';
+      readonly refusal:
+        Refusal | 'unknown-image' | 'two-images' | 'merged' | 'unknown-vote' | 'unknown-decision';
       readonly imageId: string | null;
       readonly case: CaseState | null;
     };

@@ -14,6 +14,8 @@ import { recordsOfReporters, type ReporterRecords } from './reporter-records.js'
 export interface LocatedImages extends LockedImages {
   /** By command; null where no image is known and none may be made. */
   readonly imageIds: readonly (string | null)[];
+  /** Commands that name one image by the names of two. */
+  readonly ambiguous: ReadonlySet<ImageCommand>;
   /** Images that commands name by their row, and that have become part of others: as they were left behind. */
   readonly merged: ReadonlyMap<string, ImageRow>;
   /** Addresses as they were given that led to an image by the site's rules alone, by the image: nothing else knows them. */
@@ -67,10 +69,11 @@ export async function locateImages(
   ) {
     throw new RetryTransaction('an image was merged into another');
   }
-  const { rows, made, imageIds, shown } = place(commands, found, drawn);
+  const { rows, made, imageIds, ambiguous, shown } = place(commands, found, drawn);
   const [clock] = rules;
   return {
     imageIds,
+    ambiguous,
     rows,
     made,
     accounts,
@@ -113,7 +116,7 @@ function place(
   commands: readonly ImageCommand[],
   found: ReadonlyMap<string, ImageRow>,
   drawn: readonly { readonly imageId: string }[],
-): Pick<LocatedImages, 'rows' | 'made' | 'imageIds' | 'shown'> {
+): Pick<LocatedImages, 'rows' | 'made' | 'imageIds' | 'ambiguous' | 'shown'> {
   const rows = new Map<string, ImageRow>();
   for (const row of found.values()) if (row.mergedInto === null) rows.set(row.id, row);
   const made = new Map<string, NewImage>();
@@ -124,11 +127,19 @@ function place(
     const known = shown.get(id) ?? [];
     if (!known.some(({ hash }) => hash.equals(asShown.hash))) shown.set(id, [...known, asShown]);
   };
-  const imageIds = commands.map(({ siteId, target }): string | null => {
+  const ambiguous = new Set<ImageCommand>();
+  const idOf = ({ hash }: WantedKey): string | undefined => found.get(tag(hash))?.id ?? madeOf.get(tag(hash));
+  const imageIds = commands.map((command): string | null => {
+    const { siteId, target } = command;
     if ('imageId' in target) return target.imageId;
     for (const wanted of target.keys) {
-      const id = found.get(tag(wanted.hash))?.id ?? madeOf.get(tag(wanted.hash));
+      const id = idOf(wanted);
       if (id === undefined) continue;
+      const other = target.alsoNamed?.map(idOf).find((known) => known !== undefined);
+      if (other !== undefined && other !== id) {
+        ambiguous.add(command);
+        return null;
+      }
       noteShown(id, wanted);
       return id;
     }
@@ -141,7 +152,7 @@ function place(
     noteShown(id, key);
     return id;
   });
-  return { rows: [...rows.values()], made, imageIds, shown };
+  return { rows: [...rows.values()], made, imageIds, ambiguous, shown };
 }
 
 const newImage = (siteId: string, { kind, key, hash, shown }: WantedKey): NewImage => ({

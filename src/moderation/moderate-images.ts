@@ -86,8 +86,13 @@ export async function moderateImages(
   return { outcomes, changes };
 }
 
-/** What a command gets that found no image, or one that has become part of another. */
-async function takeAbsence(tx: Tx, command: ImageCommand, { merged }: LocatedImages): Promise<Outcome> {
+/** What a command gets that found no image, two, or one that has become part of another. */
+async function takeAbsence(
+  tx: Tx,
+  command: ImageCommand,
+  { ambiguous, merged }: LocatedImages,
+): Promise<Outcome> {
+  if (ambiguous.has(command)) return refused('two-images', null);
   const left = 'imageId' in command.target ? merged.get(command.target.imageId) : undefined;
   if (left === undefined) return refused('unknown-image', null);
   const isLeftBehind = command.type === 'withdraw' && command.round !== left.round;

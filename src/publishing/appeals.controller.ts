@@ -20,7 +20,8 @@ export class AppealsController {
     summary: 'Ask for another look at a blocked image',
     description:
       'The site says that the picture is right. Its case goes up in the queue, or opens again where a moderator had closed ' +
-      'it; nothing is unblocked before a person decides. 409 where nothing but its own block hides the image, or nothing does.',
+      'it; nothing is unblocked before a person decides. 409 where nothing but its own block hides the image, or nothing does. ' +
+      'Named by `url` and `id`, both must be one image.',
   })
   @ApiOkResponse({ type: PublishedImage })
   @Allow({ keys: ['secret'] })

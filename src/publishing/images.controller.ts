@@ -27,6 +27,8 @@ const BLOCK_EXAMPLES = {
   },
 };
 
+const ONE_IMAGE = 'Named by `url` and `id`, both must be one image.';
+
 @ApiTags('Publishing sites')
 @Controller('v1/images')
 export class PublishedImagesController {
@@ -37,7 +39,9 @@ export class PublishedImagesController {
 
   @ApiOperation({
     summary: 'Block an image',
-    description: "The publisher's own block; by staff, a moderator's.",
+    description:
+      "The publisher's own block; by staff, a moderator's. Named by `url` and `id`, the site's key binds the address to the " +
+      'id; for staff both must be one image already.',
   })
   @ApiBody({ type: BlockImageBody, examples: BLOCK_EXAMPLES })
   @ApiOkResponse({ type: PublishedImage })
@@ -51,7 +55,10 @@ export class PublishedImagesController {
     return this.publishImage.block(caller, site, body);
   }
 
-  @ApiOperation({ summary: 'Take the block back', description: 'The answer says what still blocks.' })
+  @ApiOperation({
+    summary: 'Take the block back',
+    description: `The answer says what still blocks. ${ONE_IMAGE}`,
+  })
   @ApiOkResponse({ type: PublishedImage })
   @Allow({ keys: ['secret'], staff: 'moderator', scope: 'images' })
   @Delete('block')
@@ -61,7 +68,8 @@ export class PublishedImagesController {
 
   @ApiOperation({
     summary: 'Protect an image',
-    description: 'Lifts what a rule or a match blocked; from then on reports only queue.',
+    description:
+      'Lifts what a rule or a match blocked; from then on reports only queue. An image is named as for a block.',
   })
   @ApiOkResponse({ type: PublishedImage })
   @Allow({ keys: ['secret'], staff: 'moderator', scope: 'images' })
@@ -76,7 +84,7 @@ export class PublishedImagesController {
 
   @ApiOperation({
     summary: 'End the protection',
-    description: 'The rule looks at the image again with the next vote.',
+    description: `The rule looks at the image again with the next vote. ${ONE_IMAGE}`,
   })
   @ApiOkResponse({ type: PublishedImage })
   @Allow({ keys: ['secret'], staff: 'moderator', scope: 'images' })

@@ -81,12 +81,12 @@ export class PublishImage {
    */
   async appeal(caller: SiteCaller, { image, note }: AppealImageBody): Promise<PublishedImage> {
     const target = await this.target(caller, caller.site, image, false, '/image');
-    return this.run({ type: 'appeal', siteId: caller.site.id, target, note: note ?? null }, image);
+    return this.run({ type: 'appeal', siteId: caller.site.id, target, note: note ?? null }, image, '/image');
   }
 
   async withdrawAppeal(caller: SiteCaller, image: ImageRef): Promise<PublishedImage> {
     const target = await this.target(caller, caller.site, image, false, '');
-    return this.run({ type: 'withdraw-appeal', siteId: caller.site.id, target, note: null }, image);
+    return this.run({ type: 'withdraw-appeal', siteId: caller.site.id, target, note: null }, image, '');
   }
 
   /** @param urls as given; all are checked before any is bound */
@@ -104,12 +104,13 @@ export class PublishImage {
     { reason = null, note = null }: Partial<Pick<PublishCommand, 'reason' | 'note'>>,
   ): Promise<PublishedImage> {
     const make = type === 'publisher-block' || type === 'protect';
-    const target = await this.target(caller, site, image, make, make ? '/image' : '');
+    const pointer = make ? '/image' : '';
+    const target = await this.target(caller, site, image, make, pointer);
     const actor =
       caller.kind === 'staff'
         ? { kind: 'staff' as const, id: caller.staffId }
         : ({ kind: 'site', id: null } as const);
-    return this.run({ type, siteId: site.id, target, actor, reason, note }, image);
+    return this.run({ type, siteId: site.id, target, actor, reason, note }, image, pointer);
   }
 
   private async decide(
@@ -121,7 +122,8 @@ export class PublishImage {
     note: string | null,
   ): Promise<PublishedImage> {
     const make = action === 'block';
-    const target = await this.target(caller, site, image, make, make ? '/image' : '');
+    const pointer = make ? '/image' : '';
+    const target = await this.target(caller, site, image, make, pointer);
     return this.run(
       {
         type: 'decide',
@@ -138,6 +140,7 @@ export class PublishImage {
         contentVersion: null,
       },
       image,
+      pointer,
     );
   }
 
@@ -157,12 +160,14 @@ export class PublishImage {
     // Only the site itself says that an address is the image of this id.
     if (make && address !== null && caller.kind === 'secret')
       await this.bindings.bind(site.id, id, urlsOf(address));
-    return { keys: [ownIdKey(site.id, id, make && caller.kind === 'secret'), ...byAddress] };
+    const byId = ownIdKey(site.id, id, make && caller.kind === 'secret');
+    return { keys: [byId, ...byAddress], alsoNamed: byAddress };
   }
 
-  private async run(command: ImageCommand, image: ImageRef): Promise<PublishedImage> {
+  /** @param pointer to the image */
+  private async run(command: ImageCommand, image: ImageRef, pointer: string): Promise<PublishedImage> {
     const outcome = await this.neck.moderateOne(command);
-    if (!outcome.ok) throw refusalOf(outcome.refusal);
+    if (!outcome.ok) throw refusalOf(outcome.refusal, pointer);
     const answer = await this.answer(command.siteId, outcome.imageId, image);
     const decisionId = outcome.decisionId ?? (await this.repeated(command, outcome.imageId));
     return decisionId === null ? answer : { ...answer, decision: this.sealed.id('dec', decisionId) };
@@ -196,7 +201,13 @@ export class PublishImage {
   }
 }
 
-function refusalOf(refusal: string): VigieError {
+function refusalOf(refusal: string, pointer: string): VigieError {
+  if (refusal === 'two-images') {
+    return invalid(
+      `${pointer}/url`,
+      'Is the address of another image than the one of this "id": name one of them.',
+    );
+  }
   if (refusal === 'needs-lead') {
     return new VigieError('FORBIDDEN', 'The case of this image was escalated: a lead of the site decides.');
   }

@@ -43,7 +43,8 @@ export class StatesController {
 
   @ApiOperation({
     summary: 'May this image be shown?',
-    description: 'Answered from memory, on every page view.',
+    description:
+      'Answered from memory, on every page view. Named by `url` and `id`, it is blocked where either is.',
   })
   @ApiHeader(AT_LEAST_HEADER)
   @ApiOkResponse({ type: ImageStateAnswer, headers: AS_OF })

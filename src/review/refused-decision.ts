@@ -49,6 +49,7 @@ const OF_NO_CASE = [
   'unknown-vote',
   'nothing-to-appeal',
   'own-block',
+  'two-images',
 ] as const satisfies readonly DecisionRefusal[];
 type OfNoCase = (typeof OF_NO_CASE)[number];
 

@@ -4,7 +4,7 @@ import { Sealed } from '../access/sealing/sealed.js';
 import { SiteOf } from '../access/sites/site-of.js';
 import type { ImageHistory, RoundView } from '../contract/image-history.js';
 import type { ImagesQuery } from '../contract/images.js';
-import { notFound, VigieError } from '../core/errors.js';
+import { invalid, notFound } from '../core/errors.js';
 import { reporters, reportersByReason } from '../core/tally.js';
 import { Database } from '../database/database.js';
 import { findImages } from '../database/statements/images/find-images.js';
@@ -98,7 +98,7 @@ export class ShowImage {
   private async find(caller: StaffCaller, query: ImagesQuery): Promise<ListedImageRow> {
     const { url, id, image } = query;
     if ([url, id, image].filter((name) => name != null).length > 1) {
-      throw new VigieError('INVALID', 'Name the image once: by "url", by "id" or by "image".');
+      throw invalid('', 'Name the image once: by "url", by "id" or by "image".');
     }
     if (image != null) return this.images.byImageId(caller, image);
     const site = await this.siteOf.siteFor(caller, query.site ?? undefined, 'moderator');

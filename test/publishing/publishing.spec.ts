@@ -259,6 +259,48 @@ describe('the publisher’s own block and protection', () => {
     expect(noted.body).toMatchObject({ version: 1, blocks: [{ note: 'asked for twice' }] });
   });
 
+  it('an image that is named by what are two is refused, with a pointer, and neither is touched', async () => {
+    const url = image();
+    const id = `photo-of-two-${n}`;
+    const reported = { reason: 'hate', reporter: { account: 'amina' } };
+    await service.ask('POST', '/v1/reports', site.secretKey, { image: { id }, ...reported });
+    await block(url);
+    await service.ask('PUT', '/v1/images/block', site.secretKey, { image: { id }, reason: 'privacy' });
+    const moderator = await service.staffToken('of-two@example.ma', 'moderator', site);
+    const query = new URLSearchParams({ id, url }).toString();
+    const staff = `site=${site.slug}`;
+    const body = { image: { id, url } };
+    for (const [method, address, key, sent, pointer] of [
+      ['DELETE', `block?${query}`, site.secretKey, undefined, '/url'],
+      ['DELETE', `protection?${query}`, site.secretKey, undefined, '/url'],
+      ['DELETE', `appeal?${query}`, site.secretKey, undefined, '/url'],
+      ['PUT', 'appeal', site.secretKey, body, '/image/url'],
+      ['DELETE', `block?${staff}&${query}`, moderator, undefined, '/url'],
+      ['DELETE', `protection?${staff}&${query}`, moderator, undefined, '/url'],
+      ['PUT', `block?${staff}`, moderator, { ...body, policy: 'hate' }, '/image/url'],
+      ['PUT', `protection?${staff}`, moderator, body, '/image/url'],
+    ] as const) {
+      const answer = await service.ask(method, `/v1/images/${address}`, key, sent);
+      expect([method, address, answer.status]).toEqual([method, address, 422]);
+      expect(answer.body['errors']).toMatchObject([{ pointer }]);
+    }
+    for (const named of [{ id }, { url }])
+      expect((await service.state(site, named)).body).toMatchObject({ blocked: true, version: 1 });
+    // The site's own word that they are one makes them one.
+    const put = await service.ask('PUT', '/v1/images/protection', site.secretKey, body);
+    expect(put.body).toMatchObject({ addresses: [url], protected: true });
+    const lifted = await service.ask('DELETE', `/v1/images/block?${query}`, site.secretKey);
+    expect(lifted.body).toMatchObject({ image: { id, url }, blocked: false });
+  });
+
+  it('one name that nobody knows does no harm beside one that is known', async () => {
+    const url = image();
+    await block(url);
+    const query = new URLSearchParams({ id: 'told-to-nobody', url }).toString();
+    const { status, body } = await service.ask('DELETE', `/v1/images/block?${query}`, site.secretKey);
+    expect([status, body['blocked']]).toEqual([200, false]);
+  });
+
   it('an image nobody knows can not be unblocked', async () => {
     const query = new URLSearchParams({ url: image() }).toString();
     expect((await service.ask('DELETE', `/v1/images/block?${query}`, site.secretKey)).status).toBe(404);
