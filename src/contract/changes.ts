@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { type Policy, REASONS } from '../core/reasons.js';
+import { AnyText } from './any-text.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 
 /** How many changes a page has when the question does not say, and at most. */
@@ -17,7 +18,8 @@ export class FeedQuery {
       'The `Vigie-Cursor` of a block list, or the `cursor` of the changes before; without it from now on.',
     example: 'Qb0JmYt6H9cLrEwX2nV4sKfA7zDpG1uTiOyR5eM8hSgBqNaWxCvU3jZlPdIoFkT0',
   })
-  @IsString()
+  // Whatever is none of ours is answered alike, by 410.
+  @AnyText()
   @MayBeLeftOut()
   cursor?: string;
 }

@@ -60,6 +60,7 @@ function readField(field: RequestField, value: unknown, part: RequestPart, error
     if (part === 'query') return readList(field.type, [value], part, errors);
     return void addError(errors, '', 'Must be a list.');
   }
+  if (field.takesAnyText && typeof value === 'string') return value;
   return readValue(field.type, value, part, errors);
 }
 

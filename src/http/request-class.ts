@@ -15,6 +15,8 @@ export interface RequestField {
   readonly isList: boolean;
   /** From @ArrayMaxSize: known here so that a list of a million items is refused before its items are looked at. */
   readonly maxItems: number;
+  /** Of a text that may hold what can not be stored (@AnyText). */
+  readonly takesAnyText: boolean;
   readonly rules: FieldRules;
 }
 
@@ -61,6 +63,7 @@ function readClass(target: Constructor): RequestClass {
         own.some((item) => item.each || item.name === 'isArray') ||
         Reflect.getMetadata('design:type', target.prototype as object, name) === Array,
       maxItems: maxItems ?? Number.POSITIVE_INFINITY,
+      takesAnyText: own.some((item) => item.name === 'anyText'),
       rules: compileRules(own, field),
     };
   });

@@ -154,7 +154,8 @@ describe('behaviour 43: a cursor that is no good answers 410 and says what to do
   it('garbage, nothing at all, and one that was changed', async () => {
     const { cursor } = await changes();
     expect(await refused('garbage')).toEqual(gone('no cursor'));
-    expect(await refused('')).toEqual(gone('no cursor'));
+    for (const none of ['', 'a\0b', '\0', 'x'.repeat(5_000), '🚨'])
+      expect(await refused(none)).toEqual(gone('no cursor'));
     for (const at of [0, 20, cursor.length - 1]) {
       const changed = cursor.slice(0, at) + (cursor[at] === 'A' ? 'B' : 'A') + cursor.slice(at + 1);
       expect(await refused(changed)).toEqual(gone('no cursor'));
