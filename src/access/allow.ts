@@ -2,6 +2,7 @@ import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionConte
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { SECURITY } from '../http/openapi.js';
+import { markWithoutBody } from '../http/without-body.js';
 import { markWithoutQuery } from '../http/without-query.js';
 import { markForBrowsers } from './origins/answer-preflight.js';
 import type { Caller, SiteCaller, StaffRole } from './caller.js';
@@ -41,6 +42,7 @@ export const Allow = (allowed: Allowed): MethodDecorator =>
   applyDecorators(
     SetMetadata(ALLOWED, allowed),
     markWithoutQuery,
+    markWithoutBody,
     ...securityOf(allowed).map((scheme) => ApiSecurity(scheme)),
     ...(allowed.keys?.includes('publishable') ? [markForBrowsers] : []),
   );

@@ -366,6 +366,40 @@ it('refuses a query where none is asked for, whatever the method, but for the ke
   expect(await service.database.query(everything)).toEqual(before);
 });
 
+it('refuses a body where none is asked for, but for an empty one', async () => {
+  await service.database.query({
+    name: 'legal',
+    text: `update staff set legal = true where email = 'signed-in@example.ma'`,
+  });
+  const before = await service.database.query(everything);
+  const routes = Object.entries(described.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([method, { requestBody }]) => method !== 'get' && requestBody === undefined)
+      .map(([method]) => [method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'x')] as [Method, string]),
+  );
+  expect(routes.length).toBeGreaterThan(10);
+  for (const [method, url] of routes) {
+    const asked = async (body: unknown): Promise<unknown> => {
+      // One of these may ask it; the others are told so first.
+      for (const { key, headers } of [
+        { key: admin },
+        { key: site.secretKey },
+        { headers: signedIn.headers(method) },
+      ] as { key?: string; headers?: Record<string, string> }[]) {
+        const answer = await service.ask(method, url, key, body, headers);
+        if (answer.status !== 403 && answer.status !== 401)
+          return [method, url, answer.status, pointersOf(answer)];
+      }
+      return [method, url, 'nobody'];
+    };
+    expect(await asked({ noSuchField: 1 })).toEqual([method, url, 422, ['/noSuchField']]);
+    expect(await asked([])).toEqual([method, url, 422, ['']]);
+  }
+  const empty = await service.ask('DELETE', '/v1/reports/rcp_x', site.secretKey, {});
+  expect(empty.status).toBe(404);
+  expect(await service.database.query(everything)).toEqual(before);
+});
+
 it('answers 404 for what is not there', async () => {
   const missing: [string, string][] = [
     ['/v1/cases/case_x', admin],
