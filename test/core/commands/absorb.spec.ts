@@ -189,6 +189,14 @@ describe('the case of an image that becomes part of another', () => {
     expect(merged(state, anImage({ case: theirs })).next.case?.id).toBe(id);
   });
 
+  it.each([
+    ['one that waits', aCase(), true],
+    ["this round's that is closed", aCase({ status: 'closed', outcome: 'block' }), false],
+  ])('is as urgent as either was, and meets %s', (_, ours, severe) => {
+    const state = { ...blocked(1, aBlock('moderator')), case: ours };
+    expect(merged(state, anImage({ case: { ...theirs, severe: true } })).next.case?.severe).toBe(severe);
+  });
+
   it('stays closed where it was closed', () => {
     const closed = aCase({ status: 'closed', outcome: 'keep' });
     expect(merged(anImage(), anImage({ case: closed })).next.case).toBeNull();
