@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { takesHtml } from '../http/takes-html.js';
 import { PAGE_HEADERS } from './page-headers.js';
 import { missingPage } from './pages/missing-page.js';
 
@@ -14,7 +15,7 @@ export function pageInstead(request: FastifyRequest, reply: FastifyReply): strin
   const [place, , arabic] = PAGES.exec(request.url) ?? [];
   if (place === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return null;
   reply.header('vary', 'Accept');
-  if (!takesHtml(request.headers.accept ?? '')) return null;
+  if (!takesHtml(request.headers.accept)) return null;
   reply.code(404);
   return missingPage(arabic === undefined ? 'fr' : 'ar', new Date());
 }
@@ -25,10 +26,3 @@ export function answerMissing(request: FastifyRequest, reply: FastifyReply): boo
   if (page !== null) void reply.headers(PAGE_HEADERS).send(page);
   return page !== null;
 }
-
-/** Only where it is named: what takes anything is no browser that opens a page. */
-const takesHtml = (accept: string): boolean =>
-  accept
-    .toLowerCase()
-    .split(',')
-    .some((range) => /^\s*text\/html\s*(;|$)/.test(range) && !/;\s*q=0(\.0*)?\s*(;|$)/.test(range));

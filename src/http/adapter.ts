@@ -11,14 +11,17 @@ import { answerError, sendProblem } from './send-problem.js';
 /** Milliseconds in which whoever comes during a stop must have asked for something, to be told that it is one. */
 const LATE = 1_000;
 
+/** Answers what no route knows, where a room has something better for it than the problem. @returns whether it did */
+export type MissingAnswer = (request: FastifyRequest, reply: FastifyReply) => boolean | Promise<boolean>;
+
 /** Nest's adapter, with answers of ours where it has its own: unknown routes, errors of Fastify, requests at the end. */
 export class Adapter extends FastifyAdapter {
   private readonly routes = new KnownRoutes();
   private readonly sockets = new Set<Socket>();
   private stopping = false;
 
-  /** Answers what no route knows, where a room has something better for it than the problem; whether it did. */
-  answerMissing: (request: FastifyRequest, reply: FastifyReply) => boolean = () => false;
+  /** Asked in turn until one answers: who knows few addresses puts itself in front, who knows all at the end. */
+  readonly missingAnswers: MissingAnswer[] = [];
 
   constructor(
     options: FastifyHttpOptions<Server>,
@@ -46,17 +49,19 @@ export class Adapter extends FastifyAdapter {
 
   /** Nest hands over what it would do; ours says 405 where only the method is wrong. */
   override setNotFoundHandler() {
-    return this.getInstance().setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+    return this.getInstance().setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
       const path = request.url.split('?', 1)[0] ?? '';
       const methods = this.routes.methodsOf(path);
       const isUnknown = methods.length === 0 || methods.includes(request.method);
       measureUnknown(request, isUnknown ? 404 : 405);
       if (isUnknown) {
-        if (this.answerMissing(request, reply)) return undefined;
-        return sendProblem(problemOf('NOT_FOUND', request.id), reply);
+        for (const answer of this.missingAnswers) if (await answer(request, reply)) return reply;
+        sendProblem(problemOf('NOT_FOUND', request.id), reply);
+        return reply;
       }
       reply.header('allow', methods.join(', '));
-      return sendProblem(problemOf('METHOD_NOT_ALLOWED', request.id), reply);
+      sendProblem(problemOf('METHOD_NOT_ALLOWED', request.id), reply);
+      return reply;
     });
   }
 

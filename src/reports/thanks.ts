@@ -1,5 +1,6 @@
 import type { SiteSettings } from '../access/caller.js';
-import { type Locale, LOCALES } from '../core/reasons.js';
+import type { Locale } from '../core/reasons.js';
+import { preferredLocale } from '../http/preferred-locale.js';
 
 /**
  * What a reader is told. The promise of the first one is what the whole service makes true, where the site's rule blocks by
@@ -47,21 +48,4 @@ export function thanks(
   if (!recorded) return sentences.again;
   if (blocked) return sentences.blocked;
   return automatic ? sentences.recorded : sentences.decided;
-}
-
-/** The first of our languages in the order of the reader's preference (RFC 9110, section 12.5.4), else the site's. */
-function preferredLocale(acceptLanguage: string | undefined, siteLocale: Locale): Locale {
-  if (acceptLanguage === undefined || acceptLanguage.length > 500) return siteLocale;
-  const ranges = acceptLanguage.split(',').map((part, position) => {
-    const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
-    const quality = parameters.map((parameter) => /^\s*q=([0-9.]+)$/.exec(parameter)?.[1]).find(Boolean);
-    return { language: range.split('-')[0], quality: quality === undefined ? 1 : Number(quality), position };
-  });
-  const wanted = ranges
-    .filter(({ quality }) => quality > 0)
-    .sort((a, b) => b.quality - a.quality || a.position - b.position)
-    .flatMap(({ language }) =>
-      language === '*' ? siteLocale : (LOCALES.find((locale) => locale === language) ?? []),
-    );
-  return wanted[0] ?? siteLocale;
 }

@@ -210,13 +210,19 @@ describe('the pages of the demonstration', () => {
     it('is a problem elsewhere, and where nobody reads', async () => {
       for (const [method, path] of [
         ['GET', '/v1/nothing'],
-        ['GET', '/demonstration'],
         ['POST', '/demo/nothing'],
       ] as const) {
         const { status, headers } = await service.ask(method, path, undefined, undefined, BROWSER);
         expect([path, status, headers['content-type']]).toEqual([path, 404, 'application/problem+json']);
       }
     });
+  });
+
+  it("is where the service's address leads who opens it", async () => {
+    const open = (accept: string) => service.app.inject({ method: 'GET', url: '/', headers: { accept } });
+    const { statusCode, headers } = await open('text/html');
+    expect([statusCode, headers['location']]).toEqual([302, '/demo']);
+    expect((await open('application/json')).statusCode).toBe(404);
   });
 
   it('has an icon, a style and a script', async () => {
