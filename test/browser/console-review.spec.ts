@@ -3,7 +3,7 @@ import type { TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 import { axeFinds, isTooWide } from './axe.js';
 import { describeInBrowser } from './chromium.js';
-import { ConsoleRoom, PHONE } from './console.js';
+import { ConsoleRoom, PHONE, SMALL_PHONE } from './console.js';
 import { caseInFront, decisionsOf, pictureInFront, pressOnArabicLayout, seenAs } from './review-desk.js';
 
 describeInBrowser('the review page', () => {
@@ -389,6 +389,32 @@ describeInBrowser('the review page', () => {
       await page.keyboard.press('f');
       await page.locator('.review-work.full').waitFor();
       expect(await axeFinds(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+    },
+  );
+
+  it.each(['fr', 'ar', 'es', 'en'] as const)(
+    'leaves a small phone most of the picture in %s, and has every answer in reach',
+    async (language) => {
+      const { page } = await atWork(`small-${language}`, 1, { language, viewport: SMALL_PHONE });
+      const edges = async (selector: string): Promise<{ top: number; bottom: number }> => {
+        const box = await page.locator(selector).boundingBox();
+        if (box === null) throw new Error(`not on the page: ${selector}`);
+        return { top: box.y, bottom: box.y + box.height };
+      };
+      const picture = await edges('.stage-place:not([hidden]) .picture');
+      const bar = await edges('.decision-bar');
+      // A third of the window.
+      expect(Math.min(picture.bottom, bar.top) - picture.top).toBeGreaterThan(SMALL_PHONE.height / 3);
+      await page.locator('.decisions .danger').click();
+      expect((await edges('.choices-list button:last-child')).bottom).toBeLessThan(SMALL_PHONE.height);
+      expect(await axeFinds(page)).toEqual([]);
+      await page.locator('.decisions .danger').click();
+      await page.keyboard.press('f');
+      await page.locator('.review-work.full').waitFor();
+      await page.locator('.decisions .danger').click();
+      expect((await edges('.choices')).top).toBeGreaterThan(0);
+      await page.locator('.choices-list button').first().click({ trial: true });
       expect(await isTooWide(page)).toBe(false);
     },
   );

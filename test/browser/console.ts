@@ -11,6 +11,8 @@ export { PASSWORD };
 
 const DESK = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
+/** The narrowest that people have. */
+export const SMALL_PHONE = { width: 320, height: 640 };
 
 /** How somebody has set their console. */
 export interface Seat {
