@@ -1,6 +1,12 @@
 import type { CaseDetail, CaseView } from '../../../src/contract/cases.js';
 import { REASONS } from '../../../src/core/reasons.js';
-import { addResults, NOTHING, whyFailed, whyNotUndone } from '../../../src/web/console/queue/bulk-outcome.js';
+import {
+  addResults,
+  NOTHING,
+  placeOfFailed,
+  whyFailed,
+  whyNotUndone,
+} from '../../../src/web/console/queue/bulk-outcome.js';
 import { bulkPlan, chunks, commonPolicies, decisionsFor } from '../../../src/web/console/queue/bulk-plan.js';
 import { filterOf, queryOf } from '../../../src/web/console/queue/filter.js';
 import { append, isOwn, leave, leftBy, list, newOnes, retell } from '../../../src/web/console/queue/rows.js';
@@ -269,6 +275,22 @@ describe('the outcome of many decisions', () => {
       why: 'other',
       detail: 'Not yours.',
     });
+  });
+
+  it.each([
+    [{ why: 'newer' }, 'image'],
+    [{ why: 'gone' }, 'image'],
+    [{ why: 'escalated' }, 'image'],
+    [{ why: 'closed', who: null, action: 'keep' }, 'image'],
+    [{ why: 'changed', who: null }, 'case'],
+    [{ why: 'replaced' }, 'case'],
+    [{ why: 'unanswered' }, 'case'],
+  ] as const)('leads to where one sees why: %j to the %s', (reason, place) => {
+    const failed = { case: a('1'), reason };
+    const { id, image } = failed.case;
+    expect(placeOfFailed(failed)).toBe(
+      place === 'image' ? `/console/images/${image.id}` : `/console/review/${id}`,
+    );
   });
 
   it('adds up over requests, and says of one without a result that it is unknown', () => {

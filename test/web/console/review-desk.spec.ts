@@ -182,8 +182,14 @@ describe('what is on the desk', () => {
     bilal.desk.touch();
     await bilal.desk.fill();
     expect(bilal.cases).toEqual([null, null]);
+    // That is no break, also after the words that said why were closed.
+    bilal.desk.refused.value = null;
+    expect([bilal.desk.isPaused.peek(), bilal.desk.pausedBy.peek()]).toEqual([true, 'refusal']);
     await bilal.desk.start();
     expect(bilal.cases).toEqual([ids[1], ids[2]]);
+    await bilal.desk.pause();
+    expect(bilal.desk.pausedBy.peek()).toBe('break');
+    await bilal.desk.start();
     await amina.desk.open(ids[0] ?? '');
     expect(amina.cases).toEqual([ids[0], ids[3]]);
   });

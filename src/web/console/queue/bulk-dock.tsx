@@ -2,9 +2,8 @@ import { formatTime, language, t } from '../i18n.js';
 import { Address } from '../ui/address.js';
 import { Button } from '../ui/button.js';
 import { nameOfImage } from '../ui/image-name.js';
-import type { Failed, WhyFailed } from './bulk-outcome.js';
+import { type Failed, placeOfFailed, type WhyFailed } from './bulk-outcome.js';
 import type { BulkAction } from './bulk-plan.js';
-import { type Left, placeOf } from './rows.js';
 import type { BulkRun } from './use-bulk.js';
 
 interface BulkDockProps {
@@ -96,17 +95,16 @@ function Told({ run }: { readonly run: BulkRun }) {
 const Explained = ({ failed }: { readonly failed: readonly Failed[] }) =>
   failed.length === 0 ? null : (
     <ul class="bulk-failed">
-      {failed.map(({ case: one, reason }) => (
-        <li key={one.id}>
-          <Address of={nameOfImage(one.image)} href={placeOf({ case: one, left: leftBy(reason) })} />{' '}
-          <span title={reason.why === 'other' ? reason.detail : undefined}>{wordsFor(reason)}</span>
+      {failed.map((one) => (
+        <li key={one.case.id}>
+          <Address of={nameOfImage(one.case.image)} href={placeOfFailed(one)} />{' '}
+          <span title={one.reason.why === 'other' ? one.reason.detail : undefined}>
+            {wordsFor(one.reason)}
+          </span>
         </li>
       ))}
     </ul>
   );
-
-const leftBy = (reason: WhyFailed): Left | null =>
-  reason.why === 'closed' ? { how: 'closed', outcome: reason.action } : null;
 
 const SOMEBODY = 'nobody';
 

@@ -1,6 +1,7 @@
 import type { CaseView } from '../../../contract/cases.js';
 import type { BulkResult, DecisionView } from '../../../contract/decisions.js';
 import type { ProblemDetails } from '../../../contract/problem.js';
+import { placeOf } from './rows.js';
 
 /** Why one of many was not decided. */
 export type WhyFailed =
@@ -14,6 +15,19 @@ export type WhyFailed =
 export interface Failed {
   readonly case: CaseView;
   readonly reason: WhyFailed;
+}
+
+/** Where one sees why: at the image, where its case awaits nobody, or not this person. */
+export function placeOfFailed({ case: one, reason }: Failed): string {
+  switch (reason.why) {
+    case 'closed':
+    case 'escalated':
+    case 'gone':
+    case 'newer':
+      return `/console/images/${one.image.id}`;
+    default:
+      return placeOf({ case: one, left: null });
+  }
 }
 
 /** What became of many decisions. */

@@ -35,6 +35,8 @@ export class Desk {
   readonly current = signal<HeldCase | null>(null);
   readonly ahead = signal<HeldCase | null>(null);
   readonly isPaused = signal(true);
+  /** Why nothing comes while it is paused: somebody wants a break, or the case that was asked for by name could not be had. */
+  readonly pausedBy = signal<'break' | 'refusal'>('break');
   /** A case that was asked for by name and could not be had. */
   readonly refused = signal<{ readonly caseId: string; readonly problem: Problem } | null>(null);
   /** Moves with each tick: what the countdown is told by. */
@@ -63,14 +65,17 @@ export class Desk {
     if (caseId !== undefined) {
       await this.open(caseId);
       const refused = this.refused.peek();
-      if (this.current.peek() === null && refused !== null && refusalOf(refused.problem).kind !== 'failed')
+      if (this.current.peek() === null && refused !== null && refusalOf(refused.problem).kind !== 'failed') {
+        this.pausedBy.value = 'refusal';
         this.isPaused.value = true;
+      }
     }
     await this.fill();
   }
 
   /** Gives everything back, also what is on its way. What was typed is kept. */
   async pause(): Promise<void> {
+    this.pausedBy.value = 'break';
     this.isPaused.value = true;
     await Promise.all([this.clear(), this.filling, this.opening]);
   }

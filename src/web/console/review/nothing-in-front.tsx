@@ -10,7 +10,7 @@ export function NothingInFront({ desk }: { readonly desk: Desk }) {
   const { source } = desk;
   if (sites.value.length === 0) return <NoSite />;
   if (desk.isPaused.value) {
-    const isRefused = desk.refused.value !== null;
+    const isRefused = desk.refused.value !== null || desk.pausedBy.value === 'refusal';
     return (
       <Empty title={t(isRefused ? 'review.notHad.none' : 'review.paused')}>
         <p>{t(isRefused ? 'review.notHad.none.text' : 'review.paused.text')}</p>
