@@ -87,6 +87,14 @@ export class MuteView {
   })
   readonly case!: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The image of that case: it can be looked at also when the case is closed.',
+    example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r',
+  })
+  readonly image!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   readonly at!: string;
 

@@ -167,6 +167,7 @@ export class Views {
       by: row.staffId === null ? null : this.staff(row.staffId, row.email ?? ''),
       note: row.note,
       case: row.caseId === null ? null : this.sealed.id('case', row.caseId),
+      image: row.imageId === null ? null : this.sealed.id('img', row.imageId),
       at: row.at.toISOString(),
       until: row.until?.toISOString() ?? null,
       upheld: row.upheld,

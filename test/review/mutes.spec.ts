@@ -47,6 +47,7 @@ describe('muting a reader of a case', () => {
       by: { email: 'lead@mutes.ma' },
       note: 'All pictures of one person',
       case: id,
+      image: (await room.show(lead, id)).body.image.id,
       upheld: 0,
       dismissed: 0,
     });

@@ -3,6 +3,7 @@ import { soughtIn, understand } from '../../../src/web/console/images/search.js'
 import { effectOf, possible } from '../../../src/web/console/images/what-stays.js';
 import { accountSentence } from '../../../src/web/console/log/account-sentence.js';
 import { countNew } from '../../../src/web/console/log/count-new.js';
+import { waitingCases } from '../../../src/web/console/ui/waiting-cases.js';
 import type { AccountEventType } from '../../../src/database/statements/accounts/note-account-event.js';
 import { speak, SPOKEN } from './speak.js';
 
@@ -30,6 +31,26 @@ describe('what somebody seeks', () => {
       value: 'https://cdn.example.ma/1.jpg',
     });
     expect(soughtIn({ id: 'photo-1', url: '' })).toEqual({ by: 'id', value: 'photo-1' });
+  });
+});
+
+describe('the cases that the log leads to', () => {
+  const event = (type: string, id: string | null) => ({ type, case: id });
+
+  it('are those that await somebody: closed ones are told of on the page of their image', () => {
+    const events = [
+      event('report.added', 'closed'),
+      event('case.resolved', 'closed'),
+      event('decision.undone', 'reopened'),
+      event('image.unblocked', 'reopened'),
+      event('case.resolved', 'reopened'),
+      event('case.escalated', 'passed on'),
+      event('reporter.muted', 'unknown'),
+      event('case.opened', 'passed on'),
+      event('case.opened', 'closed'),
+      event('image.blocked', null),
+    ];
+    expect([...waitingCases(events)].sort()).toEqual(['passed on', 'reopened']);
   });
 });
 

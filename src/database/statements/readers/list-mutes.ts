@@ -11,6 +11,8 @@ export interface MuteRow {
   readonly email: string | null;
   readonly note: string | null;
   readonly caseId: string | null;
+  /** Of the case. */
+  readonly imageId: string | null;
   readonly at: Date;
   readonly until: Date | null;
   /** Decisions that said of their reports that they were right, and that they were wrong. */
@@ -19,11 +21,12 @@ export interface MuteRow {
 }
 
 const columns = `m.id, m.site_id as "siteId", s.slug as "siteSlug", m.cause, m.staff_id as "staffId", a.email, m.note,
-           m.case_id as "caseId", m.at, m.until, r.upheld, r.dismissed`;
+           m.case_id as "caseId", c.image_id as "imageId", m.at, m.until, r.upheld, r.dismissed`;
 
 const joined = `
     join site s on s.id = m.site_id
     left join staff a on a.id = m.staff_id
+    left join moderation_case c on c.id = m.case_id and c.site_id = m.site_id
     cross join lateral (
       select count(*) filter (where x.valid)::int as upheld, count(*) filter (where not x.valid)::int as dismissed
       from reporter_verdict x

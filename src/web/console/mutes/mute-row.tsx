@@ -30,9 +30,9 @@ export const MuteRow = ({ mute, isBusy, onLift }: MuteRowProps) => {
           {t('mutes.record', { upheld, dismissed })}
         </span>
         {note === null || note === '' ? null : <span dir="auto">{visible(note)}</span>}
-        {mute.case === null ? null : (
+        {mute.image === null ? null : (
           <span>
-            <a href={`/console/review/${mute.case}`}>{t('mutes.case')}</a>
+            <a href={`/console/images/${mute.image}`}>{t('mutes.image')}</a>
           </span>
         )}
       </div>

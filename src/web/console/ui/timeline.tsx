@@ -4,35 +4,41 @@ import { actorOf, eventSentence } from './event-sentence.js';
 import { Address } from './address.js';
 import './timeline.css';
 import { visible } from './visible-controls.js';
+import { waitingCases } from './waiting-cases.js';
 
 interface TimelineProps {
   /** In the order in which they are shown. */
   readonly events: readonly EventView[];
-  /** With ways to the image and the case of each: where they are of many. */
+  /** With ways to the image of each, and to its case if it awaits somebody: where they are of many, the latest first. */
   readonly isOfMany?: boolean;
   /** With the site of each: where they are of several. */
   readonly hasSite?: boolean;
 }
 
 /** What happened, each in a sentence, with who and when. */
-export const Timeline = ({ events, isOfMany = false, hasSite = false }: TimelineProps) =>
-  events.length === 0 ? (
-    <p class="hint">{t('timeline.empty')}</p>
-  ) : (
+export function Timeline({ events, isOfMany = false, hasSite = false }: TimelineProps) {
+  if (events.length === 0) return <p class="hint">{t('timeline.empty')}</p>;
+  const waiting = isOfMany ? waitingCases(events) : NONE;
+  return (
     <ol class="timeline">
       {events.map((event) => (
-        <Line key={event.id} event={event} isOfMany={isOfMany} hasSite={hasSite} />
+        <Line key={event.id} event={event} isOfMany={isOfMany} waiting={waiting} hasSite={hasSite} />
       ))}
     </ol>
   );
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 interface LineProps {
   readonly event: EventView;
   readonly isOfMany: boolean;
+  /** The cases that await somebody. */
+  readonly waiting: ReadonlySet<string>;
   readonly hasSite: boolean;
 }
 
-function Line({ event, isOfMany, hasSite }: LineProps) {
+function Line({ event, isOfMany, waiting, hasSite }: LineProps) {
   const said = eventSentence(event, { t, tOr });
   return (
     <li class={`timeline-line ${event.type.replace('.', '-')}`}>
@@ -69,7 +75,7 @@ function Line({ event, isOfMany, hasSite }: LineProps) {
               {event.imageName ?? t('timeline.image')}
             </a>
           ) : null}
-          {isOfMany && event.case !== null ? (
+          {event.case !== null && waiting.has(event.case) ? (
             <a href={`/console/review/${event.case}`}>{t('timeline.case')}</a>
           ) : null}
         </p>
