@@ -18,6 +18,20 @@ export const playingUntil = (
   },
 });
 
+/** What `why` says of a time in which more happened than can be played. */
+const TOO_MUCH = { why: 'too-much-to-play' } as const;
+
 /** It was given up. */
 export const tooSlow = (): VigieError =>
-  new VigieError('UNAVAILABLE', 'Playing this took too long and was given up. Ask for a shorter time.');
+  new VigieError(
+    'UNAVAILABLE',
+    'Playing this took too long and was given up. Ask for a shorter time.',
+    [],
+    TOO_MUCH,
+  );
+
+/** It is not begun. */
+export const tooMany = (votes: number, most: number): VigieError => {
+  const detail = `There are ${votes} reports to play, and it may be ${most}: ask for a shorter time.`;
+  return new VigieError('INVALID', detail, [{ pointer: '/from', detail }], TOO_MUCH);
+};

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Turns } from '../access/limits/turns.js';
 import { MOST_DIFFERENCES } from '../contract/replay.js';
-import { invalid, type VigieError } from '../core/errors.js';
 import { Replay, type Replayed } from '../core/replay.js';
 import { PastVotes } from '../core/replay/past-votes.js';
 import type { Span } from '../core/replay/figures.js';
@@ -21,7 +20,7 @@ import { askedSpan } from './asked-span.js';
 import { NumberedPast } from './numbered-past.js';
 import { type AskedOpen, findOpenImages, type OpenImage } from './open-images.js';
 import { PlayPast } from './play-past.js';
-import { playingUntil, tooSlow } from './playing-until.js';
+import { playingUntil, tooMany, tooSlow } from './playing-until.js';
 
 /** It keeps this process as busy as it may: one at a time, and two who wait for their turn. */
 const AT_ONCE = 1;
@@ -161,6 +160,3 @@ function playedFrom({ from }: Span, { current, candidate }: RanReplay['rules']):
   const hours = Math.max(current.rule.windowHours, candidate.rule.windowHours, LEAST_HOURS_BEFORE);
   return from - hours * HOUR;
 }
-
-const tooMany = (votes: number, most: number): VigieError =>
-  invalid('/from', `There are ${votes} reports to play, and it may be ${most}: ask for a shorter time.`);

@@ -4,7 +4,7 @@ import type { RuleChange } from '../../src/core/threshold-rule.js';
 import type { TestSite } from '../setup/service.js';
 import { axeFinds, sticksOut } from './axe.js';
 import { describeInBrowser } from './chromium.js';
-import { ConsoleRoom, PHONE } from './console.js';
+import { ConsoleRoom, PHONE, SMALL_PHONE } from './console.js';
 import { caseInFront } from './review-desk.js';
 
 /** More letters than people write alike by chance. */
@@ -117,6 +117,25 @@ describeInBrowser("the console's rules", () => {
       expect(errors).toEqual([]);
     },
   );
+
+  it.each([
+    ['en', 'Readers needed'],
+    ['fr', WORDS.fr.readers],
+    ['ar', WORDS.ar.readers],
+    ['es', 'Lectores necesarios'],
+  ] as const)('shows both rules side by side on a small phone, in %s', async (language, readers) => {
+    const site = await newSite();
+    await threeReaders(site);
+    const { page } = await room.sit('/console/rules', somebody(site), { language, viewport: SMALL_PHONE });
+    await page.getByLabel(readers, { exact: true }).fill('3');
+    await page.locator('#try-rule .button.main').click();
+    await page.locator('.side-by-side').waitFor();
+    const beyond = await page
+      .locator('.table-scroll:has(.side-by-side)')
+      .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(beyond).toBe(0);
+    await looksRight(page);
+  });
 
   it('leads from what a trial found to the case only where nobody has decided it', async () => {
     const site = await newSite();

@@ -240,15 +240,20 @@ describe('a replay', () => {
     const { longest, mostVotes } = runs;
     try {
       runs.mostVotes = 4;
-      expect((await replay(lead, site, { rule: {} })).body.errors?.[0]?.pointer).toBe('/from');
+      const tooMany = await replay(lead, site, { rule: {} });
+      expect(tooMany.body.errors?.[0]?.pointer).toBe('/from');
+      expect(tooMany.body).toMatchObject({ why: 'too-much-to-play' });
       runs.mostVotes = mostVotes;
       runs.longest = 0;
       const answer = await replay(lead, site, { rule: {} });
-      expect([answer.status, answer.body]).toMatchObject([503, { type: '/problems/unavailable' }]);
+      expect([answer.status, answer.body]).toMatchObject([
+        503,
+        { type: '/problems/unavailable', why: 'too-much-to-play' },
+      ]);
       const [last] = eventsOf(await replay(lead, site, { rule: {} }, { accept: 'text/event-stream' })).slice(
         -1,
       );
-      expect(last).toMatchObject(['problem', { type: '/problems/unavailable', status: 503 }]);
+      expect(last).toMatchObject(['problem', { status: 503, why: 'too-much-to-play' }]);
     } finally {
       Object.assign(runs, { longest, mostVotes });
     }

@@ -42,6 +42,13 @@ describe.each(OTHERS)('a refusal in %s', (language) => {
     });
   });
 
+  it('tells that a rule is to be tried on a shorter time, whether that was seen before or after', () => {
+    const why = { why: 'too-much-to-play' };
+    for (const type of ['/problems/unavailable', '/problems/invalid']) {
+      expect(words(refused(type, 503, why))).toEqual({ text: speech.t('problem.tooMuchToPlay'), said: null });
+    }
+  });
+
   it('has no English in fields', () => {
     const errors = [{ pointer: '/name', detail: DETAIL }];
     const problem = new Problem({ status: 422, type: '/problems/invalid', errors });

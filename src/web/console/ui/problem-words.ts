@@ -10,7 +10,11 @@ export interface ProblemWords {
 }
 
 /** Refusals that say by `why` exactly what is the matter. */
-const WHY = { 'has-password': 'problem.hasPassword', 'last-lead': 'problem.lastLead' } as const;
+const WHY = {
+  'has-password': 'problem.hasPassword',
+  'last-lead': 'problem.lastLead',
+  'too-much-to-play': 'problem.tooMuchToPlay',
+} as const;
 
 /** Kinds of which there are many: our words say less than the service's. */
 const GENERAL: ReadonlySet<string> = new Set(['conflict', 'invalid']);

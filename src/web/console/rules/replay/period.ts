@@ -18,8 +18,8 @@ export interface PeriodQuery {
 }
 
 const DAY = 86_400_000;
-/** As far back as the service reads, in days. */
-const MOST_DAYS = 400;
+/** As much as the service plays, in days. */
+export const MOST_DAYS = 400;
 
 /** @param today the date on the site; the last seven days until it */
 export const usualPeriod = (today: string): Period => ({ span: '30', from: daysBefore(today, 6), to: today });

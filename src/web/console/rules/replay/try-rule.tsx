@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.js';
 import { Failed } from '../../ui/page.js';
 import { Apply } from './apply.js';
 import { Differences } from './differences.js';
-import { isPeriod, periodQuery, usualPeriod } from './period.js';
+import { isPeriod, MOST_DAYS, periodQuery, usualPeriod } from './period.js';
 import { PeriodFields } from './period-fields.js';
 import './replay.css';
 import { SideBySide } from './side-by-side.js';
@@ -45,7 +45,7 @@ export function TryRule({ site, current, change, onApplied, onStale }: TryRulePr
       <PeriodFields
         period={period}
         today={today}
-        problem={!isAskable ? t('replay.wrongDates') : undefined}
+        problem={!isAskable ? t('replay.wrongDates', { most: MOST_DAYS }) : undefined}
         onChange={setPeriod}
       />
       <div class="actions">

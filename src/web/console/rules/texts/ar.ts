@@ -60,7 +60,7 @@ export default {
   'replay.will.rule': 'يصبح الإصدار {version, number} قاعدة كل البلاغات من الآن.',
   'replay.would.block': 'تُحجب',
   'replay.would.hold': 'تُوقف',
-  'replay.wrongDates': 'يجب أن يسبق اليوم الأول الأخير.',
+  'replay.wrongDates': 'يجب ألا يأتي اليوم الأول بعد الأخير، ولا تتجاوز المدة {most, number} يوم.',
   'rules.asAll': 'كما لكل البلاغات',
   'rules.breakerIs': '{perHour, number} عملية حجب في الساعة، أو {factor, number} أضعاف المعتاد',
   'rules.budgetIs': '{device, number} للجهاز و{account, number} للحساب',

@@ -61,7 +61,8 @@ export default {
   'replay.will.rule': 'Version {version, number} becomes the rule for all reports from now on.',
   'replay.would.block': 'is blocked',
   'replay.would.hold': 'is held',
-  'replay.wrongDates': 'The first day must come before the last.',
+  'replay.wrongDates':
+    'The first day must not come after the last; from one to the other it may be {most, number} days.',
   'rules.asAll': 'as for all reports',
   'rules.breakerIs': '{perHour, number} blocks in an hour, or {factor, number} times the usual number',
   'rules.budgetIs': '{device, number} of a device, {account, number} of an account',

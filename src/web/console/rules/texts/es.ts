@@ -64,7 +64,8 @@ export default {
     'La versión {version, number} pasa a ser la regla de todas las denuncias a partir de ahora.',
   'replay.would.block': 'se bloquea',
   'replay.would.hold': 'se retiene',
-  'replay.wrongDates': 'El primer día debe ser anterior al último.',
+  'replay.wrongDates':
+    'El primer día no debe ser posterior al último; el periodo puede abarcar {most, number} días.',
   'rules.asAll': 'como para todas las denuncias',
   'rules.breakerIs': '{perHour, number} bloqueos en una hora, o {factor, number} veces lo habitual',
   'rules.budgetIs': '{device, number} de un dispositivo, {account, number} de una cuenta',

@@ -50,7 +50,7 @@ export default {
   'replay.start': 'Essayer',
   'replay.title': 'Essayer cette règle sur ce qui s’est passé',
   'replay.to': 'Au, inclus',
-  'replay.today': 'La règle d’aujourd’hui (version {version, number})',
+  'replay.today': 'La règle actuelle (version {version, number})',
   'replay.tryFirst': 'L’essayer d’abord sur ce qui s’est passé',
   'replay.will.back':
     'Leurs dossiers restent ouverts\u202f: un modérateur peut conserver chaque image, qui redevient alors visible.',
@@ -63,7 +63,8 @@ export default {
   'replay.will.rule': 'La version {version, number} devient la règle pour tous les signalements à venir.',
   'replay.would.block': 'est bloquée',
   'replay.would.hold': 'est retenue',
-  'replay.wrongDates': 'Le premier jour doit précéder le dernier.',
+  'replay.wrongDates':
+    'Le premier jour ne doit pas suivre le dernier\u202f; la période peut compter {most, number} jours.',
   'rules.asAll': 'comme pour tous les signalements',
   'rules.breakerIs': '{perHour, number} blocages en une heure, ou {factor, number} fois le nombre habituel',
   'rules.budgetIs': '{device, number} d’un appareil, {account, number} d’un compte',

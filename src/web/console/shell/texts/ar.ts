@@ -29,6 +29,7 @@ export default {
   'problem.rate-limited': 'محاولات كثيرة. انتظر قليلًا ثم حاول مرة أخرى.',
   'problem.said': 'ما قالته الخدمة',
   'problem.too-large': 'هذا أكثر مما يمكن إرساله دفعة واحدة.',
+  'problem.tooMuchToPlay': 'في هذه المدة بلاغات أكثر من أن تُجرَّب عليها القاعدة: اختر مدة أقصر.',
   'problem.unauthenticated': 'انتهت جلستك.',
   'problem.unavailable': 'لا تستطيع الخدمة ذلك الآن. حاول مرة أخرى بعد قليل.',
   'shell.skip': 'إلى المحتوى',

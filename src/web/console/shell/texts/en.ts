@@ -28,6 +28,8 @@ export default {
   'problem.rate-limited': 'Too many tries. Wait a moment, then try again.',
   'problem.said': 'What the service said',
   'problem.too-large': 'That is too much at once.',
+  'problem.tooMuchToPlay':
+    'There are too many reports in this time to try the rule on all of them: choose a shorter one.',
   'problem.unauthenticated': 'Your session is over.',
   'problem.unavailable': 'The service can not do that now. Try again in a moment.',
   'shell.skip': 'To the content',

@@ -30,6 +30,8 @@ export default {
   'problem.rate-limited': 'Demasiados intentos. Espere un momento e inténtelo de nuevo.',
   'problem.said': 'Lo que respondió el servicio',
   'problem.too-large': 'Es demasiado de una vez.',
+  'problem.tooMuchToPlay':
+    'En este periodo hay demasiadas denuncias para probar la regla con todas: elija uno más corto.',
   'problem.unauthenticated': 'Su sesión ha terminado.',
   'problem.unavailable': 'El servicio no puede ahora. Inténtelo de nuevo en un momento.',
   'shell.skip': 'Ir al contenido',

@@ -31,6 +31,8 @@ export default {
   'problem.rate-limited': 'Trop de tentatives. Attendez un moment, puis réessayez.',
   'problem.said': 'Ce qu’a répondu le service',
   'problem.too-large': 'C’est trop à la fois.',
+  'problem.tooMuchToPlay':
+    'Cette période compte trop de signalements pour y essayer la règle\u202f: choisissez-en une plus courte.',
   'problem.unauthenticated': 'Votre session est terminée.',
   'problem.unavailable': 'Le service ne le peut pas pour l’instant. Réessayez dans un moment.',
   'shell.skip': 'Aller au contenu',
