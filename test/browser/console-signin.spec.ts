@@ -198,6 +198,11 @@ describeInBrowser('the console', () => {
       await field(page, 'New password').fill('short');
       await button(page, 'Set the password and sign in').click();
       await page.getByRole('alert').filter({ hasText: 'At least 12 characters.' }).waitFor();
+      await page.getByRole('button', { name: 'Français' }).click();
+      await field(page, 'Nouveau mot de passe').fill('passwordpassword');
+      await button(page, 'Définir le mot de passe et se connecter').click();
+      await page.getByRole('alert').filter({ hasText: 'mots de passe que l’on essaie en premier' }).waitFor();
+      await button(page, 'English').click();
       await field(page, 'New password').fill('three storks over the bay');
       await button(page, 'Set the password and sign in').click();
       await heading(page, 'Review').waitFor();

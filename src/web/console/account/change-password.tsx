@@ -11,7 +11,7 @@ import { PasswordInput } from '../ui/password-input.js';
 import { Refusal } from '../ui/refusal.js';
 import { toast } from '../ui/toasts.js';
 import { useForm } from '../ui/use-form.js';
-import { wrongField } from '../ui/service-said.js';
+import { whyNotTaken } from '../ui/why-not-taken.js';
 
 const SHORTEST = 12;
 
@@ -59,8 +59,7 @@ export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> })
           hint={t('password.hint', { least: SHORTEST })}
           autocomplete="new-password"
           problem={
-            form.complaint(isShort, t('password.tooShort', { least: SHORTEST })) ??
-            wrongField(form.problem, '/password')
+            form.complaint(isShort, t('password.tooShort', { least: SHORTEST })) ?? whyNotTaken(form.problem)
           }
           value={password}
           onInput={setPassword}

@@ -9,7 +9,7 @@ import { PasswordInput } from '../ui/password-input.js';
 import { Refusal } from '../ui/refusal.js';
 import { useForm } from '../ui/use-form.js';
 import { Front } from './front.js';
-import { wrongField } from '../ui/service-said.js';
+import { whyNotTaken } from '../ui/why-not-taken.js';
 
 const SHORTEST = 12;
 
@@ -124,8 +124,7 @@ function ChoosePassword({ link, token, onDone }: LinkProps & { readonly link: Li
         hint={t('password.hint', { least: SHORTEST })}
         autocomplete="new-password"
         problem={
-          form.complaint(isShort, t('password.tooShort', { least: SHORTEST })) ??
-          wrongField(form.problem, '/password')
+          form.complaint(isShort, t('password.tooShort', { least: SHORTEST })) ?? whyNotTaken(form.problem)
         }
         focused
         value={password}

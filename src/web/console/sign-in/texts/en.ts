@@ -13,6 +13,8 @@ export default {
     'Say who you are. Where Vigie sends mail, you get a link with which you choose a new password; else an admin can hand you one.',
   'forgot.title': 'Forgotten password',
   'password.caps': 'Caps Lock is on.',
+  'password.guessed':
+    'This is one of the passwords that are tried first: a well-known one, a pattern, or your address. Choose another, such as four words that have nothing to do with each other.',
   'password.hideShort': 'Hide',
   'password.hint': 'At least {least} characters. Several words are easy to remember and hard to guess.',
   'password.missing': 'Type the password.',

@@ -13,6 +13,8 @@ export default {
     'Indique quién es. Si aquí Vigie envía correo, recibirá un enlace para elegir una nueva contraseña; si no, un administrador puede entregarle uno.',
   'forgot.title': 'Contraseña olvidada',
   'password.caps': 'El bloqueo de mayúsculas está activado.',
+  'password.guessed':
+    'Es una de las contraseñas que se prueban primero: conocida, repetitiva o su dirección. Elija otra, por ejemplo cuatro palabras que no tengan nada que ver entre sí.',
   'password.hideShort': 'Ocultar',
   'password.hint':
     'Al menos {least} caracteres. Varias palabras son fáciles de recordar y difíciles de adivinar.',

@@ -15,6 +15,8 @@ export default {
     'Indiquez qui vous êtes. Si Vigie envoie ici des e-mails, vous recevez un lien pour choisir un nouveau mot de passe\u202f; sinon, un administrateur peut vous en remettre un.',
   'forgot.title': 'Mot de passe oublié',
   'password.caps': 'Verrouillage des majuscules activé.',
+  'password.guessed':
+    'C’est l’un des mots de passe que l’on essaie en premier\u202f: connu, répétitif, ou votre adresse. Choisissez-en un autre, par exemple quatre mots sans rapport entre eux.',
   'password.hideShort': 'Masquer',
   'password.hint':
     'Au moins {least} caractères. Plusieurs mots sont faciles à retenir et difficiles à deviner.',
