@@ -25,7 +25,8 @@ const WORDS: Record<Locale, Record<LinkPurpose, Words> & { readonly how: string;
       subject: 'حسابكم في Vigie',
       why: 'أُنشئ لكم حساب في Vigie، خدمة الإشراف على الصور. اختاروا كلمة المرور هنا:',
     },
-    reset: { subject: 'Vigie: كلمة مرور جديدة', why: 'اختاروا هنا كلمة مرور جديدة لحسابكم في Vigie:' },
+    // Begins in Arabic: mail programs take the direction of a line from its first word.
+    reset: { subject: 'كلمة مرور جديدة في Vigie', why: 'اختاروا هنا كلمة مرور جديدة لحسابكم في Vigie:' },
     how: 'هذا الرابط صالح لمدة ساعة ويُستعمل مرة واحدة فقط. لا تعطوه لأحد.',
     else: 'إذا لم تكونوا تنتظرون هذه الرسالة فلا تفعلوا شيئًا: يبقى حسابكم كما هو.',
   },

@@ -161,6 +161,16 @@ describeInBrowser('the console', () => {
         await heading(page, 'Set up a second factor').waitFor();
         await page.getByRole('img', { name: 'QR code with the secret' }).waitFor();
         const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
+        // A browser without a window has no clipboard.
+        await page.evaluate(() => {
+          navigator.clipboard.writeText = (text) => {
+            document.body.dataset['copied'] = text;
+            return Promise.resolve();
+          };
+        });
+        await button(page, 'Copy').click();
+        await button(page, 'Copied.').waitFor();
+        expect(await page.locator('body').getAttribute('data-copied')).toBe(secret);
         await field(page, 'Code that the app shows now').fill(codeOf(secret));
         await page.locator('.codes li').first().waitFor();
         expect(await page.locator('.codes li').count()).toBe(10);

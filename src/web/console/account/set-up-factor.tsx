@@ -4,6 +4,7 @@ import { api, door } from '../api.js';
 import { t } from '../i18n.js';
 import { Button } from '../ui/button.js';
 import { CodeInput } from '../ui/code-input.js';
+import { CopyButton } from '../ui/copy-button.js';
 import { Refusal } from '../ui/refusal.js';
 import { useForm } from '../ui/use-form.js';
 import QrCode from './qr-code.js';
@@ -36,6 +37,10 @@ export function SetUpFactor({ offered, onDone }: SetUpProps) {
       <QrCode text={offered.uri} />
       <p>{t('factor.or')}</p>
       <code class="secret address">{offered.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+      {/* A telephone can not scan what it shows itself. */}
+      <div class="actions">
+        <CopyButton text={offered.secret} />
+      </div>
       <CodeInput
         label={t('factor.codeOfApp')}
         problem={

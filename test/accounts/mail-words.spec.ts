@@ -1,0 +1,13 @@
+import { letterOf } from '../../src/accounts/mail-words.js';
+
+const LINK = 'https://vigie.example/console/welcome#vg_lnk_x';
+
+it.each(['invitation', 'reset'] as const)(
+  'begins each line in Arabic, from which mail programs take its direction: %s',
+  (purpose) => {
+    const { subject, text } = letterOf({ email: 'amina@example.ma', purpose, locale: 'ar' }, LINK);
+    const lines = [subject, ...text.split('\n')].filter((line) => line !== '' && line !== LINK);
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(line).toMatch(/^\p{Script=Arabic}/u);
+  },
+);
