@@ -29,6 +29,8 @@ export class RemoveSecondFactor {
       throw new VigieError(
         'CONFLICT',
         'A second factor is required here. To use another device, set that up: it takes the place of this one.',
+        [],
+        { why: 'second-factor-required' },
       );
     }
     checkOneCode(code);

@@ -101,7 +101,8 @@ export class SetUpSecondFactor {
     await lockSignIn(tx, staffId);
     const factor = await lockSecondFactor(tx, staffId);
     if (factor?.nextSecret === undefined || factor.nextSecret === null) {
-      throw new VigieError('CONFLICT', 'Nothing is being set up, or an hour has passed: begin anew.');
+      const detail = 'Nothing is being set up, or an hour has passed: begin anew.';
+      throw new VigieError('CONFLICT', detail, [], { why: 'set-up-over' });
     }
     const step = totpStep(this.secrets.open(staffId, factor.nextSecret), code, factor.now);
     if (step === null) return null;

@@ -124,7 +124,10 @@ it('is set up with the password and a code; the cookie changes, and who is signe
   const elsewhere = await SignedIn.in(service, 'amina@example.ma');
   expect((await person.ask('POST', FACTOR, {})).body).toMatchObject({ errors: [{ pointer: '/password' }] });
   expect((await person.ask('POST', FACTOR, { password: 'wrong' })).status).toBe(422);
-  expect((await person.ask('PUT', FACTOR, { code: '123456' })).status).toBe(409);
+  expect(await person.ask('PUT', FACTOR, { code: '123456' })).toMatchObject({
+    status: 409,
+    body: { why: 'set-up-over' },
+  });
 
   const offered = await person.ask<{ secret: string; uri: string }>('POST', FACTOR, { password: PASSWORD });
   expect(offered.status).toBe(201);
@@ -293,7 +296,10 @@ it('is removed with password and code, unless one is required; a change of the p
   const { person, secret } = await withFactor('elias@example.ma');
   const remove = (password: string, code: string, at = service) =>
     person.ask('DELETE', FACTOR, { password, code }, {}, at);
-  expect((await remove(PASSWORD, codeOf(secret), strict)).status).toBe(409);
+  expect(await remove(PASSWORD, codeOf(secret), strict)).toMatchObject({
+    status: 409,
+    body: { why: 'second-factor-required' },
+  });
   expect((await remove('wrong', codeOf(secret))).body).toMatchObject({ errors: [{ pointer: '/password' }] });
   expect((await remove(PASSWORD, '000000')).body).toMatchObject({ errors: [{ pointer: '/code' }] });
   const body = { current: PASSWORD, password: 'a much better password' };

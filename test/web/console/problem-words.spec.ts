@@ -42,6 +42,13 @@ describe.each(OTHERS)('a refusal in %s', (language) => {
     });
   });
 
+  it.each([
+    ['second-factor-required', 'problem.secondFactorRequired'],
+    ['set-up-over', 'problem.setUpOver'],
+  ] as const)('tells what is the matter with an account: %s', (why, text) => {
+    expect(words(refused('/problems/conflict', 409, { why }))).toEqual({ text: speech.t(text), said: null });
+  });
+
   it('tells that a rule is to be tried on a shorter time, whether that was seen before or after', () => {
     const why = { why: 'too-much-to-play' };
     for (const type of ['/problems/unavailable', '/problems/invalid']) {

@@ -13,6 +13,8 @@ export interface ProblemWords {
 const WHY = {
   'has-password': 'problem.hasPassword',
   'last-lead': 'problem.lastLead',
+  'second-factor-required': 'problem.secondFactorRequired',
+  'set-up-over': 'problem.setUpOver',
   'too-much-to-play': 'problem.tooMuchToPlay',
 } as const;
 

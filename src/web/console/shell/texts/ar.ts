@@ -28,6 +28,8 @@ export default {
   'problem.not-found': 'لا وجود لذلك، أو لم يعد موجودًا.',
   'problem.rate-limited': 'محاولات كثيرة. انتظر قليلًا ثم حاول مرة أخرى.',
   'problem.said': 'ما قالته الخدمة',
+  'problem.secondFactorRequired': 'يحتاج الجميع هنا إلى عامل تحقق ثانٍ: يمكن نقله إلى تطبيق آخر، لا إزالته.',
+  'problem.setUpOver': 'انقضت مهلة إعداده: ابدأ من جديد.',
   'problem.too-large': 'هذا أكثر مما يمكن إرساله دفعة واحدة.',
   'problem.tooMuchToPlay': 'في هذه المدة بلاغات أكثر من أن تُجرَّب عليها القاعدة: اختر مدة أقصر.',
   'problem.unauthenticated': 'انتهت جلستك.',

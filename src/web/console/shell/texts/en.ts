@@ -27,6 +27,9 @@ export default {
   'problem.not-found': 'There is no such thing, or not any more.',
   'problem.rate-limited': 'Too many tries. Wait a moment, then try again.',
   'problem.said': 'What the service said',
+  'problem.secondFactorRequired':
+    'Everybody needs a second factor here: it can be moved to another app, not removed.',
+  'problem.setUpOver': 'The time to set it up is over: begin anew.',
   'problem.too-large': 'That is too much at once.',
   'problem.tooMuchToPlay':
     'There are too many reports in this time to try the rule on all of them: choose a shorter one.',

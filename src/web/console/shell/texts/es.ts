@@ -29,6 +29,9 @@ export default {
   'problem.not-found': 'Eso no existe, o ya no.',
   'problem.rate-limited': 'Demasiados intentos. Espere un momento e inténtelo de nuevo.',
   'problem.said': 'Lo que respondió el servicio',
+  'problem.secondFactorRequired':
+    'Aquí todos necesitan un segundo factor: se puede pasar a otra aplicación, no quitar.',
+  'problem.setUpOver': 'Ha pasado el tiempo para configurarlo: empiece de nuevo.',
   'problem.too-large': 'Es demasiado de una vez.',
   'problem.tooMuchToPlay':
     'En este periodo hay demasiadas denuncias para probar la regla con todas: elija uno más corto.',

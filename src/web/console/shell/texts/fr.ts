@@ -30,6 +30,9 @@ export default {
   'problem.not-found': 'Cela n’existe pas, ou plus.',
   'problem.rate-limited': 'Trop de tentatives. Attendez un moment, puis réessayez.',
   'problem.said': 'Ce qu’a répondu le service',
+  'problem.secondFactorRequired':
+    'Ici, chacun a besoin d’un second facteur\u202f: il peut passer à une autre application, pas être retiré.',
+  'problem.setUpOver': 'Le délai pour le configurer est passé\u202f: recommencez.',
   'problem.too-large': 'C’est trop à la fois.',
   'problem.tooMuchToPlay':
     'Cette période compte trop de signalements pour y essayer la règle\u202f: choisissez-en une plus courte.',
