@@ -20,6 +20,9 @@ export interface Bounds {
  */
 export const SOUND_TEXT = '^[^\\u0000]*$';
 
+/** Of one that is only looked up, and may hold anything (contract/any-text.ts). */
+const ANY_TEXT = '^[\\s\\S]*$';
+
 /** The bounds of a field, and of its items where it is a list. */
 export interface FieldBounds {
   readonly own: Bounds;
@@ -46,6 +49,8 @@ function boundOf({ name, constraints }: RuleMetadata): Bounds {
   switch (name) {
     case 'isString':
       return { pattern: SOUND_TEXT };
+    case 'anyText':
+      return { pattern: ANY_TEXT };
     case 'isLength':
       return { pattern: SOUND_TEXT, minLength: Number(first), maxLength: Number(second) };
     case 'maxLength':
