@@ -2,8 +2,7 @@ import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionConte
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { SECURITY } from '../http/openapi.js';
-import { markWithoutBody } from '../http/without-body.js';
-import { markWithoutQuery } from '../http/without-query.js';
+import { markWithoutBody, markWithoutQuery } from '../http/without-part.js';
 import { markForBrowsers } from './origins/answer-preflight.js';
 import type { Caller, SiteCaller, StaffRole } from './caller.js';
 import type { LimitedGroup } from './limits/limit-plans.js';

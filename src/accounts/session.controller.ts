@@ -20,7 +20,7 @@ import { SessionCookies } from '../access/staff/session-cookies.js';
 import type { Session } from '../access/staff/sessions.js';
 import { SecondFactorRequest } from '../contract/second-factor.js';
 import { ChangePasswordRequest, NextStepAnswer, SessionAnswer, SignInRequest } from '../contract/session.js';
-import { markWithoutQuery } from '../http/without-query.js';
+import { markWithoutQuery } from '../http/without-part.js';
 import { atTheDoor } from './at-the-door.js';
 import { ChangePassword } from './change-password.js';
 import { ConfirmSignIn } from './confirm-sign-in.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { markWithoutQuery } from '../http/without-query.js';
+import { markWithoutQuery } from '../http/without-part.js';
 import { ActAsModerator } from './act-as-moderator.js';
 import { checkOwnPage } from './check-own-page.js';
 import { DemonstrationSite } from './demonstration-site.js';

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../core/errors.js';
 import { isNoneMatch } from '../http/etag.js';
-import { markWithoutQuery } from '../http/without-query.js';
+import { markWithoutQuery } from '../http/without-part.js';
 import type { PhotoNow } from '../web/demo/shown-photo.js';
 import { checkOwnPage } from './check-own-page.js';
 import { DemonstrationSite } from './demonstration-site.js';
