@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { takesHtml } from '../http/takes-html.js';
+import { isPageAsked } from '../http/page-asked.js';
 import { PAGE_HEADERS } from './page-headers.js';
 import { missingPage } from './pages/missing-page.js';
 
@@ -13,9 +13,7 @@ const PAGES = /^\/(demo|articles(\/ar)?)(?=[/?]|$)/;
  */
 export function pageInstead(request: FastifyRequest, reply: FastifyReply): string | null {
   const [place, , arabic] = PAGES.exec(request.url) ?? [];
-  if (place === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return null;
-  reply.header('vary', 'Accept');
-  if (!takesHtml(request.headers.accept)) return null;
+  if (place === undefined || !isPageAsked(request, reply)) return null;
   reply.code(404);
   return missingPage(arabic === undefined ? 'fr' : 'ar', new Date());
 }

@@ -2,8 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Adapter } from '../http/adapter.js';
+import { isPageAsked } from '../http/page-asked.js';
 import { preferredLocale } from '../http/preferred-locale.js';
-import { takesHtml } from '../http/takes-html.js';
 import { UNKNOWN_ADDRESS_HEADERS, unknownAddressPage } from './unknown-address-page.js';
 
 const CONSOLE = '/console/';
@@ -45,10 +45,4 @@ function answer(request: FastifyRequest, reply: FastifyReply): boolean {
   const page = unknownAddressPage(preferredLocale(request.headers['accept-language'], 'en'));
   void reply.code(404).headers(UNKNOWN_ADDRESS_HEADERS).header('vary', 'Accept, Accept-Language').send(page);
   return true;
-}
-
-function isPageAsked({ method, headers }: FastifyRequest, reply: FastifyReply): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false;
-  reply.header('vary', 'Accept');
-  return takesHtml(headers.accept);
 }
