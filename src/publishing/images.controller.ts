@@ -2,11 +2,10 @@ import { Body, Controller, Delete, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentCaller } from '../access/allow.js';
 import type { Caller, SiteCaller } from '../access/caller.js';
+import { ImageContentAnswer, ImageContentBody } from '../contract/image-content.js';
 import {
   BindAddressesBody,
   BlockImageBody,
-  ImageContentAnswer,
-  ImageContentBody,
   ImageQuery,
   ProtectImageBody,
   PublishedImage,

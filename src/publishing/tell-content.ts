@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ImageContentAnswer, ImageContentBody } from '../contract/publishing.js';
+import type { ImageContentAnswer, ImageContentBody } from '../contract/image-content.js';
 import type { ImageRef } from '../contract/image-ref.js';
 import { invalid } from '../core/errors.js';
 import type { WantedKey } from '../moderation/image-command.js';
