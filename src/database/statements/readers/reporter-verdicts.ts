@@ -38,15 +38,15 @@ const judge = {
     ),
     crossing as materialized (${crossingsBefore('judged')}
     ),
-    came (decision_id, site_id, image_id, round, here) as (
-      select d.decision_id, i.site_id, i.id, i.round, i.merged_round
+    -- Where the votes of each round were cast: here, and on what became part of the image in that round.
+    cast_on (decision_id, round, site_id, image_id, own_round) as (
+      select d.decision_id, r, d.site_id, d.image_id, r
       from judged d
-      join image i on i.site_id = d.site_id and i.merged_into = d.image_id
-                  and i.merged_round between d.first_round and d.last_round
+      cross join generate_series(d.first_round, d.last_round) r
       union all
-      select c.decision_id, i.site_id, i.id, i.round, c.here
-      from came c
-      join image i on i.site_id = c.site_id and i.merged_into = c.image_id and i.merged_round = c.round
+      select c.decision_id, c.round, i.site_id, i.id, i.round
+      from cast_on c
+      join image i on i.site_id = c.site_id and i.merged_into = c.image_id and i.merged_round = c.own_round
     )
     insert into reporter_verdict (site_id, reporter, decision_id, valid, at)
     select d.site_id, coalesce(l.account, v.reporter) as person, d.decision_id, d.valid,
@@ -59,15 +59,10 @@ const judge = {
       and case when c.at is null then v.withdrawn_at is null
                else v.at <= c.at and (v.withdrawn_at is null or v.withdrawn_at > c.at) end
       and not exists (
-        select from decision e
+        select from cast_on c
+        join decision e on e.site_id = c.site_id and e.image_id = c.image_id and e.round >= c.own_round
         join reporter_verdict r on r.site_id = e.site_id and r.decision_id = e.id
-        where e.site_id = d.site_id and e.image_id = d.image_id and e.round >= v.round and e.undone_at is null
-          and r.reporter = coalesce(l.account, v.reporter))
-      and not exists (
-        select from came c
-        join decision e on e.site_id = c.site_id and e.image_id = c.image_id and e.round >= c.round
-        join reporter_verdict r on r.site_id = e.site_id and r.decision_id = e.id
-        where c.decision_id = d.decision_id and c.here = v.round and e.undone_at is null
+        where c.decision_id = d.decision_id and c.round = v.round and e.undone_at is null
           and r.reporter = coalesce(l.account, v.reporter))
     group by d.site_id, person, d.decision_id, d.valid
     order by d.site_id, person, d.decision_id`,
