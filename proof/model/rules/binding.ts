@@ -5,7 +5,7 @@ import { imageFor, imageNamed, openCase, seen } from './images.js';
 import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { viewPublished } from './publishers.js';
 import { type Block, type Image, type Model, type ReviewCase, SEVERE, type Vote } from './state.js';
-import { counted } from './threshold.js';
+import { counted, leastK } from './threshold.js';
 
 /** What was seen of an image. */
 type Seen = Pick<Image, 'version'> & { readonly as: string };
@@ -223,15 +223,13 @@ export function mayBind(model: Model, id: number, address: Named): boolean {
   );
   const at = (width: 'narrow' | 'wide', network: string): number =>
     placed.filter(({ networks }) => networks?.[width].includes(network)).length;
-  return placed.every(({ networks, reasons }) => {
-    const least = Math.min(
-      rule.reporters,
-      ...reasons.map((reason) => rule.reasons[reason]?.reporters ?? Infinity),
-    );
+  return placed.every((vote) => {
+    const { networks } = vote;
     return (
       networks === null ||
       (networks.narrow.every((network) => at('narrow', network) <= rule.perNetwork) &&
-        (rule.minNetworks === 1 || networks.wide.every((network) => at('wide', network) < least)))
+        (rule.minNetworks === 1 ||
+          networks.wide.every((network) => at('wide', network) < leastK(rule, vote))))
     );
   });
 }

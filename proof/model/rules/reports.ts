@@ -6,7 +6,7 @@ import { lookAtRule } from './look-at-rule.js';
 import { imageAt, imageFor, imageNamed, openCase } from './images.js';
 import { type Image, type LeftOut, type Model, SEVERE, type Vote } from './state.js';
 import { isMuted } from './mutes.js';
-import { inWindow, stateOf } from './threshold.js';
+import { inWindow, leastK, stateOf } from './threshold.js';
 import { madeTheBlock } from './verdicts.js';
 
 type Report = Extract<Asked, { do: 'report' }>;
@@ -95,10 +95,7 @@ function leftOutOfNetwork(model: Model, image: Image, vote: Omit<Vote, 'leftOut'
   if (vote.networks.narrow.some((network) => taken('narrow', network) >= rule.perNetwork)) return 'network';
   const wideIsCapped = rule.minNetworks > 1;
   // K is what the vote can bring about: a reason's own, where that is lower.
-  const k = Math.min(
-    rule.reporters,
-    ...vote.reasons.map((reason) => rule.reasons[reason]?.reporters ?? Infinity),
-  );
+  const k = leastK(rule, vote);
   if (wideIsCapped && vote.networks.wide.some((network) => taken('wide', network) >= k - 1))
     return 'wide-network';
   return null;

@@ -1,6 +1,15 @@
 import { coordinated } from './coordinated.js';
 import { blockBy, openCase, seen } from './images.js';
-import { type Evidence, type Image, type Model, type Reason, REASONS, SEVERE, type Vote } from './state.js';
+import {
+  type Evidence,
+  type Image,
+  type Model,
+  type Reason,
+  REASONS,
+  type Rule,
+  SEVERE,
+  type Vote,
+} from './state.js';
 import { FULL, weightOf, weightOfAll } from './weights.js';
 
 /** Votes that stand in the current round, counted or not. */
@@ -8,6 +17,10 @@ export const standing = (image: Image): Vote[] =>
   image.votes.filter((vote) => vote.round === image.round && !vote.withdrawn);
 
 export const counted = (image: Image): Vote[] => standing(image).filter((vote) => vote.leftOut === null);
+
+/** The fewest that a vote with these reasons can count among: a reason's own K, where that is lower. */
+export const leastK = ({ reporters, reasons: own }: Rule, { reasons }: Pick<Vote, 'reasons'>): number =>
+  Math.min(reporters, ...reasons.map((reason) => own[reason]?.reporters ?? Infinity));
 
 /** What is asked of so many votes: more, for a while after somebody kept the image. */
 function needed(model: Model, image: Image, k: number): number {
