@@ -19,26 +19,29 @@ let statement: Promise<string> | undefined;
 /**
  * Lets hours pass on one site: every time that its rows hold is moved into the past, which is what a database's clock
  * that went on would make of them, and when a rule's block will be overdue. A decision holds what its undo brings back, with
- * times; a hold says since when. The log, which refuses changes, says how much the rule blocked within the hour. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
+ * times; a hold says since when. The log, which refuses changes, says how much the rule blocked within the hour, and since when
+ * what gave way had stood. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
  */
 export async function agePast(pool: pg.Pool, slug: string, hours: number): Promise<void> {
   statement ??= agingStatement(pool);
   const site = `(select id from site where slug = '${slug}')`;
   const text = (await statement).replaceAll('$site', site).replaceAll('$hours', `interval '${hours} hours'`);
   const earlier = (ms: string): string => `to_jsonb((${ms})::bigint - ${hours * 3_600_000})`;
-  const blocks = (what: string): string =>
+  const blocks = (list: string): string =>
     `coalesce((select jsonb_agg(jsonb_set(b, '{since}', ${earlier("b->>'since'")}) order by n)
-               from jsonb_array_elements(delta->'${what}') with ordinality as all_of (b, n)), '[]')`;
+               from jsonb_array_elements(${list}) with ordinality as all_of (b, n)), '[]')`;
   await pool.query(
     `begin; ${text};
      update moderation_case set priority = priority + ${4 * hours} where site_id = ${site};
-     update decision set delta = delta || jsonb_build_object('removed', ${blocks('removed')}, 'added', ${blocks('added')},
+     update decision set delta = delta || jsonb_build_object('removed', ${blocks("delta->'removed'")}, 'added', ${blocks("delta->'added'")},
                                                              'keptAt', ${earlier("delta->>'keptAt'")})
      where site_id = ${site};
      update moderation_case set hold = jsonb_set(hold, '{since}', ${earlier("hold->>'since'")})
      where site_id = ${site} and hold is not null;
      set local session_replication_role = replica;
-     update event set at = at - interval '${hours} hours' where site_id = ${site};
+     update event set at = at - interval '${hours} hours',
+                      data = case when data ? 'lifted' then jsonb_set(data, '{lifted}', ${blocks("data->'lifted'")}) else data end
+     where site_id = ${site};
      set local session_replication_role = origin;
      update job set run_at = run_at - interval '${hours} hours',
                     payload = jsonb_set(payload, '{since}', to_jsonb((payload->>'since')::bigint - ${hours * 3_600_000}))

@@ -22,6 +22,8 @@ const WANTED: readonly string[] = [
   "bound: the other's case ends beside a closed one",
   "bound: the other's case ends beside one that waits",
   "bound: the other's case goes on",
+  "bound: the rule's block gives way to a keep",
+  "bound: the rule's block gives way to a protection",
   'bound: who reported both has one vote',
   'blocked by the rule: total',
   'appeal ended by a decision',

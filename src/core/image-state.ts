@@ -184,6 +184,10 @@ export function withoutOutranked(blocks: readonly Block[], isProtected: boolean)
   return blocks.filter(({ source }) => !outranked.includes(source));
 }
 
+/** What the log says of blocks that gave way, by which what is usual on a site is measured (docs/rules.md, rule 4). */
+export const saidOfLifted = (blocks: readonly Block[]): { source: BlockSource; since: number }[] =>
+  blocks.map(({ source, since }) => ({ source, since }));
+
 export function visibilityOf(state: ImageState): Visibility {
   const strongest = strongestBlock(state.blocks);
   if (strongest === null) return { blocked: false, version: state.version };

@@ -132,3 +132,8 @@ export const queueClass = (state: ImageState): number =>
 /** The sources of the blocks that stand. */
 export const sources = ({ blocks }: ImageState): string[] => blocks.map(({ source }) => source);
 export const types = ({ events }: Accepted): string[] => events.map(({ type }) => type);
+/** The sources of the blocks that gave way, as the log says it. */
+export const liftedBy = ({ events }: Accepted): unknown[] =>
+  events
+    .flatMap(({ data }) => (data['lifted'] as { source: string }[] | undefined) ?? [])
+    .map(({ source }) => source);

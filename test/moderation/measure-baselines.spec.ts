@@ -124,6 +124,63 @@ it('counts no block that a protection kept from coming back with an undo', async
   expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 0 });
 });
 
+describe('a block on an image that becomes part of another', () => {
+  /** The image of the address becomes part of the one that the site knows by the id. */
+  const bind = (id: string, name: string) => desk.bindings.bind(desk.siteId, `${id}-${n}`, [image(name)]);
+  const onId = (id: string, count: number) => desk.reports(`${id}-${n}`, count);
+
+  it('is upheld or reversed by a decision there, where it came along', async () => {
+    await desk.reports(image('kept-there'), 2);
+    await onId('one', 1);
+    await bind('one', 'kept-there');
+    done(await desk.decide(await onId('one', 1), 'keep'));
+    await desk.reports(image('upheld-there'), 2);
+    await onId('two', 1);
+    await bind('two', 'upheld-there');
+    done(await desk.decide(await onId('two', 1), 'block'));
+    expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 1 });
+  });
+
+  it('is reversed where it gave way, since a person had kept the other', async () => {
+    done(await desk.decide(await desk.reports(image('kept'), 1), 'keep'));
+    await onId('one', 2);
+    await bind('one', 'kept');
+    done(await desk.decide(await onId('two', 1), 'keep'));
+    await desk.reports(image('of-readers'), 2);
+    await bind('two', 'of-readers');
+    expect([desk.blockedHere(image('kept')), desk.blockedHere(image('of-readers'))]).toEqual([false, false]);
+    expect(await measured()).toMatchObject({ blocks_per_hour: perHour(0), upheld: 0 });
+  });
+
+  it('is not told of by what a decision says of the one that came along in its place', async () => {
+    await desk.changeRule({ afterKeep: { factor: 1, cooldownHours: 0 } });
+    // The other's block began earlier, and was set after a keep: this one gives way to that keep.
+    done(await desk.decide(await desk.reports(image('earlier'), 1), 'keep'));
+    await desk.reports(image('earlier'), 2);
+    await onId('one', 2);
+    await bind('one', 'earlier');
+    expect(desk.blockedHere(image('earlier'))).toBe(true);
+    done(await desk.decide(await onId('one', 1), 'block'));
+    expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 1 });
+  });
+
+  it('is reversed by the protection of the other', async () => {
+    await desk.reports(image('protected'), 1);
+    await desk.publish(image('protected'), 'protect');
+    await onId('one', 2);
+    await bind('one', 'protected');
+    expect(await measured()).toMatchObject({ blocks_per_hour: perHour(0), upheld: 0 });
+  });
+
+  it('stays one that nobody decided on where the other has one of its own', async () => {
+    await desk.reports(image('also'), 2);
+    await onId('one', 2);
+    await bind('one', 'also');
+    done(await desk.decide(await onId('one', 1), 'keep'));
+    expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 0 });
+  });
+});
+
 it('forgets what was more than 28 days ago', async () => {
   await desk.reports(image('old'), 2);
   await desk.dataSource.query('alter table event disable trigger event_append_only');

@@ -6,6 +6,7 @@ import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { viewPublished } from './publishers.js';
 import { type Block, type Image, type Model, type ReviewCase, SEVERE, type Vote } from './state.js';
 import { counted, leastK } from './threshold.js';
+import { liftCounted } from './usual.js';
 
 /** What was seen of an image. */
 type Seen = Pick<Image, 'version'> & { readonly as: string };
@@ -126,12 +127,25 @@ function blocksOfBoth(step: Step, image: Image, other: Image): Block[] {
       ? of.blocks
       : of.blocks.filter(({ source, reason }) => source !== 'threshold' || reason === SEVERE);
   const own = standing(image, other);
+  for (const block of gaveWay(step, [image, own], [other, standing(other, image)])) liftCounted(model, block);
   if (model.wrong === 'merge-loses-blocks') return own;
   const carried = standing(other, image)
     .filter(({ source }) => source === 'moderator' || own.every((block) => block.source !== source))
     .map((block) => (block.source === 'threshold' ? carriedOver(step, image, block) : block));
   for (const { source } of carried) step.reach(`bound: the other's block comes along: ${source}`);
   return [...own, ...carried];
+}
+
+/** What is reversed by that (4): by a protection of either all that the rule did, else what did not stand beside a keep. */
+function gaveWay(step: Step, ...both: readonly (readonly [Image, readonly Block[]])[]): readonly Block[] {
+  const byRule = both.flatMap(([{ blocks }]) => blocks.filter(({ source }) => source === 'threshold'));
+  const isProtected = both.some(([image]) => image.protected);
+  const gone = isProtected
+    ? byRule
+    : byRule.filter((block) => !both.some(([, stands]) => stands.includes(block)));
+  if (gone.length > 0)
+    step.reach(`bound: the rule's block gives way to a ${isProtected ? 'protection' : 'keep'}`);
+  return gone;
 }
 
 /** It has its time for a review anew. */

@@ -1,4 +1,3 @@
-import { imageAt } from './images.js';
 import { decisionsAbout, isThat } from './usual.js';
 import type { Block, Image, Model } from './state.js';
 
@@ -10,8 +9,9 @@ export function keyOf(model: Model): string {
   const order = model.images
     .map((_, index) => index)
     .sort((a, b) => (nameOf(model, a) < nameOf(model, b) ? -1 : 1));
-  const block = ({ decision, moment, turn: _, voters, besides, ...rest }: Block): unknown => ({
+  const block = ({ decision, born, moment, turn: _, voters, besides, ...rest }: Block): unknown => ({
     ...rest,
+    born: born === undefined ? null : nameOf(model, born),
     voters: sorted(voters),
     besides: sorted(besides),
     // What is of this moment may still be heard together with what else is.
@@ -58,7 +58,7 @@ export function keyOf(model: Model): string {
           nameOf(model, one.image),
           one.hour,
           one.lifted,
-          imageAt(model, one.image).blocks.some((standing) => isThat(one, standing)),
+          model.images.some(({ blocks }) => blocks.some((standing) => isThat(one, standing))),
           decisionsAbout(model, one).map(({ id }) => id),
         ]),
       ),

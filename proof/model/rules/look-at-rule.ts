@@ -145,6 +145,7 @@ function block(step: Step, image: Image, { reason, ...evidence }: Crossing, alon
         source: 'threshold',
         reason,
         decision: null,
+        born: model.images.indexOf(image),
         moment: model.moment,
         turn: model.turn,
         hour: model.hour,

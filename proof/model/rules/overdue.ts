@@ -25,7 +25,7 @@ export function timePasses(step: Step, hours: number): void {
       step.reach('overdue, and stays: severe');
       continue;
     }
-    liftCounted(model, image, block);
+    liftCounted(model, block);
     change(image, () => {
       image.blocks = image.blocks.filter((one) => one !== told);
     });

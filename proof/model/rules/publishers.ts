@@ -62,7 +62,7 @@ export function protect(step: Step, { image: named }: { image: Named }, answer: 
   if (blockBy(image, 'threshold') !== undefined) {
     step.reach('protection lifted a block');
     if (awaiting !== undefined) awaiting.placeOfBlock = true;
-    liftCounted(step.model, image, blockBy(image, 'threshold'));
+    liftCounted(step.model, blockBy(image, 'threshold'));
   }
   change(image, () => {
     image.protected = true;

@@ -276,12 +276,20 @@ export function receiptOutcome(step: Step, { receipt }: { receipt: string }, ans
 function outcomeOf(model: Model, image: Image, vote: Vote): { outcome: string; automated: boolean } {
   if (vote.withdrawn) return { outcome: 'withdrawn', automated: false };
   const index = model.images.indexOf(image);
-  const kept = model.decisions.some(
-    ({ action, undone, roundBefore, image: of }) =>
-      action === 'keep' && !undone && of === index && roundBefore >= vote.round,
+  const { blocks } = surviving(model, index);
+  if (blocks.length > 0)
+    return { outcome: 'blocked', automated: blocks.every(({ source }) => source === 'threshold') };
+  return { outcome: isKeptSince(model, index, vote.round) ? 'kept' : 'pending', automated: false };
+}
+
+/** A person kept the image in that round or later, or what it became part of. */
+function isKeptSince(model: Model, index: number, round: number): boolean {
+  const { merged } = imageAt(model, index);
+  return (
+    model.decisions.some(
+      ({ action, undone, roundBefore, image }) =>
+        action === 'keep' && !undone && image === index && roundBefore >= round,
+    ) ||
+    (merged !== null && isKeptSince(model, merged.into, merged.round))
   );
-  if (kept && image.blocks.length === 0) return { outcome: 'kept', automated: false };
-  const people = image.blocks.some(({ source }) => source !== 'threshold');
-  if (image.blocks.length > 0) return { outcome: 'blocked', automated: !people };
-  return { outcome: 'pending', automated: false };
 }

@@ -111,7 +111,8 @@ export interface Block {
   /** Of a moderator's block: the decision's number. */
   readonly decision: number | null;
   readonly hour: number;
-  /** Of the rule's block: in which moment of the model it was set, and in which turn. */
+  /** Of the rule's block: the number of the image on which it was set, in which moment of the model, and in which turn. */
+  readonly born?: number;
   readonly moment?: number;
   readonly turn?: number;
   /** Of the rule's block: of which round its votes are. */
@@ -226,7 +227,7 @@ export interface RuleBlock {
   readonly hour: number;
   /** In which moment of the model. */
   readonly moment: number;
-  /** It went by a protection, or since nobody had reviewed it in time (13). */
+  /** It went by a protection, beside a keep of an image that became one with its own, or since nobody had reviewed it in time (13). */
   readonly lifted: boolean;
 }
 

@@ -52,7 +52,7 @@ export function undo(
         continue;
       if (block.source === 'threshold' && (image.protected || blockBy(image, 'moderator') !== undefined)) {
         if (image.protected) {
-          liftCounted(model, image, block);
+          liftCounted(model, block);
           step.reach('undo brought back nothing: protected');
         }
         continue;

@@ -1,5 +1,5 @@
 import type { Step } from '../step.js';
-import type { Block, Decision, Image, Model, RuleBlock } from './state.js';
+import type { Block, Decision, Model, RuleBlock } from './state.js';
 
 /** What is usual is what was so in 28 days, however young the site is. */
 export const HOURS_MEASURED = 28 * 24;
@@ -23,14 +23,16 @@ export function measureUsual(step: Step): void {
   if (blocks.length < model.ruleBlocks.length) step.reach('measured: blocks of more than 28 days ago');
 }
 
-/** Whether it is that one of the rule's blocks, perhaps brought back since. */
-export const isThat = ({ moment }: RuleBlock, block: Block): boolean =>
-  block.counts === true && block.moment === moment;
+/** Whether it is that one of the rule's blocks, perhaps brought back since, or come along to another image. */
+export const isThat = ({ image, moment }: RuleBlock, block: Block): boolean =>
+  block.counts === true && block.born === image && block.moment === moment;
 
 /** Decisions that took the block away, undone or not. */
 export const decisionsAbout = (model: Model, one: RuleBlock): Decision[] =>
   model.decisions.filter(
-    ({ image, removed }) => image === one.image && removed.some((block) => isThat(one, block)),
+    ({ image, removed }) =>
+      (image === one.image || model.wrong !== 'merge-forgets-usual') &&
+      removed.some((block) => isThat(one, block)),
   );
 
 /** Which decision the block itself met: what people say later of what took its place is not about it. */
@@ -43,10 +45,7 @@ const isReversed = (model: Model, one: RuleBlock): boolean => one.lifted || met(
 const isUpheld = (model: Model, one: RuleBlock): boolean => met(model, one) === 'block';
 
 /** A block by the rule is lifted, by no decision. */
-export function liftCounted(model: Model, image: Image, block: Block | undefined): void {
-  const index = model.images.indexOf(image);
+export function liftCounted(model: Model, block: Block | undefined): void {
   if (block === undefined) return;
-  model.ruleBlocks = model.ruleBlocks.map((one) =>
-    one.image === index && isThat(one, block) ? { ...one, lifted: true } : one,
-  );
+  model.ruleBlocks = model.ruleBlocks.map((one) => (isThat(one, block) ? { ...one, lifted: true } : one));
 }

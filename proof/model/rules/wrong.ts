@@ -77,6 +77,8 @@ export const WRONG_RULES: readonly string[] = [
   'merge-counts-twice',
   // What hid an image does not when it becomes part of another.
   'merge-loses-blocks',
+  // What became of a block that came along to another image is not known to what is usual.
+  'merge-forgets-usual',
   // Who was judged before an image became part of another is judged again.
   'merge-judges-twice',
 ];

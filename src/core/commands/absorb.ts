@@ -7,6 +7,7 @@ import {
   type CaseState,
   type ImageState,
   isAppealed,
+  saidOfLifted,
   withoutOutranked,
 } from '../image-state.js';
 import { SEVERE_REASON } from '../reasons.js';
@@ -28,7 +29,7 @@ export function absorb(
   now: number,
 ): Verdict {
   const { other } = command;
-  const { own, carried } = blocksOfBoth(state, other, actor);
+  const { own, carried, gaveWay } = blocksOfBoth(state, other, actor);
   const isProtected = state.protected || other.protected;
   const joined: ImageState = {
     ...state,
@@ -47,7 +48,11 @@ export function absorb(
     heard: command.heard,
     breaker: command.breaker ?? null,
   });
-  const merged: Draft = { type: 'image.merged', data: { blocks: carried.map(({ source }) => source) } };
+  const lifted = isProtected ? byProtection([...state.blocks, ...other.blocks]) : gaveWay;
+  const merged: Draft = {
+    type: 'image.merged',
+    data: { blocks: carried.map(({ source }) => source), lifted: saidOfLifted(lifted) },
+  };
   const opened = adopted.case?.id === null && joined.case?.id !== null ? [caseOpened(next, rule)] : [];
   const settled = settle(state, { next, drafts: [merged, ...opened, ...drafts], actor, now }, other);
   return { ...settled, delta: null, severeSpentBy: null };
@@ -68,15 +73,31 @@ function changedAt(
   return Math.min(state.contentChangedAt, ...carried.map(({ since }) => since));
 }
 
-/** What stands of the blocks of an image, and of the other that becomes part of it. */
+/** What stands of the blocks of an image, and of the other that becomes part of it; and what gives way to a keep of either. */
 export function blocksOfBoth(
   state: ImageState,
   other: ImageState,
   actor: Actor,
-): { readonly own: readonly Block[]; readonly carried: readonly Block[] } {
+): {
+  readonly own: readonly Block[];
+  readonly carried: readonly Block[];
+  readonly gaveWay: readonly Block[];
+} {
   const own = besideKeep(state, other, actor);
-  return { own, carried: carriedOver({ ...state, blocks: own }, besideKeep(other, state, actor)) };
+  const others = besideKeep(other, state, actor);
+  return {
+    own,
+    carried: carriedOver({ ...state, blocks: own }, others),
+    gaveWay: [...without(state.blocks, own), ...without(other.blocks, others)],
+  };
 }
+
+const without = (blocks: readonly Block[], those: readonly Block[]): readonly Block[] =>
+  blocks.filter((block) => !those.includes(block));
+
+/** What a protection lifts of these. */
+const byProtection = (blocks: readonly Block[]): readonly Block[] =>
+  without(blocks, withoutOutranked(blocks, true));
 
 /**
  * The blocks of an image that stand beside another, which a person may have kept: readers of a copy hide it no more easily

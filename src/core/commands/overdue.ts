@@ -1,6 +1,6 @@
 import type { Overdue } from '../command.js';
 import type { Verdict } from '../verdict.js';
-import { awaitsDecision, type Block, type CaseState, type ImageState } from '../image-state.js';
+import { awaitsDecision, type Block, type CaseState, type ImageState, saidOfLifted } from '../image-state.js';
 import { SEVERE_REASON } from '../reasons.js';
 import { settle, unchanged } from '../settle.js';
 import type { VersionedRule } from '../threshold-rule.js';
@@ -26,7 +26,7 @@ export function overdue(state: ImageState, command: Overdue, rule: VersionedRule
   const next: ImageState = lifts
     ? { ...state, blocks: state.blocks.filter((other) => other !== block), case: { ...told, liftedAt: now } }
     : { ...state, case: told };
-  const lifted = lifts ? [{ source: block.source, ref: block.ref }] : [];
+  const lifted = saidOfLifted(lifts ? [block] : []);
   return change(state, next, rule, now, { held: false, since: block.since, lifted });
 }
 

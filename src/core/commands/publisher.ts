@@ -1,6 +1,6 @@
 import type { Actor, PublisherBlock } from '../command.js';
 import type { Verdict } from '../verdict.js';
-import { type Block, type ImageState, isBlockedBy, withoutOutranked } from '../image-state.js';
+import { type Block, type ImageState, isBlockedBy, saidOfLifted, withoutOutranked } from '../image-state.js';
 import { type Draft, settle, unchanged } from '../settle.js';
 
 function change(state: ImageState, next: ImageState, actor: Actor, now: number, draft: Draft): Verdict {
@@ -56,7 +56,7 @@ export function protect(state: ImageState, actor: Actor, now: number): Verdict {
   const lifted = state.blocks.filter((block) => !blocks.includes(block));
   return change(state, { ...state, protected: true, blocks }, actor, now, {
     type: 'protection.set',
-    data: { lifted: lifted.map(({ source, ref }) => ({ source, ref })) },
+    data: { lifted: saidOfLifted(lifted) },
   });
 }
 

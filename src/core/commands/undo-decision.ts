@@ -6,6 +6,7 @@ import {
   type ImageState,
   isAppealed,
   isBlockedBy,
+  saidOfLifted,
   withoutOutranked,
 } from '../image-state.js';
 import { type Draft, settle, turn } from '../settle.js';
@@ -54,7 +55,11 @@ export function undoDecision(
         severe: command.severe === true,
       })
     : { next: raiseInQueue(back, rule, now, command.severe), drafts: [] };
-  const undone: Draft = { type: 'decision.undone', data: { action: command.action } };
+  const lifted = state.protected ? returning.filter((block) => !blocks.includes(block)) : [];
+  const undone: Draft = {
+    type: 'decision.undone',
+    data: { action: command.action, lifted: saidOfLifted(lifted) },
+  };
   const actor = { kind: 'staff', id: command.staffId } as const;
   const settled = settle(state, { next, drafts: [undone, ...drafts], actor, now });
   return { ...settled, delta: null, severeSpentBy: null };

@@ -2,7 +2,19 @@ import { RULE } from '../../../src/core/commands/apply-rule.js';
 import { decide } from '../../../src/core/decide.js';
 import type { ImageState } from '../../../src/core/image-state.js';
 import type { Tally } from '../../../src/core/tally.js';
-import { accepted, aBlock, aCase, anImage, aRule, HOUR, NOW, SITE, sources, types } from '../examples.js';
+import {
+  accepted,
+  aBlock,
+  aCase,
+  anImage,
+  aRule,
+  HOUR,
+  liftedBy,
+  NOW,
+  SITE,
+  sources,
+  types,
+} from '../examples.js';
 
 const merged = (state: ImageState, other: ImageState, tally: Tally = {}) =>
   accepted(state, { type: 'absorb', other, tally, heard: null, leftOut: {} });
@@ -85,6 +97,9 @@ describe('an image that becomes part of another', () => {
     const verdict = merged(state, anImage({ protected: true }));
     expect(verdict.next).toMatchObject({ blocks: [], version: 2 });
     expect(types(verdict)).toEqual(['image.merged', 'image.unblocked']);
+    expect(liftedBy(verdict)).toEqual(['threshold', 'match']);
+    const ofBoth = merged(blocked(1, threshold), { ...blocked(1, threshold), protected: true });
+    expect(liftedBy(ofBoth)).toEqual(['threshold', 'threshold']);
   });
 
   describe('where a person has kept one of the two', () => {
@@ -107,6 +122,7 @@ describe('an image that becomes part of another', () => {
     ])('loses what machines did to the one that was not: kept was %s', (_, state, other) => {
       for (const verdict of [merged(state, other, { hate: 14 }), byBytes(state, other, { hate: 14 })]) {
         expect(verdict.next).toMatchObject({ blocks: [], case: { status: 'open' } });
+        expect(liftedBy(verdict)).toEqual(['threshold', 'match']);
       }
       expect(types(merged(byReaders(), kept))).toEqual(['image.merged', 'image.unblocked']);
     });
@@ -122,6 +138,7 @@ describe('an image that becomes part of another', () => {
       expect(sources(merged(again, kept).next)).toEqual(['threshold', 'match']);
       expect(sources(merged(kept, again).next)).toEqual(['threshold', 'match']);
       expect(sources(merged(again, anImage()).next)).toEqual(['threshold', 'match']);
+      expect(liftedBy(merged(again, kept))).toEqual([]);
     });
 
     it('keeps every person’s block', () => {

@@ -71,7 +71,7 @@ describe('a block by the rule that nobody reviewed in time', () => {
   it('is lifted where the rule says so, and its case stays open', () => {
     const { next, events } = look(blocked(), block, 'unblock');
     expect(events.map(({ type, data }) => [type, data])).toEqual([
-      ['case.overdue', { held: false, since: SINCE, lifted: [{ source: 'threshold', ref: '1' }] }],
+      ['case.overdue', { held: false, since: SINCE, lifted: [{ source: 'threshold', since: SINCE }] }],
       [
         'image.unblocked',
         { version: 2, source: 'threshold', reason: 'violence', evidence: expect.anything() as object },

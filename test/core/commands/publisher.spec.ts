@@ -69,8 +69,8 @@ describe('behaviour 30: a protection', () => {
     expect(types(verdict)).toEqual(['protection.set', 'image.unblocked']);
     expect(verdict.events[0]?.data).toEqual({
       lifted: [
-        { source: 'threshold', ref: '1' },
-        { source: 'match', ref: '1' },
+        { source: 'threshold', since: NOW - HOUR },
+        { source: 'match', since: NOW - HOUR },
       ],
     });
   });

@@ -10,6 +10,7 @@ import {
   aRule,
   cast,
   refusal,
+  liftedBy,
   sources,
   types,
   votes,
@@ -115,6 +116,7 @@ describe('an undo', () => {
     expect(sources(published.next)).toEqual(['publisher', 'threshold']);
     const isProtected = undoneAfter(blocked, block, (decided) => accepted(decided, { type: 'protect' }).next);
     expect(isProtected.next).toMatchObject({ blocks: [], protected: true });
+    expect([liftedBy(isProtected), liftedBy(published)]).toEqual([['threshold'], []]);
   });
 
   it("of a keep brings back a moderator's block even under a protection that came since", () => {

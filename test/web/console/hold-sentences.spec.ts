@@ -100,7 +100,7 @@ describe.each(SPOKEN)('in the log in %s', (language) => {
     ['reporter.muted', { by: 'rule' }],
     ['reporter.muted', { by: 'staff' }],
     ['reporter.unmuted', { by: 'rule' }],
-    ['case.overdue', { held: false, lifted: [{ source: 'threshold', ref: '1' }] }],
+    ['case.overdue', { held: false, lifted: [{ source: 'threshold', since: 0 }] }],
     ['image.appealed', { note: 'Ours' }],
     ['appeal.withdrawn', {}],
   ])('%s %j is a sentence', (type, data) => {

@@ -25,51 +25,64 @@ const claim = {
 /** Exported for the proof of its plan. */
 export const measureBaselineStatement = {
   name: 'measure-baseline',
-  // Nothing where another process has measured it since it was found due. Which decision a block met is told by its time: at
-  // most one block by the rule stands on an image, and what a decision took away began before it.
+  // Nothing where another process has measured it since it was found due.
+  //
+  // Whatever took a block away says when that had begun, in whole milliseconds and before its line was written. So the line is
+  // the first since then on the image, or on one that became part of it.
   text: `
-    with wanted as materialized (
+    with recursive wanted as materialized (
       select s.id
       from site s
       where s.id = $1
         and not exists (select from site_baseline b where b.site_id = s.id and b.at > clock_timestamp() - interval '1 hour')
     ),
-    blocks as materialized (
-      select e.site_id, e.image_id, e.at, d.action, d.round, d.since, d.rule_version,
-             d.action is null and (exists (
-               select from event l
-               -- By event_image: event_site is no use for a sum, and would walk the site's log.
-               where l.site_id = e.site_id and l.image_id = e.image_id and l.seq + 0 > e.seq
-                 and l.type in ('protection.set', 'case.overdue')
-                 and l.data -> 'lifted' @> '[{"source": "threshold"}]')
-             -- Or a protection kept it from coming back when the decision was undone that had taken it away.
-             or exists (
-               select from decision u
-               cross join jsonb_array_elements(u.delta -> 'removed') as r (block)
-               where u.site_id = e.site_id and u.image_id = e.image_id and u.at >= e.at and u.undone_at is not null
-                 and r.block ->> 'source' = 'threshold'
-                 and (r.block ->> 'since')::float8 / 1000 <= extract(epoch from e.at)
-                 and exists (
-                   select from event p
-                   where p.site_id = e.site_id and p.image_id = e.image_id and p.seq + 0 > e.seq
-                     and p.type = 'protection.set' and p.at between u.at and u.undone_at)
-                 and not exists (
-                   select from block b
-                   where b.site_id = e.site_id and b.image_id = e.image_id and b.source = 'threshold'
-                     and b.since <= e.at))) as lifted
+    begun as materialized (
+      select e.site_id, e.image_id, e.seq, e.at
       from wanted s
       join event e on e.site_id = s.id and e.at > clock_timestamp() - interval '${DAYS} days' and ${COUNTS_FOR_BREAKER}
-      left join lateral (
-        select d.action, (r.block ->> 'ref')::int as round, (r.block ->> 'ruleVersion')::int as rule_version,
-               to_timestamp((r.block ->> 'since')::float8 / 1000) as since
+    ),
+    -- With the image of each, and what that became part of: by their keys, however many there are thought to be.
+    became as (
+      select b.seq, b.at, b.site_id, b.image_id from begun b
+      union all
+      select b.seq, b.at, b.site_id, i.merged_into
+      from became b
+      cross join lateral (
+        select i.merged_into from image i where i.site_id = b.site_id and i.id = b.image_id limit 1
+      ) i
+      where i.merged_into is not null
+    ),
+    ended as (
+      select b.seq, b.at, b.site_id, b.image_id, o.action, o.id, o.block
+      from became b
+      cross join lateral (
+        select d.action, d.id, r.block
         from decision d
         cross join jsonb_array_elements(d.delta -> 'removed') as r (block)
-        where d.site_id = e.site_id and d.image_id = e.image_id and d.at >= e.at and d.undone_at is null
-          and d.action in ('block', 'keep') and r.block ->> 'source' = 'threshold'
-          and (r.block ->> 'since')::float8 / 1000 <= extract(epoch from e.at)
-        order by d.id
-        limit 1
-      ) d on true
+        where d.site_id = b.site_id and d.image_id = b.image_id and d.at >= b.at and d.undone_at is null
+          and d.action in ('block', 'keep')
+        union all
+        select 'lifted', l.seq, r.block
+        from event l
+        cross join jsonb_array_elements(l.data -> 'lifted') as r (block)
+        -- By event_image: event_site is no use for a sum, and would walk the site's log.
+        where l.site_id = b.site_id and l.image_id = b.image_id and l.seq + 0 > b.seq
+          and l.type in ('protection.set', 'case.overdue', 'image.merged', 'decision.undone')
+      ) o
+      where o.block ->> 'source' = 'threshold' and (o.block ->> 'since')::float8 / 1000 <= extract(epoch from b.at)
+        and o.block #>> '{evidence,crossedBy}' is distinct from 'severe'
+    ),
+    met as (
+      select distinct on (e.image_id, e.action, e.id) e.* from ended e order by e.image_id, e.action, e.id, e.at, e.seq
+    ),
+    -- Of all that is told of one, that it was upheld comes first.
+    blocks as materialized (
+      select distinct on (m.seq)
+             m.seq, m.at, m.site_id, m.image_id, m.action, (m.block ->> 'ref')::int as round,
+             (m.block ->> 'ruleVersion')::int as rule_version,
+             to_timestamp((m.block ->> 'since')::float8 / 1000) as since
+      from met m
+      order by m.seq, m.action
     ),
     upheld as (
       select v.span, v.share
@@ -91,7 +104,7 @@ export const measureBaselineStatement = {
     )
     insert into site_baseline (site_id, at, blocks_per_hour, upheld, span_seconds, newcomer_share)
     select s.id, clock_timestamp(),
-           (select count(*) from blocks b where not b.lifted and b.action is distinct from 'keep') / (${DAYS} * 24.0),
+           ((select count(*) from begun) - (select count(*) from blocks b where b.action <> 'block')) / (${DAYS} * 24.0),
            (select count(*) from blocks b where b.action = 'block'),
            (select percentile_cont(0.5) within group (order by u.span) from upheld u having count(u.span) >= $3),
            (select percentile_cont(0.9) within group (order by u.share) from upheld u having count(u.share) >= $3)

@@ -9,13 +9,13 @@ const hasForgotten = (round: string): string => `exists (
 const statement = {
   name: 'load-receipt',
   // A vote that counted when its image became part of another lives on there; one that was withdrawn or of an ended round
-  // stayed behind. Bounded: an image is merged once. A device's vote that became its account's goes the way of that. Whose vote is forgotten is answered by what became of the
-  // image, as one whose vote stands: that they have a receipt proves that they cast one.
+  // stayed behind, and what became of its image is told all the same. Bounded: an image is merged once. A device's vote that
+  // became its account's goes the way of that. Whose vote is forgotten is answered by what became of the image, as one whose
+  // vote stands: that they have a receipt proves that they cast one.
   text: `
     with recursive trail as (
-      select i.site_id, i.id, $3::int as round, i.merged_round, 1 as step,
-             case when i.round = $3 and coalesce(v.withdrawn_at, a.withdrawn_at) is null then i.merged_into end
-               as merged_into,
+      select i.site_id, i.id, $3::int as round, i.merged_into, i.merged_round, 1 as step, true as has_vote,
+             i.round = $3 and coalesce(v.withdrawn_at, a.withdrawn_at) is null as goes_along,
              coalesce(v.withdrawn_at, a.withdrawn_at) as withdrawn_at
       from image i
       left join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = $3 and v.reporter = $4
@@ -23,27 +23,32 @@ const statement = {
                        and a.reporter = v.linked_to
       where i.site_id = $1 and i.id = $2 and (v.reporter is not null or ${hasForgotten('$3')})
       union all
-      select i.site_id, i.id, t.merged_round, i.merged_round, t.step + 1,
-             case when i.round = t.merged_round and coalesce(v.withdrawn_at, a.withdrawn_at) is null
-                  then i.merged_into end,
+      select i.site_id, i.id, t.merged_round, i.merged_into, i.merged_round, t.step + 1, t.goes_along,
+             t.goes_along and i.round = t.merged_round and coalesce(v.withdrawn_at, a.withdrawn_at) is null,
              coalesce(v.withdrawn_at, a.withdrawn_at)
       from trail t
       join image i on i.site_id = t.site_id and i.id = t.merged_into
-      left join vote v on v.site_id = i.site_id and v.image_id = i.id and v.round = t.merged_round and v.reporter = $4
+      left join vote v on t.goes_along and v.site_id = i.site_id and v.image_id = i.id and v.round = t.merged_round
+                       and v.reporter = $4
       left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
                        and a.reporter = v.linked_to
-      where t.step < 32 and (v.reporter is not null or ${hasForgotten('t.merged_round')})
+      where t.step < 32 and (not t.goes_along or v.reporter is not null or ${hasForgotten('t.merged_round')})
     )
     select t.id as "imageId", t.round, t.withdrawn_at as "withdrawnAt", i.blocked, i.reviewed,
            i.shown_reason as "shownReason", i.since, d.action, d.at as "decidedAt"
     from trail t
-    join image i on i.site_id = t.site_id and i.id = t.id
+    join trail today on today.merged_into is null
+    join image i on i.site_id = today.site_id and i.id = today.id
     left join lateral (
-      select action, at from decision
-      where site_id = t.site_id and image_id = t.id and round >= t.round and action <> 'escalate'
-        and undone_at is null
-      order by id desc limit 1) d on true
-    where t.merged_into is null`,
+      select d.action, d.at
+      from trail o
+      join decision d on d.site_id = o.site_id and d.image_id = o.id and d.round >= o.round
+      where d.action <> 'escalate' and d.undone_at is null
+      order by d.id desc
+      limit 1) d on true
+    where t.has_vote
+    order by t.step desc
+    limit 1`,
 };
 
 /** What became of the image that a vote was cast on. */
