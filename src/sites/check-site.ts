@@ -68,6 +68,8 @@ export function checkSite(given: SiteInput & { readonly slug?: string }, product
     const { rules, wrong: wrongRules } = checkAddressRules(given.addressRules, '/addressRules');
     checked.addressRules = rules;
     wrong.push(...wrongRules);
+    // What is none was named by the check of the rules.
+    list('/addressRules/imgixHosts', given.addressRules.imgixHosts ?? [], (host) => ofAnybody(host) ?? host);
   }
   if (given.locale !== undefined) keep(checked, 'locale', one('/locale', checkLocale(given.locale)));
   if (given.timeZone !== undefined) {
@@ -148,8 +150,14 @@ function checkImageHost(given: unknown): string | FieldProblem {
       'Must be a host such as cdn.example.ma, or *.example.ma for its subdomains, without scheme or path.',
     );
   }
-  const [name] = splitPort(host);
-  if (!name.startsWith('*.') || !isPublicSuffix(name.slice(2))) return host;
+  return ofAnybody(host) ?? host;
+}
+
+/** Nothing where it names no hosts, or the site's own. */
+function ofAnybody(given: unknown): FieldProblem | undefined {
+  const host = typeof given === 'string' ? canonicalImageHost(given) : undefined;
+  const [name = ''] = host === undefined ? [] : splitPort(host);
+  if (!name.startsWith('*.') || !isPublicSuffix(name.slice(2))) return undefined;
   return new FieldProblem(
     `Must be hosts of the site's own: names under ${name.slice(2)} are anybody's. Say more of the name, such as *.example.${name.slice(2)}.`,
   );

@@ -12,6 +12,15 @@ const problemOf = (given: SiteInput, production: boolean): string | null => {
     throw error;
   }
 };
+const pointersOf = (given: SiteInput): string[] => {
+  try {
+    checkSite(given, true);
+    return [];
+  } catch (error) {
+    if (error instanceof VigieError) return error.fields.map(({ pointer }) => pointer);
+    throw error;
+  }
+};
 const originProblem = (origin: string, production: boolean): string | null =>
   problemOf({ origins: [origin] }, production);
 
@@ -77,6 +86,15 @@ describe('a host of images', () => {
     '*.cloudfront.net',
   ])('is refused as %s, under which names are anybody’s', (host) => {
     expect(hostProblem(host)).toContain('anybody');
+  });
+
+  it('is refused so where imgix is said to serve it, too', () => {
+    const addressRules = { presets: ['imgix'], imgixHosts: ['img.example.ma', '*.com', '*', '*.example.ma'] };
+    expect(pointersOf({ addressRules })).toEqual([
+      '/addressRules/imgixHosts/2',
+      '/addressRules/imgixHosts/1',
+    ]);
+    expect(problemOf({ addressRules: { imgixHosts: ['*.com'] } }, true)).toContain('anybody');
   });
 });
 
