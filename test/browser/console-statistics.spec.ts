@@ -148,9 +148,13 @@ it('takes another time, by the hour too, and says when nothing happened', async 
   await until(async () => (await page.locator('figure').first().locator('tbody tr').count()) > 100);
   await page.getByRole('button', { name: 'Other' }).click();
   await page.getByLabel('To, included').fill('2020-01-02');
-  await page.getByText('The first day must come before the last.').waitFor();
-  await page.getByLabel('From').fill('2020-01-01');
+  const wrong = page.getByText('Choose two days; the first must not come after the last.');
+  await wrong.waitFor();
+  // A single day is none that comes after itself.
+  await page.getByLabel('From').fill('2020-01-02');
   await page.getByText('Nothing happened in this time.').waitFor();
+  await page.getByLabel('From').fill('');
+  await wrong.waitFor();
   expect(await axeFinds(page)).toEqual([]);
 });
 

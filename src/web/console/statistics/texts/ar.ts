@@ -73,6 +73,6 @@ export default {
   'statistics.time': 'المدة',
   'statistics.to': 'إلى، مشمولًا',
   'statistics.upheld': 'تأكّد',
-  'statistics.wrongDates': 'يجب أن يسبق اليوم الأول الأخير.',
+  'statistics.wrongDates': 'اختر يومين، على ألا يأتي الأول بعد الأخير.',
   'statistics.zone': 'الأيام والساعات بتوقيت {zone}.',
 };

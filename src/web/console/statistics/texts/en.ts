@@ -75,6 +75,6 @@ export default {
   'statistics.time': 'Time',
   'statistics.to': 'To, included',
   'statistics.upheld': 'Upheld',
-  'statistics.wrongDates': 'The first day must come before the last.',
+  'statistics.wrongDates': 'Choose two days; the first must not come after the last.',
   'statistics.zone': 'Days and hours are those of {zone}.',
 };

@@ -76,6 +76,6 @@ export default {
   'statistics.time': 'Período',
   'statistics.to': 'Hasta, incluido',
   'statistics.upheld': 'Confirmados',
-  'statistics.wrongDates': 'El primer día debe ser anterior al último.',
+  'statistics.wrongDates': 'Elija dos días; el primero no debe ser posterior al último.',
   'statistics.zone': 'Los días y las horas son los de {zone}.',
 };

@@ -77,6 +77,6 @@ export default {
   'statistics.time': 'Période',
   'statistics.to': 'Au, inclus',
   'statistics.upheld': 'Confirmés',
-  'statistics.wrongDates': 'Le premier jour doit précéder le dernier.',
+  'statistics.wrongDates': 'Choisissez deux jours\u202f; le premier ne doit pas suivre le dernier.',
   'statistics.zone': 'Les jours et les heures sont ceux de {zone}.',
 };
