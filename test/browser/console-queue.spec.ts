@@ -3,7 +3,7 @@ import type { CaseView } from '../../src/contract/cases.js';
 import type { TestSite } from '../setup/service.js';
 import { axeFinds, isTooWide } from './axe.js';
 import { describeInBrowser } from './chromium.js';
-import { ConsoleRoom, PHONE } from './console.js';
+import { ConsoleRoom, PHONE, SMALL_PHONE } from './console.js';
 import { caseInFront } from './review-desk.js';
 
 /**
@@ -367,6 +367,29 @@ describeInBrowser('the queue', () => {
     expect(href).toMatch(/^\/console\/review\/case_\w/);
     expect(errors).toEqual([]);
   });
+
+  it.each(['fr', 'ar', 'es', 'en'] as const)(
+    'has room for every word of its choices on a small phone in %s',
+    async (language) => {
+      const seat = { language, viewport: SMALL_PHONE };
+      const { page } = await room.sit('/console/queue', amina(await newSite(), 'lead'), seat);
+      const choices = page.locator('.queue-filters select');
+      await choices.nth(1).waitFor();
+      const missing = await choices.evaluateAll((selects) =>
+        selects.map((select) => {
+          // As wide as its longest answer is.
+          const wished = select.cloneNode(true) as HTMLElement;
+          Object.assign(wished.style, { position: 'absolute', minInlineSize: '0', inlineSize: 'max-content' });
+          select.after(wished);
+          const more = wished.offsetWidth - (select as HTMLElement).offsetWidth;
+          wished.remove();
+          return Math.max(0, more);
+        }),
+      );
+      expect(missing).toEqual([0, 0]);
+      expect(await isTooWide(page)).toBe(false);
+    },
+  );
 
   it.each([
     ['en', 'light', undefined],
