@@ -104,6 +104,30 @@ describeInBrowser('two moderators at once', () => {
     ]);
   });
 
+  it.each(['fr', 'ar'] as const)(
+    'have what can be decided of the next case in sight below a refusal, on the smallest phone in %s',
+    async (language) => {
+      const site = await room.service.site(`below-${language}`);
+      const [url, next] = await pictures(room, site, 2);
+      const who = { email: `amina@${site.slug}.ma`, role: 'moderator', site } as const;
+      const viewport = { width: 320, height: 568 };
+      const { page } = await room.sit('/console/review', who, { language, viewport });
+      await caseInFront(page, url);
+      await page.locator('.stage-place').nth(1).waitFor({ state: 'attached' });
+      await page.locator('.note textarea').fill('this is an archive picture, of the march of last year');
+      await page.keyboard.press('Escape');
+      await runOut(room, site);
+      const bilal = await room.service.staffToken(`bilal@${site.slug}.ma`, 'moderator', site);
+      await room.service.ask('POST', '/v1/cases/claim', bilal, {});
+      await page.keyboard.press('k');
+      await page.locator('.refused').waitFor();
+      await caseInFront(page, next);
+      const bar = await page.locator('.decision-bar').boundingBox();
+      expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+      expect(await axeFinds(page)).toEqual([]);
+    },
+  );
+
   it('of whom one is a lead: takes the other decision back and decides anew, with what was typed', async () => {
     const site = await room.service.site('lead');
     const [url] = await pictures(room, site, 1);
