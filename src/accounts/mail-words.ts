@@ -22,13 +22,13 @@ const WORDS: Record<Locale, Record<LinkPurpose, Words> & { readonly how: string;
   },
   ar: {
     invitation: {
-      subject: 'حسابكم في Vigie',
-      why: 'أُنشئ لكم حساب في Vigie، خدمة الإشراف على الصور. اختاروا كلمة المرور هنا:',
+      subject: 'حسابك في Vigie',
+      why: 'أُنشئ لك حساب في Vigie، خدمة الإشراف على الصور. اختر كلمة المرور هنا:',
     },
     // Begins in Arabic: mail programs take the direction of a line from its first word.
-    reset: { subject: 'كلمة مرور جديدة في Vigie', why: 'اختاروا هنا كلمة مرور جديدة لحسابكم في Vigie:' },
-    how: 'هذا الرابط صالح لمدة ساعة ويُستعمل مرة واحدة فقط. لا تعطوه لأحد.',
-    else: 'إذا لم تكونوا تنتظرون هذه الرسالة فلا تفعلوا شيئًا: يبقى حسابكم كما هو.',
+    reset: { subject: 'كلمة مرور جديدة في Vigie', why: 'اختر هنا كلمة مرور جديدة لحسابك في Vigie:' },
+    how: 'هذا الرابط صالح لمدة ساعة ويُستعمل مرة واحدة فقط. لا تعطه لأحد.',
+    else: 'إذا لم تكن تنتظر هذه الرسالة فلا تفعل شيئًا: يبقى حسابك كما هو.',
   },
   es: {
     invitation: {

@@ -11,3 +11,13 @@ it.each(['invitation', 'reset'] as const)(
     for (const line of lines) expect(line).toMatch(/^\p{Script=Arabic}/u);
   },
 );
+
+it.each(['invitation', 'reset'] as const)(
+  'speaks to one person in Arabic, as the console does: %s',
+  (purpose) => {
+    const { subject, text } = letterOf({ email: 'amina@example.ma', purpose, locale: 'ar' }, LINK);
+    const words = `${subject} ${text}`.match(/\p{Script=Arabic}+/gu) ?? [];
+    // Of several people: "your" ends in كم, and what they do or are told to do in وا or ون.
+    expect(words.filter((word) => /(كم|وا|ون)$/.test(word))).toEqual([]);
+  },
+);

@@ -73,7 +73,7 @@ it('mails an invitation beside the link that is handed over; whichever is used f
 
 it.each([
   ['fr', 'Votre compte Vigie', 'Choisissez votre mot de passe'],
-  ['ar', 'حسابكم في Vigie', 'اختاروا كلمة المرور'],
+  ['ar', 'حسابك في Vigie', 'اختر كلمة المرور'],
   ['es', 'Su cuenta de Vigie', 'Elija aquí su contraseña'],
 ])('writes in the language of the site: %s', async (locale, subject, sentence) => {
   await service.ask('PATCH', '/v1/sites/example', admin, { locale });
