@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import type { TestSite } from '../setup/service.js';
 import { Receiver } from '../setup/receiver.js';
 import { until } from '../setup/until.js';
@@ -126,6 +126,41 @@ describeInBrowser("the console's settings", () => {
     await said(page, 'is revoked');
     expect((await ask()).status).toBe(401);
     expect(await page.content()).not.toContain(key);
+  });
+
+  it('keeps the focus on a button whose work is under way, and begins it once', async () => {
+    const { page } = await room.sit('/console/keys', admin);
+    await choose(page, 'nouvelles');
+    const held: Route[] = [];
+    await page.route('**/keys/**', (route) => held.push(route));
+    await page.route('**/keys', (route) =>
+      route.request().method() === 'POST' ? held.push(route) : route.continue(),
+    );
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+
+    await button(page, 'Make a secret key').focus();
+    for (let n = 0; n < 3; n += 1) await page.keyboard.press('Enter');
+    const making = page.locator('button[aria-busy=true][aria-disabled=true]');
+    await making.waitFor();
+    expect(await focused()).toBe(await making.textContent());
+    // By its form, too.
+    await page.getByLabel('Name of the new key').last().press('Enter');
+    await making.focus();
+    await until(() => held.length > 0);
+    expect(held).toHaveLength(1);
+    await held.pop()?.abort();
+    await said(page, 'The service can not be reached.');
+    expect(await focused()).toBe('Make a secret key');
+    expect(await page.locator('[aria-disabled=true]').count()).toBe(0);
+
+    // What is asked about first has the focus again after the question, and while it is done.
+    await button(page, /^Revoke/).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).press('Enter');
+    await until(() => held.length === 1);
+    expect(await focused()).toBe('Revoke');
+    await held.pop()?.abort();
+    await page.locator('[aria-disabled=true]').first().waitFor({ state: 'detached' });
+    expect(await focused()).toBe('Revoke');
   });
 
   it('invites a member by a link, changes their role, and removes them', async () => {

@@ -72,7 +72,7 @@ export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> })
         )}
         <Refusal problem={form.problem} wait={form.wait} />
         <div class="actions">
-          <Button type="submit" isBusy={form.isBusy} disabled={form.wait > 0}>
+          <Button type="submit" isBusy={form.isBusy} waits={form.wait > 0}>
             {t('account.changePassword')}
           </Button>
         </div>

@@ -112,7 +112,8 @@ export function MakeToken({ onMade, onClose }: MakeTokenProps) {
             type="submit"
             kind="main"
             isBusy={form.isBusy}
-            disabled={scopes.length === 0 || form.wait > 0}
+            disabled={scopes.length === 0}
+            waits={form.wait > 0}
           >
             {t('token.go')}
           </Button>

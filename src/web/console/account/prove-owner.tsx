@@ -30,7 +30,7 @@ export function ProveOwner({ needs, action, isDangerous = false, send }: ProveOw
           type="submit"
           kind={isDangerous ? 'danger' : 'main'}
           isBusy={form.isBusy}
-          disabled={form.wait > 0}
+          waits={form.wait > 0}
         >
           {action}
         </Button>

@@ -52,7 +52,7 @@ export function SetUpFactor({ offered, onDone }: SetUpProps) {
         onComplete={form.submit}
       />
       <Refusal problem={form.problem} wait={form.wait} />
-      <Button type="submit" kind="main" isBusy={form.isBusy} disabled={form.wait > 0}>
+      <Button type="submit" kind="main" isBusy={form.isBusy} waits={form.wait > 0}>
         {t('factor.confirm')}
       </Button>
     </form>

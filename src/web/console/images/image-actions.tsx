@@ -65,7 +65,7 @@ export function ImageActions({ site, target, image, onDone }: ImageActionsProps)
           key={action}
           kind={action === 'block' ? 'danger' : 'plain'}
           shortcut={KEYS[action]}
-          disabled={isBusy}
+          waits={isBusy}
           onClick={() => setAsked(action)}
         >
           {t(`image.act.${action}`)}

@@ -39,7 +39,7 @@ export const KeyRow = ({ of: key, isBusy, onRevoke }: KeyRowProps) => (
       </span>
     </div>
     {key.revokedAt === null ? (
-      <Button onClick={onRevoke} disabled={isBusy} label={`${t('keys.revoke')}: …${key.hint}`}>
+      <Button onClick={onRevoke} waits={isBusy} label={`${t('keys.revoke')}: …${key.hint}`}>
         {t('keys.revoke')}
       </Button>
     ) : null}

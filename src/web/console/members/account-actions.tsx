@@ -69,7 +69,7 @@ export function AccountActions({ account, onChanged }: AccountActionsProps) {
       {offered.map((deed) => (
         <Button
           key={deed}
-          disabled={action.isBusy}
+          waits={action.isBusy}
           label={`${t(`members.deed.${deed}` as TextKey)}: ${email}`}
           onClick={() => void run(deed)}
         >

@@ -36,11 +36,11 @@ export function MemberRow({ member, isBusy, onRole, onInvite, onRemove }: Member
           {t(`members.make.${other}`)}
         </Button>
         {isSelf || !invited ? null : (
-          <Button disabled={isBusy} onClick={onInvite} label={`${t('members.inviteAgain')}: ${email}`}>
+          <Button waits={isBusy} onClick={onInvite} label={`${t('members.inviteAgain')}: ${email}`}>
             {t('members.inviteAgain')}
           </Button>
         )}
-        <Button disabled={isBusy} onClick={onRemove} label={`${t('members.remove')}: ${email}`}>
+        <Button waits={isBusy} onClick={onRemove} label={`${t('members.remove')}: ${email}`}>
           {t('members.remove')}
         </Button>
       </div>

@@ -36,7 +36,7 @@ export const MuteRow = ({ mute, isBusy, onLift }: MuteRowProps) => {
           </span>
         )}
       </div>
-      <Button label={t('mutes.liftOf', { when })} disabled={isBusy} onClick={onLift}>
+      <Button label={t('mutes.liftOf', { when })} waits={isBusy} onClick={onLift}>
         {t('mutes.lift')}
       </Button>
     </li>

@@ -80,7 +80,7 @@ export function RuleVersions({ site, current, versions, onSaved }: RuleVersionsP
               <Changed one={one} before={items[index + 1]} />
             </div>
             {ruleChanges(bareRule(current), one.rule).length === 0 ? null : (
-              <Button disabled={action.isBusy} onClick={() => void restore(one)}>
+              <Button waits={action.isBusy} onClick={() => void restore(one)}>
                 {t('rules.restore', { version: one.version })}
               </Button>
             )}

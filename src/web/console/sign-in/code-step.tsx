@@ -62,7 +62,7 @@ export function CodeStep() {
         wait={form.wait}
         words={isWrong ? t(byRecovery ? 'signIn.wrongRecovery' : 'signIn.wrongCode') : undefined}
       />
-      <Button type="submit" kind="main" isBusy={form.isBusy} disabled={form.wait > 0}>
+      <Button type="submit" kind="main" isBusy={form.isBusy} waits={form.wait > 0}>
         {t('signIn.go')}
       </Button>
       <div class="spread">

@@ -74,7 +74,7 @@ export function ForgotStep({ email: given, onBack }: ForgotStepProps) {
         )}
       </Field>
       <Refusal problem={form.problem} wait={form.wait} />
-      <Button type="submit" kind="main" isBusy={form.isBusy} disabled={form.wait > 0}>
+      <Button type="submit" kind="main" isBusy={form.isBusy} waits={form.wait > 0}>
         {t('forgot.send')}
       </Button>
       {back}

@@ -60,7 +60,7 @@ export function PasswordStep({ email: given = '', onForgot }: PasswordStepProps)
         wait={form.wait}
         words={problem?.status === 401 ? t('signIn.wrong') : undefined}
       />
-      <Button type="submit" kind="main" isBusy={form.isBusy} disabled={form.wait > 0}>
+      <Button type="submit" kind="main" isBusy={form.isBusy} waits={form.wait > 0}>
         {t('signIn.go')}
       </Button>
       <button type="button" class="link-button" onClick={() => onForgot(email)}>

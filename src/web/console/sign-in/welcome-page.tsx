@@ -135,7 +135,7 @@ function ChoosePassword({ link, token, onDone }: LinkProps & { readonly link: Li
         wait={form.wait}
         words={form.problem?.status === 410 ? t('welcome.over') : undefined}
       />
-      <Button type="submit" kind="main" isBusy={form.isBusy} disabled={form.wait > 0}>
+      <Button type="submit" kind="main" isBusy={form.isBusy} waits={form.wait > 0}>
         {t('welcome.go')}
       </Button>
       <p class="hint">{t('welcome.until', { time: formatTime(link.expiresAt) })}</p>

@@ -6,8 +6,10 @@ interface ButtonProps {
   readonly children: ComponentChildren;
   readonly onClick?: () => void;
   readonly kind?: 'plain' | 'main' | 'danger' | 'quiet';
-  /** Its work is under way: it can not be pressed, and says so. */
+  /** Its work is under way: it says so, does nothing when it is pressed, and keeps the focus. */
   readonly isBusy?: boolean;
+  /** As while it is busy, for what is soon over and is not its work. */
+  readonly waits?: boolean;
   readonly disabled?: boolean;
   readonly type?: 'button' | 'submit';
   /** The key that does the same; shown. */
@@ -21,18 +23,25 @@ interface ButtonProps {
 }
 
 export function Button(props: ButtonProps) {
-  const { children, onClick, kind = 'plain', isBusy = false, disabled = false, shortcut, label } = props;
+  const { children, onClick, kind = 'plain', isBusy = false, waits = false, shortcut, label } = props;
+  const press = (event: Event): void => {
+    // Nor is its form sent, by Enter in a field either.
+    if (isBusy || waits) event.preventDefault();
+    else onClick?.();
+  };
   return (
     <button
       type={props.type ?? 'button'}
       class={`button ${kind} ${props.class ?? ''}`}
-      disabled={disabled || isBusy}
+      disabled={props.disabled}
+      // Browsers take the focus from what is disabled.
+      aria-disabled={isBusy || waits || undefined}
       aria-busy={isBusy}
       aria-label={label}
       title={props.title}
       aria-pressed={props.pressed}
       aria-keyshortcuts={shortcut === ' ' ? 'Space' : shortcut}
-      onClick={onClick}
+      onClick={press}
     >
       <span>{isBusy ? t('common.working') : children}</span>
       {shortcut === undefined ? null : (

@@ -131,7 +131,7 @@ export const SaveBar = ({ isBusy, isOff = false, onSave, onDiscard, children }: 
   <section class="save-bar card" aria-label={t('form.unsaved')}>
     {children ?? <p>{t('form.unsaved')}</p>}
     <div class="actions">
-      <Button onClick={onDiscard} disabled={isBusy}>
+      <Button onClick={onDiscard} waits={isBusy}>
         {t('form.discard')}
       </Button>
       <Button kind="main" isBusy={isBusy} disabled={isOff} onClick={onSave}>

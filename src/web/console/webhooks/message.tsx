@@ -73,7 +73,7 @@ export function Message({ message, isBusy, onRetry }: MessageProps) {
         </details>
       </div>
       {onRetry === null ? null : (
-        <Button onClick={onRetry} disabled={isBusy} label={`${t('webhooks.retry')}: ${type} ${id}`}>
+        <Button onClick={onRetry} waits={isBusy} label={`${t('webhooks.retry')}: ${type} ${id}`}>
           {t('webhooks.retry')}
         </Button>
       )}

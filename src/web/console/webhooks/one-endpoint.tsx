@@ -109,23 +109,23 @@ export function OneEndpoint({ site, id }: { readonly site: SessionSite; readonly
           ]}
         />
         <div class="actions">
-          <Button kind="main" disabled={!data.enabled || action.isBusy} onClick={() => void test()}>
+          <Button kind="main" disabled={!data.enabled} waits={action.isBusy} onClick={() => void test()}>
             {t('webhooks.test')}
           </Button>
           <Button onClick={() => setChanging(true)}>{t('webhooks.change')}</Button>
           {data.enabled ? (
-            <Button disabled={action.isBusy} onClick={() => void disable()}>
+            <Button waits={action.isBusy} onClick={() => void disable()}>
               {t('webhooks.disable')}
             </Button>
           ) : (
-            <Button disabled={action.isBusy} onClick={() => void enable(true)}>
+            <Button waits={action.isBusy} onClick={() => void enable(true)}>
               {t('webhooks.enable')}
             </Button>
           )}
-          <Button disabled={action.isBusy} onClick={() => void rotate()}>
+          <Button waits={action.isBusy} onClick={() => void rotate()}>
             {t('webhooks.rotate')}
           </Button>
-          <Button disabled={action.isBusy} onClick={() => void remove()}>
+          <Button waits={action.isBusy} onClick={() => void remove()}>
             {t('webhooks.remove')}
           </Button>
         </div>

@@ -54,7 +54,7 @@ export function Apply({ site, version, change, open, onApplied, onStale }: Apply
           {t('replay.apply', { version: version + 1 })}
         </Button>
         {open.total === 0 ? null : (
-          <Button disabled={action.isBusy} onClick={() => setAsking(true)}>
+          <Button waits={action.isBusy} onClick={() => setAsking(true)}>
             {t('replay.applyToOpen', { count: open.total })}
           </Button>
         )}

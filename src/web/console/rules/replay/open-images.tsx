@@ -57,7 +57,7 @@ export function OpenImages({ version, open, isBusy, onApply, onClose }: OpenImag
         ))}
       </ul>
       <footer class="actions">
-        <Button onClick={onClose} disabled={isBusy}>
+        <Button onClick={onClose} waits={isBusy}>
           {t('common.cancel')}
         </Button>
         <Button

@@ -49,7 +49,7 @@ export function TryRule({ site, current, change, onApplied, onStale }: TryRulePr
         onChange={setPeriod}
       />
       <div class="actions">
-        <Button kind="main" disabled={isNothing || !isAskable || isRunning} onClick={run}>
+        <Button kind="main" disabled={isNothing || !isAskable} waits={isRunning} onClick={run}>
           {t('replay.start')}
         </Button>
         {isRunning ? <Button onClick={cancel}>{t('common.cancel')}</Button> : null}
