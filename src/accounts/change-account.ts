@@ -67,11 +67,15 @@ function refuseToTake(
   const takes = (account.admin && !wanted.admin) || (!account.closed && wanted.closed);
   if (!takes) return;
   if (account.id === callerId) {
-    throw new VigieError('CONFLICT', 'This is your own account: another admin has to do that.');
+    throw new VigieError('CONFLICT', 'This is your own account: another admin has to do that.', [], {
+      why: 'own-account',
+    });
   }
   const others = locked.filter(({ id, admin, closed }) => admin && !closed && id !== account.id);
   if (others.length === 0) {
-    throw new VigieError('CONFLICT', 'This is the last admin: make somebody else an admin first.');
+    throw new VigieError('CONFLICT', 'This is the last admin: make somebody else an admin first.', [], {
+      why: 'last-admin',
+    });
   }
 }
 

@@ -51,7 +51,9 @@ export class ChangePassword {
     return this.settings.run(async (tx) => {
       const now = await lockSignIn(tx, staffId);
       if (now?.passwordHash !== before) {
-        throw new VigieError('CONFLICT', 'Your password was changed meanwhile: sign in again.');
+        throw new VigieError('CONFLICT', 'Your password was changed meanwhile: sign in again.', [], {
+          why: 'password-changed',
+        });
       }
       setPassword(tx, staffId, hash);
       spendLinks(tx, staffId);

@@ -23,7 +23,9 @@ export async function clearSecondFactor(
   by: NewAccountEvent['by'],
 ): Promise<boolean> {
   if (typeof by !== 'string' && by.staffId === staffId) {
-    throw new VigieError('CONFLICT', 'This is your own second factor: another admin has to remove it.');
+    throw new VigieError('CONFLICT', 'This is your own second factor: another admin has to remove it.', [], {
+      why: 'own-account',
+    });
   }
   const account = await lockStaff(tx, staffId);
   if (account === undefined) throw notFound('account');
@@ -31,6 +33,8 @@ export async function clearSecondFactor(
     throw new VigieError(
       'FORBIDDEN',
       `${account.email} may open what is sealed: the operator alone removes it ("staff clear-second-factor").`,
+      [],
+      { why: 'operator-only' },
     );
   }
   const removed = await deleteSecondFactor(tx, staffId);

@@ -22,7 +22,9 @@ export async function invite(
 ): Promise<Invited> {
   const { staff, made } = await openAccount(tx, { email, admin, passwordHash: null }, by);
   if (admin && !staff.admin) {
-    throw new VigieError('CONFLICT', `${staff.email} has an account already: make it an admin's there.`);
+    throw new VigieError('CONFLICT', `${staff.email} has an account already: make it an admin's there.`, [], {
+      why: 'has-account',
+    });
   }
   const link = { staffId: staff.id, purpose: 'invitation' } as const;
   return { staffId: staff.id, invitation: made ? await makeLink(tx, link, by, settings) : null };

@@ -48,13 +48,18 @@ export async function makeLink(
   if (account === undefined) throw notFound('account');
   const { email, closed, hasPassword } = account;
   if (typeof by !== 'string') refuseTo(by.staffId, account);
-  if (closed) throw new VigieError('CONFLICT', `The account of ${email} was closed: open it again first.`);
+  if (closed)
+    throw new VigieError('CONFLICT', `The account of ${email} was closed: open it again first.`, [], {
+      why: 'account-closed',
+    });
   if (purpose === 'invitation' && hasPassword) {
     const detail = `${email} has a password already: an admin can make a reset link.`;
     throw new VigieError('CONFLICT', detail, [], { why: 'has-password', email });
   }
   if (purpose === 'reset' && !hasPassword) {
-    throw new VigieError('CONFLICT', `${email} has set no password yet: make an invitation.`);
+    throw new VigieError('CONFLICT', `${email} has set no password yet: make an invitation.`, [], {
+      why: 'no-password',
+    });
   }
   spendLinks(tx, staffId);
   const { token, hash } = makeLinkToken();
@@ -72,12 +77,16 @@ export async function makeLink(
 
 function refuseTo(makerId: string, { id, email, legal }: LockedAccount): void {
   if (id === makerId) {
-    throw new VigieError('CONFLICT', 'This is your own account: change your password instead.');
+    throw new VigieError('CONFLICT', 'This is your own account: change your password instead.', [], {
+      why: 'own-link',
+    });
   }
   if (legal) {
     throw new VigieError(
       'FORBIDDEN',
       `${email} may open what is sealed: the operator alone makes their links ("staff invite", "staff reset").`,
+      [],
+      { why: 'operator-only' },
     );
   }
 }

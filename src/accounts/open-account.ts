@@ -38,13 +38,14 @@ export async function openAccount(
   // A statement of its own: only its snapshot sees an account that somebody else made while we waited.
   const staff = await tx.manager.findOneByOrFail(Staff, { email });
   if (staff.disabledAt !== null) {
-    throw new VigieError(
-      'CONFLICT',
-      // A lead learns nothing of accounts that are not of their site.
-      by === 'operator' || by.admin
-        ? `The account of ${email} was closed: an admin can open it again.`
-        : `${email} can not be added by a lead: ask an admin.`,
-    );
+    // A lead learns nothing of accounts that are not of their site.
+    if (by !== 'operator' && !by.admin)
+      throw new VigieError('CONFLICT', `${email} can not be added by a lead: ask an admin.`, [], {
+        why: 'needs-admin',
+      });
+    throw new VigieError('CONFLICT', `The account of ${email} was closed: an admin can open it again.`, [], {
+      why: 'account-closed',
+    });
   }
   const made = inserted !== undefined;
   if (made) {

@@ -148,4 +148,6 @@ export class ProveOwner {
 
 /** The password was right when it was looked at, and is another one by now: who knew that one is not the owner any more, maybe. */
 const changedMeanwhile = (): VigieError =>
-  new VigieError('CONFLICT', 'Your account was changed meanwhile: try again.');
+  new VigieError('CONFLICT', 'Your account was changed meanwhile: try again.', [], {
+    why: 'account-changed',
+  });

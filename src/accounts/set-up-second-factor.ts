@@ -67,7 +67,10 @@ export class SetUpSecondFactor {
     return this.database.inTransaction(async (tx) => {
       const now = await lockSignIn(tx, caller.staffId);
       // Another session of theirs was faster: without proof it is not replaced.
-      if (now?.hasSecondFactor === true) throw new VigieError('CONFLICT', 'There is a second factor by now.');
+      if (now?.hasSecondFactor === true)
+        throw new VigieError('CONFLICT', 'There is a second factor by now.', [], {
+          why: 'has-second-factor',
+        });
       return offer(tx);
     });
   }

@@ -45,6 +45,12 @@ export class ProblemDetails {
   readonly errors?: readonly FieldProblem[];
 
   @ApiPropertyOptional({
+    description: 'Why, in a word for programs, where one kind of problem may have several causes; stable.',
+    example: 'last-lead',
+  })
+  readonly why?: string;
+
+  @ApiPropertyOptional({
     type: 'integer',
     description: 'Seconds to wait before trying again, as in the header Retry-After, where waiting helps.',
   })

@@ -209,7 +209,12 @@ function refusalOf(refusal: string, pointer: string): VigieError {
     );
   }
   if (refusal === 'needs-lead') {
-    return new VigieError('FORBIDDEN', 'The case of this image was escalated: a lead of the site decides.');
+    return new VigieError(
+      'FORBIDDEN',
+      'The case of this image was escalated: a lead of the site decides.',
+      [],
+      { why: 'escalated' },
+    );
   }
   if (refusal === 'nothing-to-appeal')
     return new VigieError('CONFLICT', 'This image is visible: there is nothing to appeal against.');

@@ -65,4 +65,6 @@ const unknownZone = (timeZone: string): VigieError =>
   new VigieError(
     'CONFLICT',
     `The database does not know the time zone of the site, "${timeZone}". Give the site another one, or update the time zones of Postgres.`,
+    [],
+    { why: 'unknown-time-zone' },
   );

@@ -53,4 +53,7 @@ export class FindCase {
 }
 
 export const escalated = (extra: Readonly<Record<string, unknown>> = {}): VigieError =>
-  new VigieError('FORBIDDEN', 'This case was escalated: only the leads of the site work on it.', [], extra);
+  new VigieError('FORBIDDEN', 'This case was escalated: only the leads of the site work on it.', [], {
+    ...extra,
+    why: 'escalated',
+  });

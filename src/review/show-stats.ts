@@ -115,4 +115,6 @@ export class ShowStats {
 }
 
 const tooSlow = (): VigieError =>
-  new VigieError('UNAVAILABLE', 'Counting this took too long and was given up. Ask for a shorter time.');
+  new VigieError('UNAVAILABLE', 'Counting this took too long and was given up. Ask for a shorter time.', [], {
+    why: 'too-long-to-count',
+  });

@@ -74,6 +74,7 @@ export class UndoDecision {
     const { case: moderationCase, image } = await this.answerOf(caller, decision);
     const standing = await readStandingDecision(this.database, decision);
     return new VigieError('CASE_CONFLICT', SENTENCES[refusal] ?? OTHERWISE, [], {
+      ...(SENTENCES[refusal] === undefined ? {} : { why: refusal }),
       case: moderationCase,
       image,
       ...(standing === undefined
@@ -108,4 +109,6 @@ const SENTENCES: Partial<Record<DecisionRefusal, string>> = {
 };
 
 const notYours = (): VigieError =>
-  new VigieError('FORBIDDEN', "You can undo your own decisions; others' only as a lead of the site.");
+  new VigieError('FORBIDDEN', "You can undo your own decisions; others' only as a lead of the site.", [], {
+    why: 'not-yours',
+  });

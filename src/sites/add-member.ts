@@ -53,6 +53,8 @@ export async function addMember(
     throw new VigieError(
       'CONFLICT',
       `${staff.email} is a ${standing.role} of this site already: change the role of that member.`,
+      [],
+      { why: 'other-role' },
     );
   }
   const invited = (await withoutPassword(tx, [staff.id])).has(staff.id);

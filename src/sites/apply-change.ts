@@ -26,5 +26,7 @@ export async function applyChange(
   throw new VigieError(
     'CONFLICT',
     `The rule is at version ${inForce.version} by now, and this was tried for ${ifVersion}: try it again.`,
+    [],
+    { why: 'rule-changed' },
   );
 }

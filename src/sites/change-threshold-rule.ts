@@ -33,6 +33,8 @@ export async function changeThresholdRule(
     throw new VigieError(
       'CONFLICT',
       `The rule is at version ${current.version} by now, and this change was made for ${madeFor}: read it again.`,
+      [],
+      { why: 'rule-changed' },
     );
   }
   const version = current.version + 1;

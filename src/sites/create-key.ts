@@ -33,6 +33,8 @@ export async function createKey(
     throw new VigieError(
       'CONFLICT',
       `The site has ${LIVE_KEYS_PER_KIND} live ${kind} keys, which is enough to replace one: revoke the one that is no longer used.`,
+      [],
+      { why: 'too-many-keys' },
     );
   }
   const { key, hash, hint } = made;

@@ -58,7 +58,12 @@ export async function createSite(
     .execute();
   const [row] = inserted.raw as { id: string }[];
   if (row === undefined) {
-    throw new VigieError('CONFLICT', `There is a site called ${given.slug} already: choose another slug.`);
+    throw new VigieError(
+      'CONFLICT',
+      `There is a site called ${given.slug} already: choose another slug.`,
+      [],
+      { why: 'slug-taken' },
+    );
   }
   await tx.manager.insert(ThresholdRuleVersion, {
     siteId: row.id,

@@ -56,7 +56,12 @@ export async function inviteAgain(
     return own !== null && includesRole(own, 'lead');
   });
   if (!caller.admin && (admin || legal || !mayLess)) {
-    throw new VigieError('FORBIDDEN', 'They have rights that you have not: ask an admin for their link.');
+    throw new VigieError(
+      'FORBIDDEN',
+      'They have rights that you have not: ask an admin for their link.',
+      [],
+      { why: 'needs-admin' },
+    );
   }
   return makeLink(tx, { staffId, purpose: 'invitation', siteId }, caller, settings);
 }

@@ -43,7 +43,8 @@ export async function issueToken(
   }
   // A closing that comes beside it is waited for, or revokes this token, too.
   const account = await lockStaff(tx, staffId);
-  if (account?.closed !== false) throw new VigieError('CONFLICT', 'The account was closed.');
+  if (account?.closed !== false)
+    throw new VigieError('CONFLICT', 'The account was closed.', [], { why: 'account-closed' });
   const { key, hash, hint } = makeKey('staff');
   const made = {
     staffId,

@@ -54,7 +54,9 @@ export class ShowJobs {
     const row = await readJob(this.database, databaseId);
     if (row === undefined) throw notFound('job');
     if (row.state === 'done')
-      throw new VigieError('CONFLICT', 'This job is done: there is nothing to run again.');
+      throw new VigieError('CONFLICT', 'This job is done: there is nothing to run again.', [], {
+        why: 'job-done',
+      });
     return this.view(row);
   }
 

@@ -51,7 +51,10 @@ export class KeepEndpoints {
       const present = await readEndpointByUrl(tx, siteId, url);
       if (present !== undefined) return { row: present, secret: null };
       if ((await countEndpoints(tx, siteId)) >= maxEndpoints) {
-        throw new VigieError('CONFLICT', `The site has ${maxEndpoints} endpoints: remove one first.`);
+        throw new VigieError('CONFLICT', `The site has ${maxEndpoints} endpoints: remove one first.`, [], {
+          why: 'too-many-endpoints',
+          most: maxEndpoints,
+        });
       }
       const { secret, kept } = this.secrets.make(siteId);
       const endpoint = { siteId, url, events: [...new Set(events)], description: description.trim() };

@@ -62,7 +62,9 @@ async function mustBeEnabled(tx: Tx, siteId: string, id: string): Promise<void> 
   const endpoint = await keepEndpoint(tx, siteId, id);
   if (endpoint === undefined) throw notFound('webhook endpoint');
   if (endpoint.disabledAt !== null) {
-    throw new VigieError('CONFLICT', 'The endpoint is disabled: enable it first, with PATCH.');
+    throw new VigieError('CONFLICT', 'The endpoint is disabled: enable it first, with PATCH.', [], {
+      why: 'endpoint-disabled',
+    });
   }
 }
 

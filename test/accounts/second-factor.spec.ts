@@ -183,7 +183,7 @@ it('is asked for after the password; until then the cookie opens nothing, and an
     401,
   );
   expect((await person.ask('GET', '/v1/cases')).status).toBe(200);
-  expect((await totp({ code })).status).toBe(409);
+  expect(await totp({ code })).toMatchObject({ status: 409, body: { why: 'signed-in' } });
 
   // The same code again, in another sign-in, and the one before it.
   const again = await SignedIn.in(service, 'brahim@example.ma');
@@ -240,7 +240,7 @@ it.each([
   });
   expect(await asked).toMatchObject({
     status: 409,
-    body: { detail: 'Your account was changed meanwhile: try again.' },
+    body: { detail: 'Your account was changed meanwhile: try again.', why: 'account-changed' },
   });
 });
 

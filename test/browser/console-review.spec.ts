@@ -393,6 +393,40 @@ describeInBrowser('the review page', () => {
     },
   );
 
+  it('says in the language of the page why a decision was not taken or taken back, and in English only behind it', async () => {
+    const { page, errors } = await atWork('in-french', 2, { language: 'fr' });
+    const detail = 'Something only the service knows.';
+    const refuse = (path: string, status: number, problem: object): Promise<unknown> =>
+      page.route(path, (route) => route.fulfill({ status, json: { detail, ...problem } }), { times: 1 });
+    await refuse('**/decision', 422, { type: '/problems/invalid' });
+    await page.keyboard.press('k');
+    const refused = page.locator('.refused');
+    for (const again of [false, true]) {
+      if (again) await page.reload();
+      await refused.getByText('Une valeur n’est pas valable. Vérifiez votre saisie.').waitFor();
+      expect(await refused.getByText(detail).isVisible()).toBe(false);
+      await refused.getByText('Ce qu’a répondu le service').click();
+      await refused.getByText(detail).waitFor();
+    }
+    await page.keyboard.press('a');
+    await refused.waitFor({ state: 'detached' });
+
+    await caseInFront(page);
+    await page.keyboard.press('k');
+    await page.getByText('Conservée', { exact: true }).waitFor();
+    // Whoever decided last is no answer to why: the picture was replaced.
+    const decidedBy = { id: 'stf_x', email: 'amina@in-french.ma' };
+    await refuse('**/undo', 409, {
+      type: '/problems/case-conflict',
+      why: 'newer-content',
+      case: {},
+      decidedBy,
+    });
+    await page.keyboard.press('z');
+    await page.getByText('Trop tard pour annuler\u202f: la photo a été remplacée depuis.').waitFor();
+    expect(errors).toEqual([]);
+  });
+
   it.each(['fr', 'ar', 'es', 'en'] as const)(
     'leaves a small phone most of the picture in %s, and has every answer in reach',
     async (language) => {

@@ -101,7 +101,7 @@ describeInBrowser("the console's settings", () => {
     const change = await room.service.ask('PUT', at, other, { caseAt: 2 });
     expect(change.status).toBe(200);
     await button(page, 'Save').click();
-    await said(page, /made for/);
+    await said(page, 'Somebody changed the rule meanwhile.');
     await said(page, 'Moderators see an image once 2 readers have reported it.');
     expect(await page.getByLabel('Within (hours)', { exact: true }).inputValue()).toBe('24');
     await button(page, 'Save').click();

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => room.close());
 
 const apply = (token: string, site: TestSite, body: object) =>
-  room.service.ask<ApplyAnswer & { type?: string; errors?: { pointer: string }[] }>(
+  room.service.ask<ApplyAnswer & { type?: string; why?: string; errors?: { pointer: string }[] }>(
     'POST',
     `/v1/sites/${site.slug}/threshold-rule/apply`,
     token,
@@ -109,7 +109,7 @@ describe('applying a rule', () => {
       { rule: {}, ifVersion: 9, block: [image] },
     ]) {
       const { status, body: problem } = await apply(lead, site, body);
-      expect([status, problem.type]).toEqual([409, '/problems/conflict']);
+      expect([status, problem.type, problem.why]).toEqual([409, '/problems/conflict', 'rule-changed']);
     }
     expect(await isBlocked(site, 'photo')).toBe(false);
     // Sent twice it is done once: version 2 is version 1 with this change.

@@ -337,7 +337,10 @@ describe('behaviour 18: an image that is replaced while somebody looks at it', (
     await replace(site, 'image', 'c');
     const undone = await room.undo(amina, taken.body.decision.id);
     expect([undone.status, undone.body.type]).toEqual([409, '/problems/case-conflict']);
-    expect(undone.body.detail).toContain('other bytes');
+    expect(undone.body).toMatchObject({
+      detail: expect.stringContaining('other bytes') as string,
+      why: 'newer-content',
+    });
   });
 });
 
@@ -485,7 +488,7 @@ describe('undoing', () => {
     const { site, amina, bilal, lead } = await desk('whose');
     const id = await room.caseOf(site, 'image');
     const { decision } = (await room.decide(amina, id, BLOCK)).body;
-    expect((await room.undo(bilal, decision.id)).status).toBe(403);
+    expect(await room.undo(bilal, decision.id)).toMatchObject({ status: 403, body: { why: 'not-yours' } });
     const { status, body } = await room.undo(lead, decision.id);
     expect([status, body.decision.undoneBy?.email]).toEqual([201, 'lead@whose.ma']);
     expect((await room.undo(bilal, decision.id)).status).toBe(403);
@@ -501,11 +504,12 @@ describe('undoing', () => {
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({
       type: '/problems/case-conflict',
+      why: 'not-latest',
       decision: { id: second.id },
       decidedBy: { email: 'lead@newer.ma' },
     });
     await room.reports(site, 'image', 5);
-    expect((await room.undo(lead, second.id)).status).toBe(409);
+    expect(await room.undo(lead, second.id)).toMatchObject({ status: 409, body: { why: 'newer-case' } });
   });
 
   it('behaviour 28a: keep, five votes, undo, keep: no old vote counts, no new vote is swallowed', async () => {

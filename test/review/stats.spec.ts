@@ -368,6 +368,9 @@ describe('statistics', () => {
     const site = await room.site('nowhere');
     const lead = await room.moderator(site, 'lead', 'lead');
     await room.sql(`update site set time_zone = 'Moon/Tranquility' where id = $1`, [site.id]);
-    expect(await ask(lead, '')).toMatchObject({ status: 409, body: { type: '/problems/conflict' } });
+    expect(await ask(lead, '')).toMatchObject({
+      status: 409,
+      body: { type: '/problems/conflict', why: 'unknown-time-zone' },
+    });
   });
 });

@@ -95,7 +95,7 @@ describe('background jobs', () => {
     }
     expect((await list('state=dead')).body.items.map(({ number }) => number)).toEqual(['2']);
     expect((await retry(jobId('6'))).body.state).toBe('running');
-    expect((await retry(jobId('7'))).status).toBe(409);
+    expect(await retry(jobId('7'))).toMatchObject({ status: 409, body: { why: 'job-done' } });
     for (const unknown of [jobId('99'), '2', 'job_x']) expect((await retry(unknown)).status).toBe(404);
   });
 

@@ -38,6 +38,7 @@ describe("a site's key", () => {
     const third = await create('rotating', 'publishable');
     expect([first, second, third].map(({ status }) => status)).toEqual([201, 201, 409]);
     expect(third.body['detail']).toContain('revoke');
+    expect(third.body['why']).toBe('too-many-keys');
     expect((await create('rotating', 'secret')).status).toBe(201);
 
     const url = `/v1/sites/rotating/keys/${String(first.body['id'])}`;

@@ -38,7 +38,10 @@ describe('a member', () => {
 
     const again = await add(lead, 'adding', { email: 'amina@example.ma', role: 'moderator' });
     expect(again).toEqual({ status: 200, body: { ...body, invitation: null } });
-    expect((await add(lead, 'adding', { email: 'amina@example.ma', role: 'lead' })).status).toBe(409);
+    expect(await add(lead, 'adding', { email: 'amina@example.ma', role: 'lead' })).toMatchObject({
+      status: 409,
+      body: { why: 'other-role' },
+    });
     const elsewhere = await add(admin, 'second', { email: 'amina@example.ma', role: 'lead' });
     expect(elsewhere).toMatchObject({ status: 201, body: { id: body['id'], invitation: null } });
     expect((await list(lead, 'adding')).map(({ email }) => email)).toEqual([
@@ -75,6 +78,7 @@ describe('a member', () => {
     const body = { email: 'gone@neutral.ma', role: 'moderator' };
     const [asLead, asAdmin] = [await add(lead, 'neutral', body), await add(admin, 'neutral', body)];
     expect([asLead.status, asAdmin.status]).toEqual([409, 409]);
+    expect([asLead.body['why'], asAdmin.body['why']]).toEqual(['needs-admin', 'account-closed']);
     expect(asLead.body['detail']).not.toMatch(/closed|account/);
     expect(asAdmin.body['detail']).toContain('closed');
   });
@@ -168,7 +172,7 @@ describe('a member', () => {
     const [self] = await list(lead, 'inviting');
     expect(await invite(lead, self?.['id'])).toMatchObject({
       status: 409,
-      body: { detail: expect.stringContaining('your own account') as string },
+      body: { detail: expect.stringContaining('your own account') as string, why: 'own-link' },
     });
   });
 

@@ -49,7 +49,7 @@ describe('a site', () => {
     await create({ slug: 'taken', name: 'First' });
     const { status, body } = await create({ slug: 'taken', name: 'Second' });
     expect(status).toBe(409);
-    expect(body).toMatchObject({ type: '/problems/conflict' });
+    expect(body).toMatchObject({ type: '/problems/conflict', why: 'slug-taken' });
   });
 
   it('is made once when it is asked for many times at once', async () => {

@@ -69,7 +69,10 @@ describe('a threshold rule', () => {
     await settings.site('sent-back');
     const { body } = await read('sent-back');
     expect((await change('sent-back', { ...body, reporters: 6 })).body).toMatchObject({ version: 2 });
-    expect((await change('sent-back', { ...body, reporters: 7 })).status).toBe(409);
+    expect(await change('sent-back', { ...body, reporters: 7 })).toMatchObject({
+      status: 409,
+      body: { why: 'rule-changed' },
+    });
     expect((await read('sent-back')).body).toMatchObject({ version: 2, reporters: 6 });
   });
 

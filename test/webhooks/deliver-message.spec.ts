@@ -373,7 +373,10 @@ describe('an endpoint', () => {
     expect(body).toMatchObject({ enabled: false, disabledReason: 'failing' });
     expect(await message()).toMatchObject({ status: 'failed', attempts: { length: 2 } });
     const { id } = await message();
-    expect((await desk.ask(site, endpoint, 'POST', `/messages/${id}/retry`)).status).toBe(409);
+    expect(await desk.ask(site, endpoint, 'POST', `/messages/${id}/retry`)).toMatchObject({
+      status: 409,
+      body: { why: 'endpoint-disabled' },
+    });
     const enabled = await desk.ask(site, endpoint, 'PATCH', '', { enabled: true });
     expect(enabled.body).toMatchObject({ enabled: true, failingSince: null });
   });

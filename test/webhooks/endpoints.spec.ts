@@ -75,8 +75,15 @@ describe('making an endpoint', () => {
   it('makes no more of them than a site may have, and says what to do', async () => {
     const made = await Promise.all(Array.from({ length: 21 }, (_, n) => create(hook(String(n)))));
     const refused = made.filter(({ status }) => status !== 201);
-    expect(refused.map(({ status, body }) => [status, body['detail']])).toEqual([
-      [409, 'The site has 20 endpoints: remove one first.'],
+    expect(refused).toMatchObject([
+      {
+        status: 409,
+        body: {
+          detail: 'The site has 20 endpoints: remove one first.',
+          why: 'too-many-endpoints',
+          most: 20,
+        },
+      },
     ]);
   });
 

@@ -45,4 +45,6 @@ const foreign = (where: string): VigieError =>
   new VigieError(
     'FORBIDDEN',
     `This request comes from a page of ${where}. Open Vigie itself and do it there.`,
+    [],
+    { why: 'foreign-page' },
   );

@@ -31,7 +31,7 @@ export function checkIntent(request: FastifyRequest, session: Session, origin: O
       'FORBIDDEN',
       'X-Vigie-CSRF is the token of another session: load the page again.',
       [],
-      { next: 'reload' },
+      { next: 'reload', why: 'other-session' },
     );
   }
 }
@@ -43,6 +43,9 @@ export function checkIntent(request: FastifyRequest, session: Session, origin: O
  */
 export function checkStage({ stage }: Session, wanted: readonly SessionStage[]): void {
   if (wanted.includes(stage)) return;
-  if (stage === 'full') throw new VigieError('CONFLICT', 'You are signed in already: this is not needed.');
+  if (stage === 'full')
+    throw new VigieError('CONFLICT', 'You are signed in already: this is not needed.', [], {
+      why: 'signed-in',
+    });
   throw new VigieError('UNAUTHENTICATED', WAITS_FOR[stage], [], { next: stage });
 }

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../../src/config/project-root.js';
 import { Problem } from '../../../src/web/console/api.js';
 import { fieldWords, problemWords } from '../../../src/web/console/ui/problem-words.js';
 import { speak, SPOKEN } from './speak.js';
@@ -5,6 +8,19 @@ import { speak, SPOKEN } from './speak.js';
 const DETAIL = 'Something only the service knows.';
 const refused = (type: string, status = 409, body = {}): Problem =>
   new Problem({ status, type, detail: DETAIL }, body);
+/** Every `why` that a refusal at the doors of staff may have; and those of an undo, which are called as its refusals are. */
+const ROOMS = ['access', 'accounts', 'publishing', 'replay', 'review', 'sites', 'webhooks'];
+const sourceOf = (room: string): string =>
+  readdirSync(path.join(projectRoot(), 'src', room), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(path.join(projectRoot(), 'src', room, name), 'utf8'))
+    .join('\n');
+const WHYS = [
+  ...new Set(
+    ROOMS.flatMap((room) => [...sourceOf(room).matchAll(/\bwhy: '([a-z-]+)'/g)].map(([, why = '']) => why)),
+  ),
+  ...['not-latest', 'newer-case', 'newer-content', 'merged'],
+];
 const OTHERS = SPOKEN.filter((language) => language !== 'en');
 
 it('is said in English as the service says it', () => {
@@ -16,7 +32,7 @@ describe.each(OTHERS)('a refusal in %s', (language) => {
   const speech = speak(language);
   const words = (problem: Problem) => problemWords(problem, language, speech);
 
-  it.each(['conflict', 'invalid', 'cursor-expired', 'of-tomorrow'])(
+  it.each(['conflict', 'case-conflict', 'invalid', 'cursor-expired', 'of-tomorrow'])(
     'is never %s in English, which is only behind it',
     (kind) => {
       const { text, said } = words(refused(`/problems/${kind}`));
@@ -26,33 +42,39 @@ describe.each(OTHERS)('a refusal in %s', (language) => {
     },
   );
 
-  it.each(['forbidden', 'not-found', 'rate-limited'])('needs nothing behind it where it is %s', (kind) => {
-    expect(words(refused(`/problems/${kind}`)).said).toBeNull();
-  });
+  it.each(['forbidden', 'not-found', 'rate-limited', 'gone', 'timeout'])(
+    'needs nothing behind it where it is %s',
+    (kind) => {
+      expect(words(refused(`/problems/${kind}`)).said).toBeNull();
+    },
+  );
 
-  it('tells what is the matter with members', () => {
+  it('tells what is the matter with a member', () => {
     const problem = refused('/problems/conflict', 409, { why: 'has-password', email: 'amina@example.ma' });
     expect(words(problem)).toEqual({
       text: expect.stringContaining('amina@example.ma') as string,
       said: null,
     });
-    expect(words(refused('/problems/conflict', 409, { why: 'last-lead' }))).toEqual({
-      text: speech.t('problem.lastLead'),
-      said: null,
-    });
   });
 
-  it.each([
-    ['second-factor-required', 'problem.secondFactorRequired'],
-    ['set-up-over', 'problem.setUpOver'],
-  ] as const)('tells what is the matter with an account: %s', (why, text) => {
-    expect(words(refused('/problems/conflict', 409, { why }))).toEqual({ text: speech.t(text), said: null });
+  it('tells how many endpoints a site may have', () => {
+    const { text } = words(refused('/problems/conflict', 409, { why: 'too-many-endpoints', most: 20 }));
+    expect(text).toContain('20');
+  });
+
+  it.each(WHYS)('says exactly why it is: %s', (why) => {
+    const { text, said } = words(refused('/problems/conflict', 409, { why }));
+    expect([text, said]).toEqual([speech.tOr(`problem.why.${why}`, 'no text', { email: '', most: 0 }), null]);
+    expect(text).not.toMatch(/no text|Something only/);
   });
 
   it('tells that a rule is to be tried on a shorter time, whether that was seen before or after', () => {
     const why = { why: 'too-much-to-play' };
     for (const type of ['/problems/unavailable', '/problems/invalid']) {
-      expect(words(refused(type, 503, why))).toEqual({ text: speech.t('problem.tooMuchToPlay'), said: null });
+      expect(words(refused(type, 503, why))).toEqual({
+        text: speech.t('problem.why.too-much-to-play'),
+        said: null,
+      });
     }
   });
 

@@ -1,3 +1,4 @@
+import { Problem } from '../../../src/web/console/api.js';
 import type { CaseDetail, CaseView } from '../../../src/contract/cases.js';
 import { REASONS } from '../../../src/core/reasons.js';
 import {
@@ -260,8 +261,8 @@ describe('the outcome of many decisions', () => {
       { why: 'leased', who: karim.email, until: '2026-11-26T10:05:00Z' },
     ],
     [{ case: { ...a('1'), image: { ...a('1').image, contentVersion: 2 } } }, { why: 'replaced' }],
-    [{ case: a('1') }, { why: 'other', detail: 'No.' }],
-    [{}, { why: 'other', detail: 'No.' }],
+    [{ case: a('1') }, { why: 'other', problem: expect.objectContaining({ message: 'No.' }) as unknown }],
+    [{}, { why: 'other', problem: expect.objectContaining({ status: 409, message: 'No.' }) as unknown }],
   ])('explains a refusal: %#', (extra, reason) => {
     expect(whyFailed(a('1'), problem(extra), 409)).toEqual(reason);
   });
@@ -269,12 +270,14 @@ describe('the outcome of many decisions', () => {
   it('explains what is with the leads, gone, or can not be undone', () => {
     expect(whyFailed(a('1'), problem({}), 403)).toEqual({ why: 'escalated' });
     expect(whyFailed(a('1'), undefined, 404)).toEqual({ why: 'gone' });
-    expect(whyNotUndone({ status: 409, message: '' })).toEqual({ why: 'newer' });
-    expect(whyNotUndone({ status: 0, message: '' })).toEqual({ why: 'unanswered' });
-    expect(whyNotUndone({ status: 403, message: 'Not yours.' })).toEqual({
-      why: 'other',
-      detail: 'Not yours.',
-    });
+    const [newer, unanswered, notYours] = [409, 0, 403].map((status) => new Problem({ status })) as [
+      Problem,
+      Problem,
+      Problem,
+    ];
+    expect(whyNotUndone(newer)).toEqual({ why: 'newer' });
+    expect(whyNotUndone(unanswered)).toEqual({ why: 'unanswered' });
+    expect(whyNotUndone(notYours)).toEqual({ why: 'other', problem: notYours });
   });
 
   it.each([

@@ -1,7 +1,8 @@
-import { formatTime, language, t } from '../i18n.js';
+import { formatTime, t } from '../i18n.js';
 import { Address } from '../ui/address.js';
 import { Button } from '../ui/button.js';
 import { nameOfImage } from '../ui/image-name.js';
+import { ServiceSaid, wordsOf } from '../ui/service-said.js';
 import { type Failed, placeOfFailed, type WhyFailed } from './bulk-outcome.js';
 import type { BulkAction } from './bulk-plan.js';
 import type { BulkRun } from './use-bulk.js';
@@ -98,9 +99,8 @@ const Explained = ({ failed }: { readonly failed: readonly Failed[] }) =>
       {failed.map((one) => (
         <li key={one.case.id}>
           <Address of={nameOfImage(one.case.image)} href={placeOfFailed(one)} />{' '}
-          <span title={one.reason.why === 'other' ? one.reason.detail : undefined}>
-            {wordsFor(one.reason)}
-          </span>
+          <span>{wordsFor(one.reason)}</span>
+          {one.reason.why === 'other' ? <ServiceSaid problem={one.reason.problem} /> : null}
         </li>
       ))}
     </ul>
@@ -120,7 +120,7 @@ function wordsFor(reason: WhyFailed): string {
         until: formatTime(reason.until, { timeStyle: 'short' }),
       });
     case 'other':
-      return language.value === 'en' && reason.detail !== '' ? reason.detail : t('common.failed');
+      return wordsOf(reason.problem);
     default:
       return t(`bulk.why.${reason.why}`);
   }

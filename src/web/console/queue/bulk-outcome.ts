@@ -1,6 +1,8 @@
 import type { CaseView } from '../../../contract/cases.js';
 import type { BulkResult, DecisionView } from '../../../contract/decisions.js';
 import type { ProblemDetails } from '../../../contract/problem.js';
+import { Problem } from '../api.js';
+import type { SaidProblem } from '../ui/problem-words.js';
 import { placeOf } from './rows.js';
 
 /** Why one of many was not decided. */
@@ -9,8 +11,7 @@ export type WhyFailed =
   | { readonly why: 'changed'; readonly who: string | null }
   | { readonly why: 'leased'; readonly who: string; readonly until: string }
   | { readonly why: 'severe' | 'escalated' | 'replaced' | 'gone' | 'newer' | 'unanswered' | 'undecided' }
-  /** As the service says it. */
-  | { readonly why: 'other'; readonly detail: string };
+  | { readonly why: 'other'; readonly problem: SaidProblem };
 
 export interface Failed {
   readonly case: CaseView;
@@ -53,7 +54,8 @@ export function whyFailed(seen: CaseView, problem: DecisionProblem | undefined, 
   if (status === 403) return { why: 'escalated' };
   const now = problem?.case;
   const who = problem?.decidedBy?.email ?? null;
-  if (now === undefined) return { why: 'other', detail: problem?.detail ?? problem?.title ?? '' };
+  const other = { why: 'other', problem: new Problem({ ...problem, status }, { ...problem }) } as const;
+  if (now === undefined) return other;
   if (now.status === 'closed')
     return { why: 'closed', who, action: now.outcome ?? problem?.decision?.action ?? '' };
   if (now.version !== seen.version) return { why: 'changed', who };
@@ -63,20 +65,15 @@ export function whyFailed(seen: CaseView, problem: DecisionProblem | undefined, 
   if (now.severe) return { why: 'severe' };
   if (problem?.holder !== undefined && problem.expiresAt !== undefined)
     return { why: 'leased', who: problem.holder.email, until: problem.expiresAt };
-  return { why: 'other', detail: problem?.detail ?? '' };
+  return other;
 }
 
 /** Why a decision could not be taken back. */
-export function whyNotUndone({
-  status,
-  message,
-}: {
-  readonly status: number;
-  readonly message: string;
-}): WhyFailed {
+export function whyNotUndone(problem: SaidProblem): WhyFailed {
+  const { status } = problem;
   if (status === 0 || status >= 500) return { why: 'unanswered' };
   if (status === 404) return { why: 'gone' };
-  return status === 409 ? { why: 'newer' } : { why: 'other', detail: message };
+  return status === 409 ? { why: 'newer' } : { why: 'other', problem };
 }
 
 /** Adds what one request led to. @param results in the order of the cases */

@@ -1,5 +1,6 @@
-import { language, t } from '../i18n.js';
+import { t } from '../i18n.js';
 import { session } from '../session.js';
+import { wordsOf } from '../ui/service-said.js';
 import type { Refusal } from './refusal.js';
 import { nameOf } from './work.js';
 
@@ -34,9 +35,8 @@ export function whyLost(refusal: Refusal): string {
   }
 }
 
-/** What the service said, where that is in the language of the page. */
-const saidOf = ({ sentence }: Refusal): string =>
-  language.value === 'en' && sentence !== '' ? sentence : t('common.failed');
+/** Of what an earlier version of the page wrote down nothing is known. */
+const saidOf = ({ problem }: Refusal): string => (problem == null ? t('common.failed') : wordsOf(problem));
 
 /** Why it was refused, and who was faster, in a sentence. */
 export function sentenceOf(refusal: Refusal): string {

@@ -2,6 +2,7 @@ import type { CaseView } from '../../../contract/cases.js';
 import type { DecisionView } from '../../../contract/decisions.js';
 import type { StaffReference } from '../../../contract/staff.js';
 import type { Problem } from '../api.js';
+import type { SaidProblem } from '../ui/problem-words.js';
 
 /** Why a decision was not taken, or a case is not one's own any more; and who was faster. */
 export interface Refusal {
@@ -24,8 +25,8 @@ export interface Refusal {
   readonly who: StaffReference | null;
   readonly decision: DecisionView | null;
   readonly case: CaseView | null;
-  /** What the service said. */
-  readonly sentence: string;
+  /** What the service said, where nothing else is known; windows keep it. */
+  readonly problem: SaidProblem | null;
 }
 
 /** @param seenContent the version of the bytes that was looked at */
@@ -37,11 +38,14 @@ export function refusalOf(problem: Problem, seenContent: number | null = null): 
     readonly decidedBy?: StaffReference;
   };
   const { case: view = null, holder = null, decision = null, decidedBy = null } = body;
-  const said = { decision, case: view, sentence: problem.message };
+  const said = { decision, case: view, problem: null };
   if (problem.status === 403 || problem.status === 404) {
     return { ...said, kind: problem.status === 403 && 'yours' in body ? 'escalated' : 'gone', who: null };
   }
-  if (problem.status !== 409 || view === null) return { ...said, kind: 'failed', who: null };
+  if (problem.status !== 409 || view === null) {
+    const { status, type, message } = problem;
+    return { ...said, kind: 'failed', who: null, problem: { status, type, message, body: problem.body } };
+  }
   if (view.status === 'closed') {
     const kind = view.outcome === 'superseded' || view.outcome === 'merged' ? view.outcome : 'decided';
     return { ...said, kind, who: kind === 'decided' ? decidedBy : null };

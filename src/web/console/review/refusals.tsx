@@ -1,6 +1,7 @@
 import { useCommands } from '../commands.js';
 import { t } from '../i18n.js';
 import { Button } from '../ui/button.js';
+import { ServiceSaid } from '../ui/service-said.js';
 import { toastProblem } from '../ui/toasts.js';
 import { api } from '../api.js';
 import { confirm } from '../ui/confirm.js';
@@ -90,6 +91,7 @@ const NotHad = ({ refusal, note, onClose }: NotHadProps) => (
   <div class="notice bad" role="alert">
     <div class="stack">
       <p>{whyNotHad(refusal)}</p>
+      {refusal.problem == null ? null : <ServiceSaid problem={refusal.problem} />}
       <NoteOf text={note} />
     </div>
     <div class="actions">
@@ -127,6 +129,7 @@ function Refused({ item, isFirst, onLeave, onAnew }: RefusedProps) {
     <section class="notice bad refused" role="alert">
       <div class="stack">
         <h2>{sentenceOf(refusal)}</h2>
+        {refusal.problem == null ? null : <ServiceSaid problem={refusal.problem} />}
         <p>
           {t('review.refused.yours', { decision: nameOf(request) })} <Address of={image} />
         </p>

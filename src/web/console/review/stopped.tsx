@@ -1,6 +1,7 @@
 import { useCommands } from '../commands.js';
 import { t } from '../i18n.js';
 import { Button } from '../ui/button.js';
+import { ServiceSaid } from '../ui/service-said.js';
 import type { Desk } from './desk.js';
 import type { HeldCase } from './held-case.js';
 import { refusalOf } from './refusal.js';
@@ -9,6 +10,7 @@ import { whyLost } from './refusal-sentence.js';
 /** In the place of the picture once the lease is over: why, and what one can do. What was typed is still there. */
 export function Stopped({ desk, held }: { readonly desk: Desk; readonly held: HeldCase }) {
   const loss = held.loss.value;
+  const refusal = loss === null ? null : refusalOf(loss);
   const again = (): void => void desk.takeAgain();
   useCommands([
     {
@@ -22,7 +24,8 @@ export function Stopped({ desk, held }: { readonly desk: Desk; readonly held: He
   ]);
   return (
     <div class="empty stopped" role="alert">
-      <p class="empty-title">{loss === null ? t('review.over') : whyLost(refusalOf(loss))}</p>
+      <p class="empty-title">{refusal === null ? t('review.over') : whyLost(refusal)}</p>
+      {refusal?.problem == null ? null : <ServiceSaid problem={refusal.problem} />}
       <p>{t(loss === null ? 'review.over.text' : 'review.lost.text')}</p>
       <div class="actions">
         {loss === null ? (

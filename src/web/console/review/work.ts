@@ -28,9 +28,10 @@ export async function undo(desk: Desk, outbox: Outbox, taken: Taken): Promise<vo
     toast(t('review.undone'));
     if (undone.case !== null && !desk.isPaused.peek()) await desk.open(undone.case.id);
   } catch (error) {
-    if (!(error instanceof Problem && error.status === 409)) return toastProblem(error);
-    const { who } = refusalOf(error);
-    toast(t('review.undo.late', { who: who?.email ?? '' }));
+    const isLate = error instanceof Problem && error.body['why'] === 'not-latest';
+    const who = isLate ? (refusalOf(error).who?.email ?? null) : null;
+    if (who === null) toastProblem(error);
+    else toast(t('review.undo.late', { who }));
   }
 }
 

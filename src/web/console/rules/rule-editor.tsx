@@ -5,6 +5,7 @@ import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { useEditing } from '../unsaved.js';
 import { SaveBar } from '../ui/form.js';
+import { wrongField } from '../ui/service-said.js';
 import { toast } from '../ui/toasts.js';
 import { bareRule, changeOf } from './bare-rule.js';
 import { TryRule } from './replay/try-rule.js';
@@ -30,7 +31,7 @@ export function RuleEditor({ site, current, onSaved, onStale }: RuleEditorProps)
   const changes = ruleChanges(saved, rule);
   const problemOf = (pointer: string): string | undefined => {
     const bounds = wrong.get(pointer);
-    if (bounds === undefined) return action.problem?.of(pointer);
+    if (bounds === undefined) return wrongField(action.problem, pointer);
     return t('form.wholeNumber', { from: bounds[0], to: bounds[1] });
   };
   const applied = (answer: ThresholdRuleAnswer): void => {

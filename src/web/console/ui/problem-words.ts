@@ -9,30 +9,22 @@ export interface ProblemWords {
   readonly said: string | null;
 }
 
-/** Refusals that say by `why` exactly what is the matter. */
-const WHY = {
-  'has-password': 'problem.hasPassword',
-  'last-lead': 'problem.lastLead',
-  'second-factor-required': 'problem.secondFactorRequired',
-  'set-up-over': 'problem.setUpOver',
-  'too-much-to-play': 'problem.tooMuchToPlay',
-} as const;
+/** What is needed of a refusal to say it. It can be written down. */
+export type SaidProblem = Pick<Problem, 'status' | 'type' | 'message' | 'body'>;
 
 /** Kinds of which there are many: our words say less than the service's. */
-const GENERAL: ReadonlySet<string> = new Set(['conflict', 'invalid']);
+const GENERAL: ReadonlySet<string> = new Set(['case-conflict', 'conflict', 'invalid']);
 
-/** What a refusal says in a language: the service's own words in English, else ours, with its own behind them. */
-export function problemWords(problem: Problem, language: Language, { t, tOr }: Speech): ProblemWords {
+/**
+ * What a refusal says in a language. Where it says by `why` exactly what is the matter, ours say it all; else the service's own
+ * words in English, and ours with its own behind them in others.
+ */
+export function problemWords(problem: SaidProblem, language: Language, { t, tOr }: Speech): ProblemWords {
   const { status, type, message, body } = problem;
   if (status === 0) return { text: t('common.offline'), said: null };
-  const why = body['why'];
-  if (typeof why === 'string' && Object.hasOwn(WHY, why)) {
-    const email = body['email'];
-    return {
-      text: t(WHY[why as keyof typeof WHY], { email: typeof email === 'string' ? email : '' }),
-      said: null,
-    };
-  }
+  const { why, email = '', most = 0 } = body as { why?: string; email?: string; most?: number };
+  const exactly = tOr(`problem.why.${why ?? ''}`, '', { email, most });
+  if (exactly !== '') return { text: exactly, said: null };
   const failed = t('common.failed');
   if (language === 'en') return { text: message === '' ? failed : message, said: null };
   const [, kind = ''] = /^\/problems\/([\w-]+)$/.exec(type) ?? [];

@@ -19,24 +19,65 @@ export default {
   'palette.short': 'Buscar',
   'palette.site': 'Mostrar solo {name}',
   'palette.title': 'Órdenes',
+  'problem.case-conflict': 'El caso ha cambiado entretanto. Mírelo como está ahora.',
   'problem.conflict': 'No es posible en el estado actual. Cargue la página de nuevo.',
   'problem.forbidden': 'No tiene permiso para hacer eso.',
-  'problem.hasPassword':
-    '{email} ya tiene contraseña. Un administrador puede crear un enlace para otra nueva.',
+  'problem.gone': 'Eso ya no está.',
   'problem.internal': 'El servicio ha fallado. Inténtelo de nuevo; avise a los operadores si persiste.',
   'problem.invalid': 'Algún valor no es válido. Revise lo que ha escrito.',
-  'problem.lastLead': 'Es el último responsable del sitio: nombre antes a otra persona responsable.',
   'problem.not-found': 'Eso no existe, o ya no.',
   'problem.rate-limited': 'Demasiados intentos. Espere un momento e inténtelo de nuevo.',
   'problem.said': 'Lo que respondió el servicio',
-  'problem.secondFactorRequired':
-    'Aquí todos necesitan un segundo factor: se puede pasar a otra aplicación, no quitar.',
-  'problem.setUpOver': 'Ha pasado el tiempo para configurarlo: empiece de nuevo.',
+  'problem.timeout': 'Ha tardado demasiado. Inténtelo de nuevo.',
   'problem.too-large': 'Es demasiado de una vez.',
-  'problem.tooMuchToPlay':
-    'En este periodo hay demasiadas denuncias para probar la regla con todas: elija uno más corto.',
   'problem.unauthenticated': 'Su sesión ha terminado.',
   'problem.unavailable': 'El servicio no puede ahora. Inténtelo de nuevo en un momento.',
+  'problem.why.account-changed': 'Su cuenta ha cambiado entretanto: inténtelo de nuevo.',
+  'problem.why.account-closed': 'Esta cuenta está cerrada. Un administrador puede volver a abrirla.',
+  'problem.why.endpoint-disabled': 'Este punto de recepción está desactivado: actívelo antes.',
+  'problem.why.escalated': 'Este caso lo tienen los responsables del sitio: solo ellos lo deciden.',
+  'problem.why.foreign-page':
+    'El servicio no reconoce esta dirección como suya. Ábralo en su dirección; los operadores la fijan con PUBLIC_URL.',
+  'problem.why.has-account': 'Ya hay una cuenta con esta dirección: dele estos permisos en la lista.',
+  'problem.why.has-password':
+    '{email} ya tiene contraseña. Un administrador puede crear un enlace para otra nueva.',
+  'problem.why.has-second-factor':
+    'Entretanto se ha configurado un segundo factor. Cargue la página de nuevo.',
+  'problem.why.job-done': 'Esta tarea está hecha: no hay nada que repetir.',
+  'problem.why.last-admin': 'Es el último administrador: nombre antes a otro.',
+  'problem.why.last-lead': 'Es el último responsable del sitio: nombre antes a otra persona responsable.',
+  'problem.why.merged': 'Ya no se puede deshacer: esta imagen forma ahora parte de otra.',
+  'problem.why.needs-admin': 'Solo un administrador puede hacer eso con esta cuenta: pídaselo a uno.',
+  'problem.why.newer-case':
+    'Ya no se puede deshacer: la imagen se ha vuelto a denunciar y un caso más reciente espera una decisión.',
+  'problem.why.newer-content': 'Ya no se puede deshacer: la foto se ha sustituido desde entonces.',
+  'problem.why.no-password': 'Todavía no tiene contraseña: cree una invitación.',
+  'problem.why.not-latest': 'Ya no se puede deshacer: hay una decisión más reciente sobre esta imagen.',
+  'problem.why.not-yours':
+    'Puede deshacer sus propias decisiones; las de otros, solo los responsables del sitio.',
+  'problem.why.operator-only':
+    'Esta persona puede abrir lo precintado: solo quien opera el servicio puede hacer eso.',
+  'problem.why.other-role': 'Ya es miembro del sitio con otro rol: cámbielo en la lista.',
+  'problem.why.other-session': 'Esta página es de una sesión anterior: cárguela de nuevo.',
+  'problem.why.own-account': 'Es su propia cuenta: tiene que hacerlo otro administrador.',
+  'problem.why.own-link': 'Es su propia cuenta: cambie su contraseña.',
+  'problem.why.password-changed': 'Su contraseña ha cambiado entretanto: inicie sesión de nuevo.',
+  'problem.why.rule-changed':
+    'Alguien ha cambiado la regla entretanto. Mírela como está ahora y vuelva a intentarlo.',
+  'problem.why.second-factor-required':
+    'Aquí todos necesitan un segundo factor: se puede pasar a otra aplicación, no quitar.',
+  'problem.why.set-up-over': 'Ha pasado el tiempo para configurarlo: empiece de nuevo.',
+  'problem.why.signed-in': 'La sesión ya está iniciada: cargue la página de nuevo.',
+  'problem.why.slug-taken': 'Otro sitio tiene ya este nombre corto: elija otro.',
+  'problem.why.too-long-to-count': 'El cálculo ha tardado demasiado: elija un periodo más corto.',
+  'problem.why.too-many-endpoints':
+    'El sitio ya tiene {most, plural, one {# punto} other {# puntos}} de recepción: quite uno antes.',
+  'problem.why.too-many-keys':
+    'El sitio ya tiene suficientes claves activas de este tipo: revoque la que ya no se usa.',
+  'problem.why.too-much-to-play':
+    'En este periodo hay demasiadas denuncias para probar la regla con todas: elija uno más corto.',
+  'problem.why.unknown-time-zone':
+    'La base de datos no conoce la zona horaria del sitio: un administrador puede elegir otra.',
   'shell.skip': 'Ir al contenido',
   'shortcuts.dimmed': 'Lo atenuado no se puede hacer ahora.',
   'shortcuts.everywhere': 'En todas partes',
