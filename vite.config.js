@@ -21,6 +21,22 @@ const arabicAsAscii = {
       : null,
 };
 
+/**
+ * Numbers of the widget that have a name stand where they are used: names are read in the source, and are half a percent of
+ * its size.
+ */
+const numbersInPlace = {
+  name: 'numbers-in-place',
+  transform: (code, id) =>
+    id.includes('/web/widget/')
+      ? [...code.matchAll(/^const ([A-Z_]+) = ([\d._e]+);$/gm)].reduce(
+          (text, [line, name, number]) =>
+            text.replace(line, '').replaceAll(new RegExp(`\\b${name}\\b`, 'g'), number),
+          code,
+        )
+      : null,
+};
+
 const environments = Object.entries(SCRIPTS).map(([name, input]) => [
   name,
   {
@@ -41,7 +57,7 @@ const environments = Object.entries(SCRIPTS).map(([name, input]) => [
 export default defineConfig({
   logLevel: 'error',
   publicDir: false,
-  plugins: [arabicAsAscii],
+  plugins: [arabicAsAscii, numbersInPlace],
   build: {
     target: TARGET,
     outDir: 'dist/web',
