@@ -202,6 +202,22 @@ describeInBrowser('a reader', () => {
     expect(await reader.stored('reports')).toBe('[]');
   });
 
+  it('is told that a report can not be withdrawn any more once who reported was forgotten', async () => {
+    const reader = await room.reader();
+    await open(reader, '/forgotten', 'forgotten');
+    await reader.report(0);
+    await says(reader, 'Thank you');
+    const device = JSON.parse((await reader.stored('device')) ?? '') as string;
+    const forgotten = await room.service.ask('POST', '/v1/reporters/forget', room.site.secretKey, { device });
+    expect(forgotten.status).toBe(204);
+    await reader.dialog.getByText('Withdraw my report').click();
+    await says(reader, 'Your report can no longer be withdrawn.');
+    // What became of the image is still told.
+    await reader.page.keyboard.press('Escape');
+    await reader.flags.first().click();
+    await says(reader, 'Your report is recorded.');
+  });
+
   it('is told that an image was reported already by this account, and never how many did', async () => {
     const signed = (sub: string): string => {
       const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');

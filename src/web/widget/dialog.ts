@@ -3,6 +3,7 @@ import { build } from './build.js';
 import { showNotice } from './notice.js';
 import type { Fate } from './own-reports.js';
 import type { Sent } from './reports.js';
+import { failureOf } from './service.js';
 import { shadowHost } from './shadow-host.js';
 import { sentenceFor, type Spoken, whyWaiting } from './texts.js';
 
@@ -15,7 +16,7 @@ export interface DialogActions {
   send(reason: Reason, comment: string): Promise<Sent>;
   /** Asks what has become of the report by now: `fate` knows it then, unless the service does not answer. */
   follow(): Promise<unknown>;
-  /** @throws when the service does not answer */
+  /** @throws ServiceError */
   withdraw(): Promise<void>;
   /** It is closed, and the focus may go back. */
   closed(): void;
@@ -159,8 +160,9 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): (senten
       await following;
       await actions.withdraw();
       offer('withdrawn');
-    } catch {
-      say(texts.unreachable, 'alarm');
+    } catch (error) {
+      // Who reported was forgotten: nobody knows which report it was.
+      say(failureOf(error).status === 409 ? texts.tooLate : texts.unreachable, 'alarm');
     }
   }
 
