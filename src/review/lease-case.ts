@@ -16,6 +16,7 @@ import {
   skipCase,
   takeLease,
 } from '../database/statements/cases/lease-case.js';
+import { type DecisionRow, readDecisionsOnCases } from '../database/statements/cases/read-decisions.js';
 import { readCases } from '../database/statements/cases/read-cases.js';
 import { escalated, FindCase, isLead } from './find-case.js';
 import { leaseTokenHash, makeLeaseToken } from './lease-token.js';
@@ -67,8 +68,8 @@ export class LeaseCase {
 
   /**
    * Leases this case.
-   * @throws VigieError NOT_FOUND; FORBIDDEN for an escalated case; CASE_CONFLICT when it is closed or anybody, even the
-   *   caller in another window, holds it
+   * @throws VigieError NOT_FOUND; FORBIDDEN for an escalated case; CASE_CONFLICT when it is closed, with who decided it
+   *   and what, or anybody, even the caller in another window, holds it
    */
   async take(caller: StaffCaller, id: string): Promise<CaseView> {
     const row = await this.cases.findToShow(caller, id);
@@ -76,7 +77,7 @@ export class LeaseCase {
     const statuses = isLead(caller, row.siteId) ? (['open', 'escalated'] as const) : (['open'] as const);
     const key = this.keyOf(caller, row, hash);
     const taken = await takeLease(this.database, key, this.config.leaseSeconds, statuses);
-    if (!taken) throw this.notTaken(caller, await this.cases.find(caller, id));
+    if (!taken) throw await this.notTaken(caller, await this.cases.find(caller, id));
     return this.leased(caller, row.id, token);
   }
 
@@ -85,7 +86,7 @@ export class LeaseCase {
     const row = await this.cases.findToShow(caller, id);
     const key = this.keyOf(caller, row, leaseTokenHash(token));
     const renewed = await renewLease(this.database, key, this.config.leaseSeconds);
-    if (!renewed) throw this.notTaken(caller, await this.cases.find(caller, id));
+    if (!renewed) throw await this.notTaken(caller, await this.cases.find(caller, id));
     return this.leased(caller, row.id, token);
   }
 
@@ -116,7 +117,12 @@ export class LeaseCase {
     return row;
   }
 
-  private notTaken(caller: StaffCaller, row: ReviewedCaseRow): VigieError {
+  private async latestOn({ id: caseId, version }: ReviewedCaseRow): Promise<DecisionRow | undefined> {
+    const [decided] = await readDecisionsOnCases(this.database, [{ caseId, version }]);
+    return decided?.latest;
+  }
+
+  private async notTaken(caller: StaffCaller, row: ReviewedCaseRow): Promise<VigieError> {
     if (row.status === 'escalated' && !isLead(caller, row.siteId)) return escalated();
     const { lease, ...moderationCase } = this.views.case(row, caller);
     const detail =
@@ -130,6 +136,7 @@ export class LeaseCase {
     return new VigieError('CASE_CONFLICT', detail, [], {
       case: { ...moderationCase, lease },
       ...(lease === null ? {} : { holder: lease.holder, expiresAt: lease.expiresAt }),
+      ...this.views.decided(row.status === 'closed' ? await this.latestOn(row) : undefined),
     });
   }
 }

@@ -64,19 +64,12 @@ export class RefusedDecisions {
   errorOf(caller: StaffCaller, { refusal, request, row, latest }: RefusedDecision): VigieError {
     const yours = { yours: request };
     if (isOfNoCase(refusal)) return notFound('case');
-    const decided =
-      latest === undefined
-        ? {}
-        : {
-            decision: this.views.decision(latest),
-            decidedBy: this.views.staff(latest.staffId, latest.email),
-          };
     if (refusal === 'needs-lead') return escalated(yours);
     const view = this.views.case(row, caller);
     return new VigieError('CASE_CONFLICT', this.sentence(caller, refusal, row, latest), [], {
       case: view,
       ...(view.lease === null ? {} : { holder: view.lease.holder, expiresAt: view.lease.expiresAt }),
-      ...decided,
+      ...this.views.decided(latest),
       ...yours,
     });
   }

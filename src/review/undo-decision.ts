@@ -77,12 +77,7 @@ export class UndoDecision {
       ...(SENTENCES[refusal] === undefined ? {} : { why: refusal }),
       case: moderationCase,
       image,
-      ...(standing === undefined
-        ? {}
-        : {
-            decision: this.views.decision(standing),
-            decidedBy: this.views.staff(standing.staffId, standing.email),
-          }),
+      ...this.views.decided(standing),
     });
   }
 

@@ -195,6 +195,13 @@ export class Views {
     };
   }
 
+  /** Who decided, and what, as conflicts name it; nothing where nobody did. */
+  decided(row: DecisionRow | undefined): { decision?: DecisionView; decidedBy?: StaffReference } {
+    return row === undefined
+      ? {}
+      : { decision: this.decision(row), decidedBy: this.staff(row.staffId, row.email) };
+  }
+
   decision(row: DecisionRow): DecisionView {
     return {
       id: this.sealed.id('dec', row.id),

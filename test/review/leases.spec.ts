@@ -175,7 +175,10 @@ describe('a lease', () => {
     const { site, amina } = await desk('shut');
     const id = await room.caseOf(site, 'image');
     await room.decide(amina, id, { action: 'keep', version: 1 });
-    expect((await room.lease(amina, id)).status).toBe(409);
+    expect(await room.lease(amina, id)).toMatchObject({
+      status: 409,
+      body: { decision: { action: 'keep' }, decidedBy: { email: 'amina@shut.ma' } },
+    });
   });
 
   it('behaviour 33: it runs out while one types and another takes the case: the late one gets 409', async () => {

@@ -4,7 +4,7 @@ import { Problem } from '../api.js';
 import type { Asking } from './claim-next.js';
 import type { Drafts, Kept } from './drafts.js';
 import { ignoreProblem } from './held-case.js';
-import { refusalOf } from './refusal.js';
+import { type Refusal, refusalOf } from './refusal.js';
 import { isPassing, Retries } from './retries.js';
 import { keepSent, leftIn, type Sent, type Taken } from './sent.js';
 
@@ -79,6 +79,11 @@ export class Outbox {
   /** Sends what is due again. @param everything also what waits for its time, as when the network is back */
   tick(everything = false): void {
     this.retries.tick(everything);
+  }
+
+  /** Of one that was refused: why it can not be looked at anew, in the place of why it was refused then. */
+  refuse({ request }: Sent, refusal: Refusal): void {
+    this.change(request, { refusal });
   }
 
   /** Puts a refusal away. What was typed stays with the case. */

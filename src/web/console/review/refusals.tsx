@@ -163,5 +163,9 @@ async function lookAnew(desk: Desk, outbox: Workplace['outbox'], item: Sent): Pr
   }
   const caseId = await anewFrom(api, item.refusal, item.caseId);
   await desk.open(caseId);
-  if (desk.refused.peek() === null) outbox.dismiss(item);
+  const refused = desk.refused.peek();
+  if (refused === null) return outbox.dismiss(item);
+  // One notice tells both: what one had decided, and what became of the case since.
+  desk.refused.value = null;
+  outbox.refuse(item, refusalOf(refused.problem, item.request.contentVersion ?? null));
 }
