@@ -379,7 +379,11 @@ describeInBrowser('the queue', () => {
         selects.map((select) => {
           // As wide as its longest answer is.
           const wished = select.cloneNode(true) as HTMLElement;
-          Object.assign(wished.style, { position: 'absolute', minInlineSize: '0', inlineSize: 'max-content' });
+          Object.assign(wished.style, {
+            position: 'absolute',
+            minInlineSize: '0',
+            inlineSize: 'max-content',
+          });
           select.after(wished);
           const more = wished.offsetWidth - (select as HTMLElement).offsetWidth;
           wished.remove();
