@@ -185,8 +185,11 @@ export function withoutOutranked(blocks: readonly Block[], isProtected: boolean)
 }
 
 /** What the log says of blocks that gave way, by which what is usual on a site is measured (docs/rules.md, rule 4). */
-export const saidOfLifted = (blocks: readonly Block[]): { source: BlockSource; since: number }[] =>
-  blocks.map(({ source, since }) => ({ source, since }));
+export const saidOfLifted = (
+  before: readonly Block[],
+  after: readonly Block[],
+): { source: BlockSource; since: number }[] =>
+  before.filter((block) => !after.includes(block)).map(({ source, since }) => ({ source, since }));
 
 export function visibilityOf(state: ImageState): Visibility {
   const strongest = strongestBlock(state.blocks);

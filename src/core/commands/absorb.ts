@@ -29,7 +29,7 @@ export function absorb(
   now: number,
 ): Verdict {
   const { other } = command;
-  const { own, carried, gaveWay } = blocksOfBoth(state, other, actor);
+  const { own, carried, standing } = blocksOfBoth(state, other, actor);
   const isProtected = state.protected || other.protected;
   const joined: ImageState = {
     ...state,
@@ -48,10 +48,11 @@ export function absorb(
     heard: command.heard,
     breaker: command.breaker ?? null,
   });
-  const lifted = isProtected ? byProtection([...state.blocks, ...other.blocks]) : gaveWay;
+  const stood = [...state.blocks, ...other.blocks];
+  const lifted = saidOfLifted(stood, isProtected ? withoutOutranked(stood, true) : standing);
   const merged: Draft = {
     type: 'image.merged',
-    data: { blocks: carried.map(({ source }) => source), lifted: saidOfLifted(lifted) },
+    data: { blocks: carried.map(({ source }) => source), lifted },
   };
   const opened = adopted.case?.id === null && joined.case?.id !== null ? [caseOpened(next, rule)] : [];
   const settled = settle(state, { next, drafts: [merged, ...opened, ...drafts], actor, now }, other);
@@ -73,7 +74,10 @@ function changedAt(
   return Math.min(state.contentChangedAt, ...carried.map(({ since }) => since));
 }
 
-/** What stands of the blocks of an image, and of the other that becomes part of it; and what gives way to a keep of either. */
+/**
+ * What stands of the blocks of an image, and of the other that becomes part of it: what it has of its own and what comes along,
+ * each cause once; and all of both that give way to no keep.
+ */
 export function blocksOfBoth(
   state: ImageState,
   other: ImageState,
@@ -81,23 +85,16 @@ export function blocksOfBoth(
 ): {
   readonly own: readonly Block[];
   readonly carried: readonly Block[];
-  readonly gaveWay: readonly Block[];
+  readonly standing: readonly Block[];
 } {
   const own = besideKeep(state, other, actor);
   const others = besideKeep(other, state, actor);
   return {
     own,
     carried: carriedOver({ ...state, blocks: own }, others),
-    gaveWay: [...without(state.blocks, own), ...without(other.blocks, others)],
+    standing: [...own, ...others],
   };
 }
-
-const without = (blocks: readonly Block[], those: readonly Block[]): readonly Block[] =>
-  blocks.filter((block) => !those.includes(block));
-
-/** What a protection lifts of these. */
-const byProtection = (blocks: readonly Block[]): readonly Block[] =>
-  without(blocks, withoutOutranked(blocks, true));
 
 /**
  * The blocks of an image that stand beside another, which a person may have kept: readers of a copy hide it no more easily

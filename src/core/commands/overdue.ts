@@ -26,7 +26,7 @@ export function overdue(state: ImageState, command: Overdue, rule: VersionedRule
   const next: ImageState = lifts
     ? { ...state, blocks: state.blocks.filter((other) => other !== block), case: { ...told, liftedAt: now } }
     : { ...state, case: told };
-  const lifted = saidOfLifted(lifts ? [block] : []);
+  const lifted = saidOfLifted(state.blocks, next.blocks);
   return change(state, next, rule, now, { held: false, since: block.since, lifted });
 }
 

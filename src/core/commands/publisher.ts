@@ -53,10 +53,9 @@ export function publisherUnblock(state: ImageState, actor: Actor, now: number): 
 export function protect(state: ImageState, actor: Actor, now: number): Verdict {
   if (state.protected) return unchanged(state);
   const blocks = withoutOutranked(state.blocks, true);
-  const lifted = state.blocks.filter((block) => !blocks.includes(block));
   return change(state, { ...state, protected: true, blocks }, actor, now, {
     type: 'protection.set',
-    data: { lifted: saidOfLifted(lifted) },
+    data: { lifted: saidOfLifted(state.blocks, blocks) },
   });
 }
 

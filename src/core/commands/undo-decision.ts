@@ -55,11 +55,8 @@ export function undoDecision(
         severe: command.severe === true,
       })
     : { next: raiseInQueue(back, rule, now, command.severe), drafts: [] };
-  const lifted = state.protected ? returning.filter((block) => !blocks.includes(block)) : [];
-  const undone: Draft = {
-    type: 'decision.undone',
-    data: { action: command.action, lifted: saidOfLifted(lifted) },
-  };
+  const lifted = state.protected ? saidOfLifted(returning, blocks) : [];
+  const undone: Draft = { type: 'decision.undone', data: { action: command.action, lifted } };
   const actor = { kind: 'staff', id: command.staffId } as const;
   const settled = settle(state, { next, drafts: [undone, ...drafts], actor, now });
   return { ...settled, delta: null, severeSpentBy: null };
