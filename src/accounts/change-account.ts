@@ -1,4 +1,4 @@
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused, VigieError } from '../core/errors.js';
 import { spendLesserLinks, spendLinks } from '../database/statements/accounts/account-links.js';
 import { endSessions } from '../database/statements/accounts/end-sessions.js';
 import { freeAllLeases } from '../database/statements/cases/free-leases.js';
@@ -67,15 +67,11 @@ function refuseToTake(
   const takes = (account.admin && !wanted.admin) || (!account.closed && wanted.closed);
   if (!takes) return;
   if (account.id === callerId) {
-    throw new VigieError('CONFLICT', 'This is your own account: another admin has to do that.', [], {
-      why: 'own-account',
-    });
+    throw refused('CONFLICT', 'own-account', 'This is your own account: another admin has to do that.');
   }
   const others = locked.filter(({ id, admin, closed }) => admin && !closed && id !== account.id);
   if (others.length === 0) {
-    throw new VigieError('CONFLICT', 'This is the last admin: make somebody else an admin first.', [], {
-      why: 'last-admin',
-    });
+    throw refused('CONFLICT', 'last-admin', 'This is the last admin: make somebody else an admin first.');
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeSettings } from '../access/sites/change-settings.js';
 import { type Session, Sessions } from '../access/staff/sessions.js';
-import { invalid, VigieError } from '../core/errors.js';
+import { invalid, refused } from '../core/errors.js';
 import { spendLinks } from '../database/statements/accounts/account-links.js';
 import { endSessions } from '../database/statements/accounts/end-sessions.js';
 import { lockSignIn } from '../database/statements/accounts/find-sign-in.js';
@@ -51,9 +51,7 @@ export class ChangePassword {
     return this.settings.run(async (tx) => {
       const now = await lockSignIn(tx, staffId);
       if (now?.passwordHash !== before) {
-        throw new VigieError('CONFLICT', 'Your password was changed meanwhile: sign in again.', [], {
-          why: 'password-changed',
-        });
+        throw refused('CONFLICT', 'password-changed', 'Your password was changed meanwhile: sign in again.');
       }
       setPassword(tx, staffId, hash);
       spendLinks(tx, staffId);

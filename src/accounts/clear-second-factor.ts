@@ -1,4 +1,4 @@
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused } from '../core/errors.js';
 import { spendLinks } from '../database/statements/accounts/account-links.js';
 import { lockStaff } from '../database/statements/accounts/lock-staff.js';
 import {
@@ -23,18 +23,19 @@ export async function clearSecondFactor(
   by: NewAccountEvent['by'],
 ): Promise<boolean> {
   if (typeof by !== 'string' && by.staffId === staffId) {
-    throw new VigieError('CONFLICT', 'This is your own second factor: another admin has to remove it.', [], {
-      why: 'own-account',
-    });
+    throw refused(
+      'CONFLICT',
+      'own-account',
+      'This is your own second factor: another admin has to remove it.',
+    );
   }
   const account = await lockStaff(tx, staffId);
   if (account === undefined) throw notFound('account');
   if (account.legal && by !== 'operator') {
-    throw new VigieError(
+    throw refused(
       'FORBIDDEN',
+      'operator-only',
       `${account.email} may open what is sealed: the operator alone removes it ("staff clear-second-factor").`,
-      [],
-      { why: 'operator-only' },
     );
   }
   const removed = await deleteSecondFactor(tx, staffId);

@@ -1,4 +1,4 @@
-import { VigieError } from '../core/errors.js';
+import { refused } from '../core/errors.js';
 import type { ManagedTx } from '../database/tx.js';
 import { type LinkSettings, type MadeLink, makeLink } from './make-link.js';
 import { type Inviter, openAccount } from './open-account.js';
@@ -22,9 +22,11 @@ export async function invite(
 ): Promise<Invited> {
   const { staff, made } = await openAccount(tx, { email, admin, passwordHash: null }, by);
   if (admin && !staff.admin) {
-    throw new VigieError('CONFLICT', `${staff.email} has an account already: make it an admin's there.`, [], {
-      why: 'has-account',
-    });
+    throw refused(
+      'CONFLICT',
+      'has-account',
+      `${staff.email} has an account already: make it an admin's there.`,
+    );
   }
   const link = { staffId: staff.id, purpose: 'invitation' } as const;
   return { staffId: staff.id, invitation: made ? await makeLink(tx, link, by, settings) : null };

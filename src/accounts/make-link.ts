@@ -1,5 +1,5 @@
 import type { VigieConfig } from '../config/load-config.js';
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused } from '../core/errors.js';
 import { insertLink, type LinkPurpose, spendLinks } from '../database/statements/accounts/account-links.js';
 import { type LockedAccount, lockStaff } from '../database/statements/accounts/lock-staff.js';
 import {
@@ -49,17 +49,13 @@ export async function makeLink(
   const { email, closed, hasPassword } = account;
   if (typeof by !== 'string') refuseTo(by.staffId, account);
   if (closed)
-    throw new VigieError('CONFLICT', `The account of ${email} was closed: open it again first.`, [], {
-      why: 'account-closed',
-    });
+    throw refused('CONFLICT', 'account-closed', `The account of ${email} was closed: open it again first.`);
   if (purpose === 'invitation' && hasPassword) {
     const detail = `${email} has a password already: an admin can make a reset link.`;
-    throw new VigieError('CONFLICT', detail, [], { why: 'has-password', email });
+    throw refused('CONFLICT', 'has-password', detail, { email });
   }
   if (purpose === 'reset' && !hasPassword) {
-    throw new VigieError('CONFLICT', `${email} has set no password yet: make an invitation.`, [], {
-      why: 'no-password',
-    });
+    throw refused('CONFLICT', 'no-password', `${email} has set no password yet: make an invitation.`);
   }
   spendLinks(tx, staffId);
   const { token, hash } = makeLinkToken();
@@ -77,16 +73,13 @@ export async function makeLink(
 
 function refuseTo(makerId: string, { id, email, legal }: LockedAccount): void {
   if (id === makerId) {
-    throw new VigieError('CONFLICT', 'This is your own account: change your password instead.', [], {
-      why: 'own-link',
-    });
+    throw refused('CONFLICT', 'own-link', 'This is your own account: change your password instead.');
   }
   if (legal) {
-    throw new VigieError(
+    throw refused(
       'FORBIDDEN',
+      'operator-only',
       `${email} may open what is sealed: the operator alone makes their links ("staff invite", "staff reset").`,
-      [],
-      { why: 'operator-only' },
     );
   }
 }

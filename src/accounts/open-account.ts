@@ -1,5 +1,5 @@
 import { EMAIL_ADDRESS, LONGEST_ADDRESS } from '../contract/links.js';
-import { invalid, VigieError } from '../core/errors.js';
+import { invalid, refused } from '../core/errors.js';
 import { Staff } from '../database/entities/staff.entity.js';
 import { insertStaff } from '../database/statements/accounts/insert-staff.js';
 import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
@@ -40,12 +40,12 @@ export async function openAccount(
   if (staff.disabledAt !== null) {
     // A lead learns nothing of accounts that are not of their site.
     if (by !== 'operator' && !by.admin)
-      throw new VigieError('CONFLICT', `${email} can not be added by a lead: ask an admin.`, [], {
-        why: 'needs-admin',
-      });
-    throw new VigieError('CONFLICT', `The account of ${email} was closed: an admin can open it again.`, [], {
-      why: 'account-closed',
-    });
+      throw refused('CONFLICT', 'needs-admin', `${email} can not be added by a lead: ask an admin.`);
+    throw refused(
+      'CONFLICT',
+      'account-closed',
+      `The account of ${email} was closed: an admin can open it again.`,
+    );
   }
   const made = inserted !== undefined;
   if (made) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffCaller } from '../access/caller.js';
-import { type FieldError, invalid, VigieError } from '../core/errors.js';
+import { type FieldError, invalid, refused, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { findSignIn, lockSignIn } from '../database/statements/accounts/find-sign-in.js';
 import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
@@ -148,6 +148,4 @@ export class ProveOwner {
 
 /** The password was right when it was looked at, and is another one by now: who knew that one is not the owner any more, maybe. */
 const changedMeanwhile = (): VigieError =>
-  new VigieError('CONFLICT', 'Your account was changed meanwhile: try again.', [], {
-    why: 'account-changed',
-  });
+  refused('CONFLICT', 'account-changed', 'Your account was changed meanwhile: try again.');

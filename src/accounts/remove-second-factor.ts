@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Session } from '../access/staff/sessions.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
-import { VigieError } from '../core/errors.js';
+import { refused } from '../core/errors.js';
 import { spendLinks } from '../database/statements/accounts/account-links.js';
 import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
 import { deleteSecondFactor } from '../database/statements/accounts/save-account.js';
@@ -26,11 +26,10 @@ export class RemoveSecondFactor {
     who: AtTheDoor,
   ): Promise<void> {
     if (this.config.accounts.secondFactor === 'required') {
-      throw new VigieError(
+      throw refused(
         'CONFLICT',
+        'second-factor-required',
         'A second factor is required here. To use another device, set that up: it takes the place of this one.',
-        [],
-        { why: 'second-factor-required' },
       );
     }
     checkOneCode(code);

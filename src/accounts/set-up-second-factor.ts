@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Session, Sessions } from '../access/staff/sessions.js';
-import { invalid, VigieError } from '../core/errors.js';
+import { invalid, refused } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { spendLinks } from '../database/statements/accounts/account-links.js';
 import { endSessions } from '../database/statements/accounts/end-sessions.js';
@@ -68,9 +68,7 @@ export class SetUpSecondFactor {
       const now = await lockSignIn(tx, caller.staffId);
       // Another session of theirs was faster: without proof it is not replaced.
       if (now?.hasSecondFactor === true)
-        throw new VigieError('CONFLICT', 'There is a second factor by now.', [], {
-          why: 'has-second-factor',
-        });
+        throw refused('CONFLICT', 'has-second-factor', 'There is a second factor by now.');
       return offer(tx);
     });
   }
@@ -105,7 +103,7 @@ export class SetUpSecondFactor {
     const factor = await lockSecondFactor(tx, staffId);
     if (factor?.nextSecret === undefined || factor.nextSecret === null) {
       const detail = 'Nothing is being set up, or an hour has passed: begin anew.';
-      throw new VigieError('CONFLICT', detail, [], { why: 'set-up-over' });
+      throw refused('CONFLICT', 'set-up-over', detail);
     }
     const step = totpStep(this.secrets.open(staffId, factor.nextSecret), code, factor.now);
     if (step === null) return null;

@@ -35,6 +35,61 @@ export class VigieError extends Error {
   }
 }
 
+/**
+ * Causes of refusals that staff can meet, where one code may have several. Stable, since programs read them; the console
+ * has a text for each in every language (`problem.why` in its texts).
+ */
+export const STAFF_WHYS = [
+  'account-changed',
+  'account-closed',
+  'endpoint-disabled',
+  'escalated',
+  'foreign-page',
+  'has-account',
+  'has-password',
+  'has-second-factor',
+  'job-done',
+  'last-admin',
+  'last-lead',
+  'merged',
+  'needs-admin',
+  'newer-case',
+  'newer-content',
+  'no-password',
+  'not-latest',
+  'not-yours',
+  'operator-only',
+  'other-role',
+  'other-session',
+  'own-account',
+  'own-link',
+  'password-changed',
+  'rule-changed',
+  'second-factor-required',
+  'set-up-over',
+  'signed-in',
+  'slug-taken',
+  'too-long-to-count',
+  'too-many-endpoints',
+  'too-many-keys',
+  'too-much-to-play',
+  'unknown-time-zone',
+] as const;
+
+/** Causes that visitors of the demonstration can meet, which says them itself. */
+export type DemoWhy = 'nothing-to-undo' | 'answered-since' | 'changed' | 'no-administrator';
+
+/** Why something was refused, in a word for programs. `forgotten`: a reader's, who has been. */
+export type Why = (typeof STAFF_WHYS)[number] | DemoWhy | 'forgotten';
+
+/** A refusal that says its cause. `extra`: what else the caller may learn of it. */
+export const refused = (
+  code: ErrorCode,
+  why: Why,
+  detail: string,
+  extra: Readonly<Record<string, unknown>> = {},
+): VigieError => new VigieError(code, detail, [], { why, ...extra });
+
 /** One wrong field. */
 export const invalid = (pointer: string, detail: string): VigieError =>
   new VigieError('INVALID', detail, [{ pointer, detail }]);

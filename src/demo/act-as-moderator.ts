@@ -3,7 +3,7 @@ import { IsNull } from 'typeorm';
 import type { SiteSettings } from '../access/caller.js';
 import type { ImageRef } from '../contract/image-ref.js';
 import { vouchesFor } from '../core/canonical-address.js';
-import { invalid, VigieError } from '../core/errors.js';
+import { type DemoWhy, invalid, refused, type VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { Staff } from '../database/entities/staff.entity.js';
 import { findImages } from '../database/statements/images/find-images.js';
@@ -56,7 +56,7 @@ export class ActAsModerator {
         ? undefined
         : await readStandingDecision(this.database, { siteId: site.id, imageId: found.imageId });
     if (standing === undefined) {
-      throw refused('nothing-to-undo', 'Nobody has decided on this image, so there is nothing to undo.');
+      throw conflict('nothing-to-undo', 'Nobody has decided on this image, so there is nothing to undo.');
     }
     const outcome = await this.neck.moderateOne({
       type: 'undo',
@@ -75,7 +75,7 @@ export class ActAsModerator {
       tx.manager.findOneBy(Staff, { email: ADMINISTRATOR, disabledAt: IsNull() }),
     );
     if (staff === null) {
-      throw refused(
+      throw conflict(
         'no-administrator',
         `The demonstration decides as ${ADMINISTRATOR}, who is not among the staff of this installation.`,
       );
@@ -112,15 +112,12 @@ function keyOf(site: SiteSettings, { url, id }: ImageRef, make: boolean): Addres
 function done(outcome: Outcome): Extract<Outcome, { ok: true }> {
   if (outcome.ok) return outcome;
   throw outcome.refusal === 'newer-case'
-    ? refused(
+    ? conflict(
         'answered-since',
         'Readers have reported this image again since, so the decision can not be undone: decide anew.',
       )
-    : refused('changed', 'Something else was decided on this image at the same moment: look at it again.');
+    : conflict('changed', 'Something else was decided on this image at the same moment: look at it again.');
 }
 
 /** `why` is for the panel, which says it in the visitor's language. */
-const refused = (
-  why: 'nothing-to-undo' | 'answered-since' | 'changed' | 'no-administrator',
-  detail: string,
-): VigieError => new VigieError('CONFLICT', detail, [], { why });
+const conflict = (why: DemoWhy, detail: string): VigieError => refused('CONFLICT', why, detail);

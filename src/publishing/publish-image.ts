@@ -15,7 +15,7 @@ import type {
   ProtectImageBody,
   PublishedImage,
 } from '../contract/publishing.js';
-import { invalid, notFound, VigieError } from '../core/errors.js';
+import { invalid, notFound, refused, VigieError } from '../core/errors.js';
 import type { DecisionAction } from '../core/command.js';
 import type { Policy } from '../core/reasons.js';
 import { Database } from '../database/database.js';
@@ -209,11 +209,10 @@ function refusalOf(refusal: string, pointer: string): VigieError {
     );
   }
   if (refusal === 'needs-lead') {
-    return new VigieError(
+    return refused(
       'FORBIDDEN',
+      'escalated',
       'The case of this image was escalated: a lead of the site decides.',
-      [],
-      { why: 'escalated' },
     );
   }
   if (refusal === 'nothing-to-appeal')

@@ -1,4 +1,4 @@
-import { VigieError } from '../core/errors.js';
+import { refused, VigieError, type Why } from '../core/errors.js';
 import type { Playing } from './play-past.js';
 
 /**
@@ -19,19 +19,14 @@ export const playingUntil = (
 });
 
 /** What `why` says of a time in which more happened than can be played. */
-const TOO_MUCH = { why: 'too-much-to-play' } as const;
+const TOO_MUCH: Why = 'too-much-to-play';
 
 /** It was given up. */
 export const tooSlow = (): VigieError =>
-  new VigieError(
-    'UNAVAILABLE',
-    'Playing this took too long and was given up. Ask for a shorter time.',
-    [],
-    TOO_MUCH,
-  );
+  refused('UNAVAILABLE', TOO_MUCH, 'Playing this took too long and was given up. Ask for a shorter time.');
 
 /** It is not begun. */
 export const tooMany = (votes: number, most: number): VigieError => {
   const detail = `There are ${votes} reports to play, and it may be ${most}: ask for a shorter time.`;
-  return new VigieError('INVALID', detail, [{ pointer: '/from', detail }], TOO_MUCH);
+  return new VigieError('INVALID', detail, [{ pointer: '/from', detail }], { why: TOO_MUCH });
 };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SiteCaller } from '../access/caller.js';
 import { type ReceiptContent, Receipts } from '../access/readers/receipt.js';
 import type { ReceiptAnswer } from '../contract/reports.js';
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { loadReceipt, type ReceiptRow } from '../database/statements/votes/load-receipt.js';
 import { Neck } from '../moderation/neck.js';
@@ -54,11 +54,10 @@ export class FollowReceipt {
 
 /** `outcome` answers for whoever was forgotten, by what became of the image. */
 const forgotten = (): VigieError =>
-  new VigieError(
+  refused(
     'CONFLICT',
+    'forgotten',
     'Who reported was forgotten, so nobody knows which report this was: there is nothing left to withdraw.',
-    [],
-    { why: 'forgotten' },
   );
 
 /** A reader learns of a person's decision, not of what moderators discuss; and of the rule's block, that it was one. */

@@ -1,5 +1,5 @@
 import type { StatsQuery } from '../contract/stats.js';
-import { invalid, VigieError } from '../core/errors.js';
+import { invalid, refused, VigieError } from '../core/errors.js';
 import { isRefusedValue } from '../database/postgres-errors.js';
 import {
   type Moment,
@@ -62,9 +62,8 @@ export async function askedRange(tx: Tx, query: StatsQuery, timeZone: string): P
 }
 
 const unknownZone = (timeZone: string): VigieError =>
-  new VigieError(
+  refused(
     'CONFLICT',
+    'unknown-time-zone',
     `The database does not know the time zone of the site, "${timeZone}". Give the site another one, or update the time zones of Postgres.`,
-    [],
-    { why: 'unknown-time-zone' },
   );

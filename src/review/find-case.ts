@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { includesRole, roleOn, type StaffCaller } from '../access/caller.js';
 import { Sealed } from '../access/sealing/sealed.js';
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import type { ReviewedCaseRow } from '../database/statements/cases/case-row.js';
 import { readCases } from '../database/statements/cases/read-cases.js';
@@ -53,7 +53,6 @@ export class FindCase {
 }
 
 export const escalated = (extra: Readonly<Record<string, unknown>> = {}): VigieError =>
-  new VigieError('FORBIDDEN', 'This case was escalated: only the leads of the site work on it.', [], {
+  refused('FORBIDDEN', 'escalated', 'This case was escalated: only the leads of the site work on it.', {
     ...extra,
-    why: 'escalated',
   });

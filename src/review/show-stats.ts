@@ -4,7 +4,7 @@ import { Sealed } from '../access/sealing/sealed.js';
 import { SiteOf } from '../access/sites/site-of.js';
 import { Turns } from '../access/limits/turns.js';
 import type { StatsAnswer, StatsQuery } from '../contract/stats.js';
-import { VigieError } from '../core/errors.js';
+import { refused, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { isTooSlow } from '../database/postgres-errors.js';
 import { limitStatements } from '../database/statements/server/limit-statements.js';
@@ -115,6 +115,8 @@ export class ShowStats {
 }
 
 const tooSlow = (): VigieError =>
-  new VigieError('UNAVAILABLE', 'Counting this took too long and was given up. Ask for a shorter time.', [], {
-    why: 'too-long-to-count',
-  });
+  refused(
+    'UNAVAILABLE',
+    'too-long-to-count',
+    'Counting this took too long and was given up. Ask for a shorter time.',
+  );

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { roleOn, type StaffCaller } from '../access/caller.js';
 import { Sealed } from '../access/sealing/sealed.js';
 import type { DecisionAnswer } from '../contract/decisions.js';
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused, VigieError, type Why } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { readCases } from '../database/statements/cases/read-cases.js';
 import {
@@ -73,12 +73,10 @@ export class UndoDecision {
     if (refusal === 'unknown-decision' || refusal === 'unknown-image') return notFound('decision');
     const { case: moderationCase, image } = await this.answerOf(caller, decision);
     const standing = await readStandingDecision(this.database, decision);
-    return new VigieError('CASE_CONFLICT', SENTENCES[refusal] ?? OTHERWISE, [], {
-      ...(SENTENCES[refusal] === undefined ? {} : { why: refusal }),
-      case: moderationCase,
-      image,
-      ...this.views.decided(standing),
-    });
+    const now = { case: moderationCase, image, ...this.views.decided(standing) };
+    return isSaid(refusal)
+      ? refused('CASE_CONFLICT', refusal, SENTENCES[refusal], now)
+      : new VigieError('CASE_CONFLICT', OTHERWISE, [], now);
   }
 
   /** Case and image are of one moment: where there is a case, they come with it. */
@@ -95,15 +93,15 @@ export class UndoDecision {
 }
 
 const OTHERWISE = 'The image has changed since. Look at it as it is now.';
-const SENTENCES: Partial<Record<DecisionRefusal, string>> = {
+const SENTENCES = {
   'not-latest': 'Something else was decided on this image since. Undo that first, or decide anew.',
   'newer-case':
     'Readers reported this image again since, and a newer case awaits a decision. Decide that one.',
   'newer-content': 'The image shows other bytes since. Look at it as it is now, and decide anew.',
   merged: 'The image became part of another one since. Decide there.',
-};
+} satisfies Partial<Record<DecisionRefusal & Why, string>>;
+
+const isSaid = (refusal: DecisionRefusal): refusal is keyof typeof SENTENCES => refusal in SENTENCES;
 
 const notYours = (): VigieError =>
-  new VigieError('FORBIDDEN', "You can undo your own decisions; others' only as a lead of the site.", [], {
-    why: 'not-yours',
-  });
+  refused('FORBIDDEN', 'not-yours', "You can undo your own decisions; others' only as a lead of the site.");

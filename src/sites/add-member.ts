@@ -1,6 +1,6 @@
 import { type Inviter, openAccount } from '../accounts/open-account.js';
 import type { MemberRole } from '../contract/members.js';
-import { VigieError } from '../core/errors.js';
+import { refused } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import type { Staff } from '../database/entities/staff.entity.js';
 import { spendLesserLinks } from '../database/statements/accounts/account-links.js';
@@ -50,11 +50,10 @@ export async function addMember(
   const memberships = tx.manager.getRepository(Membership);
   const standing = await memberships.findOneBy({ siteId, staffId: staff.id });
   if (standing !== null && standing.role !== role) {
-    throw new VigieError(
+    throw refused(
       'CONFLICT',
+      'other-role',
       `${staff.email} is a ${standing.role} of this site already: change the role of that member.`,
-      [],
-      { why: 'other-role' },
     );
   }
   const invited = (await withoutPassword(tx, [staff.id])).has(staff.id);

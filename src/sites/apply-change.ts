@@ -1,4 +1,4 @@
-import { VigieError } from '../core/errors.js';
+import { refused } from '../core/errors.js';
 import { changeRule, type RuleChange, type VersionedRule } from '../core/threshold-rule.js';
 import { ThresholdRuleVersion } from '../database/entities/threshold-rule.entity.js';
 import type { ManagedTx } from '../database/tx.js';
@@ -23,10 +23,9 @@ export async function applyChange(
   const isNext = inForce.version <= ifVersion + 1;
   if (isNext && tried !== null && changedParts(changeRule(tried.rule, change), inForce.rule).length === 0)
     return inForce;
-  throw new VigieError(
+  throw refused(
     'CONFLICT',
+    'rule-changed',
     `The rule is at version ${inForce.version} by now, and this was tried for ${ifVersion}: try it again.`,
-    [],
-    { why: 'rule-changed' },
   );
 }

@@ -1,4 +1,4 @@
-import { VigieError } from '../core/errors.js';
+import { refused } from '../core/errors.js';
 import { changeRule, type RuleChange, type VersionedRule } from '../core/threshold-rule.js';
 import { ThresholdRuleVersion } from '../database/entities/threshold-rule.entity.js';
 import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
@@ -30,11 +30,10 @@ export async function changeThresholdRule(
   const rule = changeRule(current.rule, change, at);
   if (changedParts(current.rule, rule).length === 0) return current;
   if (madeFor !== undefined && madeFor !== current.version) {
-    throw new VigieError(
+    throw refused(
       'CONFLICT',
+      'rule-changed',
       `The rule is at version ${current.version} by now, and this change was made for ${madeFor}: read it again.`,
-      [],
-      { why: 'rule-changed' },
     );
   }
   const version = current.version + 1;

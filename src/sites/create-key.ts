@@ -1,7 +1,7 @@
 import { IsNull } from 'typeorm';
 import { makeKey, type NewKey } from '../access/keys/api-keys.js';
 import type { SiteKeyKind } from '../contract/keys.js';
-import { VigieError } from '../core/errors.js';
+import { refused } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { noteAccountEvent } from '../database/statements/accounts/note-account-event.js';
 import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
@@ -30,11 +30,10 @@ export async function createKey(
   const keys = tx.manager.getRepository(ApiKey);
   const live = await keys.countBy({ siteId, kind, revokedAt: IsNull() });
   if (live >= LIVE_KEYS_PER_KIND) {
-    throw new VigieError(
+    throw refused(
       'CONFLICT',
+      'too-many-keys',
       `The site has ${LIVE_KEYS_PER_KIND} live ${kind} keys, which is enough to replace one: revoke the one that is no longer used.`,
-      [],
-      { why: 'too-many-keys' },
     );
   }
   const { key, hash, hint } = made;

@@ -1,4 +1,4 @@
-import { invalid, VigieError } from '../core/errors.js';
+import { invalid, refused } from '../core/errors.js';
 import { REASONS } from '../core/reasons.js';
 import { DEFAULT_THRESHOLD_RULE } from '../core/threshold-rule.js';
 import { Site } from '../database/entities/site.entity.js';
@@ -58,11 +58,10 @@ export async function createSite(
     .execute();
   const [row] = inserted.raw as { id: string }[];
   if (row === undefined) {
-    throw new VigieError(
+    throw refused(
       'CONFLICT',
+      'slug-taken',
       `There is a site called ${given.slug} already: choose another slug.`,
-      [],
-      { why: 'slug-taken' },
     );
   }
   await tx.manager.insert(ThresholdRuleVersion, {

@@ -1,7 +1,7 @@
 import { includesRole, roleOn, type StaffCaller } from '../access/caller.js';
 import { type LinkSettings, type MadeLink, makeLink } from '../accounts/make-link.js';
 import type { MemberRole } from '../contract/members.js';
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import { lockStaff } from '../database/statements/accounts/lock-staff.js';
 import type { ManagedTx } from '../database/tx.js';
@@ -56,11 +56,10 @@ export async function inviteAgain(
     return own !== null && includesRole(own, 'lead');
   });
   if (!caller.admin && (admin || legal || !mayLess)) {
-    throw new VigieError(
+    throw refused(
       'FORBIDDEN',
+      'needs-admin',
       'They have rights that you have not: ask an admin for their link.',
-      [],
-      { why: 'needs-admin' },
     );
   }
   return makeLink(tx, { staffId, purpose: 'invitation', siteId }, caller, settings);

@@ -1,7 +1,7 @@
 import { makeKey } from '../access/keys/api-keys.js';
 import { isScope, type Scope } from '../access/scopes.js';
 import { LONGEST_TOKEN_DAYS } from '../contract/tokens.js';
-import { type FieldError, invalid, VigieError } from '../core/errors.js';
+import { type FieldError, invalid, refused, VigieError } from '../core/errors.js';
 import { ApiKey } from '../database/entities/api-key.entity.js';
 import { insertToken } from '../database/statements/accounts/insert-token.js';
 import { lockStaff } from '../database/statements/accounts/lock-staff.js';
@@ -43,8 +43,7 @@ export async function issueToken(
   }
   // A closing that comes beside it is waited for, or revokes this token, too.
   const account = await lockStaff(tx, staffId);
-  if (account?.closed !== false)
-    throw new VigieError('CONFLICT', 'The account was closed.', [], { why: 'account-closed' });
+  if (account?.closed !== false) throw refused('CONFLICT', 'account-closed', 'The account was closed.');
   const { key, hash, hint } = makeKey('staff');
   const made = {
     staffId,

@@ -1,4 +1,4 @@
-import { VigieError } from '../core/errors.js';
+import { refused } from '../core/errors.js';
 import { Membership } from '../database/entities/membership.entity.js';
 import type { ManagedTx } from '../database/tx.js';
 
@@ -19,5 +19,5 @@ export async function keepALead(tx: ManagedTx, leaving: Membership, byAdmin: boo
   const leads = await tx.manager.countBy(Membership, { siteId: leaving.siteId, role: 'lead' });
   if (leads > 1) return;
   const detail = "This is the site's last lead: make somebody else a lead first.";
-  throw new VigieError('CONFLICT', detail, [], { why: 'last-lead' });
+  throw refused('CONFLICT', 'last-lead', detail);
 }

@@ -3,7 +3,7 @@ import { cutPage, openCursor } from '../access/sealing/page-cursor.js';
 import { Sealed } from '../access/sealing/sealed.js';
 import type { JobsQuery, JobSummary, JobView } from '../contract/jobs.js';
 import type { Page } from '../contract/page.js';
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import {
   type JobPlace,
@@ -54,9 +54,7 @@ export class ShowJobs {
     const row = await readJob(this.database, databaseId);
     if (row === undefined) throw notFound('job');
     if (row.state === 'done')
-      throw new VigieError('CONFLICT', 'This job is done: there is nothing to run again.', [], {
-        why: 'job-done',
-      });
+      throw refused('CONFLICT', 'job-done', 'This job is done: there is nothing to run again.');
     return this.view(row);
   }
 

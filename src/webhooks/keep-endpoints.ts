@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import type { ChangeEndpointRequest, CreateEndpointRequest } from '../contract/webhooks.js';
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { failPendingMessages } from '../database/statements/webhooks/disable-endpoint.js';
 import { lockSiteRow } from '../database/statements/sites/lock-site-row.js';
@@ -51,10 +51,12 @@ export class KeepEndpoints {
       const present = await readEndpointByUrl(tx, siteId, url);
       if (present !== undefined) return { row: present, secret: null };
       if ((await countEndpoints(tx, siteId)) >= maxEndpoints) {
-        throw new VigieError('CONFLICT', `The site has ${maxEndpoints} endpoints: remove one first.`, [], {
-          why: 'too-many-endpoints',
-          most: maxEndpoints,
-        });
+        throw refused(
+          'CONFLICT',
+          'too-many-endpoints',
+          `The site has ${maxEndpoints} endpoints: remove one first.`,
+          { most: maxEndpoints },
+        );
       }
       const { secret, kept } = this.secrets.make(siteId);
       const endpoint = { siteId, url, events: [...new Set(events)], description: description.trim() };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Sealed } from '../access/sealing/sealed.js';
 import type { EndpointMessage } from '../contract/webhook-events.js';
-import { notFound, VigieError } from '../core/errors.js';
+import { notFound, refused } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { findUntriedTest, insertMessages } from '../database/statements/webhooks/insert-messages.js';
 import { lockSiteRow } from '../database/statements/sites/lock-site-row.js';
@@ -62,9 +62,7 @@ async function mustBeEnabled(tx: Tx, siteId: string, id: string): Promise<void> 
   const endpoint = await keepEndpoint(tx, siteId, id);
   if (endpoint === undefined) throw notFound('webhook endpoint');
   if (endpoint.disabledAt !== null) {
-    throw new VigieError('CONFLICT', 'The endpoint is disabled: enable it first, with PATCH.', [], {
-      why: 'endpoint-disabled',
-    });
+    throw refused('CONFLICT', 'endpoint-disabled', 'The endpoint is disabled: enable it first, with PATCH.');
   }
 }
 

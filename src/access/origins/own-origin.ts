@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { VigieError } from '../../core/errors.js';
+import { refused, VigieError } from '../../core/errors.js';
 
 /** Which pages are Vigie's own: what a browser sends from anywhere else changes nothing in anybody's name. */
 export class OwnOrigin {
@@ -42,9 +42,8 @@ export class OwnOrigin {
 }
 
 const foreign = (where: string): VigieError =>
-  new VigieError(
+  refused(
     'FORBIDDEN',
+    'foreign-page',
     `This request comes from a page of ${where}. Open Vigie itself and do it there.`,
-    [],
-    { why: 'foreign-page' },
   );

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { VigieError } from '../../core/errors.js';
+import { refused, VigieError } from '../../core/errors.js';
 import type { OwnOrigin } from '../origins/own-origin.js';
 import { isCsrfToken, type Session, type SessionStage } from './sessions.js';
 
@@ -27,11 +27,11 @@ export function checkIntent(request: FastifyRequest, session: Session, origin: O
     );
   }
   if (!isCsrfToken(session, token)) {
-    throw new VigieError(
+    throw refused(
       'FORBIDDEN',
+      'other-session',
       'X-Vigie-CSRF is the token of another session: load the page again.',
-      [],
-      { next: 'reload', why: 'other-session' },
+      { next: 'reload' },
     );
   }
 }
@@ -44,8 +44,6 @@ export function checkIntent(request: FastifyRequest, session: Session, origin: O
 export function checkStage({ stage }: Session, wanted: readonly SessionStage[]): void {
   if (wanted.includes(stage)) return;
   if (stage === 'full')
-    throw new VigieError('CONFLICT', 'You are signed in already: this is not needed.', [], {
-      why: 'signed-in',
-    });
+    throw refused('CONFLICT', 'signed-in', 'You are signed in already: this is not needed.');
   throw new VigieError('UNAUTHENTICATED', WAITS_FOR[stage], [], { next: stage });
 }

@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { projectRoot } from '../../../src/config/project-root.js';
+import { STAFF_WHYS } from '../../../src/core/errors.js';
 import { Problem } from '../../../src/web/console/api.js';
 import { fieldWords, problemWords } from '../../../src/web/console/ui/problem-words.js';
 import { speak, SPOKEN } from './speak.js';
@@ -8,19 +6,6 @@ import { speak, SPOKEN } from './speak.js';
 const DETAIL = 'Something only the service knows.';
 const refused = (type: string, status = 409, body = {}): Problem =>
   new Problem({ status, type, detail: DETAIL }, body);
-/** Every `why` that a refusal at the doors of staff may have; and those of an undo, which are called as its refusals are. */
-const ROOMS = ['access', 'accounts', 'publishing', 'replay', 'review', 'sites', 'webhooks'];
-const sourceOf = (room: string): string =>
-  readdirSync(path.join(projectRoot(), 'src', room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(path.join(projectRoot(), 'src', room, name), 'utf8'))
-    .join('\n');
-const WHYS = [
-  ...new Set(
-    ROOMS.flatMap((room) => [...sourceOf(room).matchAll(/\bwhy: '([a-z-]+)'/g)].map(([, why = '']) => why)),
-  ),
-  ...['not-latest', 'newer-case', 'newer-content', 'merged'],
-];
 const OTHERS = SPOKEN.filter((language) => language !== 'en');
 
 it('is said in English as the service says it', () => {
@@ -62,7 +47,7 @@ describe.each(OTHERS)('a refusal in %s', (language) => {
     expect(text).toContain('20');
   });
 
-  it.each(WHYS)('says exactly why it is: %s', (why) => {
+  it.each(STAFF_WHYS)('says exactly why it is: %s', (why) => {
     const { text, said } = words(refused('/problems/conflict', 409, { why }));
     expect([text, said]).toEqual([speech.tOr(`problem.why.${why}`, 'no text', { email: '', most: 0 }), null]);
     expect(text).not.toMatch(/no text|Something only/);
