@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Asked, Staff } from '../asked.js';
-import type { Model } from '../rules/state.js';
+import type { Model, ReviewCase } from '../rules/state.js';
 import { caseOf, cases, drawn, index, nth, reason } from './drawn.js';
 
 export const decision = fc.record({
@@ -41,6 +41,22 @@ export function decisionOn(
     },
   };
 }
+
+/** A keep that nothing speaks against, or a block. */
+export const plainDecision = (
+  { id: caseId, version, lease }: ReviewCase,
+  action: 'keep' | 'block',
+): Asked => ({
+  do: 'decide',
+  staff: lease === null ? 'lead' : (lease.staff as Staff),
+  decision: {
+    caseId,
+    action,
+    version,
+    ...(action === 'block' ? { policy: 'other' } : {}),
+    ...(lease === null ? {} : { leaseToken: lease.token }),
+  },
+});
 
 /** By whoever may, where a run of them mutes a reader. */
 export const dismissal = drawn('decide', index, (of, model) => {

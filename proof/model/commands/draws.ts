@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MODERATORS, type Staff } from '../asked.js';
 import { mayBind } from '../rules/binding.js';
+import { mergeOfBlocked, decisionOnMerged } from './merges.js';
 import { decision, decisionOn, dismissal } from './decisions.js';
 import {
   address,
@@ -187,6 +188,8 @@ export const COMMANDS: typeof BESIDE_OTHERS = [
       mayBind(model, id, named) ? { do: 'bind', id, address: named } : null,
     ),
   },
+  { weight: 8, arbitrary: mergeOfBlocked },
+  { weight: 12, arbitrary: decisionOnMerged },
   // By the site itself that binds, too.
   {
     weight: 3,
