@@ -33,7 +33,7 @@ const IMAGE_HOSTS = {
   description:
     'The hosts of images that it vouches for: a host, or *.host for its subdomains, each also with a port. ' +
     "Not *. of a public suffix, such as *.com or *.github.io: names under it are anybody's. " +
-    "An empty list, the default: its origins' hosts and their subdomains.",
+    "An empty list, the default: its origins' hosts and their subdomains; refused where an origin is a public suffix.",
 } as const;
 const LOCALE = {
   enum: LOCALES,

@@ -6,6 +6,7 @@ import type { ManagedTx } from '../database/tx.js';
 import { stageReaddressing } from '../moderation/readdress.js';
 import { type CheckedSite, checkSite, type SiteInput } from './check-site.js';
 import type { SettingsContext } from './create-site.js';
+import { checkHostsOfOrigins } from './hosts-of-anybody.js';
 import { lockSite } from './lock-site.js';
 
 /**
@@ -23,6 +24,7 @@ export async function changeSite(
   const checked = checkSite(change, production);
   if (Object.keys(checked).length > 0) {
     const before = await lockSite(tx, siteId);
+    checkHostsOfOrigins({ ...before, ...checked }, checked);
     const { addressRules } = checked;
     if (addressRules !== undefined && !isDeepStrictEqual(addressRules, before.addressRules)) {
       stageReaddressing(tx, siteId, addressRules);

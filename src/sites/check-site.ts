@@ -1,10 +1,10 @@
 import { type AddressRules, checkAddressRules, type GivenAddressRules } from '../core/address-rules.js';
 import { type FieldError, VigieError } from '../core/errors.js';
 import { NEAR_MATCHES, type NearMatches } from '../contract/matches.js';
-import { canonicalImageHost, splitPort } from '../core/image-hosts.js';
+import { canonicalImageHost } from '../core/image-hosts.js';
 import { LONGEST_INSTRUCTIONS, LONGEST_ORIGIN } from '../contract/sites.js';
 import { isReason, LOCALES, type Locale, REASONS, type Reason } from '../core/reasons.js';
-import { isPublicSuffix } from './public-suffix.js';
+import { suffixIn } from './hosts-of-anybody.js';
 
 /** What a person gives of a site; parts may be wrong. */
 export interface SiteInput {
@@ -155,12 +155,12 @@ function checkImageHost(given: unknown): string | FieldProblem {
 
 /** Nothing where it names no hosts, or the site's own. */
 function ofAnybody(given: unknown): FieldProblem | undefined {
-  const host = typeof given === 'string' ? canonicalImageHost(given) : undefined;
-  const [name = ''] = host === undefined ? [] : splitPort(host);
-  if (!name.startsWith('*.') || !isPublicSuffix(name.slice(2))) return undefined;
-  return new FieldProblem(
-    `Must be hosts of the site's own: names under ${name.slice(2)} are anybody's. Say more of the name, such as *.example.${name.slice(2)}.`,
-  );
+  const suffix = typeof given === 'string' ? suffixIn(given) : null;
+  return suffix === null
+    ? undefined
+    : new FieldProblem(
+        `Must be hosts of the site's own: names under ${suffix} are anybody's. Say more of the name, such as *.example.${suffix}.`,
+      );
 }
 
 const checkLocale = (given: string): Locale | FieldProblem =>

@@ -6,6 +6,7 @@ import { ThresholdRuleVersion } from '../database/entities/threshold-rule.entity
 import { notifySettingsChanged } from '../database/statements/sites/notify-settings-changed.js';
 import type { ManagedTx } from '../database/tx.js';
 import { checkSite, type SiteInput } from './check-site.js';
+import { checkHostsOfOrigins } from './hosts-of-anybody.js';
 
 /** A site to be. Left out: no origins, hosts that follow from the origins, no address rules, French, UTC, all reasons, near
  * pictures only suggested, no instructions for the severe reason. */
@@ -34,6 +35,7 @@ export async function createSite(
 ): Promise<Site> {
   const { name, ...checked } = checkSite(given, production);
   if (name === undefined) throw invalid('/name', 'Give the site a name.');
+  checkHostsOfOrigins({ origins: [], imageHosts: [], ...checked }, checked);
   const sites = tx.manager.getRepository(Site);
   const inserted = await sites
     .createQueryBuilder()

@@ -137,6 +137,29 @@ describe('doctor', () => {
     expect((await examine()).checks).not.toHaveProperty('time zones');
   });
 
+  it('names sites that vouch for names of anybody, with what to do', async () => {
+    for (const slug of ['mine', 'all', 'imgix', 'platform'])
+      await cli.run(
+        `site create --slug host-${slug} --name ${slug} --origin https://www.${slug}.ma --image-host cdn.${slug}.ma`,
+      );
+    expect((await examine()).checks).not.toHaveProperty('image hosts');
+    // As they could be given before.
+    await query(`update site set image_hosts = '{cdn.all.ma,*.com,*.co.uk:8443}' where slug = 'host-all'`);
+    await query(
+      `update site set address_rules = '{"presets": ["imgix"], "imgixHosts": ["*.github.io"]}' where slug = 'host-imgix'`,
+    );
+    await query(
+      `update site set image_hosts = '{}', origins = '{https://github.io}' where slug = 'host-platform'`,
+    );
+    const { code, checks } = await examine();
+    expect([code, checks['image hosts']?.status]).toEqual([0, 'warning']);
+    expect(checks['image hosts']?.detail).toContain(
+      'host-all (*.com, *.co.uk:8443), host-imgix (*.github.io), host-platform (*.github.io)',
+    );
+    expect(checks['image hosts']?.detail).toContain('PATCH /v1/sites/{id}');
+    await query(`delete from site where slug like 'host-%'`);
+  });
+
   it('names every setting that is wrong', async () => {
     const { code, json } = await cli.run('doctor --json', { PORT: 'x', LEASE_SECONDS: '0' });
     expect(code).toBe(1);

@@ -166,6 +166,28 @@ describe('a site', () => {
     expect(body).toMatchObject({ imageHosts: ['a.ma', '*.a.ma'] });
   });
 
+  it('names its hosts where those of its origins would be anybody’s', async () => {
+    const platform = { slug: 'platform', name: 'x', origins: ['https://www.revue.ma', 'https://github.io'] };
+    const refusedAt = (pointer: string) => ({
+      type: '/problems/invalid',
+      detail: expect.stringContaining("names under github.io are anybody's") as string,
+      errors: [expect.objectContaining({ pointer })],
+    });
+    expect((await create(platform)).body).toMatchObject(refusedAt('/origins'));
+    const named = await create({ ...platform, imageHosts: ['pages.github.io'] });
+    expect([named.status, named.body['imageHosts']]).toEqual([201, ['pages.github.io']]);
+    const change = (body: unknown) => settings.ask(admin, 'PATCH', '/v1/sites/platform', body);
+    expect((await change({ imageHosts: [] })).body).toMatchObject(refusedAt('/imageHosts'));
+    // Where both are given, either would do.
+    expect((await change({ origins: ['https://github.io'], imageHosts: [] })).body).toMatchObject(
+      refusedAt('/imageHosts'),
+    );
+    expect((await change({ origins: ['https://www.revue.ma'], imageHosts: [] })).status).toBe(200);
+    expect((await change({ origins: ['https://github.io'] })).body).toMatchObject(refusedAt('/origins'));
+    const { body } = await settings.ask(admin, 'GET', '/v1/sites/platform');
+    expect(body['origins']).toEqual(['https://www.revue.ma']);
+  });
+
   it('appears once in a list that is walked page by page', async () => {
     await Promise.all(['one', 'two', 'three'].map((slug) => create({ slug: `walk-${slug}`, name: slug })));
     const slugs: unknown[] = [];

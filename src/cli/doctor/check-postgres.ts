@@ -10,6 +10,7 @@ import { readServerFacts, type ServerFacts } from '../../database/statements/ser
 import { checkImages, checkOwnFolder } from './check-images.js';
 import { checkJobs } from './check-jobs.js';
 import { checkReaders } from './check-readers.js';
+import { checkHosts } from './check-hosts.js';
 import { checkZones } from './check-zones.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 
@@ -90,6 +91,7 @@ async function checkSchema(
     await checkImages(database, config),
     ...(await checkOwnFolder(database, config)),
     ...(await checkZones(database)),
+    ...(await checkHosts(database)),
     ...(await checkAdmin(database, config)),
   ];
   if (!(await hasSecretCheck(database))) return [done, ...work];

@@ -9,3 +9,10 @@ export interface Finding {
 export const ok = (name: string, detail: string): Finding => ({ name, status: 'ok', detail });
 export const warning = (name: string, detail: string): Finding => ({ name, status: 'warning', detail });
 export const failed = (name: string, detail: string): Finding => ({ name, status: 'failed', detail });
+
+/** Of more than these only the number is said. */
+const NAMED = 5;
+
+/** The first of them by name. */
+export const named = (all: readonly string[]): string =>
+  all.slice(0, NAMED).join(', ') + (all.length > NAMED ? ` and ${all.length - NAMED} more` : '');
