@@ -5,6 +5,7 @@ import { axeFinds, isTooWide } from './axe.js';
 import { describeInBrowser } from './chromium.js';
 import { ConsoleRoom, PHONE, SMALL_PHONE } from './console.js';
 import { caseInFront } from './review-desk.js';
+import { missingRoom } from './room-for-words.js';
 
 /**
  * The queue: its filters are its address, rows stay where they are while they are told anew, and many cases are decided at
@@ -375,22 +376,7 @@ describeInBrowser('the queue', () => {
       const { page } = await room.sit('/console/queue', amina(await newSite(), 'lead'), seat);
       const choices = page.locator('.queue-filters select');
       await choices.nth(1).waitFor();
-      const missing = await choices.evaluateAll((selects) =>
-        selects.map((select) => {
-          // As wide as its longest answer is.
-          const wished = select.cloneNode(true) as HTMLElement;
-          Object.assign(wished.style, {
-            position: 'absolute',
-            minInlineSize: '0',
-            inlineSize: 'max-content',
-          });
-          select.after(wished);
-          const more = wished.offsetWidth - (select as HTMLElement).offsetWidth;
-          wished.remove();
-          return Math.max(0, more);
-        }),
-      );
-      expect(missing).toEqual([0, 0]);
+      expect(await missingRoom(choices)).toEqual([0, 0]);
       expect(await isTooWide(page)).toBe(false);
     },
   );

@@ -5,6 +5,7 @@ import { axeFinds, isTooWide } from './axe.js';
 import { describeInBrowser } from './chromium.js';
 import { ConsoleRoom, PHONE, SMALL_PHONE } from './console.js';
 import { caseInFront, decisionsOf, pictureInFront, pressOnArabicLayout, seenAs } from './review-desk.js';
+import { missingRoom } from './room-for-words.js';
 
 describeInBrowser('the review page', () => {
   let room: ConsoleRoom;
@@ -19,11 +20,12 @@ describeInBrowser('the review page', () => {
     slug: string,
     pictures: number,
     seat: Parameters<ConsoleRoom['sit']>[2] = {},
+    role: 'moderator' | 'lead' = 'moderator',
   ): Promise<{ site: TestSite; page: Page; errors: string[]; urls: string[] }> {
     const site = await room.service.site(slug);
     const urls: string[] = [];
     for (let n = 0; n < pictures; n += 1) urls.push(await room.picture(site, `${slug}-${n}`));
-    const who = { email: `amina@${slug}.ma`, role: 'moderator', site } as const;
+    const who = { email: `amina@${slug}.ma`, role, site };
     const { page, errors } = await room.sit('/console/review', who, seat);
     if (pictures > 0) await caseInFront(page, urls[0]);
     return { site, page, errors, urls };
@@ -430,7 +432,8 @@ describeInBrowser('the review page', () => {
   it.each(['fr', 'ar', 'es', 'en'] as const)(
     'leaves a small phone most of the picture in %s, and has every answer in reach',
     async (language) => {
-      const { page } = await atWork(`small-${language}`, 1, { language, viewport: SMALL_PHONE });
+      // Leads have the most beside the title.
+      const { page } = await atWork(`small-${language}`, 1, { language, viewport: SMALL_PHONE }, 'lead');
       const edges = async (selector: string): Promise<{ top: number; bottom: number }> => {
         const box = await page.locator(selector).boundingBox();
         if (box === null) throw new Error(`not on the page: ${selector}`);
@@ -449,6 +452,20 @@ describeInBrowser('the review page', () => {
       await page.locator('.decisions .danger').click();
       expect((await edges('.choices')).top).toBeGreaterThan(0);
       await page.locator('.choices-list button').first().click({ trial: true });
+      expect(await isTooWide(page)).toBe(false);
+    },
+  );
+
+  it.each(
+    (['fr', 'ar', 'es', 'en'] as const).flatMap((language) =>
+      (['moderator', 'lead'] as const).map((role) => [language, role] as const),
+    ),
+  )(
+    'has room for every word of its choice of a reason on a small phone in %s, for a %s',
+    async (language, role) => {
+      const seat = { language, viewport: SMALL_PHONE };
+      const { page } = await atWork(`words-${language}-${role}`, 1, seat, role);
+      expect(await missingRoom(page.locator('.review-filter'))).toEqual([0]);
       expect(await isTooWide(page)).toBe(false);
     },
   );

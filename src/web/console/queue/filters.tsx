@@ -25,7 +25,7 @@ export function Filters({ filter, isLead, to, onChange }: FiltersProps) {
           </a>
         ))}
       </nav>
-      <label>
+      <label class="roomy-choice">
         <span>{t('queue.reason')}</span>
         <select
           value={filter.reason ?? ''}
@@ -44,7 +44,7 @@ export function Filters({ filter, isLead, to, onChange }: FiltersProps) {
           ))}
         </select>
       </label>
-      <label>
+      <label class="roomy-choice">
         <span>{t('queue.order')}</span>
         <select
           value={filter.order}

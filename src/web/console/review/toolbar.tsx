@@ -16,7 +16,7 @@ export function Toolbar({ desk, leaseSeconds }: { readonly desk: Desk; readonly 
       {desk.current.value === null ? null : (
         <LeaseClock held={desk.current.value} desk={desk} leaseSeconds={leaseSeconds} />
       )}
-      <label>
+      <label class="roomy-choice">
         <span class="unseen">{t('review.filter')}</span>
         <select
           class="review-filter"
