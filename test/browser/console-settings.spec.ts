@@ -185,6 +185,54 @@ describeInBrowser("the console's settings", () => {
     await button(page, 'Remove: amina@nouvelles.ma').waitFor({ state: 'detached' });
   });
 
+  it('keeps the focus where a role is changed while that is done, and asks for it once', async () => {
+    await room.account('focus@nouvelles.ma', 'moderator', site);
+    const { page } = await room.sit('/console/members', lead());
+    const held: Route[] = [];
+    await page.route('**/members/*', (route) => held.push(route));
+    const change = page.getByRole('button', { name: /: focus@nouvelles\.ma$/ }).first();
+    await change.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Change the role' }).press('Enter');
+    await until(() => held.length === 1);
+    const isFocused = () => change.evaluate((one) => one === document.activeElement);
+    expect(await isFocused()).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await held.pop()?.continue();
+    await said(page, 'focus@nouvelles.ma is now “Lead”.');
+    await button(page, 'Make moderator: focus@nouvelles.ma').waitFor();
+    expect(await isFocused()).toBe(true);
+  });
+
+  it('goes on at the empty address when a member was added, and says who', async () => {
+    await room.account('known@vigie.ma', 'moderator');
+    const { page } = await room.sit('/console/members', lead());
+    const address = page.getByLabel('E-mail address');
+    const isReady = () =>
+      address.evaluate((one) => one === document.activeElement && (one as HTMLInputElement).value === '');
+
+    await address.fill('known@vigie.ma');
+    await button(page, 'Add').press('Enter');
+    await page.getByRole('status').getByText('known@vigie.ma is a member.').waitFor();
+    await button(page, 'Remove: known@vigie.ma').waitFor();
+    expect(await isReady()).toBe(true);
+
+    // Who gets a link is said by what shows it.
+    await address.fill('unknown@vigie.ma');
+    await button(page, 'Add').press('Enter');
+    await page.getByRole('dialog').getByText('Hand this link to unknown@vigie.ma.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'I have kept it' }).press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await button(page, 'Remove: unknown@vigie.ma').waitFor();
+    expect(await isReady()).toBe(true);
+
+    // What was refused is mended there.
+    await address.fill('no address');
+    await button(page, 'Add').press('Enter');
+    await said(page, 'Must be an e-mail address');
+    expect(await button(page, 'Add').evaluate((one) => one === document.activeElement)).toBe(true);
+  });
+
   it('closes an account, which is then open again', async () => {
     await room.account('closing@nouvelles.ma', 'moderator', site);
     const { page } = await room.sit('/console/members?all', admin);

@@ -27,9 +27,11 @@ interface GiveAccessProps {
 export function GiveAccess({ title, hint, go, done, send, onDone, beside, children }: GiveAccessProps) {
   const action = useAction();
   const [email, setEmail] = useState('');
-  const give = (): void => {
+  const give = (form: HTMLFormElement): void => {
     void action.run(async () => {
       const given = await send(email.trim());
+      // The button can not be pressed until there is another address, and browsers take the focus from it.
+      if (form.contains(document.activeElement)) form.querySelector('input')?.focus();
       setEmail('');
       onDone();
       if (given.invitation === null) toast(t(done, { email: given.email }));
@@ -43,7 +45,7 @@ export function GiveAccess({ title, hint, go, done, send, onDone, beside, childr
       aria-label={t(title)}
       onSubmit={(event) => {
         event.preventDefault();
-        give();
+        give(event.currentTarget);
       }}
     >
       <h2>{t(title)}</h2>

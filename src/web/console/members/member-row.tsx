@@ -29,7 +29,7 @@ export function MemberRow({ member, isBusy, onRole, onInvite, onRemove }: Member
       </div>
       <div class="actions">
         <Button
-          disabled={isBusy}
+          waits={isBusy}
           onClick={() => onRole(other)}
           label={`${t(`members.make.${other}`)}: ${email}`}
         >
