@@ -72,7 +72,19 @@ export class EventView {
   @ApiProperty({ type: 'integer', nullable: true, example: 1 })
   readonly ruleVersion!: number | null;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, example: { version: 1, reason: 'violence' } })
+  @ApiProperty({
+    type: 'object',
+    description: 'What more there is to say, by the type.',
+    properties: {
+      merged: {
+        type: 'string',
+        description: 'Of `image.merged`: the image that became part of this one. Older lines do not say it.',
+        example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r',
+      },
+    },
+    additionalProperties: true,
+    example: { version: 1, reason: 'violence' },
+  })
   readonly data!: Readonly<Record<string, unknown>>;
 }
 

@@ -156,6 +156,7 @@ export interface TellViews {
 /** Another image turns out to be this one: the site bound its address to this one's id. */
 export interface Absorb {
   readonly type: 'absorb';
+  readonly otherId: string;
   readonly other: ImageState;
   /** The votes of both, one per reporter. */
   readonly tally: Tally;

@@ -60,6 +60,7 @@ export async function absorbImage(
     before,
     {
       type: 'absorb',
+      otherId: other.row.id,
       other: other.state,
       tally,
       heard: windowed,

@@ -191,8 +191,16 @@ export class Views {
       case: row.caseId === null ? null : this.sealed.id('case', row.caseId),
       decision: row.decisionId === null ? null : this.sealed.id('dec', row.decisionId),
       ruleVersion: row.ruleVersion,
-      data: row.data,
+      data: this.said(row),
     };
+  }
+
+  /** What a line says, with a sealed id of the image that became part of another. */
+  private said({ type, data }: EventRow): EventView['data'] {
+    const { merged } = data;
+    return type === 'image.merged' && typeof merged === 'string'
+      ? { ...data, merged: this.sealed.id('img', merged) }
+      : data;
   }
 
   /** Who decided, and what, as conflicts name it; nothing where nobody did. */

@@ -4,7 +4,7 @@ import type { TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 import { axeFinds, isTooWide, sticksOut } from './axe.js';
 import { describeInBrowser } from './chromium.js';
-import { ConsoleRoom, PHONE } from './console.js';
+import { ConsoleRoom, PHONE, SMALL_PHONE } from './console.js';
 
 /** Images and logs: found by whatever names them, with what can be done to them and what that leaves. */
 describeInBrowser('images and logs', () => {
@@ -210,6 +210,35 @@ describeInBrowser('images and logs', () => {
     });
     await other.page.locator('.timeline-line').first().waitFor();
     expect(await other.page.getByRole('link', { name: 'Accounts and rights' }).count()).toBe(0);
+  });
+
+  it('leads from the line of a merge to the image that became part of the other, there and in the log', async () => {
+    await room.service.reports(site, url('became-part'), 1);
+    const token = await room.service.staffToken('k@images.ma', 'moderator', site);
+    const asked = (by: Record<string, string>) =>
+      room.service.ask<ImageHistory>(
+        'GET',
+        `/v1/images?${new URLSearchParams({ site: site.slug, ...by }).toString()}`,
+        token,
+      );
+    const part = (await asked({ url: url('became-part') })).body.id;
+    const bound = { id: 'whole', urls: [url('became-part')] };
+    await room.service.reports(site, { id: 'whole' }, 1);
+    await room.service.ask('PUT', '/v1/images/addresses', site.secretKey, bound);
+    const whole = (await asked({ id: 'whole' })).body.id;
+    const { page, errors } = await room.sit(`/console/images/${whole}`, amina(), { viewport: SMALL_PHONE });
+    for (const path of [`/console/images/${whole}`, '/console/log']) {
+      await page.goto(path);
+      const line = page.locator('.timeline-line.image-merged').first();
+      const way = line.getByRole('link', { name: 'See the other image' });
+      await way.waitFor();
+      expect(await axeFinds(page)).toEqual([]);
+      expect(await sticksOut(page)).toEqual([]);
+      await way.click();
+      await page.waitForURL(`**/console/images/${part}`);
+      await page.getByText('It became part of another image.').waitFor();
+    }
+    expect(errors).toEqual([]);
   });
 
   it('lists a long state with its reason on the narrowest screen', async () => {

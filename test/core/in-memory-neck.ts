@@ -263,6 +263,7 @@ export class InMemoryNeck {
     for (const vote of again) this.admit(vote);
     return this.ask(step, {
       type: 'absorb',
+      otherId: 'image-2',
       other: other.state,
       tally: this.naiveTally(),
       heard: this.heard(),

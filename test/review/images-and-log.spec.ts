@@ -203,6 +203,22 @@ describe('the log', () => {
     }
   });
 
+  it('says which image became part of another, by an id that leads to it', async () => {
+    const url = room.url(site, 'became-part');
+    await room.report(site, 'became-part');
+    await room.report(site, 'id:whole');
+    const part = (await one({ site: 'images', url })).body.id;
+    await room.service.ask('PUT', '/v1/images/addresses', site.secretKey, { id: 'whole', urls: [url] });
+    const whole = (await one({ site: 'images', id: 'whole' })).body.id;
+    expect(whole).not.toBe(part);
+    const { items } = (await log(`image=${whole}`)).body;
+    expect(items.find(({ type }) => type === 'image.merged')).toMatchObject({
+      image: whole,
+      data: { blocks: [], merged: part },
+    });
+    expect((await one({ image: part })).body).toMatchObject({ id: part, mergedInto: whole });
+  });
+
   it('holds what happened to an escalated case for leads only', async () => {
     const id = await room.caseOf(site, 'escalated-log', 1);
     await room.decide(moderator, id, { action: 'escalate', version: 1 });

@@ -52,7 +52,7 @@ export function absorb(
   const lifted = saidOfLifted(stood, isProtected ? withoutOutranked(stood, true) : standing);
   const merged: Draft = {
     type: 'image.merged',
-    data: { blocks: carried.map(({ source }) => source), lifted },
+    data: { merged: command.otherId, blocks: carried.map(({ source }) => source), lifted },
   };
   const opened = adopted.case?.id === null && joined.case?.id !== null ? [caseOpened(next, rule)] : [];
   const settled = settle(state, { next, drafts: [merged, ...opened, ...drafts], actor, now }, other);

@@ -17,12 +17,17 @@ import {
 } from '../examples.js';
 
 const merged = (state: ImageState, other: ImageState, tally: Tally = {}) =>
-  accepted(state, { type: 'absorb', other, tally, heard: null, leftOut: {} });
+  accepted(state, { type: 'absorb', otherId: 'image-2', other, tally, heard: null, leftOut: {} });
 const visible = (version: number): ImageState => anImage({ version });
 const blocked = (version: number, ...blocks: ImageState['blocks']): ImageState =>
   anImage({ version, blocks });
 
 describe('an image that becomes part of another', () => {
+  it('is named in the log', () => {
+    const [line] = merged(anImage(), anImage()).events;
+    expect(line).toMatchObject({ type: 'image.merged', data: { merged: 'image-2' } });
+  });
+
   it('brings its votes, its later keep and its protection', () => {
     const state = anImage({ round: 3, keptAt: 10, tally: { hate: 1 } });
     const { next } = merged(state, anImage({ keptAt: 20, protected: true }), { hate: 2, spam: 1 });
@@ -42,7 +47,14 @@ describe('an image that becomes part of another', () => {
   it('has its bytes since before they were blocked on either, where they join the two', () => {
     const other = { ...blocked(1, aBlock('moderator', { since: 5 })), content: 3 };
     const own = anImage({ content: 1, contentChangedAt: 10 });
-    const command = { type: 'absorb', other, tally: {}, heard: null, leftOut: {} } as const;
+    const command = {
+      type: 'absorb',
+      otherId: 'image-2',
+      other,
+      tally: {},
+      heard: null,
+      leftOut: {},
+    } as const;
     expect(decide(own, command, RULE, aRule(), NOW)).toMatchObject({ next: { contentChangedAt: 5 } });
     expect(merged(own, other).next.contentChangedAt).toBe(10);
   });
@@ -110,7 +122,7 @@ describe('an image that becomes part of another', () => {
     });
     const kept = anImage({ keptAt: NOW - HOUR });
     const byBytes = (state: ImageState, other: ImageState, tally: Tally = {}) => {
-      const command = { type: 'absorb', other, tally, heard: null, leftOut: {} } as const;
+      const command = { type: 'absorb', otherId: 'image-2', other, tally, heard: null, leftOut: {} } as const;
       const verdict = decide(state, command, RULE, aRule(), NOW);
       if (!verdict.ok) throw new Error(verdict.refusal);
       return verdict;

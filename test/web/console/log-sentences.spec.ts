@@ -60,7 +60,7 @@ const EVENTS: Readonly<
   'image.blocked': { version: 1, source: 'threshold', reason: 'hate', evidence: frozen },
   'image.unblocked': { version: 2, source: 'threshold', reason: 'hate' },
   'image.reason-changed': { version: 3, source: 'moderator', reason: 'violence' },
-  'image.merged': { blocks: ['publisher'] },
+  'image.merged': { blocks: ['publisher'], merged: 'img_2' },
   'block.added': { source: 'publisher', reason: 'privacy' },
   'block.removed': { source: 'match' },
   'case.opened': { round: 1, again: false, severe: true },
@@ -143,6 +143,12 @@ describe('the log', () => {
   it('hands on addresses and notes as they are', () => {
     expect(said('address.parted', EVENTS['address.parted']).urls).toEqual(['https://cdn.example.ma/<b>.jpg']);
     expect(said('content.announced', EVENTS['content.announced']).note).toBe('<i>Cropped</i>');
+  });
+
+  it('hands on which image became part of another, where the line says it', () => {
+    expect(said('image.merged', EVENTS['image.merged']).merged).toBe('img_2');
+    expect(said('image.merged', { blocks: [] }).merged).toBeNull();
+    expect(said('image.merged', { merged: 7 }).merged).toBeNull();
   });
 
   it('survives data of another shape', () => {

@@ -13,6 +13,8 @@ export interface SaidEvent {
   readonly evidence: string | null;
   /** Addresses that it is about. Text of strangers. */
   readonly urls: readonly string[];
+  /** The image that became part of the one that it is about. */
+  readonly merged: string | null;
   /** Text of people. */
   readonly note: string | null;
 }
@@ -72,7 +74,7 @@ export function eventSentence({ type, data, ruleVersion }: EventView, speech: Sp
   const { t, tOr } = speech;
   const key = Object.hasOwn(KEYS, type) ? KEYS[type] : undefined;
   const urls = list(data, 'urls').filter((url) => typeof url === 'string');
-  const note = data['note'];
+  const { note, merged } = data;
   const hold = data['hold'];
   const reason = word(data, 'reason', word(data, 'policy'));
   return {
@@ -106,6 +108,7 @@ export function eventSentence({ type, data, ruleVersion }: EventView, speech: Sp
         ? holdSentence(hold, speech)
         : null,
     urls,
+    merged: typeof merged === 'string' ? merged : null,
     note: typeof note === 'string' && note !== '' ? note : null,
   };
 }

@@ -55,6 +55,11 @@ function Line({ event, isOfMany, waiting, hasSite }: LineProps) {
             ))}
           </ul>
         )}
+        {said.merged === null ? null : (
+          <p class="hint">
+            <a href={`/console/images/${said.merged}`}>{t('timeline.merged')}</a>
+          </p>
+        )}
         {said.note === null ? null : (
           <p class="hint">
             {t('timeline.note')}: <span dir="auto">{visible(said.note)}</span>

@@ -82,6 +82,7 @@ export default {
   'timeline.case': 'الملف',
   'timeline.empty': 'لم يحدث شيء بعد.',
   'timeline.image': 'الصورة',
+  'timeline.merged': 'عرض الصورة الأخرى',
   'timeline.note': 'ملاحظة',
   'timeline.unknown': 'حدث لا تعرفه هذه اللوحة بعد: {type}.',
 } satisfies Record<keyof typeof en, string>;

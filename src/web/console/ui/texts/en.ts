@@ -83,6 +83,7 @@ export default {
   'timeline.case': 'Case',
   'timeline.empty': 'Nothing has happened yet.',
   'timeline.image': 'Image',
+  'timeline.merged': 'See the other image',
   'timeline.note': 'Note',
   'timeline.unknown': 'Something this console does not know yet: {type}.',
 };

@@ -84,6 +84,7 @@ export default {
   'timeline.case': 'Caso',
   'timeline.empty': 'Aún no ha pasado nada.',
   'timeline.image': 'Imagen',
+  'timeline.merged': 'Ver la otra imagen',
   'timeline.note': 'Nota',
   'timeline.unknown': 'Algo que esta consola aún no conoce: {type}.',
 } satisfies Record<keyof typeof en, string>;

@@ -88,6 +88,7 @@ export default {
   'timeline.case': 'Dossier',
   'timeline.empty': 'Il ne s’est encore rien passé.',
   'timeline.image': 'Image',
+  'timeline.merged': 'Voir l’autre image',
   'timeline.note': 'Note',
   'timeline.unknown': 'Événement que cette console ne connaît pas encore\u202f: {type}.',
 } satisfies Record<keyof typeof en, string>;
