@@ -20,7 +20,7 @@ let statement: Promise<string> | undefined;
  * Lets hours pass on one site: every time that its rows hold is moved into the past, which is what a database's clock
  * that went on would make of them, and when a rule's block will be overdue. A decision holds what its undo brings back, with
  * times; a hold says since when. The log, which refuses changes, says how much the rule blocked within the hour, and since when
- * what gave way had stood. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
+ * what began, or gave way, stands. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
  */
 export async function agePast(pool: pg.Pool, slug: string, hours: number): Promise<void> {
   statement ??= agingStatement(pool);
@@ -40,7 +40,9 @@ export async function agePast(pool: pg.Pool, slug: string, hours: number): Promi
      where site_id = ${site} and hold is not null;
      set local session_replication_role = replica;
      update event set at = at - interval '${hours} hours',
-                      data = case when data ? 'lifted' then jsonb_set(data, '{lifted}', ${blocks("data->'lifted'")}) else data end
+                      data = case when data ? 'lifted' then jsonb_set(data, '{lifted}', ${blocks("data->'lifted'")})
+                                  when data ? 'since' then jsonb_set(data, '{since}', ${earlier("data->>'since'")})
+                                  else data end
      where site_id = ${site};
      set local session_replication_role = origin;
      update job set run_at = run_at - interval '${hours} hours',

@@ -81,9 +81,15 @@ export class EventView {
         description: 'Of `image.merged`: the image that became part of this one. Older lines do not say it.',
         example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r',
       },
+      since: {
+        type: 'integer',
+        description:
+          'Of a block that hides the image now: since when it stands, in ms since 1970. Older lines do not say it.',
+        example: 1795803600000,
+      },
     },
     additionalProperties: true,
-    example: { version: 1, reason: 'violence' },
+    example: { version: 1, source: 'threshold', reason: 'violence', since: 1795803600000 },
   })
   readonly data!: Readonly<Record<string, unknown>>;
 }

@@ -66,6 +66,7 @@ function visibilityDraft(was: Block | null, is: Block | null, version: number): 
       source: cause?.source,
       reason: cause?.reason,
       evidence: cause?.evidence ?? undefined,
+      since: is?.since,
     },
   };
 }

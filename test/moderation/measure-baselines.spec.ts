@@ -179,15 +179,52 @@ describe('a block on an image that becomes part of another', () => {
     done(await desk.decide(await onId('one', 1), 'keep'));
     expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 0 });
   });
+
+  it.each([
+    ['', false],
+    [', also by lines that do not say since when it stood', true],
+  ])('is not told of by what is decided there of one from more than 28 days ago%s', async (_, isOld) => {
+    await onId('one', 2);
+    await monthLater();
+    await desk.reports(image('also'), 2);
+    await bind('one', 'also');
+    done(await desk.decide(await onId('one', 1), 'keep'));
+    if (isOld) await changeLog(`data = data - 'since'`);
+    expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 0 });
+  });
+
+  it('is not told of by what lifts one there that one vote set, for the severe reason', async () => {
+    await desk.neck.moderateOne(desk.report(`one-${n}`, 'child_abuse'));
+    await desk.reports(image('also'), 2);
+    await bind('one', 'also');
+    expect(desk.blockedHere(image('also'))).toBe(true);
+    await desk.publish(image('also'), 'protect');
+    expect(desk.blockedHere(image('also'))).toBe(false);
+    expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 0 });
+  });
 });
+
+/** The log refuses changes. */
+async function changeLog(change: string): Promise<void> {
+  await desk.dataSource.query('alter table event disable trigger event_append_only');
+  await desk.dataSource.query(`update event set ${change} where site_id = $1`, [desk.siteId]);
+  await desk.dataSource.query('alter table event enable trigger event_append_only');
+}
+
+/** What the site's log and its blocks say is from 29 days earlier than it was. */
+async function monthLater(): Promise<void> {
+  const since = `to_jsonb((data->>'since')::bigint - ${29 * 86_400_000})`;
+  await changeLog(
+    `at = at - interval '29 days', data = case when data ? 'since' then jsonb_set(data, '{since}', ${since}) else data end`,
+  );
+  await desk.dataSource.query(`update block set since = since - interval '29 days' where site_id = $1`, [
+    desk.siteId,
+  ]);
+}
 
 it('forgets what was more than 28 days ago', async () => {
   await desk.reports(image('old'), 2);
-  await desk.dataSource.query('alter table event disable trigger event_append_only');
-  await desk.dataSource.query(`update event set at = at - interval '29 days' where site_id = $1`, [
-    desk.siteId,
-  ]);
-  await desk.dataSource.query('alter table event enable trigger event_append_only');
+  await monthLater();
   expect(await measured()).toMatchObject({ blocks_per_hour: 0 });
 });
 

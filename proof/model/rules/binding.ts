@@ -110,6 +110,7 @@ function joinVotes(model: Model, own: Vote, vote: Vote): void {
     urgent,
     hour: earlier.hour,
     cast: earlier.cast,
+    castIn: earlier.castIn,
     turn: model.turn,
     words: [...own.words, ...vote.words],
     networks: takesPlaces ? vote.networks : own.networks,
@@ -152,12 +153,21 @@ function gaveWay(step: Step, ...both: readonly (readonly [Image, readonly Block[
 const carriedOver = ({ model }: Step, { round }: Image, block: Block): Block =>
   dueAnew(model, { ...block, round });
 
-/** Whoever had spoken of either by then is one of those who made a block by the rule, also where a decision took its place (8). */
+/**
+ * Whoever had spoken of either by then is one of those who made a block by the rule, also where a decision took its place (8). Who spoke of
+ * the other in the moment of the block may be one of them: which of the two came first nobody was told.
+ */
 function hearAgain(model: Model, image: Image): void {
   const heard = (block: Block): Block => {
     if (block.voters === undefined || block.round !== image.round) return block;
-    const before = counted(image).filter(({ cast }) => cast <= (block.turn ?? 0));
-    return { ...block, voters: [...new Set([...block.voters, ...before.map(({ who }) => who)])] };
+    const { voters, besides = [], moment, turn = 0 } = block;
+    const others = counted(image).filter(({ who }) => !voters.includes(who) && !besides.includes(who));
+    const named = (all: readonly Vote[]): string[] => all.map(({ who }) => who);
+    return {
+      ...block,
+      voters: [...voters, ...named(others.filter(({ cast, castIn }) => castIn !== moment && cast <= turn))],
+      besides: [...besides, ...named(others.filter(({ castIn }) => castIn === moment))],
+    };
   };
   image.blocks = image.blocks.map(heard);
   const index = model.images.indexOf(image);

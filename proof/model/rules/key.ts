@@ -25,7 +25,7 @@ export function keyOf(model: Model): string {
       ...rest,
       // Of turns only this is ever asked: which decisions a vote came after.
       votes: sorted(
-        votes.map(({ turn, cast: _, withdrawnIn, ...vote }) =>
+        votes.map(({ turn, cast: _, castIn: __, withdrawnIn, ...vote }) =>
           JSON.stringify({
             ...vote,
             isGoneNow: withdrawnIn === model.moment,

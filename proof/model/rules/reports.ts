@@ -144,6 +144,7 @@ export function report(step: Step, asked: Report, answer: Answer): void {
       withdrawnIn: null,
       hour: model.hour,
       cast: model.turn,
+      castIn: model.moment,
       turn: model.turn,
       urgent: reason === SEVERE && !muted,
       spentHour: null,
@@ -160,7 +161,7 @@ export function report(step: Step, asked: Report, answer: Answer): void {
     if (before.withdrawn) {
       step.reach('withdrawn vote cast again');
       if (madeTheBlock(model, image, before)) step.reach('vote of the block cast again');
-      else Object.assign(before, { hour: model.hour, cast: model.turn });
+      else Object.assign(before, { hour: model.hour, cast: model.turn, castIn: model.moment });
     } else step.reach('repeated report');
     // A vote from before its reporter was muted stays as it was.
     const stays = muted && before.leftOut === null;

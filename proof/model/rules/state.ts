@@ -71,6 +71,8 @@ export interface Vote {
   hour: number;
   /** In which turn of the model it was cast, or what it keeps of that. */
   cast: number;
+  /** In which moment of the model that was. */
+  castIn: number;
   /** In which turn of the model it last said something new. */
   turn: number;
   /** It gives the severe reason, and its reporter was not muted when it said so. */

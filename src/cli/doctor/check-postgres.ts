@@ -7,10 +7,10 @@ import { readMigrationState } from '../../database/migration-state.js';
 import { anySite } from '../../database/statements/sites/any-site.js';
 import { hasSecretCheck } from '../../database/statements/server/has-secret-check.js';
 import { readServerFacts, type ServerFacts } from '../../database/statements/server/server-facts.js';
+import { checkHosts } from './check-hosts.js';
 import { checkImages, checkOwnFolder } from './check-images.js';
 import { checkJobs } from './check-jobs.js';
 import { checkReaders } from './check-readers.js';
-import { checkHosts } from './check-hosts.js';
 import { checkZones } from './check-zones.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 

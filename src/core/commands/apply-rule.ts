@@ -139,11 +139,11 @@ export const caseOpened = (state: ImageState, rule: VersionedRule): Draft => ({
 });
 
 /** The event of a block that is not the first to hide its image: what is seen tells nothing of it. */
-export const blockAdded = ({ source, reason, ruleVersion, evidence }: Block): Draft => ({
+export const blockAdded = ({ source, reason, ruleVersion, evidence, since }: Block): Draft => ({
   type: 'block.added',
   actor: RULE,
   ruleVersion,
-  data: { source, reason, evidence: evidence ?? undefined },
+  data: { source, reason, evidence: evidence ?? undefined, since },
 });
 
 /**

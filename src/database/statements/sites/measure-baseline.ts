@@ -27,8 +27,9 @@ export const measureBaselineStatement = {
   name: 'measure-baseline',
   // Nothing where another process has measured it since it was found due.
   //
-  // Whatever took a block away says when that had begun, in whole milliseconds and before its line was written. So the line is
-  // the first since then on the image, or on one that became part of it.
+  // Whatever took a block away says when that had begun, and so does the line of its beginning: on the image, or on one that became
+  // part of it. Older lines do not; of these it is the first since then, unless the line is not looked at: as one of more than so
+  // many days ago, or of the severe reason alone.
   text: `
     with recursive wanted as materialized (
       select s.id
@@ -37,15 +38,15 @@ export const measureBaselineStatement = {
         and not exists (select from site_baseline b where b.site_id = s.id and b.at > clock_timestamp() - interval '1 hour')
     ),
     begun as materialized (
-      select e.site_id, e.image_id, e.seq, e.at
+      select e.site_id, e.image_id, e.seq, e.at, (e.data ->> 'since')::float8 as since
       from wanted s
       join event e on e.site_id = s.id and e.at > clock_timestamp() - interval '${DAYS} days' and ${COUNTS_FOR_BREAKER}
     ),
     -- With the image of each, and what that became part of: by their keys, however many there are thought to be.
     became as (
-      select b.seq, b.at, b.site_id, b.image_id from begun b
+      select b.seq, b.at, b.since, b.site_id, b.image_id from begun b
       union all
-      select b.seq, b.at, b.site_id, i.merged_into
+      select b.seq, b.at, b.since, b.site_id, i.merged_into
       from became b
       cross join lateral (
         select i.merged_into from image i where i.site_id = b.site_id and i.id = b.image_id limit 1
@@ -69,8 +70,11 @@ export const measureBaselineStatement = {
         where l.site_id = b.site_id and l.image_id = b.image_id and l.seq + 0 > b.seq
           and l.type in ('protection.set', 'case.overdue', 'image.merged', 'decision.undone')
       ) o
-      where o.block ->> 'source' = 'threshold' and (o.block ->> 'since')::float8 / 1000 <= extract(epoch from b.at)
-        and o.block #>> '{evidence,crossedBy}' is distinct from 'severe'
+      where o.block ->> 'source' = 'threshold'
+        and case when b.since is not null then (o.block ->> 'since')::float8 = b.since
+                 else (o.block ->> 'since')::float8 / 1000 <= extract(epoch from b.at)
+                      and to_timestamp((o.block ->> 'since')::float8 / 1000) > clock_timestamp() - interval '${DAYS} days'
+                      and o.block #>> '{evidence,crossedBy}' is distinct from 'severe' end
     ),
     met as (
       select distinct on (e.image_id, e.action, e.id) e.* from ended e order by e.image_id, e.action, e.id, e.at, e.seq
