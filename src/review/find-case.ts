@@ -53,6 +53,4 @@ export class FindCase {
 }
 
 export const escalated = (extra: Readonly<Record<string, unknown>> = {}): VigieError =>
-  refused('FORBIDDEN', 'escalated', 'This case was escalated: only the leads of the site work on it.', {
-    ...extra,
-  });
+  refused('FORBIDDEN', 'escalated', 'This case was escalated: only the leads of the site work on it.', extra);

@@ -1,9 +1,17 @@
-import type { Actor, CastVote, CastVotes, Command, Decide, UndoDecision } from '../../src/core/command.js';
+import type {
+  Absorb,
+  Actor,
+  CastVote,
+  CastVotes,
+  Command,
+  Decide,
+  UndoDecision,
+} from '../../src/core/command.js';
 import type { Verdict } from '../../src/core/verdict.js';
 import { decide } from '../../src/core/decide.js';
 import { type Block, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';
 import type { Reason } from '../../src/core/reasons.js';
-import { reasonSet } from '../../src/core/tally.js';
+import { reasonSet, type Tally } from '../../src/core/tally.js';
 import { changeRule, DEFAULT_THRESHOLD_RULE, type RuleChange } from '../../src/core/threshold-rule.js';
 
 /** Examples for the tables of the rules: the defaults (K = 5), with what a case changes. */
@@ -88,6 +96,16 @@ export const aDecision = (parts: Partial<Decide> = {}): Decide => ({
   bulk: false,
   contentVersion: null,
   ...parts,
+});
+
+/** Another image becomes part of one; `tally`: the votes of both. */
+export const aMerge = (other: ImageState, tally: Tally = {}): Absorb => ({
+  type: 'absorb',
+  otherId: 'image-2',
+  other,
+  tally,
+  heard: null,
+  leftOut: {},
 });
 
 export const anUndo = (verdict: Accepted, of: Decide, parts: Partial<UndoDecision> = {}): UndoDecision => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { MODERATORS, type Staff } from '../asked.js';
 import { mayBind } from '../rules/binding.js';
-import { mergeOfBlocked, decisionOnMerged } from './merges.js';
 import { decision, decisionOn, dismissal } from './decisions.js';
 import {
   address,
@@ -19,6 +18,7 @@ import {
   receipts,
   staff,
 } from './drawn.js';
+import { decisionOnMerged, mergeOfBlocked } from './merges.js';
 import { oneMoreReport, report, reportAfterLifting, reportTogether, severeReport } from './reports.js';
 import { asksWhatIsUsual, change } from './rules.js';
 

@@ -6,6 +6,7 @@ import {
   accepted,
   aBlock,
   aCase,
+  aMerge,
   anImage,
   aRule,
   HOUR,
@@ -17,7 +18,7 @@ import {
 } from '../examples.js';
 
 const merged = (state: ImageState, other: ImageState, tally: Tally = {}) =>
-  accepted(state, { type: 'absorb', otherId: 'image-2', other, tally, heard: null, leftOut: {} });
+  accepted(state, aMerge(other, tally));
 const visible = (version: number): ImageState => anImage({ version });
 const blocked = (version: number, ...blocks: ImageState['blocks']): ImageState =>
   anImage({ version, blocks });
@@ -47,15 +48,7 @@ describe('an image that becomes part of another', () => {
   it('has its bytes since before they were blocked on either, where they join the two', () => {
     const other = { ...blocked(1, aBlock('moderator', { since: 5 })), content: 3 };
     const own = anImage({ content: 1, contentChangedAt: 10 });
-    const command = {
-      type: 'absorb',
-      otherId: 'image-2',
-      other,
-      tally: {},
-      heard: null,
-      leftOut: {},
-    } as const;
-    expect(decide(own, command, RULE, aRule(), NOW)).toMatchObject({ next: { contentChangedAt: 5 } });
+    expect(decide(own, aMerge(other), RULE, aRule(), NOW)).toMatchObject({ next: { contentChangedAt: 5 } });
     expect(merged(own, other).next.contentChangedAt).toBe(10);
   });
 
@@ -122,8 +115,7 @@ describe('an image that becomes part of another', () => {
     });
     const kept = anImage({ keptAt: NOW - HOUR });
     const byBytes = (state: ImageState, other: ImageState, tally: Tally = {}) => {
-      const command = { type: 'absorb', otherId: 'image-2', other, tally, heard: null, leftOut: {} } as const;
-      const verdict = decide(state, command, RULE, aRule(), NOW);
+      const verdict = decide(state, aMerge(other, tally), RULE, aRule(), NOW);
       if (!verdict.ok) throw new Error(verdict.refusal);
       return verdict;
     };

@@ -5,6 +5,7 @@ import {
   aBlock,
   aCase,
   aDecision,
+  aMerge,
   anImage,
   anUndo,
   aRule,
@@ -203,14 +204,7 @@ describe('an appeal and what else may happen', () => {
 
   it('is asked of the image that this one becomes part of', () => {
     const other = { ...appealed, case: aCase({ id: 'case-2', flags: ['appealed'] }) };
-    const absorb: Command = {
-      type: 'absorb',
-      otherId: 'image-2',
-      other,
-      tally: {},
-      heard: null,
-      leftOut: {},
-    };
+    const absorb = aMerge(other);
     expect(accepted(anImage({ case: aCase() }), absorb).next.case).toMatchObject({
       id: 'case-1',
       flags: ['appealed'],
