@@ -4,11 +4,16 @@ import { giveRecords, type JudgedSites, makeJudgedSites } from './judged-sites.j
 import { ServerProcess } from './processes.js';
 import { BLOCKED_IMAGES, blockedUrl, stateAddress } from './requests.js';
 
+/** Whose reports must be in a database. */
+export const KEEPERS = ['vigie', 'plain', 'least'] as const;
+export type Keeper = (typeof KEEPERS)[number];
+
 /** Who is measured: a running server, and what may be asked of it. */
 export interface Contenders {
   readonly vigie: ServerProcess;
   readonly bare: ServerProcess;
   readonly plain: ServerProcess;
+  readonly least: ServerProcess;
   /** Of Vigie's site; the others do not look at it. */
   readonly key: string;
   /** On Vigie, too: sites whose readers report as readers do. */
@@ -16,7 +21,7 @@ export interface Contenders {
   /** Gives those who have reported there a record, as if moderators had decided for months. */
   readonly giveRecords: () => Promise<void>;
   /** Votes and reports in the databases: what must be there once every answer is in. */
-  readonly stored: () => Promise<{ vigie: number; plain: number }>;
+  readonly stored: () => Promise<Readonly<Record<Keeper, number>>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -43,12 +48,29 @@ export async function startContenders(server: DatabaseServer): Promise<Contender
     const answer = await blockImages(vigie.origin, key);
     const bare = await started('bare.js', { STATE_ANSWER: JSON.stringify(answer) });
     const plain = await started('plain/main.js', { DATABASE_URL: plainUrl });
-    const stored = async () => {
-      const [votes] = await query<{ n: number }>(url, 'select count(*)::int as n from vote');
-      const [reports] = await query<{ n: number }>(plainUrl, 'select count(*)::int as n from report');
-      return { vigie: Number(votes?.n), plain: Number(reports?.n) };
+    const rows = await makeExampleSite(server, 'bench_least');
+    const [site] = await query<{ id: string }>(rows.url, 'select id from site');
+    const least = await started('least.js', { DATABASE_URL: rows.url, SITE: site?.id });
+    const counted = async (database: string, table: string): Promise<number> => {
+      const [count] = await query<{ n: number }>(database, `select count(*)::int as n from ${table}`);
+      return Number(count?.n);
     };
-    return { vigie, bare, plain, key, sites, giveRecords: () => giveRecords(url, sites), stored, stop };
+    const stored = async () => ({
+      vigie: await counted(url, 'vote'),
+      plain: await counted(plainUrl, 'report'),
+      least: await counted(rows.url, 'vote'),
+    });
+    return {
+      vigie,
+      bare,
+      plain,
+      least,
+      key,
+      sites,
+      giveRecords: () => giveRecords(url, sites),
+      stored,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,5 @@
 import { cpuTimeOf } from './cpu-time.js';
-import type { Contenders } from './contenders.js';
+import type { Contenders, Keeper } from './contenders.js';
 import type { DatabaseServer } from './database-server.js';
 import type { LoadProcess, ServerProcess } from './processes.js';
 import type { LoadJob } from './requests.js';
@@ -13,6 +13,7 @@ export const SUBJECTS = [
   'intake, spread',
   'intake, hot',
   'plain intake',
+  'least intake',
   'intake, judged',
   'intake, unjudged',
 ] as const;
@@ -40,7 +41,7 @@ export interface Settings {
 /** Runs of every subject, and how many reports each service acknowledged as new. */
 export interface Measurements {
   readonly runs: ReadonlyMap<Subject, readonly Run[]>;
-  readonly acknowledged: { readonly vigie: number; readonly plain: number };
+  readonly acknowledged: Readonly<Record<Keeper, number>>;
 }
 
 /**
@@ -57,8 +58,8 @@ export async function measure(
   only: readonly Subject[] = [],
 ): Promise<Measurements> {
   const subjects = only.length > 0 ? SUBJECTS.filter((subject) => only.includes(subject)) : SUBJECTS;
-  const { vigie, plain, key } = contenders;
-  const acknowledged = { vigie: 0, plain: 0 };
+  const { vigie, plain, least, key } = contenders;
+  const acknowledged = { vigie: 0, plain: 0, least: 0 };
   let firstReader = 1;
   /** Reports of the readers of each site, who go on where they were. */
   const reported = { 'intake, judged': 0, 'intake, unjudged': 0 };
@@ -72,6 +73,7 @@ export async function measure(
     if (isJudged) reported[subject] += readers;
     else firstReader += readers;
     if (target === plain) acknowledged.plain += good;
+    if (target === least) acknowledged.least += good;
     if (target === vigie && 'reports' in ask) acknowledged.vigie += good;
     return run;
   }
@@ -122,7 +124,7 @@ export async function measureRun(
 function questionOf(
   subject: Subject,
   firstReader: number,
-  { vigie, bare, plain, sites }: Pick<Contenders, 'vigie' | 'bare' | 'plain' | 'sites'>,
+  { vigie, bare, plain, least, sites }: Pick<Contenders, 'vigie' | 'bare' | 'plain' | 'least' | 'sites'>,
 ): [ServerProcess, LoadJob['ask']] {
   switch (subject) {
     case 'bare state':
@@ -139,6 +141,8 @@ function questionOf(
       return [vigie, { reports: 'hot', firstReader }];
     case 'plain intake':
       return [plain, { reports: 'spread', firstReader }];
+    case 'least intake':
+      return [least, { reports: 'spread', firstReader }];
     case 'intake, judged':
       return [vigie, { reports: sites.judged, firstReader }];
     case 'intake, unjudged':

@@ -7,8 +7,9 @@ export interface Comparison<Of extends string> {
   readonly against: string;
   readonly subject: Of;
   readonly base: Of;
-  readonly aim: number;
-  readonly finally: number;
+  /** Null: nothing is wanted of it, it explains another. */
+  readonly aim: number | null;
+  readonly finally: number | null;
   /** Images that an answer is about, where it is not one. */
   readonly images?: number;
 }
@@ -49,6 +50,22 @@ export const COMPARISONS: readonly Comparison<Subject>[] = [
     finally: 15,
   },
   {
+    what: 'durable intake',
+    against: 'the same rows, a statement a batch, nothing judged',
+    subject: 'intake, spread',
+    base: 'least intake',
+    aim: null,
+    finally: null,
+  },
+  {
+    what: 'the same rows, a statement a batch, nothing judged',
+    against: 'a bare Fastify POST that validates and echoes',
+    subject: 'least intake',
+    base: 'bare intake',
+    aim: null,
+    finally: null,
+  },
+  {
     what: 'durable intake, all on one image',
     against: 'spread over 100,000 images',
     subject: 'intake, hot',
@@ -85,7 +102,7 @@ export function ratiosOf<Of extends string>(
     what,
     against,
     `**${short(images * ratio(subject, base))}**`,
-    aim === last ? String(aim) : `${aim} (${last})`,
+    aim === null ? '-' : aim === last ? String(aim) : `${aim} (${last})`,
     grouped(images * of(subject, 'perSecond')),
     grouped(of(base, 'perSecond')),
     ms(subject),

@@ -1,4 +1,4 @@
-import { startContenders } from '../contenders.js';
+import { KEEPERS, startContenders } from '../contenders.js';
 import type { Bench, Line } from '../line.js';
 import { grouped } from '../markdown.js';
 import { measure } from '../measure.js';
@@ -17,7 +17,7 @@ export const requests: Line = {
     try {
       const { runs, acknowledged } = await measure(contenders, load, server, settings, say, subjects);
       const stored = await contenders.stored();
-      for (const name of ['vigie', 'plain'] as const) {
+      for (const name of KEEPERS) {
         if (stored[name] === acknowledged[name]) continue;
         throw new Error(
           `${name}: ${acknowledged[name]} reports were acknowledged, and ${stored[name]} are stored.`,
