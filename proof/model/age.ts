@@ -19,7 +19,7 @@ let statement: Promise<string> | undefined;
 /**
  * Lets hours pass on one site: every time that its rows hold is moved into the past, which is what a database's clock
  * that went on would make of them, and when a rule's block will be overdue. A decision holds what its undo brings back, with
- * times; a hold says since when. The log, which refuses changes, says how much the rule blocked within the hour, and since when
+ * times, and bytes what they left; a hold says since when. The log, which refuses changes, says how much the rule blocked within the hour, and since when
  * what began, or gave way, stands. Priorities hold the hour in which a case opened, four points each (docs/priority.md).
  */
 export async function agePast(pool: pg.Pool, slug: string, hours: number): Promise<void> {
@@ -38,6 +38,7 @@ export async function agePast(pool: pg.Pool, slug: string, hours: number): Promi
      where site_id = ${site};
      update moderation_case set hold = jsonb_set(hold, '{since}', ${earlier("hold->>'since'")})
      where site_id = ${site} and hold is not null;
+     update content_version set blocks = ${blocks('blocks')} where site_id = ${site};
      set local session_replication_role = replica;
      update event set at = at - interval '${hours} hours',
                       data = case when data ? 'lifted' then jsonb_set(data, '{lifted}', ${blocks("data->'lifted'")})

@@ -76,6 +76,8 @@ export type Asked =
       readonly id: number;
       readonly address: Named;
     }
+  /** The site says which bytes an image has. */
+  | { readonly do: 'tell-content'; readonly image: Named; readonly bytes: number }
   | { readonly do: 'protect'; readonly image: Named }
   | { readonly do: 'unprotect'; readonly image: Named }
   | { readonly do: 'appeal'; readonly image: Named }

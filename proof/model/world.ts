@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { type GivenChallenge, proofOf } from '../../test/setup/solve-challenge.js';
 import type { Answer, Asked, Named, Reader, Staff } from './asked.js';
 import { STAFF } from './asked.js';
@@ -214,6 +214,10 @@ export class World {
         const { url } = this.imageRef(asked.address);
         return { method: 'PUT', path: '/v1/images/addresses', ...site, body: { id, urls: [url] } };
       }
+      case 'tell-content': {
+        const body = { image: this.imageRef(asked.image), sha256: digestOf(asked.bytes) };
+        return { method: 'PUT', path: '/v1/images/content', ...site, body };
+      }
       case 'protect':
         return {
           method: 'PUT',
@@ -312,6 +316,9 @@ export class World {
     return String(body['device']);
   }
 }
+
+/** Of bytes that nobody sees. */
+const digestOf = (bytes: number): string => createHash('sha256').update(`bytes ${bytes}`).digest('hex');
 
 /** Two narrow networks (/24) in each wide one (/16). */
 const ipOf = (narrow: number): string => `10.${Math.floor(narrow / 2)}.${narrow}.7`;

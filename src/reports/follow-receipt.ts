@@ -60,7 +60,10 @@ const forgotten = (): VigieError =>
     'Who reported was forgotten, so nobody knows which report this was: there is nothing left to withdraw.',
   );
 
-/** A reader learns of a person's decision, not of what moderators discuss; and of the rule's block, that it was one. */
+/**
+ * A reader learns of a person's decision, not of what moderators discuss; and of the rule's block, that it was one. Where a block went
+ * with the bytes that a person had judged, what that person said of them stands.
+ */
 function answerFor(row: ReceiptRow): ReceiptAnswer {
   if (row.withdrawnAt !== null)
     return { outcome: 'withdrawn', automated: false, decidedAt: null, policy: null };
@@ -72,12 +75,12 @@ function answerFor(row: ReceiptRow): ReceiptAnswer {
       policy: row.shownReason,
     };
   }
-  if (row.action === 'keep') {
+  if (row.action === 'keep' || row.action === 'block') {
     return {
-      outcome: 'kept',
+      outcome: row.action === 'keep' ? 'kept' : 'blocked',
       automated: false,
       decidedAt: row.decidedAt?.toISOString() ?? null,
-      policy: null,
+      policy: row.policy,
     };
   }
   return { outcome: 'pending', automated: false, decidedAt: null, policy: null };

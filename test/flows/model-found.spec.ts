@@ -79,6 +79,28 @@ describe('what devices were minted in one network', () => {
 });
 
 describe('a receipt', () => {
+  it('tells what a person last said also where the bytes that this was said of are gone', async () => {
+    const site = await service.site('receipt-of-bytes', { reporters: 3 });
+    const lead = await service.staffToken('lead@receipt-of-bytes.ma', 'lead', site);
+    const url = image();
+    const outcomeOf = async (report: Answer): Promise<object> => {
+      const { body } = await service.ask('GET', `/v1/reports/${receiptOf(report)}`, site.secretKey);
+      return body;
+    };
+    const tell = (digit: string): Promise<Answer> =>
+      service.ask('PUT', '/v1/images/content', site.secretKey, { image: { url }, sha256: digit.repeat(64) });
+    const first = await service.report(site, url, 'amina');
+    await tell('a');
+    const id = await caseOf(site, lead, url);
+    await decide(lead, id, { action: 'block', policy: 'hate', version: 1 });
+    const before = await outcomeOf(first);
+    expect(before).toMatchObject({ outcome: 'blocked', automated: false, policy: 'hate' });
+    expect((await tell('b')).body).toMatchObject({ change: 'new', blocked: false });
+    expect(await outcomeOf(first)).toEqual(before);
+    // Of these bytes nobody has said anything.
+    expect(await outcomeOf(await service.report(site, url, 'amina'))).toMatchObject({ outcome: 'pending' });
+  });
+
   it('tells what hides the image now: the site or its people where they do, else the rule', async () => {
     const site = await service.site('what-hides', { reporters: 2 });
     const url = image();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MODERATORS, type Staff } from '../asked.js';
 import { mayBind } from '../rules/binding.js';
+import { bytesAgain, changedBytes, toldBytes } from './content.js';
 import { decision, decisionOn, dismissal } from './decisions.js';
 import {
   address,
@@ -188,6 +189,9 @@ export const COMMANDS: typeof BESIDE_OTHERS = [
       mayBind(model, id, named) ? { do: 'bind', id, address: named } : null,
     ),
   },
+  { weight: 3, arbitrary: toldBytes },
+  { weight: 6, arbitrary: changedBytes },
+  { weight: 4, arbitrary: bytesAgain },
   { weight: 8, arbitrary: mergeOfBlocked },
   { weight: 12, arbitrary: decisionOnMerged },
   // By the site itself that binds, too.

@@ -233,12 +233,13 @@ function leave(model: Model, image: Image, other: Image): void {
 }
 
 /**
- * Whether places of networks suffice for those of both images that may become one. Where they do not, the earliest keep theirs, and
+ * Whether it is told what becomes of both images that may become one: nobody told of bytes of either, and places of networks suffice for those of both images that may become one. Where they do not, the earliest keep theirs, and
  * which is that of two in one moment nothing tells.
  */
 export function mayBind(model: Model, id: number, address: Named): boolean {
   const [image, other] = [imageNamed(model, `i${id}`), imageNamed(model, nameOf(address))];
   if (image === undefined || other === undefined || image === other) return true;
+  if (image.content !== null || other.content !== null) return false;
   const { rule } = model;
   const placed = [image, other].flatMap((one) =>
     one.votes.filter(

@@ -113,6 +113,7 @@ export function carryOut(
     held: one?.held === true,
     versionAfter: one?.version ?? null,
     roundBefore: image.round,
+    content: image.content,
     turn: model.turn,
     hour: model.hour,
     said: sayOfReports(step, image, { action: made.action, reports, from: one?.round ?? image.round }),
@@ -135,6 +136,7 @@ export function carryOut(
         source: 'moderator',
         reason: made.policy ?? 'other',
         decision: number,
+        turn: model.turn,
         hour: model.hour,
       });
     } else if (made.action === 'keep') {

@@ -25,6 +25,9 @@ export function imageFor(model: Model, name: string): Image {
     protected: false,
     version: 0,
     keptHour: null,
+    versions: [],
+    content: null,
+    changed: null,
     merged: null,
     lookIsDue: false,
   };

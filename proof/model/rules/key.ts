@@ -19,7 +19,7 @@ export function keyOf(model: Model): string {
     decision: decision === null ? null : model.decisions[decision]?.id,
   });
   const image = (index: number): unknown => {
-    const { votes, blocks, ...rest } = model.images[index] as Image;
+    const { votes, blocks, versions, changed, ...rest } = model.images[index] as Image;
     const decisions = model.decisions.filter((made) => made.image === index);
     return {
       ...rest,
@@ -34,6 +34,8 @@ export function keyOf(model: Model): string {
         ),
       ),
       blocks: blocks.map(block),
+      versions: versions.map((version) => ({ ...version, blocks: version.blocks.map(block) })),
+      changed: changed?.hour ?? null,
       decisions: decisions.map(({ turn: _, image: __, removed, ...made }) => ({
         ...made,
         removed: removed.map(block),

@@ -29,10 +29,18 @@ export function publisherBlock(
 ): void {
   const image = imageFor(step.model, nameOf(named));
   step.same('status', answer.status, 200);
-  if (blockBy(image, 'publisher')) step.reach('publisher block put again');
+  const before = blockBy(image, 'publisher');
+  if (before !== undefined) step.reach('publisher block put again');
   change(image, () => {
     image.blocks = image.blocks.filter(({ source }) => source !== 'publisher');
-    image.blocks.push({ source: 'publisher', reason, decision: null, hour: step.model.hour });
+    const { hour, turn } = before ?? step.model;
+    image.blocks.push({
+      source: 'publisher',
+      reason,
+      decision: null,
+      hour,
+      ...(turn === undefined ? {} : { turn }),
+    });
   });
   step.reach('publisher blocked');
   viewPublished(step, image, answer);

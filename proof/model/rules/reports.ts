@@ -4,7 +4,7 @@ import type { Step } from '../step.js';
 import { bindName } from './binding.js';
 import { lookAtRule } from './look-at-rule.js';
 import { imageAt, imageFor, imageNamed, openCase } from './images.js';
-import { type Image, type LeftOut, type Model, SEVERE, type Vote } from './state.js';
+import { type Decision, type Image, type LeftOut, type Model, SEVERE, type Vote } from './state.js';
 import { isMuted } from './mutes.js';
 import { inWindow, leastK, stateOf } from './threshold.js';
 import { madeTheBlock } from './verdicts.js';
@@ -280,17 +280,17 @@ function outcomeOf(model: Model, image: Image, vote: Vote): { outcome: string; a
   const { blocks } = surviving(model, index);
   if (blocks.length > 0)
     return { outcome: 'blocked', automated: blocks.every(({ source }) => source === 'threshold') };
-  return { outcome: isKeptSince(model, index, vote.round) ? 'kept' : 'pending', automated: false };
+  const last = wordsSince(model, index, vote.round).at(-1)?.action;
+  return { outcome: last === 'keep' ? 'kept' : last === 'block' ? 'blocked' : 'pending', automated: false };
 }
 
-/** A person kept the image in that round or later, or what it became part of. */
-function isKeptSince(model: Model, index: number, round: number): boolean {
+/** What people decided of the image in that round or later, or of what it became part of, oldest first. */
+function wordsSince(model: Model, index: number, round: number): Decision[] {
   const { merged } = imageAt(model, index);
-  return (
-    model.decisions.some(
-      ({ action, undone, roundBefore, image }) =>
-        action === 'keep' && !undone && image === index && roundBefore >= round,
-    ) ||
-    (merged !== null && isKeptSince(model, merged.into, merged.round))
+  const own = model.decisions.filter(
+    ({ action, undone, roundBefore, image }) =>
+      action !== 'escalate' && !undone && image === index && roundBefore >= round,
   );
+  const since = merged === null ? [] : wordsSince(model, merged.into, merged.round);
+  return [...own, ...since].sort((a, b) => model.decisions.indexOf(a) - model.decisions.indexOf(b));
 }

@@ -113,9 +113,10 @@ export interface Block {
   /** Of a moderator's block: the decision's number. */
   readonly decision: number | null;
   readonly hour: number;
-  /** Of the rule's block: the number of the image on which it was set, in which moment of the model, and in which turn. */
+  /** Of the rule's block: the number of the image on which it was set, and in which moment of the model. */
   readonly born?: number;
   readonly moment?: number;
+  /** In which turn of the model it was set. */
   readonly turn?: number;
   /** Of the rule's block: of which round its votes are. */
   readonly round?: number;
@@ -143,7 +144,7 @@ export interface ReviewCase {
   id: string;
   readonly round: number;
   status: 'open' | 'escalated' | 'closed';
-  outcome: 'block' | 'keep' | 'merged' | null;
+  outcome: 'block' | 'keep' | 'merged' | 'superseded' | null;
   version: number;
   lease: Lease | null;
   severe: boolean;
@@ -167,6 +168,17 @@ export interface ReviewCase {
   liftedHour: number | null;
 }
 
+/** What bytes left when others came (14): the first has number 1. */
+export interface ContentVersion {
+  /** Which bytes they are. */
+  readonly bytes: number;
+  /** What the rule and moderators had against them when they went. */
+  readonly blocks: readonly Block[];
+  readonly keptHour: number | null;
+  /** What a person last said of these very bytes. */
+  readonly word: 'block' | 'keep' | null;
+}
+
 export interface Image {
   /** Under which it can be asked: "a0" is an address, "i0" the site's own id. */
   names: readonly string[];
@@ -179,6 +191,11 @@ export interface Image {
   protected: boolean;
   version: number;
   keptHour: number | null;
+  /** Whatever was there, and which of it is shown; null: nobody has told. */
+  versions: readonly ContentVersion[];
+  content: number | null;
+  /** When other bytes last came; null: they are the first. */
+  changed: { readonly hour: number; readonly turn: number } | null;
   /** Which image it became, by its number, and in which round of that; null: it is one of its own. */
   merged: { readonly into: number; readonly round: number } | null;
   /** A vote waits for another of its moment, so that the rule looks at both (7). */
@@ -204,6 +221,8 @@ export interface Decision {
   /** The case that it opened or closed had this version afterwards. */
   readonly versionAfter: number | null;
   readonly roundBefore: number;
+  /** Of which bytes it was; null: nobody had told. */
+  readonly content: number | null;
   readonly turn: number;
   readonly hour: number;
   /** Whom it called right or wrong; null: it says nothing of reports. */

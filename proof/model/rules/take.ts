@@ -2,6 +2,7 @@ import type { Answer, Asked } from '../asked.js';
 import type { Step } from '../step.js';
 import { appeal, withdrawAppeal } from './appeals.js';
 import { bind } from './binding.js';
+import { keepWords, tellContent } from './content.js';
 import { decide, decideMany } from './decisions.js';
 import { claim, lease, release } from './leases.js';
 import { liftMute, mute } from './mutes.js';
@@ -24,6 +25,14 @@ export function take(step: Step, asked: Asked, answer: Answer): void {
   // What is heard together is heard before anything else is taken.
   const waiting = step.model.images.filter(({ lookIsDue }) => lookIsDue);
   if (asked.do !== 'report') step.same('images at which the rule has yet to look', 0, waiting.length);
+  if (asked.do === 'tell-content') return tellContent(step, asked, answer);
+  const before = step.model.images.map(({ blocks, keptHour }) => ({ blocks, keptHour }));
+  takeWord(step, asked, answer);
+  keepWords(step.model, before);
+}
+
+/** Whatever people and rules say of images as they are shown. */
+function takeWord(step: Step, asked: Exclude<Asked, { do: 'tell-content' }>, answer: Answer): void {
   switch (asked.do) {
     case 'report':
       return report(step, asked, answer);

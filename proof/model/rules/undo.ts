@@ -32,8 +32,11 @@ export function undo(
   const latest = model.decisions.filter((made) => made.image === decision.image && !made.undone).at(-1);
   const before = decisionsOn(model, image).indexOf(decision);
   const newerCase = image.cases.some((other) => other !== one && other.openedAfter > before);
-  if (latest !== decision || image.merged !== null || newerCase) {
-    step.reach(`undo refused: ${latest !== decision ? 'something newer was decided' : 'a newer case'}`);
+  // What was decided before anybody told of bytes was decided on the first.
+  const otherBytes = (decision.content ?? 1) !== (image.content ?? 1);
+  if (latest !== decision || image.merged !== null || otherBytes || newerCase) {
+    const why = otherBytes ? 'other bytes' : 'a newer case';
+    step.reach(`undo refused: ${latest !== decision ? 'something newer was decided' : why}`);
     return step.problem(answer, 409, 'case-conflict');
   }
   step.same('status', answer.status, 201);
@@ -60,7 +63,7 @@ export function undo(
       image.blocks.push(block.source === 'threshold' ? dueAnew(model, block) : block);
       step.reach(`undo brought back: ${block.source}`);
     }
-    image.keptHour = decision.keptHourBefore;
+    if (decision.action === 'keep') image.keptHour = decision.keptHourBefore;
     if (one !== undefined && decision.statusBefore !== 'none') {
       one.status = decision.statusBefore;
       one.outcome = null;

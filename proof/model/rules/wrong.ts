@@ -81,4 +81,10 @@ export const WRONG_RULES: readonly string[] = [
   'merge-forgets-usual',
   // Who was judged before an image became part of another is judged again.
   'merge-judges-twice',
+  // The rule's block stays with other bytes.
+  'bytes-keep-blocks',
+  // Old bytes that are back are not blocked again.
+  'bytes-forget-blocks',
+  // Other bytes are free of what was said to be severe.
+  'bytes-free-severe',
 ];

@@ -1,4 +1,5 @@
 import type { DecisionAction } from '../../../core/command.js';
+import type { Policy } from '../../../core/reasons.js';
 import type { Tx } from '../../tx.js';
 
 /** Of this round people are forgotten: the vote of a receipt that is not found is one of theirs. */
@@ -35,12 +36,12 @@ const statement = {
       where t.step < 32 and (not t.goes_along or v.reporter is not null or ${hasForgotten('t.merged_round')})
     )
     select t.id as "imageId", t.round, t.withdrawn_at as "withdrawnAt", i.blocked, i.reviewed,
-           i.shown_reason as "shownReason", i.since, d.action, d.at as "decidedAt"
+           i.shown_reason as "shownReason", i.since, d.action, d.policy, d.at as "decidedAt"
     from trail t
     join trail today on today.merged_into is null
     join image i on i.site_id = today.site_id and i.id = today.id
     left join lateral (
-      select d.action, d.at
+      select d.action, d.policy, d.at
       from trail o
       join decision d on d.site_id = o.site_id and d.image_id = o.id and d.round >= o.round
       where d.action <> 'escalate' and d.undone_at is null
@@ -62,6 +63,8 @@ export interface ReceiptRow {
   readonly since: Date | null;
   /** The latest standing decision since the vote was cast. */
   readonly action: DecisionAction | null;
+  /** What a decision to block cites. */
+  readonly policy: Policy | null;
   readonly decidedAt: Date | null;
 }
 
