@@ -34,6 +34,14 @@ describe('the first report of an image', () => {
     for (const url of urls) expect(await jobsOf(url)).toHaveLength(1);
   });
 
+  it.each([150, 194, 253, 600])('takes a host of %d characters', async (length) => {
+    const end = '.cdn.example.ma';
+    const host = `${'a.'.repeat(length)}b`.slice(0, length - end.length).replace(/\.$/, 'b') + end;
+    const url = `https://${host}/${(n += 1)}.jpg`;
+    await desk.reports(url, 1);
+    expect((await jobsOf(url)).map(({ lane }) => lane.endsWith(end))).toEqual([true]);
+  });
+
   it.each(['alone', 'beside others'])('never of what is called severe (rule 6): %s', async (how) => {
     const url = address();
     const others = how === 'alone' ? [] : [desk.report(url), desk.report(url, 'hate')];

@@ -35,16 +35,18 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
   const gzip = createGzip({ level: 6 });
   const stream = createWriteStream(partial, { flags: 'wx', mode: 0o600 });
   const written = pipeline(gzip, stream);
-  const failed = written.then(
-    () => new Promise<never>(() => undefined),
-    (error: unknown) => Promise.reject(error instanceof Error ? error : new Error(String(error))),
-  );
-  failed.catch(() => undefined);
+  const failed = new AbortController();
+  written.catch((error: unknown) => failed.abort(error));
+  // Not a race with one promise that ends with the file: that one would remember every piece (a kilobyte each).
+  const drained = (): Promise<unknown> =>
+    once(gzip, 'drain', failed).catch((error: unknown) => {
+      throw failed.signal.aborted ? failed.signal.reason : error;
+    });
   const put = async (piece: Buffer): Promise<void> => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(piece.length);
     gzip.write(length);
-    if (piece.length > 0 && !gzip.write(piece)) await Promise.race([once(gzip, 'drain'), failed]);
+    if (piece.length > 0 && !gzip.write(piece)) await drained();
   };
   try {
     await fill({

@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { BackupReader, writeBackup } from '../../../src/cli/backup/backup-file.js';
 import type { BackupHead, BackupSink } from '../../../src/database/backup/dump-tables.js';
 
@@ -43,6 +45,30 @@ it('is whole, whoever writes one of that name at the same time; the last to end 
   );
   expect(await read()).toBe('one');
   expect(readdirSync(folder)).toEqual(['monday.backup']);
+});
+
+it('needs no more memory for more rows', async () => {
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc') as () => void;
+  const heapAfter = async (pieces: number): Promise<number> => {
+    let heap = 0;
+    // Large enough that each waits for the one before.
+    const piece = Buffer.alloc(20_000);
+    await writeBackup(file, async (sink) => {
+      await sink.begin(head);
+      await sink.rows(
+        (async function* () {
+          for (let n = 0; n < pieces; n += 1) yield await Promise.resolve(piece);
+          collect();
+          heap = process.memoryUsage().heapUsed;
+        })(),
+      );
+    });
+    return heap;
+  };
+  const few = await heapAfter(500);
+  // It was a kilobyte for each.
+  expect((await heapAfter(6_000)) - few).toBeLessThan(2_000_000);
 });
 
 it('leaves nothing behind when it fails, also of one that has the name', async () => {
