@@ -19,8 +19,9 @@ export function addRestore(program: Command, cli: Cli): void {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nAll of it or nothing; a database with anything in it is refused, so name a new DATA_DIR or an empty DATABASE_URL, and\n' +
-        'stop the service. VIGIE_SECRET must be that of the backup (or put its file <DATA_DIR>/secret there first). Sites that\n' +
+      '\nAll rows or none; a database with anything in it is refused, so name a new DATA_DIR or an empty DATABASE_URL, and\n' +
+        'stop the service. VIGIE_SECRET must be that of the backup (or put its file <DATA_DIR>/secret there first): it is looked at\n' +
+        'last, and where it is another all rows are in: put the right one there and start the service. Sites that\n' +
         'follow the changes are answered 410 once, and take the block list again by themselves.\n\nExample:\n' +
         '  $ DATA_DIR=./restored npm run cli -- restore vigie-monday.backup',
     )
