@@ -26,7 +26,7 @@ export function addJobsList(jobs: Command, cli: Cli): void {
     .addHelpText(
       'after',
       '\nStates: waiting (for its time, or for a place), relayed (handed to Redis), running, dead.\n' +
-        '\nExamples:\n  $ npm run cli -- jobs list\n  $ npm run cli -- jobs list --dead --kind webhook',
+        '\nExamples:\n  $ npm run cli -- jobs list\n  $ npm run cli -- jobs list --dead --kind deliver-webhook',
     )
     .action(({ dead = false, kind, limit, json }: Options) =>
       withDatabase(cli, async ({ database }) => {

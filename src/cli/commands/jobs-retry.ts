@@ -25,7 +25,7 @@ export function addJobsRetry(jobs: Command, cli: Cli): void {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ npm run cli -- jobs retry 17 18\n  $ npm run cli -- jobs retry --all-dead --kind webhook',
+      '\nExamples:\n  $ npm run cli -- jobs retry 17 18\n  $ npm run cli -- jobs retry --all-dead --kind deliver-webhook',
     )
     .action(async (ids: readonly string[], { allDead = false, kind, json }: Options, command: Command) => {
       if (allDead === ids.length > 0) command.error('error: give ids, or --all-dead');
