@@ -6,7 +6,8 @@ const LONGEST_RETRY_AFTER = 5 * 60_000;
 
 /**
  * How long to wait before the next attempt: anything up to 0.5, 1, 2 ... 30 s ("full jitter", so that a thousand sites
- * that lost one service do not come back at the same moment), and never less than the service asks for.
+ * that lost one service do not come back at the same moment), and never less than the service asks for, up to five
+ * minutes.
  *
  * @param failures in a row, the last one included
  * @param random from 0 to below 1
