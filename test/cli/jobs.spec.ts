@@ -43,6 +43,10 @@ describe('jobs list', () => {
   it('says so when there is nothing to show', async () => {
     expect(await cli.run('jobs list')).toMatchObject({ code: 0, out: ['No jobs: everything is done.'] });
     expect((await cli.run('jobs list --dead')).out).toEqual(['No job is dead.']);
+    expect((await cli.run('jobs list --kind nonsense')).out).toEqual(['No job of the kind nonsense.']);
+    expect((await cli.run('jobs list --dead --kind nonsense')).out).toEqual([
+      'No job of the kind nonsense is dead.',
+    ]);
   });
 
   it('shows what is not done with its state, and why it failed, on one line each', async () => {
@@ -86,6 +90,9 @@ describe('jobs retry', () => {
     expect(await dead()).toEqual(['2']);
     expect((await cli.run('jobs retry --all-dead')).out).toEqual(['Retried 1.']);
     expect((await cli.run('jobs retry --all-dead')).out).toEqual(['No job is dead.']);
+    expect((await cli.run('jobs retry --all-dead --kind nonsense')).out).toEqual([
+      'No job of the kind nonsense is dead.',
+    ]);
   });
 
   it.each(['jobs retry', 'jobs retry 1 --all-dead', 'jobs retry 1 --kind mail', 'jobs retry x'])(

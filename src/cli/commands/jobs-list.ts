@@ -34,7 +34,12 @@ export function addJobsList(jobs: Command, cli: Cli): void {
         const found = await listJobs(database, { dead, kind: kind ?? null, limit: limit + 1 });
         const shown = found.slice(0, limit);
         const more = found.length > limit;
-        const none = dead ? 'No job is dead.' : 'No jobs: everything is done.';
+        const named = kind === undefined ? 'No job' : `No job of the kind ${kind}`;
+        const none = dead
+          ? `${named} is dead.`
+          : kind === undefined
+            ? 'No jobs: everything is done.'
+            : `${named}.`;
         const lines = table(shown.map(rowOf));
         answer(cli, json, { jobs: shown, more, ...(await countJobs(database, 0)) }, [
           ...(lines.length > 0 ? lines : [none]),

@@ -33,7 +33,11 @@ export function addJobsRetry(jobs: Command, cli: Cli): void {
       await withDatabase(cli, async ({ database }) => {
         if (allDead) {
           const count = await retryAll(database, kind ?? null);
-          answer(cli, json, { retried: count }, [count === 0 ? 'No job is dead.' : `Retried ${count}.`]);
+          answer(cli, json, { retried: count }, [
+            count === 0
+              ? `No job${kind === undefined ? '' : ` of the kind ${kind}`} is dead.`
+              : `Retried ${count}.`,
+          ]);
           return;
         }
         const rows = await retryJobs(database, { ids, kind: null, limit: ids.length });
