@@ -1,4 +1,5 @@
 import { findPlace } from '../database/statements/content/find-content.js';
+import { announceBytes } from '../database/statements/content/watched-address.js';
 import { loadFirstAddresses } from '../database/statements/images/image-addresses.js';
 import type { Tx } from '../database/tx.js';
 import { stage } from '../jobs/stage.js';
@@ -48,7 +49,8 @@ export async function announceContent(
   const [address] =
     place.boundBy !== null ? [{ hash, url: place.url }] : await loadFirstAddresses(tx, [{ siteId, imageId }]);
   if (address === undefined) return { ...known, fetching: 'no-address' };
-  stage(tx, [fetchImage(siteId, address, true)]);
+  announceBytes(tx, { siteId, hash: address.hash }, address.url);
+  stage(tx, [fetchImage(siteId, address)]);
   const working = workingOn(image);
   working.events.push({
     type: 'content.announced',

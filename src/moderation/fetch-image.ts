@@ -14,7 +14,7 @@ export interface FetchedAddress {
   readonly hash: string;
   /** As it was reported, canonical by the default rules: this is what is asked for. */
   readonly url: string;
-  /** The site said that the bytes change. */
+  /** The site said that the bytes change: in jobs from before that was noted with the address (`announceBytes`). */
   readonly announced?: boolean;
 }
 
@@ -27,9 +27,8 @@ export interface FetchedAddress {
 export const fetchImage = (
   siteId: string,
   { hash, url }: { readonly hash: Buffer; readonly url: string },
-  announced = false,
 ): NewJob<FetchedAddress> => ({
   kind: FETCH_IMAGE,
   lane: `fetch ${new URL(url).hostname.slice(-OF_HOST)}`,
-  payload: { site: siteId, hash: hash.toString('hex'), url, ...(announced ? { announced } : {}) },
+  payload: { site: siteId, hash: hash.toString('hex'), url },
 });

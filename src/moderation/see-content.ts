@@ -2,6 +2,7 @@ import { RULE } from '../core/commands/apply-rule.js';
 import { SEVERE_REASON } from '../core/reasons.js';
 import { type ContentRow, findLookedAt } from '../database/statements/content/find-content.js';
 import { forgetOldContent, isMuch } from '../database/statements/content/forget-content.js';
+import { areBytesAnnounced } from '../database/statements/content/watched-address.js';
 import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { type Identified, identify } from './identify-content.js';
@@ -34,9 +35,11 @@ export interface Seen {
  */
 export async function seeContent(tx: Tx, told: SeenContent, fetch = false): Promise<Seen> {
   const isLook = told.bytes !== null;
-  const seen = isLook ? told : { ...told, ...(await findLookedAt(tx, told.siteId, told.sha256)) };
-  const located = await locateContent(tx, seen);
+  const found = isLook ? told : { ...told, ...(await findLookedAt(tx, told.siteId, told.sha256)) };
+  const located = await locateContent(tx, found);
   if (located === null) return { outcome: { known: false }, changes: [] };
+  // Asked under the image's lock: the site may have announced them while they were fetched.
+  const seen = { ...found, announced: found.announced || (await areBytesAnnounced(tx, found.hash)) };
   const { place, image, versions, alike } = located;
   const { row, state: before } = image;
   const wasSevere = await isCalledSevere(tx, image);

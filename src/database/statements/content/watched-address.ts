@@ -40,6 +40,9 @@ export interface WatchRow {
   readonly settled: boolean;
 }
 
+/** For how long other bytes are what the site announced: a CDN serves old ones for a while. */
+const ANNOUNCED = `interval '1 day'`;
+
 const take = {
   name: 'take-watch',
   // What is asked for stays what was reported first: where rules make one key of many addresses, nothing may be at the key.
@@ -55,7 +58,7 @@ const take = {
       join image i on i.site_id = $1 and i.id = coalesce(k.address_of, k.key_of)
     ), watch as (
       insert into watched_address as w (hash, site_id, url, job_id, announced_until)
-      select $2, $1, $3, $4, case when $5 then clock_timestamp() + interval '1 day' end
+      select $2, $1, $3, $4, case when $5 then clock_timestamp() + ${ANNOUNCED} end
       from found
       on conflict (hash) do update
       set job_id = excluded.job_id, ended_at = null,
@@ -91,6 +94,20 @@ const take = {
     from found f
     join site s on s.id = f.site_id
     join watch w on true`,
+};
+
+const announce = {
+  name: 'announce-bytes',
+  // With the word of the site, and not only once the look comes that is staged for it: another one may be due before, or under way.
+  text: `
+    insert into watched_address (hash, site_id, url, job_id, announced_until)
+    values ($1, $2, $3, 0, clock_timestamp() + ${ANNOUNCED})
+    on conflict (hash) do update set announced_until = excluded.announced_until`,
+};
+
+const announced = {
+  name: 'are-bytes-announced',
+  text: `select announced_until > clock_timestamp() is true as announced from watched_address where hash = $1`,
 };
 
 const forget = {
@@ -152,6 +169,16 @@ export async function takeWatch(
 ): Promise<WatchRow | undefined> {
   const [row] = await db.query<WatchRow>(take, [siteId, hash, given.url, given.jobId, given.announced]);
   return row;
+}
+
+/** The site says that the bytes at an address change: whoever looks there next, from now on, sees what was announced. */
+export const announceBytes = (tx: Tx, { siteId, hash }: WatchKey, url: string): void =>
+  tx.send(announce, [hash, siteId, url]);
+
+/** Has the site announced other bytes at this address that have not come yet? */
+export async function areBytesAnnounced(tx: Pick<Tx, 'query'>, hash: Buffer): Promise<boolean> {
+  const [row] = await tx.query<{ announced: boolean }>(announced, [hash]);
+  return row?.announced === true;
 }
 
 /** Removes what is known of an address at which nothing is any more. */
