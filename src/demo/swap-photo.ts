@@ -4,6 +4,7 @@ import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
 import { hurryLook, shownAddresses } from '../database/statements/images/shown-addresses.js';
+import { announceBytes } from '../database/statements/content/watched-address.js';
 import { stage } from '../jobs/stage.js';
 import { fetchImage } from '../moderation/fetch-image.js';
 import { type AddressKey, addressKey } from '../moderation/wanted-key.js';
@@ -33,7 +34,8 @@ export class SwapPhoto {
     const { hash, shown } = this.keyOf(site, SWAPPABLE);
     await this.database.inTransaction(async (tx) => {
       await hurryLook(tx, hash);
-      stage(tx, [fetchImage(site.id, { hash, url: shown }, announced)]);
+      if (announced) announceBytes(tx, { siteId: site.id, hash }, shown);
+      stage(tx, [fetchImage(site.id, { hash, url: shown })]);
     });
     return this.now(site);
   }
