@@ -132,7 +132,7 @@ function blocksOfBoth(step: Step, image: Image, other: Image): Block[] {
   if (model.wrong === 'merge-loses-blocks') return own;
   const carried = standing(other, image)
     .filter(({ source }) => source === 'moderator' || own.every((block) => block.source !== source))
-    .map((block) => (block.source === 'threshold' ? carriedOver(step, image, block) : block));
+    .map((block) => (block.source === 'threshold' ? carriedOver(step, image, other, block) : block));
   for (const { source } of carried) step.reach(`bound: the other's block comes along: ${source}`);
   return [...own, ...carried];
 }
@@ -149,9 +149,9 @@ function gaveWay(step: Step, ...both: readonly (readonly [Image, readonly Block[
   return gone;
 }
 
-/** It has its time for a review anew. */
-const carriedOver = ({ model }: Step, { round }: Image, block: Block): Block =>
-  dueAnew(model, { ...block, round });
+/** It has its time for a review anew. Of a round that was over before, the votes that made it stayed behind. */
+const carriedOver = ({ model }: Step, { round }: Image, other: Image, block: Block): Block =>
+  dueAnew(model, { ...block, round, ...(block.round === other.round ? {} : { voters: [], besides: [] }) });
 
 /**
  * Whoever had spoken of either by then is one of those who made a block by the rule, also where a decision took its place (8). Who spoke of
