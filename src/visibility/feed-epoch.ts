@@ -54,10 +54,12 @@ export class FeedEpoch {
   private async begin(known: FeedEpochRow, cause: EpochCause, here: ServerIdentity): Promise<string> {
     const begun = await beginFeedEpoch(this.db, known.epoch, cause, here);
     if (begun === undefined) return (await readFeedEpoch(this.db)).epoch;
-    this.logger.warn(
-      `A new epoch of the change feed has begun (${cause}): followers take the blocklist again. ` +
-        `Was: ${describe(known)}. Is: ${describe(here)}.`,
-    );
+    // An operator is answered; a service that finds it out tells those who run it why.
+    if (cause !== 'operator')
+      this.logger.warn(
+        `A new epoch of the change feed has begun (${cause}): followers take the blocklist again. ` +
+          `Was: ${describe(known)}. Is: ${describe(here)}.`,
+      );
     return begun.epoch;
   }
 

@@ -50,6 +50,9 @@ Examples:
     );
 }
 
+const NO_RIGHTS =
+  'No rights were given with it. Say --admin, or --role and --site, to give some: the same command may be said again.';
+
 async function run(cli: Cli, options: Options): Promise<void> {
   const { email, role, site: siteName, admin = false, json } = options;
   if (role !== undefined && siteName === undefined)
@@ -69,6 +72,7 @@ async function run(cli: Cli, options: Options): Promise<void> {
             `${shown} has an account with a password already: it keeps it. "staff reset" makes a link for another.`,
           ]
         : linkLines(link, `For ${shown}, to set a password:`)),
+      ...(admin || membership !== null ? [] : [NO_RIGHTS]),
     ]);
   });
 }

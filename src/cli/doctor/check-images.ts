@@ -22,7 +22,7 @@ export async function checkSnapshotFolder(config: VigieConfig): Promise<Finding>
   while (!existsSync(folder) && folder !== path.dirname(folder)) folder = path.dirname(folder);
   try {
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    return ok('snapshots', `Copies of images can be kept in ${wanted}`);
+    return ok('snapshots', `${wanted}, for copies of images, can be written to`);
   } catch {
     return failed('snapshots', `No copies of images can be kept in ${wanted}: give this user the folder.`);
   }
