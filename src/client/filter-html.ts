@@ -30,6 +30,13 @@ interface Picture {
   blocked: boolean;
 }
 
+/** What is written in place of a part of the page. */
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /**
  * The page with blocked images replaced: `<img>`, also those that scripts load late, all sources of a `<picture>`, and
  * `<input type=image>`, by `src`, `srcset`, their `data-` variants, and the site's own id. Nothing else changes, not by a
@@ -42,8 +49,7 @@ export function filterHtml(html: string, client: KnowsBlocked, options: FilterOp
 }
 
 class Filter {
-  private out = '';
-  private copied = 0;
+  private readonly edits: Edit[] = [];
   private base: string | undefined;
   private based = false;
   private picture: Picture | null = null;
@@ -65,7 +71,7 @@ class Filter {
       else if (templates === 0) this.see(tag);
     }
     this.endPicture();
-    return this.copied === 0 ? this.html : this.out + this.html.slice(this.copied);
+    return this.edited();
   }
 
   private see(tag: Tag): void {
@@ -83,7 +89,6 @@ class Filter {
     } else if (['img', 'input', 'image'].includes(tag.name) && this.isBlocked(tag)) this.replace(tag, true);
   }
 
-  /** Its sources stand before its image, so all is replaced in the order of the page. */
   private endPicture(): void {
     if (this.picture?.blocked === true) {
       for (const source of this.picture.sources) this.replace(source, false);
@@ -117,24 +122,31 @@ class Filter {
     const className = isImage ? escaped(this.options.className ?? 'vigie-blocked') : '';
     const own = tag.attributes.find(({ name }) => name === 'class');
     if (className !== '' && own === undefined) {
-      this.put(tag.start + 1 + tag.name.length, 0, ` class="${className}"`);
+      const at = tag.start + 1 + tag.name.length;
+      this.put(at, at, ` class="${className}"`);
     }
     for (const { name, value, start, end } of tag.attributes) {
-      if (SINGLE.includes(name) || SETS.includes(name))
-        this.put(start, end - start, `${name}="${placeholder}"`);
+      if (SINGLE.includes(name) || SETS.includes(name)) this.put(start, end, `${name}="${placeholder}"`);
       else if (className !== '' && name === 'class' && start === own?.start) {
-        this.put(
-          start,
-          end - start,
-          `class="${`${(value ?? '').replaceAll('"', '&quot;')} ${className}`.trim()}"`,
-        );
+        this.put(start, end, `class="${`${(value ?? '').replaceAll('"', '&quot;')} ${className}`.trim()}"`);
       }
     }
   }
 
-  private put(start: number, length: number, text: string): void {
-    this.out += this.html.slice(this.copied, start) + text;
-    this.copied = start + length;
+  private put(start: number, end: number, text: string): void {
+    this.edits.push({ start, end, text });
+  }
+
+  /** In the order of the page: what stands within a picture may be replaced before the picture is. */
+  private edited(): string {
+    if (this.edits.length === 0) return this.html;
+    let out = '';
+    let copied = 0;
+    for (const { start, end, text } of this.edits.sort((a, b) => a.start - b.start)) {
+      out += this.html.slice(copied, start) + text;
+      copied = end;
+    }
+    return out + this.html.slice(copied);
   }
 
   /** The first `<base>` counts, and it may be relative itself. */

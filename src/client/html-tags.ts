@@ -101,9 +101,10 @@ function endOfComment(html: string, at: number): number {
   if (!html.startsWith('<!--', at)) return after(html, '>', at);
   if (html.startsWith('>', at + 4)) return at + 5;
   if (html.startsWith('->', at + 4)) return at + 6;
-  const plain = after(html, '-->', at + 4);
-  const odd = html.slice(at + 4, plain).indexOf('--!>');
-  return odd >= 0 ? at + 8 + odd : plain;
+  // Both ends in one search: one for each would go to the end of the page for every comment that has the other.
+  const ends = /--!?>/g;
+  ends.lastIndex = at + 4;
+  return ends.exec(html) === null ? html.length : ends.lastIndex;
 }
 
 /** Where the end tag of a raw element begins, or the end of the page. */

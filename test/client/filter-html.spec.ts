@@ -95,6 +95,91 @@ describe('filterHtml', () => {
     expect(filter(html)).toBe(html);
   });
 
+  it.each([
+    [
+      'a second image in a picture',
+      '<picture><source srcset="/blocked-1.jpg"><img src="/1.jpg"><img src="/blocked-2.jpg"></picture>end',
+    ],
+    [
+      'an image behind a picture that never ends',
+      '<picture><source srcset="/blocked-1.jpg"><img src="/1.jpg"><p>one</p><img src="/blocked-2.jpg"><p>two</p>',
+    ],
+    [
+      'an input in a picture',
+      '<picture><img src="/blocked-1.jpg"><input type="image" src="/blocked-2.jpg"></picture>end',
+    ],
+    [
+      'an input before the image of a picture',
+      '<picture><source srcset="/blocked-1.jpg"><input type="image" src="/blocked-2.jpg"><img src="/1.jpg"></picture>end',
+    ],
+  ])('replaces %s once, beside a picture that is blocked', (_, html) => {
+    const byAddress = {
+      isBlocked: (image: unknown): boolean => typeof image === 'string' && image.includes('blocked'),
+    };
+    const filtered = filterHtml(html, byAddress, { base: 'https://www.example.ma/', placeholder: 'P' });
+    const withoutTags = (text: string): string => text.replaceAll(/<[^>]*>/g, '|');
+    expect(filtered).not.toContain('blocked-');
+    expect(withoutTags(filtered)).toBe(withoutTags(html));
+  });
+
+  it.each([
+    ['<!-- --!>1<!-- -->2', '12'],
+    ['<!-- -->1<!-- --!>2', '12'],
+    ['<!-- 1 --! > 2 -- > 3 -->4', '4'],
+    ['<!-->1<!--->2<!---->3<!----!>4', '1234'],
+    ['<!---!>1-->2', '2'],
+    ['<!-- 1 --!-->2', '2'],
+    ['<!-- 1 -----!>2', '2'],
+    ['<!-- --!>1<!-- 2', '1'],
+  ])('ends the comments of %j where browsers do', (html, shown) => {
+    const page = html.replaceAll(/\d/g, (digit) => `<img id=${digit} src=${BAD}>`);
+    const replaced = [...filter(page).matchAll(/class="B" id=(\d)/g)].map(([, digit]) => digit);
+    expect(replaced.join('')).toBe(shown);
+  });
+
+  it.each([
+    '<!-- --!>',
+    '<!-- -->',
+    '<!-- --!><!-- -->',
+    '<!--',
+    '<!-->',
+    '</ ',
+    '</ >',
+    '<script></',
+    '<a b="',
+    '<![CDATA[',
+  ])('searches a page of nothing but %j once for what ends', (text) => {
+    const html = text.repeat(2000);
+    let passed = 0;
+    const indexOf = Reflect.get(String.prototype, 'indexOf');
+    const exec = Reflect.get(RegExp.prototype, 'exec');
+    const inText = jest.spyOn(String.prototype, 'indexOf').mockImplementation(function (
+      this: string,
+      what,
+      from = 0,
+    ) {
+      const found = indexOf.call(this, what, from);
+      passed += (found < 0 ? this.length : found) - from;
+      return found;
+    });
+    const byPattern = jest.spyOn(RegExp.prototype, 'exec').mockImplementation(function (
+      this: RegExp,
+      within,
+    ) {
+      const from = this.lastIndex;
+      const found = exec.call(this, within);
+      passed += (found?.index ?? within.length) - from;
+      return found;
+    });
+    try {
+      filter(html);
+    } finally {
+      inText.mockRestore();
+      byPattern.mockRestore();
+    }
+    expect(passed).toBeLessThanOrEqual(2 * html.length);
+  });
+
   it('resolves relative addresses against the base, and against that of the page', () => {
     const base = 'https://cdn.example.ma/articles/1';
     expect(filter('<img src="../bad.jpg">', { base })).toContain('src="P"');
