@@ -1,6 +1,6 @@
 import { VigieClientError } from './client-error.js';
 
-/** UTF-16 code units. An image with a hundred addresses of the greatest length has some 200,000. */
+/** UTF-16 code units. The service writes a thousand addresses a line at most: of the greatest length, some 2,100,000. */
 const LONGEST_LINE = 1 << 22;
 
 /** The lines of a body, without their ends (LF or CRLF); the last one also when nothing ends it. */

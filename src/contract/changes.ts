@@ -68,7 +68,9 @@ export class FeedImage {
 
   @ApiProperty({
     type: [String],
-    description: 'All addresses that the site bound to the id.',
+    description:
+      'All addresses that the site bound to the id. Of more than 1000 a line of the block list and a `data` of the stream ' +
+      'have a part.',
     example: ['https://cdn.example.ma/photos/1.jpg'],
   })
   readonly addresses!: readonly string[];
@@ -117,7 +119,10 @@ export class ChangesAnswer {
 }
 
 /** A line of the block list. */
-@ApiSchema({ description: 'A blocked image: a line of the block list.' })
+@ApiSchema({
+  description:
+    'A blocked image: a line of the block list. An image with more than 1000 addresses has several lines.',
+})
 export class BlockedImageLine {
   @ApiProperty({ type: FeedImage })
   readonly image!: FeedImage;

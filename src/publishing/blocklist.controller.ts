@@ -24,7 +24,8 @@ export class BlocklistController {
     summary: 'All blocked images',
     description:
       'One JSON object a line (NDJSON), all of one moment; `Vigie-Cursor` continues from there at /v1/changes. An answer ' +
-      'that breaks off is not the whole list: take it again.',
+      'that breaks off is not the whole list: take it again. An image with more than 1000 addresses stands in several ' +
+      'lines: each has its key and version, and further addresses.',
   })
   @ApiOkResponse({
     description: 'The blocked images.',

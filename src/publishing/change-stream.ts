@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { VigieError } from '../core/errors.js';
+import type { SeenChange } from '../visibility/seen-change.js';
 import type { ChangeCursors, FeedPlace } from './change-cursor.js';
 import { drained } from './drained.js';
 import type { ReadChanges } from './read-changes.js';
-import { changeText } from './told-change.js';
+import { changeLines } from './told-change.js';
 
 /** Changes that are looked up at once. */
 const PAGE = 100;
@@ -75,6 +76,24 @@ export class ChangeStream {
     void drained(this.raw, milliseconds).then((taken) => taken || this.raw.destroy());
   }
 
+  /** False when the reader is gone, or too slow. Who heard only the first lines of a change hears it again, from its start. */
+  private async tell(change: SeenChange, place: FeedPlace): Promise<boolean> {
+    let untold: string | undefined;
+    for (const line of changeLines(change)) {
+      if (untold !== undefined && !(await this.write(this.place, untold))) return false;
+      untold = line;
+    }
+    return untold === undefined || this.write(place, untold);
+  }
+
+  /** @param place reached with these words */
+  private async write(place: FeedPlace, data: string): Promise<boolean> {
+    if (!(await drained(this.raw, this.patience))) return false;
+    this.place = place;
+    this.raw.write(`id: ${this.cursors.seal(place)}\ndata: ${data}\n\n`);
+    return true;
+  }
+
   private get isOver(): boolean {
     return this.raw.writableEnded || this.raw.destroyed;
   }
@@ -84,9 +103,7 @@ export class ChangeStream {
       this.rung = false;
       const { changes, more, place } = await this.reading.page(this.place, PAGE);
       for (const change of changes) {
-        if (!(await drained(this.raw, this.patience))) return void this.raw.destroy();
-        this.place = { ...place, seq: change.seq };
-        this.raw.write(`id: ${this.cursors.seal(this.place)}\ndata: ${changeText(change)}\n\n`);
+        if (!(await this.tell(change, { ...place, seq: change.seq }))) return void this.raw.destroy();
       }
       this.place = place;
       if (more) this.rung = true;

@@ -65,7 +65,8 @@ export class ChangesController {
     description:
       'Server-Sent Events: `data` is a change, `id` its cursor. `Last-Event-ID`, or `cursor`, resumes. Every 20 seconds a ' +
       'comment says `asOf`, if the event log was looked at with success since the last one. A reader who is too slow ' +
-      'is dropped, and resumes. A stream ends when the address rules of the site change.',
+      'is dropped, and resumes. A stream ends when the address rules of the site change. A change of an image with more ' +
+      'than 1000 addresses comes in several `data`, with further addresses each; only the last one has its cursor.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The cursor of the last change seen.' })
   @ApiOkResponse({

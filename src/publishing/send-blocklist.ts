@@ -9,6 +9,7 @@ import { Database } from '../database/database.js';
 import { type ListedBlock, listBlockedImages } from '../database/statements/images/list-blocked-images.js';
 import { readFeedHead } from '../database/statements/log/read-feed-head.js';
 import type { Tx } from '../database/tx.js';
+import { partsOfImage } from '../visibility/parts-of-image.js';
 import { namedImage } from '../visibility/seen-change.js';
 import { ChangeCursors } from './change-cursor.js';
 import { drained } from './drained.js';
@@ -17,6 +18,8 @@ import { sendHead } from '../http/send-head.js';
 
 /** Images a page: some 250 KB, and a few milliseconds between which other requests are answered. */
 const PAGE = 1_000;
+/** Characters that are written before they must be taken: a page is nearly always less. */
+const CHUNK = 1 << 20;
 /** Nor may it take longer in all, in ms, than this and so much for every page: the snapshot holds up what tidies tables. */
 const LONGEST = 60_000;
 const LONGEST_PAGE = 1_000;
@@ -93,22 +96,35 @@ async function sendPages(tx: Tx, siteId: string, raw: ServerResponse, patience: 
     const images = await listBlockedImages(tx, siteId, after, PAGE);
     const last = images.at(-1);
     if (last === undefined) break;
-    raw.write(images.map(lineOf).join(''));
-    const inTime = await drained(raw, Math.min(patience, Math.max(0, until - performance.now())));
-    if (!inTime) return void raw.destroy();
+    for (const chunk of chunksOf(images)) {
+      raw.write(chunk);
+      const inTime = await drained(raw, Math.min(patience, Math.max(0, until - performance.now())));
+      if (!inTime) return void raw.destroy();
+    }
     if (images.length < PAGE) break;
     after = last.id;
   }
   raw.end();
 }
 
-function lineOf({ reason, since, version, ...image }: ListedBlock): string {
-  const line: BlockedImageLine = {
-    image: namedImage(image),
-    blocked: true,
-    reason,
-    since: wholeSeconds(since),
-    version,
-  };
-  return `${JSON.stringify(line)}\n`;
+/** Their lines, some at a time: of addresses a page may have any number. */
+function* chunksOf(images: readonly ListedBlock[]): Generator<string> {
+  let chunk = '';
+  for (const image of images) {
+    for (const line of linesOf(image)) {
+      chunk += line;
+      if (chunk.length < CHUNK) continue;
+      yield chunk;
+      chunk = '';
+    }
+  }
+  if (chunk !== '') yield chunk;
+}
+
+/** One, unless it has very many addresses. */
+function* linesOf({ reason, since, version, ...named }: ListedBlock): Generator<string> {
+  for (const image of partsOfImage(namedImage(named))) {
+    const line: BlockedImageLine = { image, blocked: true, reason, since: wholeSeconds(since), version };
+    yield `${JSON.stringify(line)}\n`;
+  }
 }

@@ -1,4 +1,5 @@
 import type { ImageChange } from '../contract/changes.js';
+import { partsOfImage } from '../visibility/parts-of-image.js';
 import type { SeenChange } from '../visibility/seen-change.js';
 
 /** A change as its site is told of it. */
@@ -20,4 +21,11 @@ export function changeText(change: SeenChange): string {
     texts.set(change, text);
   }
   return text;
+}
+
+/** The same in so many texts that none is too long for a line: nearly always in one. */
+export function* changeLines(change: SeenChange): Generator<string> {
+  const parts = partsOfImage(change.image);
+  if (parts.length === 1) yield changeText(change);
+  else for (const image of parts) yield JSON.stringify(toldChange({ ...change, image }));
 }

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createClient, type VigieClient, type VigieClientError } from '../../src/client/index.js';
+import { Service, type TestSite } from '../setup/service.js';
+import { until } from '../setup/until.js';
+
+jest.setTimeout(60_000);
+
+/** More characters than the library takes in a line. */
+const MANY = 2_200;
+const address = (n: number): string => `https://cdn.example.ma/photo.jpg?v=${n}-${'x'.repeat(1_950)}`;
+
+describe('an image with very many addresses', () => {
+  let service: Service;
+  let site: TestSite;
+  let baseUrl: string;
+  let errors: VigieClientError[];
+  const clients: VigieClient[] = [];
+
+  beforeAll(async () => {
+    service = await Service.open();
+    await service.app.listen(0, '127.0.0.1');
+    baseUrl = `http://127.0.0.1:${(service.app.getHttpServer().address() as AddressInfo).port}`;
+    site = await service.site();
+    await block({ id: 'photo' });
+    await block({ id: 'other' });
+    await fill();
+  });
+  afterAll(() => service.close());
+  beforeEach(() => void (errors = []));
+  afterEach(() => Promise.all(clients.splice(0).map((client) => client.close())));
+
+  const block = (image: object): Promise<unknown> =>
+    service.ask('PUT', '/v1/images/block', site.secretKey, { image, reason: 'privacy' });
+  const unblock = (id: string): Promise<unknown> =>
+    service.ask('DELETE', `/v1/images/block?id=${id}`, site.secretKey);
+
+  /** Straight in the table: 22 questions at the door would take a minute. */
+  async function fill(): Promise<void> {
+    const urls = Array.from({ length: MANY }, (_, n) => address(n));
+    await service.database.dataSource.query(
+      `insert into address (site_id, hash, url, image_id)
+       select i.site_id, decode(n.hash, 'hex'), n.url, i.id
+       from image i, unnest($2::text[], $3::text[]) n (hash, url)
+       where i.site_id = $1 and i.key = 'photo'`,
+      [site.id, urls.map((url) => createHash('md5').update(url).digest('hex')), urls],
+    );
+  }
+
+  async function started(): Promise<VigieClient> {
+    const client = createClient({ baseUrl, key: site.secretKey, onError: (error) => errors.push(error) });
+    clients.push(client);
+    await client.start();
+    return client;
+  }
+
+  /** Of all its addresses, and of the id. */
+  const blockedOf = (client: VigieClient): number =>
+    Array.from({ length: MANY }, (_, n) => address(n)).filter((url) => client.isBlocked(url)).length +
+    Number(client.isBlocked({ id: 'photo' }));
+
+  it('stands in several lines of the block list, under one key and version, with each address once', async () => {
+    const headers = { authorization: `Bearer ${site.secretKey}` };
+    const text = await (await fetch(`${baseUrl}/v1/blocklist`, { headers })).text();
+    interface Line {
+      image: { id: string; url?: string; addresses: string[] };
+      version: number;
+      since: string;
+      reason: string;
+    }
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line)
+      .filter(({ image }) => image.id === 'photo');
+    expect(lines.map(({ image }) => image.addresses.length)).toEqual([1_000, 1_000, 200]);
+    const told = lines.map(({ image: { url }, version, since, reason }) => [url, version, since, reason]);
+    expect(told).toEqual([told[0], told[0], told[0]]);
+    expect(new Set(lines.flatMap(({ image }) => image.addresses)).size).toBe(MANY);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(2_200_000);
+  });
+
+  it('is taken whole by a client that starts, with the images after it', async () => {
+    const client = await started();
+    expect([blockedOf(client), client.isBlocked({ id: 'other' })]).toEqual([MANY + 1, true]);
+    expect(client.stateOf(address(0))).toEqual(client.stateOf(address(MANY - 1)));
+    expect(errors).toEqual([]);
+  });
+
+  it('is followed by a client that runs, over its stream, when it is shown and blocked again', async () => {
+    const client = await started();
+    for (const [blocked, change] of [
+      [0, () => unblock('photo')],
+      [MANY + 1, () => block({ id: 'photo' })],
+    ] as const) {
+      await change();
+      await until(() => client.isBlocked(address(MANY - 1)) === blocked > 0 || errors.length > 0);
+      await until(() => blockedOf(client) === blocked || errors.length > 0);
+      expect([errors, blockedOf(client)]).toEqual([[], blocked]);
+    }
+    await unblock('other');
+    await until(() => !client.isBlocked({ id: 'other' }));
+    expect(errors).toEqual([]);
+  });
+
+  it('is resumed within a change by the cursor before it, until its last part', async () => {
+    const taken = await service.ask('GET', '/v1/changes', site.secretKey);
+    const cursor = String(taken.body['cursor']);
+    await unblock('photo');
+    const stop = new AbortController();
+    const response = await fetch(`${baseUrl}/v1/changes/stream?cursor=${cursor}`, {
+      headers: { authorization: `Bearer ${site.secretKey}` },
+      signal: stop.signal,
+    });
+    let text = '';
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.split('\ndata: ').length === 4 && text.endsWith('\n\n')) break;
+    }
+    stop.abort();
+    const ids = [...text.matchAll(/^id: (\S+)\ndata: /gm)].map((match) => String(match[1]));
+    expect(ids).toHaveLength(3);
+    const changesAfter = async (id = ''): Promise<unknown[]> => {
+      const { body } = await service.ask<{ changes: unknown[] }>(
+        'GET',
+        `/v1/changes?cursor=${id}`,
+        site.secretKey,
+      );
+      return body.changes;
+    };
+    expect((await changesAfter(ids[0])).length).toBe(1);
+    expect((await changesAfter(ids[1])).length).toBe(1);
+    expect((await changesAfter(ids[2])).length).toBe(0);
+  });
+});
