@@ -43,9 +43,7 @@ export const strongest = (image: Image): Block | undefined =>
 
 /** Where two images became one, or old bytes came back, two decisions may each have blocked it. */
 const blocksBy = (image: Image, source: Source): Block[] =>
-  image.blocks
-    .filter((block) => block.source === source)
-    .sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0));
+  image.blocks.filter((block) => block.source === source).sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0));
 
 /** What readers see of it. */
 export const seen = (image: Image): string => strongest(image)?.reason ?? 'visible';
