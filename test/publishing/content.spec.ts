@@ -57,7 +57,12 @@ describe('PUT /v1/images/content', () => {
       200,
       { image: { url }, known: true, contentVersion: null, fetching: true, blocked: false },
     ]);
-    expect((await fetches(url)).map(({ payload }) => payload['announced'] ?? false)).toEqual([false, true]);
+    expect(await fetches(url)).toHaveLength(2);
+    const watched = await service.database.query({
+      name: 'announced-of-a-test',
+      text: `select announced_until > clock_timestamp() as announced from watched_address where url = '${url}'`,
+    });
+    expect(watched).toEqual([{ announced: true }]);
     const [event] = await service.database.query<{ data: unknown; kind: string }>({
       name: 'announcement-of-a-test',
       text: `select data, actor_kind as kind from event where type = 'content.announced' order by seq desc limit 1`,
