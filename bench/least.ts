@@ -1,9 +1,8 @@
 /**
  * The least that a durable report costs on this machine: Fastify, batches as the service makes them, and one statement for a
  * batch, which writes the very rows that the service writes for it, to the same tables. Nothing is judged: there are no keys,
- * rules, limits or receipts, an address is taken as it comes, all are taken to say violence, as the load does, and whoever reports twice
- * fails their batch. So what this is below
- * the bare route is what the rows cost, and what the service is below this, what it does besides.
+ * rules, limits or receipts, an address is taken as it comes, and whoever reports twice fails their batch; all say violence, as the
+ * load does. So what this is below the bare route is what the rows cost, and what the service is below this, what it does besides.
  */
 import { createHmac } from 'node:crypto';
 import { fastify } from 'fastify';
@@ -14,7 +13,7 @@ import { LOG_LOCK } from '../src/database/statements/log/append-events.js';
 import { FETCH_IMAGE } from '../src/moderation/fetch-image.js';
 import { REPORT_SCHEMA } from './report-schema.js';
 
-/** The least of the service's own setting (`intake.batchesInFlight`). */
+/** As many as the service has by default (`intake.batchesInFlight`). */
 const BATCHES_IN_FLIGHT = 2;
 
 const WRITE = {
