@@ -92,6 +92,8 @@ async function explainDoors(site: FilledSite): Promise<Map<string, Dearest>> {
       groups: site.filling.groups,
       receiver: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
     });
+    // What goes on by itself is explained, too: only once the process has ended does no line follow.
+    await service.stop();
     const heard = readFileSync(file, 'utf8')
       .trim()
       .split('\n')
