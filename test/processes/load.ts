@@ -28,7 +28,7 @@ const IMAGES = 40;
 /**
  * Readers, moderators and publishers who ask one thing after the other, until their connection ends or `end` is called.
  *
- * @param name to tell the readers of this load from those of others
+ * @param name to tell the readers of this load, and the images of its publishers, from those of others
  * @param onAnswer hears of every acknowledgement
  */
 export class Load {
@@ -114,7 +114,7 @@ export class Load {
   }
 
   private async publish(n: number, turn: number): Promise<boolean> {
-    const url = `https://cdn.example.ma/of-publisher-${n}-${this.seeded.below(IMAGES)}.jpg`;
+    const url = `https://cdn.example.ma/of-publisher-${this.name}-${n}-${this.seeded.below(IMAGES)}.jpg`;
     const block = turn % 3 > 0;
     this.known.published.set(url, null);
     const answer = block
