@@ -191,6 +191,9 @@ export function report(step: Step, asked: Report, answer: Answer): void {
   if (isCast || (news && (isHeard || (severe && vote.urgent)))) {
     if (!severe && waitsForOthers(step, asked)) lookLater(step, index);
     else lookAtRule(step, image, { teller: severe ? vote : null });
+  } else if (words !== undefined && image.lookIsDue) {
+    step.reach('words heard with a vote of their moment');
+    lookAtRule(step, image);
   }
   step.view((now, differences) =>
     differences.same('image in the answer', at(answer.body, 'image'), stateOf(surviving(now, index))),
@@ -198,8 +201,8 @@ export function report(step: Step, asked: Report, answer: Answer): void {
 }
 
 /**
- * Rule 7: what arrives together counts together. Votes that look coordinated by one more are heard with that one, where each alone
- * would have been blocked by those before it; so the rule may look after the last of them only.
+ * Rule 7: what arrives together counts together. Votes that look coordinated by one more, or by what is written beside one that stands, are
+ * heard with that, where each alone would have been blocked by those before it; so the rule may look after the last of them only.
  */
 const waitsForOthers = (step: Step, { image }: Report): boolean =>
   step.model.rule.hold &&
