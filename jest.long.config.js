@@ -23,5 +23,5 @@ export const LONG = [
 
 const { testMatch: _, ...rest } = all;
 
-/** What `npm run test:processes` runs. */
-export default { ...rest, testRegex: LONG.map((pattern) => `${pattern}.*\\.spec\\.ts$`) };
+/** What `npm run test:processes` runs: three files at a time, since most of them wait for a process, a pause or Postgres now and then. */
+export default { ...rest, maxWorkers: 3, testRegex: LONG.map((pattern) => `${pattern}.*\\.spec\\.ts$`) };
