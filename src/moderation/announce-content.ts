@@ -1,3 +1,4 @@
+import { visibilityOf } from '../core/image-state.js';
 import { findPlace } from '../database/statements/content/find-content.js';
 import { announceBytes } from '../database/statements/content/watched-address.js';
 import { loadFirstAddresses } from '../database/statements/images/image-addresses.js';
@@ -26,6 +27,7 @@ export type AnnouncedOutcome =
       readonly known: true;
       readonly imageId: string;
       readonly contentVersion: number | null;
+      readonly blocked: boolean;
       readonly fetching: true | 'severe' | 'no-address';
     };
 
@@ -44,7 +46,8 @@ export async function announceContent(
   const { imageId } = place;
   const image = (await loadStates(tx, await lockImagesAndCases(tx, siteId, [imageId]))).get(imageId);
   if (image === undefined) return { known: false };
-  const known = { known: true, imageId, contentVersion: image.state.content } as const;
+  const { content: contentVersion } = image.state;
+  const known = { known: true, imageId, contentVersion, blocked: visibilityOf(image.state).blocked } as const;
   if (await isCalledSevere(tx, image)) return { ...known, fetching: 'severe' };
   const [address] =
     place.boundBy !== null ? [{ hash, url: place.url }] : await loadFirstAddresses(tx, [{ siteId, imageId }]);

@@ -1,4 +1,5 @@
 import { RULE } from '../core/commands/apply-rule.js';
+import { visibilityOf } from '../core/image-state.js';
 import { SEVERE_REASON } from '../core/reasons.js';
 import { type ContentRow, findLookedAt } from '../database/statements/content/find-content.js';
 import { forgetOldContent, isMuch } from '../database/statements/content/forget-content.js';
@@ -46,7 +47,11 @@ export async function seeContent(tx: Tx, told: SeenContent, fetch = false): Prom
   // Nobody looked at what the site told.
   if (wasSevere && isLook) {
     const version = before.content ?? 1;
-    return { outcome: { known: true, imageId: row.id, version, change: 'same', severe: true }, changes: [] };
+    const { blocked } = visibilityOf(before);
+    return {
+      outcome: { known: true, imageId: row.id, version, change: 'same', blocked, severe: true },
+      changes: [],
+    };
   }
   const identified = identify(before.content, versions, seen, place);
   const leaves = identified.isOther && isThereByBytes(located);
@@ -81,6 +86,7 @@ export async function seeContent(tx: Tx, told: SeenContent, fetch = false): Prom
       imageId: working.loaded.row.id,
       version: working.state.content ?? identified.version,
       change: identified.change,
+      blocked: visibilityOf(working.state).blocked,
       severe,
     },
     changes: await saveStates(tx, saved, { at: null, caseIds: [], fetch: fetch && !isLook }),

@@ -36,6 +36,8 @@ export type SeenOutcome =
       readonly version: number;
       /** `first`: of this image; `same`: nothing new; `re-encoded`: the same picture; `new`; `returned`: old ones are back. */
       readonly change: 'first' | 'same' | 're-encoded' | 'new' | 'returned';
+      /** Whether the image is blocked by now. */
+      readonly blocked: boolean;
       /** Somebody gave the severe reason meanwhile: nothing of these bytes may be kept (docs/rules.md, rule 6). */
       readonly severe: boolean;
     };

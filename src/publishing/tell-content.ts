@@ -5,15 +5,11 @@ import { invalid } from '../core/errors.js';
 import type { WantedKey } from '../moderation/image-command.js';
 import { Neck } from '../moderation/neck.js';
 import { addressKey, type AddressedSite, keysOf, ownIdKey } from '../moderation/wanted-key.js';
-import { BlockIndex } from '../visibility/block-index.js';
 
 /** The publisher says that the bytes of an image changed (docs/rules.md, rule 14). */
 @Injectable()
 export class TellContent {
-  constructor(
-    private readonly neck: Neck,
-    private readonly index: BlockIndex,
-  ) {}
+  constructor(private readonly neck: Neck) {}
 
   /**
    * With the digest of the new bytes all is settled at once; without it they are fetched.
@@ -43,21 +39,17 @@ export class TellContent {
         note: note ?? null,
       });
       if (!seen.known) return unknown(image);
-      const { version, change } = seen;
-      return { ...this.known(image, hash), contentVersion: version, change, fetching: false };
+      const { blocked, version, change } = seen;
+      return { image, known: true, blocked, contentVersion: version, change, fetching: false };
     }
     if (!this.neck.fetches)
       throw invalid('/sha256', 'Images are not fetched here: say the digest of the new bytes.');
     const announced = await this.neck.announce({ siteId, hash, note: note ?? null });
     if (!announced.known) return unknown(image);
-    const { contentVersion, fetching } = announced;
+    const { blocked, contentVersion, fetching } = announced;
     if (fetching === 'no-address')
       throw invalid('/sha256', 'No address of this image is known: say the digest of the new bytes.');
-    return { ...this.known(image, hash), contentVersion, fetching: fetching === true };
-  }
-
-  private known(image: ImageRef, hash: Buffer): Pick<ImageContentAnswer, 'image' | 'known' | 'blocked'> {
-    return { image, known: true, blocked: this.index.get(hash) !== null };
+    return { image, known: true, blocked, contentVersion, fetching: fetching === true };
   }
 }
 

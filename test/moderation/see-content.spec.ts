@@ -46,6 +46,7 @@ describe('a look at the bytes of an image', () => {
       imageId,
       version: 1,
       change: 'first',
+      blocked: false,
       severe: false,
     });
     expect(await desk.look(url, bytes)).toMatchObject({ version: 1, change: 'same' });

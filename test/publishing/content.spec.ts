@@ -70,6 +70,26 @@ describe('PUT /v1/images/content', () => {
     expect(event).toEqual({ data: { note: 'Replaced.' }, kind: 'site' });
   });
 
+  it('tells whether it may be shown by the database, where another process changed that a moment ago', async () => {
+    const url = image();
+    await service.reports(site, url, 5);
+    // As that process leaves it, with no line of the log yet from which this one would hear.
+    await service.database.query({
+      name: 'unblock-of-a-test',
+      text: `
+        with shown as (
+          update image set blocked = false, shown_reason = null, since = null where key = '${url}' returning id
+        )
+        delete from block where image_id in (select id from shown)`,
+    });
+    expect((await service.state(site, { url })).body).toMatchObject({ blocked: true });
+    expect((await tell({ image: { url } })).body).toMatchObject({ fetching: true, blocked: false });
+    expect((await tell({ image: { url }, sha256: digest('c') })).body).toMatchObject({
+      change: 'first',
+      blocked: false,
+    });
+  });
+
   it('fetches the address that is bound to an id, and says so where there is none', async () => {
     const url = image();
     await service.ask('PUT', '/v1/images/addresses', site.secretKey, { id: 'told-1', urls: [url] });
