@@ -136,6 +136,21 @@ describe('a member', () => {
     expect((await remove(admin, 'last', left?.['id'])).status).toBe(204);
   });
 
+  it('who is the last lead that can do anything stays: a closed account leads nobody', async () => {
+    const site = await settings.site('last-open');
+    const lead = await settings.tokenOf('lead@last-open.ma', 'lead', site);
+    await settings.tokenOf('gone@last-open.ma', 'lead', site);
+    const [own, gone] = (await list(admin, 'last-open')).map(({ id }) => id);
+    const account = `/v1/staff/${String(gone)}`;
+    expect((await settings.ask(admin, 'PATCH', account, { closed: true })).status).toBe(200);
+    const refused = { status: 409, body: { why: 'last-lead' } };
+    expect(await remove(lead, 'last-open', own)).toMatchObject(refused);
+    const url = `/v1/sites/last-open/members/${String(own)}`;
+    expect(await settings.ask(lead, 'PATCH', url, { role: 'moderator' })).toMatchObject(refused);
+    // Nothing is taken from the site with one who could do nothing there.
+    expect((await remove(lead, 'last-open', gone)).status).toBe(204);
+  });
+
   it('who has set no password yet is invited again by a lead, unless they may do more than the lead', async () => {
     const here = await settings.site('inviting');
     await settings.site('inviting-too');
