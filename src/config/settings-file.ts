@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
 
 import { settings, type SettingKey } from './settings.js';
 
@@ -16,10 +16,7 @@ export function readSettingsFile(file: string): SettingsFile {
   const values = new Map<SettingKey, unknown>();
   let given: Map<string, unknown>;
   try {
-    const document = parseDocument(readFileSync(file, 'utf8'), { prettyErrors: true });
-    const [error] = document.errors;
-    if (error) throw error;
-    given = flatten(document.toJS() as unknown);
+    given = flatten(parseYaml(readFileSync(file, 'utf8')));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { values, problems: [`${name} can't be read: ${reason}`] };
@@ -34,6 +31,34 @@ export function readSettingsFile(file: string): SettingsFile {
     if (!values.has(key)) problems.push(`${name}: ${key} is missing; put it back`);
   }
   return { values, problems };
+}
+
+/**
+ * What a text of YAML holds. What is wrong with it is said by its place and by the parser's code, such as `MISSING_CHAR`: the
+ * parser's own words repeat what stands there, which may be a password.
+ *
+ * @throws Error with a sentence for whoever wrote it
+ */
+function parseYaml(text: string): unknown {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw new Error(
+      `it is no YAML at line ${line}, column ${col} (${error.code}); is a text to be put in quotes?`,
+    );
+  }
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      const { line } = lines.linePos(alias.range?.[0] ?? 0);
+      throw new Error(
+        `what begins with * in line ${line} is an alias in YAML, of what there is not; put it in quotes`,
+      );
+    },
+  });
+  return document.toJS() as unknown;
 }
 
 /** `{ a: { b: 1 } }` as `a.b` -> 1. */

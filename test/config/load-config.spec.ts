@@ -307,6 +307,31 @@ describe('the settings file', () => {
     ]);
   });
 
+  test.each([
+    ['a colon too many', 'databaseUrl: postgres://vigie:{} @db: 5432'],
+    ['a quote that does not end', 'smtp:\n  url: "smtps://vigie:{}@mail.example.com'],
+    ['a sign that nothing begins with', 'metricsToken: @{}'],
+    ['a name that nothing has', 'metricsToken: *{}'],
+    ['a tag that nothing has', 'metricsToken: !<{}'],
+    ['a sign that is none in quotes', 'metricsToken: "{}\\q"'],
+    ['a name twice', '{}: 1\n{}: 2'],
+    ['a block that begins with a word', 'metricsToken: |{}\n  x'],
+    ['an unknown version', '%YAML {}\n---\nport: 1'],
+  ])('that is no YAML is refused without what stands there, which may be a password: %s', (_what, line) => {
+    writeFileSync(file, `port: 3000\n${line.replaceAll('{}', 'swordfish')}\n`);
+    const problems = problemsOf({}, file).join('\n');
+    expect(problems).toMatch(/config\/default.yaml can't be read: .*line [12345]/);
+    expect(problems).not.toContain('swordfish');
+  });
+
+  test('may say a value once for two settings', () => {
+    const shared = original
+      .replace('poolSize: 10', 'poolSize: &few 9')
+      .replace(/batchesInFlight: \d+/, 'batchesInFlight: *few');
+    writeFileSync(file, shared);
+    expect(loadConfig({}, file).intake.batchesInFlight).toBe(9);
+  });
+
   test('names every variable of the environment', () => {
     for (const [variable] of environment) expect(original).toContain(`# ${variable}`);
   });
