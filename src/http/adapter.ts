@@ -53,14 +53,16 @@ export class Adapter extends FastifyAdapter {
       const path = request.url.split('?', 1)[0] ?? '';
       const methods = this.routes.methodsOf(path);
       const isUnknown = methods.length === 0 || methods.includes(request.method);
-      measureUnknown(request, isUnknown ? 404 : 405);
       if (isUnknown) {
-        for (const answer of this.missingAnswers) if (await answer(request, reply)) return reply;
-        sendProblem(problemOf('NOT_FOUND', request.id), reply);
-        return reply;
-      }
-      reply.header('allow', methods.join(', '));
-      sendProblem(problemOf('METHOD_NOT_ALLOWED', request.id), reply);
+        for (const answer of this.missingAnswers) {
+          if (!(await answer(request, reply))) continue;
+          measureUnknown(request, reply.statusCode);
+          return reply;
+        }
+      } else reply.header('allow', methods.join(', '));
+      const problem = problemOf(isUnknown ? 'NOT_FOUND' : 'METHOD_NOT_ALLOWED', request.id);
+      measureUnknown(request, problem.status);
+      sendProblem(problem, reply);
       return reply;
     });
   }

@@ -197,6 +197,17 @@ describe('GET /metrics', () => {
     expect(series(after)).toBe(series(before));
   });
 
+  it('counts an address that leads elsewhere as what it was answered with', async () => {
+    const counted = (found: Map<string, Family>, status: string) =>
+      valueOf(found, 'vigie_http_request_duration_seconds_count', { route: 'unknown', status }) ?? 0;
+    const before = await scrape();
+    const { statusCode } = await service.app.inject({ url: '/', headers: { accept: 'text/html' } });
+    expect(statusCode).toBe(302);
+    const after = await scrape();
+    expect(counted(after, '3xx') - counted(before, '3xx')).toBe(1);
+    expect(counted(after, '4xx') - counted(before, '4xx')).toBe(0);
+  });
+
   it('tells nothing of readers, pictures, staff or secrets', async () => {
     await service.state(site, { url: `${IMAGE}?reader=42` });
     const { text } = await service.ask('GET', '/metrics', TOKEN);
