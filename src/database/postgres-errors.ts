@@ -31,6 +31,8 @@ export const isRefusedValue = (error: unknown): boolean =>
   !isTransient(error) && OF_VALUES.includes(codeOf(error)?.slice(0, 2) ?? '');
 
 const LOST = [
+  // No writes are taken: after a failover it is a standby.
+  '25006',
   '25P03',
   '57P01',
   '57P02',
@@ -43,7 +45,7 @@ const LOST = [
   'ETIMEDOUT',
 ];
 
-/** Postgres is out of reach, shutting down, or out of connections: nothing is wrong with the work itself. */
+/** Postgres is out of reach, shutting down, a standby, or out of connections: nothing is wrong with the work itself. */
 export const isConnectionLost = (error: unknown): boolean => {
   const code = codeOf(error);
   if (code !== undefined) return LOST.includes(code) || code.startsWith('08');
