@@ -172,6 +172,6 @@ export class ListedSession {
 }
 
 export class SessionList {
-  @ApiProperty({ type: [ListedSession], description: 'Those first that were used last; at most 100.' })
+  @ApiProperty({ type: [ListedSession], description: 'Those first that were used last; at most 50.' })
   readonly items!: readonly ListedSession[];
 }
