@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { READINESS, type Readiness, type ReadinessCheck } from '../../src/http/readiness.js';
+import { until } from '../setup/until.js';
 import { appOf } from './app-of.js';
 
 const check = (name: string, result: () => Promise<Readiness>): ReadinessCheck => ({ name, check: result });
@@ -53,5 +54,32 @@ describe('health', () => {
         checks: { postgres: 'down', index: 'up' },
       },
     });
+  });
+
+  it('asks once for all who ask at the same time, and again for who comes after', async () => {
+    let asked = 0;
+    let answer: (result: Readiness) => void = () => undefined;
+    const postgres = check('postgres', () => {
+      asked += 1;
+      return new Promise((resolve) => (answer = resolve));
+    });
+    const { app } = await appOf([], { logLevel: 'silent' }, [{ provide: READINESS, useValue: [postgres] }]);
+    const statuses = async (result: Readiness) => {
+      const arrived = asked;
+      const all = Promise.all(Array.from({ length: 50 }, () => app.inject('/health/ready')));
+      await until(() => asked > arrived);
+      // All have come by now: they are handed over one after the other, without anything to wait for.
+      await new Promise(setImmediate);
+      answer(result);
+      return new Set((await all).map(({ statusCode }) => statusCode));
+    };
+    try {
+      expect(await statuses('up')).toEqual(new Set([200]));
+      expect(asked).toBe(1);
+      expect(await statuses('down')).toEqual(new Set([503]));
+      expect(asked).toBe(2);
+    } finally {
+      await app.close();
+    }
   });
 });
