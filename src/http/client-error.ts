@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { PROBLEM_TYPE } from './send-problem.js';
+import { countProblem, PROBLEM_TYPE } from './send-problem.js';
 import { problemOf, type ProblemCode } from './problems.js';
 
 const CODES: Readonly<Record<string, ProblemCode>> = {
@@ -43,6 +43,7 @@ function answer(error: NodeJS.ErrnoException, socket: Answering, headers: string
     const requestId = randomUUID();
     const problem = problemOf(CODES[error.code ?? ''] ?? 'BAD_REQUEST', requestId);
     const body = JSON.stringify(problem);
+    countProblem(problem);
     socket.write(
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n` +
         `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +

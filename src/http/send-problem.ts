@@ -24,10 +24,15 @@ export function answerError(
   sendProblem(problem, reply);
 }
 
+/** Every answer that is a problem is counted, by its type. */
+export function countProblem({ type }: Pick<ProblemDetails, 'type'>): void {
+  problems.inc({ type: type.replace('/problems/', '') });
+}
+
 /** Sends a problem as it is. */
 export function sendProblem(problem: ProblemDetails, reply: FastifyReply): void {
   if (reply.sent || reply.raw.headersSent) return;
-  problems.inc({ type: problem.type.replace('/problems/', '') });
+  countProblem(problem);
   // What the handler had prepared for its own answer does not describe this one.
   reply.removeHeader('etag');
   reply.removeHeader('content-length');

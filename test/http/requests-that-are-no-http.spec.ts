@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { problems } from '../../src/telemetry/measures.js';
 import { appOf, type TestApp } from './app-of.js';
 
 /** What a proxy in front may read in another way than we do, and what is no HTTP: byte by byte, and how it is answered. */
@@ -216,6 +217,16 @@ it.each([
   const [read, next] = await sent(`${bytes}${LAST}`);
   expect([read?.status, read?.body]).toEqual([201, { got: {} }]);
   expect(next?.body['host']).toBe('last');
+});
+
+it('counts what it refuses among the problems', async () => {
+  const counted = async (type: string): Promise<number> =>
+    (await problems.get()).values.find(({ labels }) => labels.type === type)?.value ?? 0;
+  const before = [await counted('bad-request'), await counted('headers-too-large')];
+  await sent('hello\r\n\r\n');
+  await sent(get(`Host: x\r\nX-A: ${'y'.repeat(20_000)}\r\n`));
+  const after = [await counted('bad-request'), await counted('headers-too-large')];
+  expect(after).toEqual(before.map((count) => count + 1));
 });
 
 it('goes by the path of an address that is whole, and by the header for the host', async () => {
