@@ -21,6 +21,12 @@ const TIMESTAMP = {
   description: 'When it happened; when it was sent is in the header `webhook-timestamp`.',
 } as const;
 
+/**
+ * How many addresses a message holds: all that one binding names, and some 400 kB at most. Receivers commonly take a megabyte,
+ * and an image may have thousands.
+ */
+export const MOST_ADDRESSES_TOLD = 200;
+
 /** An image as its site knows it. */
 @ApiSchema({ description: 'An image as its site knows it: by address, by its own id, or by both.' })
 export class WebhookImage {
@@ -36,9 +42,16 @@ export class WebhookImage {
     description:
       'Addresses that became part of the image just now, bound by the site or by the same bytes, and so show what it shows; ' +
       '`url` is the first. They are news even where the version is known by the id. In other messages on what is seen: all ' +
-      'addresses that the same bytes made part of it, beside `url`. Left out where there are none.',
+      `addresses that the same bytes made part of it, beside \`url\`. At most ${MOST_ADDRESSES_TOLD}. Left out where there are none.`,
   })
   readonly addresses?: string[];
+
+  @ApiPropertyOptional({
+    enum: [true],
+    description:
+      'There are more addresses than a message holds: what `GET /v1/changes` says of the image names all of them. Else left out.',
+  })
+  readonly moreAddresses?: true;
 }
 
 export class ImageChangeData {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Sealed } from '../access/sealing/sealed.js';
+import { MOST_ADDRESSES_TOLD } from '../contract/webhook-events.js';
 import type { Database } from '../database/database.js';
 import type { Doorbell } from '../database/listen.js';
 import { LOG_CHANNEL } from '../database/statements/log/append-events.js';
@@ -67,7 +68,8 @@ export class FanOut {
     const after = await lockWebhookCursor(tx);
     if (after === undefined) return { events: 0, messages: 0 };
     const { seq, events } = await fanOutPageEnd(tx, after, EVENTS_PER_PAGE);
-    const wanted = await readWantedEvents(tx, after, seq, MESSAGE_OF);
+    // One more than is told says whether there are more.
+    const wanted = await readWantedEvents(tx, after, seq, MESSAGE_OF, MOST_ADDRESSES_TOLD + 1);
     const messages = wanted.flatMap((event): NewMessage[] => {
       const payload = messageOfEvent(event, this.sealed);
       if (payload === null) return [];

@@ -1,13 +1,14 @@
 import type { Sealed } from '../access/sealing/sealed.js';
-import type {
-  BreakerMessage,
-  CaseChangeMessage,
-  CaseHeldMessage,
-  CaseOverdueMessage,
-  EndpointMessage,
-  ImageChangeMessage,
-  WebhookImage,
-  WebhookPayload,
+import {
+  type BreakerMessage,
+  type CaseChangeMessage,
+  type CaseHeldMessage,
+  type CaseOverdueMessage,
+  type EndpointMessage,
+  type ImageChangeMessage,
+  MOST_ADDRESSES_TOLD,
+  type WebhookImage,
+  type WebhookPayload,
 } from '../contract/webhook-events.js';
 import { BLOCK_SOURCES, type BlockSource, type CaseHold, type CaseOutcome } from '../core/image-state.js';
 import type { WantedEvent } from '../database/statements/webhooks/fan-out.js';
@@ -161,16 +162,13 @@ function endpointDisabled({ at, data }: WantedEvent): EndpointMessage {
   };
 }
 
-const imageOf = ({ keyKind, key, url, data, alsoAt }: WantedEvent): WebhookImage => {
-  const bound = boundBy(data);
+const imageOf = ({ keyKind, key, url, bound, alsoAt }: WantedEvent): WebhookImage => {
   const addresses = bound.length > 0 ? bound : alsoAt;
   const address = bound[0] ?? (keyKind === 'url' ? key : url);
   return {
     ...(address === null ? {} : { url: address }),
     ...(keyKind === 'id' && key !== null ? { id: key } : {}),
-    ...(addresses.length === 0 ? {} : { addresses: [...addresses] }),
+    ...(addresses.length === 0 ? {} : { addresses: addresses.slice(0, MOST_ADDRESSES_TOLD) }),
+    ...(addresses.length > MOST_ADDRESSES_TOLD ? { moreAddresses: true } : {}),
   };
 };
-
-const boundBy = ({ urls }: WantedEvent['data']): string[] =>
-  Array.isArray(urls) ? urls.filter((one): one is string => typeof one === 'string') : [];

@@ -148,7 +148,7 @@ describe('PUT /v1/images/appeal', () => {
   it('sends one webhook where a case opens, and none where one is open', async () => {
     const messages = async (): Promise<string[]> => {
       const rows = await service.database.inTransaction((tx) =>
-        readWantedEvents(tx, '0', String(Number.MAX_SAFE_INTEGER), MESSAGE_OF),
+        readWantedEvents(tx, '0', String(Number.MAX_SAFE_INTEGER), MESSAGE_OF, 1),
       );
       return rows.map(({ type }) => type);
     };

@@ -417,4 +417,31 @@ describe('addresses that the same bytes make one image', () => {
       { image: { url: url('c') }, blocked: false, version: 2, decidedBy: 'threshold' },
     ]);
   });
+
+  it('are named as far as a message goes, which says that there are more', async () => {
+    await desk.service.report(site, url('a'), 'one');
+    await desk.sql(
+      `insert into address (site_id, hash, url, image_id, bound_by)
+       select i.site_id, decode(md5(i.id || '/' || n), 'hex'), i.key || '?n=' || lpad(n::text, 4, '0'), i.id, 'bytes'
+       from image i, generate_series(1, 3000) n
+       where i.site_id = $1`,
+      site.id,
+    );
+    const block = (image: object) =>
+      desk.service.ask('PUT', '/v1/images/block', site.secretKey, { image, reason: 'spam' });
+    await block({ url: url('a') });
+    const addresses = Array.from(
+      { length: 200 },
+      (_, n) => `${url('a')}?n=${String(n + 1).padStart(4, '0')}`,
+    );
+    const image = { url: url('a'), addresses, moreAddresses: true };
+    expect(await told()).toMatchObject([{ image, blocked: true }]);
+    await block({ id: 'photo-1' });
+    const body = { id: 'photo-1', urls: [url('a')] };
+    expect((await desk.service.ask('PUT', '/v1/images/addresses', site.secretKey, body)).status).toBe(200);
+    const [, , bound] = (await told()) as { image: { url: string; addresses: string[] } }[];
+    expect(bound).toMatchObject({ image: { id: 'photo-1', url: url('a'), moreAddresses: true } });
+    expect(bound?.image.addresses).toHaveLength(200);
+    expect(bound?.image.addresses[0]).toBe(url('a'));
+  });
 });

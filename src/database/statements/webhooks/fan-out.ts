@@ -21,15 +21,20 @@ const end = {
 const wanted = {
   name: 'read-wanted-events',
   // Endpoints are read after the events: one that was there when something was logged is seen. They are locked, so that
-  // none is deleted before its messages are in.
+  // none is deleted before its messages are in. Of addresses no more than are wanted: each endpoint's row has its own.
   text: `
     select w.site_id as "siteId", w.id as "endpointId", e.seq, t.message as type, e.at, e.actor_kind as "actorKind",
-           e.case_id as "caseId", e.data - 'evidence' as data, e.visibility,
+           e.case_id as "caseId", e.data - 'evidence' - 'urls' as data, e.visibility,
            i.key_kind as "keyKind", i.key, i.url,
            array(select a.url from address a
                  where a.site_id = e.site_id and a.image_id = e.image_id and a.bound_by = 'bytes'
                    and e.visibility is not null
-                 order by a.url) as "alsoAt"
+                 order by a.url
+                 limit $5) as "alsoAt",
+           array(select u.url
+                 from jsonb_array_elements_text(e.data -> 'urls') with ordinality as u (url, n)
+                 order by u.n
+                 limit $5) as bound
     from event e
     join unnest($3::text[], $4::text[]) as t (event, message) on t.event = e.type
     join webhook_endpoint w on w.site_id = e.site_id
@@ -63,6 +68,8 @@ export interface WantedEvent {
   readonly url: string | null;
   /** Of a change of what is seen: further addresses of the image, which the site can only know from us. */
   readonly alsoAt: readonly string[];
+  /** Addresses that became part of the image by this event. */
+  readonly bound: readonly string[];
 }
 
 /** Where the log is to be read on; undefined when nothing is new, or another process is at it. */
@@ -80,13 +87,23 @@ export async function fanOutPageEnd(
   return { seq: row?.seq ?? after, events: row?.events ?? 0 };
 }
 
-/** @param types which message an event of which type makes; of two, each is an event here */
+/**
+ * @param types which message an event of which type makes; of two, each is an event here
+ * @param addresses of each kind, at most
+ */
 export const readWantedEvents = (
   tx: Tx,
   after: string,
   upTo: string,
   types: readonly (readonly [event: string, message: string])[],
+  addresses: number,
 ): Promise<WantedEvent[]> =>
-  tx.query(wanted, [after, upTo, types.map(([event]) => event), types.map(([, message]) => message)]);
+  tx.query(wanted, [
+    after,
+    upTo,
+    types.map(([event]) => event),
+    types.map(([, message]) => message),
+    addresses,
+  ]);
 
 export const moveWebhookCursor = (tx: Tx, seq: string): void => tx.send(move, [seq]);
