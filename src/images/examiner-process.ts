@@ -70,6 +70,7 @@ export class ExaminerProcess {
    * @throws ImageProblem, ExaminerDied, the signal's reason
    */
   async examine(asked: Examination, signal: AbortSignal | undefined): Promise<ExaminedImage> {
+    signal?.throwIfAborted();
     const abort = (): void => this.#end(signal?.reason as Error);
     signal?.addEventListener('abort', abort, { once: true });
     // It keeps this process from ending while somebody waits for it.

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ImageExaminer, ImageProblem } from '../../src/images/examine-image.js';
+import { ExaminerProcess } from '../../src/images/examiner-process.js';
 import { until } from '../setup/until.js';
 import { examineProgram, examiners, LIMITS, photo } from './examining.js';
 import { gifOfFrames } from './hostile-pictures.js';
@@ -103,6 +104,16 @@ describe('the processes that look at pictures', () => {
     expect(await third).toMatchObject({ format: 'jpeg' });
     await expect(one.examine(large, { snapshots: true, signal: AbortSignal.abort() })).rejects.toThrow();
     await one.close();
+  });
+
+  it('do not begin with a picture that was not wanted any more when its turn came, and take the next one', async () => {
+    const one = new ExaminerProcess(program.file);
+    const picture = { bytes: await small, snapshots: false, ppm: false, maxPixels: 1_000_000, seconds: 20 };
+    const never = AbortSignal.abort(new Error('Never mind.'));
+    await expect(one.examine(picture, never)).rejects.toThrow('Never mind.');
+    expect(one.ended).toBe(false);
+    expect(await one.examine(picture, undefined)).toMatchObject({ format: 'jpeg' });
+    await one.kill(new Error('That is all.'));
   });
 
   it('say so when they can not be started', async () => {
