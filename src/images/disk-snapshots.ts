@@ -57,8 +57,12 @@ export class DiskSnapshots implements SnapshotStore {
     return (await Promise.all(there)).every(Boolean);
   }
 
-  async delete(ref: SnapshotRef): Promise<void> {
-    for (const file of SNAPSHOT_FILES) await rm(this.pathOf(ref, file), { force: true });
+  async delete(ref: SnapshotRef, storedBefore?: Date): Promise<void> {
+    for (const file of SNAPSHOT_FILES) {
+      const target = this.pathOf(ref, file);
+      if (storedBefore === undefined || (await isOlder(target, storedBefore)))
+        await rm(target, { force: true });
+    }
   }
 
   async *storedBefore(time: Date): AsyncGenerator<SnapshotRef> {

@@ -12,8 +12,8 @@ export interface SnapshotStore {
   get(ref: SnapshotRef, file: SnapshotFile): Promise<Buffer | null>;
   /** Are both files there? */
   has(ref: SnapshotRef): Promise<boolean>;
-  /** Both files; none there does no harm. */
-  delete(ref: SnapshotRef): Promise<void>;
+  /** Both files, or those that were stored before; none there does no harm. */
+  delete(ref: SnapshotRef, storedBefore?: Date): Promise<void>;
   /** All that were stored before, each perhaps twice; what a process left half-written is removed on the way. */
   storedBefore(time: Date): AsyncIterable<SnapshotRef>;
   /** What tells this store from others; null: nothing does. */

@@ -27,6 +27,11 @@ const AT_ONCE = 200;
 const FILES_EVERY = 86_400_000;
 /** A file is written before its row. Younger ones without a row are on their way. */
 const ON_ITS_WAY = 3_600_000;
+/**
+ * Milliseconds before a row is removed: what was stored since is a copy of somebody who saw it gone already. The clock of the
+ * disk may lag behind by less.
+ */
+const STORED_ANEW = 60_000;
 
 /** Deletes copies whose time is over, and whatever has only a row or only a file. */
 export class SweepSnapshots {
@@ -75,16 +80,18 @@ export class SweepSnapshots {
 
   /** The row first, which says whether it still is: files without a row go within a day. */
   private async removeExpired(ref: SnapshotRef, keep: KeepDays): Promise<void> {
+    const before = new Date(Date.now() - STORED_ANEW);
     const removed = await this.database.inIndexedTransaction((tx) => removeExpiredSnapshot(tx, ref, keep));
-    if (removed) await this.store.delete(ref);
+    if (removed) await this.store.delete(ref, before);
   }
 
   private async removeLost(ref: SnapshotRef, sealed: boolean): Promise<void> {
     // Is the folder still there at all?
     if ((await isOwnFolder(this.database, this.store)) !== true) return;
+    const before = new Date(Date.now() - STORED_ANEW);
     const removed =
       !sealed && (await this.database.inIndexedTransaction((tx) => removeLostSnapshot(tx, ref)));
-    if (removed) await this.store.delete(ref);
+    if (removed) await this.store.delete(ref, before);
     else if (sealed)
       this.logger.error(`Files of a sealed snapshot are missing: ${ref.sha256.toString('hex')}.`);
   }
@@ -94,7 +101,7 @@ export class SweepSnapshots {
     let removed = 0;
     const settle = async (): Promise<void> => {
       for (const ref of await unknownSnapshots(this.database, found)) {
-        await this.store.delete(ref);
+        await this.store.delete(ref, before);
         removed += 1;
       }
       found = [];

@@ -46,6 +46,18 @@ it('knows what is not there, and deletes it without a word', async () => {
   expect(await store.get(ref(1), 'preview')).toBeNull();
 });
 
+it('deletes, where it is told a time, only what was stored before', async () => {
+  await store.put(ref(1), 'thumbnail', Buffer.from('old'));
+  await store.put(ref(1), 'preview', Buffer.from('new'));
+  const old = new Date(Date.now() - 7_200_000);
+  const name = `${'01'.repeat(32)}-thumbnail.webp`;
+  utimesSync(path.join(folder, 'snapshots', '7', '01', name), old, old);
+  await store.delete(ref(1), new Date(Date.now() - 3_600_000));
+  expect(await store.get(ref(1), 'thumbnail')).toBeNull();
+  expect(await store.get(ref(1), 'preview')).toEqual(Buffer.from('new'));
+  await store.delete(ref(2), new Date());
+});
+
 it('keeps two sites apart', async () => {
   await store.put(ref(1, '7'), 'preview', Buffer.from('ours'));
   expect(await store.get(ref(1, '8'), 'preview')).toBeNull();

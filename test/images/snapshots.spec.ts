@@ -1,7 +1,12 @@
+import { utimesSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { ReviewedImage } from '../../src/contract/images.js';
-import { checkSnapshots, removeExpiredSnapshot } from '../../src/database/statements/content/snapshots.js';
+import {
+  checkSnapshots,
+  removeExpiredSnapshot,
+  type SnapshotRef,
+} from '../../src/database/statements/content/snapshots.js';
 import { DiskSnapshots } from '../../src/images/disk-snapshots.js';
 import { KeepSweeping } from '../../src/images/images-work.module.js';
 import { changeLegal } from '../../src/sites/change-legal.js';
@@ -346,6 +351,42 @@ describe('the sweeper', () => {
     await days(1);
     await room.sweeper().sweep();
     expect(await hasCopy(name)).toBe(false);
+  });
+
+  it('leaves a file that is stored anew while files are looked through: its row is on its way', async () => {
+    const stray = { siteId: site.id, sha256: Buffer.alloc(32, 8) };
+    await copied(51);
+    await room.store.put(stray, 'preview', Buffer.from('stray'));
+    const hex = stray.sha256.toString('hex');
+    const before = new Date(Date.now() - 7_200_000);
+    utimesSync(path.join(room.store.root, site.id, '08', `${hex}-preview.webp`), before, before);
+    class StoredMeanwhile extends DiskSnapshots {
+      override async *storedBefore(time: Date): AsyncGenerator<SnapshotRef> {
+        yield* super.storedBefore(time);
+        await this.put(stray, 'preview', Buffer.from('reported again'));
+      }
+    }
+    await room.sweeper({}, new StoredMeanwhile(room.store.root)).sweep();
+    expect(await room.store.get(stray, 'preview')).toEqual(Buffer.from('reported again'));
+  });
+
+  it('leaves what is stored anew once the row of an expired copy is gone', async () => {
+    const name = await copied(52);
+    const [ref] = await room.sql<{ siteId: string; sha256: Buffer }>(
+      'select site_id as "siteId", sha256 from snapshot',
+    );
+    if (ref === undefined) throw new Error('there is no copy');
+    class StoredMeanwhile extends DiskSnapshots {
+      override async delete(gone: SnapshotRef, storedBefore?: Date): Promise<void> {
+        await this.put(gone, 'preview', Buffer.from('reported again'));
+        await super.delete(gone, storedBefore);
+      }
+    }
+    await close(name);
+    await days(31);
+    await room.sweeper({}, new StoredMeanwhile(room.store.root)).sweep();
+    expect(await room.count('snapshot')).toBe(0);
+    expect(await room.store.get(ref, 'preview')).toEqual(Buffer.from('reported again'));
   });
 
   it('deletes nothing where the folder is not the one that holds the copies', async () => {
