@@ -43,10 +43,26 @@ describe('jobs list', () => {
   it('says so when there is nothing to show', async () => {
     expect(await cli.run('jobs list')).toMatchObject({ code: 0, out: ['No jobs: everything is done.'] });
     expect((await cli.run('jobs list --dead')).out).toEqual(['No job is dead.']);
-    expect((await cli.run('jobs list --kind nonsense')).out).toEqual(['No job of the kind nonsense.']);
-    expect((await cli.run('jobs list --dead --kind nonsense')).out).toEqual([
-      'No job of the kind nonsense is dead.',
+    expect((await cli.run('jobs list --kind fetch-image')).out).toEqual(['No job of the kind fetch-image.']);
+    expect((await cli.run('jobs list --dead --kind fetch-image')).out).toEqual([
+      'No job of the kind fetch-image is dead.',
     ]);
+  });
+
+  it.each([
+    'jobs list --kind nonsense',
+    'jobs list --dead --kind nonsense',
+    'jobs retry --all-dead --kind nonsense',
+  ])('refuses a kind that there is not, with those there are: "%s"', async (words) => {
+    await fill();
+    expect(await cli.run(words)).toMatchObject({
+      code: 1,
+      out: [],
+      told: [
+        'There is no kind of jobs "nonsense". There are: case-overdue, deliver-webhook, fetch-image, mail-account-link, ' +
+          'make-asked-link, match-content, readdress-images, spread-block.',
+      ],
+    });
   });
 
   it('shows what is not done with its state, and why it failed, on one line each', async () => {
@@ -90,8 +106,8 @@ describe('jobs retry', () => {
     expect(await dead()).toEqual(['2']);
     expect((await cli.run('jobs retry --all-dead')).out).toEqual(['Retried 1.']);
     expect((await cli.run('jobs retry --all-dead')).out).toEqual(['No job is dead.']);
-    expect((await cli.run('jobs retry --all-dead --kind nonsense')).out).toEqual([
-      'No job of the kind nonsense is dead.',
+    expect((await cli.run('jobs retry --all-dead --kind deliver-webhook')).out).toEqual([
+      'No job of the kind deliver-webhook is dead.',
     ]);
   });
 

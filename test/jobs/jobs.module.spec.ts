@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
+import { JOB_KINDS } from '../../src/cli/job-kind-named.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { createApp } from '../../src/http/create-app.js';
 import { Dispatcher } from '../../src/jobs/dispatcher.js';
@@ -80,6 +82,14 @@ describe('jobs in the service', () => {
       expect(await neck.see({ ...NOT_LOOKED_AT, ...unknown })).toEqual({ known: false });
       const ready = await app.inject('/health/ready');
       expect(ready.json<{ checks: object }>().checks).toHaveProperty(['block index']);
+    });
+  });
+
+  it('are of the kinds that operators can name, and of no other', async () => {
+    await inRole('worker', {}, (app) => {
+      const { kinds } = JobHandlers.of(app.get(ModulesContainer));
+      expect([...kinds].sort()).toEqual(['a', ...JOB_KINDS]);
+      return Promise.resolve();
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { countJobs, type ListedJob, listJobs } from '../../database/statements/jobs/list-jobs.js';
 import { answer, type Cli, table } from '../cli.js';
+import { jobKindNamed, KINDS } from '../job-kind-named.js';
 import { withDatabase } from '../open-database.js';
 import { wholeNumber } from '../whole-number.js';
 
@@ -20,7 +21,7 @@ export function addJobsList(jobs: Command, cli: Cli): void {
     .command('list')
     .description('Show background jobs that are not done, the longest due first')
     .option('--dead', 'only those that have failed too often and wait for "jobs retry"')
-    .option('--kind <kind>', 'only jobs of this kind')
+    .option('--kind <kind>', `only jobs of this kind ${KINDS}`)
     .option('--limit <number>', 'so many at most', wholeNumber, 50)
     .option('--json', 'print JSON, with payloads')
     .addHelpText(
@@ -28,18 +29,19 @@ export function addJobsList(jobs: Command, cli: Cli): void {
       '\nStates: waiting (for its time, or for a place), relayed (handed to Redis), running, dead.\n' +
         '\nExamples:\n  $ npm run cli -- jobs list\n  $ npm run cli -- jobs list --dead --kind deliver-webhook',
     )
-    .action(({ dead = false, kind, limit, json }: Options) =>
+    .action(({ dead = false, limit, json, ...named }: Options) =>
       withDatabase(cli, async ({ database }) => {
+        const kind = await jobKindNamed(database, named.kind);
         // One more than is shown tells whether there are more.
-        const found = await listJobs(database, { dead, kind: kind ?? null, limit: limit + 1 });
+        const found = await listJobs(database, { dead, kind, limit: limit + 1 });
         const shown = found.slice(0, limit);
         const more = found.length > limit;
-        const named = kind === undefined ? 'No job' : `No job of the kind ${kind}`;
+        const noJob = kind === null ? 'No job' : `No job of the kind ${kind}`;
         const none = dead
-          ? `${named} is dead.`
-          : kind === undefined
+          ? `${noJob} is dead.`
+          : kind === null
             ? 'No jobs: everything is done.'
-            : `${named}.`;
+            : `${noJob}.`;
         const lines = table(shown.map(rowOf));
         answer(cli, json, { jobs: shown, more, ...(await countJobs(database, 0)) }, [
           ...(lines.length > 0 ? lines : [none]),

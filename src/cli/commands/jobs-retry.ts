@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { retryJobs } from '../../database/statements/jobs/retry-jobs.js';
 import type { Database } from '../../database/database.js';
 import { answer, type Cli } from '../cli.js';
+import { jobKindNamed, KINDS } from '../job-kind-named.js';
 import { withDatabase } from '../open-database.js';
 import { repeated } from '../repeated.js';
 
@@ -21,35 +22,38 @@ export function addJobsRetry(jobs: Command, cli: Cli): void {
     .description('Let dead jobs run again, with all their attempts')
     .argument('[ids...]', 'as "jobs list --dead" shows them', jobId)
     .option('--all-dead', 'all that are dead, instead of ids')
-    .option('--kind <kind>', 'with --all-dead: only jobs of this kind')
+    .option('--kind <kind>', `with --all-dead: only jobs of this kind ${KINDS}`)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  $ npm run cli -- jobs retry 17 18\n  $ npm run cli -- jobs retry --all-dead --kind deliver-webhook',
     )
-    .action(async (ids: readonly string[], { allDead = false, kind, json }: Options, command: Command) => {
-      if (allDead === ids.length > 0) command.error('error: give ids, or --all-dead');
-      if (kind !== undefined && !allDead) command.error('error: --kind goes with --all-dead');
-      await withDatabase(cli, async ({ database }) => {
-        if (allDead) {
-          const count = await retryAll(database, kind ?? null);
-          answer(cli, json, { retried: count }, [
-            count === 0
-              ? `No job${kind === undefined ? '' : ` of the kind ${kind}`} is dead.`
-              : `Retried ${count}.`,
+    .action(
+      async (ids: readonly string[], { allDead = false, json, ...named }: Options, command: Command) => {
+        if (allDead === ids.length > 0) command.error('error: give ids, or --all-dead');
+        if (named.kind !== undefined && !allDead) command.error('error: --kind goes with --all-dead');
+        await withDatabase(cli, async ({ database }) => {
+          if (allDead) {
+            const kind = await jobKindNamed(database, named.kind);
+            const count = await retryAll(database, kind);
+            answer(cli, json, { retried: count }, [
+              count === 0
+                ? `No job${kind === null ? '' : ` of the kind ${kind}`} is dead.`
+                : `Retried ${count}.`,
+            ]);
+            return;
+          }
+          const rows = await retryJobs(database, { ids, kind: null, limit: ids.length });
+          const retried = new Set(rows.map(({ id }) => id));
+          const notDead = [...new Set(ids)].filter((id) => !retried.has(id));
+          if (notDead.length > 0) cli.exitCode = 1;
+          answer(cli, json, { retried: retried.size, notDead }, [
+            `Retried ${retried.size}.`,
+            ...notDead.map((id) => `${id}: no job of that number is dead.`),
           ]);
-          return;
-        }
-        const rows = await retryJobs(database, { ids, kind: null, limit: ids.length });
-        const retried = new Set(rows.map(({ id }) => id));
-        const notDead = [...new Set(ids)].filter((id) => !retried.has(id));
-        if (notDead.length > 0) cli.exitCode = 1;
-        answer(cli, json, { retried: retried.size, notDead }, [
-          `Retried ${retried.size}.`,
-          ...notDead.map((id) => `${id}: no job of that number is dead.`),
-        ]);
-      });
-    });
+        });
+      },
+    );
 }
 
 async function retryAll(database: Database, kind: string | null): Promise<number> {

@@ -51,6 +51,17 @@ export const listJobs = (
   list: { readonly dead: boolean; readonly kind: string | null; readonly limit: number },
 ): Promise<ListedJob[]> => db.query(statement, [list.dead, list.kind, list.limit]);
 
+const any = {
+  name: 'has-jobs',
+  text: `select exists (select from job j where j.kind = $1) as found`,
+};
+
+/** Are there jobs of this kind, done ones that are still kept included? */
+export async function hasJobs(db: Pick<Tx, 'query'>, kind: string): Promise<boolean> {
+  const [row] = await db.query<{ found: boolean }>(any, [kind]);
+  return row?.found === true;
+}
+
 const count = {
   name: 'count-jobs',
   text: `
