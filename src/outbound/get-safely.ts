@@ -90,13 +90,22 @@ async function getOnce(
     const response = await answerTo(sent, '', options);
     const { statusCode: status = 0 } = response;
     const { location } = response.headers;
-    if (REDIRECTS.includes(status) && location !== undefined) return { location };
+    if (REDIRECTS.includes(status) && location !== undefined) return { location: asSent(location) };
     if (status !== 200) return { status, headers: response.headers, body: Buffer.alloc(0) };
     checkEncoding(response.headers);
     const body = await bodyOf(response, options);
     return body === null ? { status: 'too-large' } : { status, headers: response.headers, body };
   } finally {
     sent?.destroy();
+  }
+}
+
+/** Node reads a header's bytes as Latin-1; servers that do not encode the names of their files send UTF-8. */
+function asSent(header: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'));
+  } catch {
+    return header;
   }
 }
 

@@ -168,6 +168,21 @@ describe('a redirect', () => {
     expect([cookie, referer, authorization]).toEqual([undefined, undefined, undefined]);
   });
 
+  it.each([
+    ['/photos/été/صورة.jpg', 'utf8', '/photos/%C3%A9t%C3%A9/%D8%B5%D9%88%D8%B1%D8%A9.jpg'],
+    ['/photos/%C3%A9t%C3%A9.jpg', 'utf8', '/photos/%C3%A9t%C3%A9.jpg'],
+    ['/photos/été.jpg', 'latin1', '/photos/%C3%A9t%C3%A9.jpg'],
+  ] as const)('to %s, in the bytes of %s, is followed to %s', async (location, encoding, path) => {
+    server.on('/away', 302, { location: Buffer.from(location, encoding).toString('latin1') });
+    server.on(path, (response) => void response.end('photo'));
+    expect(await get(server.url('/away'))).toMatchObject({ status: 200, body: Buffer.from('photo') });
+  });
+
+  it('to a private address in letters that mean digits is not followed, not in the bytes of UTF-8 either', async () => {
+    const bytes = Buffer.from(`http://①②⑦.⓪.⓪.①:${server.port}/`).toString('latin1');
+    expect(await redirected(bytes)).toEqual(failure(PRIVATE));
+  });
+
   it('that never ends is given up', async () => {
     server.on('/loop', 302, { location: '/loop' });
     expect(await get(server.url('/loop'))).toEqual(failure('It redirects more than 3 times.'));
