@@ -3,6 +3,11 @@ import { lookup, Resolver } from 'node:dns/promises';
 /** Milliseconds for one try of one name server. */
 const PATIENCE = 2_000;
 const TRIES = 2;
+/**
+ * Milliseconds that addresses of the other kind may come later: some name servers never say anything to who asks for IPv6, and
+ * all tries take longer than a receiver has to be connected to.
+ */
+const OTHER_KIND = 500;
 
 /** The addresses of a host, IPv4 and IPv6. Throws when there are none, or when `signal` says that nobody waits any more. */
 export type ResolveHost = (host: string, signal: AbortSignal) => Promise<string[]>;
@@ -26,11 +31,28 @@ export function hostResolver({
     const resolver = new Resolver({ timeout: PATIENCE, tries: TRIES });
     if (servers !== undefined) resolver.setServers(servers);
     signal.addEventListener('abort', () => resolver.cancel(), { once: true });
-    const [four, six] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    const [four, six] = await bothKinds(resolver, host);
     const found = [four, six].flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
     if (found.length > 0) return found;
     if (systemToo && !signal.aborted)
       return (await lookup(host, { all: true })).map(({ address }) => address);
     throw four.status === 'rejected' ? four.reason : new Error(`${host} has no address`);
   };
+}
+
+/** What a host has of both kinds; once it has addresses of one, those of the other are given up when they do not come soon. */
+async function bothKinds(
+  resolver: Resolver,
+  host: string,
+): Promise<[PromiseSettledResult<string[]>, PromiseSettledResult<string[]>]> {
+  let late: NodeJS.Timeout | undefined;
+  const soon = (found: string[]): string[] => {
+    late ??= setTimeout(() => resolver.cancel(), OTHER_KIND);
+    return found;
+  };
+  try {
+    return await Promise.allSettled([resolver.resolve4(host).then(soon), resolver.resolve6(host).then(soon)]);
+  } finally {
+    clearTimeout(late);
+  }
 }

@@ -10,16 +10,25 @@ export class NameServer {
   readonly asked: string[] = [];
   private readonly socket: Socket = createSocket('udp4');
 
-  /** @param addressesOf what a host's addresses are at this question (IPv4); undefined: silence */
-  private constructor(private readonly addressesOf: (host: string) => readonly string[] | undefined) {
+  /**
+   * @param addressesOf what a host's addresses are at this question (IPv4); undefined: silence
+   * @param knowsIPv6 says that there are no such addresses; else says nothing to who asks for them, as some do
+   */
+  private constructor(
+    private readonly addressesOf: (host: string) => readonly string[] | undefined,
+    private readonly knowsIPv6: boolean,
+  ) {
     this.socket.on('message', (question, { port, address }) => {
       const answer = this.answer(question);
       if (answer !== undefined) this.socket.send(answer, port, address);
     });
   }
 
-  static async open(addressesOf: (host: string) => readonly string[] | undefined): Promise<NameServer> {
-    const server = new NameServer(addressesOf);
+  static async open(
+    addressesOf: (host: string) => readonly string[] | undefined,
+    knowsIPv6 = true,
+  ): Promise<NameServer> {
+    const server = new NameServer(addressesOf, knowsIPv6);
     await new Promise<void>((resolve) => server.socket.bind(0, '127.0.0.1', resolve));
     return server;
   }
@@ -44,7 +53,8 @@ export class NameServer {
     const asked = question.subarray(HEADER, end + 5);
     const host = labels.join('.').toLowerCase();
     this.asked.push(`${type === TYPE_AAAA ? 'AAAA' : 'A'} ${host}`);
-    const found = type === TYPE_AAAA ? [] : this.addressesOf(host);
+    const none = this.knowsIPv6 ? [] : undefined;
+    const found = type === TYPE_AAAA ? none : this.addressesOf(host);
     if (found === undefined) return undefined;
     const addresses = type === TYPE_A ? found : [];
     const header = Buffer.alloc(HEADER);

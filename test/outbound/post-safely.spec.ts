@@ -156,6 +156,14 @@ describe('a name', () => {
     await names.close();
   });
 
+  it('is reached by IPv4 where its name server says nothing to who asks for IPv6', async () => {
+    const names = await NameServer.open(() => ['127.0.0.1'], false);
+    const given = { allow: ['127.0.0.0/8'], servers: [names.address], milliseconds: 5_000 };
+    expect(await post(`http://receiver.example:${port}/`, given)).toMatchObject({ status: 200 });
+    expect(new Set(names.asked)).toEqual(new Set(['A receiver.example', 'AAAA receiver.example']));
+    await names.close();
+  });
+
   it('of this machine is found where private networks are allowed', async () => {
     const names = await NameServer.open(() => []);
     const given = { servers: [names.address] };
