@@ -22,6 +22,12 @@ export interface Patience {
 }
 
 /**
+ * Of a host with several addresses one may take this part of the time for a connection, before the next one is tried: whoever
+ * is far away, or lost the first packet, has answered by then. Of itself Node takes a quarter of a second, and gives up with the last.
+ */
+const PART_OF_ONE_ADDRESS = 0.25;
+
+/**
  * A request to an address that somebody else chose, not yet sent: every address that it connects to is judged first, save
  * where the whole URL is trusted.
  *
@@ -32,12 +38,13 @@ export function openRequest(
   url: URL,
   method: 'GET' | 'POST',
   headers: Readonly<Record<string, string>>,
-  { reachable, resolve, trusted }: Guard,
+  { reachable, resolve, trusted, connectMilliseconds }: Guard & Pick<Patience, 'connectMilliseconds'>,
   over: AbortSignal,
   signal?: AbortSignal,
 ): ClientRequest {
   const send = url.protocol === 'http:' ? requestPlain : requestSecure;
-  const options = { method, headers, ...(signal ? { signal } : {}) };
+  const autoSelectFamilyAttemptTimeout = Math.ceil(PART_OF_ONE_ADDRESS * connectMilliseconds);
+  const options = { method, headers, autoSelectFamilyAttemptTimeout, ...(signal ? { signal } : {}) };
   if (trusted?.(url) === true) return send(url, { ...options, agent: false });
   const connection = guardConnection(url, reachable, (host) => resolve(host, over));
   return send(url, { ...options, ...connection });
