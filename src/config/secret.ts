@@ -10,18 +10,39 @@ import { ConfigError, shortestSecretBytes, type VigieConfig } from './load-confi
  * readers keep their identities. Never log it, and never put it in an error.
  * @throws ConfigError when the file can't be made, read or is damaged.
  */
-export function loadSecret(config: Pick<VigieConfig, 'dataDir'>, env: NodeJS.ProcessEnv): Buffer {
+export const loadSecret = (config: Pick<VigieConfig, 'dataDir'>, env: NodeJS.ProcessEnv): Buffer =>
+  secretIfThere(config, env) ?? secretIn(config, (file) => makeSecret(config.dataDir, file));
+
+/**
+ * The same where it was given or made; else null, and nothing is made.
+ * @throws ConfigError when the file can't be read or is damaged.
+ */
+export function secretIfThere(config: Pick<VigieConfig, 'dataDir'>, env: NodeJS.ProcessEnv): Buffer | null {
   if (env['VIGIE_SECRET']) return Buffer.from(env['VIGIE_SECRET']);
-  const file = path.join(config.dataDir, 'secret');
-  let secret: string;
+  return secretIn(config, readIfThere);
+}
+
+/** What `read` finds in the file of the secret. @throws ConfigError when it fails, or what it finds is damaged. */
+function secretIn(config: Pick<VigieConfig, 'dataDir'>, read: (file: string) => string): Buffer;
+function secretIn(
+  config: Pick<VigieConfig, 'dataDir'>,
+  read: (file: string) => string | undefined,
+): Buffer | null;
+function secretIn(
+  { dataDir }: Pick<VigieConfig, 'dataDir'>,
+  read: (file: string) => string | undefined,
+): Buffer | null {
+  const file = path.join(dataDir, 'secret');
+  let secret: string | undefined;
   try {
-    secret = readIfThere(file) ?? makeSecret(config.dataDir, file);
+    secret = read(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new ConfigError([
       `${file} can't be made or read (${code}): set DATA_DIR to a folder that this user may write to, or set VIGIE_SECRET`,
     ]);
   }
+  if (secret === undefined) return null;
   if (Buffer.byteLength(secret) < shortestSecretBytes) {
     throw new ConfigError([
       `${file} is damaged (shorter than ${shortestSecretBytes} bytes): restore it from a backup, or delete it, ` +

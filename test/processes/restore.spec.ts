@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { createClient, type VigieClient } from '../../src/client/index.js';
 import { DataDir } from '../setup/data-dir.js';
 import { freePort } from '../setup/free-port.js';
@@ -134,13 +135,15 @@ it('restores into a new cluster: cursors answer 410, sites resync, no message is
   await after.stop();
 });
 
-it('says what is wrong with another secret, a database that is not empty, and a file that is not whole', async () => {
+const said = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'it went well',
+    (error: { stderr: string }) => error.stderr,
+  );
+const ANOTHER = 'another secret that is as long as the first one';
+
+it('says what is wrong with a database that is not empty, and a file that is not whole', async () => {
   const third = new DataDir();
-  const said = (promise: Promise<unknown>): Promise<string> =>
-    promise.then(
-      () => 'it went well',
-      (error: { stderr: string }) => error.stderr,
-    );
   try {
     expect(await said(runCommand({ ...env, DATA_DIR: second.folder }, 'restore', backup))).toMatch(
       /There is something in this database/,
@@ -150,10 +153,7 @@ it('says what is wrong with another secret, a database that is not empty, and a 
     writeFileSync(half, bytes.subarray(0, Math.floor(bytes.length / 2)));
     expect(await said(runCommand({ ...env, DATA_DIR: third.folder }, 'restore', half))).toMatch(/not whole/);
     // Nothing of it is in: the whole one can be restored there.
-    const other = { ...env, VIGIE_SECRET: 'another secret that is as long as the first one' };
-    expect(await said(runCommand({ ...other, DATA_DIR: third.folder }, 'restore', backup))).toMatch(
-      /secret/i,
-    );
+    expect(await runCommand({ ...env, DATA_DIR: third.folder }, 'restore', backup)).toHaveProperty('tables');
     expect(await said(runCommand({ ...env, DATA_DIR: third.folder }, 'backup', backup))).toMatch(
       /is there already/,
     );
@@ -164,3 +164,43 @@ it('says what is wrong with another secret, a database that is not empty, and a 
     third.remove();
   }
 });
+
+it('refuses another secret, and none, before anything is written; the right one then restores there', async () => {
+  const fourth = new DataDir();
+  const without = { ...env, NODE_ENV: 'test', DATA_DIR: fourth.folder, VIGIE_SECRET: undefined };
+  const written = ['postgres', 'secret'].map((name) => path.join(fourth.folder, name));
+  try {
+    for (const other of [{ ...without, VIGIE_SECRET: ANOTHER }, without]) {
+      expect(await said(runCommand(other, 'restore', backup))).toMatch(/^This backup .* another secret/);
+      expect(written.filter((file) => existsSync(file))).toEqual([]);
+    }
+    writeFileSync(path.join(fourth.folder, 'secret'), `${SECRET}\n`);
+    expect(await runCommand(without, 'restore', backup)).toHaveProperty('tables');
+  } finally {
+    fourth.remove();
+  }
+});
+
+it('looks at the secret last where the backup is of a version that did not say which it was', async () => {
+  const fifth = new DataDir();
+  try {
+    const old = path.join(folder, 'old.backup');
+    writeFileSync(old, ofOlderVersion(readFileSync(backup)));
+    const other = { ...env, VIGIE_SECRET: ANOTHER, DATA_DIR: fifth.folder };
+    expect(await said(runCommand(other, 'restore', old))).toMatch(/This database .* another secret/);
+    expect(await runCommand({ ...env, DATA_DIR: fifth.folder }, 'reconcile')).toMatchObject({ ok: true });
+  } finally {
+    fifth.remove();
+  }
+});
+
+/** The same backup, whose head says nothing of the secret. */
+function ofOlderVersion(packed: Buffer): Buffer {
+  const all = gunzipSync(packed);
+  const end = 4 + all.readUInt32BE(0);
+  const head = JSON.parse(all.subarray(4, end).toString()) as Record<string, unknown>;
+  const piece = Buffer.from(JSON.stringify({ ...head, secretCheck: undefined }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(piece.length);
+  return gzipSync(Buffer.concat([length, piece, all.subarray(end)]));
+}

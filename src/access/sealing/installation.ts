@@ -15,12 +15,33 @@ export class WrongSecretError extends Error {
  * @throws WrongSecretError
  */
 export async function checkInstallation(db: Pick<Tx, 'query'>, secret: Buffer): Promise<void> {
-  const ours = deriveKey(secret, 'installation check');
-  const stored = await secretCheck(db, ours);
-  if (stored === undefined || !timingSafeEqual(stored, ours)) {
+  const stored = await secretCheck(db, checkOf(secret));
+  if (stored === undefined || !isCheckOf(secret, stored)) {
     throw new WrongSecretError(
       'This database was filled under another secret. Set VIGIE_SECRET to the one it was first started with ' +
         '(or, where none was set, restore the file "secret" in DATA_DIR).',
     );
   }
+}
+
+/**
+ * The same of what a backup holds, before a database is filled with it.
+ *
+ * @param stored the value of the database that was backed up
+ * @param secret null: there is none
+ * @throws WrongSecretError
+ */
+export function checkBackup(stored: Buffer, secret: Buffer | null): void {
+  if (secret !== null && isCheckOf(secret, stored)) return;
+  throw new WrongSecretError(
+    'This backup is of a database that was filled under another secret; nothing of it is in. Set VIGIE_SECRET to the one of ' +
+      'that database (or, where none was set, put its file "secret" into DATA_DIR), and restore again.',
+  );
+}
+
+const checkOf = (secret: Buffer): Buffer => deriveKey(secret, 'installation check');
+
+function isCheckOf(secret: Buffer, stored: Buffer): boolean {
+  const ours = checkOf(secret);
+  return stored.length === ours.length && timingSafeEqual(stored, ours);
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { checkInstallation } from '../../access/sealing/installation.js';
+import { checkBackup, checkInstallation } from '../../access/sealing/installation.js';
 import { loadConfig } from '../../config/load-config.js';
-import { loadSecret } from '../../config/secret.js';
+import { loadSecret, secretIfThere } from '../../config/secret.js';
 import type { BackupTable } from '../../database/backup/backup-tables.js';
 import { loadTables } from '../../database/backup/load-tables.js';
 import { migrate } from '../../database/migrate.js';
@@ -20,14 +20,18 @@ export function addRestore(program: Command, cli: Cli): void {
     .addHelpText(
       'after',
       '\nAll rows or none; a database with anything in it is refused, so name a new DATA_DIR or an empty DATABASE_URL, and\n' +
-        'stop the service. VIGIE_SECRET must be that of the backup (or put its file <DATA_DIR>/secret there first): it is looked at\n' +
-        'last, and where it is another all rows are in: put the right one there and start the service. Sites that\n' +
-        'follow the changes are answered 410 once, and take the block list again by themselves.\n\nExample:\n' +
+        'stop the service. VIGIE_SECRET must be that of the backup (or put its file <DATA_DIR>/secret there first): where it is\n' +
+        'another, nothing is written. Only of a backup that does not know it yet, since an older version made it, it is looked at\n' +
+        'last: then all rows are in, and the right one is to be put there. Sites that follow the changes are answered 410 once,\n' +
+        'and take the block list again by themselves.\n\nExample:\n' +
         '  $ DATA_DIR=./restored npm run cli -- restore vigie-monday.backup',
     )
     .action(async (file: string, { json }: { json?: boolean }) => {
       const backup = await BackupReader.open(file);
       const config = loadConfig(cli.env);
+      const { secretCheck = null } = backup.head;
+      // First, so that nobody waits for all rows to be told that they are of no use.
+      if (secretCheck !== null) checkBackup(Buffer.from(secretCheck, 'hex'), secretIfThere(config, cli.env));
       const server = await reachServer(config, cli);
       const tell = (line: string): void => cli.tell(line);
       async function* rows(table: BackupTable): AsyncGenerator<Buffer> {
@@ -37,7 +41,7 @@ export function addRestore(program: Command, cli: Cli): void {
       try {
         await loadTables(server.url, backup.head, rows, tell);
         await migrate(server.url, tell);
-        // Last, so that who has mislaid the secret has the rows, and is told.
+        // What the backup does not say the database does.
         await usingDatabase(server.url, config.database, (database) =>
           checkInstallation(database, loadSecret(config, cli.env)),
         );

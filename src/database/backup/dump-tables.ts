@@ -9,6 +9,11 @@ export interface BackupHead {
   readonly tables: readonly BackupTable[];
   readonly counters: readonly BackupCounter[];
   readonly takenAt: string;
+  /**
+   * In hexadecimal, by which a secret is known as the one of this database. Null: no process had started on it. Left away by versions that did
+   * not say so.
+   */
+  readonly secretCheck?: string | null;
 }
 
 /** Where a backup goes. */
@@ -42,11 +47,15 @@ async function dump(url: string, sink: BackupSink): Promise<number> {
       'select name from migration order by id',
     );
     const { rows: now } = await client.query<{ at: string }>('select clock_timestamp()::text as at');
+    const { rows: checks } = await client.query<{ secretCheck: string }>(
+      `select encode(secret_check, 'hex') as "secretCheck" from installation`,
+    );
     await sink.begin({
       migrations: migrations.map(({ name }) => name),
       tables,
       counters: await backupCounters(client),
       takenAt: now[0]?.at ?? '',
+      secretCheck: checks[0]?.secretCheck ?? null,
     });
     for (const table of tables) {
       // A query and not the table, so that rows of its partitions or heirs, should there ever be any, are there, too.
