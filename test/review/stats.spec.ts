@@ -76,6 +76,32 @@ describe('behaviour 50: Africa/Casablanca changes its offset in Ramadan', () => 
   });
 });
 
+describe('a day whose midnight comes twice, since the clocks go back to it', () => {
+  it.each([
+    ['Atlantic/Azores', '2025-10-26', '2025-10-26T00:00:00.000Z', '2025-10-27T01:00:00.000Z'],
+    ['America/Havana', '2025-11-02', '2025-11-02T04:00:00.000Z', '2025-11-03T05:00:00.000Z'],
+  ])('%s: %s begins at the first, and has 25 hours', async (timeZone, day, from, to) => {
+    const site = await room.site(`midnight-${day}`);
+    const lead = await room.moderator(site, 'lead', 'lead');
+    await room.sql('update site set time_zone = $2 where id = $1', [site.id, timeZone]);
+    const minute = 60_000;
+    await votesAt(
+      site,
+      [-1, 1, 61].map((minutes) => new Date(Date.parse(from) + minutes * minute).toISOString()),
+    );
+    const alone = (await ask(lead, `from=${day}&to=${day}`)).body;
+    expect(alone).toMatchObject({ from, to, totals: { reports: 2 }, buckets: [{ local: day, start: from }] });
+    const before = new Date(Date.parse(`${day}T00:00:00Z`) - 1_440 * minute).toISOString().slice(0, 10);
+    const { buckets } = (await ask(lead, `from=${before}&to=${day}`)).body;
+    expect(buckets.map(({ local, start, reports }) => [local, start, reports])).toEqual([
+      [before, new Date(Date.parse(from) - 1_440 * minute).toISOString(), 1],
+      [day, from, 2],
+    ]);
+    const hours = (await ask(lead, `from=${day}&to=${day}&bucket=hour`)).body.buckets;
+    expect([hours.length, hours[0]?.start]).toEqual([25, from]);
+  });
+});
+
 describe('statistics', () => {
   it('count reports, cases, blocks, decisions, and how long they took', async () => {
     const site = await room.site('counts');

@@ -3,29 +3,40 @@ import type { Tx } from '../../tx.js';
 /** Into which steps a time is cut: by the site's own days, or by hours. */
 export type StatsBucket = 'day' | 'hour';
 
+/**
+ * When a day of the zone $1 begins. Where clocks go back to its midnight, or across it, that comes twice, and Postgres takes the second:
+ * the day begins with the first.
+ *
+ * @param day SQL of a timestamp at midnight
+ */
+const beginningOf = (day: string): string => `(
+        ${day} at time zone $1 - case when (${day} at time zone $1 - interval '1 hour') at time zone $1 >= ${day}
+                                   then interval '1 hour' else interval '0' end)`;
+
 const statement = {
   name: 'stats-range',
   // Time zones are Postgres' affair alone: a day is 23, 24 or 25 hours, as the zone has it, and what is counted is compared
   // with where buckets begin. Days begin where the local date does, hours where a local hour does.
   text: `
     with named as (
-      select case when $2::date is not null then $2::date::timestamp at time zone $1::text else $3::timestamptz end as since,
-             case when $4::date is not null then ($4::date + 1)::timestamp at time zone $1
+      select case when $2::date is not null then ${beginningOf('$2::date::timestamp')} else $3::timestamptz end as since,
+             case when $4::date is not null then ${beginningOf('($4::date + 1)::timestamp')}
                   else coalesce($5::timestamptz, clock_timestamp()) end as until
     ),
     asked as (
-      select coalesce(since, (date_trunc('day', (until - interval '1 microsecond') at time zone $1) - interval '29 days')
-                             at time zone $1) as since,
-             until
-      from named
+      select coalesce(n.since, ${beginningOf('f.day')}) as since, n.until
+      from named n
+      cross join lateral (
+        select date_trunc('day', (n.until - interval '1 microsecond') at time zone $1) - interval '29 days' as day
+      ) f
     ),
     starts as (
-      select d.day at time zone $1 as at
+      select ${beginningOf('d.day')} as at
       from asked a
       cross join lateral generate_series(date_trunc('day', a.since at time zone $1),
                                          least(a.until, a.since + $7::int * interval '1 day') at time zone $1,
                                          interval '1 day') as d (day)
-      where $6 = 'day' and d.day at time zone $1 < a.until
+      where $6 = 'day' and ${beginningOf('d.day')} < a.until
       union all
       select h.at
       from asked a
