@@ -1,4 +1,6 @@
 import type { StatsAnswer } from '../../src/contract/stats.js';
+import type { Reason } from '../../src/core/reasons.js';
+import { Neck } from '../../src/moderation/neck.js';
 import { ShowStats } from '../../src/review/show-stats.js';
 import type { Answer, TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
@@ -264,6 +266,23 @@ describe('statistics', () => {
     expect((await room.service.ask('DELETE', path, site.secretKey)).status).toBe(200);
     await say({ reason: 'privacy' });
     expect((await ask(lead, '')).body.totals.blocks.publisher).toBe(2);
+  });
+
+  it('count a picture once that follows another, whatever the reason becomes, and whomever it goes over to', async () => {
+    const site = await room.site('follows');
+    const lead = await room.moderator(site, 'lead', 'lead');
+    const { imageId } = await room.report(site, 'image');
+    const neck = room.service.app.get(Neck);
+    const of = { siteId: site.id, target: { imageId } };
+    const follow = (source: string, reason: Reason) => ({ type: 'match', ...of, source, reason }) as const;
+    const release = (source: string) => ({ type: 'release', ...of, source }) as const;
+    await neck.moderate([follow('1', 'hate')]);
+    await neck.moderate([follow('1', 'violence')]);
+    await neck.moderate([follow('2', 'violence'), release('1')]);
+    expect((await ask(lead, '')).body.totals.blocks.match).toBe(1);
+    await neck.moderate([release('2')]);
+    await neck.moderate([follow('3', 'hate')]);
+    expect((await ask(lead, '')).body.totals.blocks.match).toBe(2);
   });
 
   it('count the reports of images that became one once, and their cases as decided by nobody', async () => {

@@ -1,7 +1,7 @@
 import type { MatchBlock, MatchRelease } from '../command.js';
 import type { Verdict } from '../verdict.js';
 import type { Block } from '../image-state.js';
-import { type ImageState } from '../image-state.js';
+import { type ImageState, isBlockedBy } from '../image-state.js';
 import { settle, unchanged } from '../settle.js';
 import { blockAdded, RULE } from './apply-rule.js';
 
@@ -23,7 +23,13 @@ export function matchBlock(state: ImageState, command: MatchBlock, now: number):
     evidence: null,
   };
   const others = state.blocks.filter((other) => other !== standing);
-  const drafts = others.length > 0 || standing !== undefined ? [blockAdded(block)] : [];
+  const added = blockAdded(block);
+  // Not a picture more that is blocked by match: the same one, for another reason, or on its way to whom it follows from now on.
+  const drafts = isBlockedBy('match', state.blocks)
+    ? [{ ...added, data: { ...added.data, stood: true } }]
+    : others.length > 0
+      ? [added]
+      : [];
   return {
     ...settle(state, { next: { ...state, blocks: [...others, block] }, drafts, actor: RULE, now }),
     delta: null,

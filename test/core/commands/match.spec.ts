@@ -43,11 +43,21 @@ describe('an image of the same bytes as one that a person blocked', () => {
     const verdict = accepted(anImage({ blocks: [match], version: 1 }), follow({ reason: 'hate' }));
     expect(verdict.next.blocks).toEqual([{ ...match, reason: 'hate' }]);
     expect(types(verdict)).toEqual(['block.added', 'image.reason-changed']);
+    expect(verdict.events[0]?.data).toMatchObject({ stood: true });
   });
 
-  it('follows each of two', () => {
-    const { next } = accepted(anImage({ blocks: [match], version: 1 }), follow({ source: '18' }));
+  it('follows each of two, and says that it followed already', () => {
+    const { next, events } = accepted(anImage({ blocks: [match], version: 1 }), follow({ source: '18' }));
     expect(next.blocks.map(({ ref }) => ref)).toEqual(['17', '18']);
+    expect(events).toMatchObject([{ type: 'block.added', data: { source: 'match', stood: true } }]);
+  });
+
+  it('says nothing of the kind of the first', () => {
+    const { events } = accepted(
+      anImage({ blocks: [aBlock('threshold')], case: aCase(), version: 1 }),
+      follow(),
+    );
+    expect(events[0]?.data).not.toHaveProperty('stood');
   });
 });
 

@@ -1,7 +1,10 @@
 import type { Tx } from '../../tx.js';
 import { BEGINS_HERE } from '../votes/rule-blocks.js';
 
-/** A block that begins: not the site's own with other words, nor one that comes back (rule-blocks.ts). */
+/**
+ * A block that begins: not the site's own with other words, nor one that comes back (rule-blocks.ts), nor one by match where another
+ * stood, which its event says (src/core/commands/match.ts).
+ */
 const BEGINS = `
         e.type = 'block.added' and e.data->>'source' = 'publisher'
         and not (
@@ -12,6 +15,7 @@ const BEGINS = `
             and (w.type in ('block.added', 'block.removed') and w.data->>'source' = 'publisher'
                  or w.type = 'image.merged' and w.data->'blocks' ? 'publisher'))
         or e.data->>'source' in ('threshold', 'match')
+           and e.data->'stood' is distinct from 'true'
            and ${BEGINS_HERE}`;
 
 const statement = {
