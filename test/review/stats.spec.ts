@@ -285,6 +285,50 @@ describe('statistics', () => {
     expect((await ask(lead, '')).body.totals.blocks.match).toBe(2);
   });
 
+  it('measure each decision from when the case waited for it, however often its site appeals later', async () => {
+    const site = await room.site('appeals');
+    const lead = await room.moderator(site, 'lead', 'lead');
+    const id = await room.caseOf(site, 'image', 5);
+    const appeal = async (): Promise<void> => {
+      const image = { url: room.url(site, 'image') };
+      const { status } = await room.service.ask('PUT', '/v1/images/appeal', site.secretKey, { image });
+      expect(status).toBe(200);
+    };
+    const block = async (version: number): Promise<void> => {
+      const { status } = await room.decide(lead, id, { action: 'block', policy: 'violence', version });
+      expect(status).toBe(201);
+    };
+    /** As if everything until now had been so many minutes sooner. */
+    const later = async (minutes: number): Promise<void> => {
+      await room.sql('alter table event disable trigger event_append_only');
+      for (const [table, column] of [
+        ['moderation_case', 'opened_at'],
+        ['moderation_case', 'waiting_since'],
+        ['decision', 'at'],
+        ['event', 'at'],
+      ] as const)
+        await room.sql(
+          `update ${table} set ${column} = ${column} - make_interval(mins => $2) where site_id = $1`,
+          [site.id, minutes],
+        );
+      await room.sql('alter table event enable trigger event_append_only');
+    };
+    await later(10);
+    await block(1);
+    await later(100);
+    await appeal();
+    await later(20);
+    await block(3);
+    const minutes = async (): Promise<(number | null)[]> => {
+      const { median, p90 } = (await ask(lead, '')).body.totals.secondsToDecision;
+      return [median, p90].map((seconds) => seconds && Math.floor(seconds / 60));
+    };
+    expect(await minutes()).toEqual([15, 19]);
+    await later(100);
+    await appeal();
+    expect(await minutes()).toEqual([15, 19]);
+  });
+
   it('count the reports of images that became one once, and their cases as decided by nobody', async () => {
     const site = await room.site('merged');
     const lead = await room.moderator(site, 'lead', 'lead');

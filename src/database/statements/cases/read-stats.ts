@@ -46,8 +46,14 @@ const statement = {
     ),
     decisions as (
       select width_bucket(d.at, $4::timestamptz[]) as bucket, d.action, d.policy, d.staff_id, d.undone_at is not null as undone,
-             -- Of a case that an appeal opened again, since then.
+             -- Of a case that an appeal opened again, since then. One that came after the decision says nothing of it: the log knows
+             -- of those before.
              extract(epoch from d.at - case when c.waiting_since between c.opened_at and d.at then c.waiting_since
+                                            when c.waiting_since > d.at
+                                            then greatest(c.opened_at, (select max(e.at) from event e
+                                                                        where e.site_id = d.site_id and e.image_id = d.image_id
+                                                                          and e.case_id = c.id and e.type = 'case.opened'
+                                                                          and e.at <= d.at))
                                             else c.opened_at end)::float8 as seconds,
              (select r.block->>'reason' from jsonb_array_elements(d.delta->'removed') as r (block)
               where r.block->>'source' = 'threshold' limit 1) as rule_reason
