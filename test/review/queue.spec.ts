@@ -1,5 +1,5 @@
 import type { TestSite } from '../setup/service.js';
-import { ReviewRoom } from './review-room.js';
+import { ReviewRoom, tokenOf } from './review-room.js';
 
 let room: ReviewRoom;
 let site: TestSite;
@@ -126,6 +126,37 @@ describe('the review queue', () => {
     ).toHaveLength(2);
     expect((await room.list(lead, 'status=closed&reason=hate')).body.items).toHaveLength(1);
     expect((await room.list(lead, 'status=open')).body.items).toEqual([]);
+  });
+
+  it('finds and gives a case by the reasons of all its rounds, also where an undone keep has opened it again', async () => {
+    const site = await room.site('rounds');
+    const lead = await room.moderator(site, 'lead', 'lead');
+    const id = await room.caseOf(site, 'image', 2, 'hate');
+    const { decision } = (await room.decide(lead, id, { action: 'keep', version: 1 })).body;
+    await room.undo(lead, decision.id);
+    await room.report(site, 'image', 'spam');
+    for (const reason of ['hate', 'spam', '']) {
+      const query = reason === '' ? '' : `reason=${reason}`;
+      expect((await room.list(lead, query)).body.items.map((item) => item.id)).toEqual([id]);
+    }
+    expect((await room.list(lead, 'reason=nudity')).body.items).toEqual([]);
+    expect((await room.claim(lead, { reason: 'nudity' })).status).toBe(204);
+    const claimed = await room.claim(lead, { reason: 'hate' });
+    expect(claimed.body).toMatchObject({ id, reasons: { hate: 2, spam: 1 } });
+    await room.decide(lead, id, {
+      action: 'keep',
+      version: claimed.body.version,
+      leaseToken: tokenOf(claimed),
+    });
+    await room.report(site, 'image', 'violence');
+    for (const [reason, found] of [
+      ['hate', [id]],
+      ['spam', [id]],
+      ['violence', []],
+    ] as const)
+      expect(
+        (await room.list(lead, `status=closed&reason=${reason}`)).body.items.map((item) => item.id),
+      ).toEqual(found);
   });
 
   it('shows held cases among the open ones and by themselves', async () => {
