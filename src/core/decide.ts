@@ -42,7 +42,7 @@ export function decide(
     case 'publisher-unblock':
       return publisherUnblock(state, actor, now);
     case 'protect':
-      return protect(state, actor, now);
+      return protect(state, actor, rule, now);
     case 'unprotect':
       return unprotect(state, actor, now);
     case 'appeal':
@@ -56,9 +56,9 @@ export function decide(
     case 'new-content':
       return newContent(state, command, actor, rule, now);
     case 'match-block':
-      return matchBlock(state, command, now);
+      return matchBlock(state, command, rule, now);
     case 'match-release':
-      return matchRelease(state, command, now);
+      return matchRelease(state, command, rule, now);
     case 'overdue':
       return overdue(state, command, rule, now);
     case 'look-again':

@@ -3,13 +3,19 @@ import type { Verdict } from '../verdict.js';
 import type { Block } from '../image-state.js';
 import { type ImageState, isBlockedBy } from '../image-state.js';
 import { settle, unchanged } from '../settle.js';
-import { blockAdded, RULE } from './apply-rule.js';
+import type { VersionedRule } from '../threshold-rule.js';
+import { blockAdded, raiseInQueue, RULE } from './apply-rule.js';
 
 /**
  * A person blocked the very same bytes elsewhere: this image follows. Not where the site vouches for it, and not where a
  * person has kept these bytes: a human outranks the rule (docs/rules.md, rules 10, 12 and 14).
  */
-export function matchBlock(state: ImageState, command: MatchBlock, now: number): Verdict {
+export function matchBlock(
+  state: ImageState,
+  command: MatchBlock,
+  rule: VersionedRule,
+  now: number,
+): Verdict {
   if (state.protected || state.keptAt !== null) return unchanged(state);
   const standing = state.blocks.find((block) => isOf(block, command.source));
   if (standing?.reason === command.reason) return unchanged(state);
@@ -31,19 +37,24 @@ export function matchBlock(state: ImageState, command: MatchBlock, now: number):
       ? [added]
       : [];
   return {
-    ...settle(state, { next: { ...state, blocks: [...others, block] }, drafts, actor: RULE, now }),
+    ...settle(state, { next: withBlocks(state, [...others, block], rule, now), drafts, actor: RULE, now }),
     delta: null,
     severeSpentBy: null,
   };
 }
 
 /** What an image followed no longer stands: it is released, unless another block holds it. */
-export function matchRelease(state: ImageState, command: MatchRelease, now: number): Verdict {
+export function matchRelease(
+  state: ImageState,
+  command: MatchRelease,
+  rule: VersionedRule,
+  now: number,
+): Verdict {
   const blocks = state.blocks.filter((block) => !isOf(block, command.source));
   if (blocks.length === state.blocks.length) return unchanged(state);
   return {
     ...settle(state, {
-      next: { ...state, blocks },
+      next: withBlocks(state, blocks, rule, now),
       drafts: [{ type: 'block.removed', data: { source: 'match' } }],
       actor: RULE,
       now,
@@ -52,5 +63,13 @@ export function matchRelease(state: ImageState, command: MatchRelease, now: numb
     severeSpentBy: null,
   };
 }
+
+/** An appeal against what goes asks for nothing any more, and again for a look at what comes: the case moves with the block. */
+const withBlocks = (
+  state: ImageState,
+  blocks: readonly Block[],
+  rule: VersionedRule,
+  now: number,
+): ImageState => raiseInQueue({ ...state, blocks }, rule, now);
 
 const isOf = ({ source, ref }: Block, image: string): boolean => source === 'match' && ref === image;

@@ -174,7 +174,18 @@ describe('the end of an appeal', () => {
 
   it('is no reason to hurry any more once what hid the image is lifted otherwise', () => {
     const lifted = accepted(appealed, { type: 'protect' }).next;
+    expect(queueClass(lifted)).toBe(1);
     expect(queueClass(accepted(lifted, cast(votes(1, 'spam'))).next)).toBe(1);
+  });
+
+  it('is the end of the block that it followed; where it follows again, the case is as urgent as before', () => {
+    const follow: Command = { type: 'match-block', source: '17', reason: 'violence' };
+    const following = accepted(accepted(anImage({ case: aCase() }), follow).next, APPEAL).next;
+    expect(queueClass(following)).toBe(3);
+    const released = accepted(following, { type: 'match-release', source: '17' }).next;
+    expect(released.case?.flags).toEqual(['appealed']);
+    expect(queueClass(released)).toBe(0);
+    expect(queueClass(accepted(released, follow).next)).toBe(3);
   });
 });
 
