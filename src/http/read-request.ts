@@ -1,6 +1,7 @@
 import type { FieldError } from '../core/errors.js';
 import { isSubject } from './field-rules.js';
 import { addError, noField, ONCE, pointerTo, prefixErrors } from './field-errors.js';
+import { isDay } from './is-day.js';
 import type { FieldType, RequestClass, RequestField } from './request-class.js';
 import { requestClassOf } from './request-class.js';
 import { refuseText } from './refuse-text.js';
@@ -105,7 +106,8 @@ const numberOf = (text: string): unknown => (/^-?\d{1,15}(?:\.\d{1,15})?$/.test(
 
 /** RFC 3339, whose every text Date.parse reads; anything else stays a text, for @IsDate to refuse. */
 function dateOf(text: string): Date | string {
-  const complete = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/.test(text);
+  const complete =
+    /^\d{4}-\d\d-\d\d[Tt](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/.test(text);
   const date = new Date(text);
-  return complete && !Number.isNaN(date.getTime()) ? date : text;
+  return complete && !Number.isNaN(date.getTime()) && isDay(text.slice(0, 10)) ? date : text;
 }

@@ -8,6 +8,7 @@ import {
   statsRange,
 } from '../database/statements/cases/stats-range.js';
 import type { Tx } from '../database/tx.js';
+import { isDay } from '../http/is-day.js';
 
 /** Buckets of an answer, at most. A month of hours that ends with summer time has one more; one that begins within an hour, too. */
 const AT_MOST: Record<StatsBucket, number> = { day: 400, hour: 31 * 24 + 1 };
@@ -29,15 +30,9 @@ const EXPECTED =
 function momentOf(pointer: '/from' | '/to', text: string | undefined): Moment {
   if (text === undefined) return { date: null, at: null };
   const date = DATE.test(text) ? text : MOMENT.exec(text)?.[1];
-  // 30 February is read as a day of March.
   if (date === undefined || !isDay(date) || date < EARLIEST || date >= LATEST)
     throw invalid(pointer, EXPECTED);
   return date === text ? { date, at: null } : { date: null, at: new Date(text) };
-}
-
-function isDay(date: string): boolean {
-  const parsed = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
 }
 
 /**

@@ -257,6 +257,7 @@ describe('import reports', () => {
       [JSON.stringify(report(1, 'x', { image: {} })), '/image', /url/],
       [JSON.stringify(report(1, 'x', { image: { url: 'ftp://a.ma/1' } })), '/image/url', /http/],
       [JSON.stringify(report(1, 'x', { at: 'yesterday' })), '/at', /2026/],
+      [JSON.stringify(report(1, 'x', { at: '2026-02-30T10:00:00Z' })), '/at', /2026/],
       [JSON.stringify(report(1, 'x', { at: ago(-1) })), '/at', /future/],
       [JSON.stringify(report(1, 'x', { at: '0001-01-01T00:00:00+01:00' })), '/at', /before 1970/],
       [JSON.stringify(report(1, 'x', { at: '1969-12-31T23:59:59Z' })), '/at', /before 1970/],

@@ -338,9 +338,21 @@ describe('a query', () => {
   );
 
   it('takes RFC 3339 and nothing else for a time', async () => {
-    for (const from of ['2026-11-23', '7', 'yesterday', '2026-13-01T00:00:00Z', '2026-11-23T10:00:00']) {
-      expect(await get(`from=${from}`)).toEqual({ '/from': expect.any(String) as string });
+    for (const from of [
+      '2026-11-23',
+      '7',
+      'yesterday',
+      '2026-13-01T00:00:00Z',
+      '2026-02-30T10:00:00Z',
+      '2026-11-31T10:00:00+01:00',
+      '2026-11-23T24:00:00Z',
+      '2026-11-23T10:00:00',
+    ]) {
+      expect(await get(`from=${encodeURIComponent(from)}`)).toEqual({
+        '/from': expect.any(String) as string,
+      });
     }
+    expect(await get('from=2028-02-29T23:59:59Z')).toMatchObject({ from: '2028-02-29T23:59:59.000Z' });
     expect(await get(`from=${encodeURIComponent('2026-11-23T10:00:00.5+01:00')}`)).toMatchObject({
       from: '2026-11-23T09:00:00.500Z',
     });
