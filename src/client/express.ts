@@ -68,12 +68,9 @@ class HeldAnswer {
 
   /** Headers given here are set one by one, so that they can still be changed. */
   private onHead(status: number, rest: unknown[]): unknown {
-    const headers = rest.at(-1);
-    if (this.holds !== undefined || Array.isArray(headers)) return this.writeHead(status, ...rest);
+    if (this.holds !== undefined) return this.writeHead(status, ...rest);
     this.response.statusCode = status;
-    for (const [name, value] of Object.entries((typeof headers === 'object' ? headers : null) ?? {})) {
-      this.response.setHeader(name, value as string);
-    }
+    for (const [name, value] of headersOf(rest.at(-1))) this.response.setHeader(name, value as string);
     if (this.decide()) return this.response;
     return this.writeHead(status, ...rest.filter((part) => typeof part === 'string'));
   }
@@ -99,6 +96,8 @@ class HeldAnswer {
     const filtered = filterBody(body, this.client, page, this.options);
     response.removeHeader('last-modified');
     response.removeHeader('content-length');
+    // It is whole now: with a length as well, it would be no answer that a browser reads.
+    response.removeHeader('transfer-encoding');
     if (response.getHeader('etag') !== undefined) response.setHeader('etag', entityTag(filtered));
     if (
       this.asked?.split(/,\s*/).includes(String(response.getHeader('etag'))) === true &&
@@ -133,6 +132,19 @@ class HeldAnswer {
       );
     }
   }
+}
+
+/** Of what `writeHead` takes: an object, a list of pairs, or names and values in turn, as proxies hand them on; cookies several times. */
+function headersOf(given: unknown): Iterable<[name: string, value: unknown]> {
+  if (typeof given !== 'object' || given === null) return [];
+  if (!Array.isArray(given)) return Object.entries(given);
+  const list: unknown[] = Array.isArray(given[0]) ? given.flat() : given;
+  const headers = new Map<string, unknown>();
+  for (let at = 0; at + 1 < list.length; at += 2) {
+    const name = String(list[at]).toLowerCase();
+    headers.set(name, headers.has(name) ? [headers.get(name), list[at + 1]].flat() : list[at + 1]);
+  }
+  return headers;
 }
 
 const callbackOf = (rest: unknown[]): (() => void) | undefined =>

@@ -54,6 +54,8 @@ export function vigieFastify(
       const host = request.host ?? textOf(request.raw.headers['host']);
       const filtered = filterBody(body, client, { host, protocol, path }, options);
       reply.removeHeader('content-length');
+      // It is whole now: with a length as well, it would be no answer that a browser reads.
+      reply.removeHeader('transfer-encoding');
       reply.removeHeader('last-modified');
       if (reply.getHeader('etag') !== undefined) reply.header('etag', entityTag(filtered));
       const tags = asked.get(request)?.split(/,\s*/) ?? [];

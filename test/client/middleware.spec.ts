@@ -47,6 +47,27 @@ const sites = {
       response.write(bytes.subarray(0, 19));
       response.end(bytes.subarray(19));
     });
+    const type = 'text/html; charset=utf-8';
+    app.get('/flushed', (_, response) => {
+      response.set({ 'content-type': type, 'set-cookie': ['a=1', 'b=2'] }).flushHeaders();
+      response.write(page.slice(0, 30));
+      response.end(page.slice(30));
+    });
+    // As a proxy hands on what it was answered.
+    app.get('/listed', (_, response) => {
+      response.writeHead(200, ['Content-Type', type, 'Set-Cookie', 'a=1', 'Set-Cookie', 'b=2']).end(page);
+    });
+    app.get('/pairs', (_, response) => {
+      const pairs = [
+        ['Content-Type', type],
+        ['Set-Cookie', ['a=1', 'b=2']],
+      ];
+      response.writeHead(200, pairs as never).end(page);
+    });
+    app.get('/chunked', (_, response) => {
+      response.set({ 'content-type': 'text/html', 'transfer-encoding': 'chunked' }).write(page.slice(0, 30));
+      response.end(page.slice(30));
+    });
     return listen(createServer(app));
   },
   fastify: async () => {
@@ -64,6 +85,12 @@ const sites = {
       const bytes = Buffer.from(page);
       return reply.type('text/html').send(Readable.from([bytes.subarray(0, 19), bytes.subarray(19)]));
     });
+    app.get('/chunked', (_, reply) =>
+      reply
+        .type('text/html')
+        .header('transfer-encoding', 'chunked')
+        .send(Readable.from([page])),
+    );
     await app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.server.address() as AddressInfo;
     return { url: `http://127.0.0.1:${port}`, close: () => (app.server.closeAllConnections(), app.close()) };
@@ -81,12 +108,15 @@ describe.each(['express', 'fastify'] as const)('the middleware for %s', (kind) =
   const filtered =
     '<!doctype html><p>é</p><img class="vigie-blocked" src="P"><img class="vigie-blocked" src="P">';
 
-  it.each(['/page', '/parts'])('replaces blocked images in %s, and its length is right', async (path) => {
-    const answer = await fetch(`${site.url}${path}`);
-    expect(await answer.text()).toBe(filtered);
-    expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(filtered)));
-    expect(answer.status).toBe(200);
-  });
+  it.each(['/page', '/parts', '/chunked'])(
+    'replaces blocked images in %s, and its length is right',
+    async (path) => {
+      const answer = await fetch(`${site.url}${path}`);
+      expect(await answer.text()).toBe(filtered);
+      expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(filtered)));
+      expect(answer.status).toBe(200);
+    },
+  );
 
   it('leaves other answers as they are', async () => {
     expect(await (await fetch(`${site.url}/json`)).json()).toEqual({ page });
@@ -109,5 +139,19 @@ describe.each(['express', 'fastify'] as const)('the middleware for %s', (kind) =
     expect(last.status).toBe(200);
     expect(await last.text()).toContain('src="P"');
     expect(last.headers.get('etag')).not.toBe(tag);
+  });
+});
+
+describe('the middleware for express, of a head that is written first,', () => {
+  let site: Site;
+  beforeAll(async () => (site = await sites.express()));
+  afterAll(() => site.close());
+  beforeEach(() => void blocked.add(BAD));
+
+  it.each(['/flushed', '/listed', '/pairs'])('holds it back with the rest of %s', async (path) => {
+    const answer = await fetch(`${site.url}${path}`);
+    expect(await answer.text()).toContain('<img class="vigie-blocked" src="P">');
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 });
