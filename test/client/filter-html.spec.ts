@@ -12,6 +12,10 @@ const client = {
     return canonical.ok && canonical.url === BAD;
   },
 };
+const canonical = (image: unknown): string | undefined => {
+  const read = canonicalUrl(String(image));
+  return read.ok ? read.url : undefined;
+};
 const filter = (html: string, options: FilterOptions = {}): string =>
   filterHtml(html, client, { placeholder: 'P', className: 'B', ...options });
 
@@ -186,6 +190,32 @@ describe('filterHtml', () => {
     expect(filter('<img src="//cdn.example.ma/bad.jpg">', { base })).toContain('src="P"');
     expect(filter('<base href="/x/"><img src="bad.jpg">', { base })).not.toContain('src="P"');
     expect(filter('<base href="/"><base href="/x/"><img src="bad.jpg">', { base })).toContain('src="P"');
+  });
+
+  it.each([
+    ['&eacute;t&eacute;-&agrave;-No&euml;l.jpg', 'été-à-Noël.jpg'],
+    ['caf&eacute &ccedil.jpg', 'café ç.jpg'],
+    ['l&rsquo;&OElig;uvre&hellip;.jpg', 'l’Œuvre….jpg'],
+    ['l&#146;&#x9c;uvre.jpg', 'l’œuvre.jpg'],
+    ['a&lpar;1&rpar;&plus;&commat;&excl;.jpg', 'a(1)+@!.jpg'],
+    ['a&#0000000000101;.jpg', 'ae.jpg'],
+    ['?a=1&amp;b=2&copy;right', '?a=1&b=2©right'],
+    ['?a&amp=1&copy=2&amp2&eacutex', '?a&amp=1&copy=2&amp2&eacutex'],
+    ['?a&amp&b', '?a&&b'],
+    ['&unknown;&é;&;', '&unknown;&é;&;'],
+  ])('reads the character references of %s as browsers do', (written, meant) => {
+    const address = `https://cdn.example.ma/${meant}`;
+    const only = { isBlocked: (image: unknown): boolean => canonical(image) === canonical(address) };
+    expect(filterHtml(`<img src="https://cdn.example.ma/${written}">`, only)).toContain('vigie-blocked');
+  });
+
+  it.each([
+    ['of a photo whose name has a narrow space', 'srcset', 'https://cdn.example.ma/10.00\u202fAM.jpg 2x'],
+  ])('finds an address %s where browsers load it from', (_, name, value) => {
+    const base = 'https://cdn.example.ma/';
+    const loaded = new URL(value.replace(/ 2x$/, ''), base).href;
+    const only = { isBlocked: (image: unknown): boolean => canonical(image) === canonical(loaded) };
+    expect(filterHtml(`<img ${name}="${value}">`, only, { base })).toContain('vigie-blocked');
   });
 
   it('has a placeholder that fits into every attribute', () => {
