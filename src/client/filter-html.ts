@@ -1,3 +1,4 @@
+import { MAX_URL_LENGTH } from '../core/canonical-url.js';
 import { addressesOfSrcset, readReferences } from './attribute-text.js';
 import { type Tag, tagsOf } from './html-tags.js';
 import type { ImageQuestion } from './image-change.js';
@@ -23,10 +24,12 @@ export interface FilterOptions {
 const SINGLE = ['src', 'data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-full-src'];
 const SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'imagesrcset'];
 
-/** What a page says within `<picture>`: replaced together, since a browser takes any of its sources. */
+/** An address that browsers read as it stands, whatever the base: written in full, in plain characters. */
+const WHOLE = /^https?:\/\/[\x21-\x7e]*$/i;
+
+/** Sources within `<picture>` before their image: replaced together, since a browser takes any of them. */
 interface Picture {
   readonly sources: Tag[];
-  image: Tag | null;
   blocked: boolean;
 }
 
@@ -60,15 +63,21 @@ class Filter {
     private readonly client: KnowsBlocked,
     private readonly options: FilterOptions,
   ) {
-    this.base = options.base;
-    this.idAttribute = options.idAttribute ?? 'data-image-id';
+    this.base = baseOf(options.base);
+    this.idAttribute = (options.idAttribute ?? 'data-image-id').toLowerCase();
   }
 
   run(): string {
-    let templates = 0;
+    // Of each template that is open, whether nobody sees what is in it: of a shadow root everybody does.
+    const templates: boolean[] = [];
+    let unseen = 0;
     for (const tag of tagsOf(this.html)) {
-      if (tag.name === 'template') templates = Math.max(0, templates + (tag.closes ? -1 : 1));
-      else if (templates === 0) this.see(tag);
+      if (tag.name !== 'template') {
+        if (unseen === 0) this.see(tag);
+      } else if (!tag.closes) {
+        templates.push(!isShadowRoot(tag));
+        unseen += Number(!isShadowRoot(tag));
+      } else unseen -= Number(templates.pop() ?? false);
     }
     this.endPicture();
     return this.edited();
@@ -77,23 +86,24 @@ class Filter {
   private see(tag: Tag): void {
     if (tag.name === 'picture') {
       this.endPicture();
-      this.picture = tag.closes ? null : { sources: [], image: null, blocked: false };
+      this.picture = tag.closes ? null : { sources: [], blocked: false };
     } else if (tag.closes) return;
-    else if (tag.name === 'base') this.base = this.baseOf(tag);
-    else if (tag.name === 'source' && this.picture !== null && this.picture.image === null) {
+    else if (tag.name === 'base') this.takeBase(tag);
+    else if (tag.name === 'source' && this.picture !== null) {
       this.picture.sources.push(tag);
       this.picture.blocked ||= this.isBlocked(tag);
-    } else if (tag.name === 'img' && this.picture !== null && this.picture.image === null) {
-      this.picture.image = tag;
+    } else if (tag.name === 'img' && this.picture !== null) {
       this.picture.blocked ||= this.isBlocked(tag);
+      if (this.picture.blocked) this.replace(tag, true);
+      // A further image of the same picture has sources of its own.
+      this.endPicture();
+      this.picture = { sources: [], blocked: false };
     } else if (['img', 'input', 'image'].includes(tag.name) && this.isBlocked(tag)) this.replace(tag, true);
   }
 
   private endPicture(): void {
-    if (this.picture?.blocked === true) {
+    if (this.picture?.blocked === true)
       for (const source of this.picture.sources) this.replace(source, false);
-      if (this.picture.image !== null) this.replace(this.picture.image, true);
-    }
     this.picture = null;
   }
 
@@ -109,11 +119,11 @@ class Filter {
   }
 
   private isBlockedUrl(url: string): boolean {
-    const text = url.trim();
-    if (/^https?:/i.test(text)) return this.client.isBlocked(text);
-    if (this.base === undefined || /^[a-z][a-z0-9+.-]*:/i.test(text) || !URL.canParse(text, this.base))
-      return false;
-    return this.client.isBlocked(new URL(text, this.base).href);
+    if (WHOLE.test(url)) return this.client.isBlocked(url);
+    // A picture in words may be long.
+    if (url.startsWith('data:') || !URL.canParse(url, this.base)) return false;
+    const { protocol, href } = new URL(url, this.base);
+    return /^https?:$/.test(protocol) && this.client.isBlocked(href);
   }
 
   /** Every address becomes the placeholder's; the rest of the tag stays as it is written. */
@@ -150,13 +160,27 @@ class Filter {
   }
 
   /** The first `<base>` counts, and it may be relative itself. */
-  private baseOf(tag: Tag): string | undefined {
+  private takeBase(tag: Tag): void {
     const href = tag.attributes.find(({ name }) => name === 'href')?.value ?? null;
-    if (this.based || href === null) return this.base;
+    if (this.based || href === null) return;
     this.based = true;
-    const text = readReferences(href).trim();
-    return URL.canParse(text, this.base) ? new URL(text, this.base).href : this.base;
+    this.base = baseOf(readReferences(href), this.base) ?? this.base;
   }
 }
+
+/**
+ * What relative addresses are resolved against, and no more of it than they need: each costs its length. Of a folder whose
+ * name is longer than any address may be, only what is named from the root can be known.
+ */
+function baseOf(text: string | undefined, base?: string): string | undefined {
+  if (text === undefined || !URL.canParse(text, base)) return undefined;
+  const { protocol, host, pathname } = new URL(text, base);
+  // Nor do browsers take `data:` for one.
+  if (!/^https?:$/.test(protocol)) return undefined;
+  return `${protocol}//${host}${pathname.length > MAX_URL_LENGTH ? '/' : pathname}`;
+}
+
+const isShadowRoot = ({ attributes }: Tag): boolean =>
+  attributes.some(({ name, value }) => name === 'shadowrootmode' && /^(?:open|closed)$/i.test(value ?? ''));
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');

@@ -11,6 +11,8 @@ export interface Attribute {
 export interface Tag {
   readonly name: string;
   readonly closes: boolean;
+  /** Whether it is written as one that has no end tag, which holds in drawings and formulas alone. */
+  readonly isEmpty: boolean;
   readonly start: number;
   readonly end: number;
   readonly attributes: readonly Attribute[];
@@ -29,6 +31,9 @@ const RAW = new Set([
   'plaintext',
 ]);
 
+/** Within them `<title/>` and `<style/>`, which programs that draw write, are whole. */
+const FOREIGN = new Set(['svg', 'math']);
+
 /**
  * The tags of a page, in order, as the tokenizer of browsers finds them: comments, declarations and raw text are passed
  * over; a tag that never ends is none. Linear in the length of the page; never throws.
@@ -36,6 +41,7 @@ const RAW = new Set([
  */
 export function* tagsOf(html: string): Generator<Tag> {
   let at = 0;
+  let foreign = 0;
   for (;;) {
     at = html.indexOf('<', at);
     if (at < 0 || at + 1 >= html.length) return;
@@ -53,7 +59,9 @@ export function* tagsOf(html: string): Generator<Tag> {
     const tag = readTag(html, at, closes);
     if (tag === null) return;
     yield tag;
-    at = !closes && RAW.has(tag.name) ? endOfRaw(html, tag) : tag.end;
+    if (FOREIGN.has(tag.name) && !tag.isEmpty) foreign = Math.max(0, foreign + (closes ? -1 : 1));
+    const isWhole = closes || (foreign > 0 && tag.isEmpty);
+    at = !isWhole && RAW.has(tag.name) ? endOfRaw(html, tag) : tag.end;
   }
 }
 
@@ -64,9 +72,13 @@ function readTag(html: string, start: number, closes: boolean): Tag | null {
   const name = html.slice(nameStart, at).toLowerCase();
   const attributes: Attribute[] = [];
   for (;;) {
+    const from = at;
     while (at < html.length && (isSpace(html.charCodeAt(at)) || isOneOf(html, at, '/'))) at += 1;
     if (at >= html.length) return null;
-    if (isOneOf(html, at, '>')) return { name, closes, start, end: at + 1, attributes };
+    if (isOneOf(html, at, '>')) {
+      const isEmpty = at > from && isOneOf(html, at - 1, '/');
+      return { name, closes, isEmpty, start, end: at + 1, attributes };
+    }
     const attribute = readAttribute(html, at);
     if (attribute === null) return null;
     attributes.push(attribute);

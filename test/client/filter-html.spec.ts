@@ -77,6 +77,21 @@ describe('filterHtml', () => {
       `<script>"<img>"</script ><img src="${BAD}">`,
       '<script>"<img>"</script ><img class="B" src="P">',
     ],
+    [
+      'an image behind a drawing whose title is empty',
+      `<svg><title/><style /><path d="M0"/></svg><img src="${BAD}">`,
+      '<svg><title/><style /><path d="M0"/></svg><img class="B" src="P">',
+    ],
+    [
+      'an image in a shadow root that the page declares',
+      `<x-card><template shadowrootmode="open"><img src="${BAD}"></template></x-card><img src="${BAD}">`,
+      '<x-card><template shadowrootmode="open"><img class="B" src="P"></template></x-card><img class="B" src="P">',
+    ],
+    [
+      'the second of two images in a picture, with its own source',
+      `<picture><source srcset="a.webp"><img src="a.jpg"><source srcset="${BAD}"><img src="${GOOD}"></picture>`,
+      '<picture><source srcset="a.webp"><img src="a.jpg"><source srcset="P"><img class="B" src="P"></picture>',
+    ],
   ])('replaces %s', (_, html, expected) => {
     expect(filter(`<p>é</p>${html}<p>`)).toBe(`<p>é</p>${expected}<p>`);
   });
@@ -87,6 +102,14 @@ describe('filterHtml', () => {
     ['scripts', `<script>const x = '<img src="${BAD}">';</script>`],
     ['styles', `<style>/* <img src="${BAD}"> */</style>`],
     ['text areas', `<textarea><img src="${BAD}"></textarea>`],
+    [
+      'titles that look like empty ones',
+      `<title/><img src="${BAD}"></title><svg><title x=a/><img src="${BAD}"></title>`,
+    ],
+    [
+      'templates in a shadow root',
+      `<template shadowrootmode=open><template><img src="${BAD}"></template></template>`,
+    ],
     ['templates', `<template><img src="${BAD}"><template></template><img src="${BAD}"></template>`],
     ['other attributes', `<img alt="${BAD}" title='<img src="${BAD}">' src=${GOOD}>`],
     ['links', `<a href="${BAD}">x</a>`],
@@ -192,6 +215,12 @@ describe('filterHtml', () => {
     expect(filter('<base href="/"><base href="/x/"><img src="bad.jpg">', { base })).toContain('src="P"');
   });
 
+  it('finds the attribute of ids in any case: pages have none', () => {
+    expect(filter('<img data-photoId="photo-1" src="x.jpg">', { idAttribute: 'data-photoId' })).toContain(
+      'src="P"',
+    );
+  });
+
   it.each([
     ['&eacute;t&eacute;-&agrave;-No&euml;l.jpg', 'été-à-Noël.jpg'],
     ['caf&eacute &ccedil.jpg', 'café ç.jpg'],
@@ -211,11 +240,35 @@ describe('filterHtml', () => {
 
   it.each([
     ['of a photo whose name has a narrow space', 'srcset', 'https://cdn.example.ma/10.00\u202fAM.jpg 2x'],
+    ['that ends with a space that does not break', 'src', 'https://cdn.example.ma/10.00.jpg\u00a0'],
+    ['with a line break', 'src', 'https://cdn.example.ma/\n10.00.jpg'],
+    ['with one slash', 'src', 'https:/10.00.jpg'],
+    ['with slashes the other way', 'src', 'https:\\\\cdn.example.ma\\10.00.jpg'],
+    ['without slashes', 'src', 'https:10.00.jpg'],
+    ['behind a control character', 'src', '\u0001https://cdn.example.ma/10.00.jpg'],
   ])('finds an address %s where browsers load it from', (_, name, value) => {
     const base = 'https://cdn.example.ma/';
     const loaded = new URL(value.replace(/ 2x$/, ''), base).href;
     const only = { isBlocked: (image: unknown): boolean => canonical(image) === canonical(loaded) };
     expect(filterHtml(`<img ${name}="${value}">`, only, { base })).toContain('vigie-blocked');
+  });
+
+  it('does not take a base for one that browsers do not', () => {
+    const base = 'https://cdn.example.ma/articles/1';
+    expect(filter('<base href="data:text/html,x"><img src="/bad.jpg">', { base })).toContain('src="P"');
+  });
+
+  it('takes time in proportion to the length of a page with a long base and many images', () => {
+    const time = (length: number, base: string): number => {
+      const html = `<base href="https://a.example.ma/${base.repeat(length / 2 / base.length)}">`;
+      const start = process.cpuUsage().user;
+      filter(html + '<img src=b.jpg>'.repeat(length / 30));
+      return process.cpuUsage().user - start;
+    };
+    for (const base of ['x', 'x/', '?x', '#x']) {
+      time(20_000, base);
+      expect(time(800_000, base)).toBeLessThan(Math.max(time(50_000, base), 20_000) * 64);
+    }
   });
 
   it('has a placeholder that fits into every attribute', () => {
