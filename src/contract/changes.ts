@@ -31,7 +31,8 @@ export class ChangesQuery extends FeedQuery {
     maximum: MOST_CHANGES,
     default: DEFAULT_CHANGES,
     example: 100,
-    description: 'How many changes at most.',
+    description:
+      'How many changes at most; there are fewer where they have more than 10,000 addresses in all.',
   })
   @Type(() => Number)
   @Max(MOST_CHANGES)

@@ -3,11 +3,20 @@ import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
 import { readSiteChanges } from '../database/statements/log/read-visibility-events.js';
+import type { Tx } from '../database/tx.js';
 import { BlockIndex } from '../visibility/block-index.js';
 import { ChangeFeed } from '../visibility/change-feed.js';
 import { LogFollower } from '../visibility/follow-log.js';
 import { seenChange, type SeenChange } from '../visibility/seen-change.js';
 import { expired, type FeedPlace } from './change-cursor.js';
+
+/**
+ * Addresses in a page: of an image there may be any number, of the greatest length twenty million characters. A change with
+ * more of them has a page of its own.
+ */
+const MOST_ADDRESSES = 10_000;
+/** Changes that are read from Postgres before it is known how many addresses they have. */
+const FIRST = 4;
 
 /** Some changes of a site, in order. */
 export interface ChangePage {
@@ -73,8 +82,8 @@ export class ReadChanges {
     const found = this.feed.after(siteId, seq, limit + 1) ?? (await this.older(place, head, limit + 1));
     // Meanwhile the database may have become another one.
     this.refuseExpired(place);
-    const changes = found.slice(0, limit);
-    const more = found.length > limit;
+    const changes = found.slice(0, Math.min(limit, fitting(found)));
+    const more = found.length > changes.length;
     return { changes, more, place: { epoch, siteId, seq: more ? (changes.at(-1)?.seq ?? seq) : head } };
   }
 
@@ -98,8 +107,7 @@ export class ReadChanges {
     const known = this.reading.get(key);
     if (known !== undefined) return known;
     const read = this.database
-      .inIndexedTransaction((tx) => readSiteChanges(tx, siteId, seq, head, limit))
-      .then((rows) => rows.map(seenChange))
+      .inIndexedTransaction((tx) => readPage(tx, { siteId, seq }, head, limit))
       .finally(() => this.reading.delete(key));
     this.reading.set(key, read);
     try {
@@ -112,4 +120,34 @@ export class ReadChanges {
       );
     }
   }
+}
+
+/** How many of these changes, the first ones, are a page by their addresses. */
+function fitting(changes: readonly SeenChange[]): number {
+  let addresses = 0;
+  const beyond = changes.findIndex(({ image }, index) => {
+    addresses += image.addresses.length;
+    return addresses > MOST_ADDRESSES && index > 0;
+  });
+  return beyond < 0 ? changes.length : beyond;
+}
+
+/** The first `limit` changes, or fewer: then those of a page, and at least one that comes after it. */
+async function readPage(
+  tx: Tx,
+  { siteId, seq }: Pick<FeedPlace, 'siteId' | 'seq'>,
+  head: number,
+  limit: number,
+): Promise<readonly SeenChange[]> {
+  const found: SeenChange[] = [];
+  for (let next = Math.min(FIRST, limit); next > 0;) {
+    const rows = await readSiteChanges(tx, siteId, found.at(-1)?.seq ?? seq, head, next);
+    found.push(...rows.map(seenChange));
+    if (rows.length < next || fitting(found) < found.length) break;
+    // As many more as there is room for, if those have as many addresses as these.
+    const addresses = found.reduce((sum, { image }) => sum + image.addresses.length, 0);
+    const room = Math.ceil((found.length * MOST_ADDRESSES) / Math.max(1, addresses)) - found.length;
+    next = Math.min(limit - found.length, Math.max(1, room));
+  }
+  return found;
 }

@@ -4,6 +4,9 @@ import type { SeenChange } from './seen-change.js';
 /** Changes kept in memory, of all sites together, at some 500 bytes each: minutes of a very busy log. */
 const KEPT = 10_000;
 
+/** Addresses of them all, at some 150 bytes each: an image may have any number of them. */
+const ADDRESSES_KEPT = 500_000;
+
 /**
  * The last changes, for all who wait for them: one look at the log by this process (follow-log.ts) serves every long
  * poll and every stream, so their number does not matter to Postgres.
@@ -16,8 +19,13 @@ export class ChangeFeed {
   private end = 0;
   private current: string | null = null;
   private readonly waiting = new Map<string, Set<() => void>>();
+  /** Of all changes. */
+  private addresses = 0;
 
-  constructor(private readonly kept = KEPT) {}
+  constructor(
+    private readonly kept = KEPT,
+    private readonly addressesKept = ADDRESSES_KEPT,
+  ) {}
 
   /** Whose cursors are good; null before the log was read. */
   get epoch(): string | null {
@@ -35,6 +43,8 @@ export class ChangeFeed {
     this.changes = [...recent];
     this.start = start;
     this.end = head;
+    this.addresses = addressesOf(recent);
+    this.forgetAddresses();
     for (const siteId of [...this.waiting.keys()]) this.wake(siteId);
   }
 
@@ -42,8 +52,10 @@ export class ChangeFeed {
   append(changes: readonly SeenChange[], head: number): void {
     this.changes.push(...changes);
     this.end = head;
+    this.addresses += addressesOf(changes);
     // Twice as many before they are cut, so that cutting is rare.
     if (this.changes.length > this.kept * 2) this.forget(this.changes.length - this.kept);
+    this.forgetAddresses();
     for (const siteId of new Set(changes.map((change) => change.siteId))) this.wake(siteId);
   }
 
@@ -74,7 +86,17 @@ export class ChangeFeed {
 
   private forget(count: number): void {
     this.start = this.changes[count - 1]?.seq ?? this.start;
+    this.addresses -= addressesOf(this.changes.slice(0, count));
     this.changes = this.changes.slice(count);
+  }
+
+  /** Down to half as many, so that this, too, is rare. */
+  private forgetAddresses(): void {
+    if (this.addresses <= this.addressesKept) return;
+    let left = this.addresses;
+    let count = 0;
+    while (left > this.addressesKept / 2) left -= this.changes[count++]?.image.addresses.length ?? left;
+    this.forget(count);
   }
 
   /** By halves: those who wait are all near the end. */
@@ -89,3 +111,6 @@ export class ChangeFeed {
     return low;
   }
 }
+
+const addressesOf = (changes: readonly SeenChange[]): number =>
+  changes.reduce((sum, { image }) => sum + image.addresses.length, 0);

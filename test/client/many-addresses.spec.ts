@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createClient, type VigieClient, type VigieClientError } from '../../src/client/index.js';
+import { ChangeFeed } from '../../src/visibility/change-feed.js';
 import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
 
@@ -133,4 +134,42 @@ describe('an image with very many addresses', () => {
     expect((await changesAfter(ids[1])).length).toBe(1);
     expect((await changesAfter(ids[2])).length).toBe(0);
   });
+
+  it.each(['from memory', 'from Postgres'])(
+    'is told in answers of a bounded size to those who poll, %s, and by nobody left out',
+    async (from) => {
+      const feed = service.app.get(ChangeFeed, { strict: false });
+      const memory = jest.spyOn(feed, 'after');
+      if (from === 'from Postgres') memory.mockReturnValue(null);
+      interface Answer {
+        readonly changes: readonly { image: { url?: string; addresses: string[] }; version: number }[];
+        readonly cursor: string;
+        readonly more: boolean;
+      }
+      const ask = (query: string) =>
+        service.ask<Answer>('GET', `/v1/changes?${query}`, site.secretKey).then(({ body }) => body);
+      let { cursor } = await ask('');
+      for (let turn = 0; turn < 5; turn += 1) {
+        await block({ id: 'photo' });
+        await unblock('photo');
+      }
+      await block({ url: `https://cdn.example.ma/last-${from === 'from memory' ? 1 : 2}.jpg` });
+      const told: Answer[] = [];
+      do {
+        const page = await ask(`limit=1000&wait=5&cursor=${cursor}`);
+        told.push(page);
+        cursor = page.cursor;
+      } while (told.at(-1)?.changes.at(-1)?.image.url?.includes('last') !== true);
+      memory.mockRestore();
+      const sizes = told.map(({ changes }) =>
+        changes.reduce((sum, { image }) => sum + image.addresses.length, 0),
+      );
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(10_000);
+      const ofPhoto = told.flatMap(({ changes }) =>
+        changes.filter(({ image }) => image.addresses.length > 0).map(({ version }) => version),
+      );
+      expect(ofPhoto).toEqual(ofPhoto.map((_, index) => (ofPhoto[0] ?? 0) + index));
+      expect(ofPhoto.length).toBeGreaterThanOrEqual(9);
+    },
+  );
 });

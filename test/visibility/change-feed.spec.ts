@@ -36,6 +36,30 @@ describe('the changes in memory', () => {
     expect(seqs(feed.after('1', first, 100))).toEqual(expected);
   });
 
+  it('are bounded by their addresses as well: an image may have any number of them', () => {
+    const feed = new ChangeFeed(1_000, 100);
+    const large = (seq: number): SeenChange => ({
+      ...change(seq),
+      image: { id: 'large', addresses: Array.from({ length: 30 }, (_, n) => `https://a.ma/${n}.jpg`) },
+    });
+    feed.restart('e', 10, [large(1), large(2), large(3), large(4), large(5)], 0);
+    expect(feed.after('1', 0, 10)).toBeNull();
+    expect(seqs(feed.after('1', 4, 10))).toEqual([5]);
+    for (let seq = 11; seq <= 20; seq += 1) {
+      feed.append([large(seq)], seq);
+      expect(seqs(feed.after('1', seq - 1, 10))).toEqual([seq]);
+    }
+    expect(feed.after('1', 16, 10)).toBeNull();
+    feed.append(
+      [change(21), { ...large(22), image: { addresses: Array.from({ length: 200 }, String) } }],
+      22,
+    );
+    expect(feed.after('1', 21, 10)).toBeNull();
+    expect(feed.after('1', 22, 10)).toEqual([]);
+    feed.append([change(23)], 23);
+    expect(seqs(feed.after('1', 22, 10))).toEqual([23]);
+  });
+
   it('wake who waits for their site, and everybody at a new beginning', () => {
     const feed = new ChangeFeed();
     feed.restart('e', 0);
