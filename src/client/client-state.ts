@@ -6,6 +6,9 @@ import type { Snapshot } from './take-snapshot.js';
 /** What happened to the state: an image changed, or all may have. */
 export type StateChange = ({ readonly type: 'image' } & ImageChange) | { readonly type: 'snapshot' };
 
+/** Ms. `Date` has whole seconds: what is below two may be rounding. */
+const ROUNDING = 2000;
+
 /** What a client knows. `ready`: is there anything to answer from? */
 export class ClientState {
   ready = false;
@@ -23,7 +26,8 @@ export class ClientState {
 
   /** Goes on from what was saved. */
   resume({ set, cursor, asOf, confirmedAt, rules }: State): void {
-    Object.assign(this, { set, asOf, confirmedAt, rules, ready: true });
+    // This machine's clock may have been ahead when it was saved.
+    Object.assign(this, { set, asOf, confirmedAt: Math.min(confirmedAt, Date.now()), rules, ready: true });
     set.useRules(rules.rules);
     this.moveTo(cursor);
   }
@@ -65,13 +69,16 @@ export class ClientState {
   /**
    * The service looked at its log at `asOf`. One that can not repeats an old time: that confirms nothing.
    *
-   * @param lag ms by which that was in the past when it was said, by the service's own clocks
+   * @param lag ms by which that was in the past when it was said, by the service's own clocks, one of which may have been put
+   *   back since the last time; null when it did not say
    */
-  confirm(asOf: string, lag: number): void {
-    if (this.asOf !== null && Date.parse(asOf) <= Date.parse(this.asOf)) return;
+  confirm(asOf: string, lag: number | null): void {
+    const hasJustLooked = lag !== null && Math.abs(lag) <= ROUNDING;
+    if (!hasJustLooked && this.asOf !== null && Date.parse(asOf) <= Date.parse(this.asOf)) return;
     this.asOf = asOf;
-    // `Date` has whole seconds: what is below two may be rounding.
-    this.confirmedAt = Math.max(this.confirmedAt, Date.now() - (lag > 2000 ? lag : 0));
+    const ago = lag !== null && lag > ROUNDING ? lag : 0;
+    // Nor may this machine's clock have been put back.
+    this.confirmedAt = Math.max(Math.min(this.confirmedAt, Date.now()), Date.now() - ago);
   }
 
   /** Ms. Infinite while nothing is known. */

@@ -85,7 +85,7 @@ export class FollowService {
       const page = await pollChanges(this.door, { cursor, wait }, this.signal);
       for (const change of page.changes) this.state.fold(change);
       this.state.moveTo(page.cursor);
-      const lag = page.servedAt === null || page.asOf === null ? 0 : page.servedAt - Date.parse(page.asOf);
+      const lag = page.servedAt === null || page.asOf === null ? null : page.servedAt - Date.parse(page.asOf);
       await this.followRules();
       // Up to then nothing is missing, once the last page is in.
       if (page.asOf !== null && !page.more) this.state.confirm(page.asOf, lag);

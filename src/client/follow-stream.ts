@@ -95,7 +95,7 @@ export class FollowStream {
       this.state.fold(change);
     }
     if (cursor !== null) this.state.moveTo(cursor);
-    if (asOf !== null) this.state.confirm(asOf, 0);
+    if (asOf !== null) this.state.confirm(asOf, null);
   }
 
   private doesNotGetThrough({ code, status = 0 }: VigieClientError): boolean {
