@@ -357,6 +357,29 @@ describeInBrowser('the queue', () => {
     expect(await page.locator('.case-row').count()).toBe(52);
   });
 
+  it('shows nothing of another choice where more of it comes late', async () => {
+    const site = await newSite();
+    await report(site, ...Array.from({ length: 52 }, (_, n) => `l${n}`));
+    await room.service.reports(site, url(site, 'hateful'), 1, 'hate');
+    const { page } = await room.sit('/console/queue?order=oldest', amina(site));
+    let goOn = (): void => undefined;
+    const chosen = new Promise<void>((resolve) => (goOn = resolve));
+    await page.route(/\/v1\/cases\?.*cursor=/, async (route) => {
+      await chosen;
+      await route.continue();
+    });
+    const late = page.waitForResponse(/\/v1\/cases\?.*cursor=/);
+    await page.getByRole('button', { name: /Show more/ }).click();
+    await page.getByLabel('Reason').selectOption('hate');
+    await row(page, 'hateful').waitFor();
+    await row(page, 'l0').waitFor({ state: 'detached' });
+    goOn();
+    await (await late).finished();
+    // Told anew since.
+    await page.waitForResponse(/\/v1\/cases\?.*reason=hate/);
+    expect(await names(page)).toEqual(['hateful']);
+  });
+
   it('shows hostile addresses as text', async () => {
     const site = await newSite();
     const hostile = `https://cdn.${site.slug}.ma/%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E/"><script>alert(1)</script>.jpg`;

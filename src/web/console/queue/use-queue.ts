@@ -65,9 +65,11 @@ export function useQueue(filter: Query, status: string): Queue {
     setLoadingMore(true);
     try {
       const page = await api.get<CasePage>('/v1/cases', { ...filter, limit: PAGE, cursor: current.cursor });
-      setKnown(
-        (before) =>
-          before && { ...before, listed: append(before.listed, page.items), cursor: page.nextCursor },
+      // Another choice may have been made meanwhile, whose list this is no part of.
+      setKnown((before) =>
+        before?.subject !== subject
+          ? before
+          : { ...before, listed: append(before.listed, page.items), cursor: page.nextCursor },
       );
     } finally {
       setLoadingMore(false);
