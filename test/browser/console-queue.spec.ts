@@ -357,6 +357,15 @@ describeInBrowser('the queue', () => {
     expect(await page.locator('.case-row').count()).toBe(52);
   });
 
+  it('says so where no more cases could be loaded', async () => {
+    const site = await newSite();
+    await report(site, ...Array.from({ length: 51 }, (_, n) => `n${n}`));
+    const { page } = await room.sit('/console/queue', amina(site));
+    await page.route(/\/v1\/cases\?.*cursor=/, (route) => route.abort());
+    await page.getByRole('button', { name: /Show more/ }).click();
+    await page.getByText('The service can not be reached').waitFor();
+  });
+
   it('shows nothing of another choice where more of it comes late', async () => {
     const site = await newSite();
     await report(site, ...Array.from({ length: 52 }, (_, n) => `l${n}`));

@@ -10,6 +10,7 @@ import { mayLeave } from '../unsaved.js';
 import { Button } from '../ui/button.js';
 import { NoSite } from '../ui/no-site.js';
 import { Empty, Failed, Loading, Page } from '../ui/page.js';
+import { toastProblem } from '../ui/toasts.js';
 import { BulkDialog } from './bulk-dialog.js';
 import { BulkDock } from './bulk-dock.js';
 import type { BulkAction, BulkChoice } from './bulk-plan.js';
@@ -176,7 +177,11 @@ export default function QueuePage() {
         </>
       )}
       {queue.hasMore && rows.length > 0 ? (
-        <Button onClick={() => void queue.more()} isBusy={queue.isLoadingMore} class="more">
+        <Button
+          onClick={() => void queue.more().catch(toastProblem)}
+          isBusy={queue.isLoadingMore}
+          class="more"
+        >
           {t('queue.more')} ({formatNumber(rows.length)})
         </Button>
       ) : null}
