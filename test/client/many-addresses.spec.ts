@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { createClient, type VigieClient, type VigieClientError } from '../../src/client/index.js';
+import type { VigieClient } from '../../src/client/index.js';
 import { ChangeFeed } from '../../src/visibility/change-feed.js';
-import { Service, type TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
+import { SiteWithClients } from './site-with-clients.js';
 
 jest.setTimeout(60_000);
 
@@ -12,47 +11,27 @@ const MANY = 2_200;
 const address = (n: number): string => `https://cdn.example.ma/photo.jpg?v=${n}-${'x'.repeat(1_950)}`;
 
 describe('an image with very many addresses', () => {
-  let service: Service;
-  let site: TestSite;
-  let baseUrl: string;
-  let errors: VigieClientError[];
-  const clients: VigieClient[] = [];
+  let room: SiteWithClients;
 
   beforeAll(async () => {
-    service = await Service.open();
-    await service.app.listen(0, '127.0.0.1');
-    baseUrl = `http://127.0.0.1:${(service.app.getHttpServer().address() as AddressInfo).port}`;
-    site = await service.site();
-    await block({ id: 'photo' });
-    await block({ id: 'other' });
+    room = await SiteWithClients.open();
+    await room.block({ id: 'photo' });
+    await room.block({ id: 'other' });
     await fill();
   });
-  afterAll(() => service.close());
-  beforeEach(() => void (errors = []));
-  afterEach(() => Promise.all(clients.splice(0).map((client) => client.close())));
-
-  const block = (image: object): Promise<unknown> =>
-    service.ask('PUT', '/v1/images/block', site.secretKey, { image, reason: 'privacy' });
-  const unblock = (id: string): Promise<unknown> =>
-    service.ask('DELETE', `/v1/images/block?id=${id}`, site.secretKey);
+  afterAll(() => room.close());
+  afterEach(() => room.leave());
 
   /** Straight in the table: 22 questions at the door would take a minute. */
   async function fill(): Promise<void> {
     const urls = Array.from({ length: MANY }, (_, n) => address(n));
-    await service.database.dataSource.query(
+    await room.service.database.dataSource.query(
       `insert into address (site_id, hash, url, image_id)
        select i.site_id, decode(n.hash, 'hex'), n.url, i.id
        from image i, unnest($2::text[], $3::text[]) n (hash, url)
        where i.site_id = $1 and i.key = 'photo'`,
-      [site.id, urls.map((url) => createHash('md5').update(url).digest('hex')), urls],
+      [room.site.id, urls.map((url) => createHash('md5').update(url).digest('hex')), urls],
     );
-  }
-
-  async function started(): Promise<VigieClient> {
-    const client = createClient({ baseUrl, key: site.secretKey, onError: (error) => errors.push(error) });
-    clients.push(client);
-    await client.start();
-    return client;
   }
 
   /** Of all its addresses, and of the id. */
@@ -61,8 +40,8 @@ describe('an image with very many addresses', () => {
     Number(client.isBlocked({ id: 'photo' }));
 
   it('stands in several lines of the block list, under one key and version, with each address once', async () => {
-    const headers = { authorization: `Bearer ${site.secretKey}` };
-    const text = await (await fetch(`${baseUrl}/v1/blocklist`, { headers })).text();
+    const headers = { authorization: `Bearer ${room.site.secretKey}` };
+    const text = await (await fetch(`${room.baseUrl}/v1/blocklist`, { headers })).text();
     interface Line {
       image: { id: string; url?: string; addresses: string[] };
       version: number;
@@ -82,35 +61,35 @@ describe('an image with very many addresses', () => {
   });
 
   it('is taken whole by a client that starts, with the images after it', async () => {
-    const client = await started();
+    const client = await room.started();
     expect([blockedOf(client), client.isBlocked({ id: 'other' })]).toEqual([MANY + 1, true]);
     expect(client.stateOf(address(0))).toEqual(client.stateOf(address(MANY - 1)));
-    expect(errors).toEqual([]);
+    expect(room.errors).toEqual([]);
   });
 
   it('is followed by a client that runs, over its stream, when it is shown and blocked again', async () => {
-    const client = await started();
+    const client = await room.started();
     for (const [blocked, change] of [
-      [0, () => unblock('photo')],
-      [MANY + 1, () => block({ id: 'photo' })],
+      [0, () => room.unblock({ id: 'photo' })],
+      [MANY + 1, () => room.block({ id: 'photo' })],
     ] as const) {
       await change();
-      await until(() => client.isBlocked(address(MANY - 1)) === blocked > 0 || errors.length > 0);
-      await until(() => blockedOf(client) === blocked || errors.length > 0);
-      expect([errors, blockedOf(client)]).toEqual([[], blocked]);
+      await until(() => client.isBlocked(address(MANY - 1)) === blocked > 0 || room.errors.length > 0);
+      await until(() => blockedOf(client) === blocked || room.errors.length > 0);
+      expect([room.errors, blockedOf(client)]).toEqual([[], blocked]);
     }
-    await unblock('other');
+    await room.unblock({ id: 'other' });
     await until(() => !client.isBlocked({ id: 'other' }));
-    expect(errors).toEqual([]);
+    expect(room.errors).toEqual([]);
   });
 
   it('is resumed within a change by the cursor before it, until its last part', async () => {
-    const taken = await service.ask('GET', '/v1/changes', site.secretKey);
+    const taken = await room.service.ask('GET', '/v1/changes', room.site.secretKey);
     const cursor = String(taken.body['cursor']);
-    await unblock('photo');
+    await room.unblock({ id: 'photo' });
     const stop = new AbortController();
-    const response = await fetch(`${baseUrl}/v1/changes/stream?cursor=${cursor}`, {
-      headers: { authorization: `Bearer ${site.secretKey}` },
+    const response = await fetch(`${room.baseUrl}/v1/changes/stream?cursor=${cursor}`, {
+      headers: { authorization: `Bearer ${room.site.secretKey}` },
       signal: stop.signal,
     });
     let text = '';
@@ -123,10 +102,10 @@ describe('an image with very many addresses', () => {
     const ids = [...text.matchAll(/^id: (\S+)\ndata: /gm)].map((match) => String(match[1]));
     expect(ids).toHaveLength(3);
     const changesAfter = async (id = ''): Promise<unknown[]> => {
-      const { body } = await service.ask<{ changes: unknown[] }>(
+      const { body } = await room.service.ask<{ changes: unknown[] }>(
         'GET',
         `/v1/changes?cursor=${id}`,
-        site.secretKey,
+        room.site.secretKey,
       );
       return body.changes;
     };
@@ -138,7 +117,7 @@ describe('an image with very many addresses', () => {
   it.each(['from memory', 'from Postgres'])(
     'is told in answers of a bounded size to those who poll, %s, and by nobody left out',
     async (from) => {
-      const feed = service.app.get(ChangeFeed, { strict: false });
+      const feed = room.service.app.get(ChangeFeed, { strict: false });
       const memory = jest.spyOn(feed, 'after');
       if (from === 'from Postgres') memory.mockReturnValue(null);
       interface Answer {
@@ -147,13 +126,13 @@ describe('an image with very many addresses', () => {
         readonly more: boolean;
       }
       const ask = (query: string) =>
-        service.ask<Answer>('GET', `/v1/changes?${query}`, site.secretKey).then(({ body }) => body);
+        room.service.ask<Answer>('GET', `/v1/changes?${query}`, room.site.secretKey).then(({ body }) => body);
       let { cursor } = await ask('');
       for (let turn = 0; turn < 5; turn += 1) {
-        await block({ id: 'photo' });
-        await unblock('photo');
+        await room.block({ id: 'photo' });
+        await room.unblock({ id: 'photo' });
       }
-      await block({ url: `https://cdn.example.ma/last-${from === 'from memory' ? 1 : 2}.jpg` });
+      await room.block({ url: `https://cdn.example.ma/last-${from === 'from memory' ? 1 : 2}.jpg` });
       const told: Answer[] = [];
       do {
         const page = await ask(`limit=1000&wait=5&cursor=${cursor}`);
