@@ -27,6 +27,7 @@ export function hostResolver({
   readonly systemToo: boolean;
 }): ResolveHost {
   return async (host, signal) => {
+    signal.throwIfAborted();
     // One for each question, so that it alone can be cancelled.
     const resolver = new Resolver({ timeout: PATIENCE, tries: TRIES });
     if (servers !== undefined) resolver.setServers(servers);

@@ -164,6 +164,16 @@ describe('a name', () => {
     await names.close();
   });
 
+  it('is asked for no more where nobody waits by the time it would be', async () => {
+    const names = await NameServer.open(() => undefined, false);
+    const resolve = hostResolver({ servers: [names.address], systemToo: true });
+    await expect(resolve('receiver.example', AbortSignal.abort(new Error('It is over.')))).rejects.toThrow(
+      'It is over.',
+    );
+    expect(names.asked).toEqual([]);
+    await names.close();
+  });
+
   it('of this machine is found where private networks are allowed', async () => {
     const names = await NameServer.open(() => []);
     const given = { servers: [names.address] };
