@@ -352,6 +352,16 @@ it('moves over a long log in pages, and does not lose the last event of one', as
   );
 });
 
+it('is not stopped by an event that names addresses in another way', async () => {
+  await desk.sql(
+    `insert into event (site_id, type, actor_kind, case_id, data)
+     select $1, 'case.opened', 'rule', n, jsonb_build_object('urls', urls)
+     from unnest(array['"https://cdn.example.ma/a.jpg"', 'null', '{}']::jsonb[]) with ordinality as d (urls, n)`,
+    site.id,
+  );
+  expect(await desk.fanOut.once()).toBe(3);
+});
+
 it('stages each delivery in the lane of its endpoint', async () => {
   const second = await desk.endpoint(site, receiver.url(`/${site.slug}-second`));
   await desk.service.report(site, picture(), 'one');
