@@ -3,6 +3,7 @@ import { SEVERE_REASON } from '../core/reasons.js';
 import { type ReasonSet, reasonSet } from '../core/tally.js';
 import { type StandingVote, updateVotes, type VoteKey } from '../database/statements/votes/cast-votes.js';
 import type { Tx } from '../database/tx.js';
+import { isRecordedBefore, ruleOf } from './admit-ballots.js';
 import type { Ballot } from './ballots.js';
 import type { ChangedVote } from './changed-vote.js';
 import { placeOf } from './device-votes.js';
@@ -22,8 +23,7 @@ export function addToStanding(
   for (const [key, { vote, reports, devices, ofDevices, muted }] of ballots) {
     const before = standing.get(key);
     if (before === undefined) continue;
-    const rule = rules.get(vote.siteId);
-    if (rule === undefined) throw new Error(`site ${vote.siteId} has no threshold rule`);
+    const rule = ruleOf(vote, rules);
     const start = windowStart(rule.rule, now.getTime());
     const heard = reports.filter((report) => hasSay(report, before, start));
     const [first] = heard;
@@ -52,6 +52,7 @@ export function addToStanding(
         !muted &&
         reasons.includes(SEVERE_REASON) &&
         stood?.includes(SEVERE_REASON) !== true,
+      isOld: heard.every(({ castAt }) => isRecordedBefore(castAt, rule, now)),
       castAt: again ? now.getTime() : before.at.getTime(),
       devices,
       siteId,

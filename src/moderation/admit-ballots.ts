@@ -70,14 +70,17 @@ export function admitBallots(ballots: readonly Ballot[], known: KnownOfBallots):
   for (const ballot of ballots) {
     const { vote } = ballot;
     if (placed.get(ballot)?.stands === true || standing.has(ballotKey(vote.imageId, vote.reporter))) continue;
-    const isOld =
-      vote.at !== undefined && vote.at.getTime() <= windowStart(ruleOf(vote, rules).rule, now.getTime());
+    const isOld = isRecordedBefore(vote.at, ruleOf(vote, rules), now);
     const admit = placed.has(ballot) ? admissions.get(vote.imageId) : undefined;
     const cause = causeOf(ballot, isOld ? null : budgets, admit);
     if (cause === null && !isOld) budgets.take(ballot);
     else if (cause !== null) ballot.vote = { ...vote, leftOut: cause };
   }
 }
+
+/** Did another system record this before the window? Undefined: it is said now. */
+export const isRecordedBefore = (at: Date | undefined, { rule }: VersionedRule, now: Date): boolean =>
+  at !== undefined && at.getTime() <= windowStart(rule, now.getTime());
 
 /** Why a new vote does not count; null: it does. `budgets`: null where it needs none. Who takes the place of their device's vote needs no other. */
 function causeOf(
@@ -117,7 +120,10 @@ interface TakenOn {
   readonly wide: Map<string, number>;
 }
 
-const ruleOf = ({ siteId }: NewVote, rules: ReadonlyMap<string, VersionedRule>): VersionedRule => {
+export const ruleOf = (
+  { siteId }: Pick<NewVote, 'siteId'>,
+  rules: ReadonlyMap<string, VersionedRule>,
+): VersionedRule => {
   const rule = rules.get(siteId);
   if (rule === undefined) throw new Error(`site ${siteId} has no threshold rule`);
   return rule;

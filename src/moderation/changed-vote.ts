@@ -10,6 +10,8 @@ export interface ChangedVote extends VoteKey, VoteChange {
   readonly leftOut: LeftOutChange;
   /** It newly gives the severe reason, and is not counted. */
   readonly severeUncounted: boolean;
+  /** Another system recorded all that is new of it before the window: that opens no case. */
+  readonly isOld?: boolean;
   /** When it was cast, in ms. */
   readonly castAt: number;
   /** Devices of this account that reported with it: what they spent of a budget, the person has spent. */

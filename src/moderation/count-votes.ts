@@ -9,7 +9,7 @@ import {
 import { insertReportNotes } from '../database/statements/votes/insert-report-notes.js';
 import type { Tx } from '../database/tx.js';
 import { addToStanding } from './add-to-standing.js';
-import { admitBallots, findPlaces } from './admit-ballots.js';
+import { admitBallots, findPlaces, isRecordedBefore, ruleOf } from './admit-ballots.js';
 import { type Ballot, ballotKey, collectBallots, type LocatedReport, notesOf } from './ballots.js';
 import type { ChangedVote } from './changed-vote.js';
 import { findDeviceVotes, joinDeviceVotes } from './device-votes.js';
@@ -73,6 +73,7 @@ export async function countVotes(
       to: cause === null ? reasons : null,
       leftOut: cause === null ? NOT_LEFT_OUT : { from: null, to: cause },
       severeUncounted: cause !== null && !muted && reasons.includes(SEVERE_REASON),
+      isOld: isRecordedBefore(at, ruleOf(vote, rules), now),
       castAt: Math.min(at?.getTime() ?? Infinity, now.getTime()),
       devices,
       siteId,

@@ -63,6 +63,7 @@ export async function takeVotes(
       heard: after ?? null,
       spoken: reporters(image.tally),
       breaker: breakers.roomFor(image),
+      old: votes.every(({ isOld }) => isOld === true),
       linked: votes.some(({ leftOut }) => leftOut.to === 'linked'),
       siteSevereBudget: budgets.leftFor(image.loaded.row.siteId),
     });

@@ -145,6 +145,27 @@ describe('import reports', () => {
     ]);
   });
 
+  it('opens no case for what is older than the window, whether or not its reporter is muted by now', async () => {
+    await run('reports', ndjson([report(1, 'a', { at: ago(24) })]));
+    await db.query(
+      `insert into muted_reporter (site_id, reporter, cause, staff_id)
+       select v.site_id, v.reporter, 'staff', (select min(id) from staff) from vote v
+        where v.site_id = (select id from site where slug = $1)`,
+      [site],
+    );
+    const old = { at: ago(24 * 300) };
+    await run(
+      'reports',
+      ndjson([report(2, 'a', old), report(3, 'b', old), report(4, 'b', { ...old, reason: 'child_abuse' })]),
+    );
+    expect(await images()).toMatchObject([
+      { key: cdn(1), review_state: 'open' },
+      { key: cdn(2), review_state: 'none' },
+      { key: cdn(3), review_state: 'none' },
+      { key: cdn(4), review_state: 'none' },
+    ]);
+  });
+
   it('adds no reason from before the window to a vote that counts today, and keeps what was said', async () => {
     await run('reports', ndjson(['a', 'b'].map((account) => report(1, account, { at: ago(2) }))));
     const year = { at: ago(24 * 365), reason: 'child_abuse', comment: 'Il y a un an.' };

@@ -55,11 +55,19 @@ function thresholdBlock(
 /**
  * Is it time to open a case? At the first votes of the round, counted or not, however old (`caseAt`), and in a round after a
  * keep at K that count and are of the window, from however few networks (rule 9), or at the first severe vote (rule 6). Never beside a case that awaits a decision.
- * Votes after a moderator's block stay with what was decided: the image is hidden, and nobody has anything to add.
+ * Votes after a moderator's block stay with what was decided: the image is hidden, and nobody has anything to add. What
+ * another system recorded before the window opens none either: the archive of years would open thousands.
  */
-function caseIsDue(state: ImageState, rule: VersionedRule, urgent: boolean, spoken?: number): boolean {
+function caseIsDue(
+  state: ImageState,
+  rule: VersionedRule,
+  { severe = false, spoken, old = false }: Heard,
+  held: boolean,
+): boolean {
   if (awaitsDecision(state.case) || isBlockedBy('moderator', state.blocks)) return false;
-  if (isBlockedBy('threshold', state.blocks) || urgent || severeReporters(state.tally) > 0) return true;
+  if (isBlockedBy('threshold', state.blocks) || held) return true;
+  if (old) return false;
+  if (severe || severeReporters(state.tally) > 0) return true;
   const people = spoken ?? reporters(state.tally);
   if (state.keptAt === null) return people + peopleLeftOut(state.leftOut) >= rule.rule.caseAt;
   return isReached(state.tally, rule.rule);
@@ -185,8 +193,7 @@ export function applyRule(
       ? thresholdBlock(state, rule, now, judged, heard.heard?.findings ?? [])
       : null;
   const blocked: ImageState = block === null ? state : { ...state, blocks: [...state.blocks, block] };
-  const urgent = heard.severe === true || judged?.verdict === 'hold';
-  const due = caseIsDue(blocked, rule, urgent, heard.spoken);
+  const due = caseIsDue(blocked, rule, heard, judged?.verdict === 'hold');
   const opened = due ? { ...blocked, case: newCase(state.round, now) } : blocked;
   const next = raiseInQueue(withHold(opened, judged), rule, now, heard.severe === true);
   const hidden = before.blocks.length > 0 || state.blocks.length > 0;

@@ -15,7 +15,7 @@ import { flagCase } from './flag-case.js';
  * more than K reporters. A vote that is not counted blocks nothing; but its case opens, urgently for the severe reason.
  */
 export function castVotes(state: ImageState, command: CastVotes, rule: VersionedRule, now: number): Verdict {
-  const { votes, uncounted, heard, breaker, linked, spoken } = command;
+  const { votes, uncounted, heard, breaker, linked, spoken, old } = command;
   if (votes.length === 0 && uncounted.length === 0) return unchanged(state);
   const counted: ImageState = {
     ...state,
@@ -32,6 +32,7 @@ export function castVotes(state: ImageState, command: CastVotes, rule: Versioned
     alone,
     severe,
     spoken,
+    old,
   });
   const flagged = linked ? flagCase(next, 'reporters-linked') : { next, drafts: [] };
   return {

@@ -23,6 +23,8 @@ export interface Heard {
   readonly alone?: boolean;
   /** Somebody newly gave the severe reason whose vote is not counted. */
   readonly severe?: boolean;
+  /** What is new was recorded by another system before the window. */
+  readonly old?: boolean | undefined;
   /** Whose counted votes stand in the whole round; left out: the state's tally is that of the whole round. */
   readonly spoken?: number | undefined;
 }
