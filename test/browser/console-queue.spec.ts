@@ -357,6 +357,18 @@ describeInBrowser('the queue', () => {
     expect(await page.locator('.case-row').count()).toBe(52);
   });
 
+  it('tells the last cases anew as well, however many have come before them since', async () => {
+    const site = await newSite();
+    await report(site, ...Array.from({ length: 50 }, (_, n) => `p${n}`));
+    const { page } = await room.sit('/console/queue?order=newest', amina(site));
+    await row(page, 'p0').waitFor();
+    await report(site, ...Array.from({ length: 12 }, (_, n) => `new${n}`));
+    await page.getByText('12 new cases').waitFor();
+    await (await colleague(site)).keep('p0');
+    await row(page, 'p0').getByText('Kept').waitFor({ timeout: 15_000 });
+    expect(await page.locator('.case-row').count()).toBe(50);
+  });
+
   it('says so where no more cases could be loaded', async () => {
     const site = await newSite();
     await report(site, ...Array.from({ length: 51 }, (_, n) => `n${n}`));

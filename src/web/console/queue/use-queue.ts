@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CasePage, CaseView } from '../../../contract/cases.js';
 import { api, type How, Problem, type Query } from '../api.js';
 import { type Live, useLive } from '../live.js';
@@ -39,6 +39,7 @@ export function useQueue(filter: Query, status: string): Queue {
   const subject = JSON.stringify(filter);
   const [known, setKnown] = useState<Known | null>(null);
   const [isLoadingMore, setLoadingMore] = useState(false);
+  const asked = useRef(0);
   const current = known?.subject === subject ? known : null;
   const shown = current?.listed.rows.length ?? 0;
   const live = useLive<CasePage>(
@@ -55,7 +56,12 @@ export function useQueue(filter: Query, status: string): Queue {
     const { missing } = retell(current.listed, live.data.items);
     // Those after what is kept up to date are not missing.
     const covered = new Set(current.listed.rows.slice(0, LIVE).map((row) => row.case.id));
-    void askWhy(missing.filter((id) => covered.has(id)).slice(0, ASKED), status).then((left) => {
+    const gone = missing.filter((id) => covered.has(id));
+    // In turn: most have only fallen behind new ones, and are asked about again and again.
+    const from = asked.current % Math.max(1, gone.length);
+    asked.current = from + ASKED;
+    const next = [...gone.slice(from), ...gone.slice(0, from)].slice(0, ASKED);
+    void askWhy(next, status).then((left) => {
       if (left.size > 0) setKnown((before) => before && { ...before, listed: leave(before.listed, left) });
     });
   }, [live.data]);
