@@ -248,10 +248,16 @@ describeInBrowser('the queue', () => {
     await page.keyboard.press('l');
     await page.getByRole('dialog').getByText('Leave while cases are being decided?').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    // Another choice leaves these cases as well.
+    await page.getByLabel('Reason').selectOption('hate');
+    await page.getByRole('dialog').getByText('Leave while cases are being decided?').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    expect(new URL(page.url()).search).toBe('');
     answer();
     await page.getByText('1 case blocked. 1 was not decided.').waitFor();
     await page.getByText('Somebody changed the case meanwhile.').waitFor();
     expect(await page.getByText('1 selected').count()).toBe(0);
+    expect(await page.getByLabel('Reason').inputValue()).toBe('');
   });
 
   it('looks again at what nobody answered, and says what is so', async () => {

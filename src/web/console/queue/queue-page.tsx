@@ -53,7 +53,10 @@ export default function QueuePage() {
 
   const chosen = rows.filter(({ case: { id } }) => selected.has(id)).map((row) => row.case);
   const isSelectable = filter.status !== 'closed';
-  const change = (next: QueueFilter): void => route(to(queryOf(next)));
+  const change = (next: QueueFilter): void =>
+    void mayLeave().then((yes) => {
+      if (yes) route(to(queryOf(next)));
+    });
   const select = (id: string, isRange: boolean): void => {
     if (isRange && anchor.current !== null) setSelected(withRange(selected, rows, anchor.current, id));
     else {
