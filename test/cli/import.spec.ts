@@ -145,7 +145,7 @@ describe('import reports', () => {
     ]);
   });
 
-  it('opens no case for what is older than the window, whether or not its reporter is muted by now', async () => {
+  it('opens no case for what is older than the window, whether or not its reporter is muted by now, but for the severe reason', async () => {
     await run('reports', ndjson([report(1, 'a', { at: ago(24) })]));
     await db.query(
       `insert into muted_reporter (site_id, reporter, cause, staff_id)
@@ -162,7 +162,7 @@ describe('import reports', () => {
       { key: cdn(1), review_state: 'open' },
       { key: cdn(2), review_state: 'none' },
       { key: cdn(3), review_state: 'none' },
-      { key: cdn(4), review_state: 'none' },
+      { key: cdn(4), review_state: 'open' },
     ]);
   });
 

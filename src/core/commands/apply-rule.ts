@@ -56,7 +56,7 @@ function thresholdBlock(
  * Is it time to open a case? At the first votes of the round, counted or not, however old (`caseAt`), and in a round after a
  * keep at K that count and are of the window, from however few networks (rule 9), or at the first severe vote (rule 6). Never beside a case that awaits a decision.
  * Votes after a moderator's block stay with what was decided: the image is hidden, and nobody has anything to add. What
- * another system recorded before the window opens none either: the archive of years would open thousands.
+ * another system recorded before the window opens none either, but for the severe reason: the archive of years would open thousands.
  */
 function caseIsDue(
   state: ImageState,
@@ -66,8 +66,8 @@ function caseIsDue(
 ): boolean {
   if (awaitsDecision(state.case) || isBlockedBy('moderator', state.blocks)) return false;
   if (isBlockedBy('threshold', state.blocks) || held) return true;
-  if (old) return false;
   if (severe || severeReporters(state.tally) > 0) return true;
+  if (old) return false;
   const people = spoken ?? reporters(state.tally);
   if (state.keptAt === null) return people + peopleLeftOut(state.leftOut) >= rule.rule.caseAt;
   return isReached(state.tally, rule.rule);
