@@ -30,7 +30,9 @@ export class Checks {
   of(request: FuzzRequest, answer: FuzzAnswer): string[] {
     const { method, url } = request;
     const { status, headers, text } = answer;
-    const wrong = this.contract.breaches({ method, url: url, status, headers, text });
+    const wrong = isMissingPage(request, answer)
+      ? []
+      : this.contract.breaches({ method, url, status, headers, text });
     if (status >= 500 && !(status === 503 && MAY_BE_BUSY.test(url))) wrong.push(`it answered ${status}`);
     if (status >= 400) wrong.push(...leaksOf(request, text));
     if (typeof headers['x-request-id'] !== 'string') wrong.push('it has no X-Request-Id');
@@ -55,6 +57,10 @@ function keeps(name: string, given: string, promised: string): boolean {
 /** Pages say their own about what links tell of where they were followed (test/flows/answer-headers.spec.ts). */
 const isPage = (headers: FuzzAnswer['headers']): boolean =>
   /^text\/html/.test(String(headers['content-type']));
+
+/** Beside the API, who takes HTML is told by a page that there is none (src/web/unknown-address.ts). */
+const isMissingPage = ({ url, headers: asked }: FuzzRequest, { status, headers }: FuzzAnswer): boolean =>
+  status === 404 && isPage(headers) && !/^\/v1(?:[/?]|$)/.test(url) && asked['accept'] === 'text/html';
 
 /** What the caller sent may come back; the rest of an error is ours. */
 function leaksOf({ url, body, headers }: FuzzRequest, text: string): string[] {

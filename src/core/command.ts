@@ -56,7 +56,10 @@ export interface CastVotes {
   readonly spoken?: number;
   /** How many more blocks the site's breaker lets through; null: any number, or nothing can cross. */
   readonly breaker: BreakerRoom | null;
-  /** Another system recorded all of these before the window: but for the severe reason they open no case, as an archive would open thousands. */
+  /**
+   * Another system recorded all of these before the window: but for the severe reason they open no case, as an archive would open
+   * thousands.
+   */
   readonly old?: boolean;
   /** A device's vote among these became its account's: they are one person from now on. */
   readonly linked: boolean;

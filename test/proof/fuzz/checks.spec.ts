@@ -16,6 +16,18 @@ it('lets a refusal pass that is a problem', async () => {
   expect((await checks()).of(request, problem(404, 'There is nothing at this address.'))).toEqual([]);
 });
 
+it('takes a page for an answer where there is none for a browser, and not where programs ask', async () => {
+  const page = {
+    ...problem(404, 'x'),
+    headers: { 'x-request-id': 'r', 'content-type': 'text/html; charset=utf-8' },
+  };
+  const of = async (url: string, accept: string) =>
+    (await checks()).of({ ...request, url, headers: { accept } }, page);
+  expect(await of('/v2/jobs', 'text/html')).toEqual([]);
+  expect((await of('/v2/jobs', 'application/json')).join()).toContain('text/html');
+  expect((await of('/v1/nothing', 'text/html')).join()).toContain('text/html');
+});
+
 it.each([
   ['a stack', 'x\n    at f (/a/b.js:1:2)'],
   ['a path', 'no such file: /usr/lib/x'],

@@ -21,7 +21,8 @@ const end = {
 const wanted = {
   name: 'read-wanted-events',
   // Endpoints are read after the events: one that was there when something was logged is seen. They are locked, so that
-  // none is deleted before its messages are in. Of addresses no more than are wanted: each endpoint's row has its own. Nothing in an event makes the statement fail, or all sites would wait for ever.
+  // none is deleted before its messages are in. Of addresses no more than are wanted: each endpoint's row has its own. Nothing
+  // in an event makes the statement fail, or all sites would wait for ever.
   text: `
     select w.site_id as "siteId", w.id as "endpointId", e.seq, t.message as type, e.at, e.actor_kind as "actorKind",
            e.case_id as "caseId", e.data - 'evidence' - 'urls' as data, e.visibility,
