@@ -28,6 +28,14 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'URL',
+          property: 'canParse',
+          message: 'It says no to hosts with letters such as é (core/read-url.ts): take readUrl.',
+        },
+      ],
       'no-restricted-imports': [
         'error',
         {
@@ -38,5 +46,7 @@ export default tseslint.config(
       ],
     },
   },
+  // Browsers have no such error, and the widget no byte to spare.
+  { files: ['src/web/**'], rules: { 'no-restricted-properties': 'off' } },
   prettier,
 );

@@ -1,4 +1,5 @@
 import { type AddressRules, checkAddressRules } from '../core/address-rules.js';
+import { readUrl } from '../core/read-url.js';
 import type { VigieClientError } from './client-error.js';
 import type { Timing } from './follow-service.js';
 import type { Fetch } from './service-door.js';
@@ -80,8 +81,8 @@ function checkedRules(given: AddressRules | undefined): AddressRules | undefined
 }
 
 function checkedBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+  const url = readUrl(baseUrl);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new TypeError(
       `baseUrl: must be the address of the service, such as https://vigie.example.ma, not ${JSON.stringify(baseUrl)}.`,
     );

@@ -1,4 +1,5 @@
 import { MAX_URL_LENGTH } from '../core/canonical-url.js';
+import { readUrl } from '../core/read-url.js';
 import { addressesOfSrcset, readReferences } from './attribute-text.js';
 import { type Tag, tagsOf } from './html-tags.js';
 import type { ImageQuestion } from './image-change.js';
@@ -121,9 +122,9 @@ class Filter {
   private isBlockedUrl(url: string): boolean {
     if (WHOLE.test(url)) return this.client.isBlocked(url);
     // A picture in words may be long.
-    if (url.startsWith('data:') || !URL.canParse(url, this.base)) return false;
-    const { protocol, href } = new URL(url, this.base);
-    return /^https?:$/.test(protocol) && this.client.isBlocked(href);
+    if (url.startsWith('data:')) return false;
+    const whole = readUrl(url, this.base);
+    return whole !== null && /^https?:$/.test(whole.protocol) && this.client.isBlocked(whole.href);
   }
 
   /** Every address becomes the placeholder's; the rest of the tag stays as it is written. */
@@ -173,10 +174,10 @@ class Filter {
  * name is longer than any address may be, only what is named from the root can be known.
  */
 function baseOf(text: string | undefined, base?: string): string | undefined {
-  if (text === undefined || !URL.canParse(text, base)) return undefined;
-  const { protocol, host, pathname } = new URL(text, base);
+  const url = text === undefined ? null : readUrl(text, base);
   // Nor do browsers take `data:` for one.
-  if (!/^https?:$/.test(protocol)) return undefined;
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  const { protocol, host, pathname } = url;
   return `${protocol}//${host}${pathname.length > MAX_URL_LENGTH ? '/' : pathname}`;
 }
 

@@ -1,3 +1,4 @@
+import { readUrl } from '../core/read-url.js';
 import { filterHtml, type FilterOptions, type KnowsBlocked } from './filter-html.js';
 
 export interface MiddlewareOptions extends Omit<FilterOptions, 'base'> {
@@ -31,7 +32,7 @@ export function filterBody(
   { origin, ...options }: MiddlewareOptions,
 ): Uint8Array {
   const site = origin ?? (host === undefined ? undefined : `${protocol}://${host}`);
-  const base = site !== undefined && URL.canParse(path, site) ? new URL(path, site).href : undefined;
+  const base = site === undefined ? undefined : readUrl(path, site)?.href;
   let html: string;
   try {
     html = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { readUrl } from '../core/read-url.js';
 
 /** Turns a raw value into a setting's value, or throws a `SettingProblem`. */
 export type Check<T> = (value: unknown) => T;
@@ -93,9 +94,8 @@ export function urlOf(schemes: readonly string[], example: string): Check<string
   return (value) => {
     // libpq allows a user and no host (the host is then a parameter: a socket's folder); the URL standard doesn't.
     const standard = String(value).replace('@/', '@localhost/');
-    if (typeof value === 'string' && URL.canParse(standard) && schemes.includes(new URL(standard).protocol)) {
-      return value;
-    }
+    const url = readUrl(standard);
+    if (typeof value === 'string' && url !== null && schemes.includes(url.protocol)) return value;
     throw new SettingProblem(`must be a URL such as ${example}`);
   };
 }

@@ -5,6 +5,8 @@
  * Only the WHATWG `URL` global is used, so that services, browsers and edge workers agree.
  */
 
+import { readUrl } from './read-url.js';
+
 /** Longest address in UTF-16 code units, as given and as made canonical: what browsers and CDNs agree to carry. */
 export const MAX_URL_LENGTH = 2048;
 
@@ -91,8 +93,8 @@ export function canonicalUrlByTheRules(input: string, note?: (step: UrlStep) => 
   // would become one image.
   if (/[\p{Cc}\p{Cs}]/u.test(text)) return refused('control-character');
 
-  const parsed = parse(text);
-  if (parsed === undefined) return refused(/^https?:/i.test(text) ? 'host' : 'not-a-url');
+  const parsed = readUrl(text);
+  if (parsed === null) return refused(/^https?:/i.test(text) ? 'host' : 'not-a-url');
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return refused('scheme');
   if (parsed.username !== '' || parsed.password !== '') return refused('credentials');
 
@@ -167,14 +169,6 @@ const refused = (problem: UrlProblem): CanonicalUrl => ({ ok: false, problem });
 
 /** Names as DNS and common practice (`_`) know them, none of their labels empty, or an IPv6 address. */
 const HOSTNAME = /^(?:\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)$/;
-
-function parse(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Node 20 leaves the dot segments of a path that begins with two slashes and a dot (`//.a/./b`). To other engines this is

@@ -5,6 +5,7 @@ import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { notFound } from '../core/errors.js';
 import { type Locale, LOCALES } from '../core/reasons.js';
+import { readUrl } from '../core/read-url.js';
 import { IN_ARABIC } from './articles/arabic.js';
 import { pageInstead } from './answer-missing.js';
 import { type Story, STORIES } from './articles.js';
@@ -106,7 +107,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
  */
 function isOtherNameOfThisMachine(host: string, publicUrl: string): boolean {
   const wanted = new URL(publicUrl);
-  if (host === wanted.host || !URL.canParse(`${wanted.protocol}//${host}`)) return false;
-  const asked = new URL(`${wanted.protocol}//${host}`);
+  const asked = readUrl(`${wanted.protocol}//${host}`);
+  if (host === wanted.host || asked === null) return false;
   return asked.port === wanted.port && LOOPBACK.has(asked.hostname) && LOOPBACK.has(wanted.hostname);
 }

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { readUrl } from '../core/read-url.js';
 import { explainFailure, OutboundFailure } from './explain-failure.js';
 import { answerTo, type Guard, openRequest, type Patience } from './guarded-request.js';
 
@@ -111,7 +112,7 @@ function asSent(header: string): string {
 
 /** @throws OutboundFailure for what is no web address */
 function nextOf(location: string, from: URL): URL {
-  const next = URL.canParse(location, from.href) ? new URL(location, from.href) : null;
+  const next = readUrl(location, from.href);
   if (next?.protocol === 'https:' || next?.protocol === 'http:') return next;
   throw new OutboundFailure('It redirects to something that is no web address.');
 }

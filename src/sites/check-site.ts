@@ -4,6 +4,7 @@ import { NEAR_MATCHES, type NearMatches } from '../contract/matches.js';
 import { canonicalImageHost } from '../core/image-hosts.js';
 import { LONGEST_INSTRUCTIONS, LONGEST_ORIGIN } from '../contract/sites.js';
 import { isReason, LOCALES, type Locale, REASONS, type Reason } from '../core/reasons.js';
+import { readUrl } from '../core/read-url.js';
 import { suffixIn } from './hosts-of-anybody.js';
 
 /** What a person gives of a site; parts may be wrong. */
@@ -128,10 +129,9 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** An origin is compared to the letter with what browsers send, so only their spelling is taken (RFC 6454). */
 function checkOrigin(given: unknown, production: boolean): string | FieldProblem {
   const expected = 'Must be an origin such as https://www.example.ma: scheme, host and, where needed, port';
-  if (typeof given !== 'string' || given.length > LONGEST_ORIGIN || !URL.canParse(given)) {
-    return new FieldProblem(`${expected}.`);
-  }
-  const url = new URL(given);
+  if (typeof given !== 'string' || given.length > LONGEST_ORIGIN) return new FieldProblem(`${expected}.`);
+  const url = readUrl(given);
+  if (url === null) return new FieldProblem(`${expected}.`);
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
   // The URL standard lets a host hold characters that no name has, such as the "*" of a pattern.
   if (!isWeb || !/^(?:[a-z0-9._-]+|\[[\da-f:.]+\])$/.test(url.hostname))

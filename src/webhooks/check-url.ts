@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { invalid, type VigieError } from '../core/errors.js';
+import { readUrl } from '../core/read-url.js';
 import type { Reachable } from '../outbound/reachable.js';
 
 const LONGEST = 2048;
@@ -12,8 +13,8 @@ const LOCAL_NAMES = /(?:^|\.)(?:localhost|local|internal)$/;
  * @throws VigieError INVALID at /url
  */
 export function checkEndpointUrl(given: string, reachable: Reachable): string {
-  if (!URL.canParse(given)) throw refused('Must be an address such as https://www.example.ma/hooks/vigie.');
-  const url = new URL(given);
+  const url = readUrl(given);
+  if (url === null) throw refused('Must be an address such as https://www.example.ma/hooks/vigie.');
   url.hash = '';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused('Must begin with https://.');
   if (url.username !== '' || url.password !== '') {

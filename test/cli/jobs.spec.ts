@@ -50,16 +50,16 @@ describe('jobs list', () => {
   });
 
   it.each([
-    'jobs list --kind nonsense',
-    'jobs list --dead --kind nonsense',
-    'jobs retry --all-dead --kind nonsense',
+    'jobs list --kind fetch-imgae',
+    'jobs list --dead --kind fetch-imgae',
+    'jobs retry --all-dead --kind fetch-imgae',
   ])('refuses a kind that there is not, with those there are: "%s"', async (words) => {
     await fill();
     expect(await cli.run(words)).toMatchObject({
       code: 1,
       out: [],
       told: [
-        'There is no kind of jobs "nonsense". There are: case-overdue, deliver-webhook, fetch-image, mail-account-link, ' +
+        'There is no kind of jobs "fetch-imgae". There are: case-overdue, deliver-webhook, fetch-image, mail-account-link, ' +
           'make-asked-link, match-content, readdress-images, spread-block.',
       ],
     });

@@ -34,7 +34,7 @@ test('the made secret, given as VIGIE_SECRET later, is the same secret', () => {
 });
 
 test('starts at the same moment agree on one secret', async () => {
-  const sources = transpileSources('config');
+  const sources = transpileSources('config', 'core');
   try {
     const program = path.join(sources.folder, 'load.js');
     writeFileSync(

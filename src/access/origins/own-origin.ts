@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { refused, VigieError } from '../../core/errors.js';
+import { readUrl } from '../../core/read-url.js';
 
 /** Which pages are Vigie's own: what a browser sends from anywhere else changes nothing in anybody's name. */
 export class OwnOrigin {
@@ -34,10 +35,8 @@ export class OwnOrigin {
 
   /** Behind proxies that are trusted, what they say. Where people come by https, what a page without it sends is not ours. */
   private reachedAt({ protocol, host }: FastifyRequest): string | undefined {
-    const address = `${protocol}://${host}`;
-    if (host === '' || !URL.canParse(address)) return undefined;
-    if (protocol !== 'https' && this.published.startsWith('https:')) return undefined;
-    return new URL(address).origin;
+    if (host === '' || (protocol !== 'https' && this.published.startsWith('https:'))) return undefined;
+    return readUrl(`${protocol}://${host}`)?.origin;
   }
 }
 
