@@ -23,6 +23,8 @@ export interface FilterOptions {
 
 /** Addresses of one image, and of several; the `data-` ones are those of the usual scripts that load images late. */
 const SINGLE = ['src', 'data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-full-src'];
+/** Of `<image>`, which within a drawing says by a link what it shows. */
+const OF_DRAWINGS = ['href', 'xlink:href'];
 const SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'imagesrcset'];
 
 /** An address that browsers read as it stands, whatever the base: written in full, in plain characters. */
@@ -112,7 +114,7 @@ class Filter {
     return tag.attributes.some(({ name, value }) => {
       if (value === null || value === '') return false;
       if (name === this.idAttribute) return this.client.isBlocked({ id: readReferences(value) });
-      if (SINGLE.includes(name)) return this.isBlockedUrl(readReferences(value));
+      if (isAddress(tag, name)) return this.isBlockedUrl(readReferences(value));
       return (
         SETS.includes(name) && addressesOfSrcset(readReferences(value)).some((url) => this.isBlockedUrl(url))
       );
@@ -137,7 +139,7 @@ class Filter {
       this.put(at, at, ` class="${className}"`);
     }
     for (const { name, value, start, end } of tag.attributes) {
-      if (SINGLE.includes(name) || SETS.includes(name)) this.put(start, end, `${name}="${placeholder}"`);
+      if (isAddress(tag, name) || SETS.includes(name)) this.put(start, end, `${name}="${placeholder}"`);
       else if (className !== '' && name === 'class' && start === own?.start) {
         this.put(start, end, `class="${`${(value ?? '').replaceAll('"', '&quot;')} ${className}`.trim()}"`);
       }
@@ -168,6 +170,10 @@ class Filter {
     this.base = baseOf(readReferences(href), this.base) ?? this.base;
   }
 }
+
+/** Does an attribute hold the address of what the tag shows? */
+const isAddress = (tag: Tag, name: string): boolean =>
+  SINGLE.includes(name) || (tag.name === 'image' && OF_DRAWINGS.includes(name));
 
 /**
  * What relative addresses are resolved against, and no more of it than they need: each costs its length. Of a folder whose

@@ -83,6 +83,11 @@ describe('filterHtml', () => {
       '<svg><title/><style /><path d="M0"/></svg><img class="B" src="P">',
     ],
     [
+      'an image of a drawing',
+      `<svg><image href="${BAD}" width="9"/><IMAGE xlink:href='${BAD}'></svg>`,
+      '<svg><image class="B" href="P" width="9"/><IMAGE class="B" xlink:href="P"></svg>',
+    ],
+    [
       'an image in a shadow root that the page declares',
       `<x-card><template shadowrootmode="open"><img src="${BAD}"></template></x-card><img src="${BAD}">`,
       '<x-card><template shadowrootmode="open"><img class="B" src="P"></template></x-card><img class="B" src="P">',
