@@ -55,26 +55,22 @@ export interface KnownOfBallots {
   /** Ballots of which it was asked, and that stand. */
   readonly standing: ReadonlySet<string>;
   readonly rules: ReadonlyMap<string, VersionedRule>;
-  readonly now: Date;
 }
 
 /**
  * Says of each new vote whether it counts, in the order in which they were cast: not of a muted reporter, not beyond their
- * budget, not beyond what may count of its networks. Only what counts takes a place, and something of a budget: but what another
- * system recorded before the window neither needs that nor takes of it, since it opens no case (load-reporters.ts). What
+ * budget, not beyond what may count of its networks. Only what counts takes a place, and something of a budget. What
  * stands keeps what it was given, or stays left out.
  */
 export function admitBallots(ballots: readonly Ballot[], known: KnownOfBallots): void {
-  const { placed, budgets, standing, rules, now } = known;
+  const { placed, budgets, standing, rules } = known;
   const admissions = admissionsOf(placed, rules);
   for (const ballot of ballots) {
     const { vote } = ballot;
     if (placed.get(ballot)?.stands === true || standing.has(ballotKey(vote.imageId, vote.reporter))) continue;
-    const isOld = isRecordedBefore(vote.at, ruleOf(vote, rules), now);
-    const admit = placed.has(ballot) ? admissions.get(vote.imageId) : undefined;
-    const cause = causeOf(ballot, isOld ? null : budgets, admit);
-    if (cause === null && !isOld) budgets.take(ballot);
-    else if (cause !== null) ballot.vote = { ...vote, leftOut: cause };
+    const cause = causeOf(ballot, budgets, placed.has(ballot) ? admissions.get(vote.imageId) : undefined);
+    if (cause === null) budgets.take(ballot);
+    else ballot.vote = { ...vote, leftOut: cause };
   }
 }
 
@@ -82,15 +78,11 @@ export function admitBallots(ballots: readonly Ballot[], known: KnownOfBallots):
 export const isRecordedBefore = (at: Date | undefined, { rule }: VersionedRule, now: Date): boolean =>
   at !== undefined && at.getTime() <= windowStart(rule, now.getTime());
 
-/** Why a new vote does not count; null: it does. `budgets`: null where it needs none. Who takes the place of their device's vote needs no other. */
-function causeOf(
-  ballot: Ballot,
-  budgets: ReporterBudgets | null,
-  admit: Admission | undefined,
-): NewVote['leftOut'] {
+/** Why a new vote does not count; null: it does. Who takes the place of their device's vote needs no other. */
+function causeOf(ballot: Ballot, budgets: ReporterBudgets, admit: Admission | undefined): NewVote['leftOut'] {
   if (placeOf(ballot.ofDevices) !== undefined) return null;
   if (ballot.muted) return 'muted';
-  if (budgets !== null && budgets.left(ballot) <= 0) return 'budget';
+  if (budgets.left(ballot) <= 0) return 'budget';
   const { networks, reasons } = ballot.vote;
   return networks === null || admit === undefined ? null : admit({ ...namesOf(networks), reasons });
 }

@@ -59,7 +59,7 @@ export async function countVotes(
       all.filter(({ vote }) => !isMade(vote.imageId)),
     ),
   ]);
-  admitBallots(all, { placed, budgets, standing: contested, rules, now });
+  admitBallots(all, { placed, budgets, standing: contested, rules });
   const standing = await castVotes(tx, all, isMade, now);
   const changes: ChangedVote[] = [];
   const recorded = new Set<ReportImage>();

@@ -127,24 +127,6 @@ describe('import reports', () => {
     ).toEqual([{ tally: { hate: 4 } }]);
   });
 
-  it('neither needs nor takes of a reader’s budget what is older than the window: who reports today is heard', async () => {
-    const leftOut = () =>
-      db.query(
-        `select v.left_out as cause, count(*)::int as votes from vote v
-          where v.site_id = (select id from site where slug = $1) group by 1 order by 1 nulls first`,
-        [site],
-      );
-    const archive = [...Array(30).keys()].map((n) => report(n, 'diligent', { at: ago(24 * 20 + n) }));
-    await run('reports', ndjson(archive));
-    expect(await leftOut()).toEqual([{ cause: null, votes: 30 }]);
-    const today = [...Array(21).keys()].map((n) => report(100 + n, 'diligent'));
-    await run('reports', ndjson(today));
-    expect(await leftOut()).toEqual([
-      { cause: null, votes: 50 },
-      { cause: 'budget', votes: 1 },
-    ]);
-  });
-
   it('opens no case for what is older than the window, whether or not its reporter is muted by now, but for the severe reason', async () => {
     await run('reports', ndjson([report(1, 'a', { at: ago(24) })]));
     await db.query(

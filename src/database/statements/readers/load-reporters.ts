@@ -6,14 +6,12 @@ export const loadReportersStatement = {
   name: 'load-reporters',
   // Which rule is in force is read here, too, so that this goes out with what locks the images and not after their rules
   // are known; a rule without budgets counts nothing. A device that is somebody's counts as that account. Votes that were
-  // withdrawn keep what they took. What another system recorded before the window took nothing: an archive would leave
-  // nothing of a diligent reader's budget. A case that was closed in an earlier round decides nothing of this one. What is said of kinds is what vote_reporter asks of who uses it. Nothing is said of those who are new and free, which are nearly all. `offset 0`: or each is
+  // withdrawn keep what they took. A case that was closed in an earlier round decides nothing of this one. What is said of kinds is what vote_reporter asks of who uses it. Nothing is said of those who are new and free, which are nearly all. `offset 0`: or each is
   // asked once to say it and once more to leave it away.
   text: `
     with budget as materialized (
       select s.id as site_id, (r.rule -> 'reporterBudget' ->> 'device')::int as device,
-             (r.rule -> 'reporterBudget' ->> 'account')::int as account,
-             make_interval(hours => (r.rule ->> 'windowHours')::int) as "window"
+             (r.rule -> 'reporterBudget' ->> 'account')::int as account
       from unnest($4::bigint[]) as o (site_id)
       join site s on s.id = o.site_id
       join threshold_rule r on r.site_id = s.id and r.version = s.rule_version
@@ -41,7 +39,6 @@ export const loadReportersStatement = {
                               join image i on i.site_id = v.site_id and i.id = v.image_id and i.round = v.round
                               where v.reporter = p.person and v.reporter_kind in ('device', 'account', 'named')
                                 and v.site_id = w.site_id and v.left_out is null and i.merged_into is null
-                                and (v.reporter_kind <> 'named' or v.said_at is null or v.at > v.said_at - b."window")
                                 and (i.review_state in ('open', 'escalated')
                                      or not exists (select from moderation_case d
                                                     where d.site_id = i.site_id and d.image_id = i.id
