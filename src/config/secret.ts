@@ -11,7 +11,11 @@ import { ConfigError, shortestSecretBytes, type VigieConfig } from './load-confi
  * @throws ConfigError when the file can't be made, read or is damaged.
  */
 export const loadSecret = (config: Pick<VigieConfig, 'dataDir'>, env: NodeJS.ProcessEnv): Buffer =>
-  secretIfThere(config, env) ?? secretIn(config, (file) => makeSecret(config.dataDir, file));
+  secretIfThere(config, env) ??
+  checked(
+    config,
+    tried(config, (file) => makeSecret(config.dataDir, file)),
+  );
 
 /**
  * The same where it was given or made; else null, and nothing is made.
@@ -19,37 +23,32 @@ export const loadSecret = (config: Pick<VigieConfig, 'dataDir'>, env: NodeJS.Pro
  */
 export function secretIfThere(config: Pick<VigieConfig, 'dataDir'>, env: NodeJS.ProcessEnv): Buffer | null {
   if (env['VIGIE_SECRET']) return Buffer.from(env['VIGIE_SECRET']);
-  return secretIn(config, readIfThere);
+  const secret = tried(config, readIfThere);
+  return secret === undefined ? null : checked(config, secret);
 }
 
-/** What `read` finds in the file of the secret. @throws ConfigError when it fails, or what it finds is damaged. */
-function secretIn(config: Pick<VigieConfig, 'dataDir'>, read: (file: string) => string): Buffer;
-function secretIn(
-  config: Pick<VigieConfig, 'dataDir'>,
-  read: (file: string) => string | undefined,
-): Buffer | null;
-function secretIn(
-  { dataDir }: Pick<VigieConfig, 'dataDir'>,
-  read: (file: string) => string | undefined,
-): Buffer | null {
-  const file = path.join(dataDir, 'secret');
-  let secret: string | undefined;
+const fileIn = ({ dataDir }: Pick<VigieConfig, 'dataDir'>): string => path.join(dataDir, 'secret');
+
+/** What comes of the file of the secret. @throws ConfigError when it can't be made or read */
+function tried<T>(config: Pick<VigieConfig, 'dataDir'>, use: (file: string) => T): T {
+  const file = fileIn(config);
   try {
-    secret = read(file);
+    return use(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new ConfigError([
       `${file} can't be made or read (${code}): set DATA_DIR to a folder that this user may write to, or set VIGIE_SECRET`,
     ]);
   }
-  if (secret === undefined) return null;
-  if (Buffer.byteLength(secret) < shortestSecretBytes) {
-    throw new ConfigError([
-      `${file} is damaged (shorter than ${shortestSecretBytes} bytes): restore it from a backup, or delete it, ` +
-        `which gives every reader a new identity`,
-    ]);
-  }
-  return Buffer.from(secret);
+}
+
+/** @throws ConfigError for one that is damaged */
+function checked(config: Pick<VigieConfig, 'dataDir'>, secret: string): Buffer {
+  if (Buffer.byteLength(secret) >= shortestSecretBytes) return Buffer.from(secret);
+  throw new ConfigError([
+    `${fileIn(config)} is damaged (shorter than ${shortestSecretBytes} bytes): restore it from a backup, or delete it, ` +
+      `which gives every reader a new identity`,
+  ]);
 }
 
 /** A key of 32 bytes for one purpose, by HKDF-SHA-256 (RFC 5869). Different purposes give unrelated keys. */

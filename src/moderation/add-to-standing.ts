@@ -3,8 +3,8 @@ import { SEVERE_REASON } from '../core/reasons.js';
 import { type ReasonSet, reasonSet } from '../core/tally.js';
 import { type StandingVote, updateVotes, type VoteKey } from '../database/statements/votes/cast-votes.js';
 import type { Tx } from '../database/tx.js';
-import { isRecordedBefore, ruleOf } from './admit-ballots.js';
-import type { Ballot } from './ballots.js';
+import { ruleOf } from './admit-ballots.js';
+import { type Ballot, isRecordedBefore } from './ballots.js';
 import type { ChangedVote } from './changed-vote.js';
 import { placeOf } from './device-votes.js';
 import type { ReportImage } from './image-command.js';
@@ -23,8 +23,7 @@ export function addToStanding(
   for (const [key, { vote, reports, devices, ofDevices, muted }] of ballots) {
     const before = standing.get(key);
     if (before === undefined) continue;
-    const rule = ruleOf(vote, rules);
-    const start = windowStart(rule.rule, now.getTime());
+    const start = windowStart(ruleOf(vote, rules).rule, now.getTime());
     const heard = reports.filter((report) => hasSay(report, before, start));
     const [first] = heard;
     if (first === undefined) continue;
@@ -52,7 +51,7 @@ export function addToStanding(
         !muted &&
         reasons.includes(SEVERE_REASON) &&
         stood?.includes(SEVERE_REASON) !== true,
-      isOld: heard.every(({ castAt }) => isRecordedBefore(castAt, rule, now)),
+      isOld: heard.every(({ castAt }) => isRecordedBefore(castAt, start)),
       castAt: again ? now.getTime() : before.at.getTime(),
       devices,
       siteId,
@@ -72,7 +71,7 @@ export function addToStanding(
  */
 const hasSay = ({ castAt }: ReportImage, { at, withdrawnAt }: StandingVote, start: number): boolean => {
   if (castAt === undefined) return true;
-  const isOld = castAt.getTime() <= start;
+  const isOld = isRecordedBefore(castAt, start);
   // A withdrawn vote that is cast again is cast now.
   return withdrawnAt === null ? !isOld || at.getTime() <= start : !isOld && castAt > withdrawnAt;
 };

@@ -1,5 +1,4 @@
 import { admission, type Admission, capsAreLifted, networksMatter } from '../core/network-caps.js';
-import { windowStart } from '../core/threshold.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import type { NewVote } from '../database/statements/votes/cast-votes.js';
 import { loadTakenPlaces, type TakenPlacesRow } from '../database/statements/votes/taken-places.js';
@@ -73,10 +72,6 @@ export function admitBallots(ballots: readonly Ballot[], known: KnownOfBallots):
     else ballot.vote = { ...vote, leftOut: cause };
   }
 }
-
-/** Did another system record this before the window? Undefined: it is said now. */
-export const isRecordedBefore = (at: Date | undefined, { rule }: VersionedRule, now: Date): boolean =>
-  at !== undefined && at.getTime() <= windowStart(rule, now.getTime());
 
 /** Why a new vote does not count; null: it does. Who takes the place of their device's vote needs no other. */
 function causeOf(ballot: Ballot, budgets: ReporterBudgets, admit: Admission | undefined): NewVote['leftOut'] {

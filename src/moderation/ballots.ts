@@ -120,6 +120,10 @@ function joined(ballot: Ballot, report: ReportImage, voter: ReportImage['reporte
 const withTimeOf = (vote: NewVote, { castAt }: ReportImage): NewVote =>
   castAt === undefined || (vote.at !== undefined && vote.at <= castAt) ? vote : { ...vote, at: castAt };
 
+/** Did another system record this before the window, which begins at `start` (in ms)? Undefined: it is said now. */
+export const isRecordedBefore = (castAt: Date | undefined, start: number): boolean =>
+  castAt !== undefined && castAt.getTime() <= start;
+
 /** One reporter on one image. */
 export const ballotKey = (imageId: string, reporter: Buffer): string =>
   `${imageId} ${reporter.toString('latin1')}`;

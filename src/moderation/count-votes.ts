@@ -1,5 +1,6 @@
 import type { LeftOutChange } from '../core/left-out.js';
 import { SEVERE_REASON } from '../core/reasons.js';
+import { windowStart } from '../core/threshold.js';
 import {
   insertFirstVotes,
   insertVotes,
@@ -9,8 +10,15 @@ import {
 import { insertReportNotes } from '../database/statements/votes/insert-report-notes.js';
 import type { Tx } from '../database/tx.js';
 import { addToStanding } from './add-to-standing.js';
-import { admitBallots, findPlaces, isRecordedBefore, ruleOf } from './admit-ballots.js';
-import { type Ballot, ballotKey, collectBallots, type LocatedReport, notesOf } from './ballots.js';
+import { admitBallots, findPlaces, ruleOf } from './admit-ballots.js';
+import {
+  type Ballot,
+  ballotKey,
+  collectBallots,
+  isRecordedBefore,
+  type LocatedReport,
+  notesOf,
+} from './ballots.js';
 import type { ChangedVote } from './changed-vote.js';
 import { findDeviceVotes, joinDeviceVotes } from './device-votes.js';
 import type { ReportImage } from './image-command.js';
@@ -73,7 +81,7 @@ export async function countVotes(
       to: cause === null ? reasons : null,
       leftOut: cause === null ? NOT_LEFT_OUT : { from: null, to: cause },
       severeUncounted: cause !== null && !muted && reasons.includes(SEVERE_REASON),
-      isOld: isRecordedBefore(at, ruleOf(vote, rules), now),
+      isOld: at !== undefined && isRecordedBefore(at, windowStart(ruleOf(vote, rules).rule, now.getTime())),
       castAt: Math.min(at?.getTime() ?? Infinity, now.getTime()),
       devices,
       siteId,

@@ -7,7 +7,7 @@ import type { Tx } from '../database/tx.js';
 import { BlockIndex } from '../visibility/block-index.js';
 import { ChangeFeed } from '../visibility/change-feed.js';
 import { LogFollower } from '../visibility/follow-log.js';
-import { seenChange, type SeenChange } from '../visibility/seen-change.js';
+import { addressesOf, seenChange, type SeenChange } from '../visibility/seen-change.js';
 import { expired, type FeedPlace } from './change-cursor.js';
 
 /**
@@ -145,8 +145,7 @@ async function readPage(
     found.push(...rows.map(seenChange));
     if (rows.length < next || fitting(found) < found.length) break;
     // As many more as there is room for, if those have as many addresses as these.
-    const addresses = found.reduce((sum, { image }) => sum + image.addresses.length, 0);
-    const room = Math.ceil((found.length * MOST_ADDRESSES) / Math.max(1, addresses)) - found.length;
+    const room = Math.ceil((found.length * MOST_ADDRESSES) / Math.max(1, addressesOf(found))) - found.length;
     next = Math.min(limit - found.length, Math.max(1, room));
   }
   return found;

@@ -18,7 +18,7 @@ export interface Changer {
 export async function keepALead(tx: ManagedTx, leaving: Membership, byAdmin: boolean): Promise<void> {
   if (byAdmin || leaving.role !== 'lead') return;
   const leads = await openLeads(tx, leaving.siteId);
-  if (leads.some((id) => id !== leaving.staffId) || !leads.includes(leaving.staffId)) return;
+  if (leads.length !== 1 || leads[0] !== leaving.staffId) return;
   const detail = "This is the site's last lead: make somebody else a lead first.";
   throw refused('CONFLICT', 'last-lead', detail);
 }

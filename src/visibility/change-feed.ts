@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SeenChange } from './seen-change.js';
+import { addressesOf, type SeenChange } from './seen-change.js';
 
 /** Changes kept in memory, of all sites together, at some 500 bytes each: minutes of a very busy log. */
 const KEPT = 10_000;
@@ -111,6 +111,3 @@ export class ChangeFeed {
     return low;
   }
 }
-
-const addressesOf = (changes: readonly SeenChange[]): number =>
-  changes.reduce((sum, { image }) => sum + image.addresses.length, 0);

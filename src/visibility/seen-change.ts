@@ -17,6 +17,10 @@ export interface SeenChange {
   readonly at: Date;
 }
 
+/** How many addresses they hold together: of an image there may be any number. */
+export const addressesOf = (changes: readonly SeenChange[]): number =>
+  changes.reduce((sum, { image }) => sum + image.addresses.length, 0);
+
 /**
  * Names nothing but keys under which the image's state can be asked: an address that was bound to another image since
  * must not be told as one of this.

@@ -15,8 +15,9 @@ export class WrongSecretError extends Error {
  * @throws WrongSecretError
  */
 export async function checkInstallation(db: Pick<Tx, 'query'>, secret: Buffer): Promise<void> {
-  const stored = await secretCheck(db, checkOf(secret));
-  if (stored === undefined || !isCheckOf(secret, stored)) {
+  const ours = checkOf(secret);
+  const stored = await secretCheck(db, ours);
+  if (stored === undefined || !isSame(stored, ours)) {
     throw new WrongSecretError(
       'This database was filled under another secret. Set VIGIE_SECRET to the one it was first started with ' +
         '(or, where none was set, restore the file "secret" in DATA_DIR).',
@@ -32,7 +33,7 @@ export async function checkInstallation(db: Pick<Tx, 'query'>, secret: Buffer): 
  * @throws WrongSecretError
  */
 export function checkBackup(stored: Buffer, secret: Buffer | null): void {
-  if (secret !== null && isCheckOf(secret, stored)) return;
+  if (secret !== null && isSame(stored, checkOf(secret))) return;
   throw new WrongSecretError(
     'This backup is of a database that was filled under another secret; nothing of it is in. Set VIGIE_SECRET to the one of ' +
       'that database (or, where none was set, put its file "secret" into DATA_DIR), and restore again.',
@@ -41,7 +42,5 @@ export function checkBackup(stored: Buffer, secret: Buffer | null): void {
 
 const checkOf = (secret: Buffer): Buffer => deriveKey(secret, 'installation check');
 
-function isCheckOf(secret: Buffer, stored: Buffer): boolean {
-  const ours = checkOf(secret);
-  return stored.length === ours.length && timingSafeEqual(stored, ours);
-}
+const isSame = (stored: Buffer, ours: Buffer): boolean =>
+  stored.length === ours.length && timingSafeEqual(stored, ours);

@@ -29,9 +29,9 @@ export function addJobsList(jobs: Command, cli: Cli): void {
       '\nStates: waiting (for its time, or for a place), relayed (handed to Redis), running, dead.\n' +
         '\nExamples:\n  $ npm run cli -- jobs list\n  $ npm run cli -- jobs list --dead --kind deliver-webhook',
     )
-    .action(({ dead = false, limit, json, ...named }: Options) =>
+    .action(({ dead = false, kind: named, limit, json }: Options) =>
       withDatabase(cli, async ({ database }) => {
-        const kind = await jobKindNamed(database, named.kind);
+        const kind = await jobKindNamed(database, named);
         // One more than is shown tells whether there are more.
         const found = await listJobs(database, { dead, kind, limit: limit + 1 });
         const shown = found.slice(0, limit);

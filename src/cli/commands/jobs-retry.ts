@@ -29,12 +29,12 @@ export function addJobsRetry(jobs: Command, cli: Cli): void {
       '\nExamples:\n  $ npm run cli -- jobs retry 17 18\n  $ npm run cli -- jobs retry --all-dead --kind deliver-webhook',
     )
     .action(
-      async (ids: readonly string[], { allDead = false, json, ...named }: Options, command: Command) => {
+      async (ids: readonly string[], { allDead = false, kind: named, json }: Options, command: Command) => {
         if (allDead === ids.length > 0) command.error('error: give ids, or --all-dead');
-        if (named.kind !== undefined && !allDead) command.error('error: --kind goes with --all-dead');
+        if (named !== undefined && !allDead) command.error('error: --kind goes with --all-dead');
         await withDatabase(cli, async ({ database }) => {
           if (allDead) {
-            const kind = await jobKindNamed(database, named.kind);
+            const kind = await jobKindNamed(database, named);
             const count = await retryAll(database, kind);
             answer(cli, json, { retried: count }, [
               count === 0

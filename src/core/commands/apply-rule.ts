@@ -65,8 +65,8 @@ function caseIsDue(
   held: boolean,
 ): boolean {
   if (awaitsDecision(state.case) || isBlockedBy('moderator', state.blocks)) return false;
-  if (isBlockedBy('threshold', state.blocks) || held) return true;
-  if (severe || severeReporters(state.tally) > 0) return true;
+  const urgent = severe || held || severeReporters(state.tally) > 0;
+  if (isBlockedBy('threshold', state.blocks) || urgent) return true;
   if (old) return false;
   const people = spoken ?? reporters(state.tally);
   if (state.keptAt === null) return people + peopleLeftOut(state.leftOut) >= rule.rule.caseAt;
