@@ -132,9 +132,9 @@ describe('a client that has started', () => {
     feed.block(PHOTO);
     await until(() => client.isBlocked(PHOTO));
     feed.endStreams();
-    await until(() => feed.streaming === 0);
     feed.block(OTHER);
     await until(() => client.isBlocked(OTHER));
+    await feed.streamed();
     expect(feed.countOf('/v1/blocklist')).toBe(1);
   });
 

@@ -107,8 +107,10 @@ export class FeedServer {
       stream.write(`: asOf ${new Date().toISOString()}\nid: ${this.cursor()}\n\n`);
   }
 
+  /** As a service that stops: every stream ends. What is said from now on is only for the streams that come later. */
   endStreams(): void {
     for (const stream of this.streams) stream.end();
+    this.streams.clear();
   }
 
   get streaming(): number {
