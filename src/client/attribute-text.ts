@@ -38,24 +38,76 @@ const NAMED = new Map([
 /** What 128 to 159 stand for, which are no characters: those of Windows. */
 const OF_WINDOWS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
-type Digits = string | undefined;
+/** A character reference in a value, and what it stands for. */
+interface Reference {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The character references in the value of an attribute that addresses are written with; others stand as they are. */
+function* referencesIn(value: string): Generator<Reference> {
+  const references = /&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|([a-zA-Z][a-zA-Z0-9]*));?/g;
+  for (const match of value.matchAll(references)) {
+    const [whole] = match;
+    const [, decimal, hex, name] = match as readonly Part[];
+    const end = match.index + whole.length;
+    const text =
+      name === undefined ? characterOf(decimal, hex) : namedCharacter(name, whole, value.charAt(end));
+    if (text !== undefined) yield { start: match.index, end, text };
+  }
+}
+
+type Part = string | undefined;
+
+function namedCharacter(name: string, whole: string, next: string): string | undefined {
+  if (whole.endsWith(';')) return NAMED.get(name);
+  // Before "=", as before a letter, it is a parameter.
+  return next === '=' ? undefined : WITHOUT_SEMICOLON.get(name);
+}
+
+function characterOf(decimal: Part, hex: Part): string | undefined {
+  const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
+  if (code >= 0x80 && code < 0xa0) return OF_WINDOWS.charAt(code - 0x80);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
 
 /** The value of an attribute as a browser reads it: character references that addresses are written with are resolved. */
-export function readReferences(value: string): string {
-  if (!value.includes('&')) return value;
-  return value.replace(
-    /&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|([a-zA-Z][a-zA-Z0-9]*));?/g,
-    (whole: string, decimal: Digits, hex: Digits, name: string | undefined, at: number) => {
-      if (name !== undefined) {
-        if (whole.endsWith(';')) return NAMED.get(name) ?? whole;
-        // Before "=", as before a letter, it is a parameter.
-        return value.charAt(at + whole.length) === '=' ? whole : (WITHOUT_SEMICOLON.get(name) ?? whole);
+export const readReferences = (value: string): string =>
+  value.includes('&') ? readPlaces(value).text : value;
+
+/** What a browser reads in the value of an attribute, and where in the value that is written. */
+export interface ReadValue {
+  readonly text: string;
+  /** Where in the value what stands at `at` in the text begins. */
+  placeOf(at: number): number;
+}
+
+export function readPlaces(value: string): ReadValue {
+  let text = '';
+  let copied = 0;
+  /** Behind each reference: where in the text that is, and where in the value. */
+  const behind = [{ read: 0, written: 0 }];
+  for (const reference of referencesIn(value)) {
+    text += value.slice(copied, reference.start) + reference.text;
+    copied = reference.end;
+    behind.push({ read: text.length, written: copied });
+  }
+  text += value.slice(copied);
+  return {
+    text,
+    placeOf: (at) => {
+      let low = 0;
+      let high = behind.length - 1;
+      while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if ((behind[middle]?.read ?? 0) <= at) low = middle;
+        else high = middle - 1;
       }
-      const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
-      if (code >= 0x80 && code < 0xa0) return OF_WINDOWS.charAt(code - 0x80);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+      const { read, written } = behind[low] ?? { read: 0, written: 0 };
+      return written + at - read;
     },
-  );
+  };
 }
 
 /** The addresses of a `srcset`. Source: https://html.spec.whatwg.org/multipage/images.html#parse-a-srcset-attribute. */

@@ -1,6 +1,6 @@
 import { MAX_URL_LENGTH } from '../core/canonical-url.js';
 import { readUrl } from '../core/read-url.js';
-import { addressesOfSrcset, readReferences } from './attribute-text.js';
+import { addressesOfSrcset, readPlaces, readReferences } from './attribute-text.js';
 import { type Tag, tagsOf } from './html-tags.js';
 import type { ImageQuestion } from './image-change.js';
 import { PLACEHOLDER } from './placeholder.js';
@@ -36,6 +36,12 @@ interface Picture {
   blocked: boolean;
 }
 
+/**
+ * Pages in frames of pages in frames that are looked at: each is read anew with all that it holds, so that without a bound a page
+ * of nothing else would take time beyond proportion to its length.
+ */
+const MOST_FRAMES_DEEP = 3;
+
 /** What is written in place of a part of the page. */
 interface Edit {
   readonly start: number;
@@ -44,14 +50,15 @@ interface Edit {
 }
 
 /**
- * The page with blocked images replaced: `<img>`, also those that scripts load late, all sources of a `<picture>`, and
- * `<input type=image>`, by `src`, `srcset`, their `data-` variants, and the site's own id. Nothing else changes, not by a
- * byte; width, height, alt and style stay, so that the layout does not shift. Linear in the length; never throws.
+ * The page with blocked images replaced: `<img>`, also those that scripts load late, all sources of a `<picture>`,
+ * `<input type=image>`, and those of the pages that `<iframe srcdoc>` holds, by `src`, `srcset`, their `data-` variants, and the
+ * site's own id. Nothing else changes, not by a byte; width, height, alt and style stay, so that the layout does not shift. Linear in the length; never throws.
  *
  * @param html a whole page or fragment
  */
 export function filterHtml(html: string, client: KnowsBlocked, options: FilterOptions = {}): string {
-  return new Filter(html, client, options).run();
+  const edits = new Filter(html, client, options).findEdits();
+  return edits.length === 0 ? html : edited(html, edits);
 }
 
 class Filter {
@@ -65,12 +72,15 @@ class Filter {
     private readonly html: string,
     private readonly client: KnowsBlocked,
     private readonly options: FilterOptions,
+    base = options.base,
+    private readonly framesDeep = 0,
   ) {
-    this.base = baseOf(options.base);
+    this.base = baseOf(base);
     this.idAttribute = (options.idAttribute ?? 'data-image-id').toLowerCase();
   }
 
-  run(): string {
+  /** In the order of the page: what stands within a picture may be replaced before the picture is. */
+  findEdits(): readonly Edit[] {
     // Of each template that is open, whether nobody sees what is in it: of a shadow root everybody does.
     const templates: boolean[] = [];
     let unseen = 0;
@@ -83,7 +93,7 @@ class Filter {
       } else unseen -= Number(templates.pop() ?? false);
     }
     this.endPicture();
-    return this.edited();
+    return this.edits.sort((a, b) => a.start - b.start);
   }
 
   private see(tag: Tag): void {
@@ -92,6 +102,7 @@ class Filter {
       this.picture = tag.closes ? null : { sources: [], blocked: false };
     } else if (tag.closes) return;
     else if (tag.name === 'base') this.takeBase(tag);
+    else if (tag.name === 'iframe') this.seeFrame(tag);
     else if (tag.name === 'source' && this.picture !== null) {
       this.picture.sources.push(tag);
       this.picture.blocked ||= this.isBlocked(tag);
@@ -150,16 +161,16 @@ class Filter {
     this.edits.push({ start, end, text });
   }
 
-  /** In the order of the page: what stands within a picture may be replaced before the picture is. */
-  private edited(): string {
-    if (this.edits.length === 0) return this.html;
-    let out = '';
-    let copied = 0;
-    for (const { start, end, text } of this.edits.sort((a, b) => a.start - b.start)) {
-      out += this.html.slice(copied, start) + text;
-      copied = end;
-    }
-    return out + this.html.slice(copied);
+  /** A page that stands in an attribute: what is replaced in it is written as text of that attribute. */
+  private seeFrame({ attributes }: Tag): void {
+    const srcdoc = attributes.find(({ name }) => name === 'srcdoc');
+    if (srcdoc?.value == null || this.framesDeep === MOST_FRAMES_DEEP) return;
+    const { text, placeOf } = readPlaces(srcdoc.value);
+    const start = srcdoc.valueStart;
+    // Addresses in it are relative to the page that it stands in.
+    const page = new Filter(text, this.client, this.options, this.base, this.framesDeep + 1);
+    for (const edit of page.findEdits())
+      this.put(start + placeOf(edit.start), start + placeOf(edit.end), inAnyQuotes(edit.text));
   }
 
   /** The first `<base>` counts, and it may be relative itself. */
@@ -169,6 +180,16 @@ class Filter {
     this.based = true;
     this.base = baseOf(readReferences(href), this.base) ?? this.base;
   }
+}
+
+function edited(html: string, edits: readonly Edit[]): string {
+  let out = '';
+  let copied = 0;
+  for (const { start, end, text } of edits) {
+    out += html.slice(copied, start) + text;
+    copied = end;
+  }
+  return out + html.slice(copied);
 }
 
 /** Does an attribute hold the address of what the tag shows? */
@@ -189,5 +210,9 @@ function baseOf(text: string | undefined, base?: string): string | undefined {
 
 const isShadowRoot = ({ attributes }: Tag): boolean =>
   attributes.some(({ name, value }) => name === 'shadowrootmode' && /^(?:open|closed)$/i.test(value ?? ''));
+
+/** Text of an attribute, whatever its quotes are, and without any. */
+const inAnyQuotes = (text: string): string =>
+  text.replaceAll('&', '&amp;').replace(/["'<>`=\s]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');

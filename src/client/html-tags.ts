@@ -2,6 +2,8 @@
 export interface Attribute {
   readonly name: string;
   readonly value: string | null;
+  /** Behind the opening quote, where it has one. */
+  readonly valueStart: number;
   /** From the first character of the name to behind the value or its closing quote. */
   readonly start: number;
   readonly end: number;
@@ -95,18 +97,18 @@ function readAttribute(html: string, start: number): Attribute | null {
   const nameEnd = at;
   while (at < html.length && isSpace(html.charCodeAt(at))) at += 1;
   if (at >= html.length) return null;
-  if (!isOneOf(html, at, '=')) return { name, value: null, start, end: nameEnd };
+  if (!isOneOf(html, at, '=')) return { name, value: null, valueStart: nameEnd, start, end: nameEnd };
   at += 1;
   while (at < html.length && isSpace(html.charCodeAt(at))) at += 1;
   if (at >= html.length) return null;
-  if (isOneOf(html, at, '>')) return { name, value: '', start, end: at };
+  if (isOneOf(html, at, '>')) return { name, value: '', valueStart: at, start, end: at };
   if (isOneOf(html, at, '"\'')) {
     const end = html.indexOf(html.charAt(at), at + 1);
-    return end < 0 ? null : { name, value: html.slice(at + 1, end), start, end: end + 1 };
+    return end < 0 ? null : { name, value: html.slice(at + 1, end), valueStart: at + 1, start, end: end + 1 };
   }
   const valueStart = at;
   while (at < html.length && !isSpace(html.charCodeAt(at)) && !isOneOf(html, at, '>')) at += 1;
-  return at >= html.length ? null : { name, value: html.slice(valueStart, at), start, end: at };
+  return at >= html.length ? null : { name, value: html.slice(valueStart, at), valueStart, start, end: at };
 }
 
 function endOfComment(html: string, at: number): number {

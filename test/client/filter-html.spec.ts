@@ -258,6 +258,60 @@ describe('filterHtml', () => {
     expect(filterHtml(`<img ${name}="${value}">`, only, { base })).toContain('vigie-blocked');
   });
 
+  describe('pages in frames', () => {
+    const inAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    const frame = (html: string): string => `<iframe srcdoc="${inAttribute(html)}"></iframe>`;
+    /** What a browser shows in the frames of a page; what stands there has no other references than these. */
+    const shownIn = (html: string): string[] =>
+      [...html.matchAll(/<iframe srcdoc=("[^"]*"|'[^']*'|[^\s>]*)/g)].map(([, value = '']) =>
+        value
+          .replace(/^["']|["']$/g, '')
+          .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+          .replaceAll('&quot;', '"')
+          .replaceAll('&lt;', '<')
+          .replaceAll('&gt;', '>')
+          .replaceAll('&amp;', '&'),
+      );
+
+    it.each([
+      ['double quotes', `<iframe srcdoc="&lt;p>Fès &amp;amp; co<img src='${BAD}'>&eacute;"></iframe>`],
+      ['single quotes', `<iframe srcdoc='<p>Fès &amp;amp; co<img src="${BAD}">&eacute;'></iframe>`],
+      ['no quotes', `<iframe srcdoc=<p&gt;Fès&#32;&amp;amp;&#32;co<img/src=${BAD}&gt;&eacute;></iframe>`],
+    ])('replaces the blocked images in them, and nothing else, within %s', (_, html) => {
+      const filtered = filter(html);
+      const [shown] = shownIn(filtered);
+      expect(shown).toMatch(/^<p>Fès &amp; co<img class="B"[ /]src="P">&eacute;$/);
+      const [before = ''] = html.split('<img');
+      expect(filtered.startsWith(before)).toBe(true);
+      expect(filtered.endsWith(html.slice(html.indexOf('&eacute;')))).toBe(true);
+      expect(filter(filtered)).toBe(filtered);
+    });
+
+    it('leaves them alone without a blocked image, and is done with them where they end', () => {
+      const html = `${frame(`<img src="${GOOD}">`)}<iframe srcdoc></iframe><iframe src="a"></iframe>`;
+      expect(filter(`${html}<img src="${BAD}">`)).toBe(`${html}<img class="B" src="P">`);
+    });
+
+    it('resolves their addresses against the page that they stand in', () => {
+      const html = `<base href="https://cdn.example.ma/a/">${frame('<img src="../bad.jpg">')}`;
+      expect(shownIn(filter(html))).toEqual(['<img class="B" src="P">']);
+      const own = frame('<base href="https://cdn.example.ma/"><img src="bad.jpg">');
+      expect(shownIn(filter(`${own}<img src="bad.jpg">`, { base: 'https://www.example.ma/' }))).toEqual([
+        '<base href="https://cdn.example.ma/"><img class="B" src="P">',
+      ]);
+    });
+
+    it('finds them in each other, three deep', () => {
+      const image = `<img src="${BAD}">`;
+      const deep = (depth: number): string => (depth === 0 ? image : frame(deep(depth - 1)));
+      const inside = (html: string, depth: number): string =>
+        depth === 0 ? html : inside(shownIn(html)[0] ?? '', depth - 1);
+      for (const depth of [1, 2, 3])
+        expect(inside(filter(deep(depth)), depth)).toBe('<img class="B" src="P">');
+      expect(filter(deep(4))).toBe(deep(4));
+    });
+  });
+
   it('does not take a base for one that browsers do not', () => {
     const base = 'https://cdn.example.ma/articles/1';
     expect(filter('<base href="data:text/html,x"><img src="/bad.jpg">', { base })).toContain('src="P"');
@@ -387,6 +441,9 @@ describe('filterHtml', () => {
     '<a ',
     '&#',
     '<picture>',
+    '<iframe srcdoc="&lt;img>">',
+    '<iframe srcdoc=',
+    '&quot;<iframe srcdoc="',
   ])('takes time in proportion to the length of a page of nothing but %j', (text) => {
     const time = (length: number): number => {
       const html = text.repeat(Math.ceil(length / text.length));
