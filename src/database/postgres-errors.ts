@@ -57,6 +57,12 @@ export const isConnectionLost = (error: unknown): boolean => {
   );
 };
 
+/** Disk full, out of memory. */
+const OUT_OF_ROOM = ['53100', '53200'];
+
+/** Postgres has no room for what is to be done, on its disk or in its memory: the same work succeeds once there is some. */
+export const isOutOfRoom = (error: unknown): boolean => OUT_OF_ROOM.includes(codeOf(error) ?? '');
+
 /** Postgres, or the way to it, is the reason: not the work itself, nor anything else on this machine. */
 export const isFromDatabase = (error: unknown): boolean =>
   error instanceof RetryTransaction ||

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { ProblemDetails } from '../contract/problem.js';
 import { VigieError, type ErrorCode } from '../core/errors.js';
-import { isConnectionLost, isTransient } from '../database/postgres-errors.js';
+import { isConnectionLost, isOutOfRoom, isTransient } from '../database/postgres-errors.js';
 
 /** What the protocol itself can refuse, before any rule of ours is asked. */
 type ProtocolCode =
@@ -142,12 +142,18 @@ export function toProblem(error: unknown, requestId: string): ProblemDetails {
   return problemOf(protocolCode(cause), requestId);
 }
 
-/** Whether an error is none of the caller's doing and none that was expected: to be logged with its stack. */
-export const isUnexpected = (problem: ProblemDetails): boolean => problem.type === PROBLEMS.INTERNAL.type;
+/**
+ * Whether an error is none of the caller's doing and none that was expected, or one that ends only when an operator makes room:
+ * to be logged with its stack.
+ */
+export const isUnexpected = (problem: ProblemDetails, error: unknown): boolean =>
+  problem.type === PROBLEMS.INTERNAL.type || isOutOfRoom(error);
 
 function protocolCode(error: unknown): ProblemCode {
   const status = statusOf(error);
-  if (status === undefined && (isConnectionLost(error) || isTransient(error))) return 'UNAVAILABLE';
+  if (status === undefined && [isConnectionLost, isTransient, isOutOfRoom].some((is) => is(error))) {
+    return 'UNAVAILABLE';
+  }
   // The only errors of syntax with a status are those of the body's parser.
   if (status === 400 && (error instanceof SyntaxError || codeOf(error) === 'FST_ERR_CTP_INVALID_JSON_BODY')) {
     return 'MALFORMED';

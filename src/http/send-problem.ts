@@ -19,7 +19,7 @@ export function answerError(
   log: RequestLog,
 ): void {
   const problem = toProblem(error, request.id);
-  if (isUnexpected(problem)) log.unexpected(request, error);
+  if (isUnexpected(problem, error)) log.unexpected(request, error);
   if (problem.status >= 500 && !log.tellsAll) log.answered(request, problem.status);
   sendProblem(problem, reply);
 }

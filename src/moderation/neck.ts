@@ -1,6 +1,6 @@
 import { Database } from '../database/database.js';
 import { EarlyStatistics } from '../database/early-statistics.js';
-import { isConnectionLost } from '../database/postgres-errors.js';
+import { isConnectionLost, isOutOfRoom } from '../database/postgres-errors.js';
 import type { ManagedTx, Tx } from '../database/tx.js';
 import { inSpan } from '../telemetry/tracing.js';
 import { BlockIndex, type VisibilityChange } from '../visibility/block-index.js';
@@ -107,13 +107,13 @@ export class Neck {
 
   /**
    * As many commands as possible: a set that fails is halved and tried again, so that one poisonous command never
-   * fails its neighbours. A lost connection is nobody's fault, and fails them all.
+   * fails its neighbours. A lost connection and a full disk are nobody's fault, and fail them all.
    */
   async moderateEach(commands: readonly ImageCommand[]): Promise<readonly PromiseSettledResult<Outcome>[]> {
     try {
       return (await this.moderate(commands)).map((value) => ({ status: 'fulfilled', value }));
     } catch (reason) {
-      if (commands.length === 1 || isConnectionLost(reason)) {
+      if (commands.length === 1 || isConnectionLost(reason) || isOutOfRoom(reason)) {
         return commands.map(() => ({ status: 'rejected', reason }));
       }
       const half = Math.ceil(commands.length / 2);

@@ -33,7 +33,7 @@ export class AnswerReplay implements OnModuleDestroy {
       if (error instanceof CallerGone) return;
       if (stream?.hasBegun !== true) throw error;
       const problem = toProblem(error, request.id);
-      if (isUnexpected(problem)) this.logger.error(error);
+      if (isUnexpected(problem, error)) this.logger.error(error);
       stream.end('problem', problem);
     } finally {
       this.underWay.delete(gone);

@@ -68,7 +68,8 @@ export class TakeDecisions {
         return { case: request.case, status: result.status, decision: this.views.decision(result.decision) };
       }
       const problem = toProblem(result.error, requestId);
-      if (isUnexpected(problem)) this.logger.error(`a decision of request ${requestId} failed`, result.error);
+      if (isUnexpected(problem, result.error))
+        this.logger.error(`a decision of request ${requestId} failed`, result.error);
       return { case: request.case, status: problem.status, problem };
     });
   }
