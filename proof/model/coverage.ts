@@ -88,6 +88,7 @@ const WANTED: readonly string[] = [
   'overdue, and stays',
   'overdue, and stays: severe',
   'protected image reached the threshold',
+  'protection ended a hold',
   'protection lifted a block',
   'put aside',
   'receipt: blocked',

@@ -9,7 +9,13 @@ import type {
 } from '../../src/core/command.js';
 import type { Verdict } from '../../src/core/verdict.js';
 import { decide } from '../../src/core/decide.js';
-import { type Block, type CaseState, type ImageState, NEW_IMAGE } from '../../src/core/image-state.js';
+import {
+  type Block,
+  type CaseHold,
+  type CaseState,
+  type ImageState,
+  NEW_IMAGE,
+} from '../../src/core/image-state.js';
 import type { Reason } from '../../src/core/reasons.js';
 import { reasonSet, type Tally } from '../../src/core/tally.js';
 import { changeRule, DEFAULT_THRESHOLD_RULE, type RuleChange } from '../../src/core/threshold-rule.js';
@@ -64,6 +70,15 @@ export const aCase = (parts: Partial<CaseState> = {}): CaseState => ({
   lease: null,
   ...parts,
 });
+
+export const A_HOLD: CaseHold = {
+  by: 'breaker',
+  since: NOW - HOUR,
+  needed: 5,
+  reporters: 5,
+  blocksInHour: 20,
+  limit: 20,
+};
 
 /** New votes, one by one. */
 export const votes = (count: number, ...reasons: readonly Reason[]): CastVote[] =>

@@ -1,6 +1,7 @@
 import { type Answer, type Asked, nameOf, type Named } from '../asked.js';
 import type { Step } from '../step.js';
 import { decisionsOn, UNKNOWN } from './cases.js';
+import { endHold } from './holds.js';
 import { imageFor, imageNamed, openCase, seen } from './images.js';
 import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { viewPublished } from './publishers.js';
@@ -67,6 +68,7 @@ function absorb(step: Step, image: Image, other: Image): void {
   const protectedNow = image.protected || other.protected;
   image.keptHour = laterOf(image.keptHour, other.keptHour);
   goOnWithCase(step, image, other);
+  if (protectedNow) endHold(step, openCase(image));
   image.protected = protectedNow;
   image.blocks = withoutOutranked(blocks, protectedNow);
   hearAgain(model, image);

@@ -24,6 +24,13 @@ export function letGo(step: Step, one: ReviewCase): void {
   Object.assign(one, { hold: null, held: false, holdDue: null });
 }
 
+/** What is protected the rule would not block, so that nobody has to hurry (12). */
+export function endHold(step: Step, one: ReviewCase | undefined): void {
+  if (one?.held !== true || step.model.wrong === 'protection-leaves-hold') return;
+  step.reach('protection ended a hold');
+  Object.assign(one, { held: false, holdDue: null });
+}
+
 /** With the undo of the decision that ended it; it has its time anew. */
 export function bringBackHold(step: Step, one: ReviewCase): void {
   if (one.hold === null || one.status !== 'open' || step.model.wrong === 'undo-forgets-hold') return;

@@ -3,6 +3,7 @@ import { at } from '../differences.js';
 import type { Step } from '../step.js';
 import { carryOut, viewImage } from './decisions.js';
 import { blockBy, change, imageFor, imageNamed, openCase, strongest } from './images.js';
+import { endHold } from './holds.js';
 import type { Image, Source } from './state.js';
 import { surviving } from './reports.js';
 import { liftCounted } from './usual.js';
@@ -67,6 +68,7 @@ export function protect(step: Step, { image: named }: { image: Named }, answer: 
   const image = imageFor(step.model, nameOf(named));
   step.same('status', answer.status, 200);
   const awaiting = openCase(image);
+  endHold(step, awaiting);
   if (blockBy(image, 'threshold') !== undefined) {
     step.reach('protection lifted a block');
     if (awaiting !== undefined) awaiting.placeOfBlock = true;

@@ -70,7 +70,7 @@ export function undo(
       one.version += 1;
       one.lease = null;
       one.held = false;
-      if (decision.held) bringBackHold(step, one);
+      if (decision.held && !image.protected) bringBackHold(step, one);
       if (decision.appealed && model.wrong !== 'undo-forgets-appeal') {
         one.appealed = true;
         step.reach('undo brought back: an appeal');

@@ -19,6 +19,8 @@ export const WRONG_RULES: readonly string[] = [
   'no-window',
   // Protection leaves the rule's block.
   'protection-leaves',
+  // Protection leaves a case that is held at the top of the queue.
+  'protection-leaves-hold',
   // One severe vote blocks as often as it likes.
   'severe-without-budget',
   // An appeal lifts the rule's block.

@@ -8,6 +8,7 @@ import {
   type ImageState,
   isAppealed,
   saidOfLifted,
+  withoutNeedlessHold,
   withoutOutranked,
 } from '../image-state.js';
 import { SEVERE_REASON } from '../reasons.js';
@@ -43,7 +44,7 @@ export function absorb(
     contentChangedAt: changedAt(state, other, carried, actor),
     views: viewsOfBoth(state.views, other.views, now),
   };
-  const adopted = adoptCase(joined, other, now);
+  const adopted = withoutNeedlessHold(adoptCase(joined, other, now));
   const { next, drafts } = applyRule(state, adopted, rule, now, {
     heard: command.heard,
     breaker: command.breaker ?? null,

@@ -1,6 +1,13 @@
 import type { Actor, PublisherBlock } from '../command.js';
 import type { Verdict } from '../verdict.js';
-import { type Block, type ImageState, isBlockedBy, saidOfLifted, withoutOutranked } from '../image-state.js';
+import {
+  type Block,
+  type ImageState,
+  isBlockedBy,
+  saidOfLifted,
+  withoutNeedlessHold,
+  withoutOutranked,
+} from '../image-state.js';
 import { type Draft, settle, unchanged } from '../settle.js';
 import type { VersionedRule } from '../threshold-rule.js';
 import { raiseInQueue } from './apply-rule.js';
@@ -50,13 +57,13 @@ export function publisherUnblock(state: ImageState, actor: Actor, now: number): 
 
 /**
  * The publisher's word that an image is right: lifts what a rule or a match did, and from then on reports only queue.
- * A moderator's block stays, and so does the case: somebody should still look (docs/rules.md, rule 12), and an appeal
- * against what is lifted makes that no more urgent.
+ * A moderator's block stays, and so does the case: somebody should still look (docs/rules.md, rule 12), and neither a hold nor
+ * an appeal against what is lifted makes that more urgent.
  */
 export function protect(state: ImageState, actor: Actor, rule: VersionedRule, now: number): Verdict {
   if (state.protected) return unchanged(state);
   const blocks = withoutOutranked(state.blocks, true);
-  const next = raiseInQueue({ ...state, protected: true, blocks }, rule, now);
+  const next = raiseInQueue(withoutNeedlessHold({ ...state, protected: true, blocks }), rule, now);
   return change(state, next, actor, now, {
     type: 'protection.set',
     data: { lifted: saidOfLifted(state.blocks, blocks) },

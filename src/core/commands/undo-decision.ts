@@ -39,11 +39,7 @@ export function undoDecision(
     ...state,
     blocks,
     keptAt: command.action === 'keep' ? delta.keptAt : state.keptAt,
-    case: reopened(
-      state.case,
-      delta,
-      isBlockedBy('threshold', blocks) && !isBlockedBy('threshold', state.blocks),
-    ),
+    case: reopened(state, delta, isBlockedBy('threshold', blocks) && !isBlockedBy('threshold', state.blocks)),
   };
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
   // Those who are not counted are among them: their case opens nevertheless (rule 9).
@@ -70,12 +66,12 @@ const includes = (blocks: readonly Block[], { source, ref }: Block): boolean =>
  * anew, and nobody has told that it is over.
  */
 function reopened(
-  moderationCase: CaseState | null,
+  { case: moderationCase, protected: isProtected }: ImageState,
   { caseStatus, held, appealed }: UndoDecision['delta'],
   blockReturns: boolean,
 ): CaseState | null {
   if (moderationCase === null || caseStatus === null) return moderationCase;
-  const isHeld = caseStatus === 'open' && moderationCase.hold !== null && held !== false;
+  const isHeld = caseStatus === 'open' && moderationCase.hold !== null && held !== false && !isProtected;
   const holdReturns = isHeld && !moderationCase.held;
   const open = {
     ...turn(moderationCase, { status: caseStatus, outcome: null, held: isHeld }),

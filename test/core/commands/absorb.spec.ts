@@ -3,6 +3,7 @@ import { decide } from '../../../src/core/decide.js';
 import type { ImageState } from '../../../src/core/image-state.js';
 import type { Tally } from '../../../src/core/tally.js';
 import {
+  A_HOLD,
   accepted,
   aBlock,
   aCase,
@@ -105,6 +106,21 @@ describe('an image that becomes part of another', () => {
     expect(liftedBy(verdict)).toEqual(['threshold', 'match']);
     const ofBoth = merged(blocked(1, threshold), { ...blocked(1, threshold), protected: true });
     expect(liftedBy(ofBoth)).toEqual(['threshold', 'threshold']);
+  });
+
+  it.each([
+    ['this one', { protected: true }, {}],
+    ['the other', {}, { protected: true }],
+  ])('is held for nothing where %s is protected', (_, ofOwn, ofOther) => {
+    const held = aCase({ held: true, hold: A_HOLD });
+    for (const [own, others] of [
+      [held, null],
+      [null, held],
+    ])
+      expect(
+        merged(anImage({ ...ofOwn, case: own ?? null }), anImage({ ...ofOther, case: others ?? null })).next
+          .case,
+      ).toMatchObject({ status: 'open', held: false, hold: A_HOLD });
   });
 
   describe('where a person has kept one of the two', () => {

@@ -1,9 +1,9 @@
 import { decide } from '../../../src/core/decide.js';
 import type { Overdue } from '../../../src/core/command.js';
 import type { Verdict } from '../../../src/core/verdict.js';
-import type { CaseHold, ImageState } from '../../../src/core/image-state.js';
+import type { ImageState } from '../../../src/core/image-state.js';
 import { DEFAULT_THRESHOLD_RULE, type VersionedRule } from '../../../src/core/threshold-rule.js';
-import { aBlock, aCase, anImage, HOUR, NOW } from '../examples.js';
+import { A_HOLD, aBlock, aCase, anImage, HOUR, NOW } from '../examples.js';
 
 const RULE = { kind: 'rule', id: null } as const;
 const SINCE = NOW - 24 * HOUR;
@@ -22,18 +22,14 @@ const blocked = (parts: Partial<ImageState> = {}): ImageState =>
     case: aCase({ priority: 1020 }),
     ...parts,
   });
-const hold: CaseHold = {
-  by: 'breaker',
-  since: NOW - HOUR,
-  needed: 5,
-  reporters: 5,
-  blocksInHour: 20,
-  limit: 20,
-};
-const held = anImage({ reviewState: 'open', tally: { violence: 5 }, case: aCase({ held: true, hold }) });
+const held = anImage({
+  reviewState: 'open',
+  tally: { violence: 5 },
+  case: aCase({ held: true, hold: A_HOLD }),
+});
 
 const block: Overdue = { type: 'overdue', cause: 'block', since: SINCE, mayLift: true };
-const ofHold: Overdue = { type: 'overdue', cause: 'hold', since: hold.since, mayLift: false };
+const ofHold: Overdue = { type: 'overdue', cause: 'hold', since: A_HOLD.since, mayLift: false };
 
 function look(
   state: ImageState,
@@ -148,20 +144,20 @@ describe('a hold that nobody reviewed in time', () => {
         type: 'case.overdue',
         actor: RULE,
         ruleVersion: 9,
-        data: { held: true, by: 'breaker', since: hold.since },
+        data: { held: true, by: 'breaker', since: A_HOLD.since },
         visibility: null,
       },
     ]);
-    expect(next.case).toMatchObject({ held: true, overdueFor: hold.since, liftedAt: null });
+    expect(next.case).toMatchObject({ held: true, overdueFor: A_HOLD.since, liftedAt: null });
     expect(look(next, ofHold)).toMatchObject({ next, events: [] });
   });
 
   it('is no matter any more once the image was blocked, the case decided, or another hold began', () => {
     const after: ImageState[] = [
       { ...held, case: aCase({ held: false, hold: null }) },
-      { ...held, case: aCase({ status: 'closed', outcome: 'keep', hold }) },
-      { ...held, case: aCase({ held: true, hold: { ...hold, since: NOW } }) },
-      { ...held, case: aCase({ status: 'escalated', held: false, hold }) },
+      { ...held, case: aCase({ status: 'closed', outcome: 'keep', hold: A_HOLD }) },
+      { ...held, case: aCase({ held: true, hold: { ...A_HOLD, since: NOW } }) },
+      { ...held, case: aCase({ status: 'escalated', held: false, hold: A_HOLD }) },
     ];
     for (const state of after) expect(look(state, ofHold)).toMatchObject({ next: state, events: [] });
   });

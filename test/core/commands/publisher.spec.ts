@@ -1,5 +1,5 @@
 import type { Command } from '../../../src/core/command.js';
-import { accepted, aBlock, aCase, anImage, HOUR, NOW, SITE, sources, types } from '../examples.js';
+import { A_HOLD, accepted, aBlock, aCase, anImage, HOUR, NOW, SITE, sources, types } from '../examples.js';
 
 const block = (reason: 'spam' | 'hate', note: string | null = null): Command => ({
   type: 'publisher-block',
@@ -73,6 +73,14 @@ describe('behaviour 30: a protection', () => {
         { source: 'match', since: NOW - HOUR },
       ],
     });
+  });
+
+  it('ends a hold: the rule would not block any more, and why it would have stays known', () => {
+    const held = aCase({ held: true, hold: A_HOLD, priority: 119_000_000 });
+    const verdict = accepted(anImage({ tally: { violence: 5 }, case: held }), { type: 'protect' });
+    expect(verdict.next.case).toMatchObject({ status: 'open', held: false, hold: A_HOLD });
+    expect(verdict.next.case?.priority).toBe(19_000_000);
+    expect(types(verdict)).toEqual(['protection.set']);
   });
 
   it('leaves the blocks of people', () => {

@@ -1,6 +1,7 @@
 import type { Decide } from '../../../src/core/command.js';
 import type { ImageState } from '../../../src/core/image-state.js';
 import {
+  A_HOLD,
   accepted,
   aBlock,
   aCase,
@@ -117,6 +118,13 @@ describe('an undo', () => {
     const isProtected = undoneAfter(blocked, block, (decided) => accepted(decided, { type: 'protect' }).next);
     expect(isProtected.next).toMatchObject({ blocks: [], protected: true });
     expect([liftedBy(isProtected), liftedBy(published)]).toEqual([['threshold'], []]);
+  });
+
+  it('brings back no hold under a protection that came since', () => {
+    const held = anImage({ tally: { violence: 5 }, case: aCase({ held: true, hold: A_HOLD }) });
+    expect(undoneAfter(held, keep).next.case?.held).toBe(true);
+    const isProtected = undoneAfter(held, keep, (decided) => accepted(decided, { type: 'protect' }).next);
+    expect(isProtected.next.case).toMatchObject({ status: 'open', held: false, hold: A_HOLD });
   });
 
   it("of a keep brings back a moderator's block even under a protection that came since", () => {
