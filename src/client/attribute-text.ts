@@ -80,7 +80,7 @@ export const readReferences = (value: string): string =>
 export interface ReadValue {
   readonly text: string;
   /** Where in the value what stands at `at` in the text begins. */
-  placeOf(at: number): number;
+  readonly placeOf: (at: number) => number;
 }
 
 export function readPlaces(value: string): ReadValue {

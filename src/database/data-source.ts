@@ -23,6 +23,7 @@ import { ForgettingReaders20261126184000 } from '../../migrations/20261126184000
 import { ForgettingRecords20261126185000 } from '../../migrations/20261126185000-forgetting-records.js';
 import { SaidAt20261127000000 } from '../../migrations/20261127000000-said-at.js';
 import { KnownIn20261127010000 } from '../../migrations/20261127010000-known-in.js';
+import { ArchivedVotes20261128000000 } from '../../migrations/20261128000000-archived-votes.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -58,6 +59,7 @@ export const MIGRATIONS = [
   ForgettingRecords20261126185000,
   SaidAt20261127000000,
   KnownIn20261127010000,
+  ArchivedVotes20261128000000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

@@ -1,10 +1,11 @@
 import { admission, type Admission, capsAreLifted, networksMatter } from '../core/network-caps.js';
+import { windowStart } from '../core/threshold.js';
 import type { VersionedRule } from '../core/threshold-rule.js';
 import type { NewVote } from '../database/statements/votes/cast-votes.js';
 import { loadTakenPlaces, type TakenPlacesRow } from '../database/statements/votes/taken-places.js';
 import type { Tx } from '../database/tx.js';
 import type { VoterNetworks } from '../database/voter-networks.js';
-import { type Ballot, ballotKey } from './ballots.js';
+import { type Ballot, ballotKey, isOfArchive } from './ballots.js';
 import { placeOf } from './device-votes.js';
 import type { ReporterBudgets } from './reporter-budgets.js';
 
@@ -54,22 +55,26 @@ export interface KnownOfBallots {
   /** Ballots of which it was asked, and that stand. */
   readonly standing: ReadonlySet<string>;
   readonly rules: ReadonlyMap<string, VersionedRule>;
+  readonly now: Date;
 }
 
 /**
  * Says of each new vote whether it counts, in the order in which they were cast: not of a muted reporter, not beyond their
- * budget, not beyond what may count of its networks. Only what counts takes a place, and something of a budget. What
+ * budget, not beyond what may count of its networks. Only what counts takes a place, and something of a budget: what another
+ * system recorded before the window opens no case that anybody would decide, so it neither needs a budget nor takes of one. What
  * stands keeps what it was given, or stays left out.
  */
 export function admitBallots(ballots: readonly Ballot[], known: KnownOfBallots): void {
-  const { placed, budgets, standing, rules } = known;
+  const { placed, budgets, standing, rules, now } = known;
   const admissions = admissionsOf(placed, rules);
   for (const ballot of ballots) {
     const { vote } = ballot;
     if (placed.get(ballot)?.stands === true || standing.has(ballotKey(vote.imageId, vote.reporter))) continue;
+    if (isOfArchive(ballot, windowStart(ruleOf(vote, rules).rule, now.getTime())))
+      ballot.vote = { ...vote, archived: true };
     const cause = causeOf(ballot, budgets, placed.has(ballot) ? admissions.get(vote.imageId) : undefined);
-    if (cause === null) budgets.take(ballot);
-    else ballot.vote = { ...vote, leftOut: cause };
+    if (cause !== null) ballot.vote = { ...ballot.vote, leftOut: cause };
+    else if (ballot.vote.archived !== true) budgets.take(ballot);
   }
 }
 
@@ -77,8 +82,8 @@ export function admitBallots(ballots: readonly Ballot[], known: KnownOfBallots):
 function causeOf(ballot: Ballot, budgets: ReporterBudgets, admit: Admission | undefined): NewVote['leftOut'] {
   if (placeOf(ballot.ofDevices) !== undefined) return null;
   if (ballot.muted) return 'muted';
-  if (budgets.left(ballot) <= 0) return 'budget';
-  const { networks, reasons } = ballot.vote;
+  const { networks, reasons, archived } = ballot.vote;
+  if (archived !== true && budgets.left(ballot) <= 0) return 'budget';
   return networks === null || admit === undefined ? null : admit({ ...namesOf(networks), reasons });
 }
 

@@ -124,6 +124,10 @@ const withTimeOf = (vote: NewVote, { castAt }: ReportImage): NewVote =>
 export const isRecordedBefore = (castAt: Date | undefined, start: number): boolean =>
   castAt !== undefined && castAt.getTime() <= start;
 
+/** Did another system record all of it before then? */
+export const isOfArchive = ({ reports, ofDevices }: Ballot, start: number): boolean =>
+  ofDevices.length === 0 && reports.every(({ castAt }) => isRecordedBefore(castAt, start));
+
 /** One reporter on one image. */
 export const ballotKey = (imageId: string, reporter: Buffer): string =>
   `${imageId} ${reporter.toString('latin1')}`;

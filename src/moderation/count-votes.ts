@@ -67,7 +67,7 @@ export async function countVotes(
       all.filter(({ vote }) => !isMade(vote.imageId)),
     ),
   ]);
-  admitBallots(all, { placed, budgets, standing: contested, rules });
+  admitBallots(all, { placed, budgets, standing: contested, rules, now });
   const standing = await castVotes(tx, all, isMade, now);
   const changes: ChangedVote[] = [];
   const recorded = new Set<ReportImage>();

@@ -148,6 +148,25 @@ describe('import reports', () => {
     ]);
   });
 
+  it('neither needs nor takes of a reader’s budget what is older than the window: who reports today is heard', async () => {
+    const leftOut = () =>
+      db.query(
+        `select v.left_out as cause, v.archived, count(*)::int as votes from vote v
+          where v.site_id = (select id from site where slug = $1) group by 1, 2 order by 1 nulls first, 2`,
+        [site],
+      );
+    const archive = [...Array(30).keys()].map((n) => report(n, 'diligent', { at: ago(24 * 20 + n) }));
+    await run('reports', ndjson(archive));
+    expect(await leftOut()).toEqual([{ cause: null, archived: true, votes: 30 }]);
+    const today = [...Array(21).keys()].map((n) => report(100 + n, 'diligent', n < 10 ? { at: ago(2) } : {}));
+    await run('reports', ndjson(today));
+    expect(await leftOut()).toEqual([
+      { cause: null, archived: true, votes: 30 },
+      { cause: null, archived: null, votes: 20 },
+      { cause: 'budget', archived: null, votes: 1 },
+    ]);
+  });
+
   it('adds no reason from before the window to a vote that counts today, and keeps what was said', async () => {
     await run('reports', ndjson(['a', 'b'].map((account) => report(1, account, { at: ago(2) }))));
     const year = { at: ago(24 * 365), reason: 'child_abuse', comment: 'Il y a un an.' };

@@ -100,6 +100,32 @@ describe('binding addresses to the site’s own id', () => {
     expect(await desk.count('report_note', `${where} and comment like '%regrets'`)).toBe(0);
   });
 
+  it('takes a vote for one of an archive where it was on both, and for none once its reader speaks today', async () => {
+    const [id, one, two] = [ownId(), address(), address()];
+    const castAt = new Date(Date.now() - 365 * 24 * 3_600_000);
+    const archived = (url: string, reader: string) => ({
+      ...desk.report(url, 'violence', `${id} ${reader}`),
+      castAt,
+    });
+    const today = (url: string, reader: string) => desk.report(url, 'violence', `${id} ${reader}`);
+    const again = done(await desk.neck.moderateOne(archived(one, 'again')));
+    await desk.neck.moderate([archived(one, 'both'), archived(one, 'one')]);
+    await desk.neck.moderate([archived(two, 'both'), today(two, 'one'), archived(two, 'two')]);
+    await desk.withdraw(again, `${id} again`);
+    await desk.neck.moderateOne(today(one, 'again'));
+    await desk.neck.moderateOne(today(two, 'two'));
+    const joined = await desk.bindings.bind(desk.siteId, id, [one, two]);
+    const votes = await desk.dataSource.query<unknown[]>(
+      `select encode(reporter, 'escape') as reader, archived from vote where image_id = ${joined} and round = 1 order by 1`,
+    );
+    expect(votes).toEqual([
+      { reader: desk.reporter(`${id} again`).toString(), archived: null },
+      { reader: desk.reporter(`${id} both`).toString(), archived: true },
+      { reader: desk.reporter(`${id} one`).toString(), archived: null },
+      { reader: desk.reporter(`${id} two`).toString(), archived: true },
+    ]);
+  });
+
   it('passes the version that was seen at the address, so that nobody takes the next change for an old one', async () => {
     const [id, url] = [ownId(), address()];
     await desk.publish(id, 'publisher-block', 'spam');

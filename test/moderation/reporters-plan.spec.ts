@@ -65,6 +65,11 @@ it('finds what is left of a reporter’s budget by index, and stops where it is 
     const fresh = await look(`decode(repeat('ee', 16), 'hex')`, 'device');
     expectProbes(fresh, 0);
     expect(fresh[0]['Actual Rows']).toBe(0);
+    // Whose device an account is, nobody asks.
+    const ofDevices = (nodes: readonly Plan[]) =>
+      nodes.find((node) => node['Relation Name'] === 'device_account')?.['Actual Loops'];
+    expect(ofDevices(fresh)).toBe(1);
+    expect(ofDevices(await look(`decode(repeat('ee', 16), 'hex')`, 'account'))).toBe(0);
     expect(fresh[0]['Shared Hit Blocks'] + fresh[0]['Shared Read Blocks']).toBeLessThan(20);
   }
 });

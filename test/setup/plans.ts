@@ -9,6 +9,8 @@ export interface Plan {
   readonly 'Relation Name'?: string;
   readonly 'Index Name'?: string;
   readonly 'Actual Rows': number;
+  /** None: the step was not asked. */
+  readonly 'Actual Loops': number;
   readonly 'Sort Key'?: readonly string[];
   readonly 'Rows Removed by Filter'?: number;
   readonly 'Shared Hit Blocks': number;

@@ -21,9 +21,11 @@ const moveVotes = {
   // did. A device's vote that became its account's moves with that, and stays its account's.
   text: `
     insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, left_out, linked_to,
-                      network, wide_network, minted_network, age_minutes, severe_at, at, said_at, forgotten_at)
+                      network, wide_network, minted_network, age_minutes, severe_at, at, said_at, archived,
+                      forgotten_at)
     select v.site_id, $3, $4, v.reporter, v.reporter_kind, v.reasons, v.left_out, v.linked_to,
-           v.network, v.wide_network, v.minted_network, v.age_minutes, v.severe_at, v.at, clock_timestamp(), v.forgotten_at
+           v.network, v.wide_network, v.minted_network, v.age_minutes, v.severe_at, v.at, clock_timestamp(), v.archived,
+           v.forgotten_at
     from vote v
     left join vote a on a.site_id = v.site_id and a.image_id = v.image_id and a.round = v.round
                      and a.reporter = v.linked_to
@@ -35,6 +37,7 @@ const moveVotes = {
                        else ${inOrder('vote.reasons || excluded.reasons')} end,
         at = case when vote.withdrawn_at is not null then excluded.at else least(vote.at, excluded.at) end,
         severe_at = coalesce(vote.severe_at, excluded.severe_at),
+        archived = case when vote.archived or vote.withdrawn_at is not null then excluded.archived end,
         withdrawn_at = null,
         linked_to = coalesce(vote.linked_to, excluded.linked_to),
         left_out = case when coalesce(vote.linked_to, excluded.linked_to) is not null then 'linked'

@@ -21,6 +21,8 @@ export interface NewVote extends VoteKey {
   readonly leftOut: LeftOutCause | null;
   /** Where it was cast before now. */
   readonly at?: Date;
+  /** Another system recorded it before the window: it takes nothing of a budget. */
+  readonly archived?: true;
 }
 
 /** A vote that stands already. */
@@ -41,12 +43,12 @@ const insert = {
   name: 'insert-votes',
   text: `
     insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, at, said_at,
-                      left_out, network, wide_network, minted_network, age_minutes)
+                      left_out, network, wide_network, minted_network, age_minutes, archived)
     select site_id, image_id, round, reporter, kind, string_to_array(reasons, '+'), least(at, $7::timestamptz),
-           case when at < $7::timestamptz then $7::timestamptz end, left_out, narrow, wide, minted, age
+           case when at < $7::timestamptz then $7::timestamptz end, left_out, narrow, wide, minted, age, archived
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::text[], $8::timestamptz[],
-                $9::text[], $10::bytea[], $11::bytea[], $12::bytea[], $13::smallint[])
-         as v (site_id, image_id, round, reporter, kind, reasons, at, left_out, narrow, wide, minted, age)
+                $9::text[], $10::bytea[], $11::bytea[], $12::bytea[], $13::smallint[], $14::boolean[])
+         as v (site_id, image_id, round, reporter, kind, reasons, at, left_out, narrow, wide, minted, age, archived)
     on conflict do nothing`,
 };
 
@@ -71,6 +73,7 @@ const update = {
   //   again at noon, it is of 9:00: nobody gets out of a verdict that way.
   // When it last said something to the rules (said_at) is now, but for a vote that is left out and gains a reason: the rules do not
   // hear that.
+  // One of an archive that is cast again is one of now, and takes of the budget as that does.
   text: `
     update vote v
     set reasons = string_to_array(w.reasons, '+'),
@@ -86,6 +89,7 @@ const update = {
                   then v.at
                   else $6::timestamptz end,
         said_at = case when v.withdrawn_at is null and v.left_out is not null then v.said_at else $6::timestamptz end,
+        archived = case when v.withdrawn_at is null then v.archived end,
         withdrawn_at = null
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[])
          as w (site_id, image_id, round, reporter, reasons)
@@ -147,6 +151,7 @@ const inserted = (votes: readonly NewVote[], at: Date): unknown[] => [
   unlessAllNull(votes.map(({ leftOut }) => leftOut)),
   ...cappedBy(votes),
   unlessAllNull(votes.map(({ ageMinutes }) => ageMinutes)),
+  unlessAllNull(votes.map(({ archived }) => archived ?? null)),
 ];
 
 /**
