@@ -159,6 +159,22 @@ describe('the review queue', () => {
       ).toEqual(found);
   });
 
+  it('finds and gives a case by what somebody says who is not counted: it may be all that is said there', async () => {
+    const site = await room.site('uncounted');
+    const lead = await room.moderator(site, 'lead', 'lead');
+    const { case: before } = await room.report(site, 'before', 'spam', { reader: 'Brahim' });
+    const [muted] = (await room.reportsOf(lead, room.sealed.id('case', before?.id ?? ''))).body.items;
+    const mute = { reader: muted?.handle, note: 'All pictures of one person' };
+    expect((await room.service.ask('POST', '/v1/mutes', lead, mute)).status).toBe(201);
+    const { case: opened } = await room.report(site, 'image', 'child_abuse', { reader: 'Brahim' });
+    const id = room.sealed.id('case', opened?.id ?? '');
+    const found = async (reason: string) =>
+      (await room.list(lead, `reason=${reason}`)).body.items.map((item) => item.id);
+    expect(await found('child_abuse')).toEqual([id]);
+    expect(await found('hate')).toEqual([]);
+    expect((await room.claim(lead, { reason: 'child_abuse' })).body).toMatchObject({ id, reasons: {} });
+  });
+
   it('shows held cases among the open ones and by themselves', async () => {
     const holding = await room.site('holding');
     const token = await room.moderator(holding, 'amina');
