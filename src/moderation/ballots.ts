@@ -28,9 +28,9 @@ export function locateReports(
   });
 }
 
-/** What another system recorded before the last keep was part of what was decided then. */
-const isOfRound = ({ castAt }: ReportImage, { keptAt }: ImageRow): boolean =>
-  castAt === undefined || keptAt === null || castAt > keptAt;
+/** What another system recorded before the last keep was part of what was decided then; before other bytes came, it was about those from before. */
+const isOfRound = ({ castAt }: ReportImage, { keptAt, contentChangedAt }: ImageRow): boolean =>
+  castAt === undefined || [keptAt, contentChangedAt].every((ended) => ended === null || castAt > ended);
 
 /** One reporter's reports on one image within a batch: one vote. */
 export interface Ballot {

@@ -136,6 +136,19 @@ describe('behaviour 17: bytes replaced at the same address', () => {
     expect(desk.blockedHere(url)).toBe(true);
   });
 
+  it('are nothing that was said before they came, as another system recorded it', async () => {
+    const url = address();
+    const kept = await desk.reports(url, 1);
+    await desk.look(url, picture());
+    done(await desk.decide(kept, 'keep'));
+    const castAt = new Date(Date.now() - 3_600_000);
+    const recorded = () => desk.neck.moderateOne({ ...desk.report(url), castAt });
+    expect(await recorded()).toMatchObject({ recorded: false });
+    await desk.look(url, picture());
+    expect(await recorded()).toMatchObject({ recorded: false });
+    expect((await desk.row(url))['tally']).toEqual({});
+  });
+
   it('by a re-encoding are the same picture: nothing changes', async () => {
     const [url, bytes] = [address(), picture()];
     await desk.reports(url, 5);
