@@ -211,6 +211,30 @@ describe('the place of a device whose vote became its account’s', () => {
     });
   });
 
+  it.each(['older', 'younger'])(
+    'goes to the account at a merge where that was left out on one image, and the device counted on the %s',
+    async (which) => {
+      const [mine, crowded, { device, account }] = [image(), image(), person()];
+      const id = `linked-${(n += 1)}`;
+      const young = (url: string, own: string | null) => {
+        const command = desk.fromAccount(url, account, own);
+        const { networks } = desk.fromDevice(url, 'full').reporter;
+        return { ...command, reporter: { ...command.reporter, networks } };
+      };
+      const onMine = () =>
+        desk.oneByOne([desk.fromDevice(mine, 'mine', { device }), desk.fromDevice(mine, 'mine')]);
+      if (which === 'older') await onMine();
+      await desk.oneByOne([desk.fromDevice(crowded, 'full'), desk.fromDevice(crowded, 'full')]);
+      if (which === 'younger') await onMine();
+      await desk.oneByOne([desk.fromDevice(crowded, 'full', { device }), young(crowded, device)]);
+      expect(await desk.row(crowded)).toMatchObject({ left_out: { network: 1, linked: 1 } });
+      await desk.bindings.bind(desk.siteId, id, [mine, crowded]);
+      expect(await desk.row(id)).toMatchObject({ tally: { violence: 4 }, left_out: { linked: 1 } });
+      await desk.oneByOne([desk.fromDevice(id, 'mine')]);
+      expect((await desk.row(id))['left_out']).toEqual({ linked: 1, network: 1 });
+    },
+  );
+
   it('lets a verified account count whose device was left out', async () => {
     const [url, { device, account }] = [image(), person()];
     await desk.oneByOne([

@@ -47,6 +47,30 @@ const moveVotes = {
         minted_network = case when ${takesOther} then excluded.minted_network else vote.minted_network end`,
 };
 
+const findPlaces = {
+  name: 'find-places-of-linked-votes',
+  // A device's vote that counts on one of the two, and on the other has become its account's.
+  text: `
+    select distinct on (l.linked_to) l.linked_to as account, v.network as narrow, v.wide_network as wide,
+           v.minted_network as minted
+    from (values ($2::bigint, $5::int, $3::bigint, $4::int), ($3, $4, $2, $5)) as w (image_id, round, other_id, other_round)
+    join vote v on v.site_id = $1 and v.image_id = w.image_id and v.round = w.round
+    join vote l on l.site_id = $1 and l.image_id = w.other_id and l.round = w.other_round and l.reporter = v.reporter
+    where v.left_out is null and v.withdrawn_at is null and l.linked_to is not null
+    order by l.linked_to, v.at, v.reporter`,
+};
+
+const givePlaces = {
+  name: 'give-places-to-accounts',
+  // As where an account reports with a device whose vote counts, and its own does not (link-devices.ts).
+  text: `
+    update vote a
+    set left_out = null, network = w.narrow, wide_network = w.wide, minted_network = w.minted
+    from unnest($4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[]) as w (account, narrow, wide, minted)
+    where a.site_id = $1 and a.image_id = $2 and a.round = $3 and a.reporter = w.account
+      and a.left_out is not null and a.withdrawn_at is null`,
+};
+
 const joinLinked = {
   name: 'join-linked-votes',
   // What a device said on the other image is part of its account's vote, too.
@@ -108,6 +132,14 @@ export async function moveAddresses(tx: Tx, siteId: string, from: string, to: st
   return rows.map(({ url }) => url);
 }
 
+/** The networks of a device's vote, for the account whose it is. */
+interface PlaceOfDevice {
+  readonly account: Buffer;
+  readonly narrow: Buffer | null;
+  readonly wide: Buffer | null;
+  readonly minted: Buffer | null;
+}
+
 /** Moves what readers said of one image in its round to another image's round, one vote per reporter. */
 export async function moveReports(
   tx: Tx,
@@ -116,7 +148,17 @@ export async function moveReports(
   to: { readonly id: string; readonly round: number },
 ): Promise<void> {
   const values = [siteId, from.id, to.id, to.round, from.round];
+  const places = await tx.query<PlaceOfDevice>(findPlaces, values);
   await tx.query(moveVotes, values);
+  if (places.length > 0) {
+    await tx.query(givePlaces, [
+      ...[siteId, to.id, to.round],
+      places.map(({ account }) => account),
+      places.map(({ narrow }) => narrow),
+      places.map(({ wide }) => wide),
+      places.map(({ minted }) => minted),
+    ]);
+  }
   await tx.query(joinLinked, [siteId, to.id, to.round]);
   await tx.query(moveNotes, values);
   await tx.query(lookAgain, [siteId, to.id]);
