@@ -254,6 +254,18 @@ describe('a hold', () => {
     expect(await alerts()).toHaveLength(2);
   });
 
+  it('is another one, with a time of its own, where it begins again after a protection', async () => {
+    await desk.reports(image(), 2);
+    await inHours(1.1);
+    await desk.publish(image(), 'protect');
+    await desk.publish(image(), 'unprotect');
+    expect((await desk.reports(image(), 1)).case).toMatchObject({ held: true });
+    await inHours(0.5);
+    expect(await alerts()).toHaveLength(1);
+    await inHours(1.1);
+    expect(await alerts()).toHaveLength(2);
+  });
+
   it('is not told when somebody looked, or it was blocked since: that has a time of its own', async () => {
     done(await desk.decide(await desk.reports(image('decided'), 2), 'block'));
     await desk.reports(image('blocked'), 2);

@@ -1,6 +1,6 @@
 import type { BreakerRoom } from '../command.js';
 import type { HeardVote, HeardVotes } from '../hear-votes.js';
-import { type CaseHold, type ImageState, isBlockedBy } from '../image-state.js';
+import { type CaseHold, type CaseState, type ImageState, isBlockedBy } from '../image-state.js';
 import { reasonsOf, reporters, type Tally } from '../tally.js';
 import {
   type Crossing,
@@ -66,7 +66,7 @@ export function judgeVotes(
   if (severe !== null) return { verdict: 'block', crossing: severe, setAside: 0 };
   if (all === null) return null;
   const { needed, reporters } = all;
-  const held = { since: state.case?.hold?.since ?? now, needed, reporters };
+  const held = { since: heldSince(state.case) ?? now, needed, reporters };
   return trusted === null || breaker === null
     ? { verdict: 'hold', hold: { by: 'signals', ...held, setAside, findings } }
     : {
@@ -74,6 +74,10 @@ export function judgeVotes(
         hold: { by: 'breaker', ...held, blocksInHour: breaker.blocksInHour, limit: breaker.limit },
       };
 }
+
+/** Since when the case is held, or would be but for the leads. One that begins again, after a protection, is another hold. */
+const heldSince = (waiting: CaseState | null): number | null =>
+  waiting?.held === true || waiting?.status === 'escalated' ? (waiting.hold?.since ?? null) : null;
 
 /** Can these votes reach no K, whatever they weigh? So it is with nearly all reports, whose votes need not be looked at one by one. */
 const areTooFew = (tally: Tally, rule: ThresholdRule, factor: number): boolean =>
