@@ -11,10 +11,10 @@ export const isSevere = ({ blocks, case: moderationCase, tally }: ImageState): b
   (awaitsDecision(moderationCase) && moderationCase.severe) ||
   severeReporters(tally) > 0;
 
-/** Is it called severe by anybody, votes that are left out included? */
+/** Is it called severe by anybody, votes that are left out or withdrawn included? */
 export const isCalledSevere = async (tx: Tx, { row, state }: LoadedImage): Promise<boolean> =>
-  isSevere(state) || (await givenInRound(tx, row, { reason: SEVERE_REASON, muted: true }));
+  isSevere(state) || (await givenInRound(tx, row, { reason: SEVERE_REASON, everybody: true }));
 
 /** Does that make its case urgent? Not what is only said by who is muted (docs/rules.md, rules 6 and 17). */
 export const isUrgent = (tx: Tx, { row }: LoadedImage): Promise<boolean> =>
-  givenInRound(tx, row, { reason: SEVERE_REASON, muted: false });
+  givenInRound(tx, row, { reason: SEVERE_REASON, everybody: false });

@@ -118,6 +118,25 @@ describe('PUT /v1/images/content', () => {
     expect(await fetches(url)).toEqual([]);
   });
 
+  it('nor promises to where that was said, withdrawn, and a moderator blocked for something else', async () => {
+    const url = image();
+    const reported = await service.ask('POST', '/v1/reports', site.secretKey, {
+      image: { url },
+      reason: 'child_abuse',
+      reporter: { account: 'regrets' },
+    });
+    const receipt = String(reported.body['receipt']);
+    expect((await service.ask('DELETE', `/v1/reports/${receipt}`, site.secretKey)).status).toBe(204);
+    const token = await service.staffToken('moderator@example.ma', 'moderator', site);
+    const blocked = await service.ask('PUT', `/v1/images/block?site=${site.slug}`, token, {
+      image: { url },
+      policy: 'violence',
+    });
+    expect(blocked.body).toMatchObject({ blocked: true, reason: 'violence' });
+    expect((await tell({ image: { url } })).body).toMatchObject({ known: true, fetching: false });
+    expect(await fetches(url)).toEqual([]);
+  });
+
   it.each([
     ['an image named twice', { url: 'https://cdn.example.ma/1.jpg', id: 'x' }, undefined, '/image'],
     ['no image', {}, undefined, '/image'],

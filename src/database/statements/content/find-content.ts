@@ -70,7 +70,7 @@ const severe = {
   text: `
     select exists (select from vote v
                    where v.site_id = $1 and v.image_id = $2 and v.round = $3 and $4 = any (v.reasons)
-                     and v.withdrawn_at is null and ($5::boolean or v.left_out is distinct from 'muted')) as severe`,
+                     and ($5::boolean or v.withdrawn_at is null and v.left_out is distinct from 'muted')) as severe`,
 };
 
 const ended = {
@@ -163,13 +163,13 @@ export const findAlike = (tx: Tx, siteId: string, sha256: Buffer, imageId: strin
 export const loadContent = (tx: Tx, siteId: string, imageId: string): Promise<ContentRow[]> =>
   tx.query(versions, [siteId, imageId]);
 
-/** Did anybody give this reason in the round, who is muted included or not? */
+/** Did anybody give this reason in the round? `everybody`: who took it back, and who is muted, too. */
 export async function givenInRound(
   tx: Tx,
   { siteId, id, round }: { readonly siteId: string; readonly id: string; readonly round: number },
-  { reason, muted }: { readonly reason: string; readonly muted: boolean },
+  { reason, everybody }: { readonly reason: string; readonly everybody: boolean },
 ): Promise<boolean> {
-  const [row] = await tx.query<{ severe: boolean }>(severe, [siteId, id, round, reason, muted]);
+  const [row] = await tx.query<{ severe: boolean }>(severe, [siteId, id, round, reason, everybody]);
   return row?.severe === true;
 }
 
