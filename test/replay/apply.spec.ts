@@ -183,4 +183,25 @@ describe('applying a rule', () => {
     expect(body.results.map(({ outcome }) => outcome)).toEqual(['blocked', 'blocked', 'blocked', 'held']);
     expect(await isBlocked(site, 'junk')).toBe(false);
   });
+
+  it('calls held no case that was, before a protection that is over, and is not by this version', async () => {
+    const site = await room.site('was-held', { breaker: { perHour: 1, factor: 1 } });
+    const lead = await room.moderator(site, 'lead', 'lead');
+    await reported(site, 'full', 5);
+    const image = await reported(site, 'photo', 5);
+    const held = async () => (await room.list(lead, `site=${site.slug}&status=held`)).body.items.length;
+    expect(await held()).toBe(1);
+    await room.service.ask('PUT', '/v1/images/protection', site.secretKey, {
+      image: { url: room.url(site, 'photo') },
+    });
+    const lifted = await room.service.ask(
+      'DELETE',
+      `/v1/images/protection?url=${encodeURIComponent(room.url(site, 'photo'))}`,
+      site.secretKey,
+    );
+    expect(lifted.body).toMatchObject({ protected: false });
+    const { body } = await apply(lead, site, { rule: { reporters: 50 }, ifVersion: 1, block: [image] });
+    expect(body.results).toEqual([{ image, outcome: 'unchanged' }]);
+    expect(await held()).toBe(0);
+  });
 });
