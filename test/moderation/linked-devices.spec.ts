@@ -364,4 +364,24 @@ describe('the receipt of a device’s vote that became its account’s', () => {
     await desk.bindings.bind(desk.siteId, id, [url, other]);
     expect(await desk.row(id)).toMatchObject({ tally: { 'violence+spam': 1 }, left_out: { linked: 1 } });
   });
+
+  it.each(['older', 'younger'])(
+    'still counts what its device said of another image, which is the %s of two that become one',
+    async (which) => {
+      const [mine, other, { device, account }] = [image(), image(), person()];
+      const id = `linked-${(n += 1)}`;
+      await desk.reports(which === 'older' ? other : mine, 1);
+      await one(desk.fromDevice(other, 'home', { device, reason: 'spam' }));
+      await one(desk.fromDevice(mine, 'home', { device }));
+      const withdrawn = await one(desk.fromAccount(mine, account, device));
+      await desk.withdraw(withdrawn, account);
+      await desk.bindings.bind(desk.siteId, id, [mine, other]);
+      expect(await desk.row(id)).toMatchObject({ tally: { violence: 1, spam: 1 }, left_out: {} });
+      await one(desk.fromDevice(id, 'home', { device, reason: 'hate' }));
+      expect(await desk.row(id)).toMatchObject({
+        tally: { violence: 1, 'hate+spam': 1 },
+        left_out: { linked: 1 },
+      });
+    },
+  );
 });

@@ -15,6 +15,11 @@ const inOrder = (given: string): string => `
 /** Which of two votes of one reporter has the networks of both as one: whoever counts, and is not capped. */
 const takesOther = `excluded.left_out is null and (vote.left_out is not null or excluded.network is null)`;
 
+/** The account whose vote this device's became took it back: what the device said of the other image is its own again. */
+const isTakenBack = `exists (select from vote b
+                                     where b.site_id = vote.site_id and b.image_id = vote.image_id and b.round = vote.round
+                                       and b.reporter = vote.linked_to and b.withdrawn_at is not null)`;
+
 const moveVotes = {
   name: 'move-votes',
   // One vote per reporter: where both images have one, the reasons unite, the earlier time stays, and it counts if either
@@ -33,14 +38,15 @@ const moveVotes = {
       and v.withdrawn_at is null and a.withdrawn_at is null
     on conflict (site_id, image_id, round, reporter) do update
     set said_at = clock_timestamp(),
-        reasons = case when vote.withdrawn_at is not null then excluded.reasons
+        reasons = case when vote.withdrawn_at is not null or ${isTakenBack} then excluded.reasons
                        else ${inOrder('vote.reasons || excluded.reasons')} end,
-        at = case when vote.withdrawn_at is not null then excluded.at else least(vote.at, excluded.at) end,
+        at = case when vote.withdrawn_at is not null or ${isTakenBack} then excluded.at else least(vote.at, excluded.at) end,
         severe_at = coalesce(vote.severe_at, excluded.severe_at),
-        archived = case when vote.archived or vote.withdrawn_at is not null then excluded.archived end,
+        archived = case when vote.archived or vote.withdrawn_at is not null or ${isTakenBack} then excluded.archived end,
         withdrawn_at = null,
-        linked_to = coalesce(vote.linked_to, excluded.linked_to),
-        left_out = case when coalesce(vote.linked_to, excluded.linked_to) is not null then 'linked'
+        linked_to = case when ${isTakenBack} then excluded.linked_to else coalesce(vote.linked_to, excluded.linked_to) end,
+        left_out = case when ${isTakenBack} then excluded.left_out
+                        when coalesce(vote.linked_to, excluded.linked_to) is not null then 'linked'
                         when vote.left_out is not null and excluded.left_out is not null then vote.left_out end,
         network        = case when ${takesOther} then excluded.network else vote.network end,
         wide_network   = case when ${takesOther} then excluded.wide_network else vote.wide_network end,
