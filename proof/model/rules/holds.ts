@@ -6,8 +6,10 @@ const HOURS = 1;
 
 /** What would have been blocked goes to the top of the queue, unless it is with the leads: then its case says why it would. */
 export function holdCase({ model }: Step, one: ReviewCase, why: Omit<Hold, 'hour'>): void {
-  if (one.hold === null) one.holdTold = false;
-  one.hold = { ...why, hour: one.hold?.hour ?? model.hour };
+  // What begins again, after a protection, is another hold.
+  const before = one.held || one.status === 'escalated' ? one.hold : null;
+  if (before === null) one.holdTold = false;
+  one.hold = { ...why, hour: before?.hour ?? model.hour };
   if (one.status !== 'open' || one.held) return;
   begin(model, one);
   one.timesHeld += 1;
