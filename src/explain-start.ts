@@ -4,7 +4,7 @@ import type { VigieConfig } from './config/load-config.js';
 import { DatabaseNotSupportedError } from './database/migrate.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres-error.js';
 import { MetricsPortError } from './metrics/metrics-port.js';
-import { isConnectionLost } from './database/postgres-errors.js';
+import { isConnectionLost, isForbidden, isWrongUrl } from './database/postgres-errors.js';
 import { NotBuiltError } from './http/built-file.js';
 
 const EXPLAIN_THEMSELVES = [
@@ -15,12 +15,6 @@ const EXPLAIN_THEMSELVES = [
   MetricsPortError,
   NotBuiltError,
 ];
-
-/** No such host, database or user, wrong password; the rest is a lost connection. */
-const WRONG_URL = ['ENOTFOUND', 'EAI_AGAIN', '3D000', '28000', '28P01'];
-/** What the driver says without a code: no password given where one is asked for, no TLS where it is wanted. */
-const WRONG_URL_WITHOUT_CODE = /^SASL:|SSL connections|certificate/;
-const NOT_PERMITTED = '42501';
 
 /**
  * Why the service could not be started. What a person can mend is told in a sentence; everything else is a defect, and
@@ -33,10 +27,10 @@ export function explainStart(error: unknown, databaseUrl: string | null): string
   if (databaseUrl !== null && error instanceof Error) {
     const { code = '' } = error as { code?: string };
     const reason = error.message === '' ? code : error.message;
-    if (code === NOT_PERMITTED) {
+    if (isForbidden(error)) {
       return `The user in DATABASE_URL may not do what Vigie needs (${reason}): let it make tables, or name another user.`;
     }
-    if (isConnectionLost(error) || WRONG_URL.includes(code) || WRONG_URL_WITHOUT_CODE.test(error.message)) {
+    if (isConnectionLost(error) || isWrongUrl(error)) {
       return `The database in DATABASE_URL is out of reach (${reason}): start it, or correct DATABASE_URL.`;
     }
   }

@@ -57,6 +57,16 @@ export const isConnectionLost = (error: unknown): boolean => {
   );
 };
 
+/** No such host, database or user, wrong password. */
+const WRONG_URL = ['ENOTFOUND', 'EAI_AGAIN', '3D000', '28000', '28P01'];
+/** What the driver says without a code: no password given where one is asked for, no TLS where it is wanted. */
+const WRONG_URL_WITHOUT_CODE = /^SASL:|SSL connections|certificate/;
+
+/** The way to Postgres, or who asks there, is not what DATABASE_URL says: it is asked again in vain. */
+export const isWrongUrl = (error: unknown): boolean =>
+  WRONG_URL.includes(codeOf(error) ?? '') ||
+  (error instanceof Error && WRONG_URL_WITHOUT_CODE.test(error.message));
+
 /** Disk full, out of memory. */
 const OUT_OF_ROOM = ['53100', '53200'];
 
