@@ -242,7 +242,7 @@ const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...env,
 });
 
-function builtFile(name: string): string {
+export function builtFile(name: string): string {
   const file = path.join(projectRoot(), 'dist', 'service', name);
   if (!existsSync(file)) throw new Error(`${file} is not there: run "npm run build" first (npm test does)`);
   return file;
