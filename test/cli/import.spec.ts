@@ -351,6 +351,12 @@ describe('import reports', () => {
     }
   });
 
+  it('names the file of bad lines where its disk is full', async () => {
+    const text = file(ndjson([{ reason: 'hate' }]));
+    const { code, told } = await cli.run(`import reports --site ${site} ${text} --errors /dev/full`);
+    expect([code, told]).toEqual([1, ["--errors /dev/full: can't be written (ENOSPC)."]]);
+  });
+
   it('reports the bad lines of the part that was done before as well', async () => {
     const text = ndjson([{ reason: 'hate' }, report(1, 'a')]);
     await run('reports', text);

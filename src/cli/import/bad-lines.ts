@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { type FieldError, VigieError } from '../../core/errors.js';
 
 /** Bad lines that are shown. */
@@ -29,10 +29,12 @@ export class BadLines {
     return this.found;
   }
 
+  /** @throws VigieError INVALID when the file can't be written, as on a full disk */
   add(line: number, errors: readonly FieldError[]): void {
     this.total += 1;
     if (this.found.length < SHOWN) this.found.push({ line, errors });
-    if (this.file !== null) writeSync(this.file, `${JSON.stringify({ line, errors })}\n`);
+    const { file } = this;
+    if (file !== null) this.tried(() => writeFileSync(file, `${JSON.stringify({ line, errors })}\n`));
   }
 
   /** Forgets all: the lines are read from the first again. */
@@ -40,17 +42,21 @@ export class BadLines {
     this.close();
     this.found = [];
     this.total = 0;
-    if (this.path === undefined) return;
-    try {
-      this.file = openSync(this.path, 'w');
-    } catch (error) {
-      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-      throw new VigieError('INVALID', `--errors ${this.path}: can't be written (${code}).`);
-    }
+    const { path } = this;
+    if (path !== undefined) this.file = this.tried(() => openSync(path, 'w'));
   }
 
   close(): void {
     if (this.file !== null) closeSync(this.file);
     this.file = null;
+  }
+
+  private tried<T>(use: () => T): T {
+    try {
+      return use();
+    } catch (error) {
+      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+      throw new VigieError('INVALID', `--errors ${this.path}: can't be written (${code}).`);
+    }
   }
 }
