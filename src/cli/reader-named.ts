@@ -27,5 +27,14 @@ export function readerNamed(
   if ((account === undefined) === (device === undefined))
     throw new VigieError('INVALID', 'Name the reader by either --account or --device.');
   const reporters = new Reporters(secret, sealed, new DeviceTokens(sealed), new Networks(secret));
-  return reporters.pseudonymOf(site, { account, device });
+  try {
+    return reporters.pseudonymOf(site, { account, device });
+  } catch (error) {
+    if (device === undefined || !(error instanceof VigieError)) throw error;
+    // What the door says is for who may ask for a new one.
+    throw new VigieError('INVALID', NO_DEVICE);
+  }
 }
+
+const NO_DEVICE =
+  '--device: This is not a device token of this site: take what their browser keeps there under "vigie:device".';

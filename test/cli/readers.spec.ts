@@ -84,7 +84,11 @@ it('forgets one reader of one site, and says how much that was', async () => {
 it.each([
   ['nobody', '', /either --account or --device/],
   ['both', '--account ann --device dev_x', /either --account or --device/],
-  ['a token of nobody', '--device dev_x', /not a device token of this site/],
+  [
+    'a token of nobody',
+    '--device dev_x',
+    /^--device: This is not a device token of this site: take what their browser keeps there under "vigie:device"\.$/,
+  ],
 ])('refuses %s', async (_, named, said) => {
   for (const command of ['forget', 'export']) {
     const { code, told } = await cli.run(`reader ${command} --site revue ${named}`.trim());

@@ -3,6 +3,7 @@ import { CandidateRule } from '../../contract/replay.js';
 import { readRequest } from '../../http/validation.pipe.js';
 import { ruleChange } from '../../sites/rule-change.js';
 import { answer, type Cli } from '../cli.js';
+import { nameOptions } from '../name-options.js';
 import { withDatabase } from '../open-database.js';
 import { readRuleFile } from '../read-rule-file.js';
 import { replayLines } from '../replay/replay-lines.js';
@@ -43,7 +44,9 @@ async function run(cli: Cli, { site: siteName, file, days, json }: Options): Pro
   const { change } = ruleChange(readRequest(CandidateRule, readRuleFile(file), 'body'));
   await withDatabase(cli, async (open) => {
     const site = await siteNamed(open, siteName);
-    const replayed = await runReplay(cli, open, { siteId: site.id, change, days });
+    const replayed = await nameOptions({ from: '--days' }, () =>
+      runReplay(cli, open, { siteId: site.id, change, days }),
+    );
     answer(cli, json, { site: site.slug, ...replayed }, replayLines(site.slug, replayed));
   });
 }
