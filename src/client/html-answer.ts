@@ -32,7 +32,8 @@ export function filterBody(
   { origin, ...options }: MiddlewareOptions,
 ): Uint8Array {
   const site = origin ?? (host === undefined ? undefined : `${protocol}://${host}`);
-  const base = site === undefined ? undefined : readUrl(path, site)?.href;
+  // A path that begins with two slashes names no other host.
+  const base = site === undefined ? undefined : readUrl(path.replace(/^\//, '/./'), site)?.href;
   let html: string;
   try {
     html = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);

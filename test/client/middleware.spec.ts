@@ -33,6 +33,7 @@ const sites = {
     const app = express();
     app.use(vigieExpress(client, options));
     app.get('/page', (_, response) => void response.send(page));
+    app.get('//page', (_, response) => void response.send(page));
     app.get('/json', (_, response) => void response.json({ page }));
     app.get('/zipped', (_, response) => {
       response.set({ 'content-type': 'text/html', 'content-encoding': 'gzip' }).end(gzipSync(page));
@@ -74,6 +75,7 @@ const sites = {
     const app = fastify();
     await app.register(vigieFastify(client, options));
     app.get('/page', (_, reply) => reply.type('text/html').header('etag', '"x"').send(page));
+    app.get('//page', (_, reply) => reply.type('text/html').send(page));
     app.get('/json', () => ({ page }));
     app.get('/zipped', (_, reply) =>
       reply.type('text/html').header('content-encoding', 'gzip').send(gzipSync(page)),
@@ -108,7 +110,7 @@ describe.each(['express', 'fastify'] as const)('the middleware for %s', (kind) =
   const filtered =
     '<!doctype html><p>é</p><img class="vigie-blocked" src="P"><img class="vigie-blocked" src="P">';
 
-  it.each(['/page', '/parts', '/chunked'])(
+  it.each(['/page', '//page', '/parts', '/chunked'])(
     'replaces blocked images in %s, and its length is right',
     async (path) => {
       const answer = await fetch(`${site.url}${path}`);
