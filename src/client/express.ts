@@ -92,6 +92,7 @@ class HeldAnswer {
       host: textOf(request.headers['host']),
       protocol: request.protocol ?? 'http',
       path: request.originalUrl ?? request.url ?? '/',
+      contentType: response.getHeader('content-type'),
     };
     const filtered = filterBody(body, this.client, page, this.options);
     response.removeHeader('last-modified');

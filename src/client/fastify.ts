@@ -47,12 +47,13 @@ export function vigieFastify(
     });
     instance.addHook('onSend', async (request, reply, payload) => {
       const { method, url: path, protocol } = request;
-      const html = isFilterable(reply.getHeader('content-type'), reply.getHeader('content-encoding'));
+      const contentType = reply.getHeader('content-type');
+      const html = isFilterable(contentType, reply.getHeader('content-encoding'));
       if (!html || method === 'HEAD' || [204, 206, 304].includes(reply.statusCode)) return payload;
       const body = await bytesOf(payload);
       if (body === null) return payload;
       const host = request.host ?? textOf(request.raw.headers['host']);
-      const filtered = filterBody(body, client, { host, protocol, path }, options);
+      const filtered = filterBody(body, client, { host, protocol, path, contentType }, options);
       reply.removeHeader('content-length');
       // It is whole now: with a length as well, it would be no answer that a browser reads.
       reply.removeHeader('transfer-encoding');

@@ -11,37 +11,52 @@ export interface PageRequest {
   readonly host: string | undefined;
   readonly protocol: string;
   readonly path: string;
+  /** Of the answer. */
+  readonly contentType: unknown;
 }
 
-const UTF8 = /^(?:utf-?8|us-ascii)$/i;
+const UTF8 = /^utf-?8$/i;
+const ASCII = /^us-ascii$/i;
 
 /** May an answer with these headers be changed? HTML in UTF-8 that nobody compressed before. */
 export function isFilterable(contentType: unknown, contentEncoding: unknown): boolean {
   if (typeof contentType !== 'string' || !/^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType))
     return false;
-  const charset = /;\s*charset="?([^\s";]+)/i.exec(contentType)?.[1];
+  const charset = charsetOf(contentType);
   const encoded = contentEncoding !== undefined && contentEncoding !== '' && contentEncoding !== 'identity';
-  return !encoded && (charset === undefined || UTF8.test(charset));
+  return !encoded && (charset === undefined || UTF8.test(charset) || ASCII.test(charset));
 }
 
-/** The body with blocked images replaced; the same object when nothing of it is blocked, or when it is not UTF-8. */
+const charsetOf = (contentType: string): string | undefined =>
+  /;\s*charset="?([^\s";]+)/i.exec(contentType)?.[1];
+
+/**
+ * The body with blocked images replaced; the same object when nothing of it is blocked, or when it is not UTF-8 and does not
+ * say so either.
+ */
 export function filterBody(
   body: Uint8Array,
   client: KnowsBlocked,
-  { host, protocol, path }: PageRequest,
+  { host, protocol, path, contentType }: PageRequest,
   { origin, ...options }: MiddlewareOptions,
 ): Uint8Array {
   const site = origin ?? (host === undefined ? undefined : `${protocol}://${host}`);
   // A path that begins with two slashes names no other host.
   const base = site === undefined ? undefined : readUrl(path.replace(/^\//, '/./'), site)?.href;
-  let html: string;
-  try {
-    html = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    return body;
-  }
+  const html = htmlOf(body, contentType);
+  if (html === null) return body;
   const filtered = filterHtml(html, client, { ...options, ...(base === undefined ? {} : { base }) });
   return filtered === html ? body : new TextEncoder().encode(filtered);
+}
+
+/** Null when it is not UTF-8. What says that it is, browsers read as that, although it was cut off within a character. */
+function htmlOf(body: Uint8Array, contentType: unknown): string | null {
+  const saysSo = UTF8.test(charsetOf(String(contentType)) ?? '');
+  try {
+    return new TextDecoder('utf-8', { fatal: !saysSo, ignoreBOM: true }).decode(body);
+  } catch {
+    return null;
+  }
 }
 
 /**

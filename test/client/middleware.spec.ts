@@ -12,6 +12,8 @@ const client = {
 };
 const BAD = 'https://cdn.example.ma/bad.jpg';
 const page = `<!doctype html><p>é</p><img src="${BAD}"><img src="/own.jpg">`;
+/** As a teaser that was cut off within a character. */
+const broken = Buffer.concat([Buffer.from(page), Buffer.from([0xd8])]);
 const options = { placeholder: 'P', origin: 'https://www.example.ma' };
 
 interface Site {
@@ -34,6 +36,7 @@ const sites = {
     app.use(vigieExpress(client, options));
     app.get('/page', (_, response) => void response.send(page));
     app.get('//page', (_, response) => void response.send(page));
+    app.get('/broken', (_, response) => void response.type('html').send(broken));
     app.get('/json', (_, response) => void response.json({ page }));
     app.get('/zipped', (_, response) => {
       response.set({ 'content-type': 'text/html', 'content-encoding': 'gzip' }).end(gzipSync(page));
@@ -76,6 +79,7 @@ const sites = {
     await app.register(vigieFastify(client, options));
     app.get('/page', (_, reply) => reply.type('text/html').header('etag', '"x"').send(page));
     app.get('//page', (_, reply) => reply.type('text/html').send(page));
+    app.get('/broken', (_, reply) => reply.type('text/html; charset=utf-8').send(broken));
     app.get('/json', () => ({ page }));
     app.get('/zipped', (_, reply) =>
       reply.type('text/html').header('content-encoding', 'gzip').send(gzipSync(page)),
@@ -119,6 +123,12 @@ describe.each(['express', 'fastify'] as const)('the middleware for %s', (kind) =
       expect(answer.status).toBe(200);
     },
   );
+
+  it('replaces them in a page that says it is UTF-8 and is not, as a browser reads it', async () => {
+    expect(await (await fetch(`${site.url}/broken`)).text()).toBe(`${filtered}\ufffd`);
+    blocked.clear();
+    expect(Buffer.from(await (await fetch(`${site.url}/broken`)).arrayBuffer())).toEqual(broken);
+  });
 
   it('leaves other answers as they are', async () => {
     expect(await (await fetch(`${site.url}/json`)).json()).toEqual({ page });
