@@ -1,4 +1,5 @@
 import type { AddressRules } from '../core/address-rules.js';
+import { pause } from './backoff.js';
 import type { Block } from './blocked-set.js';
 import { asClientError, VigieClientError } from './client-error.js';
 import { type CheckedOptions, checkOptions, type ClientOptions } from './client-options.js';
@@ -22,6 +23,9 @@ export interface Staleness {
   /** What the service said then of its own freshness, RFC 3339; null when it did not say yet. */
   readonly asOf: string | null;
 }
+
+/** Ms for which a store is waited for, at least: else half of the time that `start()` has, so that the service can answer in the other. */
+const LEAST_STORE_PATIENCE = 1000;
 
 /** Makes a client; it asks nothing before `start()`. @throws TypeError with a sentence that names the option */
 export const createClient = (options: ClientOptions): VigieClient => new VigieClient(checkOptions(options));
@@ -147,15 +151,38 @@ export class VigieClient {
   }
 
   private async load(): Promise<void> {
-    const { store, baseUrl, addressRules } = this.options;
+    const { baseUrl, addressRules } = this.options;
     try {
-      const bytes = (await store?.load()) ?? null;
+      const bytes = await this.stored();
       if (bytes === null || this.closing.signal.aborted) return;
       this.state.resume(readState(bytes, baseUrl));
       if (addressRules !== undefined) this.useGivenRules(addressRules);
       this.tell({ type: 'snapshot' });
     } catch (error) {
       this.fail(asClientError(error, 'STORE', 'What was saved can not be used'));
+    }
+  }
+
+  /** @throws VigieClientError STORE when the store says nothing for too long, and what it rejects with */
+  private async stored(): Promise<Uint8Array | null> {
+    const { store, startTimeout } = this.options;
+    if (store === undefined) return null;
+    const patience = Math.max(LEAST_STORE_PATIENCE, startTimeout / 2);
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    this.closing.signal.addEventListener('abort', end);
+    const late = pause(patience, over.signal).then(() => {
+      if (over.signal.aborted) return null;
+      throw new VigieClientError(
+        'STORE',
+        `The store said nothing for ${patience / 1000} s: going on without it.`,
+      );
+    });
+    try {
+      return await Promise.race([store.load(), late]);
+    } finally {
+      end();
+      this.closing.signal.removeEventListener('abort', end);
     }
   }
 

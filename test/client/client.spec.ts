@@ -408,6 +408,24 @@ describe('a client with a store', () => {
   });
 });
 
+describe('a client with a store that never answers', () => {
+  const hangs = { load: () => new Promise<null>(() => undefined), save: () => Promise.resolve() };
+
+  it('asks the service instead', async () => {
+    feed.block(PHOTO);
+    const client = await started({ store: hangs, startTimeout: 4000 });
+    expect(client.isBlocked(PHOTO)).toBe(true);
+    expect(errors[0]).toMatchObject({ code: 'STORE', message: expect.stringContaining('2 s') as string });
+  });
+
+  it('can be closed meanwhile', async () => {
+    const client = make({ store: hangs });
+    const start = client.start();
+    await client.close();
+    await expect(start).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+});
+
 describe('close()', () => {
   it('leaves no connection behind and asks nothing more', async () => {
     const client = await started();
