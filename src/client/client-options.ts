@@ -45,6 +45,9 @@ export type CheckedOptions = Required<Omit<ClientOptions, 'store' | 'timing' | '
 
 const TIMING: Timing = { silence: 45_000, firstWord: 10_000, polling: 600_000 };
 
+/** Ms, some 25 days: what is longer, or Infinity, timers take for no time at all. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** With the defaults filled in. @throws TypeError with a sentence that names the option */
 export function checkOptions(options: ClientOptions): CheckedOptions {
   const { key, mode = 'failOpen', store, startTimeout = 10_000, saveEvery = 5000 } = options;
@@ -55,8 +58,8 @@ export function checkOptions(options: ClientOptions): CheckedOptions {
     throw new TypeError(`mode: must be "failOpen" or "failClosed", not ${JSON.stringify(mode)}.`);
   }
   for (const [name, value] of Object.entries({ startTimeout, saveEvery, ...options.timing })) {
-    if (!(typeof value === 'number' && value >= 0))
-      throw new TypeError(`${name}: must be a number of milliseconds.`);
+    if (!(typeof value === 'number' && value >= 0 && value <= LONGEST_TIMER))
+      throw new TypeError(`${name}: must be a number of milliseconds, at most ${LONGEST_TIMER}.`);
   }
   return {
     baseUrl: checkedBaseUrl(options.baseUrl),

@@ -449,6 +449,8 @@ describe('createClient', () => {
     ['a key with a line break', { key: 'vg_sec_x\n' }, 'key: give the secret key'],
     ['a mode that is none', { mode: 'open' }, 'mode: must be'],
     ['a time that is none', { startTimeout: '10s' }, 'startTimeout: must be a number'],
+    ['a time that no timer has', { startTimeout: Infinity }, 'startTimeout: must be a number'],
+    ['such a time among the odd ones', { timing: { silence: 2 ** 31 } }, 'silence: must be a number'],
   ])('refuses %s, in a sentence', (_, options, sentence) => {
     expect(() =>
       createClient({ baseUrl: 'https://v.example', key: KEY, ...options } as ClientOptions),
