@@ -212,6 +212,16 @@ describeInBrowser('images and logs', () => {
     expect(await other.page.getByRole('link', { name: 'Accounts and rights' }).count()).toBe(0);
   });
 
+  it('says so where no more of the log could be loaded', async () => {
+    const long = await room.service.site('long');
+    for (let n = 0; n < 51; n += 1)
+      await room.service.reports(long, `https://cdn.long.ma/photos/${n}.jpg`, 1);
+    const { page } = await room.sit('/console/log', { email: 'lead@long.ma', role: 'lead', site: long });
+    await page.route(/\/v1\/events\?.*cursor=/, (route) => route.abort());
+    await page.getByRole('button', { name: /Show what was before/ }).click();
+    await page.getByText('The service can not be reached').waitFor();
+  });
+
   it('leads from the line of a merge to the image that became part of the other, there and in the log', async () => {
     await room.service.reports(site, url('became-part'), 1);
     const token = await room.service.staffToken('k@images.ma', 'moderator', site);

@@ -128,6 +128,18 @@ describeInBrowser("the console's settings", () => {
     expect(await page.content()).not.toContain(key);
   });
 
+  it('says so where a list could not be loaded anew after a change', async () => {
+    const { slug } = await room.service.site('unlisted');
+    const { page } = await room.sit('/console/keys', admin);
+    await choose(page, slug);
+    await button(page, 'Make a secret key').waitFor();
+    await page.route('**/keys?**', (route) => route.abort());
+    await page.getByLabel('Name of the new key').last().fill('unlisted');
+    await button(page, 'Make a secret key').click();
+    await takeSecrets(page);
+    await said(page, 'The service can not be reached.');
+  });
+
   it('keeps the focus on a button whose work is under way, and begins it once', async () => {
     const { page } = await room.sit('/console/keys', admin);
     await choose(page, 'nouvelles');

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type How, Problem } from './api.js';
 import { isInterrupted } from './session.js';
+import { toastProblem } from './ui/toasts.js';
 
 /** What is shown of a question that is asked again and again. */
 export interface Live<T> {
@@ -9,7 +10,7 @@ export interface Live<T> {
   /** Why the last question was refused; null: it was not. */
   readonly problem: Problem | null;
   readonly isLoading: boolean;
-  /** Asks now. */
+  /** Asks now. Where that fails while there is an answer, it is told at the side. */
   readonly reload: () => void;
   /** Shows another answer, as after one's own change, until the next comes. */
   readonly show: (data: T) => void;
@@ -41,6 +42,7 @@ export function useLive<T>(
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let turn = 0;
+    let isKnown = false;
     const load = async (isBackground: boolean): Promise<void> => {
       clearTimeout(timer);
       const mine = (turn += 1);
@@ -48,11 +50,14 @@ export function useLive<T>(
       setLoading(true);
       try {
         const data = await latest.current({ abort: abort.signal, isBackground });
-        if (!isOld()) setKnown({ subject, data, problem: null });
+        if (isOld()) return;
+        isKnown = true;
+        setKnown({ subject, data, problem: null });
       } catch (error) {
         if (isOld()) return;
         if (!(error instanceof Problem)) throw error;
         setKnown((before) => ({ ...(before.subject === subject ? before : { subject }), problem: error }));
+        if (isKnown && !isBackground) toastProblem(error);
       } finally {
         if (!isOld()) {
           setLoading(false);
