@@ -218,6 +218,19 @@ describe('jobs', () => {
     expect(errors).toEqual([]);
   });
 
+  it('that are dead are tried again although one of them was done meanwhile', async () => {
+    const { page } = await room.sit('/console/jobs', admin);
+    await page.getByRole('button', { name: 'Try these 2 again' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await room.service.database.dataSource.query(
+      `update job set outcome = 'done', error = null where id = (select max(id) from job)`,
+    );
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('The job runs again.').waitFor();
+    await page.getByText('No job has failed too often.').waitFor();
+  });
+
   it('behaviour 55: are the same in Arabic', async () => {
     const { page } = await room.sit('/console/jobs', admin, {
       language: 'ar',

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { JobPage, JobSummary, JobView } from '../../../contract/jobs.js';
-import { api } from '../api.js';
+import { api, Problem } from '../api.js';
 import { formatNumber, t } from '../i18n.js';
 import { useLive } from '../live.js';
 import { Button } from '../ui/button.js';
@@ -31,12 +31,9 @@ export default function JobsPage() {
       action: t('jobs.retry'),
     });
     if (!sure) return;
-    try {
-      for (const { id } of of) await api.post<JobView>(`/v1/jobs/${encodeURIComponent(id)}/retry`);
-      toast(t('jobs.retried', { count: of.length }));
-    } catch (error) {
-      toastProblem(error);
-    }
+    const { count, problem } = await retryEach(of);
+    if (count > 0) toast(t('jobs.retried', { count }));
+    if (problem !== null && (count === 0 || !isOver(problem))) toastProblem(problem);
     jobs.reload();
     summary.reload();
   };
@@ -77,4 +74,26 @@ export default function JobsPage() {
       )}
     </Page>
   );
+}
+
+/** One that is done or gone meanwhile needs no other run, and keeps none of the others from theirs. */
+const isOver = ({ status }: Problem): boolean => status === 409 || status === 404;
+
+/** How many of them run again, and why one of them does not. */
+async function retryEach(
+  jobs: readonly JobView[],
+): Promise<{ readonly count: number; readonly problem: Problem | null }> {
+  let count = 0;
+  let problem: Problem | null = null;
+  for (const { id } of jobs) {
+    try {
+      await api.post<JobView>(`/v1/jobs/${encodeURIComponent(id)}/retry`);
+      count += 1;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      problem = error;
+      if (!isOver(error)) break;
+    }
+  }
+  return { count, problem };
 }
