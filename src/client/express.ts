@@ -78,7 +78,9 @@ class HeldAnswer {
   private onWrite(rest: unknown[]): boolean {
     if (!this.decide()) return this.write(...rest);
     this.take(rest);
-    callbackOf(rest)?.();
+    const written = callbackOf(rest);
+    // Never before this returns: whoever writes the next part then would go deeper with each.
+    if (written !== undefined) queueMicrotask(written);
     return true;
   }
 

@@ -51,6 +51,12 @@ const sites = {
       response.write(bytes.subarray(0, 19));
       response.end(bytes.subarray(19));
     });
+    app.get('/many', (_, response) => {
+      const next = (left: number): unknown =>
+        left === 0 ? response.end(page) : response.write(' ', () => next(left - 1));
+      response.type('html');
+      next(20_000);
+    });
     const type = 'text/html; charset=utf-8';
     app.get('/flushed', (_, response) => {
       response.set({ 'content-type': type, 'set-cookie': ['a=1', 'b=2'] }).flushHeaders();
@@ -165,5 +171,11 @@ describe('the middleware for express, of a head that is written first,', () => {
     expect(await answer.text()).toContain('<img class="vigie-blocked" src="P">');
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  });
+
+  it('takes a page of very many parts, each written once the one before it was', async () => {
+    const answer = await fetch(`${site.url}/many`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toMatch(/^ {20000}<!doctype html>.*<img class="vigie-blocked" src="P">/);
   });
 });
