@@ -154,6 +154,35 @@ describeInBrowser('what somebody works on in the console', () => {
     expect(await readers.inputValue()).toBe('5');
   });
 
+  it('is nobody else’s to see: a new key that came once its page was left', async () => {
+    const site = await room.service.site('late-key');
+    await room.service.site('another');
+    await room.account('late@vigie.ma', 'admin');
+    const { page } = await room.sit('/console/keys', { email: 'admin@vigie.ma', role: 'admin' });
+    const choose = () => page.getByRole('combobox', { name: 'Site', exact: true }).selectOption(site.slug);
+    await choose();
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/keys', async (route) => {
+      if (route.request().method() === 'POST') await released;
+      await route.continue();
+    });
+    const made = page.waitForResponse((answer) => answer.request().method() === 'POST');
+    await page.getByLabel('Name of the new key').last().fill('late');
+    await page.getByRole('button', { name: 'Make a secret key' }).click();
+    await page.getByRole('link', { name: 'Rules', exact: true }).click();
+    await page.waitForURL('**/console/rules**');
+    release();
+    await (await made).finished();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await givePassword(page, 'late@vigie.ma');
+    await page.locator('.who', { hasText: 'late@vigie.ma' }).waitFor();
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await choose();
+    await page.locator('li', { hasText: 'late' }).waitFor();
+    expect(await page.getByText('This is shown once').count()).toBe(0);
+  });
+
   it('is given back before its session ends', async () => {
     const { site, page } = await atWork('given-back', 3);
     await until(async () => (await leasesOf(site)) === 2);

@@ -1,5 +1,6 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { t } from '../i18n.js';
+import { session } from '../session.js';
 import { Button } from './button.js';
 import { Copied } from './copied.js';
 import { Dialog } from './dialog.js';
@@ -13,9 +14,14 @@ interface Secret {
 
 const shown = signal<Secret | null>(null);
 
+// What came once its page was left waits for the next one that shows any, and for nobody but who asked for it.
+effect(() => {
+  if (session.value === null) shown.value = null;
+});
+
 /** Shows what nobody can read again: keys, secrets, links. */
 export const showOnce = (secret: Secret): void => {
-  shown.value = secret;
+  if (session.peek() !== null) shown.value = secret;
 };
 
 /** Where they are shown: once on a page that makes some. Nothing but its button closes it: a slip would lose them. */
