@@ -4,7 +4,13 @@ import { VigieError } from '../core/errors.js';
 import { EmbeddedPostgresError } from '../database/embedded-postgres-error.js';
 import { DatabaseNotEmptyError } from '../database/backup/load-tables.js';
 import { DatabaseNotSupportedError } from '../database/migrate.js';
-import { isConnectionLost, isForbidden, isOutOfRoom, isWrongUrl } from '../database/postgres-errors.js';
+import {
+  forbidden,
+  isConnectionLost,
+  isForbidden,
+  isOutOfRoom,
+  isWrongUrl,
+} from '../database/postgres-errors.js';
 
 const EXPLAIN_THEMSELVES = [
   EmbeddedPostgresError,
@@ -24,11 +30,7 @@ export function explainError(error: unknown): string[] {
   if (EXPLAIN_THEMSELVES.some((kind) => error instanceof kind)) return [(error as Error).message];
   const said = error instanceof Error && error.message !== '' ? error.message : String(error);
   const [sentence = said] = said.split('\n');
-  if (isForbidden(error)) {
-    return [
-      `The user in DATABASE_URL may not do what Vigie needs (${sentence}): let it make tables, or name another user.`,
-    ];
-  }
+  if (isForbidden(error)) return [forbidden(sentence)];
   if (isOutOfRoom(error)) {
     return [`Postgres has no room (${sentence}): make some where it runs, and try again.`];
   }

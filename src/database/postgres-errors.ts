@@ -82,5 +82,9 @@ export const isFromDatabase = (error: unknown): boolean =>
 /** The role may not do that. */
 export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501';
 
+/** What to do about that. @param said by Postgres */
+export const forbidden = (said: string): string =>
+  `The user in DATABASE_URL may not do what Vigie needs (${said}): let it make tables, or name another user.`;
+
 /** The statement took longer than it may (statement_timeout). */
 export const isTooSlow = (error: unknown): boolean => codeOf(error) === '57014';
