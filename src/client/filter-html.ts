@@ -52,7 +52,8 @@ interface Edit {
 /**
  * The page with blocked images replaced: `<img>`, also those that scripts load late, all sources of a `<picture>`,
  * `<input type=image>`, and those of the pages that `<iframe srcdoc>` holds, by `src`, `srcset`, their `data-` variants, and the
- * site's own id. Nothing else changes, not by a byte; width, height, alt and style stay, so that the layout does not shift. Linear in the length; never throws.
+ * site's own id. Nothing else changes, not by a byte; width, height, alt and style stay, so that the layout does not shift.
+ * Linear in the length; never throws.
  *
  * @param html a whole page or fragment
  */

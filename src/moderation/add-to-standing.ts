@@ -1,9 +1,8 @@
-import { windowStart } from '../core/threshold.js';
 import { SEVERE_REASON } from '../core/reasons.js';
 import { type ReasonSet, reasonSet } from '../core/tally.js';
 import { type StandingVote, updateVotes, type VoteKey } from '../database/statements/votes/cast-votes.js';
 import type { Tx } from '../database/tx.js';
-import { ruleOf } from './admit-ballots.js';
+import { windowStartOf } from './admit-ballots.js';
 import { type Ballot, isRecordedBefore } from './ballots.js';
 import type { ChangedVote } from './changed-vote.js';
 import { placeOf } from './device-votes.js';
@@ -23,7 +22,7 @@ export function addToStanding(
   for (const [key, { vote, reports, devices, ofDevices, muted }] of ballots) {
     const before = standing.get(key);
     if (before === undefined) continue;
-    const start = windowStart(ruleOf(vote, rules).rule, now.getTime());
+    const start = windowStartOf(vote, rules, now);
     const heard = reports.filter((report) => hasSay(report, before, start));
     const [first] = heard;
     if (first === undefined) continue;

@@ -70,7 +70,7 @@ export function admitBallots(ballots: readonly Ballot[], known: KnownOfBallots):
   for (const ballot of ballots) {
     const { vote } = ballot;
     if (placed.get(ballot)?.stands === true || standing.has(ballotKey(vote.imageId, vote.reporter))) continue;
-    if (isOfArchive(ballot, windowStart(ruleOf(vote, rules).rule, now.getTime())))
+    if (vote.at !== undefined && isOfArchive(ballot, windowStartOf(vote, rules, now)))
       ballot.vote = { ...vote, archived: true };
     const cause = causeOf(ballot, budgets, placed.has(ballot) ? admissions.get(vote.imageId) : undefined);
     if (cause !== null) ballot.vote = { ...ballot.vote, leftOut: cause };
@@ -112,7 +112,7 @@ interface TakenOn {
   readonly wide: Map<string, number>;
 }
 
-export const ruleOf = (
+const ruleOf = (
   { siteId }: Pick<NewVote, 'siteId'>,
   rules: ReadonlyMap<string, VersionedRule>,
 ): VersionedRule => {
@@ -120,3 +120,10 @@ export const ruleOf = (
   if (rule === undefined) throw new Error(`site ${siteId} has no threshold rule`);
   return rule;
 };
+
+/** When the window begins in which this vote's site counts, in ms. */
+export const windowStartOf = (
+  vote: Pick<NewVote, 'siteId'>,
+  rules: ReadonlyMap<string, VersionedRule>,
+  now: Date,
+): number => windowStart(ruleOf(vote, rules).rule, now.getTime());

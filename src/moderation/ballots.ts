@@ -28,7 +28,10 @@ export function locateReports(
   });
 }
 
-/** What another system recorded before the last keep was part of what was decided then; before other bytes came, it was about those from before. */
+/**
+ * What another system recorded before the last keep was part of what was decided then; before other bytes came, it was about
+ * those from before.
+ */
 const isOfRound = ({ castAt }: ReportImage, { keptAt, contentChangedAt }: ImageRow): boolean =>
   castAt === undefined || [keptAt, contentChangedAt].every((ended) => ended === null || castAt > ended);
 

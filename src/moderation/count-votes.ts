@@ -1,6 +1,5 @@
 import type { LeftOutChange } from '../core/left-out.js';
 import { SEVERE_REASON } from '../core/reasons.js';
-import { windowStart } from '../core/threshold.js';
 import {
   insertFirstVotes,
   insertVotes,
@@ -10,7 +9,7 @@ import {
 import { insertReportNotes } from '../database/statements/votes/insert-report-notes.js';
 import type { Tx } from '../database/tx.js';
 import { addToStanding } from './add-to-standing.js';
-import { admitBallots, findPlaces, ruleOf } from './admit-ballots.js';
+import { admitBallots, findPlaces, windowStartOf } from './admit-ballots.js';
 import {
   type Ballot,
   ballotKey,
@@ -81,7 +80,7 @@ export async function countVotes(
       to: cause === null ? reasons : null,
       leftOut: cause === null ? NOT_LEFT_OUT : { from: null, to: cause },
       severeUncounted: cause !== null && !muted && reasons.includes(SEVERE_REASON),
-      isOld: at !== undefined && isRecordedBefore(at, windowStart(ruleOf(vote, rules).rule, now.getTime())),
+      isOld: at !== undefined && isRecordedBefore(at, windowStartOf(vote, rules, now)),
       castAt: Math.min(at?.getTime() ?? Infinity, now.getTime()),
       devices,
       siteId,

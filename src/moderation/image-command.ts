@@ -45,7 +45,10 @@ export interface ReportImage extends Common {
   readonly page: { readonly url: string; readonly title: string | null } | null;
   /** An address that a browser claims for an image which the site knows by its id: shown to moderators, never bound. */
   readonly claimedUrl: string | null;
-  /** When another system recorded it; left out: now. What was said before the last keep, or of other bytes, counts nowhere any more. */
+  /**
+   * When another system recorded it; left out: now. What was said before the last keep, or of other bytes, counts nowhere any
+   * more.
+   */
   readonly castAt?: Date;
 }
 

@@ -20,6 +20,9 @@ const isTakenBack = `exists (select from vote b
                                      where b.site_id = vote.site_id and b.image_id = vote.image_id and b.round = vote.round
                                        and b.reporter = vote.linked_to and b.withdrawn_at is not null)`;
 
+/** What stood here of this reporter was taken back, by themselves or by the account whose it is. */
+const isOver = `(vote.withdrawn_at is not null or ${isTakenBack})`;
+
 const moveVotes = {
   name: 'move-votes',
   // One vote per reporter: where both images have one, the reasons unite, the earlier time stays, and it counts if either
@@ -38,11 +41,11 @@ const moveVotes = {
       and v.withdrawn_at is null and a.withdrawn_at is null
     on conflict (site_id, image_id, round, reporter) do update
     set said_at = clock_timestamp(),
-        reasons = case when vote.withdrawn_at is not null or ${isTakenBack} then excluded.reasons
+        reasons = case when ${isOver} then excluded.reasons
                        else ${inOrder('vote.reasons || excluded.reasons')} end,
-        at = case when vote.withdrawn_at is not null or ${isTakenBack} then excluded.at else least(vote.at, excluded.at) end,
+        at = case when ${isOver} then excluded.at else least(vote.at, excluded.at) end,
         severe_at = coalesce(vote.severe_at, excluded.severe_at),
-        archived = case when vote.archived or vote.withdrawn_at is not null or ${isTakenBack} then excluded.archived end,
+        archived = case when vote.archived or ${isOver} then excluded.archived end,
         withdrawn_at = null,
         linked_to = case when ${isTakenBack} then excluded.linked_to else coalesce(vote.linked_to, excluded.linked_to) end,
         left_out = case when ${isTakenBack} then excluded.left_out

@@ -6,8 +6,11 @@ export const loadReportersStatement = {
   name: 'load-reporters',
   // Which rule is in force is read here, too, so that this goes out with what locks the images and not after their rules
   // are known; a rule without budgets counts nothing. A device that is somebody's counts as that account. Votes that were
-  // withdrawn keep what they took. What another system recorded before the window took nothing: it opens no case that anybody would decide. A case that was closed in an earlier round decides nothing of this one. What is said of kinds is what vote_reporter asks of who uses it. Nothing is said of those who are new and free, which are nearly all. `offset 0`: or each is
-  // asked once to say it and once more to leave it away, and an account whether it is somebody's device (3 of 15 us of Postgres for each).
+  // withdrawn keep what they took. What another system recorded before the window took nothing: it opens no case that
+  // anybody would decide. A case that was closed in an earlier round decides nothing of this one. What is said of kinds is
+  // what vote_reporter asks of who uses it. Nothing is said of those who are new and free, which are nearly all.
+  // `offset 0`: or each is asked once to say it and once more to leave it away, and an account whether it is somebody's
+  // device (3 of 15 us of Postgres for each).
   text: `
     with budget as materialized (
       select s.id as site_id, (r.rule -> 'reporterBudget' ->> 'device')::int as device,
