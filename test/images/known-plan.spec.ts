@@ -1,5 +1,6 @@
 import { changedImagesStatement } from '../../src/database/statements/content/known-pictures.js';
 import { type Plan, PlanDesk } from '../setup/plans.js';
+import { until } from '../setup/until.js';
 
 /** Images that people judged, a part of which became part of others; and those of which they said something since the last look. */
 const JUDGED = 100_000;
@@ -26,6 +27,22 @@ async function fill(): Promise<void> {
 const snapshot = async (): Promise<string> =>
   (await desk.dataSource.query<[{ now: string }]>('select pg_current_snapshot()::text as now'))[0].now;
 
+/**
+ * Who runs beside this test writes in other databases of its server, whose transactions are in every snapshot: from the first of
+ * them that is under way on, all is read again.
+ */
+async function untilAllIsOver(): Promise<void> {
+  const isBefore = async (end: string): Promise<boolean> => {
+    const [row] = await desk.dataSource.query<[{ over: boolean }]>(
+      'select pg_snapshot_xmin(pg_current_snapshot()) >= pg_snapshot_xmax($1::pg_snapshot) as over',
+      [end],
+    );
+    return row.over;
+  };
+  const now = await snapshot();
+  await until(() => isBefore(now));
+}
+
 const look = async (since: string): Promise<[Plan, ...Plan[]]> => desk.steps(`execute changed ('${since}')`);
 
 it('looks for what people said since the last time by index, whenever the plan was made', async () => {
@@ -34,6 +51,7 @@ it('looks for what people said since the last time by index, whenever the plan w
   await fill();
   for (const analyzed of [false, true]) {
     if (analyzed) await desk.dataSource.query('analyze');
+    await untilAllIsOver();
     const since = await snapshot();
     await desk.dataSource.query(`
       update content_version set verdict = case when verdict is null then 'keep' end where image_id <= ${SINCE}`);
