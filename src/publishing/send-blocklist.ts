@@ -51,16 +51,17 @@ export class SendBlocklist implements OnModuleDestroy {
    * @throws VigieError UNAVAILABLE when as many are being sent as may be; what the database throws before the first byte
    */
   async send(siteId: string, reply: FastifyReply): Promise<void> {
+    if (reply.request.method === 'HEAD') {
+      sendHead(reply, await this.database.inIndexedTransaction((tx) => this.headers(tx, siteId)));
+      return;
+    }
     this.checkRoom(siteId);
     this.sending.set(reply.raw, siteId);
+    let whole = false;
     try {
-      await this.database.inIndexedTransaction(async (tx) => {
-        const { epoch, seq } = await readFeedHead(tx);
-        const raw = sendHead(reply, {
-          'content-type': 'application/x-ndjson',
-          'vigie-cursor': this.cursors.seal({ epoch, siteId, seq }),
-        });
-        if (raw !== null) await sendPages(tx, siteId, raw, this.patience);
+      whole = await this.database.inIndexedTransaction(async (tx) => {
+        const raw = sendHead(reply, await this.headers(tx, siteId));
+        return raw !== null && (await sendPages(tx, siteId, raw, this.patience));
       }, 'REPEATABLE READ');
     } catch (error) {
       if (!reply.raw.headersSent) throw error;
@@ -70,11 +71,21 @@ export class SendBlocklist implements OnModuleDestroy {
     } finally {
       this.sending.delete(reply.raw);
     }
+    // Only now: who has heard the end and asks again finds the place free.
+    if (whole) reply.raw.end();
   }
 
   /** What is not whole by now is taken again, from another process. */
   onModuleDestroy(): void {
     for (const raw of this.sending.keys()) raw.destroy();
+  }
+
+  private async headers(tx: Tx, siteId: string): Promise<Record<string, string>> {
+    const { epoch, seq } = await readFeedHead(tx);
+    return {
+      'content-type': 'application/x-ndjson',
+      'vigie-cursor': this.cursors.seal({ epoch, siteId, seq }),
+    };
   }
 
   /** One site leaves room for the others, where there is room for more than one. */
@@ -88,23 +99,26 @@ export class SendBlocklist implements OnModuleDestroy {
   }
 }
 
-async function sendPages(tx: Tx, siteId: string, raw: ServerResponse, patience: number): Promise<void> {
+/** @returns whether all was taken in time; who was slower is dropped */
+async function sendPages(tx: Tx, siteId: string, raw: ServerResponse, patience: number): Promise<boolean> {
   let after = '0';
   let until = performance.now() + LONGEST;
   for (;;) {
     until += LONGEST_PAGE;
     const images = await listBlockedImages(tx, siteId, after, PAGE);
     const last = images.at(-1);
-    if (last === undefined) break;
+    if (last === undefined) return true;
     for (const chunk of chunksOf(images)) {
       raw.write(chunk);
       const inTime = await drained(raw, Math.min(patience, Math.max(0, until - performance.now())));
-      if (!inTime) return void raw.destroy();
+      if (!inTime) {
+        raw.destroy();
+        return false;
+      }
     }
-    if (images.length < PAGE) break;
+    if (images.length < PAGE) return true;
     after = last.id;
   }
-  raw.end();
 }
 
 /** Their lines, some at a time: of addresses a page may have any number. */
