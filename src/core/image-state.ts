@@ -184,9 +184,13 @@ export function withoutOutranked(blocks: readonly Block[], isProtected: boolean)
   return blocks.filter(({ source }) => !outranked.includes(source));
 }
 
-/** The rule would not block a protected image, so its case is held for nothing. Why it was stays known (docs/rules.md, 4 and 12). */
+/** Its case goes on as any other. Why it was held stays known. */
+export const withoutHold = (state: ImageState): ImageState =>
+  state.case?.held === true ? { ...state, case: { ...state.case, held: false } } : state;
+
+/** The rule would not block what is protected, or what a moderator blocked: its case is held for nothing (docs/rules.md, 4, 10 and 12). */
 export const withoutNeedlessHold = (state: ImageState): ImageState =>
-  state.protected && state.case?.held === true ? { ...state, case: { ...state.case, held: false } } : state;
+  state.protected || isBlockedBy('moderator', state.blocks) ? withoutHold(state) : state;
 
 /** What the log says of blocks that gave way, by which what is usual on a site is measured (docs/rules.md, rule 4). */
 export const saidOfLifted = (

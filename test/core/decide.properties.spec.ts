@@ -38,7 +38,8 @@ function expectSoundState(state: ImageState): void {
   hold(count('publisher', state) <= 1, 'at most one block by the publisher');
   hold(new Set(names(state.blocks)).size === state.blocks.length, 'blocks are told apart by source and ref');
   hold((state.since !== null) === state.blocks.length > 0, 'since is set exactly while blocked');
-  hold(!state.protected || state.case?.held !== true, 'nothing is held under a protection');
+  const isFixed = state.protected || isBlockedBy('moderator', state.blocks);
+  hold(!isFixed || state.case?.held !== true, "nothing is held under a protection or a moderator's block");
   if (!isBlockedBy('threshold', state.blocks)) return;
   hold(awaitsDecision(state.case), 'a block by the rule awaits a decision');
   hold(!state.protected, 'no block by the rule under a protection');

@@ -1,8 +1,8 @@
 import { type Answer, type Asked, nameOf, type Named } from '../asked.js';
 import type { Step } from '../step.js';
 import { decisionsOn, UNKNOWN } from './cases.js';
-import { endHold } from './holds.js';
-import { imageFor, imageNamed, openCase, seen } from './images.js';
+import { endHold, letGo } from './holds.js';
+import { blockBy, imageFor, imageNamed, openCase, seen } from './images.js';
 import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { viewPublished } from './publishers.js';
 import { type Block, type Image, type Model, type ReviewCase, SEVERE, type Vote } from './state.js';
@@ -66,11 +66,16 @@ function absorb(step: Step, image: Image, other: Image): void {
   moveVotes(step, image, other);
   const blocks = blocksOfBoth(step, image, other);
   const protectedNow = image.protected || other.protected;
+  if (givesWay(image, other)) endHold(step, openCase(image), 'keep');
+  if (givesWay(other, image)) endHold(step, openCase(other), 'keep');
   image.keptHour = laterOf(image.keptHour, other.keptHour);
   goOnWithCase(step, image, other);
-  if (protectedNow) endHold(step, openCase(image));
   image.protected = protectedNow;
   image.blocks = withoutOutranked(blocks, protectedNow);
+  if (protectedNow) endHold(step, openCase(image));
+  if (blockBy(image, 'moderator') !== undefined) endHold(step, openCase(image), 'block');
+  const waiting = openCase(image);
+  if (waiting !== undefined && blockBy(image, 'threshold') !== undefined) letGo(step, waiting);
   hearAgain(model, image);
   image.names = [...image.names, ...other.names];
   leave(model, image, other);
@@ -126,9 +131,9 @@ function joinVotes(model: Model, own: Vote, vote: Vote): void {
 function blocksOfBoth(step: Step, image: Image, other: Image): Block[] {
   const { model } = step;
   const standing = (of: Image, beside: Image): Block[] =>
-    beside.keptHour === null || of.keptHour !== null
-      ? of.blocks
-      : of.blocks.filter(({ source, reason }) => source !== 'threshold' || reason === SEVERE);
+    givesWay(of, beside)
+      ? of.blocks.filter(({ source, reason }) => source !== 'threshold' || reason === SEVERE)
+      : of.blocks;
   const own = standing(image, other);
   for (const block of gaveWay(step, [image, own], [other, standing(other, image)])) liftCounted(model, block);
   if (model.wrong === 'merge-loses-blocks') return own;
@@ -138,6 +143,9 @@ function blocksOfBoth(step: Step, image: Image, other: Image): Block[] {
   for (const { source } of carried) step.reach(`bound: the other's block comes along: ${source}`);
   return [...own, ...carried];
 }
+
+/** A person has kept the other, and only the other: what a rule did, or would have but for a hold, gives way. */
+const givesWay = (of: Image, beside: Image): boolean => of.keptHour === null && beside.keptHour !== null;
 
 /** What is reversed by that (4): by a protection of either all that the rule did, else what did not stand beside a keep. */
 function gaveWay(step: Step, ...both: readonly (readonly [Image, readonly Block[]])[]): readonly Block[] {

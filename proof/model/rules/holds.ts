@@ -26,10 +26,14 @@ export function letGo(step: Step, one: ReviewCase): void {
   Object.assign(one, { hold: null, held: false, holdDue: null });
 }
 
-/** What is protected the rule would not block, so that nobody has to hurry (12). */
-export function endHold(step: Step, one: ReviewCase | undefined): void {
-  if (one?.held !== true || step.model.wrong === 'protection-leaves-hold') return;
-  step.reach('protection ended a hold');
+/** What is protected, what a moderator blocked, and what is too little after a keep the rule would not block: nobody has to hurry (10 to 12). */
+export function endHold(
+  step: Step,
+  one: ReviewCase | undefined,
+  by: 'protection' | 'block' | 'keep' = 'protection',
+): void {
+  if (one?.held !== true || step.model.wrong === `${by}-leaves-hold`) return;
+  step.reach(`${by} ended a hold`);
   Object.assign(one, { held: false, holdDue: null });
 }
 

@@ -8,6 +8,7 @@ import {
   type ImageState,
   isAppealed,
   saidOfLifted,
+  withoutHold,
   withoutNeedlessHold,
   withoutOutranked,
 } from '../image-state.js';
@@ -19,8 +20,8 @@ import { applyRule, caseOpened, RULE } from './apply-rule.js';
 
 /**
  * Another image becomes part of this one (docs/adr/0004). No person's block is lost, the votes count together, the
- * later keep and either protection stand, and a case that awaits a decision on either goes on. What machines did to one
- * gives way to a keep of the other: the votes of both are then judged as those that come after a keep.
+ * later keep and either protection stand, and a case that awaits a decision on either goes on. What machines did to one, or
+ * would have but for a hold, gives way to a keep of the other: the votes of both are then judged as those that come after a keep.
  */
 export function absorb(
   state: ImageState,
@@ -43,8 +44,9 @@ export function absorb(
     content: state.content ?? other.content,
     contentChangedAt: changedAt(state, other, carried, actor),
     views: viewsOfBoth(state.views, other.views, now),
+    case: caseBeside(state, other),
   };
-  const adopted = withoutNeedlessHold(adoptCase(joined, other, now));
+  const adopted = withoutNeedlessHold(adoptCase(joined, caseBeside(other, state), now));
   const { next, drafts } = applyRule(state, adopted, rule, now, {
     heard: command.heard,
     breaker: command.breaker ?? null,
@@ -102,12 +104,20 @@ export function blocksOfBoth(
  * than its own (docs/rules.md, rule 11). The severe reason's give way only where the very bytes were kept (rule 6), which
  * the rule says that joins them, and not the site that binds an address.
  */
-const besideKeep = ({ blocks, keptAt }: ImageState, beside: ImageState, actor: Actor): readonly Block[] =>
-  beside.keptAt === null || keptAt !== null
-    ? blocks
-    : blocks.filter(
+const besideKeep = (image: ImageState, beside: ImageState, actor: Actor): readonly Block[] =>
+  givesWay(image, beside)
+    ? image.blocks.filter(
         (block) => isHuman(block) || (block.reason === SEVERE_REASON && actor.kind !== RULE.kind),
-      );
+      )
+    : image.blocks;
+
+/** The case of an image beside another: fewer than block after a keep hold nothing. */
+const caseBeside = (image: ImageState, beside: ImageState): CaseState | null =>
+  givesWay(image, beside) ? withoutHold(image).case : image.case;
+
+/** Has a person kept the other, and only the other? */
+const givesWay = ({ keptAt }: ImageState, beside: ImageState): boolean =>
+  keptAt === null && beside.keptAt !== null;
 
 /** The other's blocks that say something new here: a publisher's word and a rule's crossing count once. */
 function carriedOver(state: ImageState, blocks: readonly Block[]): readonly Block[] {
@@ -123,12 +133,12 @@ function carriedOver(state: ImageState, blocks: readonly Block[]): readonly Bloc
 }
 
 /** A case that awaits a decision on the other goes on here, unless this image's round has one of its own. */
-function adoptCase(state: ImageState, other: ImageState, now: number): ImageState {
+function adoptCase(state: ImageState, waiting: CaseState | null, now: number): ImageState {
   const hasOwn = awaitsDecision(state.case) || state.case?.round === state.round;
-  if (!awaitsDecision(other.case)) return state;
-  if (hasOwn) return withLifting(withAppeal(withUrgency(state, other.case), other.case), other.case);
+  if (!awaitsDecision(waiting)) return state;
+  if (hasOwn) return withLifting(withAppeal(withUrgency(state, waiting), waiting), waiting);
   const { round } = state;
-  return { ...state, case: { ...other.case, id: null, round, openedAt: now, version: 1, lease: null } };
+  return { ...state, case: { ...waiting, id: null, round, openedAt: now, version: 1, lease: null } };
 }
 
 /** What was said before the other's block was lifted blocks this one neither. */

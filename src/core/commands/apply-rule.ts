@@ -159,10 +159,11 @@ export const blockAdded = ({ source, reason, ruleVersion, evidence, since }: Blo
  * leads stays there, and says why it would be held.
  */
 function withHold(state: ImageState, judged: Judgement | null): ImageState {
-  if (judged === null || !awaitsDecision(state.case)) return state;
-  const hold = judged.verdict === 'hold' ? judged.hold : null;
-  if (hold === null && state.case.hold === null) return state;
-  return { ...state, case: { ...state.case, hold, held: hold !== null && state.case.status === 'open' } };
+  if (!awaitsDecision(state.case)) return state;
+  if (judged?.verdict === 'hold')
+    return { ...state, case: { ...state.case, hold: judged.hold, held: state.case.status === 'open' } };
+  if (state.case.hold === null || !isBlockedBy('threshold', state.blocks)) return state;
+  return { ...state, case: { ...state.case, hold: null, held: false } };
 }
 
 /** The event of a case that begins to be held, with the figures. */

@@ -13,6 +13,7 @@ import {
   HOUR,
   liftedBy,
   NOW,
+  queueClass,
   SITE,
   sources,
   types,
@@ -123,6 +124,16 @@ describe('an image that becomes part of another', () => {
       ).toMatchObject({ status: 'open', held: false, hold: A_HOLD });
   });
 
+  it.each([
+    ['a moderator', moderator, A_HOLD],
+    ['the rule', threshold, null],
+  ])('is held for nothing where %s has blocked the other', (_, block, hold) => {
+    const waiting = anImage({ case: aCase({ held: true, hold: A_HOLD }) });
+    const hidden = blocked(1, block);
+    for (const { next } of [merged(waiting, hidden), merged(hidden, waiting)])
+      expect(next.case).toMatchObject({ status: 'open', held: false, hold });
+  });
+
   describe('where a person has kept one of the two', () => {
     const byReaders = (parts: Partial<ImageState> = {}): ImageState => ({
       ...blocked(1, threshold, aBlock('match')),
@@ -151,6 +162,32 @@ describe('an image that becomes part of another', () => {
       expect(byBytes(byReaders(), kept, { hate: 15 }).next.blocks).toMatchObject([
         { source: 'threshold', since: NOW, evidence: { needed: 15 } },
       ]);
+    });
+
+    const held = (parts: Partial<ImageState> = {}): ImageState =>
+      anImage({ case: aCase({ held: true, hold: A_HOLD, priority: 119_000_000 }), ...parts });
+
+    it.each([
+      ['the other', held(), kept],
+      ['this one', kept, held()],
+    ])('is held for nothing, of too few for that: kept was %s', (_, state, other) => {
+      const { next } = merged(state, other, { hate: 14 });
+      expect(next.case).toMatchObject({ status: 'open', held: false, hold: A_HOLD });
+      expect(queueClass(next)).toBe(1);
+    });
+
+    it('is held by as many as after any keep, from now on', () => {
+      const full = { breaker: { left: 0, blocksInHour: 20, limit: 20 } };
+      expect(accepted(held(), { ...aMerge(kept, { hate: 15 }), ...full }).next.case).toMatchObject({
+        held: true,
+        hold: { since: NOW, needed: 15 },
+      });
+    });
+
+    it('stays held where the one was that was kept', () => {
+      const again = held({ keptAt: NOW - 2 * HOUR });
+      for (const { next } of [merged(again, kept), merged(kept, again), merged(again, anImage())])
+        expect(next.case).toMatchObject({ held: true, hold: A_HOLD });
     });
 
     it('has the rule’s block on the one that was kept, which so many made', () => {
