@@ -24,8 +24,11 @@ export interface Evidence {
   readonly findings?: readonly HoldFinding[];
 }
 
-/** Why a case is held: what would have blocked its image, and did not. Times in ms since 1970. */
-export type CaseHold =
+/**
+ * Why a case is held: what would have blocked its image, and did not, by the version of the rule that looked last; left away where
+ * that was not kept yet. Times in ms since 1970.
+ */
+export type CaseHold = { readonly ruleVersion?: number } & (
   | {
       /** Votes that look coordinated are set aside, and the rest is not enough (docs/rules.md, rule 4). */
       readonly by: 'signals';
@@ -43,7 +46,8 @@ export type CaseHold =
       readonly reporters: number;
       readonly blocksInHour: number;
       readonly limit: number;
-    };
+    }
+);
 
 /** One standing cause for an image to be hidden. (source, ref) is unique for an image. Times in ms since 1970. */
 export interface Block {

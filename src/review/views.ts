@@ -229,7 +229,7 @@ export class Views {
   }
 }
 
-const holdView = ({ since, ...hold }: CaseHold): HoldView => ({
+const holdView = ({ since, ruleVersion: _, ...hold }: CaseHold): HoldView => ({
   ...hold,
   since: new Date(since).toISOString(),
 });

@@ -204,4 +204,16 @@ describe('applying a rule', () => {
     expect(body.results).toEqual([{ image, outcome: 'unchanged' }]);
     expect(await held()).toBe(0);
   });
+
+  it('calls held no case that an older version holds, and this one would not', async () => {
+    const site = await room.site('held-before', { breaker: { perHour: 1, factor: 1 } });
+    const lead = await room.moderator(site, 'lead', 'lead');
+    await reported(site, 'full', 5);
+    const image = await reported(site, 'photo', 5);
+    const { body } = await apply(lead, site, { rule: { reporters: 50 }, ifVersion: 1, block: [image] });
+    expect(body.results).toEqual([{ image, outcome: 'unchanged' }]);
+    const [still] = (await room.list(lead, `site=${site.slug}&status=held`)).body.items;
+    expect(still).toMatchObject({ held: true, hold: { by: 'breaker', needed: 5 } });
+    expect(still?.hold).not.toHaveProperty('ruleVersion');
+  });
 });

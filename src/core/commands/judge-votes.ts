@@ -66,7 +66,7 @@ export function judgeVotes(
   if (severe !== null) return { verdict: 'block', crossing: severe, setAside: 0 };
   if (all === null) return null;
   const { needed, reporters } = all;
-  const held = { since: heldSince(state.case) ?? now, needed, reporters };
+  const held = { since: heldSince(state.case) ?? now, needed, reporters, ruleVersion: rule.version };
   return trusted === null || breaker === null
     ? { verdict: 'hold', hold: { by: 'signals', ...held, setAside, findings } }
     : {
