@@ -1,5 +1,5 @@
 import { SEVERE_REASON } from '../core/reasons.js';
-import { type ReasonSet, reasonSet } from '../core/tally.js';
+import { reasonSet } from '../core/tally.js';
 import { type StandingVote, updateVotes, type VoteKey } from '../database/statements/votes/cast-votes.js';
 import type { Tx } from '../database/tx.js';
 import { windowStartOf } from './admit-ballots.js';
@@ -17,7 +17,7 @@ export function addToStanding(
   recorded: Set<ReportImage>,
   { rules, now }: Pick<LockedImages, 'rules' | 'now'>,
 ): ChangedVote[] {
-  const updates: (VoteKey & { reasons: ReasonSet })[] = [];
+  const updates: (VoteKey & Pick<StandingVote, 'reasons' | 'archived'>)[] = [];
   const changes: ChangedVote[] = [];
   for (const [key, { vote, reports, devices, ofDevices, muted }] of ballots) {
     const before = standing.get(key);
@@ -27,6 +27,8 @@ export function addToStanding(
     const [first] = heard;
     if (first === undefined) continue;
     const again = before.withdrawnAt !== null;
+    const isOld = heard.every(({ castAt }) => isRecordedBefore(castAt, start));
+    const leavesArchive = before.archived === true && !isOld;
     // A vote that counts stays what it was before its reporter was muted, also when it is cast again.
     const stays = muted && before.leftOut === null;
     // Where the account's vote was left out and its device's counts, it takes that place: of who is muted, as it was.
@@ -36,10 +38,11 @@ export function addToStanding(
     const said = [...own, ...ofDevices.flatMap(({ reasons }) => reasons)];
     const reasons = reasonSet((again && !stays) || asItWas ? said : [...before.reasons, ...said]);
     const cause = place === undefined ? before.leftOut : null;
-    if (!again && reasons.length === before.reasons.length && cause === before.leftOut) continue;
+    const saysNothing = reasons.length === before.reasons.length && cause === before.leftOut;
+    if (!again && !leavesArchive && saysNothing) continue;
     if (again && ofDevices.length === 0) recorded.add(first);
     const { siteId, imageId, round, reporter } = vote;
-    updates.push({ siteId, imageId, round, reporter, reasons });
+    updates.push({ siteId, imageId, round, reporter, reasons, archived: isOld ? before.archived : null });
     const stood = again ? null : before.reasons;
     changes.push({
       from: before.leftOut === null && stood !== null ? reasonSet(stood) : null,
@@ -50,7 +53,8 @@ export function addToStanding(
         !muted &&
         reasons.includes(SEVERE_REASON) &&
         stood?.includes(SEVERE_REASON) !== true,
-      isOld: heard.every(({ castAt }) => isRecordedBefore(castAt, start)),
+      isOld,
+      opens: leavesArchive,
       castAt: again ? now.getTime() : before.at.getTime(),
       devices,
       siteId,

@@ -12,6 +12,8 @@ export interface ChangedVote extends VoteKey, VoteChange {
   readonly severeUncounted: boolean;
   /** Another system recorded all that is new of it before the window: that opens no case. */
   readonly isOld?: boolean;
+  /** It is heard of for the first time but for what another system recorded before the window: that opens a case, however old it is. */
+  readonly opens?: boolean;
   /** When it was cast, in ms. */
   readonly castAt: number;
   /** Devices of this account that reported with it: what they spent of a budget, the person has spent. */

@@ -9,15 +9,8 @@ import {
 import { insertReportNotes } from '../database/statements/votes/insert-report-notes.js';
 import type { Tx } from '../database/tx.js';
 import { addToStanding } from './add-to-standing.js';
-import { admitBallots, findPlaces, windowStartOf } from './admit-ballots.js';
-import {
-  type Ballot,
-  ballotKey,
-  collectBallots,
-  isRecordedBefore,
-  type LocatedReport,
-  notesOf,
-} from './ballots.js';
+import { admitBallots, findPlaces } from './admit-ballots.js';
+import { type Ballot, ballotKey, collectBallots, type LocatedReport, notesOf } from './ballots.js';
 import type { ChangedVote } from './changed-vote.js';
 import { findDeviceVotes, joinDeviceVotes } from './device-votes.js';
 import type { ReportImage } from './image-command.js';
@@ -74,13 +67,14 @@ export async function countVotes(
     if (standing.has(key)) continue;
     const [first] = reports;
     if (first !== undefined && ofDevices.length === 0) recorded.add(first);
-    const { siteId, imageId, round, reporter, networks, reasons, leftOut: cause, at } = vote;
+    const { siteId, imageId, round, reporter, networks, reasons, leftOut: cause, at, archived } = vote;
     changes.push({
       from: null,
       to: cause === null ? reasons : null,
       leftOut: cause === null ? NOT_LEFT_OUT : { from: null, to: cause },
       severeUncounted: cause !== null && !muted && reasons.includes(SEVERE_REASON),
-      isOld: at !== undefined && isRecordedBefore(at, windowStartOf(vote, rules, now)),
+      isOld: archived === true,
+      opens: archived !== true,
       castAt: Math.min(at?.getTime() ?? Infinity, now.getTime()),
       devices,
       siteId,

@@ -49,7 +49,10 @@ export async function takeVotes(
     const start = startOf(image.loaded);
     const counting = votes.filter((vote) => isCounted(vote) && vote.castAt > start);
     // But the severe reason is heard of whomever, when they say it: an old vote that gives it now is urgent, as one that is left out (rule 6).
-    const beside = votes.filter((vote) => isUncounted(vote) || (vote.castAt <= start && isNewlySevere(vote)));
+    // So is a reader who reports today what is in an archive: nobody has looked at that (rule 9).
+    const beside = votes.filter(
+      (vote) => isUncounted(vote) || (vote.castAt <= start && (vote.opens === true || isNewlySevere(vote))),
+    );
     const before =
       after === undefined ? image.loaded.row.tally : applyVotes(tallyOf(after.votes), counting.map(inverse));
     const stood = image.state;

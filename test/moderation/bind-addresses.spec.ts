@@ -122,7 +122,7 @@ describe('binding addresses to the site’s own id', () => {
       { reader: desk.reporter(`${id} again`).toString(), archived: null },
       { reader: desk.reporter(`${id} both`).toString(), archived: true },
       { reader: desk.reporter(`${id} one`).toString(), archived: null },
-      { reader: desk.reporter(`${id} two`).toString(), archived: true },
+      { reader: desk.reporter(`${id} two`).toString(), archived: null },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import type { Reason } from '../../src/core/reasons.js';
 import type { ImageCommand, ReportImage } from '../../src/moderation/image-command.js';
 import { Desk, done } from '../setup/desk.js';
 import { statementNames } from '../setup/statement-names.js';
@@ -110,6 +111,23 @@ describe('the budget of a reporter', () => {
     await desk.neck.moderate(urls.map(command));
     expect(await causes(account, urls)).toEqual([...times(5, null), 'budget']);
     await desk.changeRule({ reporterBudget: { device: 5, account: 20 } });
+  });
+
+  it('is spent on what an import brought from before the window once its reader reports it today, which opens its case', async () => {
+    const [account, archive, today] = [name(), images(30), images(18)];
+    const castAt = new Date(Date.now() - 365 * 24 * 3_600_000);
+    const report = (url: string, reason: Reason): ReportImage => desk.fromAccount(url, account, null, reason);
+    const imported = (url: string, reason: Reason): ReportImage => ({ ...report(url, reason), castAt });
+    const [other = '', same = '', older = '', atOnce = ''] = archive;
+    await desk.neck.moderate(archive.slice(0, 3).map((url) => imported(url, 'hate')));
+    await desk.oneByOne([report(other, 'spam'), report(same, 'hate'), imported(older, 'spam')]);
+    await desk.neck.moderate([imported(atOnce, 'hate'), report(atOnce, 'hate')]);
+    await desk.neck.moderate(archive.slice(4).map((url) => imported(url, 'hate')));
+    const states = await Promise.all(archive.map((url) => desk.row(url)));
+    const opened = states.flatMap((row, index) => (row['review_state'] === 'none' ? [] : [archive[index]]));
+    expect(opened).toEqual([other, same, atOnce]);
+    await desk.oneByOne(today.map((url) => report(url, 'hate')));
+    expect(await causes(account, [...archive, ...today])).toEqual([...times(47, null), 'budget']);
   });
 
   it('takes no place of a network for a vote that it leaves out', async () => {

@@ -34,6 +34,8 @@ export interface StandingVote extends VoteKey {
   readonly linkedTo: Buffer | null;
   readonly withdrawnAt: Date | null;
   readonly at: Date;
+  /** As of a new one; null: not of an archive. */
+  readonly archived: true | null;
   /** By this transaction. */
   readonly castHere: boolean;
 }
@@ -57,7 +59,8 @@ const standing = {
   text: `
     select v.site_id as "siteId", v.image_id as "imageId", v.round, v.reporter, v.reasons,
            v.network as narrow, v.wide_network as wide, v.minted_network as minted, v.left_out as "leftOut",
-           v.linked_to as "linkedTo", v.withdrawn_at as "withdrawnAt", v.at, v.xmin = pg_current_xact_id()::xid as "castHere"
+           v.linked_to as "linkedTo", v.withdrawn_at as "withdrawnAt", v.at, v.archived,
+           v.xmin = pg_current_xact_id()::xid as "castHere"
     from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[]) as w (site_id, image_id, round, reporter)
     join vote v on v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round
                 and v.reporter = w.reporter`,
@@ -73,7 +76,7 @@ const update = {
   //   again at noon, it is of 9:00: nobody gets out of a verdict that way.
   // When it last said something to the rules (said_at) is now, but for a vote that is left out and gains a reason: the rules do not
   // hear that.
-  // One of an archive that is cast again is one of now, and takes of the budget as that does.
+  // One of an archive that its reader reports now, or casts again, is of none any more, and takes of the budget as others do.
   text: `
     update vote v
     set reasons = string_to_array(w.reasons, '+'),
@@ -89,10 +92,10 @@ const update = {
                   then v.at
                   else $6::timestamptz end,
         said_at = case when v.withdrawn_at is null and v.left_out is not null then v.said_at else $6::timestamptz end,
-        archived = case when v.withdrawn_at is null then v.archived end,
+        archived = w.archived,
         withdrawn_at = null
-    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[])
-         as w (site_id, image_id, round, reporter, reasons)
+    from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $7::boolean[])
+         as w (site_id, image_id, round, reporter, reasons, archived)
     where v.site_id = w.site_id and v.image_id = w.image_id and v.round = w.round and v.reporter = w.reporter`,
 };
 
@@ -178,8 +181,17 @@ export async function loadVotes(tx: Tx, votes: readonly VoteKey[]): Promise<Stan
 }
 
 /** Gives standing votes these reasons; a withdrawn one stands again. */
-export const updateVotes = (tx: Tx, votes: readonly (VoteKey & { reasons: ReasonSet })[], at: Date): void =>
-  tx.send(update, [...keys(votes), reasonTexts(votes), at]);
+export const updateVotes = (
+  tx: Tx,
+  votes: readonly (VoteKey & Pick<StandingVote, 'reasons' | 'archived'>)[],
+  at: Date,
+): void =>
+  tx.send(update, [
+    ...keys(votes),
+    reasonTexts(votes),
+    at,
+    unlessAllNull(votes.map(({ archived }) => archived)),
+  ]);
 
 export const withdrawVotes = (tx: Tx, votes: readonly VoteKey[]): void => tx.send(withdraw, keys(votes));
 
