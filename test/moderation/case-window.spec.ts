@@ -58,4 +58,16 @@ describe('votes from before the window', () => {
       expect(now.case?.priority).toBeGreaterThanOrEqual(1_000_000_000);
     },
   );
+
+  it('open a case once their reader speaks today with an account, beside those of an archive', async () => {
+    await desk.changeRule({ reporters: 5, caseAt: 2, autoBlock: true });
+    const url = image();
+    const own = done(await desk.neck.moderateOne(desk.fromDevice(url, 'home', { device: 'phone' })));
+    await age(own.imageId);
+    const castAt = new Date(Date.now() - 365 * 24 * 3_600_000);
+    const archived = done(await desk.neck.moderateOne({ ...desk.report(url, 'spam', 'archived'), castAt }));
+    expect(archived.case).toBeNull();
+    const today = done(await desk.neck.moderateOne(desk.fromAccount(url, 'reader', 'phone', 'hate')));
+    expect(today.case?.status).toBe('open');
+  });
 });
