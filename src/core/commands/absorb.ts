@@ -9,7 +9,6 @@ import {
   isAppealed,
   saidOfLifted,
   withoutHold,
-  withoutNeedlessHold,
   withoutOutranked,
 } from '../image-state.js';
 import { SEVERE_REASON } from '../reasons.js';
@@ -46,7 +45,7 @@ export function absorb(
     views: viewsOfBoth(state.views, other.views, now),
     case: caseBeside(state, other),
   };
-  const adopted = withoutNeedlessHold(adoptCase(joined, caseBeside(other, state), now));
+  const adopted = adoptCase(joined, caseBeside(other, state), now);
   const { next, drafts } = applyRule(state, adopted, rule, now, {
     heard: command.heard,
     breaker: command.breaker ?? null,

@@ -8,6 +8,7 @@ import {
   type ImageState,
   isAppealed,
   isBlockedBy,
+  withoutNeedlessHold,
 } from '../image-state.js';
 import { peopleLeftOut } from '../left-out.js';
 import { type PriorityFacts, priorityOf, raisedPriority } from '../priority.js';
@@ -101,7 +102,7 @@ export function placeInQueue(state: ImageState, rule: VersionedRule, now: number
 
 /**
  * The same where time alone has not to lower it: further votes never make a case wait for longer, nor does an undo, or an
- * appeal that comes or goes.
+ * appeal that comes or goes. Nothing is held that the rule would not block.
  *
  * @param severe somebody newly gave that reason
  */
@@ -111,11 +112,11 @@ export function raiseInQueue(
   now: number,
   severe = false,
 ): ImageState {
-  if (!awaitsDecision(state.case)) return state;
-  const heard = severe ? { ...state.case, severe } : state.case;
-  const facts = priorityFacts(state, heard, rule, now);
-  const priority = raisedPriority(state.case.priority, facts);
-  return { ...state, case: { ...state.case, severe: facts.severe, priority } };
+  const { case: waiting } = withoutNeedlessHold(state);
+  if (!awaitsDecision(waiting)) return state;
+  const facts = priorityFacts(state, severe ? { ...waiting, severe } : waiting, rule, now);
+  const priority = raisedPriority(waiting.priority, facts);
+  return { ...state, case: { ...waiting, severe: facts.severe, priority } };
 }
 
 const priorityFacts = (

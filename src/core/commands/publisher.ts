@@ -1,13 +1,6 @@
 import type { Actor, PublisherBlock } from '../command.js';
 import type { Verdict } from '../verdict.js';
-import {
-  type Block,
-  type ImageState,
-  isBlockedBy,
-  saidOfLifted,
-  withoutNeedlessHold,
-  withoutOutranked,
-} from '../image-state.js';
+import { type Block, type ImageState, isBlockedBy, saidOfLifted, withoutOutranked } from '../image-state.js';
 import { type Draft, settle, unchanged } from '../settle.js';
 import type { VersionedRule } from '../threshold-rule.js';
 import { raiseInQueue } from './apply-rule.js';
@@ -63,7 +56,7 @@ export function publisherUnblock(state: ImageState, actor: Actor, now: number): 
 export function protect(state: ImageState, actor: Actor, rule: VersionedRule, now: number): Verdict {
   if (state.protected) return unchanged(state);
   const blocks = withoutOutranked(state.blocks, true);
-  const next = raiseInQueue(withoutNeedlessHold({ ...state, protected: true, blocks }), rule, now);
+  const next = raiseInQueue({ ...state, protected: true, blocks }, rule, now);
   return change(state, next, actor, now, {
     type: 'protection.set',
     data: { lifted: saidOfLifted(state.blocks, blocks) },

@@ -39,7 +39,11 @@ export function undoDecision(
     ...state,
     blocks,
     keptAt: command.action === 'keep' ? delta.keptAt : state.keptAt,
-    case: reopened(state, delta, isBlockedBy('threshold', blocks) && !isBlockedBy('threshold', state.blocks)),
+    case: reopened(
+      state.case,
+      delta,
+      isBlockedBy('threshold', blocks) && !isBlockedBy('threshold', state.blocks),
+    ),
   };
   // Votes that came after a decision never had the chance to cross: they do now. Without any, the undo is exact.
   // Those who are not counted are among them: their case opens nevertheless (rule 9).
@@ -66,12 +70,12 @@ const includes = (blocks: readonly Block[], { source, ref }: Block): boolean =>
  * anew, and nobody has told that it is over.
  */
 function reopened(
-  { case: moderationCase, protected: isProtected }: ImageState,
+  moderationCase: CaseState | null,
   { caseStatus, held, appealed }: UndoDecision['delta'],
   blockReturns: boolean,
 ): CaseState | null {
   if (moderationCase === null || caseStatus === null) return moderationCase;
-  const isHeld = caseStatus === 'open' && moderationCase.hold !== null && held !== false && !isProtected;
+  const isHeld = caseStatus === 'open' && moderationCase.hold !== null && held !== false;
   const holdReturns = isHeld && !moderationCase.held;
   const open = {
     ...turn(moderationCase, { status: caseStatus, outcome: null, held: isHeld }),
