@@ -32,7 +32,7 @@ export function endHold(
   one: ReviewCase | undefined,
   by: 'protection' | 'block' | 'keep' = 'protection',
 ): void {
-  if (one?.held !== true || step.model.wrong === `${by}-leaves-hold`) return;
+  if (one?.held !== true || (by === 'protection' && step.model.wrong === 'protection-leaves-hold')) return;
   step.reach(`${by} ended a hold`);
   Object.assign(one, { held: false, holdDue: null });
 }
