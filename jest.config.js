@@ -31,5 +31,6 @@ export default {
   // Found without asking the sandbox: indistinct-of.spec.ts took 46 s of a processor, and takes 6.
   sandboxInjectedGlobals: ['Math', 'Symbol'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // For what hangs: what takes longest takes a quarter of it, unless the machine has other work to do.
+  testTimeout: 60_000,
 };

@@ -6,8 +6,6 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { runCommand } from './start-cli.js';
 
-jest.setTimeout(60_000);
-
 let dataDir: string;
 beforeAll(() => {
   dataDir = mkdtempSync(path.join(os.tmpdir(), 'vigie-'));

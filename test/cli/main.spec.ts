@@ -4,8 +4,6 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { builtFile } from '../setup/process.js';
 
-jest.setTimeout(60_000);
-
 /** How a command ended that answers with hundreds of kilobytes, and what it told. */
 async function ended(output: 'pipe' | number): Promise<{ code: unknown; told: string }> {
   const command = spawn(process.execPath, [builtFile('cli.js'), 'openapi'], {

@@ -4,8 +4,6 @@ import { ChangeFeed } from '../../src/visibility/change-feed.js';
 import { until } from '../setup/until.js';
 import { SiteWithClients } from './site-with-clients.js';
 
-jest.setTimeout(60_000);
-
 /** More characters than the library takes in a line. */
 const MANY = 2_200;
 const address = (n: number): string => `https://cdn.example.ma/photo.jpg?v=${n}-${'x'.repeat(1_950)}`;

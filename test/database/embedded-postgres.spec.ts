@@ -21,8 +21,6 @@ import path from 'node:path';
 import { memoryFolder } from '../setup/memory-folder.js';
 import { Launched, answers, ask, homeOf, isAlive, serverPid, until, writeLauncher } from './launched.js';
 
-jest.setTimeout(30_000);
-
 const NOBODY = { uid: 65_534, gid: 65_534 };
 const isRoot = process.getuid?.() === 0;
 

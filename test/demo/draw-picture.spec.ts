@@ -53,7 +53,7 @@ describe('the pictures of the demonstration', () => {
         expect(distance).toBeGreaterThan(8);
       }
     }
-  }, 60_000);
+  }, 120_000);
 
   it('are the same bytes each time', async () => {
     expect(await drawPicture(7)).toEqual(await drawPicture(7));

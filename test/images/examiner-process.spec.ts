@@ -7,9 +7,6 @@ import { until } from '../setup/until.js';
 import { examineProgram, examiners, LIMITS, photo } from './examining.js';
 import { gifOfFrames } from './hostile-pictures.js';
 
-// Processes are started, at low priority: a machine with other work to do takes its time.
-jest.setTimeout(60_000);
-
 const program = examineProgram();
 afterAll(program.remove);
 

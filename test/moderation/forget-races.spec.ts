@@ -91,7 +91,7 @@ it('is in the way of nobody: reports, withdrawals, undos, merges, wishes to be f
   const all = Array.from({ length: READERS }, (_, reader) => desk.reporter(`r${reader}`));
   expect(await tablesWith(desk.dataSource, all)).toEqual([]);
   await beside.close();
-}, 60_000);
+});
 
 it('goes on where it was killed, and does not wait for whom it meets', async () => {
   await past();

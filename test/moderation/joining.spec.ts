@@ -438,7 +438,7 @@ describe('other bytes at one of several addresses', () => {
       [id],
     );
     expect(row?.last).toBe(24);
-  }, 30_000);
+  });
 
   it('brings back what blocked the bytes between, also a second time', async () => {
     const [bytes, bad] = [picture(), picture()];
@@ -614,5 +614,5 @@ describe('at the same moment', () => {
     await desk.follower().load();
     await other.follower().load();
     await blockedEverywhere(urls);
-  }, 60_000);
+  });
 });
