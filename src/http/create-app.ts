@@ -12,6 +12,7 @@ import { applyBodyLimit, DEFAULT_BODY_LIMIT } from './body-limit.js';
 import { clientErrorAnswer } from './client-error.js';
 import { LONGEST_PATH_PARAMETER } from './describe-requests.js';
 import { doubtOf } from './doubtful-request.js';
+import { readEmptyJson } from './empty-json.js';
 import { HealthController } from './health.controller.js';
 import { makeLogger, NestLog, type LogDestination } from './logger.js';
 import { measureRoute, traceRoute } from './measure-requests.js';
@@ -58,6 +59,7 @@ export async function createApp(
     },
   );
   fastify.removeContentTypeParser('text/plain');
+  readEmptyJson(fastify);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new ValidationPipe());
   try {

@@ -1,5 +1,6 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { VigieError, type FieldError } from '../core/errors.js';
+import { EMPTY_JSON, emptyJsonRefused } from './empty-json.js';
 import { addError, MOST_ERRORS, ONCE, prefixErrors } from './field-errors.js';
 import { isSubject, keepsRules } from './field-rules.js';
 import { readObject, type RequestPart } from './read-request.js';
@@ -27,16 +28,17 @@ export class ValidationPipe implements PipeTransform {
 }
 
 /**
- * An instance of `target` that keeps all its rules. A body that was not sent is an empty one where nothing in it is
- * required.
- * @throws VigieError INVALID
+ * An instance of `target` that keeps all its rules. A body that was not sent, or was announced as JSON and is empty, is an
+ * empty object where nothing in it is required.
+ * @throws VigieError INVALID; the framework's error for JSON that is empty
  */
 export function readRequest(target: Constructor, value: unknown, part: RequestPart): object {
   const described = requestClassOf(target);
-  if (value === undefined) {
+  if (value === undefined || value === EMPTY_JSON) {
     const missing: FieldError[] = [];
     const empty = readObject(described, {}, part, missing);
     if (missing.length === 0 && keepsAllRules(described, empty)) return empty;
+    if (value === EMPTY_JSON) throw emptyJsonRefused();
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refusal([{ pointer: '', detail: 'The body must be a JSON object.' }]);
@@ -81,6 +83,7 @@ function cleanValue(
   metatype: unknown,
   name: string | undefined,
 ) {
+  if (value === EMPTY_JSON) return undefined;
   const errors: FieldError[] = [];
   if (type === 'query' && name !== undefined && metatype === String && Array.isArray(value)) {
     addError(errors, '', ONCE);

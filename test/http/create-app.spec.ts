@@ -14,6 +14,7 @@ import {
 } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MayBeLeftOut } from '../../src/contract/may-be-left-out.js';
 import { rateLimited, VigieError, type ErrorCode } from '../../src/core/errors.js';
 import { BodyLimit } from '../../src/http/body-limit.js';
 import { sendWithEtag } from '../../src/http/etag.js';
@@ -23,6 +24,12 @@ import { appOf, type TestApp } from './app-of.js';
 class Note {
   @IsString()
   text!: string;
+}
+
+class Place {
+  @IsString()
+  @MayBeLeftOut()
+  place?: string;
 }
 
 const KEY = 'vg_sec_' + 'a'.repeat(36);
@@ -39,6 +46,11 @@ class TestController {
   @Post('long-notes')
   longNote(@Body() note: Note): { length: number } {
     return { length: note.text.length };
+  }
+
+  @Post('places')
+  place(@Body() { place }: Place): unknown {
+    return { place: place ?? null };
   }
 
   @Post('anything')
@@ -137,6 +149,13 @@ const post = (url: string, payload: string, type = 'application/json'): Injected
   url,
   payload,
   headers: { 'content-type': type },
+});
+
+const remove = (payload?: string): Injected => ({
+  method: 'DELETE',
+  url: '/v1/things/1',
+  headers: { 'content-type': 'application/json' },
+  ...(payload === undefined ? {} : { payload }),
 });
 
 describe('what the protocol refuses', () => {
@@ -341,6 +360,18 @@ describe('requests', () => {
   it('may come without a body where none is needed', async () => {
     expect((await test.app.inject({ method: 'POST', url: '/v1/anything' })).json()).toEqual({ got: null });
   });
+
+  it.each([
+    ['a body that may be anything', post('/v1/anything', ''), { got: null }],
+    ['a body of which nothing is required', post('/v1/places', ''), { place: null }],
+    ['no body', remove(''), { removed: '1' }],
+    ['no body, and no length', remove(), { removed: '1' }],
+  ] as [string, Injected, unknown][])(
+    'may come with an empty one, said to be JSON, where what is asked for is %s',
+    async (_name, request, answer) => {
+      expect((await test.app.inject(request)).json()).toEqual(answer);
+    },
+  );
 });
 
 describe('an ETag', () => {
