@@ -51,7 +51,7 @@ export class ChangesController {
     reply.raw.once('close', () => gone.abort());
     // It may have closed while the key was looked up.
     if (reply.raw.destroyed) gone.abort();
-    const page = await this.waiting.next(this.place(site.id, cursor), limit, wait, gone.signal);
+    const page = await this.waiting.next(await this.place(site.id, cursor), limit, wait, gone.signal);
     const rest = { cursor: this.cursors.seal(page.place), more: page.more, asOf: this.reading.asOf };
     const body = `{"changes":[${page.changes.map(changeText).join(',')}],${JSON.stringify(rest).slice(1)}`;
     reply
@@ -92,13 +92,14 @@ export class ChangesController {
   ): Promise<void> {
     // A browser's EventSource repeats the address it was opened with: what it saw last is the truer cursor.
     const last = request.headers['last-event-id'];
-    const place = this.place(site.id, typeof last === 'string' && last !== '' ? last : cursor);
+    const place = await this.place(site.id, typeof last === 'string' && last !== '' ? last : cursor);
     await this.reading.check(place);
     tellAddressRules(reply, site);
     this.streams.open(site, request, reply, place);
   }
 
-  private place(siteId: string, cursor: string | undefined): FeedPlace {
+  private async place(siteId: string, cursor: string | undefined): Promise<FeedPlace> {
+    await this.reading.catchUp();
     return cursor === undefined ? this.reading.now(siteId) : this.cursors.open(siteId, cursor);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
@@ -17,6 +18,9 @@ import { expired, type FeedPlace } from './change-cursor.js';
 const MOST_ADDRESSES = 10_000;
 /** Changes that are read from Postgres before it is known how many addresses they have. */
 const FIRST = 4;
+
+/** Milliseconds for which a look at the log is waited for where what is in memory will do. */
+const PATIENCE = 1_000;
 
 /** Some changes of a site, in order. */
 export interface ChangePage {
@@ -43,6 +47,19 @@ export class ReadChanges {
   /** When this process last knew that it had seen everything. */
   get asOf(): Date {
     return this.index.asOf;
+  }
+
+  /**
+   * Looks at the log first where this process has answered for changes that its feed does not tell yet: who blocked an image
+   * finds it here. Without Postgres, or where it says nothing, the feed is as it was.
+   */
+  async catchUp(): Promise<void> {
+    if (!this.index.isAhead) return;
+    const over = new AbortController();
+    const late = pause(PATIENCE, undefined, { signal: over.signal });
+    await Promise.race([this.follower.followOnce(), late]).catch(() => undefined);
+    over.abort();
+    await late.catch(() => undefined);
   }
 
   /** The end of the feed as this process knows it. @throws VigieError UNAVAILABLE before the log was read */

@@ -52,6 +52,11 @@ export class BlockIndex {
     return this.table.bytes;
   }
 
+  /** Has this process committed something that it has not yet followed in the log? */
+  get isAhead(): boolean {
+    return this.ahead.size > 0;
+  }
+
   /** The number of the last event of the log that has been followed. */
   get cursor(): number {
     return this.at;

@@ -76,6 +76,18 @@ it('begins now without a cursor, and tells every change after it in order, with 
   ]);
 });
 
+it('tells what was answered for a moment ago, and nothing of it to who begins now', async () => {
+  for (let time = 0; time < 20; time += 1) {
+    const { cursor } = await changes();
+    const url = image();
+    await block(url);
+    expect((await changes({ cursor })).changes.map((item) => item.image.url)).toEqual([url]);
+    await unblock(url);
+    const now = await changes();
+    expect((await changes({ cursor: now.cursor })).changes).toEqual([]);
+  }
+});
+
 it('gives pages of the size that was asked for, and says whether there is more', async () => {
   const { cursor } = await changes();
   const urls = [image(), image(), image()];

@@ -52,3 +52,18 @@ it('answers with a change that comes while older ones are read', async () => {
   // What was read once is not read again.
   expect(reads).toHaveBeenCalledTimes(1);
 });
+
+it('waits no longer than a second for a look at a log that says nothing', async () => {
+  const silent = { followOnce: () => new Promise(() => undefined) } as unknown as LogFollower;
+  const index = { isAhead: true } as unknown as BlockIndex;
+  const reading = new ReadChanges(service.database, part(ChangeFeed), silent, index);
+  const began = performance.now();
+  await reading.catchUp();
+  expect(performance.now() - began).toBeLessThan(3_000);
+});
+
+it('goes on with what it knows where the log can not be read', async () => {
+  const lost = { followOnce: () => Promise.reject(new Error('lost')) } as unknown as LogFollower;
+  const index = { isAhead: true } as unknown as BlockIndex;
+  await new ReadChanges(service.database, part(ChangeFeed), lost, index).catchUp();
+});
