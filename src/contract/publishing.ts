@@ -107,7 +107,11 @@ export class BlockImageBody {
   @ValidateNested()
   image!: ImageRef;
 
-  @ApiPropertyOptional({ enum: REASONS, description: "For the site's key: why.", example: 'privacy' })
+  @ApiPropertyOptional({
+    enum: REASONS,
+    description: "For the site's key: why. Staff leave it out, or name the policy again.",
+    example: 'privacy',
+  })
   @IsIn(REASONS, { message: `must be one of: ${REASONS.join(', ')}` })
   @MayBeLeftOut()
   reason?: Reason;

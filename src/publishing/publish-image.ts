@@ -44,11 +44,14 @@ export class PublishImage {
     const { reasons } = of;
     const note = body.note ?? null;
     if (caller.kind === 'staff') {
-      if (body.reason !== undefined) throw invalid('/reason', 'Staff cite a "policy" instead of a reason.');
       if (body.policy === undefined)
         throw invalid('/policy', 'Name the content rule that this decision cites.');
       if (!reasons.includes(body.policy)) {
         throw invalid('/policy', `This site has no such policy. It has: ${reasons.join(', ')}.`);
+      }
+      // The reason that is shown is the policy.
+      if (body.reason !== undefined && body.reason !== body.policy) {
+        throw invalid('/reason', 'Must be the policy: leave it out, or name the policy again.');
       }
       return this.decide(caller, of, body.image, 'block', body.policy, note);
     }

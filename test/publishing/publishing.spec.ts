@@ -197,6 +197,27 @@ describe('the publisher’s own block and protection', () => {
     ).toBe(403);
   });
 
+  it('staff may say the policy as the reason, too, and no other reason', async () => {
+    const moderator = await service.staffToken('m5@example.ma', 'moderator', site);
+    const say = (words: object) =>
+      service.ask<{ blocked: boolean; reason: string; errors: { pointer: string }[] }>(
+        'PUT',
+        `/v1/images/block?site=${site.slug}`,
+        moderator,
+        { image: { url: image() }, ...words },
+      );
+    const both = await say({ reason: 'hate', policy: 'hate' });
+    expect([both.status, both.body.blocked, both.body.reason]).toEqual([200, true, 'hate']);
+    for (const [words, pointer] of [
+      [{}, '/policy'],
+      [{ reason: 'hate' }, '/policy'],
+      [{ reason: 'hate', policy: 'nudity' }, '/reason'],
+    ] as const) {
+      const { status, body } = await say(words);
+      expect([status, body.errors.map((error) => error.pointer)]).toEqual([422, [pointer]]);
+    }
+  });
+
   it('staff cite only a policy that the site has, and a query’s faults are named as such', async () => {
     const strict = await service.site('strict');
     await service.database.query({
