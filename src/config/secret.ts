@@ -1,8 +1,9 @@
 import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { ConfigError, shortestSecretBytes, type VigieConfig } from './load-config.js';
+import { makeFolder } from './make-folder.js';
 
 /**
  * The secret from which every key is derived: VIGIE_SECRET as given, else what <dataDir>/secret holds, made at the
@@ -70,7 +71,7 @@ function readIfThere(file: string): string | undefined {
  * once one wins, and the other never reads half a secret.
  */
 function makeSecret(folder: string, file: string): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const draft = path.join(folder, `.secret-${randomUUID()}`);
   writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, {
     flag: 'wx',

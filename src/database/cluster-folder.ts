@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
+import { makeFolder } from '../config/make-folder.js';
 import { EmbeddedPostgresError, usingFolder } from './embedded-postgres-error.js';
 import { canReach, serverUser, type ServerUser } from './server-user.js';
 
@@ -26,7 +27,7 @@ const LONGEST_SOCKET_PATH = 90;
  */
 export function openClusterFolder(dataDir: string, log: (line: string) => void): ClusterFolder {
   const real = usingFolder(dataDir, () => {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     return realpathSync(dataDir);
   });
   const inside = path.join(real, 'postgres');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../config/make-folder.js';
 import type { SnapshotRef } from '../database/statements/content/snapshots.js';
 import { syncFolder } from '../database/sync-folder.js';
 import { SNAPSHOT_FILES, type SnapshotFile, type SnapshotStore } from './snapshot-store.js';
@@ -92,7 +93,7 @@ export class DiskSnapshots implements SnapshotStore {
 
   async mark(mark: string): Promise<string> {
     const target = path.join(this.root, MARK_FILE);
-    await mkdir(this.root, { recursive: true, mode: 0o700 });
+    makeFolder(this.root, 0o700);
     const half = `${target}.${randomBytes(8).toString('hex')}.half`;
     try {
       await writeSynced(half, mark);
