@@ -41,7 +41,9 @@ export const doorToken: Check<string> = (value) => {
 };
 
 export const hostName: Check<string> = (value) => {
-  if (typeof value === 'string' && /^[\w.:-]+$/.test(value)) return value;
+  // 999.9.9.9 is neither; to the URL standard a name that ends in a number is an address.
+  const inUrl = (name: string): string => (name.includes(':') ? `http://[${name}]/` : `http://${name}/`);
+  if (typeof value === 'string' && /^[\w.:-]+$/.test(value) && readUrl(inUrl(value)) !== null) return value;
   throw new SettingProblem('must be an IP address or a host name, such as 127.0.0.1 or 0.0.0.0');
 };
 

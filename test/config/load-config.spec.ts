@@ -196,6 +196,8 @@ test.each([
   ['PORT', '3000x'],
   ['PORT', '-1'],
   ['HOST', 'two words'],
+  ['HOST', '999.9.9.9'],
+  ['HOST', '127.0.0.1:3000'],
   ['PUBLIC_URL', 'ftp://vigie.example.com'],
   ['PUBLIC_URL', 'https://vigie.example.com/?a=1'],
   ['ROLE', 'boss'],
