@@ -28,7 +28,7 @@ export const settings = {
   dataDir: text,
   databaseUrl: optional(urlOf(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/vigie')),
   redisUrl: optional(urlOf(['redis:', 'rediss:'], 'redis://host:6379')),
-  leaseSeconds: wholeNumber(5, 86_400),
+  leaseSeconds: wholeNumber(1, 86_400),
   rateLimits: flag,
   outboundAllow: networks,
   trustProxy: trustedProxies,

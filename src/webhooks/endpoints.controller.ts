@@ -114,8 +114,8 @@ export class WebhookEndpointsController {
     @Param('id') id: string,
     @Query() { site }: SiteParam,
   ): Promise<void> {
-    const named = await this.find.named(caller, site, id);
-    await this.endpoints.remove(named.siteId, named.id);
+    const named = await this.find.namedOrGone(caller, site, id);
+    if (named !== null) await this.endpoints.remove(named.siteId, named.id);
   }
 
   @ApiOperation({

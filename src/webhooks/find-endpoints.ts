@@ -2,18 +2,27 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller.js';
 import { type CursorList, cutPage, openCursor } from '../access/sealing/page-cursor.js';
 import { Sealed } from '../access/sealing/sealed.js';
-import { SiteOf } from '../access/sites/site-of.js';
+import { checkRole, SiteOf } from '../access/sites/site-of.js';
 import type { Page } from '../contract/page.js';
 import type { EndpointAnswer, EndpointsQuery, MessageAnswer, MessagesQuery } from '../contract/webhooks.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import {
   type EndpointRow,
+  findSiteOfEndpoint,
   listEndpoints,
   readEndpoint,
 } from '../database/statements/webhooks/read-endpoints.js';
 import { listMessages } from '../database/statements/webhooks/read-messages.js';
 import { WebhookViews } from './webhook-views.js';
+
+/** What they are called in answers. */
+const ENDPOINT = 'webhook endpoint';
+
+export interface NamedEndpoint {
+  readonly siteId: string;
+  readonly id: string;
+}
 
 /** Endpoints and messages as callers name them: those of other sites do not exist (invariant 9). */
 @Injectable()
@@ -30,15 +39,26 @@ export class FindEndpoints {
     return (await this.sites.siteFor(caller, site, 'lead')).id;
   }
 
-  /** The database ids behind an endpoint's public one. @throws VigieError NOT_FOUND for what is no such id */
-  async named(
-    caller: Caller,
-    site: string | undefined,
-    id: string,
-  ): Promise<{ readonly siteId: string; readonly id: string }> {
-    const siteId = await this.siteOf(caller, site);
+  /**
+   * The database ids behind an endpoint's public one. Staff need not say whose it is.
+   *
+   * @throws VigieError NOT_FOUND for what is no such id, or no endpoint where staff name no site
+   */
+  async named(caller: Caller, site: string | undefined, id: string): Promise<NamedEndpoint> {
+    const named = await this.namedOrGone(caller, site, id);
+    if (named === null) throw notFound(ENDPOINT);
+    return named;
+  }
+
+  /** The same; null where staff name no site, and none has it any more. @throws VigieError NOT_FOUND for what is no such id */
+  async namedOrGone(caller: Caller, site: string | undefined, id: string): Promise<NamedEndpoint | null> {
+    const byItself = caller.kind === 'staff' && site === undefined;
+    const given = byItself ? null : await this.siteOf(caller, site);
     const databaseId = this.sealed.databaseId('whe', id);
-    if (databaseId === null) throw notFound('webhook endpoint');
+    if (databaseId === null) throw notFound(ENDPOINT);
+    const siteId = given ?? (await findSiteOfEndpoint(this.database, databaseId));
+    if (siteId === null) return null;
+    if (byItself) checkRole(caller, siteId, 'lead', ENDPOINT);
     return { siteId, id: databaseId };
   }
 
@@ -46,7 +66,7 @@ export class FindEndpoints {
   async one(caller: Caller, site: string | undefined, id: string): Promise<EndpointRow> {
     const named = await this.named(caller, site, id);
     const row = await readEndpoint(this.database, named.siteId, named.id);
-    if (row === undefined) throw notFound('webhook endpoint');
+    if (row === undefined) throw notFound(ENDPOINT);
     return row;
   }
 

@@ -9,7 +9,7 @@ import { lockSiteRow } from '../database/statements/sites/lock-site-row.js';
 import {
   countEndpoints,
   type EndpointRow,
-  isEndpoint,
+  findSiteOfEndpoint,
   readEndpointByUrl,
 } from '../database/statements/webhooks/read-endpoints.js';
 import {
@@ -108,6 +108,7 @@ export class KeepEndpoints {
    */
   async remove(siteId: string, id: string): Promise<void> {
     const removed = await this.database.inTransaction((tx) => deleteEndpoint(tx, siteId, id));
-    if (removed === 0 && (await isEndpoint(this.database, id))) throw notFound('webhook endpoint');
+    if (removed === 0 && (await findSiteOfEndpoint(this.database, id)) !== null)
+      throw notFound('webhook endpoint');
   }
 }

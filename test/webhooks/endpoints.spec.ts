@@ -135,6 +135,29 @@ describe('an endpoint', () => {
     id = String((await create(hook('mine'))).body['id']);
   });
 
+  it('is found by its id alone for leads of its site, and for nobody else', async () => {
+    const other = await service.site(`${site.slug}-other`);
+    const lead = await service.staffToken(`lead2@${site.slug}.ma`, 'lead', site);
+    const moderator = await service.staffToken(`moderator2@${site.slug}.ma`, 'moderator', site);
+    const stranger = await service.staffToken(`lead3@${site.slug}.ma`, 'lead', other);
+    const ask = async (method: 'GET' | 'PATCH' | 'POST' | 'DELETE', path: string, who: string) =>
+      (await service.ask(method, path, who, method === 'PATCH' ? { enabled: false } : undefined)).status;
+    const asks = [
+      ['GET', at()],
+      ['PATCH', at()],
+      ['GET', at('/messages')],
+      ['POST', at('/rotate-secret')],
+      ['DELETE', at()],
+    ] as const;
+    for (const [method, path] of asks) {
+      const refused = [await ask(method, path, stranger), await ask(method, path, moderator)];
+      expect({ method, path, refused }).toEqual({ method, path, refused: [404, 403] });
+      expect(await ask(method, path, lead)).toBe(method === 'DELETE' ? 204 : 200);
+    }
+    expect([await ask('DELETE', at(), lead), await ask('GET', at(), lead)]).toEqual([204, 404]);
+    expect(await ask('DELETE', `${PATH}/whe_none`, lead)).toBe(404);
+  });
+
   it('changes in what is named, and in nothing else', async () => {
     const before = (await service.ask('GET', at(), site.secretKey)).body;
     const changed = await service.ask('PATCH', at(), site.secretKey, { events: ['*'], description: 'all' });

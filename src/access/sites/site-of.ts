@@ -63,9 +63,8 @@ export class SiteOf {
     minimum: MembershipRole,
   ): Promise<SiteSettings> {
     const row = await this.find(siteParam);
-    const role = row === undefined ? null : roleOn(caller, row.id);
-    if (row === undefined || role === null) throw notFound('site');
-    if (!includesRole(role, minimum)) throw tooLow(minimum, 'this site');
+    if (row === undefined) throw notFound('site');
+    checkRole(caller, row.id, minimum, 'site');
     return siteSettings(row);
   }
 
@@ -78,6 +77,18 @@ export class SiteOf {
   private names(siteParam: string, site: SiteSettings): boolean {
     return siteParam === site.slug || this.sealed.databaseId('sit', siteParam) === site.id;
   }
+}
+
+/**
+ * May this person have what belongs to a site, which they named by its own id?
+ *
+ * @param what it is
+ * @throws VigieError NOT_FOUND where they have no role on the site, FORBIDDEN when they are less than `minimum` there
+ */
+export function checkRole(caller: StaffCaller, siteId: string, minimum: MembershipRole, what: string): void {
+  const role = roleOn(caller, siteId);
+  if (role === null) throw notFound(what);
+  if (!includesRole(role, minimum)) throw tooLow(minimum, 'this site');
 }
 
 const tooLow = (minimum: MembershipRole, where: string): VigieError =>

@@ -35,9 +35,9 @@ const byUrl = {
   text: `select ${endpointColumns} from webhook_endpoint where site_id = $1 and url = $2`,
 };
 
-const exists = {
-  name: 'find-endpoint-anywhere',
-  text: `select from webhook_endpoint where id = $1`,
+const owner = {
+  name: 'find-site-of-endpoint',
+  text: `select site_id as "siteId" from webhook_endpoint where id = $1`,
 };
 
 const page = {
@@ -68,9 +68,11 @@ export async function keepEndpoint(tx: Tx, siteId: string, id: string): Promise<
   return (await tx.query<EndpointRow>(kept, [siteId, id]))[0];
 }
 
-/** Whether there is an endpoint of this id, on whatever site. */
-export const isEndpoint = async (db: Pick<Tx, 'query'>, id: string): Promise<boolean> =>
-  (await db.query(exists, [id])).length > 0;
+/** The site of the endpoint of this id, whatever it is; null where there is none. */
+export async function findSiteOfEndpoint(db: Pick<Tx, 'query'>, id: string): Promise<string | null> {
+  const [row] = await db.query<{ siteId: string }>(owner, [id]);
+  return row?.siteId ?? null;
+}
 
 export async function readEndpointByUrl(
   db: Pick<Tx, 'query'>,
