@@ -1,5 +1,6 @@
 import type { KnowsBlocked } from './filter-html.js';
-import { entityTag, filterBody, isFilterable, isOurs, type MiddlewareOptions } from './html-answer.js';
+import { entityTag, filterBody, isFilterable, type MiddlewareOptions } from './html-answer.js';
+import { RequestConditions } from './request-conditions.js';
 
 /** As much of a request of Express, Connect or `node:http` as is needed. */
 export interface MiddlewareRequest {
@@ -31,20 +32,19 @@ type Middleware = (request: MiddlewareRequest, response: MiddlewareResponse, nex
  */
 export function vigieExpress(client: KnowsBlocked, options: MiddlewareOptions = {}): Middleware {
   return (request, response, next) => {
-    const asked = request.headers['if-none-match'];
-    if (isOurs(asked)) {
-      delete request.headers['if-none-match'];
-      delete request.headers['if-modified-since'];
-    }
-    new HeldAnswer(client, options, request, response, isOurs(asked) ? asked : undefined);
+    new HeldAnswer(client, options, request, response);
     next();
   };
 }
 
+/** A page, held back; what whoever asks has already, of which nothing is sent; and all else, which passes. */
+type Kind = 'page' | 'known' | 'other';
+
 /** Stands between the routes and the response. */
 class HeldAnswer {
   private readonly chunks: Uint8Array[] = [];
-  private holds: boolean | undefined;
+  private readonly conditions: RequestConditions;
+  private kind: Kind | undefined;
   private readonly writeHead: (status: number, ...rest: unknown[]) => unknown;
   private readonly write: (...rest: unknown[]) => boolean;
   private readonly end: (...rest: unknown[]) => unknown;
@@ -54,8 +54,8 @@ class HeldAnswer {
     private readonly options: MiddlewareOptions,
     private readonly request: MiddlewareRequest,
     private readonly response: MiddlewareResponse,
-    private readonly asked: string | undefined,
   ) {
+    this.conditions = new RequestConditions(request.method, request.headers);
     this.writeHead = response.writeHead.bind(response) as typeof this.writeHead;
     this.write = response.write.bind(response) as typeof this.write;
     this.end = response.end.bind(response) as typeof this.end;
@@ -68,16 +68,17 @@ class HeldAnswer {
 
   /** Headers given here are set one by one, so that they can still be changed. */
   private onHead(status: number, rest: unknown[]): unknown {
-    if (this.holds !== undefined) return this.writeHead(status, ...rest);
+    if (this.kind !== undefined) return this.writeHead(status, ...rest);
     this.response.statusCode = status;
     for (const [name, value] of headersOf(rest.at(-1))) this.response.setHeader(name, value as string);
-    if (this.decide()) return this.response;
+    if (this.decide() !== 'other') return this.response;
     return this.writeHead(status, ...rest.filter((part) => typeof part === 'string'));
   }
 
   private onWrite(rest: unknown[]): boolean {
-    if (!this.decide()) return this.write(...rest);
-    this.take(rest);
+    const kind = this.decide();
+    if (kind === 'other') return this.write(...rest);
+    if (kind === 'page') this.take(rest);
     const written = callbackOf(rest);
     // Never before this returns: whoever writes the next part then would go deeper with each.
     if (written !== undefined) queueMicrotask(written);
@@ -85,44 +86,60 @@ class HeldAnswer {
   }
 
   private onEnd(rest: unknown[]): unknown {
-    if (!this.decide()) return this.end(...rest);
-    this.holds = false;
-    this.take(rest);
+    const kind = this.decide();
+    this.kind = 'other';
+    if (kind === 'other') return this.end(...rest);
+    if (kind === 'page') {
+      this.take(rest);
+      const page = this.filtered();
+      if (this.response.statusCode !== 200 || !this.conditions.name(this.response.getHeader('etag'))) {
+        this.response.setHeader('content-length', page.length);
+        return this.end(page, ...callbacks(rest));
+      }
+    }
+    this.response.statusCode = 304;
+    for (const name of ['content-type', ...OF_BODIES]) this.response.removeHeader(name);
+    return this.end(...callbacks(rest));
+  }
+
+  private filtered(): Uint8Array {
     const { response, request } = this;
-    const body = joined(this.chunks);
     const page = {
       host: textOf(request.headers['host']),
       protocol: request.protocol ?? 'http',
       path: request.originalUrl ?? request.url ?? '/',
       contentType: response.getHeader('content-type'),
     };
-    const filtered = filterBody(body, this.client, page, this.options);
+    const filtered = filterBody(joined(this.chunks), this.client, page, this.options);
     response.removeHeader('last-modified');
-    response.removeHeader('content-length');
-    // It is whole now: with a length as well, it would be no answer that a browser reads.
-    response.removeHeader('transfer-encoding');
+    for (const name of OF_BODIES) response.removeHeader(name);
     if (response.getHeader('etag') !== undefined) response.setHeader('etag', entityTag(filtered));
-    if (
-      this.asked?.split(/,\s*/).includes(String(response.getHeader('etag'))) === true &&
-      response.statusCode === 200
-    ) {
-      response.statusCode = 304;
-      return this.end(...callbacks(rest));
-    }
-    response.setHeader('content-length', filtered.length);
-    return this.end(filtered, ...callbacks(rest));
+    return filtered;
   }
 
-  /** Decided once, by the headers at the first sign of a body. An answer to HEAD has none. */
-  private decide(): boolean {
-    const { response, request } = this;
-    return (this.holds ??=
-      !response.headersSent &&
-      request.method !== 'HEAD' &&
-      response.statusCode !== 204 &&
-      response.statusCode !== 304 &&
-      response.statusCode !== 206 &&
-      isFilterable(response.getHeader('content-type'), response.getHeader('content-encoding')));
+  /** Decided once, by the headers at the first sign of a body. */
+  private decide(): Kind {
+    if (this.kind === undefined) {
+      this.kind = this.kindOf();
+      this.conditions.giveBack();
+    }
+    return this.kind;
+  }
+
+  private kindOf(): Kind {
+    const { response, request, conditions } = this;
+    if (response.headersSent) return 'other';
+    const { statusCode } = response;
+    if (isFilterable(response.getHeader('content-type'), response.getHeader('content-encoding'))) {
+      if (request.method !== 'HEAD') return [204, 206, 304].includes(statusCode) ? 'other' : 'page';
+      // Of the page that GET would be answered with there is no body here to know them from.
+      for (const name of OF_PAGES) response.removeHeader(name);
+      return 'other';
+    }
+    const isWhole = statusCode === 200 || statusCode === 206;
+    return isWhole && conditions.areMetBy(response.getHeader('etag'), response.getHeader('last-modified'))
+      ? 'known'
+      : 'other';
   }
 
   private take([chunk, encoding]: unknown[]): void {
@@ -136,6 +153,11 @@ class HeldAnswer {
     }
   }
 }
+
+/** A page is whole when it is sent: with a length as well, it would be no answer that a browser reads. */
+const OF_BODIES = ['content-length', 'transfer-encoding'];
+/** What the site says of a page, and what is not so of the one that is sent. */
+const OF_PAGES = ['etag', 'last-modified', 'content-length'];
 
 /** Of what `writeHead` takes: an object, a list of pairs, or names and values in turn, as proxies hand them on; cookies several times. */
 function headersOf(given: unknown): Iterable<[name: string, value: unknown]> {

@@ -1,6 +1,7 @@
 import { joined } from './express.js';
 import type { KnowsBlocked } from './filter-html.js';
-import { entityTag, filterBody, isFilterable, isOurs, type MiddlewareOptions } from './html-answer.js';
+import { entityTag, filterBody, isFilterable, type MiddlewareOptions } from './html-answer.js';
+import { RequestConditions } from './request-conditions.js';
 
 /** As much of Fastify's request, reply and instance as is needed. */
 export interface PluginRequest {
@@ -33,23 +34,30 @@ export function vigieFastify(
   client: KnowsBlocked,
   options: MiddlewareOptions = {},
 ): (instance: PluginInstance) => Promise<void> {
-  const asked = new WeakMap<object, string>();
+  const asked = new WeakMap<object, RequestConditions>();
   const plugin = (instance: PluginInstance): Promise<void> => {
     instance.addHook('onRequest', (request) => {
-      const { headers } = request.raw;
-      const tags = headers['if-none-match'];
-      if (isOurs(tags)) {
-        asked.set(request, tags);
-        delete headers['if-none-match'];
-        delete headers['if-modified-since'];
-      }
+      asked.set(request, new RequestConditions(request.method, request.raw.headers));
       return Promise.resolve();
     });
     instance.addHook('onSend', async (request, reply, payload) => {
       const { method, url: path, protocol } = request;
+      const conditions = asked.get(request);
+      conditions?.giveBack();
+      const { statusCode } = reply;
       const contentType = reply.getHeader('content-type');
-      const html = isFilterable(contentType, reply.getHeader('content-encoding'));
-      if (!html || method === 'HEAD' || [204, 206, 304].includes(reply.statusCode)) return payload;
+      if (!isFilterable(contentType, reply.getHeader('content-encoding'))) {
+        const isWhole = statusCode === 200 || statusCode === 206;
+        const tag = reply.getHeader('etag');
+        const isKnown = isWhole && conditions?.areMetBy(tag, reply.getHeader('last-modified')) === true;
+        return isKnown ? notModified(reply, method, payload) : payload;
+      }
+      if (method === 'HEAD' && !isText(payload)) {
+        // Of the page that GET would be answered with there is no body here to know them from.
+        for (const name of ['etag', 'last-modified', 'content-length']) reply.removeHeader(name);
+        return payload;
+      }
+      if ([204, 206, 304].includes(statusCode)) return payload;
       const body = await bytesOf(payload);
       if (body === null) return payload;
       const host = request.host ?? textOf(request.raw.headers['host']);
@@ -59,12 +67,9 @@ export function vigieFastify(
       reply.removeHeader('transfer-encoding');
       reply.removeHeader('last-modified');
       if (reply.getHeader('etag') !== undefined) reply.header('etag', entityTag(filtered));
-      const tags = asked.get(request)?.split(/,\s*/) ?? [];
-      if (reply.statusCode === 200 && tags.includes(String(reply.getHeader('etag')))) {
-        reply.code(304);
-        return null;
-      }
-      return Buffer.from(filtered.buffer, filtered.byteOffset, filtered.byteLength);
+      const page = Buffer.from(filtered.buffer, filtered.byteOffset, filtered.byteLength);
+      const isKnown = statusCode === 200 && conditions?.name(reply.getHeader('etag')) === true;
+      return isKnown ? notModified(reply, method, page) : page;
     });
     return Promise.resolve();
   };
@@ -74,6 +79,27 @@ export function vigieFastify(
     [Symbol.for('fastify.display-name')]: 'vigie',
   });
 }
+
+/** A body that is there: Fastify makes the answer to HEAD from that to GET, and lets go of it last of all. */
+const isText = (payload: unknown): boolean =>
+  (typeof payload === 'string' || payload instanceof Uint8Array) && payload.length > 0;
+
+/** What is sent, instead of `payload`, to whoever has it. */
+function notModified(reply: PluginReply, method: string, payload: unknown): unknown {
+  reply.code(304);
+  for (const name of ['content-type', 'content-length', 'transfer-encoding']) reply.removeHeader(name);
+  // Fastify itself lets go of it.
+  if (method === 'HEAD') return payload;
+  if (payload instanceof ReadableStream) void payload.cancel().catch(() => undefined);
+  else if (isDestroyable(payload)) payload.destroy();
+  return null;
+}
+
+const isDestroyable = (payload: unknown): payload is { destroy(): unknown } =>
+  typeof payload === 'object' &&
+  payload !== null &&
+  'destroy' in payload &&
+  typeof payload.destroy === 'function';
 
 /** Null when it is nothing that can be read as a whole. */
 async function bytesOf(payload: unknown): Promise<Uint8Array | null> {

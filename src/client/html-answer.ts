@@ -72,7 +72,3 @@ export function entityTag(body: Uint8Array): string {
   }
   return `W/"vigie-${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}"`;
 }
-
-/** Is this `If-None-Match` about an answer that was filtered? Then the site must not answer it by its own tags. */
-export const isOurs = (ifNoneMatch: unknown): ifNoneMatch is string =>
-  typeof ifNoneMatch === 'string' && ifNoneMatch.includes('"vigie-');

@@ -1,7 +1,11 @@
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import files from '@fastify/static';
 import express from 'express';
 import fastify from 'fastify';
 import { vigieExpress, vigieFastify } from '../../src/client/index.js';
@@ -15,6 +19,26 @@ const page = `<!doctype html><p>é</p><img src="${BAD}"><img src="/own.jpg">`;
 /** As a teaser that was cut off within a character. */
 const broken = Buffer.concat([Buffer.from(page), Buffer.from([0xd8])]);
 const options = { placeholder: 'P', origin: 'https://www.example.ma' };
+
+/** What the site says of its own of `/page.html` and `/photo.jpg`, which lie in a folder. */
+const CHANGED = new Date('2026-11-20T10:00:00Z');
+const ownTag = (text: string): string =>
+  `W/"${Buffer.byteLength(text).toString(16)}-${CHANGED.getTime().toString(16)}"`;
+const PHOTO = 'some bytes of a picture';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'vigie-site-'));
+  for (const [name, text] of Object.entries({ 'page.html': page, 'photo.jpg': PHOTO })) {
+    await writeFile(path.join(folder, name), text);
+    await utimes(path.join(folder, name), CHANGED, CHANGED);
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** As a browser that reloads a page; by itself `fetch` says that it wants nothing that somebody has. */
+const ask = (url: string, headers: object, method = 'GET'): Promise<Response> =>
+  fetch(url, { method, headers: { 'cache-control': 'max-age=0', ...headers } });
 
 interface Site {
   readonly url: string;
@@ -38,6 +62,7 @@ const sites = {
     app.get('//page', (_, response) => void response.send(page));
     app.get('/broken', (_, response) => void response.type('html').send(broken));
     app.get('/json', (_, response) => void response.json({ page }));
+    app.get('/data', (_, response) => void response.set('etag', '"data"').json({ page }));
     app.get('/zipped', (_, response) => {
       response.set({ 'content-type': 'text/html', 'content-encoding': 'gzip' }).end(gzipSync(page));
     });
@@ -78,6 +103,7 @@ const sites = {
       response.set({ 'content-type': 'text/html', 'transfer-encoding': 'chunked' }).write(page.slice(0, 30));
       response.end(page.slice(30));
     });
+    app.use(express.static(folder));
     return listen(createServer(app));
   },
   fastify: async () => {
@@ -103,6 +129,8 @@ const sites = {
         .header('transfer-encoding', 'chunked')
         .send(Readable.from([page])),
     );
+    app.get('/data', (_, reply) => reply.header('etag', '"data"').send({ page }));
+    await app.register(files, { root: folder });
     await app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.server.address() as AddressInfo;
     return { url: `http://127.0.0.1:${port}`, close: () => (app.server.closeAllConnections(), app.close()) };
@@ -157,6 +185,58 @@ describe.each(['express', 'fastify'] as const)('the middleware for %s', (kind) =
     expect(last.status).toBe(200);
     expect(await last.text()).toContain('src="P"');
     expect(last.headers.get('etag')).not.toBe(tag);
+  });
+
+  it.each([
+    ['tag', { 'if-none-match': ownTag(page) }],
+    ['tag, among others', { 'if-none-match': `"a", ${ownTag(page)}, W/"vigie-1-2"` }],
+    ['date', { 'if-modified-since': CHANGED.toUTCString() }],
+    ['tag and date', { 'if-none-match': ownTag(page), 'if-modified-since': CHANGED.toUTCString() }],
+  ])("sends a page anew to whoever has it by the site's own %s", async (_, headers) => {
+    const answer = await ask(`${site.url}/page.html`, headers);
+    expect([answer.status, await answer.text()]).toEqual([200, filtered]);
+    expect(answer.headers.get('etag')).toMatch(/^W\/"vigie-/);
+    expect(answer.headers.get('last-modified')).toBeNull();
+    const head = await ask(`${site.url}/page.html`, headers, 'HEAD');
+    expect(head.status).toBe(200);
+  });
+
+  it('says nothing by HEAD of a page that GET does not say', async () => {
+    const headersOf = async (method: string, name: string): Promise<(string | null)[]> => {
+      const { headers } = await fetch(`${site.url}/${name}`, { method });
+      return ['etag', 'last-modified', 'content-length', 'content-type'].map((each) => headers.get(each));
+    };
+    for (const name of ['page.html', 'page']) {
+      const got = await headersOf('GET', name);
+      for (const [index, value] of (await headersOf('HEAD', name)).entries())
+        expect([null, got[index]]).toContain(value);
+    }
+    expect(await headersOf('HEAD', 'photo.jpg')).toEqual(await headersOf('GET', 'photo.jpg'));
+  });
+
+  it.each([
+    ['/photo.jpg', { 'if-none-match': ownTag(PHOTO) }],
+    ['/photo.jpg', { 'if-none-match': `"a", ${ownTag(PHOTO).slice(2)}` }],
+    ['/photo.jpg', { 'if-none-match': '*' }],
+    ['/photo.jpg', { 'if-none-match': ownTag(PHOTO), range: 'bytes=0-3' }],
+    ['/photo.jpg', { 'if-modified-since': CHANGED.toUTCString() }],
+    ['/data', { 'if-none-match': '"data"' }],
+  ])('says of %s, which is no page, that it is what somebody has, by %o', async (name, headers) => {
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await ask(`${site.url}${name}`, headers, method);
+      expect([answer.status, await answer.text()]).toEqual([304, '']);
+      expect(answer.headers.get('etag')).toBe(name === '/data' ? '"data"' : ownTag(PHOTO));
+    }
+  });
+
+  it.each([
+    { 'if-none-match': '"other"', 'if-modified-since': CHANGED.toUTCString() },
+    { 'if-none-match': 'W/"vigie-1-2"' },
+    { 'if-modified-since': new Date(CHANGED.getTime() - 1000).toUTCString() },
+    { 'if-modified-since': 'yesterday' },
+  ])('sends it where it is another one: %o', async (headers) => {
+    const answer = await ask(`${site.url}/photo.jpg`, headers);
+    expect([answer.status, await answer.text()]).toEqual([200, PHOTO]);
   });
 });
 
