@@ -1,5 +1,4 @@
 import type { AddressRules } from '../core/address-rules.js';
-import { pause } from './backoff.js';
 import type { Block } from './blocked-set.js';
 import { asClientError, VigieClientError } from './client-error.js';
 import { type CheckedOptions, checkOptions, type ClientOptions } from './client-options.js';
@@ -9,6 +8,7 @@ import type { ImageQuestion } from './image-change.js';
 import { readState, writeState } from './saved-state.js';
 import { ServiceDoor } from './service-door.js';
 import { StateSaver } from './state-store.js';
+import { storePatience, waitForStore } from './wait-for-store.js';
 
 /** What is known of an image. `known`: false while there is no state, and `blocked` follows from the mode. */
 export type ImageState =
@@ -23,9 +23,6 @@ export interface Staleness {
   /** What the service said then of its own freshness, RFC 3339; null when it did not say yet. */
   readonly asOf: string | null;
 }
-
-/** Ms for which a store is waited for, at least: else half of the time that `start()` has, so that the service can answer in the other. */
-const LEAST_STORE_PATIENCE = 1000;
 
 /** Makes a client; it asks nothing before `start()`. @throws TypeError with a sentence that names the option */
 export const createClient = (options: ClientOptions): VigieClient => new VigieClient(checkOptions(options));
@@ -52,7 +49,8 @@ export class VigieClient {
       const { saved } = this.state;
       return saved === null ? null : writeState(saved, options.baseUrl);
     };
-    this.saver = new StateSaver(options.store, bytes, options.saveEvery, (error) => this.fail(error));
+    const times = { every: options.saveEvery, patience: storePatience(options.startTimeout) };
+    this.saver = new StateSaver(options.store, bytes, times, (error) => this.fail(error));
   }
 
   /**
@@ -105,7 +103,10 @@ export class VigieClient {
     return { entries: this.state.set.size, bytes: this.state.set.bytes };
   }
 
-  /** Ends all requests, saves, and leaves nothing behind. Answers go on coming from the last state. Never rejects. */
+  /**
+   * Ends all requests, saves, and leaves nothing behind. Answers go on coming from the last state. Never rejects, nor waits for a
+   * store that says nothing.
+   */
   async close(): Promise<void> {
     if (!this.closing.signal.aborted) {
       this.closing.abort();
@@ -114,7 +115,7 @@ export class VigieClient {
       );
     }
     await this.following;
-    await this.saver.save();
+    await this.saver.end();
   }
 
   private begin(): Promise<void> {
@@ -167,23 +168,8 @@ export class VigieClient {
   private async stored(): Promise<Uint8Array | null> {
     const { store, startTimeout } = this.options;
     if (store === undefined) return null;
-    const patience = Math.max(LEAST_STORE_PATIENCE, startTimeout / 2);
-    const over = new AbortController();
-    const end = (): void => over.abort();
-    this.closing.signal.addEventListener('abort', end);
-    const late = pause(patience, over.signal).then(() => {
-      if (over.signal.aborted) return null;
-      throw new VigieClientError(
-        'STORE',
-        `The store said nothing for ${patience / 1000} s: going on without it.`,
-      );
-    });
-    try {
-      return await Promise.race([store.load(), late]);
-    } finally {
-      end();
-      this.closing.signal.removeEventListener('abort', end);
-    }
+    const patience = storePatience(startTimeout);
+    return waitForStore(store.load(), patience, 'going on without it.', this.closing.signal);
   }
 
   private useGivenRules(rules: AddressRules): void {

@@ -426,6 +426,43 @@ describe('a client with a store that never answers', () => {
   });
 });
 
+describe('a client with a store that never says that it has saved', () => {
+  let saves: (() => void)[];
+  const store = {
+    load: () => Promise.resolve(null),
+    save: () => new Promise<void>((resolve) => saves.push(resolve)),
+  };
+  beforeEach(() => (saves = []));
+
+  it('goes on following, says so once, and saves nothing meanwhile', async () => {
+    const client = await started({ store, saveEvery: 1, startTimeout: 2000 });
+    await feed.streamed();
+    await until(() => saves.length === 1);
+    feed.block(PHOTO);
+    await until(() => client.isBlocked(PHOTO));
+    await until(() => errors.length > 0);
+    feed.block(OTHER);
+    await until(() => client.isBlocked(OTHER));
+    expect(errors).toMatchObject([
+      { code: 'STORE', message: expect.stringContaining('nothing for 1 s') as string },
+    ]);
+    expect(saves).toHaveLength(1);
+    // Once it answers, what changed meanwhile is saved.
+    saves[0]?.();
+    await until(() => saves.length === 2);
+    saves[1]?.();
+  });
+
+  it('can be closed', async () => {
+    const client = await started({ store, startTimeout: 2000 });
+    await client.close();
+    expect(saves).toHaveLength(1);
+    expect(codes()).toEqual(['STORE']);
+    await client.close();
+    expect(codes()).toEqual(['STORE']);
+  });
+});
+
 describe('close()', () => {
   it('leaves no connection behind and asks nothing more', async () => {
     const client = await started();
