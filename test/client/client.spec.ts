@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -405,6 +405,27 @@ describe('a client with a store', () => {
     expect(client.isBlocked(PHOTO)).toBe(true);
     await client.close();
     expect(codes()).toEqual(['STORE', 'STORE']);
+  });
+});
+
+describe('fileStore', () => {
+  it('takes away what was left by a process that was killed while it wrote, and by none that writes', async () => {
+    const store = fileStore(path.join(folder, 'state'));
+    const left = ['state.1-1.tmp', 'state.77-12.tmp'];
+    const others = ['state.9-9.tmp', 'state.x.tmp', 'state.1-1.tmp.old', 'other.1-1.tmp'];
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    for (const name of [...left, ...others]) {
+      await writeFile(path.join(folder, name), '');
+      if (name !== 'state.9-9.tmp') await utimes(path.join(folder, name), anHourAgo, anHourAgo);
+    }
+    await store.save(new Uint8Array(8));
+    expect((await readdir(folder)).sort()).toEqual(['state', ...others].sort());
+  });
+
+  it('leaves nothing behind when it can not write', async () => {
+    await mkdir(path.join(folder, 'state'));
+    await expect(fileStore(path.join(folder, 'state')).save(new Uint8Array(8))).rejects.toThrow('EISDIR');
+    expect(await readdir(folder)).toEqual(['state']);
   });
 });
 
