@@ -289,6 +289,17 @@ describeInBrowser(
       expect(asked[3]).toBe(1);
     });
 
+    it('shows an image again whose address becomes one that the service does not take, but for one that the site names', async () => {
+      const reader = await open(`${photo('late')}${photo('swapped', 'data-vigie="photo-9"')}`);
+      await until(async () => (await reader.covers.count()) === 2);
+      await reader.page.evaluate(() => {
+        for (const image of document.images) image.src = 'http://a..b/x.jpg';
+      });
+      await until(async () => (await reader.covers.count()) === 1);
+      const seen = [0, 1].map((index) => reader.page.locator('img').nth(index).isVisible());
+      expect(await Promise.all(seen)).toEqual([true, false]);
+    });
+
     it('knows the addresses that lazy loaders have ready', async () => {
       const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
       const reader = await open(

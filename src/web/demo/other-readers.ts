@@ -93,7 +93,7 @@ async function reportAs(
   const reports = readerReports(
     ask,
     () => document.documentElement.lang,
-    () => Promise.resolve(null),
+    () => Promise.resolve(undefined),
   );
   const page = article === undefined ? thisPage() : { url: new URL(article, location.origin).href };
   const sent = await reports.send({ image: key, body: { image: ref, page, reason } });

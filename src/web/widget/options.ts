@@ -6,13 +6,13 @@ export interface Options {
   /** Where the service answers, without a trailing slash. */
   readonly service: string;
   readonly selector: string;
-  readonly lang: string | null;
+  readonly lang: string | undefined;
   /** A corner of an image, in its own writing direction: `bottom` for one below, `start` for one where lines begin. */
   readonly position: string;
   /** CSS pixels: a smaller image, by its shorter side, has no button. */
   readonly minSize: number;
   /** A token that the site signs for a reader with an account: asked of the page at each use, or as the tag says. */
-  readonly token: () => Promise<string | null>;
+  readonly token: () => Promise<string | undefined>;
 }
 
 /** Milliseconds in which a page that has a token for its reader must say it. */
@@ -31,20 +31,19 @@ export function readOptions(): Options | null {
     service: (service ?? script.src).replace(/\/(widget(\/\w+\/widget)?\.js([?#].*)?)?$/, ''),
     // The marked images are found although the page's selector is none.
     selector: selector && CSS.supports(`selector(:is(${selector}))`) ? `${MARKED},${selector}` : MARKED,
-    lang: lang ?? null,
+    lang,
     position: position ?? '',
     minSize: Number(minSize ?? 80),
-    token: async () => ((await pageToken()) ?? token) || null,
+    token: async () => ((await pageToken()) ?? token) || undefined,
   };
 }
 
 /** What the page's own script gives, where there is one. */
-async function pageToken(): Promise<string | null> {
+async function pageToken(): Promise<string | null | void> {
   const { vigie } = window as { vigie?: { token?: () => Promise<string | null | undefined> } };
   try {
-    return (await Promise.race([vigie?.token?.(), pause(TOKEN_PATIENCE)])) ?? null;
+    return await Promise.race([vigie?.token?.(), pause(TOKEN_PATIENCE)]);
   } catch (error) {
     console.warn('Vigie:', error);
-    return null;
   }
 }

@@ -35,8 +35,11 @@ export const ownReport = (image: string): OwnReport | undefined =>
   ownReports().find((report) => report.image === image);
 
 /** One an image: a new one takes the place of the one before. */
-export const keepReport = (image: string, report?: OwnReport): void =>
+export const keepReport = (image: string, report?: OwnReport | false): void =>
   store(
     NAME,
-    [...ownReports().filter((other) => other.image !== image), ...(report ? [report] : [])].slice(-MOST),
+    ownReports()
+      .filter((other) => other.image !== image)
+      .concat(report || [])
+      .slice(-MOST),
   );

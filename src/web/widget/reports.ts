@@ -43,7 +43,7 @@ export interface Reports {
 export function readerReports(
   ask: Ask,
   language: () => string,
-  accountToken: () => Promise<string | null>,
+  accountToken: () => Promise<string | undefined>,
 ): Reports {
   /** Only one at a time: a report that is withdrawn is either not sent yet, or has its receipt. */
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => alone('send', work);
@@ -64,13 +64,13 @@ export function readerReports(
     } catch (error) {
       const failure = failureOf(error);
       const waits = passes(failure);
-      keepReport(image, waits ? { ...report, next: Date.now() + failure.wait } : undefined);
+      keepReport(image, waits && { ...report, next: Date.now() + failure.wait });
       return waits ? failure.wait : 'refused';
     }
   }
 
   /** @param not the device's token that the service no longer takes */
-  async function sendAs(body: Draft['body'], account: string | null, not?: string): Promise<ReportAnswer> {
+  async function sendAs(body: Draft['body'], account?: string, not?: string): Promise<ReportAnswer> {
     let device: string | undefined;
     try {
       device = await deviceToken(ask, not);
@@ -79,12 +79,12 @@ export function readerReports(
       if (!account) throw error;
     }
     try {
-      const reporter = { device, token: account ?? undefined };
+      const reporter = { device, token: account };
       return await ask('POST', 'reports', { ...body, reporter }, language());
     } catch (error) {
       const { pointer } = failureOf(error);
       // An account that can't be proven: the device reports alone.
-      if (account && pointer === '/reporter/token') return sendAs(body, null, not);
+      if (account && pointer === '/reporter/token') return sendAs(body, undefined, not);
       if (!not && pointer === '/reporter/device') return sendAs(body, account, device);
       throw error;
     }
@@ -102,7 +102,7 @@ export function readerReports(
     },
 
     async sendWaiting(tell) {
-      if (due().length === 0) return;
+      if (!due()[0]) return;
       await inTurn(async () => {
         for (const report of due()) {
           const sent = await send(report);

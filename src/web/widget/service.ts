@@ -10,7 +10,7 @@ export interface ServiceError {
 
 /** Whether the same request may well be taken later. */
 export const passes = ({ status }: Pick<ServiceError, 'status'>): boolean =>
-  status === 0 || status === 429 || status >= 500;
+  !status || status === 429 || status >= 500;
 
 /**
  * Asks one of the service's doors for readers.

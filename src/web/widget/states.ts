@@ -57,7 +57,7 @@ export function watchStates(ask: Ask, images: () => Named[], changed: () => void
   }
 
   async function askFor(left: Named[]): Promise<void> {
-    while ((left = left.filter(([key]) => !refused.has(key))).length > 0) {
+    while ((left = left.filter(([key]) => !refused.has(key)))[0]) {
       const batch = left.slice(0, LARGEST_BATCH);
       const before = batch.map(([key]) => blocked.get(key));
       try {
@@ -71,7 +71,6 @@ export function watchStates(ask: Ask, images: () => Named[], changed: () => void
         });
         left = left.slice(LARGEST_BATCH);
         failures = 0;
-        changed();
       } catch (error) {
         const failure = failureOf(error);
         // One address that is none must not keep the others from being asked.
@@ -82,21 +81,22 @@ export function watchStates(ask: Ask, images: () => Named[], changed: () => void
           return;
         }
         refused.add(wrong[0]);
+        // Nothing can block an address that is none; an image that the site names may be blocked all the same.
+        if (!wrong[1].id) blocked.set(wrong[0], false);
       }
+      changed();
     }
   }
 
-  document.addEventListener('visibilitychange', askIfDue);
+  addEventListener('visibilitychange', askIfDue);
   wait(EVERY);
 
   return {
     blocked,
     askNew() {
       // While the service is out of reach, or wants to be left alone, they wait for the next round.
-      if (failures > 0) return;
-      const unknown = images().filter(([key]) => !asked.has(key));
-      for (const [key] of unknown) asked.add(key);
-      void askFor(unknown);
+      if (failures) return;
+      void askFor(images().filter(([key]) => !asked.has(key) && asked.add(key)));
     },
     askAll,
   };

@@ -188,7 +188,7 @@ export interface Spoken {
 }
 
 /** The language among ours that a tag like `fr-MA` asks for. */
-export const localeOf = (tag: string | null): Locale | undefined =>
+export const localeOf = (tag?: string): Locale | undefined =>
   LOCALES.find((locale) => locale === tag?.toLowerCase().split('-')[0]);
 
 const MINUTES = { style: 'unit', unit: 'minute' } as const;
