@@ -300,6 +300,26 @@ describeInBrowser(
       expect(await Promise.all(seen)).toEqual([true, false]);
     });
 
+    it('hides at once what it knows to be blocked, wherever the page puts it', async () => {
+      const reader = await open(`${photo('late')}${photo('a')}<p>${photo('b')}</p><main></main>`);
+      await reader.covers.waitFor();
+      const seen = await reader.page.evaluate(async () => {
+        const [, swapped, renamed] = document.images;
+        const added = Object.assign(new Image(240, 160), { src: '/photos/late.svg', alt: '' });
+        added.dataset['vigie'] = '';
+        const part = document.createElement('section');
+        part.append(added);
+        if (swapped !== undefined) swapped.src = '/photos/late.svg';
+        renamed?.parentElement?.setAttribute('data-vigie-url', '/photos/late.svg');
+        document.querySelector('main')?.append(part);
+        // Within the same task, so that nothing of it was painted.
+        await Promise.resolve();
+        return [swapped, renamed, added].map((image) => image && getComputedStyle(image).visibility);
+      });
+      expect(seen).toEqual(['hidden', 'hidden', 'hidden']);
+      await until(async () => (await reader.covers.count()) === 4);
+    });
+
     it('knows the addresses that lazy loaders have ready', async () => {
       const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
       const reader = await open(

@@ -15,7 +15,7 @@ export function nameImage(image: HTMLImageElement): ImageRef | null {
 }
 
 /** The same for the same name. */
-export const keyOf = ({ id = '', url = '' }: ImageRef): string => `${id} ${url}`;
+export const keyOf = (ref: ImageRef | null): string => `${ref?.id ?? ''} ${ref?.url ?? ''}`;
 
 const said = (image: Element, attribute: string): string =>
   image.closest(`[${attribute}]`)?.getAttribute(attribute) ?? '';

@@ -5,7 +5,9 @@ import { HOST } from './shadow-host.js';
 /** Milliseconds in which changes of the page are put together. */
 const TOGETHER = 60;
 
-const isElement = (node: Node): node is Element => node instanceof Element;
+/** An element that is not of ours, or is where the page took it away. */
+const isThePages = (node: Node): node is Element =>
+  node instanceof Element && (node.localName !== HOST || !node.parentElement);
 
 /** Work that is asked for many times and done once, when `later` says. */
 export function onceInAWhile(later: (work: () => void) => unknown, work: () => void): () => void {
@@ -22,17 +24,21 @@ export function onceInAWhile(later: (work: () => void) => unknown, work: () => v
 
 /**
  * @param changed called after images may have come, gone, or become others, however the page does that
+ * @param isUrgent whether it must be called before the page is painted again, as for a part of it that is added or changed
  * @param moved called after they may have moved, or have got another size
  */
-export function watchPage(changed: () => void, moved: () => void): void {
+export function watchPage(
+  changed: () => void,
+  isUrgent: (part: Element) => boolean,
+  moved: () => void,
+): void {
   const changedSoon = onceInAWhile((work) => setTimeout(work, TOGETHER), changed);
   new MutationObserver((records) => {
-    for (const { type, attributeName, target, addedNodes, removedNodes } of records) {
-      if (type === 'attributes') {
-        // Of styles only those count that could show what is hidden.
-        if (attributeName !== 'style' || wasHidden(target as Element)) changedSoon();
-      } else if ([...addedNodes].some((node) => isElement(node) && node.localName !== HOST)) changedSoon();
-      else if ([...removedNodes].some(isElement)) changedSoon();
+    for (const { attributeName, target, addedNodes, removedNodes } of records) {
+      // Of styles only those count that could show what is hidden.
+      if (attributeName === 'style' && !wasHidden(target as Element)) continue;
+      const parts = attributeName ? [target as Element] : [...addedNodes, ...removedNodes].filter(isThePages);
+      if (parts[0]) (parts.some(isUrgent) ? changed : changedSoon)();
       // Our own elements, and texts: a clock that ticks need not be looked through for images.
       else moved();
     }

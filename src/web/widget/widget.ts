@@ -12,12 +12,16 @@ import { readerReports } from './reports.js';
 import { askService, failureOf } from './service.js';
 import { HOST } from './shadow-host.js';
 import { watchStates } from './states.js';
+import type { Locale } from '../../core/reasons.js';
 import { localeOf, type Spoken, spokenIn } from './texts.js';
 import { thisPage } from './this-page.js';
 import { onceInAWhile, watchPage } from './watch-page.js';
 
 /** Milliseconds in which the service must say what the site takes: its reader wants to report. */
 const REASONS_PATIENCE = 2000;
+
+const imagesIn = (part: Element): HTMLImageElement[] =>
+  part instanceof HTMLImageElement ? [part] : [...part.querySelectorAll('img')];
 
 /** The widget on one page, for as long as that is there. */
 export function runWidget(options: Options): void {
@@ -40,10 +44,9 @@ export function runWidget(options: Options): void {
   }
 
   /** The page's `data-lang` decides, else its language, else the site's. */
-  function spoken(): Spoken {
-    const { lang } = document.documentElement;
-    return spokenIn(localeOf(options.lang) ?? localeOf(lang) ?? site?.locale ?? 'en', site?.automatic);
-  }
+  const pageLocale = (): Locale | undefined =>
+    localeOf(options.lang) ?? localeOf(document.documentElement.lang);
+  const spoken = (): Spoken => spokenIn(pageLocale() ?? site?.locale ?? 'en', site?.automatic);
 
   /** Asked once a page; undefined while the service is out of reach. */
   async function settings(): Promise<ReasonsAnswer | undefined> {
@@ -59,7 +62,7 @@ export function runWidget(options: Options): void {
   function look(): void {
     const found = new Map<HTMLImageElement, ImageRef>();
     for (const element of document.querySelectorAll(options.selector)) {
-      for (const image of element instanceof HTMLImageElement ? [element] : element.querySelectorAll('img')) {
+      for (const image of imagesIn(element)) {
         const ref = nameImage(image);
         if (ref) found.set(image, ref);
       }
@@ -84,6 +87,10 @@ export function runWidget(options: Options): void {
     states.askNew();
   }
 
+  /** Whether an image in a part of the page is known to be blocked, and not hidden yet. */
+  const showsBlocked = (part: Element): boolean =>
+    imagesIn(part).some((image) => !wasHidden(image) && states.blocked.get(keyOf(nameImage(image))));
+
   function render(): void {
     const language = spoken();
     const own = new Map(ownReports().map((report) => [report.image, report]));
@@ -106,8 +113,8 @@ export function runWidget(options: Options): void {
       const sentence = taken ? sent.message : spoken().texts.refused;
       if (!tellDialog?.(sentence)) void showNotice(sentence, spoken());
     });
-    const present = images().map(([key]) => key);
-    for (const { image } of ownReports()) if (present.includes(image)) await reports.follow(image);
+    const present = new Map(images());
+    for (const { image } of ownReports()) if (present.has(image)) await reports.follow(image);
     render();
   }
 
@@ -142,9 +149,9 @@ export function runWidget(options: Options): void {
   }
 
   look();
-  if (!localeOf(options.lang) && !localeOf(document.documentElement.lang)) void settings().then(render);
+  if (!pageLocale()) void settings().then(render);
   void catchUp();
-  watchPage(look, placeSoon);
+  watchPage(look, showsBlocked, placeSoon);
   const refresh = (): void => {
     look();
     states.askAll();
