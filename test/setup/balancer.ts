@@ -7,6 +7,8 @@ import type { ServiceProcess } from './process.js';
 /** Is the balancer of docker-compose.yml on the PATH? (Debian: apt-get install haproxy) */
 export const haproxyIsThere = (): boolean => spawnSync('haproxy', ['-v']).status === 0;
 
+type Behind = Pick<ServiceProcess, 'port'>;
+
 /** HAProxy with config/haproxy.cfg, in front of two processes of the service. */
 export class Balancer {
   private constructor(
@@ -15,7 +17,7 @@ export class Balancer {
     private readonly ended: Promise<unknown>,
   ) {}
 
-  static async start(one: ServiceProcess, other: ServiceProcess): Promise<Balancer> {
+  static async start(one: Behind, other: Behind): Promise<Balancer> {
     const listen = `127.0.0.1:${await freePort()}`;
     const child = spawn('haproxy', ['-db', '-f', path.join(projectRoot(), 'config', 'haproxy.cfg')], {
       env: {
