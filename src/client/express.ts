@@ -68,7 +68,9 @@ class HeldAnswer {
 
   /** Headers given here are set one by one, so that they can still be changed. */
   private onHead(status: number, rest: unknown[]): unknown {
-    if (this.kind !== undefined) return this.writeHead(status, ...rest);
+    if (this.kind === 'other') return this.writeHead(status, ...rest);
+    // Held back already: whoever wants the head to be sent at once (`flushHeaders`) waits with it.
+    if (this.kind !== undefined) return this.response;
     this.response.statusCode = status;
     for (const [name, value] of headersOf(rest.at(-1))) this.response.setHeader(name, value as string);
     if (this.decide() !== 'other') return this.response;

@@ -88,6 +88,14 @@ const sites = {
       response.write(page.slice(0, 30));
       response.end(page.slice(30));
     });
+    // As frameworks do that stream what they draw.
+    app.get('/flushed-twice', (_, response) => {
+      response.writeHead(200, { 'content-type': type, 'set-cookie': ['a=1', 'b=2'], etag: '"own"' });
+      response.flushHeaders();
+      response.write(page.slice(0, 30));
+      response.flushHeaders();
+      response.end(page.slice(30));
+    });
     // As a proxy hands on what it was answered.
     app.get('/listed', (_, response) => {
       response.writeHead(200, ['Content-Type', type, 'Set-Cookie', 'a=1', 'Set-Cookie', 'b=2']).end(page);
@@ -246,12 +254,15 @@ describe('the middleware for express, of a head that is written first,', () => {
   afterAll(() => site.close());
   beforeEach(() => void blocked.add(BAD));
 
-  it.each(['/flushed', '/listed', '/pairs'])('holds it back with the rest of %s', async (path) => {
-    const answer = await fetch(`${site.url}${path}`);
-    expect(await answer.text()).toContain('<img class="vigie-blocked" src="P">');
-    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
-  });
+  it.each(['/flushed', '/flushed-twice', '/listed', '/pairs'])(
+    'holds it back with the rest of %s',
+    async (path) => {
+      const answer = await fetch(`${site.url}${path}`);
+      expect(await answer.text()).toContain('<img class="vigie-blocked" src="P">');
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    },
+  );
 
   it('takes a page of very many parts, each written once the one before it was', async () => {
     const answer = await fetch(`${site.url}/many`);
