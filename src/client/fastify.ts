@@ -40,7 +40,8 @@ export function vigieFastify(
       asked.set(request, new RequestConditions(request.method, request.raw.headers));
       return Promise.resolve();
     });
-    instance.addHook('onSend', async (request, reply, payload) => {
+    instance.addHook('onSend', async (request, reply, sent) => {
+      const payload = bodyOf(sent, reply);
       const { method, url: path, protocol } = request;
       const conditions = asked.get(request);
       conditions?.giveBack();
@@ -79,6 +80,18 @@ export function vigieFastify(
     [Symbol.for('fastify.display-name')]: 'vigie',
   });
 }
+
+/** The body of what `fetch` would give, with its status and headers set; Fastify would take them only after all hooks. */
+function bodyOf(payload: unknown, reply: PluginReply): unknown {
+  if (!isAnswer(payload) || payload.bodyUsed) return payload;
+  reply.code(payload.status);
+  for (const [name, value] of payload.headers) reply.header(name, value);
+  return payload.body;
+}
+
+/** Also of another library than Node's own. */
+const isAnswer = (payload: unknown): payload is Response =>
+  Object.prototype.toString.call(payload) === '[object Response]';
 
 /** A body that is there: Fastify makes the answer to HEAD from that to GET, and lets go of it last of all. */
 const isText = (payload: unknown): boolean =>

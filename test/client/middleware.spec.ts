@@ -137,6 +137,15 @@ const sites = {
         .header('transfer-encoding', 'chunked')
         .send(Readable.from([page])),
     );
+    const answer = (type: string): Response => {
+      const cookies: [string, string][] = ['a=1', 'b=2'].map((cookie) => ['set-cookie', cookie]);
+      return new Response(page, {
+        status: 201,
+        headers: [['content-type', type], ['etag', '"own"'], ...cookies],
+      });
+    };
+    app.get('/answer', (_, reply) => reply.send(answer('text/html')));
+    app.get('/plain-answer', (_, reply) => reply.send(answer('text/plain')));
     app.get('/data', (_, reply) => reply.header('etag', '"data"').send({ page }));
     await app.register(files, { root: folder });
     await app.listen({ port: 0, host: '127.0.0.1' });
@@ -268,5 +277,23 @@ describe('the middleware for express, of a head that is written first,', () => {
     const answer = await fetch(`${site.url}/many`);
     expect(answer.status).toBe(200);
     expect(await answer.text()).toMatch(/^ {20000}<!doctype html>.*<img class="vigie-blocked" src="P">/);
+  });
+});
+
+describe('the middleware for fastify, of an answer of the kind that fetch gives,', () => {
+  let site: Site;
+  beforeAll(async () => (site = await sites.fastify()));
+  afterAll(() => site.close());
+  beforeEach(() => void blocked.add(BAD));
+
+  it('replaces blocked images, and keeps its status and headers', async () => {
+    const answer = await fetch(`${site.url}/answer`);
+    expect(await answer.text()).toContain('<img class="vigie-blocked" src="P">');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([201, 'text/html']);
+    expect(answer.headers.get('etag')).toMatch(/^W\/"vigie-/);
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    const plain = await fetch(`${site.url}/plain-answer`);
+    expect([plain.status, plain.headers.get('etag'), await plain.text()]).toEqual([201, '"own"', page]);
+    expect(plain.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 });
