@@ -37,7 +37,7 @@ test('wrong settings are named all at once, in one message', async () => {
   const { exit, said } = await failedStart({
     NODE_ENV: 'production',
     PORT: '70000',
-    LEASE_SECONDS: '1',
+    LEASE_SECONDS: '0',
     VIGIE_SECRET: 'short and secret',
     DATABASE_URL: 'ftp://example.ma/vigie',
     TRUST_PROXY: 'true',
