@@ -9,7 +9,7 @@ import { transpileSources } from '../setup/transpile-sources.js';
 
 /** Writes the program that `Launched` runs: a Node process that starts the embedded Postgres and tells how it goes. */
 export function writeLauncher(): { program: string; remove: () => void } {
-  const sources = transpileSources('database');
+  const sources = transpileSources('database', 'config');
   const program = path.join(sources.folder, 'start.js');
   writeFileSync(
     program,
