@@ -1,5 +1,13 @@
 import type { KnowsBlocked } from './filter-html.js';
-import { entityTag, filterBody, isFilterable, type MiddlewareOptions } from './html-answer.js';
+import {
+  entityTag,
+  filterBody,
+  isFilterable,
+  mayHoldPage,
+  type MiddlewareOptions,
+  OF_BODIES,
+  OF_PAGES,
+} from './html-answer.js';
 import { RequestConditions } from './request-conditions.js';
 
 /** As much of a request of Express, Connect or `node:http` as is needed. */
@@ -133,15 +141,13 @@ class HeldAnswer {
     if (response.headersSent) return 'other';
     const { statusCode } = response;
     if (isFilterable(response.getHeader('content-type'), response.getHeader('content-encoding'))) {
-      if (request.method !== 'HEAD') return [204, 206, 304].includes(statusCode) ? 'other' : 'page';
+      if (request.method !== 'HEAD') return mayHoldPage(statusCode) ? 'page' : 'other';
       // Of the page that GET would be answered with there is no body here to know them from.
       for (const name of OF_PAGES) response.removeHeader(name);
       return 'other';
     }
-    const isWhole = statusCode === 200 || statusCode === 206;
-    return isWhole && conditions.areMetBy(response.getHeader('etag'), response.getHeader('last-modified'))
-      ? 'known'
-      : 'other';
+    const [tag, date] = [response.getHeader('etag'), response.getHeader('last-modified')];
+    return conditions.areMetBy(statusCode, tag, date) ? 'known' : 'other';
   }
 
   private take([chunk, encoding]: unknown[]): void {
@@ -155,11 +161,6 @@ class HeldAnswer {
     }
   }
 }
-
-/** A page is whole when it is sent: with a length as well, it would be no answer that a browser reads. */
-const OF_BODIES = ['content-length', 'transfer-encoding'];
-/** What the site says of a page, and what is not so of the one that is sent. */
-const OF_PAGES = ['etag', 'last-modified', 'content-length'];
 
 /** Of what `writeHead` takes: an object, a list of pairs, or names and values in turn, as proxies hand them on; cookies several times. */
 function headersOf(given: unknown): Iterable<[name: string, value: unknown]> {

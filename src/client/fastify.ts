@@ -1,6 +1,14 @@
 import { joined } from './express.js';
 import type { KnowsBlocked } from './filter-html.js';
-import { entityTag, filterBody, isFilterable, type MiddlewareOptions } from './html-answer.js';
+import {
+  entityTag,
+  filterBody,
+  isFilterable,
+  mayHoldPage,
+  type MiddlewareOptions,
+  OF_BODIES,
+  OF_PAGES,
+} from './html-answer.js';
 import { RequestConditions } from './request-conditions.js';
 
 /** As much of Fastify's request, reply and instance as is needed. */
@@ -48,25 +56,21 @@ export function vigieFastify(
       const { statusCode } = reply;
       const contentType = reply.getHeader('content-type');
       if (!isFilterable(contentType, reply.getHeader('content-encoding'))) {
-        const isWhole = statusCode === 200 || statusCode === 206;
-        const tag = reply.getHeader('etag');
-        const isKnown = isWhole && conditions?.areMetBy(tag, reply.getHeader('last-modified')) === true;
+        const [tag, date] = [reply.getHeader('etag'), reply.getHeader('last-modified')];
+        const isKnown = conditions?.areMetBy(statusCode, tag, date) === true;
         return isKnown ? notModified(reply, method, payload) : payload;
       }
       if (method === 'HEAD' && !isText(payload)) {
         // Of the page that GET would be answered with there is no body here to know them from.
-        for (const name of ['etag', 'last-modified', 'content-length']) reply.removeHeader(name);
+        for (const name of OF_PAGES) reply.removeHeader(name);
         return payload;
       }
-      if ([204, 206, 304].includes(statusCode)) return payload;
+      if (!mayHoldPage(statusCode)) return payload;
       const body = await bytesOf(payload);
       if (body === null) return payload;
       const host = request.host ?? textOf(request.raw.headers['host']);
       const filtered = filterBody(body, client, { host, protocol, path, contentType }, options);
-      reply.removeHeader('content-length');
-      // It is whole now: with a length as well, it would be no answer that a browser reads.
-      reply.removeHeader('transfer-encoding');
-      reply.removeHeader('last-modified');
+      for (const name of ['last-modified', ...OF_BODIES]) reply.removeHeader(name);
       if (reply.getHeader('etag') !== undefined) reply.header('etag', entityTag(filtered));
       const page = Buffer.from(filtered.buffer, filtered.byteOffset, filtered.byteLength);
       const isKnown = statusCode === 200 && conditions?.name(reply.getHeader('etag')) === true;
@@ -100,7 +104,7 @@ const isText = (payload: unknown): boolean =>
 /** What is sent, instead of `payload`, to whoever has it. */
 function notModified(reply: PluginReply, method: string, payload: unknown): unknown {
   reply.code(304);
-  for (const name of ['content-type', 'content-length', 'transfer-encoding']) reply.removeHeader(name);
+  for (const name of ['content-type', ...OF_BODIES]) reply.removeHeader(name);
   // Fastify itself lets go of it.
   if (method === 'HEAD') return payload;
   if (payload instanceof ReadableStream) void payload.cancel().catch(() => undefined);

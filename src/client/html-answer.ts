@@ -15,6 +15,14 @@ export interface PageRequest {
   readonly contentType: unknown;
 }
 
+/** A page is whole when it is sent: with a length as well, it would be no answer that a browser reads. */
+export const OF_BODIES = ['content-length', 'transfer-encoding'];
+/** What the site says of a page, and what is not so of the one that is sent. */
+export const OF_PAGES = ['etag', 'last-modified', 'content-length'];
+
+/** May an answer with this status hold a whole page? */
+export const mayHoldPage = (status: number): boolean => ![204, 206, 304].includes(status);
+
 const UTF8 = /^utf-?8$/i;
 const ASCII = /^us-ascii$/i;
 

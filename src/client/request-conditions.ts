@@ -28,8 +28,9 @@ export class RequestConditions {
     Object.assign(this.headers, this.taken);
   }
 
-  /** Is an answer with these headers the one that somebody has? */
-  areMetBy(etag: unknown, lastModified: unknown): boolean {
+  /** Is an answer with this status and these headers the one that somebody has? */
+  areMetBy(status: number, etag: unknown, lastModified: unknown): boolean {
+    if (status !== 200 && status !== 206) return false;
     const { 'if-none-match': tags, 'if-modified-since': since } = this.taken;
     if (tags !== undefined) return tags.trim() === '*' || this.name(etag);
     // Of no date, or a wrong one, nothing is said.

@@ -59,7 +59,6 @@ export class ReadChanges {
     const late = pause(PATIENCE, undefined, { signal: over.signal });
     await Promise.race([this.follower.followOnce(), late]).catch(() => undefined);
     over.abort();
-    await late.catch(() => undefined);
   }
 
   /** The end of the feed as this process knows it. @throws VigieError UNAVAILABLE before the log was read */

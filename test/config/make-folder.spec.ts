@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 
 import { makeFolder } from '../../src/config/make-folder.js';
 import { loadSecret } from '../../src/config/secret.js';
-import { transpileSources } from '../setup/transpile-sources.js';
+import { fourStarts } from './four-starts.js';
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(path.join(os.tmpdir(), 'vigie-folder-'))));
@@ -31,19 +29,10 @@ test.each(['', '/below'])('fails where there is a file%s', (below) => {
 });
 
 test('starts at the same moment all find it', async () => {
-  const sources = transpileSources('config', 'core');
-  try {
-    const program = path.join(sources.folder, 'make.js');
-    writeFileSync(
-      program,
-      `import { makeFolder } from './src/config/make-folder.js';
-       for (let i = 0; i < 200; i += 1) makeFolder(process.argv[2] + '/' + i + '/a/b');`,
-    );
-    const starts = Array.from({ length: 4 }, () => promisify(execFile)(process.execPath, [program, root]));
-    await expect(Promise.all(starts)).resolves.toHaveLength(4);
-  } finally {
-    sources.remove();
-  }
+  const program = `
+    import { makeFolder } from './src/config/make-folder.js';
+    for (let i = 0; i < 200; i += 1) makeFolder(process.argv[2] + '/' + i + '/a/b');`;
+  await expect(fourStarts(program, root)).resolves.toHaveLength(4);
 });
 
 const onLinux = process.platform === 'linux' ? test : test.skip;

@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 
 import { ConfigError } from '../../src/config/load-config.js';
 import { deriveKey, loadSecret } from '../../src/config/secret.js';
-import { transpileSources } from '../setup/transpile-sources.js';
+import { fourStarts } from './four-starts.js';
 
 let dataDir: string;
 beforeEach(() => (dataDir = mkdtempSync(path.join(os.tmpdir(), 'vigie-secret-'))));
@@ -34,22 +32,11 @@ test('the made secret, given as VIGIE_SECRET later, is the same secret', () => {
 });
 
 test('starts at the same moment agree on one secret', async () => {
-  const sources = transpileSources('config', 'core');
-  try {
-    const program = path.join(sources.folder, 'load.js');
-    writeFileSync(
-      program,
-      `import { loadSecret } from './src/config/secret.js';
-       console.log(loadSecret({ dataDir: process.argv[2] }, {}).toString());`,
-    );
-    const starts = Array.from({ length: 4 }, () =>
-      promisify(execFile)(process.execPath, [program, path.join(dataDir, 'new')]),
-    );
-    const secrets = new Set((await Promise.all(starts)).map(({ stdout }) => stdout));
-    expect([...secrets]).toEqual([`${loadSecret({ dataDir: path.join(dataDir, 'new') }, {}).toString()}\n`]);
-  } finally {
-    sources.remove();
-  }
+  const program = `
+    import { loadSecret } from './src/config/secret.js';
+    console.log(loadSecret({ dataDir: process.argv[2] }, {}).toString());`;
+  const secrets = new Set(await fourStarts(program, path.join(dataDir, 'new')));
+  expect([...secrets]).toEqual([`${loadSecret({ dataDir: path.join(dataDir, 'new') }, {}).toString()}\n`]);
 });
 
 test('refuses a damaged file without repeating it', () => {

@@ -6,8 +6,6 @@ import { Balancer, haproxyIsThere } from '../setup/balancer.js';
 import { describeWhere } from '../setup/describe-where.js';
 import { until } from '../setup/until.js';
 
-jest.setTimeout(60_000);
-
 const HAPROXY = { what: 'haproxy', how: 'install it (Debian: apt-get install haproxy)' };
 
 /** Of those that do anything: what does nothing more, and has the same answer, the second time. */
