@@ -392,6 +392,8 @@ describe('a client with a store', () => {
     await (await started({ store })).close();
     const client = make({ store, baseUrl: 'https://other.example', fetch: nobody, startTimeout: 50 });
     await expect(client.start()).rejects.toMatchObject({ code: 'TIMEOUT' });
+    // The file may be read later than that.
+    await until(() => errors.length > 0);
     expect(errors[0]?.message).toContain(`It is a state of ${feed.url}, not of https://other.example.`);
   });
 
