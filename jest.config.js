@@ -26,7 +26,7 @@ export default {
   transform: { '^.+\\.ts$': swc(true), '^.+\\.m?js$': swc(false) },
   // These are published as ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(request-filtering-agent|intl-messageformat|@formatjs|preact|@preact|otpauth|@noble|p-limit|yocto-queue)/)',
+    '/node_modules/(?!(request-filtering-agent|intl-messageformat|@formatjs|preact|@preact|otpauth|@noble|p-limit|p-timeout|yocto-queue)/)',
   ],
   // Found without asking the sandbox: indistinct-of.spec.ts took 46 s of a processor, and takes 6.
   sandboxInjectedGlobals: ['Math', 'Symbol'],

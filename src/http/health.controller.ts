@@ -7,6 +7,7 @@ import {
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
+import pTimeout from 'p-timeout';
 import { VigieError } from '../core/errors.js';
 import { READINESS, type ReadinessCheck, type Readiness } from './readiness.js';
 
@@ -83,16 +84,5 @@ export class HealthController {
   }
 }
 
-async function boundedResult(check: ReadinessCheck): Promise<Readiness> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Readiness>((resolve) => {
-    timer = setTimeout(() => resolve('down'), PATIENCE);
-  });
-  try {
-    return await Promise.race([check.check(), late]);
-  } catch {
-    return 'down';
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const boundedResult = (check: ReadinessCheck): Promise<Readiness> =>
+  pTimeout(check.check(), { milliseconds: PATIENCE }).catch(() => 'down');

@@ -7,6 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import type { Queue } from 'bull';
+import pTimeout from 'p-timeout';
 import type { JobAttempt } from '../database/statements/jobs/job-row.js';
 import { WakeUp } from '../database/wake-up.js';
 import { Dispatcher } from './dispatcher.js';
@@ -61,10 +62,7 @@ export function bullProcessor(concurrency: number): Type {
     async onApplicationShutdown(): Promise<void> {
       this.stopped = true;
       this.wakeUp.ring();
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_PATIENCE)));
-      await Promise.race([this.queue.close().catch(() => undefined), late]);
-      clearTimeout(timer);
+      await pTimeout(this.queue.close(), { milliseconds: CLOSE_PATIENCE }).catch(() => undefined);
       this.clients.disconnect();
     }
 

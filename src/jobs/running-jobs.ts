@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import pTimeout from 'p-timeout';
 import type { Database } from '../database/database.js';
 import { giveBackJobs } from '../database/statements/jobs/give-back-jobs.js';
 import type { ClaimedJob } from '../database/statements/jobs/job-row.js';
@@ -103,12 +104,9 @@ export class RunningJobs {
   }
 
   private async endWithin(milliseconds: number): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), milliseconds);
-    });
     const all = Promise.all([...this.running].map(({ over }) => over)).then(() => true);
-    return Promise.race([all, late]).finally(() => clearTimeout(timer));
+    // It takes no 0.
+    return pTimeout(all, { milliseconds: Math.max(1, milliseconds), fallback: () => false });
   }
 
   private async measured(handler: KnownHandler, job: ClaimedJob, cut: AbortController): Promise<RunEnd> {

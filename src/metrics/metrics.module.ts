@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Module } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import pTimeout from 'p-timeout';
 import { LimitsRedis } from '../access/limits/limits-redis.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
@@ -57,13 +58,7 @@ const PATIENCE = 1_000;
 async function isRedisUp(modules: ModuleRef): Promise<boolean> {
   const jobs = provided(modules, RedisReadiness);
   if (jobs === null) return provided(modules, LimitsRedis)?.isThere ?? false;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE);
-  });
-  return Promise.race([jobs.check().then((state) => state === 'up'), late]).finally(() =>
-    clearTimeout(timer),
-  );
+  return (await pTimeout(jobs.check(), { milliseconds: PATIENCE, fallback: () => 'down' })) === 'up';
 }
 
 function provided<T>(modules: ModuleRef, token: abstract new (...args: never[]) => T): T | null {

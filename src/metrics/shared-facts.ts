@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout';
 import type { Database } from '../database/database.js';
 import {
   type OperationFacts,
@@ -39,17 +40,7 @@ export class SharedFacts {
   }
 
   private async ask(): Promise<ToldFacts | null> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), this.patience);
-    });
-    try {
-      return await Promise.race([this.facts(), late]);
-    } catch {
-      return null;
-    } finally {
-      clearTimeout(timer);
-    }
+    return await pTimeout(this.facts(), { milliseconds: this.patience }).catch(() => null);
   }
 
   private async facts(): Promise<ToldFacts> {

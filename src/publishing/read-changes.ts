@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import pTimeout from 'p-timeout';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { isConnectionLost } from '../database/postgres-errors.js';
@@ -55,10 +55,7 @@ export class ReadChanges {
    */
   async catchUp(): Promise<void> {
     if (!this.index.isAhead) return;
-    const over = new AbortController();
-    const late = pause(PATIENCE, undefined, { signal: over.signal });
-    await Promise.race([this.follower.followOnce(), late]).catch(() => undefined);
-    over.abort();
+    await pTimeout(this.follower.followOnce(), { milliseconds: PATIENCE }).catch(() => undefined);
   }
 
   /** The end of the feed as this process knows it. @throws VigieError UNAVAILABLE before the log was read */

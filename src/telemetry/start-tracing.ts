@@ -1,4 +1,5 @@
 import type { Attributes, Context, Link, Span } from '@opentelemetry/api';
+import pTimeout from 'p-timeout';
 import { type BegunSpan, type SpanParts, type Tracing, useTracing } from './tracing.js';
 
 /** What is left of a stop for spans that were not sent yet, in milliseconds: a collector that is gone holds nobody up. */
@@ -44,12 +45,7 @@ export async function startTracing(
   useTracing(tracingWith(api));
   return async () => {
     useTracing(null);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, FLUSH_PATIENCE);
-    });
-    await Promise.race([provider.shutdown().catch(() => undefined), late]);
-    clearTimeout(timer);
+    await pTimeout(provider.shutdown(), { milliseconds: FLUSH_PATIENCE }).catch(() => undefined);
     api.trace.disable();
     api.context.disable();
     api.propagation.disable();
