@@ -42,6 +42,7 @@ class StopOnSignals {
   private async stop(): Promise<void> {
     // `main` tells how it failed.
     await this.work.catch(() => undefined);
+    await this.service.leave();
     await this.service.stop();
   }
 }

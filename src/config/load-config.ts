@@ -96,6 +96,7 @@ function assemble(values: SettingValues, production: boolean): VigieConfig {
     outboundAllow: values.outboundAllow,
     trustProxy: values.trustProxy,
     logLevel: values.logLevel,
+    leaveSeconds: values.leaveSeconds,
     metricsToken: values.metricsToken,
     metricsPort: values.metricsPort,
     smtp: { url: values['smtp.url'], from: values['smtp.from'] },

@@ -23,6 +23,8 @@ export interface VigieConfig {
   /** A number of proxies, or their networks as CIDR. */
   readonly trustProxy: false | number | string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** For how long a process that is told to stop says so before it refuses anybody. */
+  readonly leaveSeconds: number;
   /** Null: metrics are not told on the service's own port. */
   readonly metricsToken: string | null;
   /** Null: metrics have no port of their own. */

@@ -18,6 +18,7 @@ export type MissingAnswer = (request: FastifyRequest, reply: FastifyReply) => bo
 export class Adapter extends FastifyAdapter {
   private readonly routes = new KnownRoutes();
   private readonly sockets = new Set<Socket>();
+  private leaving = false;
   private stopping = false;
 
   /** Asked in turn until one answers: who knows few addresses puts itself in front, who knows all at the end. */
@@ -75,15 +76,26 @@ export class Adapter extends FastifyAdapter {
     );
   }
 
+  /** From here on it says that it is not ready, and answers all else; who keeps a connection is asked to come by another. */
+  leave(): void {
+    this.leaving = true;
+  }
+
   /** From here on new requests are refused, so that the balancer sends them elsewhere; those under way are finished. */
   override beforeClose(): void {
     super.beforeClose();
+    this.leaving = true;
     this.stopping = true;
     // Else a connection whose last answer was under way would keep the server open for more than a minute.
     this.getInstance().server.keepAliveTimeout = 1;
     // So would one on which nothing was asked: browsers and Node's fetch open some in advance, and Node does not count them
     // among the idle ones.
     for (const socket of this.sockets) dropUnlessAsked(socket);
+  }
+
+  /** Whether whoever can should ask another process. */
+  get isLeaving(): boolean {
+    return this.leaving;
   }
 
   /** Whether the service is being stopped. */

@@ -23,6 +23,7 @@ import { REQUEST_ID_HEADER, requestId } from './request-id.js';
 import { FrameworkLog, RequestLog } from './request-log.js';
 import { answerError, sendProblem } from './send-problem.js';
 import { limitConnections, SERVER_LIMITS } from './server-limits.js';
+import { STOPPING } from './stopping.js';
 import { UnnamedProxy } from './unnamed-proxy.js';
 import { ValidationPipe } from './validation.pipe.js';
 
@@ -138,9 +139,9 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
     reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
     const doubt = doubtOf(request.raw);
     if (doubt !== undefined) return sendProblem(problemOf('BAD_REQUEST', request.id, doubt), reply);
+    if (adapter.isLeaving) reply.header('connection', 'close');
     if (!adapter.isStopping) return done();
-    reply.header('connection', 'close');
-    sendProblem(problemOf('UNAVAILABLE', request.id, 'This process is stopping: ask again.'), reply);
+    sendProblem(problemOf('UNAVAILABLE', request.id, STOPPING), reply);
   });
   if (log.tellsAll) {
     fastify.addHook('onResponse', (request, reply, done) => {

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
+import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import {
   ApiOkResponse,
   ApiOperation,
@@ -9,7 +9,9 @@ import {
 } from '@nestjs/swagger';
 import pTimeout from 'p-timeout';
 import { VigieError } from '../core/errors.js';
+import type { Adapter } from './adapter.js';
 import { READINESS, type ReadinessCheck, type Readiness } from './readiness.js';
+import { STOPPING } from './stopping.js';
 
 class Liveness {
   @ApiProperty({ enum: ['up'], example: 'up' })
@@ -41,7 +43,10 @@ const PATIENCE = 2000;
 export class HealthController {
   private asked: Promise<ReadinessReport> | null = null;
 
-  constructor(private readonly modules: ModulesContainer) {}
+  constructor(
+    private readonly modules: ModulesContainer,
+    private readonly host: HttpAdapterHost<Adapter>,
+  ) {}
 
   /** This process answers; nothing else is asked. */
   @ApiOperation({ summary: 'Is this process alive?', operationId: 'live' })
@@ -53,13 +58,17 @@ export class HealthController {
 
   /**
    * Asks every room that registered `READINESS`, once for all who ask at the same time: no key is needed here and nothing is
-   * counted, and whoever asks without end must not take the connections to Postgres from reports. Unready when one of them is down.
+   * counted, and whoever asks without end must not take the connections to Postgres from reports. Unready when one of them is down,
+   * and before a stop (setting leaveSeconds).
    */
   @ApiOperation({ summary: 'Can this process do its work?', operationId: 'ready' })
   @ApiOkResponse({ type: ReadinessReport })
-  @ApiServiceUnavailableResponse({ description: 'Something that is needed is down: `checks` says what.' })
+  @ApiServiceUnavailableResponse({
+    description: 'Something that is needed is down: `checks` says what. Or this process is stopping.',
+  })
   @Get('ready')
   ready(): Promise<ReadinessReport> {
+    if (this.host.httpAdapter.isLeaving) throw new VigieError('UNAVAILABLE', STOPPING);
     return (this.asked ??= this.ask().finally(() => (this.asked = null)));
   }
 

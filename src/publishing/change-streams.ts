@@ -11,6 +11,7 @@ import { ChangeCursors, type FeedPlace } from './change-cursor.js';
 import { ChangeStream } from './change-stream.js';
 import { ReadChanges } from './read-changes.js';
 import { sendHead } from '../http/send-head.js';
+import { STOPPING } from '../http/stopping.js';
 
 const HEARTBEAT = 20_000;
 
@@ -53,7 +54,7 @@ export class ChangeStreams implements OnModuleDestroy {
     place: FeedPlace,
   ): void {
     const { maxStreams, streamPatienceSeconds } = this.config.feed;
-    if (this.ending) throw new VigieError('UNAVAILABLE', 'This process is stopping: ask again.');
+    if (this.ending) throw new VigieError('UNAVAILABLE', STOPPING);
     if (this.streams.size >= maxStreams) {
       throw new VigieError(
         'UNAVAILABLE',

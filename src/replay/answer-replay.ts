@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReplayAnswer } from '../contract/replay.js';
 import { VigieError } from '../core/errors.js';
 import { isUnexpected, toProblem } from '../http/problems.js';
+import { STOPPING } from '../http/stopping.js';
 import { ReplayStream } from './replay-stream.js';
 import { ReplayViews } from './replay-views.js';
 import { type AskedReplay, RunReplay } from './run-replay.js';
@@ -42,7 +43,7 @@ export class AnswerReplay implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     for (const gone of this.underWay)
-      gone.abort(new VigieError('UNAVAILABLE', 'This process is stopping: ask again.'));
+      gone.abort(new VigieError('UNAVAILABLE', STOPPING));
   }
 
   private async run(

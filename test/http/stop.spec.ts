@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { Controller, Get } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Adapter } from '../../src/http/adapter.js';
 import { appOf, type TestApp } from './app-of.js';
 
 /** Lets the test say when a request has arrived, and when it may be answered. */
@@ -68,6 +70,24 @@ describe('a stop', () => {
     await test.app.close();
     expect(performance.now() - start).toBeLessThan(10_000);
     socket.destroy();
+  });
+
+  it('may be told before it begins: the process is not ready, and answers all else, on connections that end', async () => {
+    const slow = get('/slow', new Agent());
+    await arrival;
+    test.app.get<HttpAdapterHost<Adapter>>(HttpAdapterHost).httpAdapter.leave();
+    const ready = await test.app.inject('/health/ready');
+    expect(ready.statusCode).toBe(503);
+    expect(ready.json()).toMatchObject({
+      type: '/problems/unavailable',
+      detail: 'This process is stopping: ask again.',
+    });
+    const live = await test.app.inject('/health/live');
+    expect(live.statusCode).toBe(200);
+    expect(live.headers).toMatchObject({ connection: 'close' });
+    answer();
+    expect(await slow).toMatchObject({ status: 200 });
+    await test.app.close();
   });
 
   it('refuses what comes after it, with a problem', async () => {

@@ -38,6 +38,13 @@ describeWhere(haproxyIsThere(), HAPROXY, 'behind the balancer', () => {
       () => new Response(null, { status: 599 }),
     );
 
+  /** No balancer asks this twice: the second answer may be another case. */
+  const claim = (): Promise<Response> =>
+    fetch(`${balancer.origin}/v1/cases/claim`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${keys.staffToken}` },
+    }).catch(() => new Response(null, { status: 599 }));
+
   const report = (reader: string): Promise<Response> =>
     fetch(`${balancer.origin}/v1/reports`, {
       method: 'POST',
@@ -55,31 +62,62 @@ describeWhere(haproxyIsThere(), HAPROXY, 'behind the balancer', () => {
   ] as const)(
     'a process is %s and started again while readers report and a site asks: nobody is sent away',
     async (_, signal) => {
-      const wrong: number[] = [];
-      let answers = 0;
-      let over = false;
-      const askers = Array.from({ length: ASKERS }, async (_, n) => {
-        for (let turn = 0; !over; turn += 1) {
-          const { status } = await (n % 2 === 0
-            ? report(`reader-${signal}-${n}-${turn}`)
-            : get('/v1/images/state?url=https%3A%2F%2Fcdn.example.ma%2Fbalanced.jpg'));
-          answers += 1;
-          if (![200, 201].includes(status)) wrong.push(status);
-        }
+      const ask = (n: number, turn: number) =>
+        n % 2 === 0
+          ? report(`reader-${signal}-${n}-${turn}`)
+          : get('/v1/images/state?url=https%3A%2F%2Fcdn.example.ma%2Fbalanced.jpg');
+      const wrong = await wrongWhile(ask, async (more) => {
+        one.kill(signal);
+        await one.exited;
+        await more();
+        one = await ServiceProcess.start({ ...env, PORT: String(one.port) });
       });
-      const more = async (): Promise<void> => {
-        const enough = answers + 200;
-        await until(() => Promise.resolve(answers >= enough));
-      };
-      await more();
-      one.kill(signal);
-      await one.exited;
-      await more();
-      one = await ServiceProcess.start({ ...env, PORT: String(one.port) });
-      await more();
-      over = true;
-      await Promise.all(askers);
       expect(wrong).toEqual([]);
     },
   );
+
+  test('a process that leaves before it stops refuses nobody, whatever is asked: moderators claim', async () => {
+    other.kill('SIGTERM');
+    await other.exited;
+    const leaving = { ...env, LEAVE_SECONDS: '5', PORT: String(other.port) };
+    other = await ServiceProcess.start(leaving);
+    await until(async () => (await fetch(`http://127.0.0.1:${other.port}/health/ready`)).status === 200);
+    const wrong = await wrongWhile(claim, async (more) => {
+      other.kill('SIGTERM');
+      await other.exited;
+      await more();
+    });
+    expect(wrong).toEqual([]);
+    expect(await other.exited).toEqual({ code: 0, signal: null });
+  });
+
+  /** What is not well answered of what many ask all the time, before, during and after what is done; `more` are answered. */
+  async function wrongWhile(
+    ask: (n: number, turn: number) => Promise<Response>,
+    act: (more: () => Promise<void>) => Promise<void>,
+  ): Promise<number[]> {
+    const wrong: number[] = [];
+    let answers = 0;
+    let over = false;
+    const askers = Array.from({ length: ASKERS }, async (_, n) => {
+      for (let turn = 0; !over; turn += 1) {
+        const { status } = await ask(n, turn);
+        answers += 1;
+        if (![200, 201, 204].includes(status)) wrong.push(status);
+      }
+    });
+    const more = async (): Promise<void> => {
+      const enough = answers + 200;
+      await until(() => Promise.resolve(answers >= enough));
+    };
+    try {
+      await more();
+      await act(more);
+      await more();
+    } finally {
+      over = true;
+      await Promise.all(askers);
+    }
+    return wrong;
+  }
 });
