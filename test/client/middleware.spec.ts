@@ -218,6 +218,23 @@ describe.each(['express', 'fastify'] as const)('the middleware for %s', (kind) =
     expect(head.status).toBe(200);
   });
 
+  it.each([{}, { 'if-range': CHANGED.toUTCString() }])(
+    'sends whole what may be a page to whoever asks for a part of one: %o',
+    async (headers) => {
+      const asked = { range: 'bytes=10-', accept: 'text/html,application/xhtml+xml,*/*;q=0.8', ...headers };
+      const answer = await ask(`${site.url}/page.html`, asked);
+      expect([answer.status, await answer.text()]).toEqual([200, filtered]);
+    },
+  );
+
+  it.each(['image/avif,image/webp,*/*;q=0.8', '*/*'])(
+    'leaves parts to whoever asks for something else: %s',
+    async (accept) => {
+      const answer = await ask(`${site.url}/photo.jpg`, { range: 'bytes=0-3', accept });
+      expect([answer.status, await answer.text()]).toEqual([206, PHOTO.slice(0, 4)]);
+    },
+  );
+
   it('says nothing by HEAD of a page that GET does not say', async () => {
     const headersOf = async (method: string, name: string): Promise<(string | null)[]> => {
       const { headers } = await fetch(`${site.url}/${name}`, { method });
