@@ -19,9 +19,10 @@ export function addToStanding(
 ): ChangedVote[] {
   const updates: (VoteKey & Pick<StandingVote, 'reasons' | 'archived'>)[] = [];
   const changes: ChangedVote[] = [];
-  for (const [key, { vote, reports, devices, ofDevices, muted }] of ballots) {
+  for (const [key, ballot] of ballots) {
     const before = standing.get(key);
     if (before === undefined) continue;
+    const { vote, reports, devices, ofDevices, muted } = ballot;
     const start = windowStartOf(vote, rules, now);
     const heard = reports.filter((report) => hasSay(report, before, start));
     const [first] = heard;
@@ -29,15 +30,7 @@ export function addToStanding(
     const again = before.withdrawnAt !== null;
     const isOld = heard.every(({ castAt }) => isRecordedBefore(castAt, start));
     const leavesArchive = before.archived === true && !isOld;
-    // A vote that counts stays what it was before its reporter was muted, also when it is cast again.
-    const stays = muted && before.leftOut === null;
-    // Where the account's vote was left out and its device's counts, it takes that place: of who is muted, as it was.
-    const place = placeOf(ofDevices);
-    const asItWas = muted && before.leftOut !== null && place !== undefined;
-    const own = stays || asItWas ? [] : heard.map(({ reason }) => reason);
-    const said = [...own, ...ofDevices.flatMap(({ reasons }) => reasons)];
-    const reasons = reasonSet((again && !stays) || asItWas ? said : [...before.reasons, ...said]);
-    const cause = place === undefined ? before.leftOut : null;
+    const { reasons, leftOut: cause, networks } = saidNow(ballot, before, heard);
     const saysNothing = reasons.length === before.reasons.length && cause === before.leftOut;
     if (!again && !leavesArchive && saysNothing) continue;
     if (again && ofDevices.length === 0) recorded.add(first);
@@ -61,11 +54,33 @@ export function addToStanding(
       imageId,
       round,
       reporter,
-      networks: cause === before.leftOut ? before.networks : (place?.networks ?? null),
+      networks,
     });
   }
   if (updates.length > 0) updateVotes(tx, updates, now);
   return changes;
+}
+
+/** What a vote that stands says with reports that are heard, why it is left out, and in which networks it has its place. */
+function saidNow(
+  { ofDevices, muted }: Ballot,
+  before: StandingVote,
+  heard: readonly ReportImage[],
+): Pick<StandingVote, 'reasons' | 'leftOut' | 'networks'> {
+  // A vote that counts stays what it was before its reporter was muted, also when it is cast again.
+  const stays = muted && before.leftOut === null;
+  // Where the account's vote was left out and its device's counts, it takes that place: of who is muted, as it was.
+  const place = placeOf(ofDevices);
+  const asItWas = muted && before.leftOut !== null && place !== undefined;
+  const own = stays || asItWas ? [] : heard.map(({ reason }) => reason);
+  const said = [...own, ...ofDevices.flatMap(({ reasons }) => reasons)];
+  const isSaidAnew = (before.withdrawnAt !== null && !stays) || asItWas;
+  const leftOut = place === undefined ? before.leftOut : null;
+  return {
+    reasons: reasonSet(isSaidAnew ? said : [...before.reasons, ...said]),
+    leftOut,
+    networks: leftOut === before.leftOut ? before.networks : (place?.networks ?? null),
+  };
 }
 
 /**

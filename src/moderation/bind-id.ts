@@ -15,7 +15,7 @@ import type { Tx } from '../database/tx.js';
 import type { VisibilityChange } from '../visibility/block-index.js';
 import { absorbImage, SITE } from './absorb-image.js';
 import { boundEvent } from './bound-event.js';
-import { loadStates } from './load-states.js';
+import { type LoadedImage, loadStates } from './load-states.js';
 import { lockImagesAndCases } from './lock-images-and-cases.js';
 import { type Address, partAddress } from './part-address.js';
 import { saveStates } from './save-states.js';
@@ -62,22 +62,18 @@ export async function bindId(
   if (image === undefined) throw new RetryTransaction('the image went away while its address was bound');
   const working = workingOn(image);
   if (image.row.keyKind === 'url') await rekey(tx, siteId, imageId, id, idHash);
+  const others = own.filter((other) => other !== imageId);
   const moved: string[] = [];
-  for (const other of own) {
+  for (const other of others) {
     const absorbed = loaded.get(other);
-    if (other !== imageId && absorbed !== undefined)
-      moved.push(...(await absorbImage(tx, working, absorbed, SITE)));
+    if (absorbed !== undefined) moved.push(...(await absorbImage(tx, working, absorbed, SITE)));
   }
-  const left = new Map<string, WorkingImage>();
-  for (const address of addresses) {
-    const { boundTo = null, boundBy = null } = bindingOf(before, address.hash) ?? {};
-    const owner =
-      boundTo === null || boundTo === imageId || own.includes(boundTo) ? undefined : loaded.get(boundTo);
-    if (owner === undefined || boundBy !== 'bytes') continue;
-    const leaving = left.get(owner.row.id) ?? workingOn(owner);
-    left.set(owner.row.id, leaving);
-    await takeFromBytes(tx, working, leaving, address);
-  }
+  const left = await takeFromBytes(
+    tx,
+    working,
+    boundByBytes(addresses, before, [imageId, ...others]),
+    loaded,
+  );
   await insertAddresses(tx, siteId, imageId, addresses, 'site');
   if (reserved.length > 0) {
     await deleteImages(
@@ -95,19 +91,44 @@ export async function bindId(
     ...working,
     loaded: { ...image, row: { ...image.row, keyHash: idHash } },
   };
-  return { imageId, changes: await saveStates(tx, [keyed, ...left.values()], { at: null, caseIds: [] }) };
+  return { imageId, changes: await saveStates(tx, [keyed, ...left], { at: null, caseIds: [] }) };
 }
 
-/** An address that bytes had joined parts from its image, and becomes part of this one with what it takes along. */
+/** Addresses that their bytes alone bind to another image than these, with that image. */
+const boundByBytes = (
+  addresses: readonly Address[],
+  bindings: readonly Binding[],
+  ours: readonly string[],
+): { readonly address: Address; readonly owner: string }[] =>
+  addresses.flatMap((address) => {
+    const { boundTo = null, boundBy = null } = bindingOf(bindings, address.hash) ?? {};
+    return boundTo === null || boundBy !== 'bytes' || ours.includes(boundTo)
+      ? []
+      : { address, owner: boundTo };
+  });
+
+/**
+ * Addresses that bytes had joined part from their images, and become part of this one with what they take along.
+ *
+ * @returns the images that they leave
+ */
 async function takeFromBytes(
   tx: Tx,
   working: WorkingImage,
-  leaving: WorkingImage,
-  address: Address,
-): Promise<void> {
-  const place = await findPlace(tx, address.hash);
-  const parted = await partAddress(tx, leaving, address, place?.changedAt ?? null);
-  await absorbImage(tx, working, { row: parted.loaded.row, state: parted.state }, SITE);
+  bound: readonly { readonly address: Address; readonly owner: string }[],
+  loaded: ReadonlyMap<string, LoadedImage>,
+): Promise<readonly WorkingImage[]> {
+  const left = new Map<string, WorkingImage>();
+  for (const { address, owner } of bound) {
+    const image = loaded.get(owner);
+    if (image === undefined) continue;
+    const leaving = left.get(owner) ?? workingOn(image);
+    left.set(owner, leaving);
+    const place = await findPlace(tx, address.hash);
+    const parted = await partAddress(tx, leaving, address, place?.changedAt ?? null);
+    await absorbImage(tx, working, { row: parted.loaded.row, state: parted.state }, SITE);
+  }
+  return [...left.values()];
 }
 
 export const bindingOf = (bindings: readonly Binding[], hash: Buffer): Binding | undefined =>
