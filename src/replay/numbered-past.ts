@@ -34,61 +34,56 @@ export class NumberedPast {
   }
 
   /** Null for words that are too short to say anything. */
-  factOf({ type, at, imageId, round, reporter, data }: PastFactRow): Fact | null {
-    const image = imageId === null ? NONE : this.images.numberOfId(imageId);
-    const ofVote = {
-      at,
-      image,
-      round: round ?? 1,
-      reporter: reporter === null ? NONE : this.reporters.numberOf(reporter),
-    };
-    switch (type) {
+  factOf(row: PastFactRow): Fact | null {
+    const { at } = row;
+    switch (row.type) {
       case 'withdrawal':
-        return { type, ...ofVote };
+        return { type: row.type, at, ...this.voteOf(row) };
       case 'further-reason':
-        return { type, ...ofVote, reason: data?.reason ?? 'other' };
+        return { type: row.type, at, ...this.voteOf(row), reason: row.data.reason };
       case 'words': {
-        const words = comparableWords(data?.comment ?? '');
-        return words === null
-          ? null
-          : { type, ...ofVote, words: hashOfWords(words), further: data?.further === true };
-      }
-      case 'decision':
+        const words = comparableWords(row.data.comment);
+        if (words === null) return null;
         return {
-          type,
+          type: row.type,
           at,
-          image,
-          round: ofVote.round,
-          id: data?.decision ?? '',
-          action: data?.action ?? 'keep',
-          policy: data?.policy ?? null,
-          undone: data?.undone === true,
+          ...this.voteOf(row),
+          words: hashOfWords(words),
+          further: row.data.further,
         };
+      }
+      case 'decision': {
+        const { decision, action, policy, undone } = row.data;
+        const image = this.images.numberOfId(row.imageId);
+        return { type: row.type, at, image, round: row.round, id: decision, action, policy, undone };
+      }
       case 'undo':
-        return { type, at, image, decision: data?.decision ?? '', action: data?.action ?? 'keep' };
+        return { type: row.type, at, image: this.images.numberOfId(row.imageId), ...row.data };
       case 'protection.set':
-      case 'protection.lifted':
-        return { type: 'protection', at, image, set: type === 'protection.set' };
-      case 'content.changed':
+      case 'protection.lifted': {
+        const image = this.images.numberOfId(row.imageId);
+        return { type: 'protection', at, image, set: row.type === 'protection.set' };
+      }
+      case 'content.changed': {
+        const { from, to, announced } = row.data;
         return {
           type: 'new-bytes',
           at,
-          image,
-          from: data?.from ?? 0,
-          to: data?.to ?? 0,
-          announced: data?.announced === true,
+          image: this.images.numberOfId(row.imageId),
+          from: from ?? 0,
+          to,
+          announced,
         };
+      }
       case 'stood':
-        return { type, at, image, reason: data?.reason ?? 'other' };
+        return { type: row.type, at, image: this.images.numberOfId(row.imageId), reason: row.data.reason };
       case 'verdict':
-        return {
-          type,
-          at,
-          reporter: ofVote.reporter,
-          decision: data?.decision ?? '',
-          valid: data?.valid === true,
-        };
+        return { type: row.type, at, reporter: this.reporters.numberOf(row.reporter), ...row.data };
     }
+  }
+
+  private voteOf({ imageId, round, reporter }: { imageId: string; round: number; reporter: Buffer }) {
+    return { image: this.images.numberOfId(imageId), round, reporter: this.reporters.numberOf(reporter) };
   }
 
   private network(packed: Buffer, offset: number): number {

@@ -75,38 +75,50 @@ const fetch = (rows: number): Statement => ({
   text: `fetch ${rows} from past_facts`,
 });
 
-/** A line of the past. `at` in ms since 1970; of a reporter's hash the first 8 bytes. What `data` holds depends on the type. */
-export interface PastFactRow {
-  readonly at: number;
-  readonly type:
-    | 'withdrawal'
-    | 'further-reason'
-    | 'words'
-    | 'decision'
-    | 'undo'
-    | 'protection.set'
-    | 'protection.lifted'
-    | 'content.changed'
-    | 'stood'
-    | 'verdict';
-  readonly imageId: string | null;
-  readonly round: number | null;
-  readonly reporter: Buffer | null;
-  readonly data: Readonly<
-    Partial<{
-      reason: Reason;
-      comment: string;
-      further: boolean;
-      decision: string;
-      action: 'block' | 'keep';
-      policy: Policy | null;
-      undone: boolean;
-      from: number;
-      to: number;
-      announced: boolean;
-      valid: boolean;
-    }>
-  > | null;
+/** A line of the past. `at` in ms since 1970; of a reporter's hash the first 8 bytes. */
+export type PastFactRow = { readonly at: number } & (
+  | (OfVote & { readonly type: 'withdrawal' })
+  | (OfVote & { readonly type: 'further-reason'; readonly data: { readonly reason: Reason } })
+  | (OfVote & {
+      readonly type: 'words';
+      readonly data: { readonly comment: string; readonly further: boolean };
+    })
+  | (OfImage & {
+      readonly type: 'decision';
+      readonly round: number;
+      readonly data: Decided & { readonly policy: Policy | null; readonly undone: boolean };
+    })
+  | (OfImage & { readonly type: 'undo'; readonly data: Decided })
+  | (OfImage & { readonly type: 'protection.set' | 'protection.lifted' })
+  | (OfImage & {
+      readonly type: 'content.changed';
+      readonly data: {
+        /** Null: nobody had looked at its bytes. */
+        readonly from: number | null;
+        readonly to: number;
+        readonly announced: boolean;
+      };
+    })
+  | (OfImage & { readonly type: 'stood'; readonly data: { readonly reason: Policy } })
+  | {
+      readonly type: 'verdict';
+      readonly reporter: Buffer;
+      readonly data: { readonly decision: string; readonly valid: boolean };
+    }
+);
+
+interface OfImage {
+  readonly imageId: string;
+}
+
+interface OfVote extends OfImage {
+  readonly round: number;
+  readonly reporter: Buffer;
+}
+
+interface Decided {
+  readonly decision: string;
+  readonly action: 'block' | 'keep';
 }
 
 /** @param withComments whether what readers wrote is of interest */
