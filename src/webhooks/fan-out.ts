@@ -5,10 +5,13 @@ import type { Database } from '../database/database.js';
 import type { Doorbell } from '../database/listen.js';
 import { LOG_CHANNEL } from '../database/statements/log/append-events.js';
 import {
+  behind,
   fanOutPageEnd,
   lockWebhookCursor,
   moveWebhookCursor,
   readWantedEvents,
+  type WantedEvent,
+  type WantedPlace,
 } from '../database/statements/webhooks/fan-out.js';
 import { insertMessages, type NewMessage } from '../database/statements/webhooks/insert-messages.js';
 import type { Tx } from '../database/tx.js';
@@ -16,8 +19,12 @@ import { Watch } from '../database/watch.js';
 import { stageDeliveries } from './deliveries.js';
 import { MESSAGE_OF, messageOfEvent } from './message-of-event.js';
 
-/** Events of the log in one transaction: at most this times a site's endpoints are its messages. */
+/** Events of the log in one transaction, at most. */
 const EVENTS_PER_PAGE = 500;
+/** Once a transaction has so many messages it ends with the event that they are of. */
+const MESSAGES_PER_PAGE = 1_000;
+/** Messages that are made at once: with all the addresses that they may hold some 40 MB. */
+const MESSAGES_AT_ONCE = 100;
 /** Rings within this time are answered by one look. */
 const BREATH_MILLISECONDS = 20;
 
@@ -49,7 +56,7 @@ export class FanOut {
     while (!this.watch.stopped) {
       const page = await this.database.inIndexedTransaction((tx) => this.page(tx));
       made += page.messages;
-      if (page.events < EVENTS_PER_PAGE) break;
+      if (!page.more) break;
     }
     return made;
   }
@@ -64,25 +71,43 @@ export class FanOut {
     return this.watch.stop();
   }
 
-  private async page(tx: Tx): Promise<{ events: number; messages: number }> {
+  private async page(tx: Tx): Promise<{ more: boolean; messages: number }> {
     const after = await lockWebhookCursor(tx);
-    if (after === undefined) return { events: 0, messages: 0 };
-    const { seq, events } = await fanOutPageEnd(tx, after, EVENTS_PER_PAGE);
-    // One more than is told says whether there are more.
-    const wanted = await readWantedEvents(tx, after, seq, MESSAGE_OF, MOST_ADDRESSES_TOLD + 1);
-    const messages = wanted.flatMap((event): NewMessage[] => {
+    if (after === undefined) return { more: false, messages: 0 };
+    const end = await fanOutPageEnd(tx, after, EVENTS_PER_PAGE);
+    let { seq } = end;
+    let messages = 0;
+    for (let place: WantedPlace | undefined = behind(after); place !== undefined;) {
+      const events = await this.wanted(tx, place, seq);
+      messages += await this.make(tx, events);
+      place = events.length < MESSAGES_AT_ONCE ? undefined : events.at(-1);
+      if (place !== undefined && messages >= MESSAGES_PER_PAGE) ({ seq } = place);
+    }
+    moveWebhookCursor(tx, seq);
+    return { more: seq !== end.seq || end.events === EVENTS_PER_PAGE, messages };
+  }
+
+  private wanted(tx: Tx, after: WantedPlace, upTo: string): Promise<WantedEvent[]> {
+    // One more address than is told says whether there are more.
+    const most = { events: MESSAGES_AT_ONCE, addresses: MOST_ADDRESSES_TOLD + 1 };
+    return readWantedEvents(tx, after, upTo, MESSAGE_OF, most);
+  }
+
+  /** How many messages these events made. */
+  private async make(tx: Tx, events: readonly WantedEvent[]): Promise<number> {
+    const messages = events.flatMap((event): NewMessage[] => {
       const payload = messageOfEvent(event, this.sealed);
       if (payload === null) return [];
-      const { siteId, endpointId, type } = event;
-      return [{ siteId, endpointId, seq: event.seq, type, body: JSON.stringify(payload) }];
+      const { siteId, endpointId, seq, type } = event;
+      return [{ siteId, endpointId, seq, type, body: JSON.stringify(payload) }];
     });
-    const made = messages.length === 0 ? [] : await insertMessages(tx, messages);
+    if (messages.length === 0) return 0;
+    const made = await insertMessages(tx, messages);
     stageDeliveries(
       tx,
       made.map(({ id, endpointId }) => ({ messageId: id, series: 1, endpointId })),
     );
-    moveWebhookCursor(tx, seq);
-    return { events, messages: made.length };
+    return made.length;
   }
 
   /** Never more at once: `once` has read the log to its end. */

@@ -1,6 +1,6 @@
 import type { CaseDetail, CaseView } from '../../src/contract/cases.js';
 import type { DecisionAnswer } from '../../src/contract/decisions.js';
-import { readWantedEvents } from '../../src/database/statements/webhooks/fan-out.js';
+import { behind, readWantedEvents } from '../../src/database/statements/webhooks/fan-out.js';
 import { MESSAGE_OF } from '../../src/webhooks/message-of-event.js';
 import { type Answer, Service, type TestSite } from '../setup/service.js';
 
@@ -148,7 +148,10 @@ describe('PUT /v1/images/appeal', () => {
   it('sends one webhook where a case opens, and none where one is open', async () => {
     const messages = async (): Promise<string[]> => {
       const rows = await service.database.inTransaction((tx) =>
-        readWantedEvents(tx, '0', String(Number.MAX_SAFE_INTEGER), MESSAGE_OF, 1),
+        readWantedEvents(tx, behind('0'), String(Number.MAX_SAFE_INTEGER), MESSAGE_OF, {
+          events: 100,
+          addresses: 1,
+        }),
       );
       return rows.map(({ type }) => type);
     };

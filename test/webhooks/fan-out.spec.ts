@@ -352,6 +352,44 @@ it('moves over a long log in pages, and does not lose the last event of one', as
   );
 });
 
+it('makes what many endpoints ask for a little at a time, and each message once', async () => {
+  const paths = Array.from({ length: 19 }, (_, n) => `/${site.slug}-${n}`);
+  for (const path of paths) await desk.endpoint(site, receiver.url(path));
+  await desk.service.ask('PUT', '/v1/images/block', site.secretKey, {
+    image: { id: 'photo-1' },
+    reason: 'spam',
+  });
+  await desk.fanOut.once();
+  // Each might make one of two messages.
+  await desk.sql(
+    `insert into event (site_id, type, actor_kind, image_id, data, visibility)
+     select i.site_id, 'addresses.bound', 'site', i.id, jsonb_build_object('urls', jsonb_build_array($2::text)),
+            '{"blocked": true, "reason": "spam", "version": 1}'
+     from image i, generate_series(1, 120) n
+     where i.site_id = $1`,
+    site.id,
+    picture(),
+  );
+  expect(await desk.fanOut.once()).toBe(2400);
+  // What one statement, and one transaction, wrote.
+  const wrote = (by: string) =>
+    desk.sql<{ messages: number }>(
+      `select count(*)::int as messages
+       from webhook_message m
+       join event e on e.seq = m.event_seq
+       where m.site_id = $1 and e.type = 'addresses.bound'
+       group by ${by}`,
+      site.id,
+    );
+  const most = (rows: { messages: number }[]) => Math.max(...rows.map(({ messages }) => messages));
+  expect(most(await wrote('m.xmin::text, m.cmin::text'))).toBeLessThanOrEqual(100);
+  expect(most(await wrote('m.xmin::text'))).toBeLessThanOrEqual(1100);
+  expect((await wrote('m.event_seq')).map(({ messages }) => messages)).toEqual(Array<number>(120).fill(20));
+  expect((await wrote('m.endpoint_id')).map(({ messages }) => messages)).toEqual(Array<number>(20).fill(120));
+  // Nobody delivers so many.
+  await desk.sql(`delete from job where kind = 'deliver-webhook'`);
+});
+
 it('is not stopped by an event that names addresses in another way', async () => {
   await desk.sql(
     `insert into event (site_id, type, actor_kind, case_id, data)

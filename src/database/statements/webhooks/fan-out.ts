@@ -21,8 +21,9 @@ const end = {
 const wanted = {
   name: 'read-wanted-events',
   // Endpoints are read after the events: one that was there when something was logged is seen. They are locked, so that
-  // none is deleted before its messages are in. Of addresses no more than are wanted: each endpoint's row has its own. Nothing
-  // in an event makes the statement fail, or all sites would wait for ever.
+  // none is deleted before its messages are in. Of addresses no more than are wanted: each endpoint's row has its own; and of
+  // rows no more than are wanted, of whose addresses alone anything is read. Nothing in an event makes the statement fail, or
+  // all sites would wait for ever.
   text: `
     select w.site_id as "siteId", w.id as "endpointId", e.seq, t.message as type, e.at, e.actor_kind as "actorKind",
            e.case_id as "caseId", e.data - 'evidence' - 'urls' as data, e.visibility,
@@ -41,9 +42,11 @@ const wanted = {
     join unnest($3::text[], $4::text[]) as t (event, message) on t.event = e.type
     join webhook_endpoint w on w.site_id = e.site_id
     left join image i on i.site_id = e.site_id and i.id = e.image_id
-    where e.seq > $1 and e.seq <= $2 and e.seq > w.after_seq and w.disabled_at is null
+    where e.seq >= $1 and e.seq <= $2 and (e.seq, w.id, t.message) > ($1, $6, $7)
+      and e.seq > w.after_seq and w.disabled_at is null
       and (t.message = any (w.events) or '*' = any (w.events))
-    order by e.seq, w.id
+    order by e.seq, w.id, t.message
+    limit $8
     for key share of w`,
 };
 
@@ -89,23 +92,38 @@ export async function fanOutPageEnd(
   return { seq: row?.seq ?? after, events: row?.events ?? 0 };
 }
 
+/** The last of the wanted events that was read. */
+export type WantedPlace = Pick<WantedEvent, 'seq' | 'endpointId' | 'type'>;
+
+/** Before all that was wanted of what comes after this event. */
+export const behind = (seq: string): WantedPlace => ({ seq, endpointId: LAST_ID, type: '' });
+
+/** Greater than any id. */
+const LAST_ID = '9223372036854775807';
+
 /**
+ * The next of them, in order.
+ *
  * @param types which message an event of which type makes; of two, each is an event here
- * @param addresses of each kind, at most
+ * @param most.events at most
+ * @param most.addresses of each kind, at most
  */
 export const readWantedEvents = (
   tx: Tx,
-  after: string,
+  after: WantedPlace,
   upTo: string,
   types: readonly (readonly [event: string, message: string])[],
-  addresses: number,
+  most: { readonly events: number; readonly addresses: number },
 ): Promise<WantedEvent[]> =>
   tx.query(wanted, [
-    after,
+    after.seq,
     upTo,
     types.map(([event]) => event),
     types.map(([, message]) => message),
-    addresses,
+    most.addresses,
+    after.endpointId,
+    after.type,
+    most.events,
   ]);
 
 export const moveWebhookCursor = (tx: Tx, seq: string): void => tx.send(move, [seq]);
