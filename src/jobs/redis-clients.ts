@@ -10,16 +10,29 @@ const LONGEST_RETRY = 2_000;
  */
 const GOODBYE = 100;
 
+/**
+ * Milliseconds without a word on a connection over which something was asked, before it counts as lost and another is made.
+ * A host that dies, or a firewall that forgets, tells nobody: who asks would hear of it after a quarter of an hour, and who
+ * only waits, as whoever takes jobs does, after two hours. More than the five seconds that Bull waits for a job, and the same
+ * for both, so that jobs are taken again before they are handed out again.
+ */
+const SILENCE = 8_000;
+
 /** What is asked fails at once without Redis, and is not kept for when it comes back: Postgres has it all. */
 const ASKING: RedisOptions = {
   maxRetriesPerRequest: 1,
   enableOfflineQueue: false,
   connectTimeout: 1_000,
   commandTimeout: 1_500,
+  socketTimeout: SILENCE,
 };
 
 /** What waits for Redis to speak waits as long as it takes. */
-const WAITING: RedisOptions = { maxRetriesPerRequest: null, enableReadyCheck: false };
+const WAITING: RedisOptions = {
+  maxRetriesPerRequest: null,
+  enableReadyCheck: false,
+  socketTimeout: SILENCE,
+};
 
 /**
  * As it stops, Bull opens one of its connections anew, and hears what became of it only once all jobs are over: a Redis

@@ -9,6 +9,7 @@ import { Dispatcher } from '../../src/jobs/dispatcher.js';
 import { JobsModule } from '../../src/jobs/jobs.module.js';
 import { RedisReadiness } from '../../src/jobs/redis-readiness.js';
 import { LOCK_WAITS } from '../setup/lock-waits.js';
+import { Proxy } from '../setup/proxy.js';
 import { describeWithRedis, TestRedis } from '../setup/redis.js';
 import { until } from '../setup/until.js';
 import { DONE, Gate, handler, JobRoom } from './job-room.js';
@@ -36,6 +37,7 @@ describeWithRedis('own', 'jobs through Redis', () => {
     handlers: readonly JobHandler[],
     settings: object = {},
     stopped: () => void = () => undefined,
+    url = redis.url,
   ): Promise<INestApplicationContext> {
     // As far from the root as Bull's own, and made before it: stopped right after it.
     @Module({ providers: [{ provide: 'STOPPED', useValue: { onApplicationShutdown: stopped } }] })
@@ -46,7 +48,7 @@ describeWithRedis('own', 'jobs through Redis', () => {
       providers: [{ provide: JOB_HANDLERS, useValue: handlers }],
     })
     class Rooms {}
-    const config = loadConfig({ REDIS_URL: redis.url });
+    const config = loadConfig({ REDIS_URL: url });
     const jobs = { ...config.jobs, pollMilliseconds: 50, ...settings };
     const app = await Test.createTestingModule({
       imports: [
@@ -131,6 +133,21 @@ describeWithRedis('own', 'jobs through Redis', () => {
     await room.stage(...some(50));
     await until(allDone);
     expect(ran).toHaveLength(400);
+  });
+
+  it('go through Redis again where its connections were lost and nobody told of it', async () => {
+    await redis.up();
+    const way = await Proxy.before(redis.url);
+    try {
+      await aProcess([handler('a', () => DONE)], {}, undefined, way.url);
+      await untilRelayed('a');
+      await room.clear();
+      way.lose();
+      await untilRelayed('a');
+    } finally {
+      await Promise.all(apps.splice(0).map((app) => app.close()));
+      await way.close();
+    }
   });
 
   it('behaviour 46: are done although Redis was emptied while they waited there', async () => {

@@ -7,6 +7,8 @@ const OF_POSTGRES = 5432;
 /** A TCP proxy that does what networks do: cuts, delays, falls silent, closes one half; until it is healed. */
 export class Proxy {
   private readonly pairs = new Map<Socket, Socket>();
+  /** Connections of which nobody knows any more, by who opened them. */
+  private readonly lost = new WeakSet<Socket>();
   private refuses = false;
   private delay = 0;
   /** Connections that came through, ever. */
@@ -78,6 +80,11 @@ export class Proxy {
     this.silence = { over, end };
   }
 
+  /** Nothing passes on the connections that are there, ever, and nobody is told, as when a host dies; new ones come through. */
+  lose(): void {
+    for (const client of this.pairs.keys()) this.lost.add(client);
+  }
+
   /** Tells one side of each connection that the other has no more to say, and goes on taking what the first one says. */
   halfClose(side: 'client' | 'server'): void {
     for (const [client, upstream] of this.pairs) (side === 'client' ? client : upstream).end();
@@ -103,8 +110,13 @@ export class Proxy {
       [client, upstream],
       [upstream, client],
     ] as const) {
-      socket.pipe(new Passage(() => this.passes())).pipe(other);
+      socket.pipe(new Passage(() => this.passes(client))).pipe(other);
       socket.on('error', () => other.destroy());
+      socket.on('end', () => {
+        if (!this.lost.has(client)) return;
+        client.destroy();
+        upstream.destroy();
+      });
       socket.on('close', () => {
         this.pairs.delete(client);
         // What ended in good order is passed on in good order, by the pipe.
@@ -113,12 +125,13 @@ export class Proxy {
     }
   }
 
-  private async passes(): Promise<void> {
+  private async passes(client: Socket): Promise<void> {
     if (this.delay > 0) {
       const { delay } = this;
       await new Promise((resolve) => setTimeout(resolve, delay));
     }
     await this.silence?.over;
+    if (this.lost.has(client)) await new Promise<never>(() => undefined);
   }
 }
 
