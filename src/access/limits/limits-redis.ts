@@ -7,6 +7,12 @@ const AWAY = 1_000;
 /** Milliseconds that a request waits for Redis at most. */
 const PATIENCE = 200;
 
+/**
+ * Milliseconds without a word over a connection on which something was asked, before it counts as lost and another is made: a
+ * host that dies, or a firewall that forgets, tells nobody, and the system finds out after a quarter of an hour.
+ */
+const SILENCE = 2_000;
+
 /** Milliseconds after which a connection that was ended is cut off; ioredis waits for as long where there is none any more. */
 const GOODBYE = 100;
 
@@ -27,6 +33,7 @@ export class LimitsRedis implements OnApplicationShutdown {
       enableOfflineQueue: false,
       connectTimeout: 1_000,
       commandTimeout: PATIENCE,
+      socketTimeout: SILENCE,
       disconnectTimeout: GOODBYE,
       retryStrategy: (attempt) => Math.min(LONGEST_RETRY, 100 * 2 ** Math.min(attempt, 10)),
     });

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { LimitsRedis } from '../../../src/access/limits/limits-redis.js';
+import { Proxy } from '../../setup/proxy.js';
 import { describeWithRedis, TestRedis } from '../../setup/redis.js';
 import { until } from '../../setup/until.js';
 
@@ -60,6 +61,26 @@ it('a Redis that takes connections and never answers is told once', async () => 
 });
 
 describeWithRedis('own', 'a Redis that comes, goes and comes back', () => {
+  it('is asked over another connection where the one that was there is lost and nobody told of it', async () => {
+    const server = await TestRedis.start();
+    const way = await Proxy.before(server.url);
+    const redis = new LimitsRedis(way.url);
+    try {
+      await until(() => redis.isThere);
+      way.lose();
+      await until(() =>
+        redis.client.ping().then(
+          () => true,
+          () => false,
+        ),
+      );
+    } finally {
+      redis.onApplicationShutdown();
+      await way.close();
+      await server.close();
+    }
+  });
+
   it('is told each time, once', async () => {
     const server = await TestRedis.absent();
     const redis = new LimitsRedis(server.url);
