@@ -92,9 +92,10 @@ export class FindEndpoints {
       endpoint,
       status,
       openCursor<string>(this.sealed, list, cursor),
-      limit + 1,
+      limit,
     );
-    return this.page(list, rows, limit, (row) => this.views.message(row));
+    const held = rows.filter(({ beyond }) => !beyond).length;
+    return this.page(list, rows, Math.min(limit, held), (row) => this.views.message(row));
   }
 
   /** @throws VigieError NOT_FOUND for what is no id of a message */

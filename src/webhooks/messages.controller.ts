@@ -43,7 +43,10 @@ export class WebhookMessagesController {
     return this.views.message(await this.byHand.test(named.siteId, named.id, new Date()));
   }
 
-  @ApiOperation({ summary: 'The messages of an endpoint with their attempts, the newest first' })
+  @ApiOperation({
+    summary: 'The messages of an endpoint with their attempts, the newest first',
+    description: 'A page with long messages has fewer than `limit`: it ends with the one that makes it 2 MB.',
+  })
   @ApiOkResponse({ type: MessagePage })
   @Allow(ALLOWED)
   @Get('messages')

@@ -208,6 +208,48 @@ describe('an endpoint', () => {
     expect((await create(hook('mine'))).status).toBe(201);
   });
 
+  it('shows of long messages a few at a time, and none twice', async () => {
+    const id = String(service.app.get(Sealed).databaseId('whe', at().split('/').at(-1) ?? ''));
+    await service.database.dataSource.query(
+      `insert into webhook_message (site_id, endpoint_id, type, body)
+       select $1, $2, 'webhook.test', jsonb_build_object('n', n, 'text', repeat('x', bytes))::text
+       from unnest($3::int[]) with ordinality b (bytes, n)
+       order by n`,
+      [site.id, id, [10, 700_000, 700_000, 700_000, 10, 5_000_000, 10, 10]],
+    );
+    const pages: number[][] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await service.ask<{
+        items: { payload: { n: number } }[];
+        nextCursor: string | null;
+      }>('GET', at(`/messages?limit=4${query}`), site.secretKey);
+      pages.push(body.items.map(({ payload }) => payload.n));
+      cursor = body.nextCursor;
+    }
+    expect(pages).toEqual([[8, 7, 6], [5, 4, 3, 2], [1]]);
+  });
+
+  it('goes with its messages, be they more than a transaction should hold', async () => {
+    const id = String(service.app.get(Sealed).databaseId('whe', at().split('/').at(-1) ?? ''));
+    const { dataSource } = service.database;
+    await dataSource.query(
+      `with made as (
+         insert into webhook_message (site_id, endpoint_id, type, body)
+         select $1, $2, 'webhook.test', '{}' from generate_series(1, 4001)
+         returning site_id, id
+       )
+       insert into webhook_attempt (site_id, message_id, number, milliseconds)
+       select site_id, id, 1, 1 from made`,
+      [site.id, id],
+    );
+    expect((await service.ask('DELETE', at(), site.secretKey)).status).toBe(204);
+    for (const table of ['endpoint', 'message', 'attempt'])
+      expect(await dataSource.query(`select from webhook_${table} where site_id = $1`, [site.id])).toEqual(
+        [],
+      );
+  });
+
   it('does not exist for whoever sends it a test while it goes', async () => {
     const id = String(service.app.get(Sealed).databaseId('whe', at().split('/').at(-1) ?? ''));
     const { asking } = await service.database.inTransaction(async (tx) => {

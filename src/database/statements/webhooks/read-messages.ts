@@ -34,13 +34,29 @@ const one = {
 
 const page = {
   name: 'list-messages',
+  // Of long ones fewer, and one more than the page holds, as there is of short ones: it says that there are others.
   text: `
-    select ${columns}
-    from webhook_message m
-    where m.site_id = $1 and m.endpoint_id = $2 and m.id < $3 and ($4::text is null or m.status = $4)
-    order by m.id desc
-    limit $5`,
+    select ${columns}, m.before >= $6 as beyond
+    from (
+      select p.*,
+             coalesce(sum(octet_length(p.body)) over (order by p.id desc
+                                                      rows between unbounded preceding and 1 preceding), 0) as before,
+             coalesce(sum(octet_length(p.body)) over (order by p.id desc
+                                                      rows between unbounded preceding and 2 preceding), 0) as before_last
+      from (
+        select *
+        from webhook_message
+        where site_id = $1 and endpoint_id = $2 and id < $3 and ($4::text is null or status = $4)
+        order by id desc
+        limit $5
+      ) p
+    ) m
+    where m.before_last < $6
+    order by m.id desc`,
 };
+
+/** A page ends with the message that reaches so many bytes: a hundred with all their addresses have 40 MB. */
+const PAGE_BYTES = 2_000_000;
 
 /** Greater than any id. */
 const END = '9223372036854775807';
@@ -59,11 +75,17 @@ export async function readMessage(
   return (await db.query<MessageRow>(one, [siteId, id, messageId]))[0];
 }
 
-/** A page of an endpoint's messages, the newest first; `status` null: all. */
+/** A message of a list. */
+export interface ListedMessage extends MessageRow {
+  /** The page is full without it. */
+  readonly beyond: boolean;
+}
+
+/** A page of an endpoint's messages, the newest first, and one more if there is one; `status` null: all. */
 export const listMessages = (
   db: Pick<Tx, 'query'>,
   { siteId, id }: MessagesOf,
   status: string | null,
   before: string | null,
   limit: number,
-): Promise<MessageRow[]> => db.query(page, [siteId, id, before ?? END, status, limit]);
+): Promise<ListedMessage[]> => db.query(page, [siteId, id, before ?? END, status, limit + 1, PAGE_BYTES]);
