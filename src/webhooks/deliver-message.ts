@@ -14,7 +14,7 @@ import { type OutboundOptions, type OutboundResult, postSafely } from '../outbou
 import { webhookAttempts } from '../telemetry/measures.js';
 import { activeTracing, inSpan } from '../telemetry/tracing.js';
 import { DELIVER, type Delivery } from './deliveries.js';
-import { disableEndpoint, type DisableCause } from './disable-endpoint.js';
+import { disableEndpoint, type DisableCause, giveUpAll } from './disable-endpoint.js';
 import type { EndpointSecrets } from './endpoint-secrets.js';
 import { delayAfter } from './next-attempt.js';
 import { signMessage } from './sign-message.js';
@@ -105,6 +105,7 @@ export class DeliverMessage implements JobHandler<Delivery> {
     });
     if (outcome.disabled !== null) {
       this.logger.warn(`Webhook endpoint ${outcome.disabled} was disabled: ${error ?? ''}`);
+      await giveUpAll(this.database, delivery);
     }
     return outcome.next === null ? DONE : { again: outcome.next, why: error ?? 'It failed.' };
   }

@@ -4,7 +4,7 @@ import type { VigieConfig } from '../config/load-config.js';
 import type { ChangeEndpointRequest, CreateEndpointRequest } from '../contract/webhooks.js';
 import { notFound, refused, VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
-import { failPendingMessages } from '../database/statements/webhooks/disable-endpoint.js';
+import { disableEndpointRow } from '../database/statements/webhooks/disable-endpoint.js';
 import { lockSiteRow } from '../database/statements/sites/lock-site-row.js';
 import {
   countEndpoints,
@@ -15,15 +15,21 @@ import {
 import {
   changeEndpointRow,
   deleteEndpoint,
+  deleteMessages,
   insertEndpoint,
   rotateEndpointSecret,
 } from '../database/statements/webhooks/save-endpoints.js';
+import { AGAIN, partOf, untilDone } from '../database/until-done.js';
 import { Reachable } from '../outbound/reachable.js';
 import { checkEndpointUrl } from './check-url.js';
+import { giveUpAll, giveUpSome } from './disable-endpoint.js';
 import { EndpointSecrets } from './endpoint-secrets.js';
 
 /** For so long after a rotation the old secret signs, too: time to bring the new one to all receivers. */
 const OLD_SECRET_HOURS = 24;
+
+/** Messages that are removed in one transaction, with their attempts. */
+const DELETED_AT_ONCE = 2_000;
 
 /** Makes, changes and removes the endpoints of a site. */
 @Injectable()
@@ -67,10 +73,10 @@ export class KeepEndpoints {
   }
 
   /** @throws VigieError NOT_FOUND; INVALID at /url; CONFLICT when another endpoint has the address */
-  change(siteId: string, id: string, changes: ChangeEndpointRequest): Promise<EndpointRow> {
+  async change(siteId: string, id: string, changes: ChangeEndpointRequest): Promise<EndpointRow> {
     const { url: given, events, description, enabled } = changes;
     const url = given === undefined ? null : checkEndpointUrl(given, this.reachable);
-    return this.database.inTransaction(async (tx) => {
+    const changed = await this.database.inTransaction(async (tx) => {
       lockSiteRow(tx, siteId);
       const present = url === null ? undefined : await readEndpointByUrl(tx, siteId, url);
       if (present !== undefined && present.id !== id) {
@@ -85,9 +91,11 @@ export class KeepEndpoints {
         enabled: enabled ?? null,
       });
       if (row === undefined) throw notFound('webhook endpoint');
-      if (enabled === false) failPendingMessages(tx, siteId, id);
+      if (enabled === false) await giveUpSome(tx, { siteId, endpointId: id });
       return row;
     });
+    if (enabled === false) await giveUpAll(this.database, { siteId, endpointId: id });
+    return changed;
   }
 
   /** @throws VigieError NOT_FOUND */
@@ -102,11 +110,19 @@ export class KeepEndpoints {
   }
 
   /**
-   * Its messages go with it, also those that wait. One that is gone already is no error.
+   * Its messages go with it, also those that wait; a part at a time, while it is disabled: messages are made of the log for
+   * no site while an endpoint that may get one is being removed. One that is gone already is no error.
    *
    * @throws VigieError NOT_FOUND for another site's
    */
   async remove(siteId: string, id: string): Promise<void> {
+    await this.database.inTransaction((tx) => disableEndpointRow(tx, siteId, id, 'by_site'));
+    await untilDone(
+      this.database,
+      () => false,
+      AGAIN,
+      async (tx) => partOf(await deleteMessages(tx, siteId, id, DELETED_AT_ONCE), DELETED_AT_ONCE),
+    );
     const removed = await this.database.inTransaction((tx) => deleteEndpoint(tx, siteId, id));
     if (removed === 0 && (await findSiteOfEndpoint(this.database, id)) !== null)
       throw notFound('webhook endpoint');

@@ -381,6 +381,30 @@ describe('an endpoint', () => {
     expect(enabled.body).toMatchObject({ enabled: true, failingSince: null });
   });
 
+  it.each(['its site', 'what it answers'])(
+    'that is disabled by %s gives up what waits, be it more than a transaction should hold',
+    async (by) => {
+      await happening();
+      await desk.sql(
+        `insert into webhook_message (site_id, endpoint_id, type, body)
+         select m.site_id, m.endpoint_id, m.type, m.body
+         from webhook_message m, generate_series(1, 10001) n
+         where m.site_id = $1`,
+        site.id,
+      );
+      receiver.answers(410);
+      if (by === 'its site') await desk.ask(site, endpoint, 'PATCH', '', { enabled: false });
+      else await desk.deliver();
+      expect((await desk.ask(site, endpoint, 'GET')).body).toMatchObject({ enabled: false });
+      const parts = await desk.sql<{ status: string; messages: number }>(
+        `select status, count(*)::int as messages from webhook_message where site_id = $1 group by status, xmin::text`,
+        site.id,
+      );
+      expect(parts.every(({ status, messages }) => status === 'failed' && messages <= 5_001)).toBe(true);
+      expect(parts.reduce((sum, { messages }) => sum + messages, 0)).toBe(10_002);
+    },
+  );
+
   it('that succeeds in between is not', async () => {
     receiver.answers(500);
     await happening('a');

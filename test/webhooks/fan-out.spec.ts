@@ -7,8 +7,10 @@ import type { OverdueJob } from '../../src/moderation/stage-overdue.js';
 import { TellOverdue } from '../../src/moderation/tell-overdue.js';
 import { addressKey, ownIdKey } from '../../src/moderation/wanted-key.js';
 import { sha256 } from '../images/match-desk.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 import { Receiver, verified } from '../setup/receiver.js';
 import type { TestSite } from '../setup/service.js';
+import { until } from '../setup/until.js';
 import { DeliveryDesk, type TestEndpoint } from './delivery-desk.js';
 
 let desk: DeliveryDesk;
@@ -419,6 +421,24 @@ it('lets nobody wait for a cursor that another process holds', async () => {
     expect(await desk.fanOut.once()).toBe(0);
   });
   expect(await desk.fanOut.once()).toBe(1);
+});
+
+it('waits for no endpoint that is being removed, however long its messages take', async () => {
+  const other = await desk.service.site(`other-${(sites += 1)}`);
+  await desk.endpoint(other, receiver.url(`/${other.slug}`));
+  await desk.service.report(site, picture(), 'one');
+  await desk.fanOut.once();
+  const { removed } = await desk.service.database.inTransaction(async (tx) => {
+    await tx.manager.query('select from webhook_message where site_id = $1 for update', [site.id]);
+    const removing = desk.ask(site, endpoint, 'DELETE');
+    await until(async () => (await desk.sql(LOCK_WAITS)).length > 0);
+    for (const one of [site, other])
+      await desk.service.report(one, `https://cdn.${one.slug}.ma/b.jpg`, 'one');
+    expect(await desk.fanOut.once()).toBe(1);
+    return { removed: removing };
+  });
+  expect((await removed).status).toBe(204);
+  expect((await desk.ask(site, endpoint, 'GET')).status).toBe(404);
 });
 
 describe('addresses that the same bytes make one image', () => {

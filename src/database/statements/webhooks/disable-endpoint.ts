@@ -10,10 +10,23 @@ const disable = {
 
 const failPending = {
   name: 'fail-pending-messages',
+  // By webhook_message_pending. The endpoint before its messages, as everywhere.
   text: `
-    update webhook_message
+    with waiting as materialized (
+      select m.site_id, m.id
+      from (select w.site_id, w.id
+            from webhook_endpoint w
+            where w.site_id = $1 and w.id = $2 and w.disabled_at is not null
+            for share) w
+      join webhook_message m on m.site_id = w.site_id and m.endpoint_id = w.id
+      where m.status = 'pending'
+      limit $3
+      for update of m
+    )
+    update webhook_message m
     set status = 'failed', next_attempt_at = null, finished_at = clock_timestamp()
-    where site_id = $1 and endpoint_id = $2 and status = 'pending'`,
+    from waiting
+    where m.site_id = waiting.site_id and m.id = waiting.id`,
 };
 
 const failOne = {
@@ -34,14 +47,18 @@ export async function disableEndpointRow(
   tx: Tx,
   siteId: string,
   id: string,
-  reason: 'gone' | 'failing',
+  reason: 'gone' | 'failing' | 'by_site',
 ): Promise<boolean> {
   return (await tx.count(disable, [siteId, id, reason])) > 0;
 }
 
-/** What waits for an endpoint that is disabled waits no longer. */
-export const failPendingMessages = (tx: Tx, siteId: string, endpointId: string): void =>
-  tx.send(failPending, [siteId, endpointId]);
+/** Of what waits for an endpoint that is disabled so many messages, at most, wait no longer; how many those were. */
+export const failPendingMessages = (
+  tx: Tx,
+  siteId: string,
+  endpointId: string,
+  limit: number,
+): Promise<number> => tx.count(failPending, [siteId, endpointId, limit]);
 
 /** The same for one message, in one series of attempts. False when there was no such thing to fail, or no cause any more. */
 export async function failPendingMessage(

@@ -43,6 +43,21 @@ const rotate = {
     returning ${endpointColumns}`,
 };
 
+const removeMessages = {
+  name: 'delete-messages-of-endpoint',
+  // By webhook_message_endpoint.
+  text: `
+    with first as materialized (
+      select m.site_id, m.id
+      from webhook_message m
+      where m.site_id = $1 and m.endpoint_id = $2
+      order by m.id
+      limit $3
+      for update
+    )
+    delete from webhook_message m using first f where m.site_id = f.site_id and m.id = f.id`,
+};
+
 const remove = {
   name: 'delete-endpoint',
   text: `delete from webhook_endpoint where site_id = $1 and id = $2`,
@@ -94,6 +109,10 @@ export async function rotateEndpointSecret(
 ): Promise<EndpointRow | undefined> {
   return (await tx.query<EndpointRow>(rotate, [siteId, id, secret, oldForHours]))[0];
 }
+
+/** Removes so many of its messages, at most, with their attempts; how many went. */
+export const deleteMessages = (tx: Tx, siteId: string, id: string, limit: number): Promise<number> =>
+  tx.count(removeMessages, [siteId, id, limit]);
 
 /** With its messages. How many there were: one or none. */
 export const deleteEndpoint = (tx: Tx, siteId: string, id: string): Promise<number> =>
