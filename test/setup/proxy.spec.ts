@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { Proxy } from './proxy.js';
+import { until } from './until.js';
 
 let server: Server;
 let proxy: Proxy;
@@ -51,6 +52,19 @@ it('breaks connections off when it is reset, and takes new ones', async () => {
   proxy.reset();
   await expect(broken).rejects.toThrow('ECONNRESET');
   expect(await echo(client(), 'after')).toBe('after');
+});
+
+it('passes nothing on connections that it lost, ends none of them, and takes new ones', async () => {
+  const socket = client();
+  await echo(socket, 'before');
+  proxy.lose();
+  let heard = 0;
+  for (const event of ['data', 'end', 'close'] as const) socket.on(event, () => (heard += 1));
+  socket.write('nobody hears this');
+  expect(await echo(client(), 'after')).toBe('after');
+  expect(heard).toBe(0);
+  socket.destroy();
+  await until(() => proxy.open === 1);
 });
 
 it('takes nobody while it is cut, until it is healed', async () => {
