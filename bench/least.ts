@@ -38,7 +38,7 @@ const WRITE = {
       returning id, image_id
     ), staged as (
       insert into job (kind, lane, payload)
-      select '${FETCH_IMAGE}', 'fetch cdn.example.ma',
+      select '${FETCH_IMAGE}', 'fetch example.ma',
              jsonb_build_object('site', $1::bigint::text, 'hash', encode(key_hash, 'hex'), 'url', key)
       from reported where is_new
     )

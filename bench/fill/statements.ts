@@ -122,7 +122,7 @@ export const STATEMENTS: readonly string[] = [
    order by p.n, e.place`,
   // What is done is kept for a while, and what crossed of late is looked at again when it is overdue.
   `insert into job (kind, lane, payload, run_at, attempts, outcome, created_at, finished_at)
-   select 'fetch-image', 'fetch cdn.example.ma',
+   select 'fetch-image', 'fetch example.ma',
           jsonb_build_object('url', p.url, 'site', s.id::text, 'hash', md5(p.url)),
           p.created_at, 1, 'done', p.created_at, now()
    from picture p, site s

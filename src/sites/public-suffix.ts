@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
-
-const load = createRequire(import.meta.url);
+import { parse } from 'tldts';
 
 /**
  * Whether names directly under this one belong to anybody who takes one: `com`, `co.ma`, `github.io`. By the Public Suffix
@@ -9,8 +7,6 @@ const load = createRequire(import.meta.url);
  * @param name canonical, without a port
  */
 export function isPublicSuffix(name: string): boolean {
-  // Loaded where somebody asks, which is seldom: the list would be a part of every start.
-  const { parse } = load('tldts') as typeof import('tldts');
   const { publicSuffix, isIcann, isPrivate } = parse(name, {
     allowPrivateDomains: true,
     validateHostname: false,

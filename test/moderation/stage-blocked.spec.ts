@@ -20,7 +20,7 @@ const jobsOf = (url: string): Promise<{ lane: string; payload: unknown }[]> =>
     [url],
   );
 const look = (url: string, hash = desk.key(url).hash) => ({
-  lane: 'fetch cdn.example.ma',
+  lane: 'fetch example.ma',
   payload: { site: desk.siteId, hash: hash.toString('hex'), url },
 });
 
