@@ -2,8 +2,8 @@ import type { PastVerdict, ReporterKind } from './vote-facts.js';
 
 /** The weight of who has no record, in thousandths, as all weights are. */
 export const FULL_WEIGHT = 1_000;
-const LEAST_WEIGHT = 100;
-const MOST_WEIGHT = 1_600;
+export const LEAST_WEIGHT = 100;
+export const MOST_WEIGHT = 1_600;
 
 /** A verdict says half as much after so many days. */
 const HALF_LIFE_DAYS = 180;

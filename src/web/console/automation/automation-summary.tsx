@@ -30,7 +30,7 @@ export function AutomationSummary({ site }: { readonly site: SessionSite }) {
               ) : (
                 <>
                   {t('automation.perHour', {
-                    blocks: formatNumber(baseline.blocksPerHour, { maximumFractionDigits: 1 }),
+                    blocks: Math.round(baseline.blocksPerHour * 10) / 10,
                     upheld: baseline.upheld,
                   })}{' '}
                   <span class="hint">

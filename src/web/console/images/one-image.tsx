@@ -55,7 +55,7 @@ function Shown({ image, onDone }: { readonly image: ImageHistory; readonly onDon
           </p>
           {image.ownId !== null && image.url !== null ? (
             <p class="hint">
-              {t('image.ownId')}: <Address of={image.ownId} />
+              {t('image.ownId')} <Address of={image.ownId} />
             </p>
           ) : null}
           <p class="image-state" role="status">

@@ -87,7 +87,7 @@ export function CaseRow({ row, isSelected, isSelectable, hasSite, onSelect, onFo
           {one.urgency.viewsPerHour === null ? null : (
             <span class="hint">
               {' · '}
-              {t('queue.views', { views: formatNumber(one.urgency.viewsPerHour) })}
+              {t('queue.views', { views: one.urgency.viewsPerHour })}
             </span>
           )}
         </p>

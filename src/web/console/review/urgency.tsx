@@ -11,7 +11,8 @@ export const Urgency = ({ of }: { readonly of: UrgencyView }) => (
     {t('review.urgency', {
       level: urgencyLevel(of.expectedHarm),
       reports: formatNumber(of.reportsPerHour, { maximumFractionDigits: 1 }),
-      views: of.viewsPerHour === null ? 'unknown' : formatNumber(of.viewsPerHour),
+      seen: of.viewsPerHour === null ? 'unknown' : 'known',
+      views: of.viewsPerHour ?? 0,
     })}
   </p>
 );

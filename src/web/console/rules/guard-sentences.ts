@@ -1,4 +1,5 @@
 import type { ThresholdRule } from '../../../core/threshold-rule.js';
+import { FULL_WEIGHT, LEAST_WEIGHT, MOST_WEIGHT } from '../../../core/weights.js';
 import type { Sentence } from '../sentence.js';
 import { span } from './span.js';
 
@@ -12,7 +13,11 @@ export const guarding = (rule: ThresholdRule): readonly Sentence[] => [
 ];
 
 const weights = ({ weights, reporters }: ThresholdRule): Sentence =>
-  weights ? { key: 'rules.says.weights', values: { reporters } } : { key: 'rules.says.noWeights' };
+  weights
+    ? { key: 'rules.says.weights', values: { reporters, ...WEIGHTS } }
+    : { key: 'rules.says.noWeights' };
+
+const WEIGHTS = { most: MOST_WEIGHT / FULL_WEIGHT, least: LEAST_WEIGHT / FULL_WEIGHT };
 
 function hold({ hold, holdBounds, reporters }: ThresholdRule): readonly Sentence[] {
   if (!hold) return [{ key: 'rules.says.noHold' }];

@@ -82,7 +82,7 @@ export default {
   'sealed.open': 'Abrir la copia sellada',
   'sealed.openDo': 'Abrir, tengo permiso',
   'sealed.openText':
-    'Tienes el permiso legal. Abrirla queda en el registro. Hazlo solo si la ley de tu país te lo permite.',
+    'Usted tiene el permiso legal. Abrirla queda en el registro. Hágalo solo si la ley de su país se lo permite.',
   'unsaved.elsewhere': 'Lo que ha cambiado para otro sitio no está guardado. Si sale, se pierde.',
   'unsaved.leave': 'Salir sin guardar',
   'unsaved.text': 'Lo que ha cambiado en esta página no está guardado. Si sale, se pierde.',

@@ -62,7 +62,7 @@ function Line({ event, isOfMany, waiting, hasSite }: LineProps) {
         )}
         {said.note === null ? null : (
           <p class="hint">
-            {t('timeline.note')}: <span dir="auto">{visible(said.note)}</span>
+            {t('timeline.note')} <span dir="auto">{visible(said.note)}</span>
           </p>
         )}
         <p class="hint timeline-who">

@@ -9,11 +9,12 @@ export default {
   'automation.muted': 'قراء مكتومون',
   'automation.neverPauses': 'لا يتوقف أبدًا',
   'automation.notKnown': 'غير معروف بعد: ما رُوجع قليل',
-  'automation.ofLimit': '{blocks, number} من أصل {limit, number} عملية حجب على الأكثر',
+  'automation.ofLimit':
+    '{blocks, number} من أصل {limit, plural, one {عملية حجب واحدة} two {عمليتي حجب} few {# عمليات حجب} many {# عملية حجب} other {# عملية حجب}} على الأكثر',
   'automation.paused': 'الحجب التلقائي متوقف.',
   'automation.pausedOn': 'الحجب التلقائي متوقف في {site}.',
   'automation.perHour':
-    '{blocks} عملية حجب في الساعة، بحسب {upheld, plural, zero {لا حجب مؤكّد} one {حجب مؤكّد واحد} two {حجبين مؤكّدين} few {# عمليات حجب مؤكّدة} many {# عملية حجب مؤكّدة} other {# عملية حجب مؤكّدة}}',
+    '{blocks, plural, one {عملية حجب واحدة} two {عمليتا حجب} few {# عمليات حجب} many {# عملية حجب} other {# عملية حجب}} في الساعة، بحسب {upheld, plural, zero {لا حجب مؤكّد} one {حجب مؤكّد واحد} two {حجبين مؤكّدين} few {# عمليات حجب مؤكّدة} many {# عملية حجب مؤكّدة} other {# عملية حجب مؤكّدة}}',
   'automation.title': 'الحجب التلقائي الآن',
   'automation.toHeld': 'عرض الملفات الموقوفة',
   'automation.usual': 'المعتاد',

@@ -7,11 +7,11 @@ export default {
   'automation.muted': 'Muted readers',
   'automation.neverPauses': 'It never pauses',
   'automation.notKnown': 'Not known yet: too little was reviewed',
-  'automation.ofLimit': '{blocks, number} of at most {limit, number} blocks',
+  'automation.ofLimit': '{blocks, number} of at most {limit, plural, one {# block} other {# blocks}}',
   'automation.paused': 'Automatic blocking is paused.',
   'automation.pausedOn': 'Automatic blocking is paused on {site}.',
   'automation.perHour':
-    '{blocks} blocks an hour, by {upheld, plural, one {# upheld block} other {# upheld blocks}}',
+    '{blocks, plural, one {# block} other {# blocks}} an hour, by {upheld, plural, one {# upheld block} other {# upheld blocks}}',
   'automation.title': 'Automatic blocking now',
   'automation.toHeld': 'Look at held cases',
   'automation.usual': 'Usual',

@@ -9,11 +9,11 @@ export default {
   'automation.muted': 'Lectores silenciados',
   'automation.neverPauses': 'No se detiene nunca',
   'automation.notKnown': 'Aún no se sabe: se ha revisado demasiado poco',
-  'automation.ofLimit': '{blocks, number} bloqueos de {limit, number} como máximo',
+  'automation.ofLimit': '{blocks, plural, one {# bloqueo} other {# bloqueos}} de {limit, number} como máximo',
   'automation.paused': 'El bloqueo automático está detenido.',
   'automation.pausedOn': 'El bloqueo automático está detenido en {site}.',
   'automation.perHour':
-    '{blocks} bloqueos por hora, según {upheld, plural, one {# bloqueo confirmado} other {# bloqueos confirmados}}',
+    '{blocks, plural, one {# bloqueo} other {# bloqueos}} por hora, según {upheld, plural, one {# bloqueo confirmado} other {# bloqueos confirmados}}',
   'automation.title': 'El bloqueo automático ahora',
   'automation.toHeld': 'Ver los casos retenidos',
   'automation.usual': 'Lo habitual',

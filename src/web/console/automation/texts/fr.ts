@@ -9,11 +9,11 @@ export default {
   'automation.muted': 'Lecteurs en sourdine',
   'automation.neverPauses': 'Il ne s’interrompt jamais',
   'automation.notKnown': 'Pas encore connu\u202f: trop peu a été examiné',
-  'automation.ofLimit': '{blocks, number} blocages, {limit, number} au plus',
+  'automation.ofLimit': '{blocks, plural, one {# blocage} other {# blocages}}, {limit, number} au plus',
   'automation.paused': 'Le blocage automatique est interrompu.',
   'automation.pausedOn': 'Le blocage automatique est interrompu sur {site}.',
   'automation.perHour':
-    '{blocks} blocages par heure, d’après {upheld, plural, one {# blocage confirmé} other {# blocages confirmés}}',
+    '{blocks, plural, one {# blocage} other {# blocages}} par heure, d’après {upheld, plural, one {# blocage confirmé} other {# blocages confirmés}}',
   'automation.title': 'Le blocage automatique en ce moment',
   'automation.toHeld': 'Voir les dossiers retenus',
   'automation.usual': 'Habituellement',

@@ -37,7 +37,7 @@ export default {
   'image.neverId': 'لا صورة معروفة هنا بهذا المعرّف. ابحث عن عنوانها لرؤيتها أو حجبها أو حمايتها.',
   'image.note': 'ملاحظة',
   'image.noteHint': 'للزملاء؛ لا يراها القراء أبدًا.',
-  'image.ownId': 'معرّف الموقع',
+  'image.ownId': 'معرّف الموقع:',
   'image.policyMissing': 'اختر القاعدة التي تخالفها.',
   'image.round':
     'الجولة {round}: {reporters, plural, zero {لا قارئ محسوب} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}{notCounted, plural, =0 {} other {، # لم تُحسب}}',

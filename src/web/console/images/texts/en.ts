@@ -37,7 +37,7 @@ export default {
     'No image of this id is known here. Search for its address to see it, to block it or to protect it.',
   'image.note': 'Note',
   'image.noteHint': 'For colleagues; readers never see it.',
-  'image.ownId': 'The site’s own id',
+  'image.ownId': 'The site’s own id:',
   'image.policyMissing': 'Choose the rule that it breaks.',
   'image.round':
     'Round {round}: {reporters, plural, =0 {no reader counted} one {# reader} other {# readers}}{notCounted, plural, =0 {} other {, # not counted}}',

@@ -38,7 +38,7 @@ export default {
     'Aquí no se conoce ninguna imagen con este identificador. Busque su dirección para verla, bloquearla o protegerla.',
   'image.note': 'Nota',
   'image.noteHint': 'Para el equipo; los lectores nunca la ven.',
-  'image.ownId': 'Identificador del sitio',
+  'image.ownId': 'Identificador del sitio:',
   'image.policyMissing': 'Elija la norma que incumple.',
   'image.round':
     'Ronda {round}: {reporters, plural, =0 {ningún lector contado} one {# lector} other {# lectores}}{notCounted, plural, =0 {} other {, # sin contar}}',

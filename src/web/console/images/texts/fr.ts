@@ -38,7 +38,7 @@ export default {
     'Aucune image n’est connue ici sous cet identifiant. Cherchez son adresse pour la voir, la bloquer ou la protéger.',
   'image.note': 'Note',
   'image.noteHint': 'Pour l’équipe\u202f; les lecteurs ne la voient jamais.',
-  'image.ownId': 'Identifiant du site',
+  'image.ownId': 'Identifiant du site\u202f:',
   'image.policyMissing': 'Choisissez la règle qu’elle enfreint.',
   'image.round':
     'Tour {round}\u202f: {reporters, plural, =0 {aucun lecteur compté} one {# lecteur} other {# lecteurs}}{notCounted, plural, =0 {} one {, # non compté} other {, # non comptés}}',

@@ -9,9 +9,9 @@ export default {
   'account-event.admin-given': 'صار مديرًا لكل المواقع.',
   'account-event.admin-taken': 'لم يعد مديرًا.',
   'account-event.key-made':
-    '{kind, select, publishable {أُنشئ مفتاح عام ينتهي بـ {hint}.} other {أُنشئ مفتاح سري ينتهي بـ {hint}.}}',
+    '{kind, select, publishable {أُنشئ مفتاح قابل للنشر ينتهي بـ \u2068{hint}\u2069.} other {أُنشئ مفتاح سرّي ينتهي بـ \u2068{hint}\u2069.}}',
   'account-event.key-revoked':
-    '{kind, select, publishable {أُبطل المفتاح العام الذي ينتهي بـ {hint}.} other {أُبطل المفتاح السري الذي ينتهي بـ {hint}.}}',
+    '{kind, select, publishable {أُبطل المفتاح القابل للنشر المنتهي بـ \u2068{hint}\u2069.} other {أُبطل المفتاح السرّي المنتهي بـ \u2068{hint}\u2069.}}',
   'account-event.legal-given': 'يمكنه فتح ما هو مختوم.',
   'account-event.legal-taken': 'لم يعد يمكنه فتح ما هو مختوم.',
   'account-event.link-made':
@@ -44,7 +44,7 @@ export default {
   'account-part.nearMatches': 'الصور المتقاربة',
   'account-part.origins': 'عناوين الصفحات',
   'account-part.reasons': 'الأسباب',
-  'account-part.severeInstructions': 'تعليمات السبب الجسيم',
+  'account-part.severeInstructions': 'تعليمات السبب الخطير',
   'account-part.timeZone': 'المنطقة الزمنية',
   'log.accounts': 'الحسابات والصلاحيات',
   'log.by': 'بواسطة {who}',
@@ -53,7 +53,8 @@ export default {
   'log.more': 'عرض ما سبق',
   'log.new':
     '{count, plural, one {قيد جديد واحد} two {قيدان جديدان} few {# قيود جديدة} many {# قيدًا جديدًا} other {# قيد جديد}}',
-  'log.newMany': 'أكثر من {count} قيدًا جديدًا',
+  'log.newMany':
+    'أكثر من {count, plural, one {قيد جديد واحد} two {قيدين جديدين} few {# قيود جديدة} many {# قيدًا جديدًا} other {# قيد جديد}}',
   'log.newShow': 'عرض',
   'log.site': 'الصور والملفات',
   'log.tabs': 'أي سجل',

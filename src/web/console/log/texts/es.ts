@@ -9,9 +9,9 @@ export default {
   'account-event.admin-given': 'Ahora administra todos los sitios.',
   'account-event.admin-taken': 'Ya no administra.',
   'account-event.key-made':
-    '{kind, select, publishable {Se creó una clave pública que termina en {hint}.} other {Se creó una clave secreta que termina en {hint}.}}',
+    '{kind, select, publishable {Se creó una clave publicable que termina en {hint}.} other {Se creó una clave secreta que termina en {hint}.}}',
   'account-event.key-revoked':
-    '{kind, select, publishable {Se revocó la clave pública que termina en {hint}.} other {Se revocó la clave secreta que termina en {hint}.}}',
+    '{kind, select, publishable {Se revocó la clave publicable que termina en {hint}.} other {Se revocó la clave secreta que termina en {hint}.}}',
   'account-event.legal-given': 'Puede abrir lo sellado.',
   'account-event.legal-taken': 'Ya no puede abrir lo sellado.',
   'account-event.link-made':

@@ -9,9 +9,9 @@ export default {
   'account-event.admin-given': 'Administre désormais tous les sites.',
   'account-event.admin-taken': 'N’administre plus.',
   'account-event.key-made':
-    '{kind, select, publishable {Une clé publique finissant par {hint} a été créée.} other {Une clé secrète finissant par {hint} a été créée.}}',
+    '{kind, select, publishable {Une clé publiable finissant par {hint} a été créée.} other {Une clé secrète finissant par {hint} a été créée.}}',
   'account-event.key-revoked':
-    '{kind, select, publishable {La clé publique finissant par {hint} a été révoquée.} other {La clé secrète finissant par {hint} a été révoquée.}}',
+    '{kind, select, publishable {La clé publiable finissant par {hint} a été révoquée.} other {La clé secrète finissant par {hint} a été révoquée.}}',
   'account-event.legal-given': 'Peut ouvrir ce qui est scellé.',
   'account-event.legal-taken': 'Ne peut plus ouvrir ce qui est scellé.',
   'account-event.link-made':

@@ -8,7 +8,7 @@ export default {
   'mutes.byRule': 'Silenciado por la regla, tras denuncias desestimadas',
   'mutes.days': '{days, plural, one {# día} other {# días}}',
   'mutes.done': 'El lector {number} está silenciado.',
-  'mutes.forever': 'hasta levantarlo',
+  'mutes.forever': 'hasta que se levante',
   'mutes.image': 'La imagen de la que se trataba',
   'mutes.kind.account': 'Cuenta',
   'mutes.kind.device': 'Dispositivo',

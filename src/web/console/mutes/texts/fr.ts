@@ -8,7 +8,7 @@ export default {
   'mutes.byRule': 'Mis en sourdine par la règle, après des signalements infondés',
   'mutes.days': '{days, plural, one {# jour} other {# jours}}',
   'mutes.done': 'Le lecteur {number} est en sourdine.',
-  'mutes.forever': 'jusqu’à la lever',
+  'mutes.forever': 'jusqu’à ce qu’on la lève',
   'mutes.image': 'L’image dont il s’agissait',
   'mutes.kind.account': 'Compte',
   'mutes.kind.device': 'Appareil',

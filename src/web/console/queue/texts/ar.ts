@@ -112,7 +112,8 @@ export default {
   'queue.tally':
     '{count, plural, zero {لا قارئ محسوب} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}',
   'queue.tallyLeftOut': '{count} لم تُحسب',
-  'queue.views': 'تُشاهد {views} مرة في الساعة',
+  'queue.views':
+    'تُشاهد {views, plural, one {مرة واحدة} two {مرتين} few {# مرات} many {# مرة} other {# مرة}} في الساعة',
   'shortcuts.queue': 'قائمة الانتظار',
   'shortcuts.queue.all': 'تحديد كل المعروض أو لا شيء',
   'shortcuts.queue.clear': 'إلغاء التحديد',

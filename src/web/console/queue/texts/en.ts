@@ -16,7 +16,7 @@ export default {
   'bulk.flagged':
     'Something new is known about {count, plural, one {# of them} other {# of them}}: better look at these one by one.',
   'bulk.held':
-    '{who} works on {count, plural, one {# of them} other {# of them}} now: not decided unless it is free by then.',
+    '{who} works on {count, plural, one {# of them now: not decided unless it is free by then} other {# of them now: not decided unless they are free by then}}.',
   'bulk.keep': 'Keep',
   'bulk.keepMany': 'Keep {count, plural, one {# case} other {# cases}}',
   'bulk.leave': 'Stop and leave',
@@ -107,7 +107,7 @@ export default {
   'queue.status.open': 'Open',
   'queue.tally': '{count, plural, =0 {no reader counted} one {# reader} other {# readers}}',
   'queue.tallyLeftOut': '{count} not counted',
-  'queue.views': 'seen {views} times an hour',
+  'queue.views': 'seen {views, plural, one {# time} other {# times}} an hour',
   'shortcuts.queue': 'Queue',
   'shortcuts.queue.all': 'Select all shown, or none',
   'shortcuts.queue.clear': 'Select none',

@@ -17,7 +17,7 @@ export default {
   'bulk.flagged':
     'Se supo algo nuevo de {count, plural, one {# de ellos} other {# de ellos}}: mejor mirarlos uno por uno.',
   'bulk.held':
-    '{who} trabaja en {count, plural, one {# de ellos} other {# de ellos}}: no se decide salvo que quede libre antes.',
+    '{who} trabaja en {count, plural, one {# de ellos: no se decide salvo que quede libre antes} other {# de ellos: no se deciden salvo que queden libres antes}}.',
   'bulk.keep': 'Conservar',
   'bulk.keepMany': 'Conservar {count, plural, one {# caso} other {# casos}}',
   'bulk.leave': 'Parar y salir',
@@ -108,7 +108,7 @@ export default {
   'queue.status.open': 'Abiertos',
   'queue.tally': '{count, plural, =0 {ningún lector contado} one {# lector} other {# lectores}}',
   'queue.tallyLeftOut': '{count} sin contar',
-  'queue.views': 'se ve {views} veces por hora',
+  'queue.views': 'se ve {views, plural, one {# vez} other {# veces}} por hora',
   'shortcuts.queue': 'Cola',
   'shortcuts.queue.all': 'Seleccionar todo lo mostrado, o nada',
   'shortcuts.queue.clear': 'No seleccionar nada',

@@ -17,7 +17,7 @@ export default {
   'bulk.flagged':
     'Un fait nouveau est apparu pour {count, plural, one {# d’entre eux} other {# d’entre eux}}\u202f: mieux vaut les regarder un par un.',
   'bulk.held':
-    '{who} travaille sur {count, plural, one {# d’entre eux} other {# d’entre eux}}\u202f: pas de décision, sauf s’ils sont libres d’ici là.',
+    '{who} travaille sur {count, plural, one {# d’entre eux\u202f: pas de décision, sauf s’il est libre d’ici là} other {# d’entre eux\u202f: pas de décision, sauf s’ils sont libres d’ici là}}.',
   'bulk.keep': 'Conserver',
   'bulk.keepMany': 'Conserver {count, plural, one {# dossier} other {# dossiers}}',
   'bulk.leave': 'Arrêter et partir',
@@ -111,7 +111,7 @@ export default {
   'queue.status.open': 'Ouverts',
   'queue.tally': '{count, plural, =0 {aucun lecteur compté} one {# lecteur} other {# lecteurs}}',
   'queue.tallyLeftOut': '{count, plural, one {# non compté} other {# non comptés}}',
-  'queue.views': 'vue {views} fois par heure',
+  'queue.views': 'vue {views, number} fois par heure',
   'shortcuts.queue': 'File',
   'shortcuts.queue.all': 'Tout sélectionner à l’écran, ou rien',
   'shortcuts.queue.clear': 'Ne rien sélectionner',

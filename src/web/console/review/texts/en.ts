@@ -162,7 +162,7 @@ export default {
     'The service can not be reached. If you sign out now, what you decided and typed is dropped, and nobody can send it.',
   'review.unsent.wait': 'Wait',
   'review.urgency':
-    '{views, select, unknown {} other {Seen {views} times an hour. }}Urgency: {level, select, low {low} moderate {moderate} high {high} other {very high}}; reports an hour: {reports}.',
+    '{seen, select, unknown {} other {Seen {views, plural, one {# time} other {# times}} an hour. }}Urgency: {level, select, low {low} moderate {moderate} high {high} other {very high}}; reports an hour: {reports}.',
   'review.urgencyFigure':
     'Expected harm of an hour of waiting: {harm}. That is how many would see it, by how likely and how grave it is.',
   'review.visible': 'Readers see it',

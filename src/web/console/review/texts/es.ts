@@ -165,7 +165,7 @@ const spanish: typeof texts = {
     'No se puede contactar con el servicio. Si cierra la sesión ahora, lo que decidió y escribió se pierde, y nadie puede enviarlo.',
   'review.unsent.wait': 'Esperar',
   'review.urgency':
-    '{views, select, unknown {} other {Se ve {views} veces por hora. }}Urgencia: {level, select, low {baja} moderate {media} high {alta} other {muy alta}}; denuncias por hora: {reports}.',
+    '{seen, select, unknown {} other {Se ve {views, plural, one {# vez} other {# veces}} por hora. }}Urgencia: {level, select, low {baja} moderate {media} high {alta} other {muy alta}}; denuncias por hora: {reports}.',
   'review.urgencyFigure':
     'Daño esperado de una hora de espera: {harm}. Es el número de veces que se vería, según la gravedad del motivo y lo probable que es.',
   'review.visible': 'Los lectores la ven',

@@ -171,7 +171,7 @@ const french: typeof texts = {
     'Le service ne répond pas. Si vous vous déconnectez maintenant, ce que vous avez décidé et écrit est perdu, et personne ne peut l’envoyer.',
   'review.unsent.wait': 'Attendre',
   'review.urgency':
-    '{views, select, unknown {} other {Vue {views} fois par heure. }}Urgence\u202f: {level, select, low {faible} moderate {moyenne} high {élevée} other {très élevée}}\u202f; signalements par heure\u202f: {reports}.',
+    '{seen, select, unknown {} other {Vue {views, number} fois par heure. }}Urgence\u202f: {level, select, low {faible} moderate {moyenne} high {élevée} other {très élevée}}\u202f; signalements par heure\u202f: {reports}.',
   'review.urgencyFigure':
     'Dommage attendu d’une heure d’attente\u202f: {harm}. C’est le nombre de vues, selon la gravité du motif et sa vraisemblance.',
   'review.visible': 'Visible des lecteurs',

@@ -62,7 +62,8 @@ export default {
   'replay.would.hold': 'تُوقف',
   'replay.wrongDates': 'يجب ألا يأتي اليوم الأول بعد الأخير، ولا تتجاوز المدة {most, number} يوم.',
   'rules.asAll': 'كما لكل البلاغات',
-  'rules.breakerIs': '{perHour, number} عملية حجب في الساعة، أو {factor, number} أضعاف المعتاد',
+  'rules.breakerIs':
+    '{perHour, plural, one {عملية حجب واحدة} two {عمليتا حجب} few {# عمليات حجب} many {# عملية حجب} other {# عملية حجب}} في الساعة، أو {factor, plural, one {مثل المعتاد} two {ضعف المعتاد} few {# أضعاف المعتاد} many {# ضعفًا من المعتاد} other {# ضعف من المعتاد}}',
   'rules.budgetIs': '{device, number} للجهاز و{account, number} للحساب',
   'rules.byOperator': 'المشغّل',
   'rules.changed': '{part}: {to} (سابقًا: {from})',
@@ -180,7 +181,7 @@ export default {
   'rules.says.block':
     'تُحجب الصورة عندما يبلّغ عنها {reporters, plural, one {قارئ واحد} two {قارئان مختلفان} few {# قراء مختلفين} many {# قارئًا مختلفًا} other {# قارئ مختلف}} خلال {window}.',
   'rules.says.breaker':
-    'بعد {perHour, number} عملية حجب تلقائي في ساعة، أو {factor, number} أضعاف المعتاد إن كان أكثر، تُوقف الصور بدل أن تُحجب، ويُنبَّه الموقع.',
+    'بعد {perHour, plural, one {عملية حجب تلقائي واحدة} two {عمليتي حجب تلقائي} few {# عمليات حجب تلقائي} many {# عملية حجب تلقائي} other {# عملية حجب تلقائي}} في ساعة، أو {factor, plural, one {مثل المعتاد} two {ضعف المعتاد} few {# أضعاف المعتاد} many {# ضعفًا من المعتاد} other {# ضعف من المعتاد}} إن كان أكثر، تُوقف الصور بدل أن تُحجب، ويُنبَّه الموقع.',
   'rules.says.budget':
     'على صور لم يبتّ فيها أحد بعد يُحتسب على الأكثر {device, number} من بلاغات جهاز واحد و{account, number} من بلاغات حساب واحد.',
   'rules.says.burst':
@@ -220,7 +221,7 @@ export default {
     'علامة: كتب {sameComment, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}} أو أكثر الكلمات نفسها.',
   'rules.says.severe': '«{reason}»: يُحجب عند أول بلاغ، ضمن حد معيّن.',
   'rules.says.weights':
-    'يلزم الأمران: {reporters, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}، ووزن {reporters, number}. من أصاب من قبل يزن حتى 1.6، ومن أخطأ حتى 0.1، والجهاز لا يزيد على 1 أبدًا.',
+    'يلزم الأمران: {reporters, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}، ووزن {reporters, number}. من أصاب من قبل يزن حتى {most, number}، ومن أخطأ حتى {least, number}، والجهاز لا يزيد على 1 أبدًا.',
   'rules.share': '{value, number, percent}',
   'rules.times': '{value, plural, one {مرة واحدة} two {مرتان} few {# مرات} many {# مرة} other {# مرة}}',
   'rules.version': 'الإصدار {version, number}',

@@ -55,7 +55,7 @@ export default {
   'replay.will.block':
     '{count, plural, =0 {No image is blocked.} one {One image is blocked at once: readers no longer see it, and the site is told.} other {# images are blocked at once: readers no longer see them, and the site is told.}}',
   'replay.will.first':
-    '{shown, plural, one {One is} other {# are}} listed; {rest, plural, one {one more is} other {# more are}} left as it is.',
+    '{shown, plural, one {One is} other {# are}} listed; {rest, plural, one {one more is left as it is} other {# more are left as they are}}.',
   'replay.will.hold':
     '{count, plural, one {One is held for a moderator instead.} other {# are held for a moderator instead.}}',
   'replay.will.rule': 'Version {version, number} becomes the rule for all reports from now on.',
@@ -64,7 +64,8 @@ export default {
   'replay.wrongDates':
     'The first day must not come after the last; from one to the other it may be {most, number} days.',
   'rules.asAll': 'as for all reports',
-  'rules.breakerIs': '{perHour, number} blocks in an hour, or {factor, number} times the usual number',
+  'rules.breakerIs':
+    '{perHour, plural, one {# block} other {# blocks}} in an hour, or {factor, plural, one {# time} other {# times}} the usual number',
   'rules.budgetIs': '{device, number} of a device, {account, number} of an account',
   'rules.byOperator': 'the operator',
   'rules.changed': '{part}: {to} (before: {from})',
@@ -187,17 +188,17 @@ export default {
   'rules.says.block':
     'An image is blocked when {reporters, plural, one {# reader reports} other {# different readers report}} it within {window}.',
   'rules.says.breaker':
-    'After {perHour, number} automatic blocks within an hour, or {factor, number} times the usual number where that is more, images are held instead of blocked, and the site is told.',
+    'After {perHour, plural, one {# automatic block} other {# automatic blocks}} within an hour, or {factor, plural, one {# time} other {# times}} the usual number where that is more, images are held instead of blocked, and the site is told.',
   'rules.says.budget':
-    'On images that nobody has decided yet, at most {device, number} reports of one device count, and {account, number} of one account.',
+    'On images that nobody has decided yet, at most {device, plural, one {# report of one device counts} other {# reports of one device count}}, and {account, number} of one account.',
   'rules.says.burst':
-    'Sign: {reporters, number} reports came {burst, number} times faster than is usual where moderators upheld the block.',
+    'Sign: {reporters, number} reports came {burst, plural, one {# time} other {# times}} faster than is usual where moderators upheld the block.',
   'rules.says.case':
     '{caseAt, plural, one {Moderators see an image from the first report on.} other {Moderators see an image once # readers have reported it.}}',
   'rules.says.cohort':
     'Sign: {cohort, number} readers or more reported another image together, which was dismissed or which nobody has decided on.',
   'rules.says.prolific':
-    'Sign: a reader has {prolific, number} other reports or more that were dismissed or that nobody has decided on.',
+    'Sign: a reader has {prolific, plural, one {# other report} other {# other reports}} or more that were dismissed or that nobody has decided on.',
   'rules.says.fewer': 'For “{reason}”, {reporters, plural, one {# reader is} other {# readers are}} enough.',
   'rules.says.hold':
     'A report on which two of the next five signs agree is set aside. If the others are enough, the image is blocked all the same; if not, it is held, at the top of the queue.',
@@ -208,7 +209,7 @@ export default {
   'rules.says.mute':
     'Who was wrong {dismissed, number} times in a row is muted for {time}: their reports do not count, and they notice nothing.',
   'rules.says.networks':
-    'At most {perNetwork, number} of one network count, and at least {minNetworks, number} networks are needed. Readers whom the site has verified are not held to this.',
+    'At most {perNetwork, plural, one {# of one network counts} other {# of one network count}}, and at least {minNetworks, number} networks are needed. Readers whom the site has verified are not held to this.',
   'rules.says.newcomers':
     'Sign: the share of readers known for less than an hour is more than {newcomers, number, percent} above the usual one.',
   'rules.says.noBreaker': 'Automatic blocking never pauses.',
@@ -219,16 +220,16 @@ export default {
   'rules.says.noWeights': 'All readers weigh the same.',
   'rules.says.nothing': 'Nothing is blocked by itself: reports only wait for a moderator.',
   'rules.says.oneNetwork':
-    'At most {perNetwork, number} of one network count; how many networks they come from says nothing.',
+    'At most {perNetwork, plural, one {# of one network counts} other {# of one network count}}; how many networks they come from says nothing.',
   'rules.says.overdue.stay': 'A block that nobody has reviewed within {within} stays, and is pointed out.',
   'rules.says.overdue.unblock':
     'A block that nobody has reviewed within {within} is lifted, and is pointed out.',
   'rules.says.sameComment': 'Sign: {sameComment, number} readers or more wrote the same words.',
   'rules.says.severe': '“{reason}” blocks at the first report, within a budget.',
   'rules.says.weights':
-    'It takes both: {reporters, number} readers, and the weight of {reporters, number}. Who was right before weighs up to 1.6, who was wrong down to 0.1; a device never more than 1.',
+    'It takes both: {reporters, number} readers, and the weight of {reporters, number}. Who was right before weighs up to {most, number}, who was wrong down to {least, number}; a device never more than 1.',
   'rules.share': '{value, number, percent}',
-  'rules.times': '{value, number} times',
+  'rules.times': '{value, plural, one {# time} other {# times}}',
   'rules.version': 'Version {version, number}',
   'rules.versions': 'Versions',
   'rules.willChange': 'What will change',

@@ -57,7 +57,7 @@ export default {
   'replay.will.block':
     '{count, plural, =0 {No se bloquea ninguna imagen.} one {Una imagen se bloquea al instante: los lectores dejan de verla, y se avisa al sitio.} other {# imágenes se bloquean al instante: los lectores dejan de verlas, y se avisa al sitio.}}',
   'replay.will.first':
-    '{shown, plural, one {Una está} other {# están}} en la lista; {rest, plural, one {otra queda} other {otras # quedan}} como está.',
+    '{shown, plural, one {Una está} other {# están}} en la lista; {rest, plural, one {otra queda como está} other {otras # quedan como están}}.',
   'replay.will.hold':
     '{count, plural, one {Una se retiene para la moderación.} other {# se retienen para la moderación.}}',
   'replay.will.rule':
@@ -67,7 +67,8 @@ export default {
   'replay.wrongDates':
     'El primer día no debe ser posterior al último; el periodo puede abarcar {most, number} días.',
   'rules.asAll': 'como para todas las denuncias',
-  'rules.breakerIs': '{perHour, number} bloqueos en una hora, o {factor, number} veces lo habitual',
+  'rules.breakerIs':
+    '{perHour, plural, one {# bloqueo} other {# bloqueos}} en una hora, o {factor, plural, one {# vez} other {# veces}} lo habitual',
   'rules.budgetIs': '{device, number} de un dispositivo, {account, number} de una cuenta',
   'rules.byOperator': 'el operador',
   'rules.changed': '{part}: {to} (antes: {from})',
@@ -193,17 +194,17 @@ export default {
   'rules.says.block':
     'Una imagen se bloquea cuando la {reporters, plural, one {denuncia # lector} other {denuncian # lectores distintos}} en {window}.',
   'rules.says.breaker':
-    'Tras {perHour, number} bloqueos automáticos en una hora, o {factor, number} veces lo habitual si es más, las imágenes se retienen en vez de bloquearse, y se avisa al sitio.',
+    'Tras {perHour, plural, one {# bloqueo automático} other {# bloqueos automáticos}} en una hora, o {factor, plural, one {# vez} other {# veces}} lo habitual si es más, las imágenes se retienen en vez de bloquearse, y se avisa al sitio.',
   'rules.says.budget':
-    'Sobre imágenes que nadie ha decidido aún cuentan como mucho {device, number} denuncias de un dispositivo y {account, number} de una cuenta.',
+    'Sobre imágenes que nadie ha decidido aún {device, plural, one {cuenta como mucho # denuncia} other {cuentan como mucho # denuncias}} de un dispositivo y {account, number} de una cuenta.',
   'rules.says.burst':
-    'Señal: {reporters, number} denuncias llegaron {burst, number} veces más rápido de lo habitual donde la moderación confirmó el bloqueo.',
+    'Señal: {reporters, number} denuncias llegaron {burst, plural, one {# vez} other {# veces}} más rápido de lo habitual donde la moderación confirmó el bloqueo.',
   'rules.says.case':
     '{caseAt, plural, one {Los moderadores ven una imagen desde la primera denuncia.} other {Los moderadores ven una imagen cuando # lectores la han denunciado.}}',
   'rules.says.cohort':
     'Señal: {cohort, number} lectores o más denunciaron juntos otra imagen, desestimada o aún sin decisión.',
   'rules.says.prolific':
-    'Señal: un lector tiene {prolific, number} denuncias más, o más, desestimadas o aún sin decisión.',
+    'Señal: un lector tiene {prolific, plural, one {# denuncia más} other {# denuncias más}}, o más, desestimadas o aún sin decisión.',
   'rules.says.fewer': 'Por «{reason}» {reporters, plural, one {basta # lector} other {bastan # lectores}}.',
   'rules.says.hold':
     'Una denuncia en la que coinciden dos de las cinco señales siguientes se aparta. Si las demás bastan, la imagen se bloquea igualmente; si no, se retiene, al principio de la cola.',
@@ -216,7 +217,7 @@ export default {
   'rules.says.mute':
     'Quien se equivocó {dismissed, number} veces seguidas queda silenciado durante {time}: sus denuncias no cuentan, y no nota nada.',
   'rules.says.networks':
-    'Cuentan como máximo {perNetwork, number} de una misma red, y hacen falta al menos {minNetworks, number} redes. No se aplica a los lectores verificados por el sitio.',
+    '{perNetwork, plural, one {Cuenta} other {Cuentan}} como máximo {perNetwork, number} de una misma red, y hacen falta al menos {minNetworks, number} redes. No se aplica a los lectores verificados por el sitio.',
   'rules.says.newcomers':
     'Señal: la proporción de lectores conocidos desde hace menos de una hora supera la habitual en más de {newcomers, number, percent}.',
   'rules.says.noBreaker': 'El bloqueo automático no se detiene nunca.',
@@ -227,15 +228,15 @@ export default {
   'rules.says.noWeights': 'Todos los lectores pesan lo mismo.',
   'rules.says.nothing': 'Nada se bloquea por sí solo: las denuncias esperan a un moderador.',
   'rules.says.oneNetwork':
-    'Cuentan como máximo {perNetwork, number} de una misma red; el número de redes no importa.',
+    '{perNetwork, plural, one {Cuenta} other {Cuentan}} como máximo {perNetwork, number} de una misma red; el número de redes no importa.',
   'rules.says.overdue.stay': 'Un bloqueo que nadie ha revisado en {within} se mantiene, y se avisa.',
   'rules.says.overdue.unblock': 'Un bloqueo que nadie ha revisado en {within} se levanta, y se avisa.',
   'rules.says.sameComment': 'Señal: {sameComment, number} lectores o más escribieron las mismas palabras.',
   'rules.says.severe': '«{reason}» bloquea con la primera denuncia, dentro de un cupo.',
   'rules.says.weights':
-    'Hacen falta ambas cosas: {reporters, number} lectores, y el peso de {reporters, number}. Quien acertó antes pesa hasta 1,6; quien se equivocó, hasta 0,1; un dispositivo nunca más de 1.',
+    'Hacen falta ambas cosas: {reporters, number} lectores, y el peso de {reporters, number}. Quien acertó antes pesa hasta {most, number}; quien se equivocó, hasta {least, number}; un dispositivo nunca más de 1.',
   'rules.share': '{value, number, percent}',
-  'rules.times': '{value, number} veces',
+  'rules.times': '{value, plural, one {# vez} other {# veces}}',
   'rules.version': 'Versión {version, number}',
   'rules.versions': 'Versiones',
   'rules.willChange': 'Lo que va a cambiar',

@@ -66,7 +66,8 @@ export default {
   'replay.wrongDates':
     'Le premier jour ne doit pas suivre le dernier\u202f; la période peut compter {most, number} jours.',
   'rules.asAll': 'comme pour tous les signalements',
-  'rules.breakerIs': '{perHour, number} blocages en une heure, ou {factor, number} fois le nombre habituel',
+  'rules.breakerIs':
+    '{perHour, plural, one {# blocage} other {# blocages}} en une heure, ou {factor, number} fois le nombre habituel',
   'rules.budgetIs': '{device, number} d’un appareil, {account, number} d’un compte',
   'rules.byOperator': 'l’exploitant',
   'rules.changed': '{part}\u202f: {to} (avant\u202f: {from})',
@@ -194,9 +195,9 @@ export default {
   'rules.says.block':
     'Une image est bloquée quand {reporters, plural, one {# lecteur la signale} other {# lecteurs différents la signalent}} en {window}.',
   'rules.says.breaker':
-    'Après {perHour, number} blocages automatiques en une heure, ou {factor, number} fois le nombre habituel si c’est plus, les images sont retenues au lieu d’être bloquées, et le site est prévenu.',
+    'Après {perHour, plural, one {# blocage automatique} other {# blocages automatiques}} en une heure, ou {factor, number} fois le nombre habituel si c’est plus, les images sont retenues au lieu d’être bloquées, et le site est prévenu.',
   'rules.says.budget':
-    'Sur des images que personne n’a encore décidées comptent au plus {device, number} signalements d’un appareil, et {account, number} d’un compte.',
+    'Sur des images que personne n’a encore décidées {device, plural, one {compte au plus # signalement} other {comptent au plus # signalements}} d’un appareil, et {account, number} d’un compte.',
   'rules.says.burst':
     'Signe\u202f: {reporters, number} signalements sont arrivés {burst, number} fois plus vite que d’habitude là où la modération a confirmé le blocage.',
   'rules.says.case':
@@ -204,7 +205,7 @@ export default {
   'rules.says.cohort':
     'Signe : au moins {cohort, number} lecteurs ont signalé ensemble une autre image, à tort ou sans décision encore.',
   'rules.says.prolific':
-    'Signe : un lecteur a au moins {prolific, number} autres signalements jugés infondés ou pas encore décidés.',
+    'Signe\u202f: un lecteur a au moins {prolific, plural, one {# autre signalement jugé infondé ou pas encore décidé} other {# autres signalements jugés infondés ou pas encore décidés}}.',
   'rules.says.fewer':
     'Pour «\u202f{reason}\u202f», {reporters, plural, one {# lecteur suffit} other {# lecteurs suffisent}}.',
   'rules.says.hold':
@@ -218,7 +219,7 @@ export default {
   'rules.says.mute':
     'Qui a eu tort {dismissed, number} fois d’affilée est mis en sourdine pendant {time}\u202f: ses signalements ne comptent pas, et il n’en remarque rien.',
   'rules.says.networks':
-    'Au plus {perNetwork, number} d’un même réseau comptent, et il faut au moins {minNetworks, number} réseaux. Les lecteurs vérifiés par le site n’y sont pas soumis.',
+    'Au plus {perNetwork, plural, one {# d’un même réseau compte} other {# d’un même réseau comptent}}, et il faut au moins {minNetworks, number} réseaux. Les lecteurs vérifiés par le site n’y sont pas soumis.',
   'rules.says.newcomers':
     'Signe\u202f: la part des lecteurs connus depuis moins d’une heure dépasse l’habituelle de plus de {newcomers, number, percent}.',
   'rules.says.noBreaker': 'Le blocage automatique ne s’interrompt jamais.',
@@ -230,7 +231,7 @@ export default {
   'rules.says.noWeights': 'Tous les lecteurs pèsent autant.',
   'rules.says.nothing': 'Rien n’est bloqué automatiquement\u202f: les signalements attendent un modérateur.',
   'rules.says.oneNetwork':
-    'Au plus {perNetwork, number} d’un même réseau comptent\u202f; le nombre de réseaux n’entre pas en compte.',
+    'Au plus {perNetwork, plural, one {# d’un même réseau compte} other {# d’un même réseau comptent}}\u202f; le nombre de réseaux n’entre pas en compte.',
   'rules.says.overdue.stay':
     'Un blocage que personne n’a examiné en {within} reste, et est signalé à l’équipe.',
   'rules.says.overdue.unblock':
@@ -238,7 +239,7 @@ export default {
   'rules.says.sameComment': 'Signe\u202f: au moins {sameComment, number} lecteurs ont écrit les mêmes mots.',
   'rules.says.severe': '«\u202f{reason}\u202f» bloque au premier signalement, dans la limite d’un quota.',
   'rules.says.weights':
-    'Il faut les deux\u202f: {reporters, number} lecteurs, et le poids de {reporters, number}. Qui avait raison pèse jusqu’à 1,6, qui avait tort jusqu’à 0,1\u202f; un appareil jamais plus de 1.',
+    'Il faut les deux\u202f: {reporters, number} lecteurs, et le poids de {reporters, number}. Qui avait raison pèse jusqu’à {most, number}, qui avait tort jusqu’à {least, number}\u202f; un appareil jamais plus de 1.',
   'rules.share': '{value, number, percent}',
   'rules.times': '{value, number} fois',
   'rules.version': 'Version {version, number}',

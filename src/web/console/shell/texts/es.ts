@@ -56,7 +56,7 @@ export default {
   'problem.why.not-yours':
     'Puede deshacer sus propias decisiones; las de otros, solo los responsables del sitio.',
   'problem.why.operator-only':
-    'Esta persona puede abrir lo precintado: solo quien opera el servicio puede hacer eso.',
+    'Esta persona puede abrir lo sellado: solo quien opera el servicio puede hacer eso.',
   'problem.why.other-role': 'Ya es miembro del sitio con otro rol: cámbielo en la lista.',
   'problem.why.other-session': 'Esta página es de una sesión anterior: cárguela de nuevo.',
   'problem.why.own-account': 'Es su propia cuenta: tiene que hacerlo otro administrador.',

@@ -14,7 +14,7 @@ export default {
   'palette.image': 'Chercher l’image «\u202f{search}\u202f»',
   'palette.images': 'Images',
   'palette.nothing': 'Rien ne porte ce nom.',
-  'palette.open': 'Rechercher et commander',
+  'palette.open': 'Recherche et commandes',
   'palette.search': 'Une commande, une page ou l’adresse d’une image',
   'palette.short': 'Rechercher',
   'palette.site': 'N’afficher que {name}',

@@ -72,7 +72,7 @@ export default {
   'statistics.tile.reviewed': '{upheld, number} sur {all, number} que quelqu’un a revus',
   'statistics.tile.toBlock': 'Du premier signalement au blocage par la règle',
   'statistics.tile.toDecision': 'De l’ouverture d’un dossier à la décision',
-  'statistics.tile.undone': '{undone, number} de plus annulées',
+  'statistics.tile.undone': '{undone, plural, one {# de plus annulée} other {# de plus annulées}}',
   'statistics.tile.upheld': 'Blocages de la règle confirmés',
   'statistics.time': 'Période',
   'statistics.to': 'Au, inclus',

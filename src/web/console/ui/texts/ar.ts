@@ -7,7 +7,7 @@ export default {
   'actor.site': 'الموقع',
   'actor.staff': 'شخص غادر الفريق',
   'event.address.parted':
-    '{count, plural, one {صار عنوان يعرض} two {صار عنوانان يعرضان} few {صارت # عناوين تعرض} many {صار # عنوانًا يعرض} other {صار # عنوان يعرض}} صورة أخرى: لم يعد جزءًا من هذه الصورة.',
+    '{count, plural, one {صار عنوان يعرض صورة أخرى: لم يعد جزءًا} two {صار عنوانان يعرضان صورة أخرى: لم يعودا جزءًا} few {صارت # عناوين تعرض صورة أخرى: لم تعد جزءًا} many {صار # عنوانًا يعرض صورة أخرى: لم تعد جزءًا} other {صار # عنوان يعرض صورة أخرى: لم تعد جزءًا}} من هذه الصورة.',
   'event.addresses.bound':
     '{count, plural, one {انضمّ عنوان} two {انضمّ عنوانان} few {انضمّت # عناوين} many {انضمّ # عنوانًا} other {انضمّ # عنوان}} إلى هذه الصورة{by, select, bytes {: المحتوى مطابق تمامًا} other {}}.',
   'event.appeal.withdrawn': 'سحب الموقع اعتراضه.',
@@ -46,7 +46,7 @@ export default {
     'كُتم قارئ من قراء هذا الملف{by, select, rule { بحكم القاعدة: رُفضت كل بلاغاته الأخيرة} other {}}. بلاغاته المقبلة لا تُحتسب.',
   'event.reporter.unmuted':
     'رُفع الكتم عن قارئ من قراء هذا الملف{by, select, rule {: أُلغي القرار الذي سبّبه} other {}}.',
-  'event.site.breaker': 'توقف الحجب التلقائي: صور حُجبت في ساعة: {blocks}، والحد {limit}.',
+  'event.site.breaker': 'توقف الحجب التلقائي: صور حُجبت في ساعة: {blocks, number}، والحد {limit, number}.',
   'event.snapshot.deleted': 'حُذفت نسختنا من الصورة.',
   'event.snapshot.opened': 'فُتحت النسخة المختومة من الصورة.',
   'event.webhook.disabled':
@@ -74,7 +74,7 @@ export default {
     '{votes, number} من قراء يُعرفون منذ أقل من ساعة ({share, number, percent} من الكل، والمعتاد {usualShare, number, percent})',
   'hold.sign.same-comment': '{votes, number} بالكلمات نفسها',
   'hold.signals':
-    'بلّغ عنها {reporters, plural, zero {لا قارئ} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}؛ نُحّي {setAside, plural, zero {لا بلاغ} one {بلاغ واحد} two {بلاغين} few {# بلاغات} many {# بلاغًا} other {# بلاغ}}: {signs}. {rest, plural, =0 {لا يُحتسب غيرها} one {يُحتسب بلاغ آخر واحد} two {يُحتسب بلاغان آخران} few {تُحتسب # أخرى} many {يُحتسب # أخرى} other {يُحتسب # أخرى}}، ويلزم {needed, number}.',
+    'بلّغ عنها {reporters, plural, zero {لا قارئ} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}؛ {setAside, plural, zero {لم يُنحّ أي بلاغ} one {نُحّي بلاغ واحد} two {نُحّي بلاغان} few {نُحّيت # بلاغات} many {نُحّي # بلاغًا} other {نُحّي # بلاغ}}: {signs}. {rest, plural, =0 {لا يُحتسب غيرها} one {يُحتسب بلاغ آخر واحد} two {يُحتسب بلاغان آخران} few {تُحتسب # أخرى} many {يُحتسب # أخرى} other {يُحتسب # أخرى}}، ويلزم {needed, number}.',
   'hold.since': 'موقوفة:',
   'hold.span':
     '{unit, select, second {{span, plural, zero {أقل من ثانية} one {ثانية واحدة} two {ثانيتان} few {# ثوانٍ} many {# ثانية} other {# ثانية}}} minute {{span, plural, one {دقيقة واحدة} two {دقيقتان} few {# دقائق} many {# دقيقة} other {# دقيقة}}} other {{span, plural, one {ساعة واحدة} two {ساعتان} few {# ساعات} many {# ساعة} other {# ساعة}}}}',
@@ -83,6 +83,6 @@ export default {
   'timeline.empty': 'لم يحدث شيء بعد.',
   'timeline.image': 'الصورة',
   'timeline.merged': 'عرض الصورة الأخرى',
-  'timeline.note': 'ملاحظة',
+  'timeline.note': 'ملاحظة:',
   'timeline.unknown': 'حدث لا تعرفه هذه اللوحة بعد: {type}.',
 } satisfies Record<keyof typeof en, string>;

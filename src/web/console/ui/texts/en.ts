@@ -46,7 +46,7 @@ export default {
   'event.reporter.unmuted':
     'The mute of a reader of this case was lifted{by, select, rule {: the decision behind it was undone} other {}}.',
   'event.site.breaker':
-    'Automatic blocking was paused: {blocks} images blocked within an hour, the limit is {limit}.',
+    'Automatic blocking was paused: {blocks, plural, one {# image} other {# images}} blocked within an hour, the limit is {limit, number}.',
   'event.snapshot.deleted': 'Our copy of the picture was deleted.',
   'event.snapshot.opened': 'The sealed copy of the picture was opened.',
   'event.webhook.disabled':
@@ -70,9 +70,10 @@ export default {
   'hold.sign.burst': '{votes, number} came in a burst ({span} for what usually takes {usualSpan})',
   'hold.sign.cohort':
     '{votes, number} came from readers who reported other images together: wrongly, or nobody has decided yet',
-  'hold.sign.prolific': '{votes, number} came from readers with several such reports',
+  'hold.sign.prolific':
+    '{votes, plural, one {# came from a reader} other {# came from readers}} with several such reports',
   'hold.sign.newcomers':
-    '{votes, number} came from readers known for less than an hour ({share, number, percent} of all, usually {usualShare, number, percent})',
+    '{votes, plural, one {# came from a reader} other {# came from readers}} known for less than an hour ({share, number, percent} of all, usually {usualShare, number, percent})',
   'hold.sign.same-comment': '{votes, number} have the same words',
   'hold.signals':
     '{reporters, plural, one {# reader} other {# readers}} reported it; {setAside, plural, one {# report was} other {# reports were}} set aside: {signs}. {rest, plural, =0 {None of the others counts} one {One other counts} other {# others count}}, {needed, plural, one {# is needed} other {# are needed}}.',
@@ -84,6 +85,6 @@ export default {
   'timeline.empty': 'Nothing has happened yet.',
   'timeline.image': 'Image',
   'timeline.merged': 'See the other image',
-  'timeline.note': 'Note',
+  'timeline.note': 'Note:',
   'timeline.unknown': 'Something this console does not know yet: {type}.',
 };

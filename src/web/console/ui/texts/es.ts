@@ -47,7 +47,7 @@ export default {
   'event.reporter.unmuted':
     'Se dejó de silenciar a un lector de este caso{by, select, rule {: se deshizo la decisión que lo causó} other {}}.',
   'event.site.breaker':
-    'El bloqueo automático se detuvo: {blocks} imágenes bloqueadas en una hora, el límite es {limit}.',
+    'El bloqueo automático se detuvo: {blocks, plural, one {# imagen bloqueada} other {# imágenes bloqueadas}} en una hora, el límite es {limit, number}.',
   'event.snapshot.deleted': 'Se borró nuestra copia de la foto.',
   'event.snapshot.opened': 'Se abrió la copia sellada de la foto.',
   'event.webhook.disabled':
@@ -63,17 +63,19 @@ export default {
   'evidence.leftOut.other': '{count} más sin contar',
   'evidence.leftOut.wide-network': '{count} más sin contar: red del mismo operador',
   'evidence.needed': '{count, plural, one {hacía falta #} other {hacían falta #}}',
-  'evidence.setAside': '{count, number} más apartadas ({signs})',
+  'evidence.setAside': '{count, plural, one {# más apartada} other {# más apartadas}} ({signs})',
   'evidence.weight': 'juntos pesan {weight, number}',
   'hold.breaker':
     'No se bloqueó porque el bloqueo automático estaba detenido: {blocks, plural, one {se había bloqueado # imagen} other {se habían bloqueado # imágenes}} en esa hora, el límite es {limit, number}.{reporters, plural, =0 {} one { La denunció # lector, hacen falta {needed, number}.} other { La denunciaron # lectores, hacen falta {needed, number}.}}',
   'hold.join': '{one}, {other}',
-  'hold.sign.burst': '{votes, number} llegaron de golpe ({span} para lo que suele tardar {usualSpan})',
+  'hold.sign.burst':
+    '{votes, plural, one {# llegó} other {# llegaron}} de golpe ({span} para lo que suele tardar {usualSpan})',
   'hold.sign.cohort':
-    '{votes, number} son de lectores que denunciaron juntos otras imágenes, sin razón o aún sin decisión',
-  'hold.sign.prolific': '{votes, number} son de lectores con varias denuncias así',
+    '{votes, plural, one {# es} other {# son}} de lectores que denunciaron juntos otras imágenes, sin razón o aún sin decisión',
+  'hold.sign.prolific':
+    '{votes, plural, one {# es de un lector} other {# son de lectores}} con varias denuncias así',
   'hold.sign.newcomers':
-    '{votes, number} son de lectores conocidos desde hace menos de una hora ({share, number, percent} del total, lo habitual es {usualShare, number, percent})',
+    '{votes, plural, one {# es de un lector conocido} other {# son de lectores conocidos}} desde hace menos de una hora ({share, number, percent} del total, lo habitual es {usualShare, number, percent})',
   'hold.sign.same-comment': '{votes, number} tienen las mismas palabras',
   'hold.signals':
     'La {reporters, plural, one {denunció # lector} other {denunciaron # lectores}}; {setAside, plural, one {se apartó # denuncia} other {se apartaron # denuncias}}: {signs}. {rest, plural, =0 {No cuenta ninguna otra} one {Cuenta otra más} other {Cuentan otras #}}, hacen falta {needed, number}.',
@@ -85,6 +87,6 @@ export default {
   'timeline.empty': 'Aún no ha pasado nada.',
   'timeline.image': 'Imagen',
   'timeline.merged': 'Ver la otra imagen',
-  'timeline.note': 'Nota',
+  'timeline.note': 'Nota:',
   'timeline.unknown': 'Algo que esta consola aún no conoce: {type}.',
 } satisfies Record<keyof typeof en, string>;

@@ -47,7 +47,7 @@ export default {
   'event.reporter.unmuted':
     'La sourdine d’un lecteur de ce dossier a été levée{by, select, rule {\u202f: la décision dont elle venait a été annulée} other {}}.',
   'event.site.breaker':
-    'Le blocage automatique a été interrompu\u202f: {blocks} images bloquées en une heure, la limite est de {limit}.',
+    'Le blocage automatique a été interrompu\u202f: {blocks, plural, one {# image bloquée} other {# images bloquées}} en une heure, la limite est de {limit, number}.',
   'event.snapshot.deleted': 'Notre copie de la photo a été supprimée.',
   'event.snapshot.opened': 'La copie scellée de la photo a été ouverte.',
   'event.webhook.disabled':
@@ -56,28 +56,31 @@ export default {
   'evidence.blocked':
     'Bloquée par la règle{version, plural, =0 {} other {, version #}}\u202f: {readers, plural, one {# lecteur} other {# lecteurs}}{by, select, severe { pour le motif grave} reason { pour un même motif} other {}}{unit, select, moment { en moins d’une minute} minute { en {span, plural, one {# minute} other {# minutes}}} hour { en {span, plural, one {# heure} other {# heures}}} day { en {span, plural, one {# jour} other {# jours}}} other {}}',
   'evidence.join': '{one}\u202f; {other}',
-  'evidence.leftOut.budget': '{count} autres non comptés\u202f: limite du lecteur',
+  'evidence.leftOut.budget':
+    '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: limite du lecteur',
   'evidence.leftOut.linked':
     '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: second signalement d’une même personne',
-  'evidence.leftOut.muted': '{count} autres non comptés\u202f: en sourdine',
+  'evidence.leftOut.muted':
+    '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: en sourdine',
   'evidence.leftOut.network':
     '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: même réseau',
   'evidence.leftOut.other': '{count, plural, one {# autre non compté} other {# autres non comptés}}',
   'evidence.leftOut.wide-network':
     '{count, plural, one {# autre non compté} other {# autres non comptés}}\u202f: réseau d’un même opérateur',
   'evidence.needed': '{count, plural, one {il en fallait #} other {il en fallait #}}',
-  'evidence.setAside': '{count, number} autres mis de côté ({signs})',
+  'evidence.setAside': '{count, plural, one {# autre mis de côté} other {# autres mis de côté}} ({signs})',
   'evidence.weight': 'ensemble ils pèsent {weight, number}',
   'hold.breaker':
     'Pas bloquée parce que le blocage automatique était interrompu\u202f: {blocks, plural, one {# image avait été bloquée} other {# images avaient été bloquées}} dans l’heure, la limite est de {limit, number}.{reporters, plural, =0 {} one { # lecteur l’a signalée, il en faut {needed, number}.} other { # lecteurs l’ont signalée, il en faut {needed, number}.}}',
   'hold.join': '{one}, {other}',
   'hold.sign.burst':
-    '{votes, number} sont arrivés d’un coup ({span} pour ce qui prend d’habitude {usualSpan})',
+    '{votes, plural, one {# est arrivé} other {# sont arrivés}} d’un coup ({span} pour ce qui prend d’habitude {usualSpan})',
   'hold.sign.cohort':
-    '{votes, number} viennent de lecteurs qui ont signalé ensemble d’autres images, à tort ou sans décision encore',
-  'hold.sign.prolific': '{votes, number} viennent de lecteurs qui ont plusieurs signalements de ce genre',
+    '{votes, plural, one {# vient} other {# viennent}} de lecteurs qui ont signalé ensemble d’autres images, à tort ou sans décision encore',
+  'hold.sign.prolific':
+    '{votes, plural, one {# vient d’un lecteur qui a} other {# viennent de lecteurs qui ont}} plusieurs signalements de ce genre',
   'hold.sign.newcomers':
-    '{votes, number} viennent de lecteurs connus depuis moins d’une heure ({share, number, percent} du total, d’habitude {usualShare, number, percent})',
+    '{votes, plural, one {# vient d’un lecteur connu} other {# viennent de lecteurs connus}} depuis moins d’une heure ({share, number, percent} du total, d’habitude {usualShare, number, percent})',
   'hold.sign.same-comment': '{votes, number} ont les mêmes mots',
   'hold.signals':
     '{reporters, plural, one {# lecteur l’a signalée} other {# lecteurs l’ont signalée}}\u202f; {setAside, plural, one {# signalement a été mis de côté} other {# signalements ont été mis de côté}}\u202f: {signs}. {rest, plural, =0 {Aucun autre ne compte} one {Un autre compte} other {# autres comptent}}, il en faut {needed, number}.',
@@ -89,6 +92,6 @@ export default {
   'timeline.empty': 'Il ne s’est encore rien passé.',
   'timeline.image': 'Image',
   'timeline.merged': 'Voir l’autre image',
-  'timeline.note': 'Note',
+  'timeline.note': 'Note\u202f:',
   'timeline.unknown': 'Événement que cette console ne connaît pas encore\u202f: {type}.',
 } satisfies Record<keyof typeof en, string>;

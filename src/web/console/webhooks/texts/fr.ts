@@ -44,7 +44,7 @@ export default {
   'webhooks.noMessages': 'Pas encore de message',
   'webhooks.noMessagesHint': 'Envoyez un essai pour voir si le récepteur les accepte.',
   'webhooks.noSuchMessages': 'Aucun message de ce type',
-  'webhooks.none': 'Rien n’est encore averti de ce qui se passe',
+  'webhooks.none': 'Aucun serveur n’est encore averti de ce qui se passe',
   'webhooks.noneHint':
     'Ajoutez une adresse du serveur du site\u202f: Vigie y envoie un message signé quand une image est bloquée ou débloquée.',
   'webhooks.oldSecret': 'L’ancien secret signe aussi jusqu’au',
