@@ -10,6 +10,7 @@ import { Confirmation } from '../ui/confirm.js';
 import { toastProblem, Toasts, undoLast } from '../ui/toasts.js';
 import { afterNavigation, useScrollPositions } from './after-navigation.js';
 import { DefectBoundary } from './defect.js';
+import { useKeptFocus } from './keep-focus.js';
 import { Menu } from './menu.js';
 import { NotFoundPage } from './not-found-page.js';
 import { Overlays } from './overlays.js';
@@ -29,6 +30,7 @@ export function Shell() {
     if (isHome && home !== undefined) route(home.href, true);
   }, [isHome]);
   useScrollPositions();
+  useKeptFocus();
   useEffect(sendWhatIsLeft, []);
   useEffect(() => {
     const timer = setTimeout(() => pages.forEach(({ preload }) => preload()), LOAD_AHEAD);
