@@ -469,4 +469,32 @@ describeInBrowser('the review page', () => {
       expect(await isTooWide(page)).toBe(false);
     },
   );
+
+  it.each(['fr', 'ar', 'es', 'en'] as const)(
+    'has the key of each choice inside its button in %s',
+    async (language) => {
+      const { page } = await atWork(`keys-${language}`, 1, { language });
+      const stickingOut = (): Promise<string[]> =>
+        page.locator('.choices .button, .decisions .button').evaluateAll((buttons) =>
+          buttons.flatMap((button) => {
+            const { left, right } = button.getBoundingClientRect();
+            const sticks = [...button.querySelectorAll('*')].some((part) => {
+              const at = part.getBoundingClientRect();
+              return at.width > 0 && (at.left < left - 0.5 || at.right > right + 0.5);
+            });
+            return sticks ? [button.textContent] : [];
+          }),
+        );
+      for (const width of [1920, 1280, 1100, 390]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const key of ['b', 'i']) {
+          await page.keyboard.press(key);
+          await page.locator('.choices').waitFor();
+          expect([width, ...(await stickingOut())]).toEqual([width]);
+          await page.keyboard.press('Escape');
+          await page.locator('.choices').waitFor({ state: 'detached' });
+        }
+      }
+    },
+  );
 });
