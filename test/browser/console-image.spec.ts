@@ -87,6 +87,28 @@ describeInBrowser('images and logs', () => {
     expect(times.filter((time) => time !== 'à l’instant')).toEqual([]);
   });
 
+  it('says of days how many have passed, and never that it was yesterday when it was the day before', async () => {
+    const { page } = await room.sit('/console/queue', amina(), { language: 'fr' });
+    /** Of a case that was opened so many hours ago. */
+    const told = async (hours: number): Promise<string> => {
+      const address = url(`${hours}-hours-ago`);
+      await room.service.reports(site, address, 1);
+      await room.service.database.dataSource.query(
+        `update moderation_case set opened_at = clock_timestamp() - make_interval(hours => $2::int)
+         where id = (select max(id) from moderation_case where site_id = $1)`,
+        [site.id, hours],
+      );
+      await page.goto('/console/queue?order=newest');
+      const row = page.locator('li', { hasText: address });
+      return row.locator('time').first().innerText();
+    };
+    expect([await told(26), await told(47), await told(71)]).toEqual([
+      'il y a 1 jour',
+      'il y a 1 jour',
+      'il y a 2 jours',
+    ]);
+  });
+
   it('calls a version current, which of a blocked image nobody sees, and keeps its facts apart in Arabic', async () => {
     const address = await room.picture(site, 'version', { readers: 5 });
     const { page } = await room.sit('/console/images', amina(), { language: 'ar' });

@@ -150,11 +150,13 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 /** How long ago, or until, such as "5 minutes ago". */
 export function formatAgo(time: string | Date, now: number): string {
   const seconds = (new Date(time).getTime() - now) / 1_000;
-  const format = new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' });
-  for (const [unit, size] of STEPS) {
-    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
-  }
-  return format.format(Math.trunc(seconds), 'second');
+  const format = (unit: Intl.RelativeTimeFormatUnit, size: number): string => {
+    // "Yesterday" is a day of the calendar: of what was 47 hours ago it is the wrong one.
+    const numeric = unit === 'day' ? 'always' : 'auto';
+    return new Intl.RelativeTimeFormat(locale.value, { numeric }).format(Math.trunc(seconds / size), unit);
+  };
+  const step = STEPS.find(([, size]) => Math.abs(seconds) >= size);
+  return step === undefined ? format('second', 1) : format(...step);
 }
 
 function firstOfBrowser(): Language {
