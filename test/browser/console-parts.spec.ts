@@ -60,6 +60,19 @@ describeInBrowser("the console's parts", () => {
     expect(await styled(page)).toBe(true);
   });
 
+  it('says so under its name where nobody can be asked who is there, and goes in by itself when one can', async () => {
+    const { context } = await room.sit('/console/images', { email: 'lead@parts.ma', role: 'lead', site });
+    const page = await context.newPage();
+    await context.route('**/v1/session', (route) => route.abort());
+    await page.goto('/console/images');
+    const main = page.getByRole('main');
+    await main.getByRole('heading', { level: 1, name: 'The service can not be reached' }).waitFor();
+    expect(await page.title()).toBe('The service can not be reached – Vigie');
+    expect(await axeFinds(page)).toEqual([]);
+    await context.unroute('**/v1/session');
+    await page.getByRole('heading', { level: 1, name: 'Images' }).waitFor();
+  });
+
   it('opens pages without the network that were loaded ahead', async () => {
     const who = { email: 'lead@parts.ma', role: 'lead', site } as const;
     const { page } = await room.sit('/console/images', who, { language: 'fr' });

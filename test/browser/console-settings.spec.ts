@@ -140,6 +140,22 @@ describeInBrowser("the console's settings", () => {
     await said(page, 'The service can not be reached.');
   });
 
+  it('says once what failed twice for the same reason', async () => {
+    const { page } = await room.sit('/console/keys', admin);
+    await choose(page, site.slug);
+    await button(page, 'Make a secret key').waitFor();
+    await page.route('**/keys', (route) => route.abort());
+    const toast = page.locator('.toast', { hasText: 'The service can not be reached.' });
+    for (let n = 0; n < 2; n += 1) {
+      const failed = page.waitForEvent('requestfailed');
+      await button(page, 'Make a secret key').click();
+      await failed;
+      await button(page, 'Make a secret key').waitFor();
+    }
+    await toast.first().waitFor();
+    expect(await toast.count()).toBe(1);
+  });
+
   it('keeps the focus on a button whose work is under way, and begins it once', async () => {
     const { page } = await room.sit('/console/keys', admin);
     await choose(page, 'nouvelles');

@@ -56,6 +56,17 @@ it.each(['fr', 'ar'] as const)('has all columns of a table in sight at a desk, i
   expect(await table.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0);
 });
 
+it('is printed without what leads elsewhere, over the whole sheet', async () => {
+  const { page } = await room.sit('/console/statistics', lead);
+  await page.locator('.breakdown').first().waitFor();
+  const left = (): Promise<number> =>
+    page.locator('main').evaluate((main) => main.getBoundingClientRect().left);
+  expect(await left()).toBeGreaterThan(200);
+  await page.emulateMedia({ media: 'print' });
+  expect(await left()).toBe(0);
+  for (const name of ['.menu', '.toasts', '.skip']) expect(await page.locator(name).isVisible()).toBe(false);
+});
+
 it('tells the parts of a drawing apart where colours are the system’s, on a ground that is not the theme’s', async () => {
   const { page } = await room.sit('/console/statistics', lead, {
     theme: 'light',

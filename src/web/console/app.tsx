@@ -5,10 +5,11 @@ import { isSilent, isSpoken } from './i18n.js';
 import { loadPart } from './load-part.js';
 import { isAnothers, isAsked, loadSession, nextStep, session } from './session.js';
 import { Shell } from './shell/shell.js';
+import { NoAnswer } from './sign-in/no-answer.js';
 import { SignInAgain } from './sign-in/sign-in-again.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 import { NotSpoken } from './ui/not-spoken.js';
-import { Failed, Loading } from './ui/page.js';
+import { Loading } from './ui/page.js';
 
 const { component: WelcomePage } = loadPart(() => import('./sign-in/welcome-page.js'));
 
@@ -34,17 +35,15 @@ export function App() {
 
 function Inside() {
   const [problem, setProblem] = useState<Problem | null>(null);
-  const load = (): void => {
-    setProblem(null);
+  const load = (): Promise<void> =>
     loadSession().catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
       setProblem(error);
     });
-  };
   useEffect(() => {
-    if (!isAsked.peek()) load();
+    if (!isAsked.peek()) void load();
   }, []);
-  if (problem !== null && !isAsked.value) return <Failed problem={problem} onAgain={load} />;
+  if (problem !== null && !isAsked.value) return <NoAnswer problem={problem} onAgain={load} />;
   if (!isAsked.value || isAnothers.value) return <Loading />;
   const staff = session.value?.staff;
   if (staff === undefined) return <SignInPage key={nextStep.value} />;

@@ -37,8 +37,10 @@ function say(text: string, isBad: boolean, undo?: () => void, problem?: Problem)
           drop(id);
           undo();
         };
+  // What failed once more for the same reason is said anew, and once.
+  const others = toasts.peek().filter((one) => !isBad || !one.isBad || one.text !== text);
   toasts.value = [
-    ...toasts.peek().slice(-3),
+    ...others.slice(-3),
     {
       id,
       text,
