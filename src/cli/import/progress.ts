@@ -47,6 +47,7 @@ const BAR = (size: number | null) => ({
   barCompleteChar: '\u2588',
   barIncompleteChar: '\u2591',
   barsize: 30,
-  hideCursor: true,
+  // Else it takes the cursor and the wrapping of lines away, and who presses Ctrl-C or is killed gives neither back.
+  linewrap: true,
   etaBuffer: 10,
 });

@@ -34,5 +34,6 @@ const BAR = {
   barCompleteChar: '\u2588',
   barIncompleteChar: '\u2591',
   barsize: 30,
-  hideCursor: true,
+  // As with the bar of an import: what is ended by Ctrl-C leaves the terminal as it was.
+  linewrap: true,
 };
