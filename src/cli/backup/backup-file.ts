@@ -18,6 +18,9 @@ import { keepTouched, partialFile } from './partial-file.js';
 const FORMAT = 'vigie backup 1';
 const END = 'end of the backup';
 
+/** Bytes of a head at most: ours has some 20 kB. A packed dump of another program announces more, and is not read to its end. */
+const LONGEST_HEAD = 1024 * 1024;
+
 interface WrittenHead extends BackupHead {
   readonly format: string;
 }
@@ -122,6 +125,8 @@ export class BackupReader {
   }
 }
 
+const noBackup = (file: string): VigieError => new VigieError('INVALID', `${file}: is no backup.`);
+
 const brokenOff = (): VigieError => new VigieError('INVALID', 'The backup breaks off: it is not whole.');
 
 function headOf(piece: Buffer): BackupHead | null {
@@ -140,14 +145,17 @@ async function* piecesOf(file: string): AsyncGenerator<Buffer> {
     .on('error', (error) => gunzip.destroy(error))
     .pipe(gunzip);
   let buffered: Buffer = Buffer.alloc(0);
+  let longest = LONGEST_HEAD;
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
       let at = 0;
       while (buffered.length - at >= 4) {
         const length = buffered.readUInt32BE(at);
+        if (length > longest) throw noBackup(file);
         if (buffered.length - at - 4 < length) break;
         yield buffered.subarray(at + 4, at + 4 + length);
+        longest = Infinity;
         at += 4 + length;
       }
       buffered = buffered.subarray(at);
@@ -155,7 +163,8 @@ async function* piecesOf(file: string): AsyncGenerator<Buffer> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'Z_BUF_ERROR') throw brokenOff();
-    if (code?.startsWith('Z_') === true) throw new VigieError('INVALID', `${file}: is no backup.`);
+    if (code?.startsWith('Z_') === true) throw noBackup(file);
+    if (error instanceof VigieError) throw error;
     throw unreadableFile(file, error);
   }
   if (buffered.length > 0) throw brokenOff();

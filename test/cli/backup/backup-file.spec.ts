@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { BackupReader, writeBackup } from '../../../src/cli/backup/backup-file.js';
 import type { BackupHead, BackupSink } from '../../../src/database/backup/dump-tables.js';
 
@@ -100,6 +102,16 @@ it('is not read from a folder, and the words say so', async () => {
   await expect(BackupReader.open(folder)).rejects.toMatchObject({
     code: 'INVALID',
     message: `${folder}: can't be read (EISDIR).`,
+  });
+});
+
+it('is told from the first bytes of what another program packed, which is not read to its end', async () => {
+  const dump = gzipSync(`-- PostgreSQL database dump\n${randomBytes(300_000).toString('base64')}`);
+  // Cut off: who reads on finds that it breaks off.
+  writeFileSync(file, dump.subarray(0, -100_000));
+  await expect(BackupReader.open(file)).rejects.toMatchObject({
+    code: 'INVALID',
+    message: `${file}: is no backup.`,
   });
 });
 
