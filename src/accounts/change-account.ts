@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../config/load-config.js';
 import { notFound, refused, VigieError } from '../core/errors.js';
 import { spendLesserLinks, spendLinks } from '../database/statements/accounts/account-links.js';
 import { endSessions } from '../database/statements/accounts/end-sessions.js';
@@ -32,6 +33,7 @@ export async function changeAccount(
   staffId: string,
   { admin, closed }: AccountChange,
   by: Actor,
+  { idleMinutes }: Pick<AccountSettings, 'idleMinutes'>,
 ): Promise<boolean> {
   const locked = await lockStaffAndAdmins(tx, staffId);
   const account = locked.find(({ id }) => id === staffId);
@@ -46,16 +48,22 @@ export async function changeAccount(
   if (typeof by !== 'string') refuseToTake(account, wanted, locked, by.staffId);
 
   const changed = { admin: wanted.admin !== account.admin, closed: wanted.closed !== account.closed };
-  if (changed.admin) {
-    setAdmin(tx, staffId, wanted.admin);
-    if (wanted.admin) {
-      spendLesserLinks(tx, staffId, { by: typeof by === 'string' ? null : by.staffId, adminsMay: true });
-    }
-    await noteAccountEvent(tx, { type: wanted.admin ? 'admin-given' : 'admin-taken', staffId, by });
-  }
-  if (changed.closed) await (wanted.closed ? close(tx, staffId, by) : open(tx, staffId, by));
+  if (changed.admin) await (wanted.admin ? giveAdmin(tx, staffId, by) : takeAdmin(tx, staffId, by));
+  if (changed.closed) await (wanted.closed ? close(tx, staffId, by, idleMinutes) : open(tx, staffId, by));
   await notifySettingsChanged(tx);
   return changed.admin || changed.closed;
+}
+
+/** Makes somebody an admin, whose account is locked, and none yet. Links are spent whose makers could not have given that. */
+export async function giveAdmin(tx: Tx, staffId: string, by: Actor): Promise<void> {
+  setAdmin(tx, staffId, true);
+  spendLesserLinks(tx, staffId, { by: typeof by === 'string' ? null : by.staffId, adminsMay: true });
+  await noteAccountEvent(tx, { type: 'admin-given', staffId, by });
+}
+
+async function takeAdmin(tx: Tx, staffId: string, by: Actor): Promise<void> {
+  setAdmin(tx, staffId, false);
+  await noteAccountEvent(tx, { type: 'admin-taken', staffId, by });
 }
 
 function refuseToTake(
@@ -76,11 +84,11 @@ function refuseToTake(
 }
 
 /** At once: what they are signed in to, their tokens, their links, and the cases that they hold (behaviour 41). */
-async function close(tx: Tx, staffId: string, by: Actor): Promise<void> {
+async function close(tx: Tx, staffId: string, by: Actor, idleMinutes: number): Promise<void> {
   setClosed(tx, staffId, true);
   spendLinks(tx, staffId);
   const data = {
-    sessionsEnded: await endSessions(tx, staffId),
+    sessionsEnded: await endSessions(tx, staffId, idleMinutes),
     tokensRevoked: await revokeAllTokens(tx, staffId),
     leasesFreed: await freeAllLeases(tx, staffId),
   };

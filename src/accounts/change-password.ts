@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ChangeSettings } from '../access/sites/change-settings.js';
 import { type Session, Sessions } from '../access/staff/sessions.js';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
 import { invalid, refused } from '../core/errors.js';
 import { spendLinks } from '../database/statements/accounts/account-links.js';
 import { endSessions } from '../database/statements/accounts/end-sessions.js';
@@ -33,6 +35,7 @@ export class ChangePassword {
     private readonly sessions: Sessions,
     private readonly passwords: CheckPassword,
     private readonly owner: ProveOwner,
+    @Inject(CONFIG) private readonly config: Pick<VigieConfig, 'accounts'>,
   ) {}
 
   /** @throws VigieError INVALID, RATE_LIMITED after too many wrong ones, CONFLICT when it was changed meanwhile */
@@ -56,7 +59,9 @@ export class ChangePassword {
       setPassword(tx, staffId, hash);
       spendLinks(tx, staffId);
       const tokens = revokeTokens ? { tokensRevoked: await revokeAllTokens(tx, staffId) } : {};
-      const sessions = await endSessions(tx, staffId, { except: session.id });
+      const sessions = await endSessions(tx, staffId, this.config.accounts.idleMinutes, {
+        except: session.id,
+      });
       const renewed = await renewSession(tx, this.sessions, session);
       const data = { browser: who.browser, sessionsEnded: sessions, ...tokens };
       await noteAccountEvent(tx, { type: 'password-changed', staffId, by: { staffId }, data });

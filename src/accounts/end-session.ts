@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Session } from '../access/staff/sessions.js';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
 import { notFound } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { endSessions, hasSession } from '../database/statements/accounts/end-sessions.js';
@@ -8,12 +10,19 @@ import { noteAccountEvent } from '../database/statements/accounts/note-account-e
 /** Ends somebody's own sessions. Whoever comes by one of them is refused from then on, in every process. */
 @Injectable()
 export class EndSession {
-  constructor(private readonly database: Database) {}
+  private readonly idleMinutes: number;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) { accounts }: Pick<VigieConfig, 'accounts'>,
+  ) {
+    this.idleMinutes = accounts.idleMinutes;
+  }
 
   /** Signs out. */
   async signOut({ id, caller: { staffId } }: Session): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      const ended = await endSessions(tx, staffId, { only: id });
+      const ended = await endSessions(tx, staffId, this.idleMinutes, { only: id });
       if (ended > 0) await noteAccountEvent(tx, { type: 'signed-out', staffId, by: { staffId } });
     });
   }
@@ -21,7 +30,7 @@ export class EndSession {
   /** Ends one of their sessions; one that is over stays so. @throws VigieError NOT_FOUND when there is none of theirs */
   async endOne(staffId: string, sessionId: string): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      const ended = await endSessions(tx, staffId, { only: sessionId });
+      const ended = await endSessions(tx, staffId, this.idleMinutes, { only: sessionId });
       if (ended === 0 && !(await hasSession(tx, staffId, sessionId))) throw notFound('session');
       if (ended === 0) return;
       await noteAccountEvent(tx, { type: 'session-ended', staffId, by: { staffId }, data: { sessions: 1 } });
@@ -31,7 +40,7 @@ export class EndSession {
   /** Ends all but the one that asks. */
   async endOthers({ id, caller: { staffId } }: Session): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      const sessions = await endSessions(tx, staffId, { except: id });
+      const sessions = await endSessions(tx, staffId, this.idleMinutes, { except: id });
       if (sessions === 0) return;
       await noteAccountEvent(tx, { type: 'session-ended', staffId, by: { staffId }, data: { sessions } });
     });

@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ChangeSettings } from '../access/sites/change-settings.js';
 import type { Sender } from '../access/readers/networks.js';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import {
@@ -28,6 +30,7 @@ export class RedeemLink {
     private readonly settings: ChangeSettings,
     private readonly passwords: CheckPassword,
     private readonly guesses: Guesses,
+    @Inject(CONFIG) private readonly config: Pick<VigieConfig, 'accounts'>,
   ) {}
 
   /** @throws VigieError GONE when it is unknown, spent or over: which of them, nobody learns */
@@ -52,7 +55,7 @@ export class RedeemLink {
     const hash = hashOfLink(token);
     if (hash === null) throw gone();
     await this.settings.run(async (tx) => {
-      await use(tx, link, hash, passwordHash);
+      await use(tx, link, hash, passwordHash, this.config.accounts.idleMinutes);
       await this.guesses.forgivePasswords(tx, link.email, sender);
     });
   }
@@ -63,13 +66,14 @@ async function use(
   { staffId, purpose }: OpenLink,
   hash: Buffer,
   passwordHash: string,
+  idleMinutes: number,
 ): Promise<void> {
   await lockStaff(tx, staffId);
   // Of two at once, the second finds it spent.
   if (!(await spendLink(tx, hash))) throw gone();
   spendLinks(tx, staffId);
   setPassword(tx, staffId, passwordHash);
-  const sessions = await endSessions(tx, staffId);
+  const sessions = await endSessions(tx, staffId, idleMinutes);
   if (purpose === 'reset') await revokeAllTokens(tx, staffId);
   const by = { staffId };
   await noteAccountEvent(tx, { type: 'link-used', staffId, by, data: { purpose } });

@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Session, Sessions } from '../access/staff/sessions.js';
+import { CONFIG } from '../config/config.module.js';
+import type { VigieConfig } from '../config/load-config.js';
 import { invalid, refused } from '../core/errors.js';
 import { Database } from '../database/database.js';
 import { spendLinks } from '../database/statements/accounts/account-links.js';
@@ -45,6 +47,7 @@ export class SetUpSecondFactor {
     private readonly owner: ProveOwner,
     private readonly signIn: ConfirmSignIn,
     private readonly guesses: Guesses,
+    @Inject(CONFIG) private readonly config: Pick<VigieConfig, 'accounts'>,
   ) {}
 
   /**
@@ -110,7 +113,8 @@ export class SetUpSecondFactor {
     await confirmSecondFactor(tx, staffId, step);
     const recoveryCodes = await makeRecoveryCodes(tx, staffId);
     spendLinks(tx, staffId);
-    const sessionsEnded = await endSessions(tx, staffId, { except: session.id });
+    const { idleMinutes } = this.config.accounts;
+    const sessionsEnded = await endSessions(tx, staffId, idleMinutes, { except: session.id });
     const data = { browser: who.browser, replaced: factor.secret !== null, sessionsEnded };
     await noteAccountEvent(tx, { type: 'second-factor-set', staffId, by: { staffId }, data });
     if (session.stage === 'full') {

@@ -11,12 +11,17 @@ import type { Tx } from '../database/tx.js';
 /**
  * Ends all sessions of a person, at once. Their tokens stay.
  *
- * @returns how many there were
+ * @returns how many there were that were not over by themselves
  * @throws VigieError NOT_FOUND
  */
-export async function signOutEverywhere(tx: Tx, staffId: string, by: NewAccountEvent['by']): Promise<number> {
+export async function signOutEverywhere(
+  tx: Tx,
+  staffId: string,
+  by: NewAccountEvent['by'],
+  idleMinutes: number,
+): Promise<number> {
   if ((await lockStaff(tx, staffId)) === undefined) throw notFound('account');
-  const sessions = await endSessions(tx, staffId);
+  const sessions = await endSessions(tx, staffId, idleMinutes);
   if (sessions > 0) {
     await noteAccountEvent(tx, { type: 'session-ended', staffId, by, data: { sessions } });
     await notifySettingsChanged(tx);

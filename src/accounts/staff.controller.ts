@@ -106,7 +106,7 @@ export class StaffController {
   ): Promise<AccountAnswer> {
     const staffId = this.staffIdOf(id);
     return this.settings.run(async (tx) => {
-      await changeAccount(tx, staffId, body, caller);
+      await changeAccount(tx, staffId, body, caller, this.config.accounts);
       return this.read(tx, staffId);
     });
   }
@@ -155,7 +155,8 @@ export class StaffController {
   @Delete(':id/sessions')
   async signOut(@CurrentCaller() caller: StaffCaller, @Param('id') id: string): Promise<void> {
     const staffId = this.staffIdOf(id);
-    await this.settings.run((tx) => signOutEverywhere(tx, staffId, caller));
+    const { idleMinutes } = this.config.accounts;
+    await this.settings.run((tx) => signOutEverywhere(tx, staffId, caller, idleMinutes));
   }
 
   private async read(tx: Tx, staffId: string): Promise<AccountAnswer> {

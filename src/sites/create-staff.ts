@@ -1,5 +1,5 @@
 import { hashPassword, makePassword } from '../access/staff/passwords.js';
-import { changeAccount } from '../accounts/change-account.js';
+import { giveAdmin } from '../accounts/change-account.js';
 import { openAccount } from '../accounts/open-account.js';
 import type { Staff } from '../database/entities/staff.entity.js';
 import { spendLinks } from '../database/statements/accounts/account-links.js';
@@ -42,7 +42,9 @@ export async function createStaff(
   const passwordHash = credentials?.hash ?? null;
   const { staff, made } = await openAccount(tx, { email, admin, passwordHash }, 'operator');
   if (admin && !staff.admin) {
-    await changeAccount(tx, staff.id, { admin }, 'operator');
+    // Another command may have been faster.
+    if ((await lockStaff(tx, staff.id))?.admin === false) await giveAdmin(tx, staff.id, 'operator');
+    await notifySettingsChanged(tx);
     staff.admin = true;
   }
   return { staff, password: made ? (credentials?.password ?? null) : null };

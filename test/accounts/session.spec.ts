@@ -152,6 +152,21 @@ describe('signing in', () => {
       'session-ended',
     ]);
   });
+
+  it('says nothing in the log of the end of a session that was over by itself', async () => {
+    const desk = await SignedIn.as(service, 'driss@example.ma', 'moderator', site);
+    await SignedIn.in(service, 'driss@example.ma');
+    const { items } = (await desk.ask<{ items: { id: string; current: boolean }[] }>('GET', '/v1/sessions'))
+      .body;
+    const other = items.find(({ current }) => !current);
+    await run(
+      `update session set seen_at = clock_timestamp() - interval '2 hours'
+       where id = (select max(o.id) from session o join staff s on s.id = o.staff_id where s.email = 'driss@example.ma')`,
+    );
+    expect((await desk.ask('DELETE', `/v1/sessions/${other?.id}`)).status).toBe(204);
+    expect((await desk.ask('DELETE', '/v1/sessions')).status).toBe(204);
+    expect((await log('driss@example.ma')).map(({ type }) => type)).toEqual(['signed-in', 'signed-in']);
+  });
 });
 
 describe('a session is over', () => {

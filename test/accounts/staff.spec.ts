@@ -329,7 +329,7 @@ describe('an account', () => {
     const staffId =
       (await sql<{ id: string }>(`select id from staff where email = 'beside@example.ma'`))[0]?.id ?? '';
     const { key } = await service.database.inTransaction(async (tx) => {
-      await changeAccount(tx, staffId, { closed: true }, 'operator');
+      await changeAccount(tx, staffId, { closed: true }, 'operator', { idleMinutes: 60 });
       const late = service.database.inTransaction((other) =>
         issueToken(
           other,
@@ -350,7 +350,7 @@ describe('an account', () => {
     const fresh = await service.staffToken('beside@example.ma', 'moderator', site);
     let claim: Promise<{ status: number }> | undefined;
     await service.database.inTransaction(async (tx) => {
-      await changeAccount(tx, staffId, { closed: true }, 'operator');
+      await changeAccount(tx, staffId, { closed: true }, 'operator', { idleMinutes: 60 });
       claim = service.ask('POST', '/v1/cases/claim', fresh, { site: site.slug });
       // It has passed the guard, and waits for the account.
       await until(async () => (await sql(`${LOCK_WAITS} and query ~ 'for share'`)).length > 0);

@@ -94,6 +94,34 @@ describe('staff create', () => {
 });
 
 describe('staff reset, close, open, clear-second-factor and sign-out', () => {
+  it.each(['sign-out', 'close'])(
+    '%s counts the sessions in which somebody was signed in, and ends those that wait',
+    async (command) => {
+      const email = `${command}@revue.ma`;
+      await cli.run(`staff create --email ${email} --role moderator --site revue`);
+      // In use, not used for more than an hour, over since yesterday, and waiting for the second factor.
+      await client.query(
+        `insert into session (staff_id, hash, stage, seen_at, expires_at)
+         select s.id, sha256(convert_to(s.email || n, 'UTF8')), stage, clock_timestamp() - seen, clock_timestamp() + left_
+         from staff s, (values (1, 'full', interval '1 minute', interval '1 hour'),
+                               (2, 'full', interval '2 hours', interval '1 hour'),
+                               (3, 'full', interval '1 minute', interval '-1 day'),
+                               (4, 'totp', interval '1 minute', interval '5 minutes')) v (n, stage, seen, left_)
+         where s.email = $1`,
+        [email],
+      );
+      await cli.run(`staff ${command} --email ${email}`);
+      const { rows } = await client.query<{ said: number; going: number }>(
+        `select (select coalesce(e.data -> 'sessions', e.data -> 'sessionsEnded')::int from account_event e
+                 where e.staff_id = s.id order by e.seq desc limit 1) as said,
+                (select count(*)::int from session o where o.staff_id = s.id and o.ended_at is null) as going
+         from staff s where s.email = $1`,
+        [email],
+      );
+      expect(rows).toEqual([{ said: 1, going: 0 }]);
+    },
+  );
+
   it('do what they say, tell whether anything changed, and leave a line in the log', async () => {
     await cli.run('staff create --email lead@revue.ma --role lead --site revue');
     await cli.run('staff token --email lead@revue.ma');

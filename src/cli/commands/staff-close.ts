@@ -33,10 +33,10 @@ export function addStaffOpen(staff: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, { email: given, json }: Options, closed: boolean): Promise<void> {
-  await withDatabase(cli, async ({ database }) => {
+  await withDatabase(cli, async ({ database, config }) => {
     const { email, changed, admins } = await database.inTransaction(async (tx) => {
       const account = await accountOf(tx, given);
-      const changed = await changeAccount(tx, account.id, { closed }, 'operator');
+      const changed = await changeAccount(tx, account.id, { closed }, 'operator', config.accounts);
       return { email: account.email, changed, admins: await countAdmins(tx) };
     });
     answer(cli, json, { email, closed, changed }, [

@@ -13,10 +13,12 @@ export function addStaffSignOut(staff: Command, cli: Cli): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ npm run cli -- staff sign-out --email amina@example.ma')
     .action(async ({ email: given, json }: { readonly email: string; readonly json?: boolean }) => {
-      await withDatabase(cli, async ({ database }) => {
+      await withDatabase(cli, async ({ database, config }) => {
         const { email, sessions } = await database.inTransaction(async (tx) => {
           const account = await accountOf(tx, given);
-          return { email: account.email, sessions: await signOutEverywhere(tx, account.id, 'operator') };
+          const { idleMinutes } = config.accounts;
+          const sessions = await signOutEverywhere(tx, account.id, 'operator', idleMinutes);
+          return { email: account.email, sessions };
         });
         answer(cli, json, { email, sessions }, [
           sessions === 0

@@ -1,15 +1,17 @@
-import { isLive, type SessionStage } from './find-session.js';
+import { isInTime, isLive, type SessionStage } from './find-session.js';
 import type { Tx } from '../../tx.js';
 
 const end = {
   name: 'end-sessions',
   // By session_staff.
   text: `
-    update session
-    set ended_at = clock_timestamp()
-    where staff_id = $1 and ended_at is null
-      and ($2::bigint is null or id = $2) and ($3::bigint is null or id <> $3)
-    returning id::text`,
+    with ended as (
+      update session s set ended_at = clock_timestamp()
+       where s.staff_id = $1 and s.ended_at is null
+         and ($3::bigint is null or s.id = $3) and ($4::bigint is null or s.id <> $4)
+      returning s.stage = 'full' and ${isInTime} as used
+    )
+    select count(*)::int as n from ended where used`,
 };
 
 const endOfHash = {
@@ -36,15 +38,17 @@ const endOldest = {
  * Ends sessions of somebody: this one, all but one, or all. Whoever comes with the cookie of one is refused from the
  * commit on.
  *
- * @returns how many that ends
+ * @returns in how many of them somebody was signed in: not those that still waited, or were over by themselves
  */
 export async function endSessions(
   tx: Pick<Tx, 'query'>,
   staffId: string,
+  idleMinutes: number,
   which: { readonly only?: string; readonly except?: string } = {},
 ): Promise<number> {
-  const ended = await tx.query(end, [staffId, which.only ?? null, which.except ?? null]);
-  return ended.length;
+  const params = [staffId, idleMinutes, which.only ?? null, which.except ?? null];
+  const [ended] = await tx.query<{ n: number }>(end, params);
+  return ended?.n ?? 0;
 }
 
 /** Whose a session was that was ended, and how far it was. */

@@ -17,9 +17,12 @@ export interface SessionRow {
   readonly roles: Readonly<Record<string, MembershipRole>>;
 }
 
-/** Whether a session, called `s`, is not over; `$2` is after how many minutes without a request it is. */
-export const isLive = `s.ended_at is null and s.expires_at > clock_timestamp()
+/** Whether a session, called `s`, is not over by itself; `$2` is after how many minutes without a request it is. */
+export const isInTime = `s.expires_at > clock_timestamp()
        and s.seen_at > clock_timestamp() - make_interval(mins => $2::int)`;
+
+/** Whether it is not over, by itself or since somebody ended it. */
+export const isLive = `s.ended_at is null and ${isInTime}`;
 
 const statement = {
   name: 'find-session',
