@@ -19,6 +19,19 @@ export function answer(cli: Cli, json: boolean | undefined, result: unknown, lin
   else for (const line of lines) cli.print(line);
 }
 
+/** What a terminal takes for an order: to clear the screen, to rename the window. Lines and tabs are none. */
+const ORDERS = /(?![\t\n])\p{Cc}/gu;
+
+/** The same, where what files, sites and servers said is shown and not obeyed; what was JSON is the same JSON. */
+export const withoutOrders = (cli: Cli): Cli => ({
+  ...cli,
+  print: (line) => cli.print(shown(line)),
+  tell: (line) => cli.tell(shown(line)),
+});
+
+const shown = (line: string): string =>
+  line.replace(ORDERS, (order) => `\\u${order.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** Columns side by side, two spaces apart. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows.reduce<number[]>(

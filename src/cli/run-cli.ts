@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import type { Cli } from './cli.js';
+import { type Cli, withoutOrders } from './cli.js';
 import { addBackup } from './commands/backup.js';
 import { addDoctor } from './commands/doctor.js';
 import { addJobsList } from './commands/jobs-list.js';
@@ -42,7 +42,8 @@ import { explainError } from './explain-error.js';
  * @param words of the command, such as `['site', 'list']`
  * @returns the exit code: 0 done, 1 not done or something is off, 2 the command itself is wrong
  */
-export async function runCli(words: readonly string[], cli: Cli): Promise<number> {
+export async function runCli(words: readonly string[], outside: Cli): Promise<number> {
+  const cli = withoutOrders(outside);
   try {
     await makeProgram(cli).parseAsync([...words], { from: 'user' });
     return cli.exitCode;

@@ -342,6 +342,16 @@ describe('import reports', () => {
     expect(readFileSync(errors, 'utf8').trim().split('\n')).toHaveLength(600);
   });
 
+  it('shows what a terminal would obey, as a line of a file may hold it', async () => {
+    const named = file('\x1b[2J\x1b]0;title\x07 no JSON\n{"\\u001b[31m":\t1}\n');
+    const ran = await cli.run(`import reports --site ${site} ${named} --dry-run`);
+    const shown = ran.out.join('\n');
+    expect(shown).toContain('\\u001b[2J');
+    expect(shown).toContain('There is no field "\\u001b[31m"');
+    expect(shown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect((await cli.run('rule show --site \x1b[31m')).told.join()).toContain('no site "\\u001b[31m"');
+  });
+
   it('says that the file of bad lines can not be written, wherever it is wished', async () => {
     const text = file(ndjson([report(1, 'a')]));
     for (const place of [path.join(text, 'bad.ndjson'), path.join(folder, 'nowhere', 'bad.ndjson'), folder]) {
