@@ -45,6 +45,7 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
     once(gzip, 'drain', failed).catch((error: unknown) => {
       throw failed.signal.aborted ? failed.signal.reason : error;
     });
+  let isFilled = false;
   const put = async (piece: Buffer): Promise<void> => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(piece.length);
@@ -60,6 +61,8 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
       },
     });
     await put(Buffer.from(END));
+    // Whatever fails from here on is the file.
+    isFilled = true;
     gzip.end();
     await written;
     const handle = await open(partial);
@@ -76,7 +79,9 @@ export async function writeBackup(file: string, fill: (sink: BackupSink) => Prom
     if (!stream.destroy().closed) await once(stream, 'close').catch(() => undefined);
     // Where the file lies in what is no folder, there is nothing to remove either.
     await rm(partial, { force: true }).catch(() => undefined);
-    throw errored === null ? error : unwritable(file, errored);
+    throw errored !== null || isFilled
+      ? unwritable(file, errored ?? (error as NodeJS.ErrnoException))
+      : error;
   } finally {
     endTouching();
   }

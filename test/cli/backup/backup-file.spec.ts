@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { BackupReader, writeBackup } from '../../../src/cli/backup/backup-file.js';
 import type { BackupHead, BackupSink } from '../../../src/database/backup/dump-tables.js';
+import { until } from '../../setup/until.js';
 
 let folder: string;
 let file: string;
@@ -96,6 +97,20 @@ it.each([
   const name = nameOf();
   const failing = writeBackup(name, filling('one'));
   await expect(failing).rejects.toMatchObject({ code: 'INVALID', message: `${name}: ${why}` });
+});
+
+it('is the fault of the file where its folder goes while it is written', async () => {
+  const name = path.join(folder, 'gone', 'monday.backup');
+  mkdirSync(path.dirname(name));
+  const failing = writeBackup(
+    name,
+    filling('one', async () => {
+      await until(() => readdirSync(path.dirname(name)).length > 0);
+      rmSync(path.dirname(name), { recursive: true });
+    }),
+  );
+  const message = `${name}: there is no such folder.`;
+  await expect(failing).rejects.toMatchObject({ code: 'INVALID', message });
 });
 
 it('is not read from a folder, and the words say so', async () => {
