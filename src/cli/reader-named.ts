@@ -2,6 +2,8 @@ import type { SiteSettings } from '../access/caller.js';
 import { DeviceTokens } from '../access/readers/device-token.js';
 import { Networks } from '../access/readers/networks.js';
 import { Reporters } from '../access/readers/reporter.js';
+import { LONGEST_ACCOUNT } from '../access/readers/reporter-claim.js';
+import { hasLength } from '../contract/text-length.js';
 import { VigieError } from '../core/errors.js';
 import type { OpenDatabase } from './open-database.js';
 
@@ -17,7 +19,7 @@ export interface ReaderOptions {
 /**
  * The hash of a reader by account or device.
  *
- * @throws VigieError INVALID unless exactly one is named, and for a token that is not of this site
+ * @throws VigieError INVALID unless exactly one is named, for what is no account's name, and for a token that is not of this site
  */
 export function readerNamed(
   { secret, sealed }: Pick<OpenDatabase, 'secret' | 'sealed'>,
@@ -26,6 +28,9 @@ export function readerNamed(
 ): Buffer {
   if ((account === undefined) === (device === undefined))
     throw new VigieError('INVALID', 'Name the reader by either --account or --device.');
+  // As of a variable of the shell that is not set: nobody has this name, and whoever was meant would not be forgotten.
+  if (account !== undefined && !hasLength(account, 1, LONGEST_ACCOUNT))
+    throw new VigieError('INVALID', `--account: Must be a text of 1 to ${LONGEST_ACCOUNT} characters.`);
   const reporters = new Reporters(secret, sealed, new DeviceTokens(sealed), new Networks(secret));
   try {
     return reporters.pseudonymOf(site, { account, device });

@@ -85,13 +85,21 @@ it.each([
   ['nobody', '', /either --account or --device/],
   ['both', '--account ann --device dev_x', /either --account or --device/],
   [
+    'an account without a name, as of a variable that is not set',
+    '--account ',
+    /^--account: Must be a text of 1 to 255 characters\.$/,
+  ],
+  ['a name that no account has', `--account ${'a'.repeat(256)}`, /^--account: Must be a text of 1 to 255/],
+  [
     'a token of nobody',
     '--device dev_x',
     /^--device: This is not a device token of this site: take what their browser keeps there under "vigie:device"\.$/,
   ],
 ])('refuses %s', async (_, named, said) => {
   for (const command of ['forget', 'export']) {
-    const { code, told } = await cli.run(`reader ${command} --site revue ${named}`.trim());
+    const { code, told } = await cli.run(
+      `reader ${command} --site revue ${named}`.replace(/revue $/, 'revue'),
+    );
     expect([code, told.join(' ')]).toEqual([1, expect.stringMatching(said)]);
   }
 });

@@ -3,7 +3,8 @@ import { hasLength } from '../../contract/text-length.js';
 import { invalid } from '../../core/errors.js';
 import type { SiteCaller } from '../caller.js';
 
-const LONGEST_ACCOUNT = 255;
+/** Characters of the site's own name of an account. */
+export const LONGEST_ACCOUNT = 255;
 
 /** Who a report says it is from. */
 export interface ReporterClaim {
