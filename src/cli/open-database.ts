@@ -26,7 +26,11 @@ export interface ReachedServer {
 /** Reaches the server of DATABASE_URL, or starts or adopts the embedded one. */
 export async function reachServer(config: VigieConfig, cli: Cli): Promise<ReachedServer> {
   if (config.databaseUrl !== null) return { url: config.databaseUrl, release: () => Promise.resolve() };
-  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => cli.tell(line) });
+  const embedded = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log: (line) => cli.tell(line),
+    forCommand: true,
+  });
   return { url: embedded.url, release: () => embedded.stop() };
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 
 import { openClusterFolder } from './cluster-folder.js';
+import { sayThatCommandWorks, untilCommandsEnd } from './commands-beside.js';
 import { prepareDataFolder } from './data-folder.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
@@ -18,7 +19,7 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Whether this process started the server; changes when an adopter must start its own. */
   readonly owner: boolean;
-  /** Stops the server after a checkpoint. Does nothing to a server that another process owns. */
+  /** Stops the server after a checkpoint; a command's, once no other command works on it. Does nothing to one that another process owns. */
   stop(): Promise<void>;
 }
 
@@ -27,11 +28,13 @@ const LONGEST_PAUSE_MS = 5_000;
 /**
  * Starts Postgres for this DATA_DIR, or adopts the one that another process runs there. When the server goes, for
  * whatever reason, it is started again: a pool on `url` sees failed connections for a moment and nothing else.
+ * @param options.forCommand for an operator's command, which may be one of several on this server
  * @throws EmbeddedPostgresError with a sentence for whoever starts Vigie
  */
 export async function startEmbeddedPostgres(options: {
   dataDir: string;
   log?: (line: string) => void;
+  forCommand?: boolean;
 }): Promise<EmbeddedPostgres> {
   const log = options.log ?? (() => undefined);
   if (process.platform === 'win32') {
@@ -40,7 +43,11 @@ export async function startEmbeddedPostgres(options: {
   const folder = openClusterFolder(options.dataDir, log);
   const binaries = findPostgresBinaries(folder);
   const dataFolder = await prepareDataFolder(folder, binaries, log);
-  const server = new KeptServer({ ...folder, dataFolder, postgres: binaries.postgres }, log);
+  const server = new KeptServer(
+    { ...folder, dataFolder, postgres: binaries.postgres },
+    log,
+    options.forCommand ?? false,
+  );
   await server.begin();
   return server;
 }
@@ -56,6 +63,7 @@ class KeptServer implements EmbeddedPostgres {
   constructor(
     private readonly cluster: Cluster,
     private readonly log: (line: string) => void,
+    private readonly forCommand: boolean,
   ) {
     // The port is named because the driver would take another one from PGPORT.
     this.url = `postgresql://postgres@localhost:5432/vigie?host=${encodeURIComponent(cluster.socketFolder)}`;
@@ -70,6 +78,7 @@ class KeptServer implements EmbeddedPostgres {
     const { own, client } = await startOrAdopt(this.cluster, this.stopping.signal);
     try {
       await ensureDatabase(client);
+      if (own === null && this.forCommand) await sayThatCommandWorks(client);
     } catch (error) {
       await client.end().catch(() => undefined);
       await own?.stop();
@@ -90,6 +99,7 @@ class KeptServer implements EmbeddedPostgres {
     this.stopping.abort();
     await this.restarting;
     await this.watch?.end().catch(() => undefined);
+    if (this.own !== null && this.forCommand) await untilCommandsEnd(this.url, this.log);
     await this.own?.stop();
   }
 

@@ -2,8 +2,11 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { runCli } from '../../src/cli/run-cli.js';
+import { until } from '../setup/until.js';
 import { runCommand } from './start-cli.js';
 
 let dataDir: string;
@@ -54,4 +57,46 @@ test('a command works beside a running service, whose Postgres it never takes do
     await service.stop();
   }
   expect(await answers(service.url)).toBe(false);
+});
+
+/** An import that goes on until its input ends. */
+function importing() {
+  const input = new PassThrough();
+  const told: string[] = [];
+  const ended = runCli(['import', 'blocks', '--site', 'first', '-'], {
+    env: { DATA_DIR: dataDir },
+    print: () => undefined,
+    tell: (line) => told.push(line),
+    input: () => input,
+    terminal: null,
+    exitCode: 0,
+  });
+  return { input, told, ended };
+}
+
+test('commands work beside each other, and the one whose Postgres it is waits for the others', async () => {
+  const before = await startEmbeddedPostgres({ dataDir });
+  const { url } = before;
+  await before.stop();
+  const owner = importing();
+  await until(() => answers(url));
+  const other = importing();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await until(async () => {
+      const found = await client.query(
+        `select from pg_stat_activity where application_name = 'vigie command'`,
+      );
+      return found.rowCount === 1;
+    });
+    owner.input.end();
+    await until(() => owner.told.some((line) => line.includes('waiting for its end')));
+  } finally {
+    await client.end();
+  }
+  other.input.end('{"image":{"id":"photo-7"},"reason":"privacy"}\n');
+  expect(await Promise.all([other.ended, owner.ended])).toEqual([0, 0]);
+  expect(other.told).toEqual([]);
+  expect(await answers(url)).toBe(false);
 });
