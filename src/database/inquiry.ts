@@ -13,7 +13,7 @@ interface AtWork {
 /** Asks Postgres once, over a connection of its own, whether it is at work for those who hear nothing from it. */
 export class Inquiry {
   private readonly client: HeardClient;
-  private works: (pid: number) => boolean = () => false;
+  private works: ((pid: number) => boolean) | null = null;
 
   /**
    * @param options as those who hear nothing were connected
@@ -26,11 +26,11 @@ export class Inquiry {
   }
 
   /**
-   * Whether waiting for this backend may lead to something. Not until Postgres has answered; and not if it says that this one
-   * has nothing to do, or is not its own, as after a failover behind which old connections lead nowhere.
+   * Whether waiting for this backend may lead to something. Not if Postgres says that this one has nothing to do, or is not its
+   * own, as after a failover behind which old connections lead nowhere. Null: it has not answered.
    */
-  isAtWork(pid: number): boolean {
-    return this.works(pid);
+  isAtWork(pid: number): boolean | null {
+    return this.works?.(pid) ?? null;
   }
 
   end(): void {

@@ -77,6 +77,26 @@ it('leaves a statement alone that takes long, as long as others are answered', a
   expect((await long).rows).toEqual([{ three: 3 }]);
 });
 
+it.each(['idle', 'in a transaction'])(
+  'lets those know whose connection is lost without a word, %s, while others are answered',
+  async (state) => {
+    const client = await held();
+    if (state === 'in a transaction') {
+      await client.query(`begin; set local idle_in_transaction_session_timeout = '100ms'`);
+    }
+    proxy.lose();
+    let isOver = false;
+    const lost = client
+      .query('select 1')
+      .catch((error: unknown) => error)
+      .finally(() => (isOver = true));
+    while (!isOver) expect((await pool.query('select 2 as two')).rows).toEqual([{ two: 2 }]);
+    const error = await lost;
+    expect([error, isConnectionLost(error)]).toEqual([expect.any(Error), true]);
+    client.release(true);
+  },
+);
+
 describe('while nobody else asks', () => {
   const LOCK = 1;
   const HALF = 5;
