@@ -289,6 +289,7 @@ export class Installation {
     for (const way of ways) {
       if (kind === 'reset') way.reset();
       else if (kind === 'half-closed') way.halfClose(side);
+      else if (kind === 'lost') way.lose();
       else if (kind === 'cut') way.cut();
       else if (kind === 'slowed') way.slow(delay);
       else way.silent();

@@ -17,7 +17,8 @@ export type Target = (typeof TARGETS)[number];
  * What can be done to it. Of processes: `killed` is SIGKILL, `ended` SIGTERM (of Postgres a fast shutdown), `stopped` SIGSTOP
  * and after its time SIGCONT; of Postgres also `crashed`, SIGKILL of one of its backends, and `abandoned`, an immediate
  * shutdown. Of ways: `reset` ends all connections, `cut` lets none through for its time, `slowed` delays every piece,
- * `silenced` takes everything and passes nothing on, `half-closed` ends one direction of each connection.
+ * `silenced` takes everything and passes nothing on, `half-closed` ends one direction of each connection, `lost` is for ever
+ * silent on those that there are: the host beyond has died, and another has its name.
  */
 export type Kind =
   | 'killed'
@@ -29,7 +30,8 @@ export type Kind =
   | 'cut'
   | 'slowed'
   | 'silenced'
-  | 'half-closed';
+  | 'half-closed'
+  | 'lost';
 
 export interface Fault {
   /** From 1. */
@@ -93,6 +95,7 @@ const CHOICES: readonly Choice[] = [
     weight: 6,
     lasts: [0, 0],
   },
+  { targets: ['way to postgres', 'way to redis'], kind: 'lost', weight: 3, lasts: [0, 0] },
 ];
 
 /** Of a hundred faults so many come on top of another one. */
