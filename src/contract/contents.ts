@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
 /** Why there is no copy of an image to look at. */
-export const NOT_SHOWN = ['pending', 'severe', 'failed', 'deleted'] as const;
+export const NOT_SHOWN = ['pending', 'severe', 'failed', 'deleted', 'expired'] as const;
 
 /** Our copy of what was reported. Moderators look at it and never at the live address. */
 @ApiSchema({

@@ -116,7 +116,7 @@ export class ReviewedImage {
     enum: NOT_SHOWN,
     description:
       'Why there is no snapshot. `pending`: not looked at yet; `severe`: reported as child abuse, never fetched; ' +
-      '`failed`; `deleted`: by hand.',
+      '`failed`; `deleted`: by hand; `expired`: it is kept while the image is blocked or awaits a decision, and some time longer.',
     example: 'pending',
   })
   readonly notShown?: (typeof NOT_SHOWN)[number];

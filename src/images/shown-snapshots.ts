@@ -16,7 +16,8 @@ export class ShownSnapshots {
     private readonly fetching: boolean,
   ) {}
 
-  of({ siteId, id, url, snapshot }: ListedImageRow, caller: StaffCaller): Shown {
+  of(image: ListedImageRow, caller: StaffCaller): Shown {
+    const { siteId, id, url, snapshot } = image;
     const { sha256, width, height, takenAt, deleted, sealed, problem } = snapshot;
     if (deleted) return nothing('deleted', 'It was deleted for good.');
     if (sha256 !== null && takenAt !== null) {
@@ -42,9 +43,15 @@ export class ShownSnapshots {
     if (problem !== null) return nothing('failed', problem);
     if (!this.fetching) return nothing('failed', 'Fetching images is switched off here.');
     if (url === null) return nothing('failed', 'The site has told no address of it.');
+    if (isOver(image))
+      return nothing('expired', 'No copy of it is kept: it is not blocked, and awaits no decision.');
     return nothing('pending', 'It has not been looked at yet.');
   }
 }
+
+/** It was looked at, and nobody needs a copy of it now. */
+const isOver = ({ content, blocked, reviewState }: ListedImageRow): boolean =>
+  content !== null && !blocked && (reviewState === 'closed' || reviewState === 'none');
 
 const nothing = (notShown: NonNullable<Shown['notShown']>, notShownBecause: string): Shown => ({
   snapshot: null,

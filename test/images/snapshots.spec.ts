@@ -291,8 +291,11 @@ describe('the sweeper', () => {
     );
   const close = (name: string): Promise<unknown> =>
     room.sql(
-      `update moderation_case c set status = 'closed', outcome = 'keep', closed_at = clock_timestamp()
-       from image i where i.id = c.image_id and i.url = $1`,
+      `with closed as (
+         update moderation_case c set status = 'closed', outcome = 'keep', closed_at = clock_timestamp()
+         from image i where i.id = c.image_id and i.url = $1
+         returning i.id)
+       update image i set review_state = 'closed' from closed c where i.id = c.id`,
       room.url(site, name),
     );
   const hasCopy = async (name: string): Promise<boolean> => (await shown(name)).snapshot !== null;
@@ -313,6 +316,10 @@ describe('the sweeper', () => {
     await days(2);
     await room.sweeper().sweep();
     expect([await hasCopy(kept), await hasCopy(awaited)]).toEqual([false, true]);
+    expect(await shown(kept)).toMatchObject({
+      notShown: 'expired',
+      notShownBecause: 'No copy of it is kept: it is not blocked, and awaits no decision.',
+    });
     expect(await room.ask(snapshot?.preview)).toMatchObject({ status: 404 });
     await days(300);
     await room.sweeper().sweep();

@@ -58,6 +58,7 @@ export default {
   'page.statistics': 'الإحصاءات',
   'page.webhooks': 'إشعارات الويب',
   'picture.deleted': 'محذوفة',
+  'picture.expired': 'لا نسخة محفوظة',
   'picture.failed': 'تعذّر تحميل الصورة',
   'picture.hold': 'اضغط مطوّلًا لرؤية الصورة',
   'picture.pending': 'لم تُفحص بعد',

@@ -57,6 +57,7 @@ export default {
   'page.statistics': 'Statistics',
   'page.webhooks': 'Webhooks',
   'picture.deleted': 'Deleted',
+  'picture.expired': 'No copy kept',
   'picture.failed': 'Could not be loaded',
   'picture.hold': 'Hold to see the picture',
   'picture.pending': 'Not looked at yet',

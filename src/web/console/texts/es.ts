@@ -58,6 +58,7 @@ export default {
   'page.statistics': 'Estadísticas',
   'page.webhooks': 'Webhooks',
   'picture.deleted': 'Eliminada',
+  'picture.expired': 'Copia no conservada',
   'picture.failed': 'No se pudo cargar',
   'picture.hold': 'Mantener para ver la imagen',
   'picture.pending': 'Aún sin examinar',

@@ -59,6 +59,7 @@ export default {
   'page.statistics': 'Statistiques',
   'page.webhooks': 'Webhooks',
   'picture.deleted': 'Supprimée',
+  'picture.expired': 'Copie non conservée',
   'picture.failed': 'Image non chargée',
   'picture.hold': 'Maintenir pour voir l’image',
   'picture.pending': 'Pas encore examinée',
