@@ -127,6 +127,8 @@ describe('staff create and staff token', () => {
     ['staff token --email unknown@b.ma', 1, 'no account'],
     ['staff token --email admin@example.ma --days 91', 1, '--days'],
     ['staff token --email admin@example.ma --days soon', 2, '--days'],
+    [`staff token --email admin@example.ma --name ${'n'.repeat(101)}`, 2, '--name'],
+    [`keys create --site revue --kind secret --name ${'n'.repeat(101)}`, 2, '--name'],
     ['staff token --email admin@example.ma --scope all', 1, '--scope'],
     ['staff legal --email admin@example.ma', 1, '--grant'],
     ['staff legal --email admin@example.ma --grant --revoke', 1, '--grant'],

@@ -10,6 +10,7 @@ import { answer, type Cli } from '../cli.js';
 import { nameOptions } from '../name-options.js';
 import { withDatabase } from '../open-database.js';
 import { repeated } from '../repeated.js';
+import { shortName } from '../short-name.js';
 import { wholeNumber } from '../whole-number.js';
 
 interface Options {
@@ -37,7 +38,7 @@ export function addStaffToken(staff: Command, cli: Cli): void {
       wholeNumber,
       LONGEST_TOKEN_DAYS,
     )
-    .option('--name <name>', 'to tell tokens apart', '')
+    .option('--name <name>', 'to tell tokens apart', shortName, '')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -58,7 +59,7 @@ async function run(cli: Cli, { email, scope, days, name, json }: Options): Promi
       const allowed = scopesOf(role, legal);
       // What hands out power over others is named.
       const usual = scopesOf(role).filter((one) => one !== 'accounts');
-      const request = { staffId, name: name.slice(0, 100), scopes: scope ?? usual, days };
+      const request = { staffId, name, scopes: scope ?? usual, days };
       return issueToken(tx, request, { scopes: allowed, staffId: null });
     });
     const expiresAt = row.expiresAt?.toISOString();
