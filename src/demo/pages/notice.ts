@@ -14,9 +14,9 @@ const SENTENCES: Readonly<Record<PageLanguage, Readonly<Record<Missing, string>>
     'no-site':
       'Il n’y a pas de site de démonstration dans cette base : Vigie n’en crée un que dans une base neuve. Les articles se lisent, mais rien ne peut y être signalé. Pour l’essayer, démarrez Vigie avec un autre DATA_DIR. Les sites de cette base :',
     revoked:
-      'La clé publique de cette page a été révoquée, et elle ne peut pas revivre : rien ne peut être signalé ici. Pour repartir de zéro, arrêtez Vigie, supprimez son dossier data/ et redémarrez. Les clés du site :',
+      'La clé publiable de cette page a été révoquée, et elle ne peut pas revivre : rien ne peut être signalé ici. Pour repartir de zéro, arrêtez Vigie, supprimez son dossier data/ et redémarrez. Les clés du site :',
     'no-room':
-      'Cette page a besoin d’une clé publique, et le site de démonstration en a déjà deux. Révoquez-en une, puis rechargez la page :',
+      'Cette page a besoin d’une clé publiable, et le site de démonstration en a déjà deux. Révoquez-en une, puis rechargez la page :',
   },
   ar: {
     'no-site':
