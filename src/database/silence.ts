@@ -37,8 +37,8 @@ const USUAL: SilenceOptions = { every: 1_000, looks: 8 };
  *
  * A long statement, and a lock that is waited for, is no silence. So Postgres is asked itself, half-way, whether it is at work for those
  * who hear nothing; who says nothing to that either is at work for nobody. While others are answered, on connections that are newer (the
- * host beyond was replaced, a firewall forgot what was there), only those are ended of which Postgres says that it is not: the reports
- * of a batch waited for half a minute there, and all that came behind them.
+ * host beyond was replaced, a firewall forgot what was there), only those are ended of which Postgres says that it is not: what
+ * waited on them waited for half a minute. A transaction that was lost with its connection is at work until Postgres ends it (database.ts).
  *
  * It counts looks and not time: after this process itself was stopped for a while, answers are there that nobody has read.
  */

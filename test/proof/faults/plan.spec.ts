@@ -10,7 +10,7 @@ describe('the plan of faults', () => {
   it('hits everything in a run of two hundred, and nothing for longer than a request may wait', () => {
     const plan = drawPlan(1, 200);
     expect([...new Set(plan.map(({ target }) => target))].sort()).toEqual([...TARGETS].sort());
-    expect(new Set(plan.map(({ kind }) => kind)).size).toBe(10);
+    expect(new Set(plan.map(({ kind }) => kind)).size).toBe(11);
     expect(Math.max(...plan.map(({ lasts }) => lasts))).toBeLessThan(15_000);
   });
 
