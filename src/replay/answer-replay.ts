@@ -42,8 +42,7 @@ export class AnswerReplay implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    for (const gone of this.underWay)
-      gone.abort(new VigieError('UNAVAILABLE', STOPPING));
+    for (const gone of this.underWay) gone.abort(new VigieError('UNAVAILABLE', STOPPING));
   }
 
   private async run(
