@@ -365,6 +365,90 @@ it('says nothing twice of what was said of an image before that became part of a
   expect(await said(a, b, c)).toEqual({ [a]: '+', [b]: '+', [c]: '+' });
 });
 
+describe('who withdrew after the rule blocked is judged', () => {
+  /** The rule blocks this image by them; the last of them withdraws. */
+  async function blockedAndTakenBack() {
+    const [[a, b, c], url] = [people(3) as [string, string, string], image()];
+    await desk.withdraw(await reports(url, a, b, c), c);
+    return { a, b, c, url };
+  }
+  const decided = async (url: string, outcome: Done): Promise<void> => {
+    done(await desk.decide(await caseOf(url, outcome), 'block', { reports: 'invalid' }));
+  };
+
+  it('also where the image became part of another meanwhile', async () => {
+    const [{ a, b, c, url }, photo, [other]] = [await blockedAndTakenBack(), image(), people(1)];
+    await desk.bindings.bind(desk.siteId, `taken back ${n}`, [photo]);
+    await report(photo, other ?? '');
+    await desk.bindings.bind(desk.siteId, `taken back ${n}`, [url]);
+    await decided(photo, await report(photo, a));
+    expect(await said(a, b, c)).toEqual({ [a]: '-', [b]: '-', [c]: '-' });
+  });
+
+  it('also where the image became part of another, and they report that', async () => {
+    const [{ a, b, c, url }, photo] = [await blockedAndTakenBack(), image()];
+    await report(photo, 'somebody');
+    await desk.bindings.bind(desk.siteId, `reported again ${n}`, [photo]);
+    await desk.bindings.bind(desk.siteId, `reported again ${n}`, [url]);
+    await decided(photo, await report(photo, c));
+    expect(await said(a, b, c)).toEqual({ [a]: '-', [b]: '-', [c]: '-' });
+  });
+
+  it('also where what they say of another image comes along', async () => {
+    const [{ a, b, c, url }, copy] = [await blockedAndTakenBack(), image()];
+    await desk.bindings.bind(desk.siteId, `of a copy ${n}`, [url]);
+    await report(copy, c);
+    await desk.bindings.bind(desk.siteId, `of a copy ${n}`, [copy]);
+    await decided(url, await report(url, a));
+    expect(await said(a, b, c)).toEqual({ [a]: '-', [b]: '-', [c]: '-' });
+  });
+
+  it('also where a decision had taken the place of the block when that came along', async () => {
+    const [{ a, b, c, url }, copy] = [await blockedAndTakenBack(), image()];
+    await desk.bindings.bind(desk.siteId, `replaced ${n}`, [url]);
+    const { imageId } = await desk.row(url).then(({ id }) => ({ imageId: id }));
+    done(
+      await desk.neck.moderateOne(
+        desk.decision({ imageId }, 'block', { policy: 'violence', reports: 'ignore' }),
+      ),
+    );
+    await report(copy, c);
+    await desk.bindings.bind(desk.siteId, `replaced ${n}`, [copy]);
+    await appeal(url);
+    await desk.decide(await caseOf(url, await report(url, a)), 'keep', { reports: 'invalid' });
+    expect(await said(a, b, c)).toEqual({ [a]: '-', [b]: '-', [c]: '-' });
+  });
+
+  it('once, whatever becomes of the image', async () => {
+    const [{ a, b, c, url }, photo] = [await blockedAndTakenBack(), image()];
+    await desk.bindings.bind(desk.siteId, `once ${n}`, [photo]);
+    await report(photo, 'somebody');
+    await desk.bindings.bind(desk.siteId, `once ${n}`, [url]);
+    await decided(photo, await report(photo, c));
+    await appeal(photo);
+    await desk.decide(await caseOf(photo, await report(photo, c)), 'keep', { reports: 'invalid' });
+    expect(await said(a, b, c)).toEqual({ [a]: '-', [b]: '-', [c]: '-' });
+  });
+
+  it('not who had withdrawn before, nor where nothing was blocked', async () => {
+    const [[before, a, b, c, d], first, second, photo] = [
+      people(5) as [string, string, string, string, string],
+      image(),
+      image(),
+      image(),
+    ];
+    await desk.withdraw(await report(first, before), before);
+    await reports(first, a, b, c);
+    await desk.withdraw(await report(second, d), d);
+    await report(photo, 'somebody');
+    for (const url of [photo, first, second]) await desk.bindings.bind(desk.siteId, `before ${n}`, [url]);
+    await report(photo, d);
+    await decided(photo, await report(photo, before));
+    expect(await said(before, a, b, c)).toEqual({ [before]: '', [a]: '-', [b]: '-', [c]: '-' });
+    expect(await said(d)).toEqual({ [d]: '' });
+  });
+});
+
 describe('behaviour 27: weights change after a block', () => {
   it('and its evidence stays what it was', async () => {
     const [[a, b, c], url] = [people(3) as [string, string, string], image()];

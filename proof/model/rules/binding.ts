@@ -6,8 +6,9 @@ import { blockBy, imageFor, imageNamed, openCase, seen } from './images.js';
 import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { viewPublished } from './publishers.js';
 import { type Block, type Image, type Model, type ReviewCase, SEVERE, type Vote } from './state.js';
-import { counted, leastK } from './threshold.js';
+import { leastK } from './threshold.js';
 import { liftCounted } from './usual.js';
+import { castOn, madeTheBlock } from './verdicts.js';
 
 /** What was seen of an image. */
 type Seen = Pick<Image, 'version'> & { readonly as: string };
@@ -76,9 +77,9 @@ function absorb(step: Step, image: Image, other: Image): void {
   if (blockBy(image, 'moderator') !== undefined) endHold(step, openCase(image), 'block');
   const waiting = openCase(image);
   if (waiting !== undefined && blockBy(image, 'threshold') !== undefined) letGo(step, waiting);
-  hearAgain(model, image);
   image.names = [...image.names, ...other.names];
   leave(model, image, other);
+  hearAgain(model, image);
   lookAtRule(step, image, { unlocked: true });
   image.version = above(image, before);
 }
@@ -101,15 +102,16 @@ function moveVotes(step: Step, image: Image, other: Image): void {
       });
     else {
       step.reach('bound: who reported both has one vote');
-      joinVotes(model, own, vote);
+      joinVotes(model, image, own, vote);
     }
   }
 }
 
 /** It counts if either did, for the reasons of both, from the earlier of both times on. */
-function joinVotes(model: Model, own: Vote, vote: Vote): void {
+function joinVotes(model: Model, image: Image, own: Vote, vote: Vote): void {
   const takesPlaces = vote.leftOut === null && (own.leftOut !== null || vote.networks === null);
-  const earlier = own.withdrawn || vote.cast < own.cast ? vote : own;
+  const isOver = own.withdrawn && !madeTheBlock(model, image, own);
+  const earlier = isOver || vote.cast < own.cast ? vote : own;
   const reasons = own.withdrawn ? [] : own.reasons;
   const urgent = vote.urgent || (own.urgent && !own.withdrawn);
   Object.assign(own, {
@@ -164,19 +166,27 @@ const carriedOver = ({ model }: Step, { round }: Image, other: Image, block: Blo
   dueAnew(model, { ...block, round, ...(block.round === other.round ? {} : { voters: [], besides: [] }) });
 
 /**
- * Whoever had spoken of either by then is one of those who made a block by the rule, also where a decision took its place (8). Who spoke of
- * the other in the moment of the block may be one of them: which of the two came first nobody was told.
+ * Whoever had spoken of either by then is one of those who made a block by the rule, also where a decision took its place, and where they
+ * have withdrawn since (8). Who spoke of the other in the moment of the block, or withdrew then, may be one of them: which of the two
+ * came first nobody was told.
  */
 function hearAgain(model: Model, image: Image): void {
   const heard = (block: Block): Block => {
     if (block.voters === undefined || block.round !== image.round) return block;
-    const { voters, besides = [], moment, turn = 0 } = block;
-    const others = counted(image).filter(({ who }) => !voters.includes(who) && !besides.includes(who));
+    const { voters, besides = [], moment = 0, turn = 0 } = block;
+    const others = castOn(model, image, image.round).filter(
+      ({ who, leftOut }) => leftOut === null && !voters.includes(who) && !besides.includes(who),
+    );
+    const isBefore = ({ cast, castIn, withdrawn, withdrawnIn }: Vote): boolean =>
+      castIn !== moment && cast <= turn && !(withdrawn && (withdrawnIn ?? 0) <= moment);
+    const isOfThen = ({ cast, castIn, withdrawn, withdrawnIn }: Vote): boolean =>
+      (castIn === moment && !(withdrawn && (withdrawnIn ?? 0) < moment)) ||
+      (cast <= turn && withdrawn && withdrawnIn === moment);
     const named = (all: readonly Vote[]): string[] => all.map(({ who }) => who);
     return {
       ...block,
-      voters: [...voters, ...named(others.filter(({ cast, castIn }) => castIn !== moment && cast <= turn))],
-      besides: [...besides, ...named(others.filter(({ castIn }) => castIn === moment))],
+      voters: [...voters, ...named(others.filter(isBefore))],
+      besides: [...besides, ...named(others.filter(isOfThen))],
     };
   };
   image.blocks = image.blocks.map(heard);

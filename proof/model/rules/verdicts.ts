@@ -25,15 +25,30 @@ export function sayOfReports(
 ): Said {
   if (action === 'escalate' || reports === 'ignore') return null;
   const { model } = step;
-  const judged = image.votes.filter(
-    (vote) =>
-      vote.round >= from &&
-      vote.leftOut === null &&
-      !isJudged(model, image, vote) &&
-      isBehind(step, vote, ruleBlockOf(model, image, vote.round)),
+  const rounds = Array.from({ length: image.round - from + 1 }, (_, n) => from + n);
+  const judged = rounds.flatMap((round) =>
+    castOn(model, image, round).filter(
+      (vote) =>
+        vote.leftOut === null &&
+        !isJudged(model, image, { who: vote.who, round }) &&
+        isBehind(step, vote, ruleBlockOf(model, image, round)),
+    ),
   );
   return { valid: reports === 'valid', of: [...new Set(judged.map(({ who }) => who))].sort() };
 }
+
+/** The votes of a round of an image, and those that had been withdrawn, so stayed behind, on what became part of it in that round. */
+export function castOn(model: Model, image: Image, round: number): readonly Vote[] {
+  const own = image.votes.filter((vote) => vote.round === round);
+  if (model.wrong === 'merge-forgets-withdrawn') return own;
+  const behind = partsOf(model, image, round).flatMap((part) => castOn(model, part, part.round));
+  return [...own, ...behind.filter(({ withdrawn }) => withdrawn)];
+}
+
+const partsOf = (model: Model, image: Image, round: number): readonly Image[] => {
+  const index = model.images.indexOf(image);
+  return model.images.filter(({ merged }) => merged?.into === index && merged.round === round);
+};
 
 /** Also where their vote came along with an image that became part of this one, and was judged there. */
 const isJudged = (model: Model, image: Image, { who, round }: Pick<Vote, 'who' | 'round'>): boolean =>
@@ -41,12 +56,7 @@ const isJudged = (model: Model, image: Image, { who, round }: Pick<Vote, 'who' |
     ({ roundBefore, said }) => roundBefore >= round && said?.of.includes(who) === true,
   ) ||
   (model.wrong !== 'merge-judges-twice' &&
-    model.images.some(
-      (part) =>
-        part.merged?.into === model.images.indexOf(image) &&
-        part.merged.round === round &&
-        isJudged(model, part, { who, round: part.round }),
-    ));
+    partsOf(model, image, round).some((part) => isJudged(model, part, { who, round: part.round })));
 
 /** Rule 7: of those who came in the moment of the block, each may have been one of the votes that crossed together. */
 function isBehind(step: Step, { who, withdrawn }: Vote, block: Block | undefined): boolean {
@@ -75,5 +85,7 @@ function ruleBlockOf(model: Model, image: Image, round: number): Block | undefin
 }
 
 /** Whether a vote is one of those that made the rule's block: withdrawn and cast again, it keeps its time. */
-export const madeTheBlock = (model: Model, image: Image, { who, round }: Vote): boolean =>
-  ruleBlockOf(model, image, round)?.voters?.includes(who) === true;
+export function madeTheBlock(model: Model, image: Image, { who, round, cast }: Vote): boolean {
+  const block = ruleBlockOf(model, image, round);
+  return block?.voters?.includes(who) === true && cast <= (block.turn ?? 0);
+}

@@ -83,6 +83,8 @@ export const WRONG_RULES: readonly string[] = [
   'merge-forgets-usual',
   // Who was judged before an image became part of another is judged again.
   'merge-judges-twice',
+  // Who withdrew after the rule's block gets away where the image becomes part of another.
+  'merge-forgets-withdrawn',
   // The rule's block stays with other bytes.
   'bytes-keep-blocks',
   // Old bytes that are back are not blocked again.

@@ -1,4 +1,5 @@
 import type { Tx } from '../../tx.js';
+import { stoodWhenBlocked } from '../votes/rule-blocks.js';
 
 const move = {
   name: 'move-addresses',
@@ -26,7 +27,8 @@ const isOver = `(vote.withdrawn_at is not null or ${isTakenBack})`;
 const moveVotes = {
   name: 'move-votes',
   // One vote per reporter: where both images have one, the reasons unite, the earlier time stays, and it counts if either
-  // did. A device's vote that became its account's moves with that, and stays its account's.
+  // did. A device's vote that became its account's moves with that, and stays its account's. One that was taken back here is over,
+  // but for its time where it stood when the rule blocked.
   text: `
     insert into vote (site_id, image_id, round, reporter, reporter_kind, reasons, left_out, linked_to,
                       network, wide_network, minted_network, age_minutes, severe_at, at, said_at, archived,
@@ -43,7 +45,7 @@ const moveVotes = {
     set said_at = clock_timestamp(),
         reasons = case when ${isOver} then excluded.reasons
                        else ${inOrder('vote.reasons || excluded.reasons')} end,
-        at = case when ${isOver} then excluded.at else least(vote.at, excluded.at) end,
+        at = case when ${isOver} and not ${stoodWhenBlocked('vote')} then excluded.at else least(vote.at, excluded.at) end,
         severe_at = coalesce(vote.severe_at, excluded.severe_at),
         archived = case when vote.archived or ${isOver} then excluded.archived end,
         withdrawn_at = null,

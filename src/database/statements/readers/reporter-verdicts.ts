@@ -18,6 +18,23 @@ export const crossingsBefore = (judging: string): string => `
       ) b
       order by d.decision_id, b.round, e.id desc, b.at desc`;
 
+/**
+ * The table cast_on, of a `with recursive`: where the votes of each judged round were cast, on the image and on what became part of
+ * it in that round.
+ *
+ * @param judging what has (site_id, image_id, decision_id, first_round, last_round)
+ */
+export const castOn = (judging: string): string => `
+    cast_on (decision_id, round, site_id, image_id, own_round) as (
+      select d.decision_id, r, d.site_id, d.image_id, r
+      from ${judging} d
+      cross join generate_series(d.first_round, d.last_round) r
+      union all
+      select c.decision_id, c.round, i.site_id, i.id, i.round
+      from cast_on c
+      join image i on i.site_id = c.site_id and i.merged_into = c.image_id and i.merged_round = c.own_round
+    )`;
+
 const judge = {
   name: 'judge-reporters',
   // Who is judged: each person whose vote in these rounds counted, by these rules.
@@ -25,6 +42,8 @@ const judge = {
   // - Where the rule had blocked in the round, the votes that stood when it did. Where a block of 10:00 is kept at noon, a vote of
   //   11:00 is not judged, and one of 9:00 that was withdrawn at 11:00 is. The same holds where another decision had taken that block's place
   //   in between: a block by the rule at 10:00, by a moderator at 11:00, kept at noon judges the votes until 10:00.
+  // - Also on an image that became part of this one. Votes that stood came along; one that was withdrawn stayed behind, and counts
+  //   for this where it stood when the rule blocked either.
   // - Where the rule had not blocked, all votes that were not withdrawn.
   // - Nobody twice for one vote: an image that is blocked again, for another reason, judges those who have reported since. Nor
   //   for one that came along with an image which became part of this one after a decision had judged it there.
@@ -37,32 +56,24 @@ const judge = {
            as d (site_id, decision_id, image_id, first_round, last_round, valid)
     ),
     crossing as materialized (${crossingsBefore('judged')}
-    ),
-    -- Where the votes of each round were cast: here, and on what became part of the image in that round.
-    cast_on (decision_id, round, site_id, image_id, own_round) as (
-      select d.decision_id, r, d.site_id, d.image_id, r
-      from judged d
-      cross join generate_series(d.first_round, d.last_round) r
-      union all
-      select c.decision_id, c.round, i.site_id, i.id, i.round
-      from cast_on c
-      join image i on i.site_id = c.site_id and i.merged_into = c.image_id and i.merged_round = c.own_round
-    )
+    ),${castOn('judged')}
     insert into reporter_verdict (site_id, reporter, decision_id, valid, at)
     select d.site_id, coalesce(l.account, v.reporter) as person, d.decision_id, d.valid,
            coalesce($7::timestamptz, clock_timestamp())
     from judged d
-    join vote v on v.site_id = d.site_id and v.image_id = d.image_id and v.round between d.first_round and d.last_round
-    left join crossing c on c.decision_id = d.decision_id and c.round = v.round
+    join cast_on o on o.decision_id = d.decision_id
+    join vote v on v.site_id = o.site_id and v.image_id = o.image_id and v.round = o.own_round
+    left join crossing c on c.decision_id = d.decision_id and c.round = o.round
     left join device_account l on l.site_id = v.site_id and l.device = v.reporter
     where v.left_out is null and v.forgotten_at is null
       and case when c.at is null then v.withdrawn_at is null
                else v.at <= c.at and (v.withdrawn_at is null or v.withdrawn_at > c.at) end
+      and (o.image_id = d.image_id or v.withdrawn_at is not null)
       and not exists (
-        select from cast_on c
-        join decision e on e.site_id = c.site_id and e.image_id = c.image_id and e.round >= c.own_round
+        select from cast_on p
+        join decision e on e.site_id = p.site_id and e.image_id = p.image_id and e.round >= p.own_round
         join reporter_verdict r on r.site_id = e.site_id and r.decision_id = e.id
-        where c.decision_id = d.decision_id and c.round = v.round and e.undone_at is null
+        where p.decision_id = d.decision_id and p.round = o.round and e.undone_at is null
           and r.reporter = coalesce(l.account, v.reporter))
     group by d.site_id, person, d.decision_id, d.valid
     order by d.site_id, person, d.decision_id`,

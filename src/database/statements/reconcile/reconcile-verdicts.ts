@@ -1,5 +1,5 @@
 import type { Tx } from '../../tx.js';
-import { crossingsBefore } from '../readers/reporter-verdicts.js';
+import { castOn, crossingsBefore } from '../readers/reporter-verdicts.js';
 import { MOST_PROBLEMS, type ReconcileProblem } from './reconcile-problem.js';
 
 /** Decisions that stand and say something of reports, and the rounds that they judged. */
@@ -49,11 +49,13 @@ const unequal = {
   // Votes change after they were judged: they are withdrawn, cast again, become an account's, or are left out when images
   // become one. So there are those who must have a verdict, and those who may. A device's is its account's by now; of a
   // device that changed hands nobody knows whose was its first, so it only has to make up for a verdict without a vote. A vote of the
-  // very moment of the decision is taken for either. A vote whose reporter is forgotten may be anybody's who has a verdict.
+  // very moment of the decision is taken for either. A vote whose reporter is forgotten may be anybody's who has a verdict. What stayed
+  // behind on an image that became part of this one may have done so after the decision.
   text: `
-    with ${JUDGING},
-    crossing as materialized (${crossingsBefore('(select site_id, image_id, id as decision_id from judging)')}
-    ),
+    with recursive ${JUDGING},
+    judged as (select site_id, image_id, id as decision_id, first_round, last_round from judging),
+    crossing as materialized (${crossingsBefore('judged')}
+    ),${castOn('judged')},
     candidate as materialized (
       select j.site_id, j.id, j.image_id, v.reporter, l.account, v.linked_to, v.forgotten_at,
              v.left_out is null and v.forgotten_at is null and v.at < j.at - interval '2 milliseconds'
@@ -67,6 +69,14 @@ const unequal = {
       from judging j
       join vote v on v.site_id = j.site_id and v.image_id = j.image_id and v.round between j.first_round and j.last_round
       left join crossing c on c.decision_id = j.id and c.round = v.round
+      left join device_account l on l.site_id = v.site_id and l.device = v.reporter
+      union all
+      select j.site_id, j.id, j.image_id, v.reporter, l.account, v.linked_to, v.forgotten_at, false, true
+      from judging j
+      join cast_on o on o.decision_id = j.id and o.image_id <> j.image_id
+      join crossing c on c.decision_id = j.id and c.round = o.round
+      join vote v on v.site_id = o.site_id and v.image_id = o.image_id and v.round = o.own_round
+                  and v.at <= c.at and v.withdrawn_at > c.at
       left join device_account l on l.site_id = v.site_id and l.device = v.reporter
     ),
     missing as (

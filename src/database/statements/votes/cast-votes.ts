@@ -2,6 +2,7 @@ import type { LeftOutCause } from '../../../core/left-out.js';
 import type { ReasonSet } from '../../../core/tally.js';
 import type { Tx } from '../../tx.js';
 import type { VoterNetworks } from '../../voter-networks.js';
+import { stoodWhenBlocked } from './rule-blocks.js';
 
 export interface VoteKey {
   readonly siteId: string;
@@ -71,26 +72,14 @@ const update = {
   // The time of a vote (at), where it is cast again or gains a reason:
   // - One that stands keeps its time: a reason more makes it no younger.
   // - One that was withdrawn is cast now.
-  // - Unless it stood when the rule blocked, whether that block is still there or a decision has taken its place: then it keeps its
-  //   time, too, so that whoever reviews the block judges its reporter. Cast at 9:00, blocked at 10:00, withdrawn at 11:00 and cast
-  //   again at noon, it is of 9:00: nobody gets out of a verdict that way.
+  // - Unless it stood when the rule blocked: then it keeps its time, too.
   // When it last said something to the rules (said_at) is now, but for a vote that is left out and gains a reason: the rules do not
   // hear that.
   // One of an archive that its reader reports now, or casts again, is of none any more, and takes of the budget as others do.
   text: `
     update vote v
     set reasons = string_to_array(w.reasons, '+'),
-        at = case when v.withdrawn_at is null
-                       or exists (select from block b
-                                  where b.site_id = v.site_id and b.image_id = v.image_id and b.source = 'threshold'
-                                    and b.ref = v.round::text and b.since between v.at and v.withdrawn_at)
-                       or exists (select from decision d
-                                  cross join lateral jsonb_array_elements(d.delta -> 'removed') as b
-                                  where d.site_id = v.site_id and d.image_id = v.image_id and d.undone_at is null
-                                    and b ->> 'source' = 'threshold' and b ->> 'ref' = v.round::text
-                                    and to_timestamp((b ->> 'since')::float8 / 1000) between v.at and v.withdrawn_at)
-                  then v.at
-                  else $6::timestamptz end,
+        at = case when v.withdrawn_at is null or ${stoodWhenBlocked('v')} then v.at else $6::timestamptz end,
         said_at = case when v.withdrawn_at is null and v.left_out is not null then v.said_at else $6::timestamptz end,
         archived = w.archived,
         withdrawn_at = null

@@ -22,3 +22,18 @@ export const BEGINS_HERE = `
 export const COUNTS_FOR_BREAKER = `
       e.type in ('image.blocked', 'block.added') and e.data ->> 'source' = 'threshold'
       and e.data #>> '{evidence,crossedBy}' is distinct from 'severe' and ${BEGINS_HERE}`;
+
+/**
+ * A withdrawn vote, `v`, that stood when the rule blocked, whether that block is still there or a decision has taken its place: cast
+ * again it keeps its time, so that whoever reviews the block judges its reporter. Cast at 9:00, blocked at 10:00, withdrawn at 11:00
+ * and cast again at noon, it is of 9:00: nobody gets out of a verdict that way (docs/rules.md, rule 8).
+ */
+export const stoodWhenBlocked = (v: string): string => `
+              (exists (select from block b
+                       where b.site_id = ${v}.site_id and b.image_id = ${v}.image_id and b.source = 'threshold'
+                         and b.ref = ${v}.round::text and b.since between ${v}.at and ${v}.withdrawn_at)
+               or exists (select from decision d
+                          cross join lateral jsonb_array_elements(d.delta -> 'removed') as b
+                          where d.site_id = ${v}.site_id and d.image_id = ${v}.image_id and d.undone_at is null
+                            and b ->> 'source' = 'threshold' and b ->> 'ref' = ${v}.round::text
+                            and to_timestamp((b ->> 'since')::float8 / 1000) between ${v}.at and ${v}.withdrawn_at))`;
