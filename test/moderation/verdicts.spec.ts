@@ -406,7 +406,7 @@ describe('who withdrew after the rule blocked is judged', () => {
   it('also where a decision had taken the place of the block when that came along', async () => {
     const [{ a, b, c, url }, copy] = [await blockedAndTakenBack(), image()];
     await desk.bindings.bind(desk.siteId, `replaced ${n}`, [url]);
-    const { imageId } = await desk.row(url).then(({ id }) => ({ imageId: id }));
+    const imageId = String((await desk.row(url))['id']);
     done(
       await desk.neck.moderateOne(
         desk.decision({ imageId }, 'block', { policy: 'violence', reports: 'ignore' }),

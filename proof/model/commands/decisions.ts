@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Asked, Staff } from '../asked.js';
 import type { Model, ReviewCase } from '../rules/state.js';
+import type { Reports } from '../rules/verdicts.js';
 import { caseOf, cases, drawn, index, nth, reason } from './drawn.js';
 
 export const decision = fc.record({
@@ -46,6 +47,7 @@ export function decisionOn(
 export const plainDecision = (
   { id: caseId, version, lease }: ReviewCase,
   action: 'keep' | 'block',
+  reports?: Reports,
 ): Asked => ({
   do: 'decide',
   staff: lease === null ? 'lead' : (lease.staff as Staff),
@@ -54,6 +56,7 @@ export const plainDecision = (
     action,
     version,
     ...(action === 'block' ? { policy: 'other' } : {}),
+    ...(reports === undefined ? {} : { reports }),
     ...(lease === null ? {} : { leaseToken: lease.token }),
   },
 });

@@ -19,7 +19,13 @@ import {
   receipts,
   staff,
 } from './drawn.js';
-import { decisionOnMerged, mergeOfBlocked } from './merges.js';
+import {
+  decisionOnMerged,
+  decisionOnWithdrawn,
+  mergeOfBlocked,
+  mergeOfWithdrawn,
+  withdrawalFromBlock,
+} from './merges.js';
 import { oneMoreReport, report, reportAfterLifting, reportTogether, severeReport } from './reports.js';
 import { asksWhatIsUsual, change } from './rules.js';
 
@@ -194,6 +200,9 @@ export const COMMANDS: typeof BESIDE_OTHERS = [
   { weight: 4, arbitrary: bytesAgain },
   { weight: 8, arbitrary: mergeOfBlocked },
   { weight: 12, arbitrary: decisionOnMerged },
+  { weight: 3, arbitrary: withdrawalFromBlock },
+  { weight: 8, arbitrary: mergeOfWithdrawn },
+  { weight: 8, arbitrary: decisionOnWithdrawn },
   // By the site itself that binds, too.
   {
     weight: 3,
