@@ -29,3 +29,26 @@ describe('a transaction whose connection is lost while its work does something e
     },
   );
 });
+
+describe('what a transaction asks', () => {
+  it.each(['inTransaction', 'inIndexedTransaction'] as const)(
+    '%s is not compiled, which takes Postgres a hundred times as long as to answer',
+    async (transaction) => {
+      const plan = await desk.database[transaction](async (tx) => {
+        const [row] = await tx.query<{ jit: string }>({
+          name: 'own-jit',
+          text: `select current_setting('jit') as jit`,
+        });
+        return row;
+      });
+      expect(plan).toEqual({ jit: 'off' });
+    },
+  );
+
+  it('leaves the connection as it was', async () => {
+    const jit = (): Promise<unknown> => desk.dataSource.query(`select current_setting('jit') as jit`);
+    const before = await jit();
+    await desk.database.inTransaction((tx) => tx.query({ name: 'nothing', text: 'select' }));
+    expect(await jit()).toEqual(before);
+  });
+});
