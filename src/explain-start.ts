@@ -4,7 +4,14 @@ import type { VigieConfig } from './config/load-config.js';
 import { DatabaseNotSupportedError } from './database/migrate.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres-error.js';
 import { MetricsPortError } from './metrics/metrics-port.js';
-import { forbidden, isConnectionLost, isForbidden, isWrongUrl } from './database/postgres-errors.js';
+import {
+  forbidden,
+  isConnectionLost,
+  isForbidden,
+  isPooled,
+  isWrongUrl,
+  pooled,
+} from './database/postgres-errors.js';
 import { NotBuiltError } from './http/built-file.js';
 
 const EXPLAIN_THEMSELVES = [
@@ -28,6 +35,7 @@ export function explainStart(error: unknown, databaseUrl: string | null): string
     const { code = '' } = error as { code?: string };
     const reason = error.message === '' ? code : error.message;
     if (isForbidden(error)) return forbidden(reason);
+    if (isPooled(error)) return pooled(reason);
     if (isConnectionLost(error) || isWrongUrl(error)) {
       return `The database in DATABASE_URL is out of reach (${reason}): start it, or correct DATABASE_URL.`;
     }

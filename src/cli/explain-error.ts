@@ -9,7 +9,9 @@ import {
   isConnectionLost,
   isForbidden,
   isOutOfRoom,
+  isPooled,
   isWrongUrl,
+  pooled,
 } from '../database/postgres-errors.js';
 
 const EXPLAIN_THEMSELVES = [
@@ -31,6 +33,7 @@ export function explainError(error: unknown): string[] {
   const said = error instanceof Error && error.message !== '' ? error.message : String(error);
   const [sentence = said] = said.split('\n');
   if (isForbidden(error)) return [forbidden(sentence)];
+  if (isPooled(error)) return [pooled(sentence)];
   if (isOutOfRoom(error)) {
     return [`Postgres has no room (${sentence}): make some where it runs, and try again.`];
   }

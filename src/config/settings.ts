@@ -121,6 +121,7 @@ export const environment: readonly [variable: string, key: SettingKey, parse: (g
     ['ROLE', 'role', asGiven],
     ['DATA_DIR', 'dataDir', (given) => path.resolve(given)],
     ['DATABASE_URL', 'databaseUrl', asGiven],
+    ['DATABASE_SESSION_POOLING', 'database.sessionPooling', asFlag],
     ['REDIS_URL', 'redisUrl', asGiven],
     ['LEASE_SECONDS', 'leaseSeconds', asNumber],
     ['RATE_LIMITS', 'rateLimits', asFlag],

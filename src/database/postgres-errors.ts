@@ -86,5 +86,12 @@ export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501
 export const forbidden = (said: string): string =>
   `The user in DATABASE_URL may not do what Vigie needs (${said}): let it make tables, or name another user.`;
 
+/** A prepared statement that is there already, or is not: of a connection that others have, too. */
+export const isPooled = (error: unknown): boolean => ['42P05', '26000'].includes(codeOf(error) ?? '');
+
+/** What to do about that. @param said by Postgres */
+export const pooled = (said: string): string =>
+  `DATABASE_URL leads to a pooler that shares connections between transactions (${said}): set DATABASE_SESSION_POOLING=off.`;
+
 /** The statement took longer than it may (statement_timeout). */
 export const isTooSlow = (error: unknown): boolean => codeOf(error) === '57014';

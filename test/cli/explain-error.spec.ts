@@ -1,6 +1,7 @@
 /** What a command says where Postgres is the reason, as real servers and name servers say it. */
 import pg from 'pg';
 import { explainError } from '../../src/cli/explain-error.js';
+import { explainStart } from '../../src/explain-start.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { runCommand } from './start-cli.js';
 
@@ -47,6 +48,17 @@ test('a table that is not there is no server that is out of reach', async () => 
     'Something went wrong: relation "nowhere" does not exist',
   ]);
 });
+
+test.each(['prepare twice as select; prepare twice as select', 'execute never'])(
+  'a pooler that shares connections: %s',
+  async (statement) => {
+    const failure = await failureOf(statement);
+    const sentence =
+      /^DATABASE_URL leads to a pooler that shares connections between transactions \(prepared statement "\w+" .+\): set DATABASE_SESSION_POOLING=off\.$/;
+    expect(explainStart(failure, database.url)).toMatch(sentence);
+    expect(explainError(failure)).toEqual([expect.stringMatching(sentence)]);
+  },
+);
 
 test('a user who may not do it', async () => {
   const role = `vigie_test_${process.pid}_reader`;
