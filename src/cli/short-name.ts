@@ -1,11 +1,9 @@
 import { InvalidArgumentError } from 'commander';
+import { LONGEST_KEY_NAME } from '../contract/keys.js';
 import { hasLength } from '../contract/text-length.js';
 
-/** Characters of the name by which keys, or tokens, are told apart: as the API takes them. */
-const LONGEST = 100;
-
-/** For an option whose value is such a name. */
+/** For an option whose value is the name of a key or token. */
 export function shortName(value: string): string {
-  if (hasLength(value, 0, LONGEST)) return value;
-  throw new InvalidArgumentError(`Must be a text of at most ${LONGEST} characters.`);
+  if (hasLength(value, 0, LONGEST_KEY_NAME)) return value;
+  throw new InvalidArgumentError(`Must be a text of at most ${LONGEST_KEY_NAME} characters.`);
 }

@@ -4,6 +4,9 @@ import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
 import { Length } from './text-length.js';
 
+/** Characters of the name by which keys, or tokens, are told apart. */
+export const LONGEST_KEY_NAME = 100;
+
 export const SITE_KEY_KINDS = ['publishable', 'secret'] as const;
 export type SiteKeyKind = (typeof SITE_KEY_KINDS)[number];
 
@@ -18,8 +21,12 @@ export class CreateKeyRequest {
   @IsIn(SITE_KEY_KINDS, { message: 'Must be "publishable" or "secret".' })
   kind!: SiteKeyKind;
 
-  @ApiPropertyOptional({ maxLength: 100, example: 'back end', description: 'To tell keys apart.' })
-  @Length(0, 100, { message: 'Must be a text of at most 100 characters.' })
+  @ApiPropertyOptional({
+    maxLength: LONGEST_KEY_NAME,
+    example: 'back end',
+    description: 'To tell keys apart.',
+  })
+  @Length(0, LONGEST_KEY_NAME, { message: `Must be a text of at most ${LONGEST_KEY_NAME} characters.` })
   @MayBeLeftOut()
   name?: string;
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsString } from 'class-validator';
+import { LONGEST_KEY_NAME } from './keys.js';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { pageOf } from './page.js';
 import { SecondFactorRequest } from './second-factor.js';
@@ -21,8 +22,12 @@ const SCOPES = {
 } as const;
 
 export class IssueTokenRequest extends SecondFactorRequest {
-  @ApiPropertyOptional({ maxLength: 100, example: 'night shift', description: 'To tell tokens apart.' })
-  @Length(0, 100, { message: 'Must be a text of at most 100 characters.' })
+  @ApiPropertyOptional({
+    maxLength: LONGEST_KEY_NAME,
+    example: 'night shift',
+    description: 'To tell tokens apart.',
+  })
+  @Length(0, LONGEST_KEY_NAME, { message: `Must be a text of at most ${LONGEST_KEY_NAME} characters.` })
   @MayBeLeftOut()
   name?: string;
 
