@@ -50,8 +50,8 @@ export class ShownSnapshots {
 }
 
 /** It was looked at, and nobody needs a copy of it now. */
-const isOver = ({ content, blocked, reviewState }: ListedImageRow): boolean =>
-  content !== null && !blocked && (reviewState === 'closed' || reviewState === 'none');
+const isOver = ({ snapshot, blocked, reviewState }: ListedImageRow): boolean =>
+  snapshot.looked && !blocked && (reviewState === 'closed' || reviewState === 'none');
 
 const nothing = (notShown: NonNullable<Shown['notShown']>, notShownBecause: string): Shown => ({
   snapshot: null,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { utimesSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
@@ -278,6 +279,24 @@ describe('deleting by hand', () => {
     expect((await remove(snapshot?.preview, token)).status).toBe(404);
     expect((await room.ask(snapshot?.preview)).status).toBe(200);
   });
+});
+
+test('an image of which its site told the bytes waits to be looked at, as others do', async () => {
+  const name = `photo-${(names += 1)}`;
+  const url = room.url(site, name);
+  const bytes = await room.serve(name, 15);
+  const ask = (method: 'PUT' | 'DELETE', path: string, body?: object) =>
+    room.service.ask(method, path, site.secretKey, body);
+  await ask('PUT', '/v1/images/block', { image: { url }, reason: 'privacy' });
+  await ask('DELETE', `/v1/images/block?${new URLSearchParams({ url }).toString()}`);
+  const told = await ask('PUT', '/v1/images/content', {
+    image: { url },
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  });
+  expect(told).toMatchObject({ status: 200, body: { contentVersion: 1, blocked: false } });
+  expect(await shown(name)).toMatchObject({ notShown: 'pending' });
+  await room.look(site, name);
+  expect(await shown(name)).toMatchObject({ notShown: 'expired' });
 });
 
 describe('the sweeper', () => {

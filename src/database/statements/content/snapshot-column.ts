@@ -12,6 +12,8 @@ export interface SnapshotRow {
   /** By hand, for good. */
   readonly deleted: boolean;
   readonly sealed: boolean;
+  /** Did anybody look at what the image stands for now? Else its site told of it, or nobody did. */
+  readonly looked: boolean;
   /** Why the last look at one of its addresses gave nothing. */
   readonly problem: string | null;
 }
@@ -26,6 +28,7 @@ export const snapshotColumn = (image: string): string => `(
                       'deleted', n.deleted_at is not null,
                       'sealed', ${severeImage(image)}
                                 or n.sha256 is not null and ${sealedBytes('n.site_id', 'n.sha256')},
+                      'looked', n.bytes is not null,
                       'problem', (select w.problem
                                   from (select ${image}.key_hash as hash
                                         union all
@@ -36,9 +39,9 @@ export const snapshotColumn = (image: string): string => `(
                                   limit 1))
              from (select 1) as always
              left join lateral (
-               select cb.site_id, cb.sha256, cb.width, cb.height, f.stored_at, f.deleted_at
+               select cb.site_id, f.sha256, cb.width, cb.height, cb.bytes, f.stored_at, f.deleted_at
                from content_bytes cb
-               join snapshot f on f.site_id = cb.site_id and f.sha256 = cb.sha256
+               left join snapshot f on f.site_id = cb.site_id and f.sha256 = cb.sha256
                where cb.site_id = ${image}.site_id and cb.image_id = ${image}.id and cb.version = ${image}.content
-               order by f.deleted_at is not null, f.stored_at
+               order by f.sha256 is null, f.deleted_at is not null, f.stored_at, cb.bytes is null
                limit 1) n on true)`;
