@@ -24,6 +24,7 @@ import { ForgettingRecords20261126185000 } from '../../migrations/20261126185000
 import { SaidAt20261127000000 } from '../../migrations/20261127000000-said-at.js';
 import { KnownIn20261127010000 } from '../../migrations/20261127010000-known-in.js';
 import { ArchivedVotes20261128000000 } from '../../migrations/20261128000000-archived-votes.js';
+import { MessagesByStatus20261128010000 } from '../../migrations/20261128010000-messages-by-status.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { Membership } from './entities/membership.entity.js';
 import { Site } from './entities/site.entity.js';
@@ -60,6 +61,7 @@ export const MIGRATIONS = [
   SaidAt20261127000000,
   KnownIn20261127010000,
   ArchivedVotes20261128000000,
+  MessagesByStatus20261128010000,
 ];
 
 /** How TypeORM reaches the database at `url`. `poolSize`: connections of this process. */

@@ -88,7 +88,7 @@ export class FindEndpoints {
     const endpoint = await this.one(caller, site, id);
     const list = ['webhook messages', endpoint.id, status];
     const rows = await listMessages(
-      this.database,
+      this.database.byIndex,
       endpoint,
       status,
       openCursor<string>(this.sealed, list, cursor),

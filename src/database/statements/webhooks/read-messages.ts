@@ -1,3 +1,4 @@
+import type { Statement } from '../../statement.js';
 import type { Tx } from '../../tx.js';
 
 export interface MessageRow {
@@ -32,11 +33,18 @@ const one = {
     where m.site_id = $1 and m.endpoint_id = $2 and m.id = $3`,
 };
 
-const page = {
-  name: 'list-messages',
+type MessageStatus = MessageRow['status'];
+
+/**
+ * A statement for each status: those that failed, or wait, are few in a long list, and the indexes that hold them alone serve a status
+ * that is known when the plan is made. The endpoint is compared as a range, so that its messages are in order by these indexes only:
+ * by equality they are in that of all messages, too, and where an endpoint has few of them all others' were walked.
+ */
+const statementOf = (status: MessageStatus | null): Statement => ({
+  name: `list-messages${status === null ? '' : `-${status}`}`,
   // Of long ones fewer, and one more than the page holds, as there is of short ones: it says that there are others.
   text: `
-    select ${columns}, m.before >= $6 as beyond
+    select ${columns}, m.before >= $5 as beyond
     from (
       select p.*,
              coalesce(sum(octet_length(p.body)) over (order by p.id desc
@@ -46,14 +54,18 @@ const page = {
       from (
         select *
         from webhook_message
-        where site_id = $1 and endpoint_id = $2 and id < $3 and ($4::text is null or status = $4)
-        order by id desc
-        limit $5
+        where site_id = $1 and endpoint_id >= $2 and (endpoint_id, id) < ($2, $3)
+          ${status === null ? '' : `and status = '${status}'`}
+        order by endpoint_id desc, id desc
+        limit $4
       ) p
     ) m
-    where m.before_last < $6
+    where m.before_last < $5
     order by m.id desc`,
-};
+});
+
+/** The statement itself, for the test that looks at its plan. */
+export const listMessagesStatement = statementOf;
 
 /** A page ends with the message that reaches so many bytes: a hundred with all their addresses have 40 MB. */
 const PAGE_BYTES = 2_000_000;
@@ -85,7 +97,8 @@ export interface ListedMessage extends MessageRow {
 export const listMessages = (
   db: Pick<Tx, 'query'>,
   { siteId, id }: MessagesOf,
-  status: string | null,
+  status: MessageStatus | null,
   before: string | null,
   limit: number,
-): Promise<ListedMessage[]> => db.query(page, [siteId, id, before ?? END, status, limit + 1, PAGE_BYTES]);
+): Promise<ListedMessage[]> =>
+  db.query(statementOf(status), [siteId, id, before ?? END, limit + 1, PAGE_BYTES]);
