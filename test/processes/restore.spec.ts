@@ -181,14 +181,19 @@ it('refuses another secret, and none, before anything is written; the right one 
   }
 });
 
-it('looks at the secret last where the backup is of a version that did not say which it was', async () => {
+it('refuses another secret, and none, where the backup is of a version that did not say which it was', async () => {
   const fifth = new DataDir();
+  const without = { ...env, NODE_ENV: 'test', DATA_DIR: fifth.folder, VIGIE_SECRET: undefined };
+  const secret = path.join(fifth.folder, 'secret');
   try {
     const old = path.join(folder, 'old.backup');
     writeFileSync(old, ofOlderVersion(readFileSync(backup)));
-    const other = { ...env, VIGIE_SECRET: ANOTHER, DATA_DIR: fifth.folder };
-    expect(await said(runCommand(other, 'restore', old))).toMatch(/This database .* another secret/);
-    expect(await runCommand({ ...env, DATA_DIR: fifth.folder }, 'reconcile')).toMatchObject({ ok: true });
+    for (const other of [{ ...without, VIGIE_SECRET: ANOTHER }, without]) {
+      expect(await said(runCommand(other, 'restore', old))).toMatch(/^This backup .* nothing of it is in/);
+      expect(existsSync(secret)).toBe(false);
+    }
+    writeFileSync(secret, `${SECRET}\n`);
+    expect(await runCommand(without, 'restore', old)).toHaveProperty('tables');
   } finally {
     fifth.remove();
   }

@@ -21,17 +21,17 @@ export function addRestore(program: Command, cli: Cli): void {
       'after',
       '\nAll rows or none; a database with anything in it is refused, so name a new DATA_DIR or an empty DATABASE_URL, and\n' +
         'stop the service. VIGIE_SECRET must be that of the backup (or put its file <DATA_DIR>/secret there first): where it is\n' +
-        'another, nothing is written. Only of a backup that does not know it yet, since an older version made it, it is looked at\n' +
-        'last: then all rows are in, and the right one is to be put there. Sites that follow the changes are answered 410 once,\n' +
-        'and take the block list again by themselves.\n\nExample:\n' +
+        'another, no row is in, and the right one restores there. Sites that follow the changes are answered 410 once, and take the\n' +
+        'block list again by themselves.\n\nExample:\n' +
         '  $ DATA_DIR=./restored npm run cli -- restore vigie-monday.backup',
     )
     .action(async (file: string, { json }: { json?: boolean }) => {
       const backup = await BackupReader.open(file);
       const config = loadConfig(cli.env);
       const { secretCheck = null } = backup.head;
-      // First, so that nobody waits for all rows to be told that they are of no use.
-      if (secretCheck !== null) checkBackup(Buffer.from(secretCheck, 'hex'), secretIfThere(config, cli.env));
+      const check = (stored: Buffer): void => checkBackup(stored, secretIfThere(config, cli.env));
+      // First, so that nobody waits for all rows to be told that they are of no use; older versions wrote it among the rows only.
+      if (secretCheck !== null) check(Buffer.from(secretCheck, 'hex'));
       const server = await reachServer(config, cli);
       const tell = (line: string): void => cli.tell(line);
       async function* rows(table: BackupTable): AsyncGenerator<Buffer> {
@@ -39,9 +39,9 @@ export function addRestore(program: Command, cli: Cli): void {
         if (table === backup.head.tables.at(-1)) await backup.end();
       }
       try {
-        await loadTables(server.url, backup.head, rows, tell);
+        await loadTables(server.url, backup.head, rows, check, tell);
         await migrate(server.url, tell);
-        // What the backup does not say the database does.
+        // Where no process had started on what was backed up, this is its secret from now on.
         await usingDatabase(server.url, config.database, (database) =>
           checkInstallation(database, loadSecret(config, cli.env)),
         );

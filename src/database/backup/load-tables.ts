@@ -26,6 +26,7 @@ const OF_THE_SCHEMA = ['migration', 'installation', 'feed_epoch', 'webhook_curso
  * from then on.
  *
  * @param rows those of the next table of the head, as `copy` wrote them
+ * @param check is given what the backup holds by which its secret is known, if anything, as soon as that is in; what it throws ends all
  * @param tell is told for what it waits
  * @throws DatabaseNotSupportedError for a backup of a newer Vigie, DatabaseNotEmptyError
  */
@@ -33,17 +34,19 @@ export const loadTables = (
   url: string,
   head: BackupHead,
   rows: (table: BackupTable) => AsyncIterable<Buffer>,
+  check: (secretCheck: Buffer) => void = () => undefined,
   tell: (line: string) => void = () => undefined,
 ): Promise<void> =>
   changingSchema(url, tell, async () => {
     await makeSchema(url, head.migrations);
-    await fill(url, head, rows);
+    await fill(url, head, rows, check);
   });
 
 async function fill(
   url: string,
   head: BackupHead,
   rows: (table: BackupTable) => AsyncIterable<Buffer>,
+  check: (secretCheck: Buffer) => void,
 ): Promise<void> {
   const client = new HeardClient({ connectionString: url, application_name: 'vigie restore' });
   await client.connect();
@@ -63,6 +66,7 @@ async function fill(
       if (OF_THE_SCHEMA.includes(table.name)) await client.query(`delete from ${name}`);
       const columns = table.columns.map((column) => client.escapeIdentifier(column)).join(', ');
       await pipeline(rows(table), client.query(copyFrom(`copy ${name} (${columns}) from stdin`)));
+      if (table.name === 'installation') await checkSecret(client, check);
     }
     for (const name of names) await client.query(`alter table ${name} enable trigger user`);
     for (const { table, column, last } of head.counters) {
@@ -109,6 +113,13 @@ async function makeSchema(url: string, wanted: readonly string[]): Promise<void>
   } finally {
     await dataSource.destroy();
   }
+}
+
+async function checkSecret(client: pg.Client, check: (secretCheck: Buffer) => void): Promise<void> {
+  const { rows } = await client.query<{ secretCheck: Buffer }>(
+    `select secret_check as "secretCheck" from installation`,
+  );
+  for (const { secretCheck } of rows) check(secretCheck);
 }
 
 async function refuseFilled(client: pg.Client, tables: readonly BackupTable[]): Promise<void> {
