@@ -32,12 +32,15 @@ afterAll(async () => {
   await cli.stop();
 });
 
-/** Asks the database of the command line. */
-async function query(text: string, values: unknown[] = []): Promise<void> {
-  const client = new pg.Client(cli.url);
+/** Asks the database of the command line, or another one. */
+async function query(text: string, values: unknown[] = [], url = cli.url): Promise<void> {
+  const client = new pg.Client(url);
   await client.connect();
-  await client.query(text, values);
-  await client.end();
+  try {
+    await client.query(text, values);
+  } finally {
+    await client.end();
+  }
 }
 
 interface Check {
@@ -263,6 +266,54 @@ describe('doctor', () => {
     expect(await look()).toEqual([0, []]);
     await query('update installation set snapshots = null');
     rmSync(data, { recursive: true });
+  });
+
+  it('says what the user may not do whom the next start needs to make tables, and how to let it', async () => {
+    const fresh = await startCli();
+    const role = `vigie_test_${process.pid}_maker`;
+    const url = new URL(fresh.url);
+    url.username = role;
+    const as = (text: string): Promise<void> => query(text, [], fresh.url);
+    const migrations = async (): Promise<Check | undefined> =>
+      (await examine({ DATABASE_URL: url.href })).checks['migrations'];
+    try {
+      await as(`create role ${role} login`);
+      // As a new database is.
+      await as('drop schema public cascade; create schema public; grant usage on schema public to public');
+      const forbidden = await migrations();
+      expect(forbidden).toMatchObject({ status: 'failed' });
+      expect(forbidden?.detail).toBe(
+        `The next start fails, since ${role} may not make tables in the schema public: let an administrator of the ` +
+          `database run "grant create on schema public to ${role}".`,
+      );
+      await as('revoke usage on schema public from public');
+      expect((await migrations())?.detail).toMatch(
+        new RegExp(`may not make tables in any schema: .* "create schema authorization ${role}"`),
+      );
+      await as(`create schema authorization ${role}`);
+      expect((await migrations())?.status).toBe('warning');
+      expect(
+        (
+          await runCommand('site list', {
+            DATABASE_URL: url.href,
+            VIGIE_SECRET: 'whatever secret of more than 32 bytes',
+          })
+        ).code,
+      ).toBe(0);
+      expect((await migrations())?.status).toBe('ok');
+      // What an older version had, with tables that are another's.
+      await as(`delete from ${role}.migration where name like 'MessagesByStatus%';
+                alter table ${role}.migration owner to current_user;
+                grant select on ${role}.migration to ${role}`);
+      expect((await migrations())?.detail).toMatch(
+        new RegExp(
+          `since the tables are (\\S+)'s, and ${role} may not change them: name \\1 in DATABASE_URL`,
+        ),
+      );
+    } finally {
+      await as(`drop owned by ${role} cascade; drop role ${role}`);
+      await fresh.stop();
+    }
   });
 
   it('changes nothing in a database that was never started', async () => {

@@ -6,6 +6,7 @@ import type { Database } from '../../database/database.js';
 import { readMigrationState } from '../../database/migration-state.js';
 import { anySite } from '../../database/statements/sites/any-site.js';
 import { hasSecretCheck } from '../../database/statements/server/has-secret-check.js';
+import { readSchemaRights, type SchemaRights } from '../../database/statements/server/schema-rights.js';
 import { readServerFacts, type ServerFacts } from '../../database/statements/server/server-facts.js';
 import { checkHosts } from './check-hosts.js';
 import { checkImages, checkOwnFolder } from './check-images.js';
@@ -82,7 +83,12 @@ async function checkSchema(
     ];
   }
   if (pending.length > 0) {
-    return [warning('migrations', `To come: ${pending.join(', ')}. The next start runs them.`)];
+    const missing = missingRight(await readSchemaRights(database));
+    return [
+      missing === null
+        ? warning('migrations', `To come: ${pending.join(', ')}. The next start runs them.`)
+        : failed('migrations', `The next start fails, since ${missing}`),
+    ];
   }
   const done = ok('migrations', 'All done');
   const work = [
@@ -102,6 +108,15 @@ async function checkSchema(
     if (!(error instanceof WrongSecretError)) throw error;
     return [done, failed('installation', error.message), ...work];
   }
+}
+
+/** Why the user of DATABASE_URL can not run migrations, and what to do; null: it can. */
+function missingRight({ user, schema, mayCreate, otherOwner, remedy }: SchemaRights): string | null {
+  if (otherOwner !== null)
+    return `the tables are ${otherOwner}'s, and ${user} may not change them: name ${otherOwner} in DATABASE_URL.`;
+  if (mayCreate) return null;
+  const where = schema === null ? 'any schema' : `the schema ${schema}`;
+  return `${user} may not make tables in ${where}: let an administrator of the database run "${remedy}".`;
 }
 
 /** Whether anybody can get in and give others rights. Where the next start makes the demonstration, that brings its admin. */
