@@ -147,9 +147,14 @@ it('says numbers of the rule as the language writes them', () => {
 it.each([
   ['fr', /clé publique|jusqu’à la lever|Rechercher et commander/],
   ['es', /clave pública|precintad|primer aviso|\b(?:tu|tienes|hazlo|te)\b/i],
-  ['ar', /مفتاح عام|المفتاح العام|جسيم|تحرش|حقوق النشر/],
+  ['ar', /مفتاح عام|المفتاح العام|جسيم|تحرش|حقوق النشر|مضيف(?:و|ي) /],
 ] as const)('names each thing in one way, and speaks to people in one, in %s', (language, other) => {
   expect(Object.entries(allTexts(language)).filter(([, text]) => other.test(text))).toEqual([]);
+});
+
+it('takes its own name for masculine in Arabic, as the demonstration does', () => {
+  const feminine = /(?<!\p{L})(?:ت\p{L}+|كانت) Vigie/u;
+  expect(Object.entries(allTexts('ar')).filter(([, text]) => feminine.test(text))).toEqual([]);
 });
 
 it('keeps an address in Arabic in one piece, whatever stands around it', () => {

@@ -38,7 +38,7 @@ export default {
   'account-event.token-made': 'أُنشئ رمز للبرامج.',
   'account-event.token-revoked': 'أُبطل رمز للبرامج.',
   'account-part.addressRules': 'قواعد العناوين',
-  'account-part.imageHosts': 'مضيفو الصور',
+  'account-part.imageHosts': 'مضيفات الصور',
   'account-part.locale': 'اللغة',
   'account-part.name': 'الاسم',
   'account-part.nearMatches': 'الصور المتقاربة',

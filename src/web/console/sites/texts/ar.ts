@@ -13,7 +13,7 @@ export default {
   'sites.field.ignorePathCase': 'لا أهمية للحروف الكبيرة في المسار',
   'sites.field.ignoreScheme': 'http وhttps سواء',
   'sites.field.ignoreWww': 'مع \u2066www.\u2069 أو بدونها سواء',
-  'sites.field.imageHosts': 'مضيفو الصور',
+  'sites.field.imageHosts': 'مضيفات الصور',
   'sites.field.imgixHosts': 'مضيفات تخدمها imgix',
   'sites.field.locale': 'اللغة',
   'sites.field.name': 'الاسم',
@@ -35,7 +35,7 @@ export default {
   'sites.hint.imageHosts':
     'لا يبلّغ القراء إلا عن صور هذه المضيفات؛ \u2066*.example.ma\u2069 تعني نطاقاته الفرعية. إن أُفرغت: مضيفات المصادر ونطاقاتها الفرعية.',
   'sites.hint.imgixHosts': 'من مضيفات صور الموقع نفسه.',
-  'sites.hint.locale': 'للقراء الذين لا تتكلم Vigie لغتهم.',
+  'sites.hint.locale': 'للقراء الذين لا يتكلم Vigie لغتهم.',
   'sites.hint.nearMatches':
     'الصورة المطابقة تمامًا تُحجب في كل الأحوال. يسري على ما يُحجب أو يُرى أول مرة من الآن.',
   'sites.hint.origins':
@@ -83,7 +83,7 @@ export default {
   'sites.step.spelling': 'كُتب كما تكتبه المتصفحات.',
   'sites.step.tracking': 'حُذفت معاملات التتبّع.',
   'sites.try': 'تجربة عنوان',
-  'sites.tryForeign': 'لا يمكن للقراء الإبلاغ عنها: مضيفها ليس بين مضيفي الصور.',
+  'sites.tryForeign': 'لا يمكن للقراء الإبلاغ عنها: مضيفها ليس بين مضيفات الصور.',
   'sites.tryGo': 'شرح',
   'sites.tryHint': 'بالقواعد كما هي أعلاه، محفوظة أو لا. لا يتغيّر شيء.',
   'sites.tryNothing': 'لا قاعدة تغيّره.',

@@ -46,7 +46,7 @@ export default {
   'webhooks.noSuchMessages': 'لا رسائل كهذه',
   'webhooks.none': 'لا خادم يُبلَّغ بما يحدث بعد',
   'webhooks.noneHint':
-    'أضف عنوانًا في خادم الموقع: ترسل Vigie إليه رسالة موقّعة عند حجب صورة أو رفع الحجب عنها.',
+    'أضف عنوانًا في خادم الموقع: يرسل Vigie إليه رسالة موقّعة عند حجب صورة أو رفع الحجب عنها.',
   'webhooks.oldSecret': 'يوقّع السرّ القديم أيضًا حتى',
   'webhooks.oneEvent': 'اختر واحدًا على الأقل.',
   'webhooks.payload': 'ما يُرسَل',
@@ -75,5 +75,5 @@ export default {
   'webhooks.url': 'العنوان',
   'webhooks.urlHint': 'https، على مضيف عام، دون اسم مستخدم وكلمة مرور.',
   'webhooks.wrongUrl':
-    'لا يمكن قبول هذا العنوان{why, select, shape {: يلزم عنوان كامل مثل \u2066https://www.example.ma/hooks/vigie\u2069} https {: يجب أن يبدأ بـ \u2066https://\u2069} user {: يجب ألا يتضمن اسم مستخدم ولا كلمة مرور} private {: هو عنوان خاص أو محجوز لا تستطيع Vigie الوصول إليه} long {: هو طويل جدًا} taken {: لدى الموقع نقطة استقبال أخرى بهذا العنوان} other {}}.',
+    'لا يمكن قبول هذا العنوان{why, select, shape {: يلزم عنوان كامل مثل \u2066https://www.example.ma/hooks/vigie\u2069} https {: يجب أن يبدأ بـ \u2066https://\u2069} user {: يجب ألا يتضمن اسم مستخدم ولا كلمة مرور} private {: هو عنوان خاص أو محجوز لا يستطيع Vigie الوصول إليه} long {: هو طويل جدًا} taken {: لدى الموقع نقطة استقبال أخرى بهذا العنوان} other {}}.',
 } satisfies Record<keyof typeof en, string>;
