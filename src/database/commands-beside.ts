@@ -13,18 +13,17 @@ export async function sayThatCommandWorks(client: pg.Client): Promise<void> {
 }
 
 /**
- * Waits until no other command works on this server: they would break off with it. Services are not waited for, which start it
- * again themselves.
+ * Waits until no command of another process works on this server: they would break off with it. Services are not waited for, which
+ * start it again themselves.
  *
  * @param tell is told once that there is something to wait for
  */
-export async function untilCommandsEnd(url: string, tell: (line: string) => void): Promise<void> {
+export async function untilCommandsEnd(url: string, tell: () => void): Promise<void> {
   const client = new HeardClient({ connectionString: url, application_name: 'vigie launcher' });
   try {
     await client.connect();
     for (let waits = false; await isUsed(client); waits = true) {
-      if (!waits)
-        tell('Done. Another command works on the Postgres that this one started: waiting for its end.');
+      if (!waits) tell();
       await pause(POLL_MS);
     }
   } catch {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import pTimeout from 'p-timeout';
 import type pg from 'pg';
 
 import { openClusterFolder } from './cluster-folder.js';
@@ -19,22 +20,30 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Whether this process started the server; changes when an adopter must start its own. */
   readonly owner: boolean;
-  /** Stops the server after a checkpoint; a command's, once no other command works on it. Does nothing to one that another process owns. */
+  /**
+   * Stops the server after a checkpoint, once no command of another process works on it: a command waits for that, a service for some
+   * seconds. Does nothing to a server that another process owns.
+   */
   stop(): Promise<void>;
 }
 
 const LONGEST_PAUSE_MS = 5_000;
 
+/** A service that stops has half a minute (docs/operations.md), of which Postgres may take half. Most commands end in less. */
+const COMMANDS_END_WITHIN_MS = 10_000;
+
 /**
  * Starts Postgres for this DATA_DIR, or adopts the one that another process runs there. When the server goes, for
  * whatever reason, it is started again: a pool on `url` sees failed connections for a moment and nothing else.
  * @param options.forCommand for an operator's command, which may be one of several on this server
+ * @param options.commandsEndWithin milliseconds for which a service that stops waits for commands
  * @throws EmbeddedPostgresError with a sentence for whoever starts Vigie
  */
 export async function startEmbeddedPostgres(options: {
   dataDir: string;
   log?: (line: string) => void;
   forCommand?: boolean;
+  commandsEndWithin?: number;
 }): Promise<EmbeddedPostgres> {
   const log = options.log ?? (() => undefined);
   if (process.platform === 'win32') {
@@ -47,6 +56,7 @@ export async function startEmbeddedPostgres(options: {
     { ...folder, dataFolder, postgres: binaries.postgres },
     log,
     options.forCommand ?? false,
+    options.commandsEndWithin ?? COMMANDS_END_WITHIN_MS,
   );
   await server.begin();
   return server;
@@ -64,6 +74,7 @@ class KeptServer implements EmbeddedPostgres {
     private readonly cluster: Cluster,
     private readonly log: (line: string) => void,
     private readonly forCommand: boolean,
+    private readonly commandsEndWithin: number,
   ) {
     // The port is named because the driver would take another one from PGPORT.
     this.url = `postgresql://postgres@localhost:5432/vigie?host=${encodeURIComponent(cluster.socketFolder)}`;
@@ -99,8 +110,20 @@ class KeptServer implements EmbeddedPostgres {
     this.stopping.abort();
     await this.restarting;
     await this.watch?.end().catch(() => undefined);
-    if (this.own !== null && this.forCommand) await untilCommandsEnd(this.url, this.log);
+    if (this.own !== null) await this.letCommandsEnd();
     await this.own?.stop();
+  }
+
+  private async letCommandsEnd(): Promise<void> {
+    if (this.forCommand)
+      return untilCommandsEnd(this.url, () =>
+        this.log('Done. Another command works on the Postgres that this one started: waiting for its end.'),
+      );
+    const seconds = this.commandsEndWithin / 1_000;
+    const ended = untilCommandsEnd(this.url, () =>
+      this.log(`A command works on the embedded Postgres: waiting for its end, at most ${seconds} seconds.`),
+    );
+    await pTimeout(ended, { milliseconds: this.commandsEndWithin, fallback: () => undefined });
   }
 
   private restart(): void {

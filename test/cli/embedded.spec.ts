@@ -74,6 +74,40 @@ function importing() {
   return { input, told, ended };
 }
 
+/** Whether a command works on a server that another process started. */
+async function isCommandBeside(client: pg.Client): Promise<boolean> {
+  const found = await client.query(`select from pg_stat_activity where application_name = 'vigie command'`);
+  return found.rowCount === 1;
+}
+
+test('a service that stops lets a command end that works beside it', async () => {
+  const told: string[] = [];
+  const service = await startEmbeddedPostgres({ dataDir, log: (line) => told.push(line) });
+  const command = importing();
+  const client = new pg.Client({ connectionString: service.url });
+  await client.connect();
+  await until(() => isCommandBeside(client)).finally(() => client.end());
+  const stopped = service.stop();
+  await until(() => told.some((line) => line.includes('waiting for its end')));
+  command.input.end('{"image":{"id":"photo-8"},"reason":"privacy"}\n');
+  expect(await command.ended).toBe(0);
+  await stopped;
+  expect(command.told).toEqual([]);
+  expect(await answers(service.url)).toBe(false);
+});
+
+test('a service that stops waits for no command that does not end soon', async () => {
+  const service = await startEmbeddedPostgres({ dataDir, commandsEndWithin: 200 });
+  const command = importing();
+  const client = new pg.Client({ connectionString: service.url });
+  await client.connect();
+  await until(() => isCommandBeside(client)).finally(() => client.end());
+  await service.stop();
+  command.input.end();
+  await command.ended;
+  expect(await answers(service.url)).toBe(false);
+});
+
 test('commands work beside each other, and the one whose Postgres it is waits for the others', async () => {
   const before = await startEmbeddedPostgres({ dataDir });
   const { url } = before;
@@ -84,12 +118,7 @@ test('commands work beside each other, and the one whose Postgres it is waits fo
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await until(async () => {
-      const found = await client.query(
-        `select from pg_stat_activity where application_name = 'vigie command'`,
-      );
-      return found.rowCount === 1;
-    });
+    await until(() => isCommandBeside(client));
     owner.input.end();
     await until(() => owner.told.some((line) => line.includes('waiting for its end')));
   } finally {
