@@ -289,6 +289,28 @@ describe('a replay', () => {
     expect(begun).toEqual([0, 1]);
   });
 
+  it('keeps its snapshot for as long as it may take, however long it plays what it has fetched', async () => {
+    const site = await room.site('long-played');
+    let pause: string | undefined;
+    class Asked extends Database {
+      override inTransaction: Database['inTransaction'] = (work, isolation) =>
+        super.inTransaction(async (tx) => {
+          const result = await work(tx);
+          const [row] = await tx.query<{ pause: string }>({
+            name: 'longest-pause',
+            text: `select current_setting('idle_in_transaction_session_timeout') as pause`,
+          });
+          pause = row?.pause;
+          return result;
+        }, isolation);
+    }
+    const runs = new RunReplay(new Asked(room.service.app.get(Database).dataSource));
+    runs.longest = 90_000;
+    const never = new AbortController().signal;
+    await runs.run({ siteId: site.id, change: {} }, { signal: never, progress: () => undefined });
+    expect(pause).toBe('90s');
+  });
+
   it('tells nothing of readers, and of no other site', async () => {
     const site = await room.site('quiet');
     const other = await room.site('other');
