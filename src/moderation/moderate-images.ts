@@ -55,7 +55,7 @@ export async function moderateImages(
   const found = commands.map((command, index) => ({ command, image: working.get(imageIds[index] ?? '') }));
 
   await takeVotes(tx, counted.changes, working, rules);
-  if (fetch && reports.length > 0) await stageFetches(tx, working, reports);
+  if (fetch && reports.length > 0) await stageFetches(tx, working, reports, counted.changes);
   if (commands.some(({ type }) => JUDGES.has(type))) await seeVerdicts(tx, [...working.values()]);
   const deciding = commands.filter(({ type }) => type === 'decide').length;
   const decisionIds = deciding > 0 ? await nextDecisionIds(tx, deciding) : [];

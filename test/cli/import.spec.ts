@@ -65,6 +65,17 @@ const images = async (): Promise<Record<string, unknown>[]> => {
   return rows;
 };
 
+/** The addresses that are to be looked at. */
+const looks = async (): Promise<string[]> => {
+  const rows = await db.query<{ url: string }[]>(
+    `select payload ->> 'url' as url from job
+      where kind = 'fetch-image' and payload ->> 'site' = (select id::text from site where slug = $1)
+      order by 1`,
+    [site],
+  );
+  return rows.map(({ url }) => url);
+};
+
 describe('import reports', () => {
   it('brings votes of accounts with what they said, as of when they said it', async () => {
     const at = ago(30);
@@ -116,6 +127,27 @@ describe('import reports', () => {
       [site],
     );
     expect(rows).toMatchObject([{ evidence: { reporters: 6 } }]);
+  });
+
+  it('has those looked at of which nobody has decided, and none of an archive', async () => {
+    const lines = [
+      report(1, 'old', { at: ago(1000) }),
+      report(2, 'new', { at: ago(24) }),
+      report(3, 'old', { at: ago(1000), image: { url: cdn(3), id: 'own-3' } }),
+      report(4, 'new', { at: ago(24), image: { url: cdn(4), id: 'own-4' } }),
+      report(5, 'severe', { at: ago(24), reason: 'child_abuse' }),
+    ];
+    await run('reports', ndjson(lines));
+    expect(await looks()).toEqual([cdn(2), cdn(4)]);
+    await run('reports', ndjson([report(1, 'today'), report(2, 'today')]));
+    expect(await looks()).toEqual([cdn(1), cdn(2), cdn(4)]);
+  });
+
+  it('has none looked at where nothing is fetched', async () => {
+    const name = file(ndjson([report(1, 'new')]));
+    await cli.run(`import reports --site ${site} ${name}`, { FETCH_IMAGES: 'off' });
+    expect(await count('vote')).toBe(1);
+    expect(await looks()).toEqual([]);
   });
 
   it('shows what is old once somebody reports today', async () => {
@@ -480,6 +512,17 @@ describe('import blocks', () => {
       alreadyThere: 3,
     });
     expect(await count('event')).toBe(events);
+  });
+
+  it('has what is blocked looked at, but for the severe reason', async () => {
+    const lines = ndjson([
+      { image: { url: cdn(1) }, reason: 'privacy' },
+      { image: { id: 'p-2', url: cdn(2) }, reason: 'privacy' },
+      { image: { url: cdn(3) }, reason: 'child_abuse' },
+    ]);
+    await run('blocks', lines);
+    await run('blocks', lines, ' --from-start');
+    expect(await looks()).toEqual([cdn(1), cdn(2)]);
   });
 
   it('leaves the beginning of an image that is hidden already', async () => {

@@ -94,6 +94,7 @@ async function run(cli: Cli, kind: Kind, file: string, options: Options): Promis
         name: { siteId: site.id, kind },
         database: open.database,
         bindings: new BindAddresses(open.database, new BlockIndex()),
+        fetch: open.config.images.fetch,
         bad,
         progress,
         wanted: wantedBy(kind, site, open),

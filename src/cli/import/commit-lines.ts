@@ -29,6 +29,8 @@ export interface GoodLine {
 export interface Committing {
   readonly database: Database;
   readonly bindings: BindAddresses;
+  /** Whether the bytes are looked at of what is reported, or blocked (setting images.fetch). */
+  readonly fetch: boolean;
   readonly bad: BadLines;
 }
 
@@ -78,7 +80,7 @@ const NOT_STORED: FieldError = {
 };
 
 async function commitTogether(
-  { database, bindings }: Committing,
+  { database, bindings, fetch }: Committing,
   name: ImportName,
   lines: readonly GoodLine[],
   upTo: ImportCheckpoint,
@@ -90,10 +92,10 @@ async function commitTogether(
   const { outcomes } = await database.inIndexedTransaction((tx) => {
     // Ahead of the log, behind which nothing can be said any more: the neck commits with it.
     saveImportCheckpoint(tx, name, upTo);
-    // Nothing is fetched of what another system knew: years of it may come at once. A case that opens anew is looked at.
     return moderateImages(
       tx,
       lines.map(({ wanted }) => wanted.command),
+      { fetch },
     );
   });
   let imported = 0;
