@@ -189,6 +189,28 @@ describe('a replay in the core', () => {
     expect(candidate).toMatchObject({ blocked: 2, held: 2 });
   });
 
+  it('counts what a single severe vote blocked until it is unblocked, and not what others have blocked anew', () => {
+    const severe = (image: number, at: number): Cast => ({
+      image,
+      at,
+      reporter: image,
+      reason: 'child_abuse',
+    });
+    const protection = (at: number, set: boolean): Fact => ({
+      type: 'protection',
+      at: START + at * HOUR,
+      image: 3,
+      set,
+    });
+    const first = [severe(1, 1.1), severe(2, 1.2), severe(3, 1.3)];
+    const anew = votes(5, { image: 3, from: 1.5, every: 0.01, reporter: 10 });
+    const blocked = (facts: readonly Fact[]): number =>
+      play([...first, ...anew, severe(4, 1.9)], facts, {}).current.blocked;
+    expect(blocked([])).toBe(3);
+    expect(blocked([protection(1.4, true)])).toBe(4);
+    expect(blocked([protection(1.4, true), protection(1.45, false)])).toBe(4);
+  });
+
   it('gives a reporter a budget until people have decided', () => {
     const one = (image: number, at: number): Cast => ({ at, image, reporter: 1, kind: 'device' });
     const others = (image: number, at: number): Cast => ({ at, image, reporter: 10 + image });

@@ -287,13 +287,14 @@ export class World {
     }
   }
 
+  /** What has gone and was blocked anew since is another block, and by others. */
   private spend(image: number, index: number, now: number): void {
     const round = String(this.past.roundOf(image));
+    const isOne = ({ source, ref, since }: Block): boolean =>
+      source === 'threshold' && ref === round && since === now;
     this.severe.spend(index, {
       at: now,
-      stands: () =>
-        this.states.get(image)?.blocks.some(({ source, ref }) => source === 'threshold' && ref === round) ===
-        true,
+      stands: () => this.states.get(image)?.blocks.some(isOne) === true,
     });
   }
 }
