@@ -13,6 +13,7 @@ import { DiskSnapshots } from './disk-snapshots.js';
 import { ImageExaminer } from './examine-image.js';
 import { FetchImage } from './fetch-image.js';
 import { snapshotFolder } from './images.module.js';
+import { lookAtMissed } from './look-at-missed.js';
 import { SweepSnapshots } from './sweep-snapshots.js';
 
 /** Looks after snapshots that often, in milliseconds. */
@@ -34,6 +35,31 @@ export class KeepSweeping extends Regularly {
 
   protected once(): Promise<unknown> {
     return this.sweeper.sweep(() => this.stopped);
+  }
+}
+
+/** For images that were never looked at is looked that often, in milliseconds: what is turned on in the morning has seen all by the next one. */
+const MISSED_EVERY = 86_400_000;
+/** For the first time so soon, and up to as much later by chance. */
+const FIRST_MISSED = 30_000;
+
+/** Has looked at what was reported while nothing was fetched. */
+@Injectable()
+class KeepLookingForMissed extends Regularly {
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) private readonly config: VigieConfig,
+  ) {
+    super(
+      'Images',
+      'What was never looked at could not be looked for; trying again later.',
+      MISSED_EVERY,
+      FIRST_MISSED * (1 + Math.random()),
+    );
+  }
+
+  protected async once(): Promise<void> {
+    if (this.config.images.fetch) await lookAtMissed(this.database, () => this.stopped);
   }
 }
 
@@ -92,6 +118,7 @@ export class ImagesWorkModule {
           },
         },
         KeepSweeping,
+        KeepLookingForMissed,
         CloseExaminer,
       ],
     };
