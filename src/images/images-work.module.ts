@@ -38,12 +38,12 @@ export class KeepSweeping extends Regularly {
   }
 }
 
-/** For images that were never looked at is looked that often, in milliseconds: what is turned on in the morning has seen all by the next one. */
+/** For images that are not watched is looked that often, in milliseconds: what is turned on in the morning has seen all by the next one. */
 const MISSED_EVERY = 86_400_000;
 /** For the first time so soon, and up to as much later by chance. */
 const FIRST_MISSED = 30_000;
 
-/** Has looked at what was reported while nothing was fetched. */
+/** Has looked at what was reported while nothing was fetched, or before its site vouched for the host. */
 @Injectable()
 class KeepLookingForMissed extends Regularly {
   constructor(
@@ -52,7 +52,7 @@ class KeepLookingForMissed extends Regularly {
   ) {
     super(
       'Images',
-      'What was never looked at could not be looked for; trying again later.',
+      'Images that are not watched could not be looked for; trying again later.',
       MISSED_EVERY,
       FIRST_MISSED * (1 + Math.random()),
     );

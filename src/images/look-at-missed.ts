@@ -8,8 +8,9 @@ import { fetchImage } from '../moderation/fetch-image.js';
 const PAGE = 500;
 
 /**
- * Has the bytes looked at of what is blocked or awaits a decision and never was: it was reported while nothing was fetched
- * (FETCH_IMAGES), and its case is open already. Run twice, or beside itself, it comes to the same.
+ * Has the bytes looked at of what is blocked or awaits a decision and is not watched: it was reported while nothing was fetched
+ * (FETCH_IMAGES), or named by its site before that vouched for the host, and its case is open already. Run twice, or beside itself,
+ * it comes to the same.
  *
  * @param stopped whether to end early
  * @param page images in one transaction

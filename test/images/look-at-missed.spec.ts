@@ -1,4 +1,5 @@
 import type { Reason } from '../../src/core/reasons.js';
+import { endWatch, takeWatch } from '../../src/database/statements/content/watched-address.js';
 import { lookAtMissed } from '../../src/images/look-at-missed.js';
 import type { PublishImage, ReportImage } from '../../src/moderation/image-command.js';
 import { Neck } from '../../src/moderation/neck.js';
@@ -52,5 +53,17 @@ describe('what was reported or blocked while nothing was fetched', () => {
     expect((await staged()).sort()).toEqual(looks);
     await lookAtMissed(desk.database, () => false, 1);
     expect((await staged()).sort()).toEqual(looks);
+  });
+
+  it('is looked at again that was not looked at, as the site did not vouch for its host then', async () => {
+    const url = address();
+    done(await neck.moderateOne(report(url)));
+    const watch = { siteId: desk.siteId, hash: desk.key(url).hash };
+    await takeWatch(desk.database, watch, { url, jobId: '1', announced: false });
+    await endWatch(desk.database, watch.hash, '1', 'Its host is none of those that the site vouches for.');
+    const before = await staged();
+
+    await Promise.all([lookAtMissed(desk.database), lookAtMissed(desk.database)]);
+    expect((await staged()).slice(before.length)).toEqual([url]);
   });
 });

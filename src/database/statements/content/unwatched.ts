@@ -25,7 +25,7 @@ const find = {
            not exists (select from (select i.key_hash as hash
                                     union all
                                     select a.hash from address a where a.site_id = i.site_id and a.image_id = i.id) k
-                       join watched_address w on w.hash = k.hash)
+                       join watched_address w on w.hash = k.hash and w.ended_at is null)
            and not ${severeImage('i')} as unwatched
     from page p
     join image i on i.site_id = p.site_id and i.id = p.image_id
@@ -39,7 +39,7 @@ const watch = {
     insert into watched_address (hash, site_id, url, job_id)
     select w.hash, w.site_id, w.url, 0
     from unnest($1::bytea[], $2::bigint[], $3::text[]) as w (hash, site_id, url)
-    on conflict do nothing
+    on conflict (hash) do update set ended_at = null where watched_address.ended_at is not null
     returning site_id as "siteId", hash, url`,
 };
 
@@ -57,8 +57,8 @@ export interface UnwatchedAddress {
 }
 
 /**
- * Images of all sites, from behind this one on, that are blocked or await a decision. `unwatched`: none of their addresses was
- * ever looked at, and they may be.
+ * Images of all sites, from behind this one on, that are blocked or await a decision. `unwatched`: none of their addresses is
+ * looked at, and they may be.
  */
 export const findUnwatched = (
   tx: Pick<Tx, 'query'>,
