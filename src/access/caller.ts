@@ -42,8 +42,8 @@ export interface StaffCaller {
   readonly scopes: readonly string[];
   /** By the site's database id. */
   readonly roles: ReadonlyMap<string, MembershipRole>;
-  /** When the token ends; a token that it makes ends no later. */
-  readonly tokenEnds?: Date;
+  /** By which token they came; undefined: by a session. */
+  readonly tokenId?: string;
   /** By which session they came; undefined: by a token. */
   readonly sessionId?: string;
 }

@@ -20,8 +20,8 @@ export interface TokenRequest {
 /** What whoever asks may give. */
 export interface Grant {
   readonly scopes: readonly Scope[];
-  /** The new token ends no later, or a token that leaked could renew itself for ever. */
-  readonly until?: Date;
+  /** The token that asks, if one does: the new one ends no later, or a token that leaked could renew itself for ever. */
+  readonly tokenId?: string | null;
   /** Null: the operator. */
   readonly staffId: string | null;
 }
@@ -30,7 +30,7 @@ export interface Grant {
  * Makes a personal access token. Returns it too: nobody can read it again.
  *
  * @throws VigieError INVALID for a scope that is unknown or more than `grant` has, and for too many days; CONFLICT for a
- *   closed account
+ *   closed account; UNAUTHENTICATED when the token that asks was revoked meanwhile, or has ended
  */
 export async function issueToken(
   tx: ManagedTx,
@@ -41,7 +41,7 @@ export async function issueToken(
   if (!Number.isInteger(days) || days < 1 || days > LONGEST_TOKEN_DAYS) {
     throw invalid('/days', `Must be a whole number from 1 to ${LONGEST_TOKEN_DAYS}.`);
   }
-  // A closing that comes beside it is waited for, or revokes this token, too.
+  // A closing that comes beside it is waited for, or revokes this token, too; and so is the revoking of all tokens.
   const account = await lockStaff(tx, staffId);
   if (account?.closed !== false) throw refused('CONFLICT', 'account-closed', 'The account was closed.');
   const { key, hash, hint } = makeKey('staff');
@@ -53,10 +53,11 @@ export async function issueToken(
     scopes: wanted,
     createdBy: grant.staffId,
     days,
-    until: grant.until ?? null,
+    askedBy: grant.tokenId ?? null,
   };
   const [inserted] = await insertToken(tx, made);
-  if (inserted === undefined) throw new Error('the token was not stored');
+  if (inserted === undefined)
+    throw new VigieError('UNAUTHENTICATED', 'The token that asks was revoked meanwhile, or has ended.');
   const row = await tx.manager.findOneByOrFail(ApiKey, { id: inserted.id });
   const by = grant.staffId === null ? 'operator' : { staffId: grant.staffId };
   const data = { name: row.name, scopes: wanted, expiresAt: row.expiresAt?.toISOString() };

@@ -51,13 +51,8 @@ export class TokensController {
     @Body() { name = '', scopes, days = LONGEST_TOKEN_DAYS, ...proof }: IssueTokenRequest,
     @Req() request: FastifyRequest,
   ): Promise<IssuedTokenAnswer> {
-    const { staffId } = caller;
-    const { tokenEnds } = caller;
-    const grant = {
-      staffId,
-      scopes: grantableScopes(caller),
-      ...(tokenEnds === undefined ? {} : { until: tokenEnds }),
-    };
+    const { staffId, tokenId = null } = caller;
+    const grant = { staffId, scopes: grantableScopes(caller), tokenId };
     const wanted = scopes ?? DEFAULT_SCOPES.filter((scope) => grant.scopes.includes(scope));
     const issue = (tx: ManagedTx) => issueToken(tx, { staffId, name, scopes: wanted, days }, grant);
     const { row, token } = await (caller.sessionId === undefined

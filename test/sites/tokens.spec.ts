@@ -1,5 +1,9 @@
 import { SCOPES } from '../../src/access/scopes.js';
+import { accountOf } from '../../src/accounts/account-of.js';
+import { lockStaff } from '../../src/database/statements/accounts/lock-staff.js';
+import { revokeAllTokens } from '../../src/database/statements/accounts/save-account.js';
 import { changeLegal } from '../../src/sites/change-legal.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 import { until } from '../setup/until.js';
 import { pointers } from './pointers.js';
 import { startSettings, type Settings } from './start-settings.js';
@@ -37,6 +41,29 @@ describe('a personal access token', () => {
     expect(Date.parse(String(again.body['expiresAt']))).toBeLessThanOrEqual(
       Date.parse(String(body['expiresAt'])) + 1_000,
     );
+  });
+
+  it('is not made by a token that is revoked at that moment: whoever stole one would keep the other', async () => {
+    const stolen = await settings.tokenOf('reset@revue.ma', 'moderator', site);
+    expect((await settings.ask(stolen, 'GET', '/v1/tokens')).status).toBe(200);
+    const sql = (text: string): Promise<unknown[]> =>
+      settings.database.query({ name: text.slice(0, 60), text });
+    const waits = (): Promise<unknown[]> => sql(LOCK_WAITS);
+    const tokens = (): Promise<unknown[]> =>
+      sql(`select k.id from api_key k join staff s on s.id = k.staff_id
+           where s.email = 'reset@revue.ma' and k.revoked_at is null`);
+
+    // All of them, as by a link for a new password.
+    let made: ReturnType<typeof issue> | undefined;
+    await settings.database.inTransaction(async (tx) => {
+      const { id } = await accountOf(tx, 'reset@revue.ma');
+      await lockStaff(tx, id);
+      made = issue(stolen, { scopes: ['review', 'tokens'] });
+      await until(async () => (await waits()).length > 0);
+      await revokeAllTokens(tx, id);
+    });
+    expect(await made).toMatchObject({ status: 401, body: { type: '/problems/unauthenticated' } });
+    expect(await tokens()).toEqual([]);
   });
 
   it('has at most the scopes of the token that asks, and of the role', async () => {

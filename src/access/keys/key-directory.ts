@@ -136,7 +136,7 @@ function judge(row: KeyRow | undefined): Verdict {
       legal,
       scopes: row.scopes,
       roles: new Map(Object.entries(roles)),
-      ...(row.millisecondsLeft === null ? {} : { tokenEnds: new Date(Date.now() + row.millisecondsLeft) }),
+      tokenId: row.id,
     },
   };
 }

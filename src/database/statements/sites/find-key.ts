@@ -3,6 +3,7 @@ import type { Tx } from '../../tx.js';
 import { siteRowJson, type SiteRow } from './site-row.js';
 
 interface Common {
+  readonly id: string;
   readonly scopes: readonly string[];
   readonly revoked: boolean;
   /** Until it expires, by the database's clock; null: never; negative: it has. */
@@ -31,7 +32,8 @@ export type KeyRow = Common &
 const statement = {
   name: 'find-key',
   text: `
-    select api_key.kind,
+    select api_key.id::text,
+           api_key.kind,
            api_key.scopes,
            api_key.revoked_at is not null as revoked,
            (extract(epoch from api_key.expires_at - clock_timestamp()) * 1000)::float8 as "millisecondsLeft",
