@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemDetails } from '../contract/problem.js';
-import { problems } from '../telemetry/measures.js';
-import { isUnexpected, toProblem } from './problems.js';
+import { problems, tellFromZero } from '../telemetry/measures.js';
+import { isUnexpected, PROBLEMS, toProblem } from './problems.js';
 import { letPagesRead } from './readable-errors.js';
 import type { RequestLog } from './request-log.js';
 
@@ -24,9 +24,17 @@ export function answerError(
   sendProblem(problem, reply);
 }
 
+const nameOf = (type: string): string => type.replace('/problems/', '');
+
+tellFromZero(
+  problems,
+  'type',
+  Object.values(PROBLEMS).map(({ type }) => nameOf(type)),
+);
+
 /** Every answer that is a problem is counted, by its type. */
 export function countProblem({ type }: Pick<ProblemDetails, 'type'>): void {
-  problems.inc({ type: type.replace('/problems/', '') });
+  problems.inc({ type: nameOf(type) });
 }
 
 /** Sends a problem as it is. */

@@ -22,6 +22,18 @@ export function countProcess(): void {
   collectDefaultMetrics({ register: counted });
 }
 
+/**
+ * Tells 0 of each of these values before it has happened: Prometheus takes a series that begins with 1 for one that has not grown,
+ * and the first error of a process would wake nobody.
+ */
+export function tellFromZero<Label extends string>(
+  counter: Counter<Label>,
+  label: Label,
+  values: readonly string[],
+): void {
+  for (const value of values) counter.labels({ [label]: value } as Record<Label, string>).inc(0);
+}
+
 const registers = [counted];
 const SHORT = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const LONG = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
@@ -47,6 +59,7 @@ export const reports = new Counter({
   labelNames: ['outcome'] as const,
   registers,
 });
+tellFromZero(reports, 'outcome', ['recorded', 'repeated']);
 
 export const batchSize = new Histogram({
   name: 'vigie_report_batch_reports',
@@ -97,6 +110,7 @@ export const webhookAttempts = new Counter({
   labelNames: ['outcome'] as const,
   registers,
 });
+tellFromZero(webhookAttempts, 'outcome', ['delivered', 'refused', 'unreachable']);
 
 export const imageLooks = new Counter({
   name: 'vigie_image_fetches_total',
@@ -104,6 +118,7 @@ export const imageLooks = new Counter({
   labelNames: ['outcome'] as const,
   registers,
 });
+tellFromZero(imageLooks, 'outcome', ['fetched', 'unchanged', 'failed']);
 
 export const failedSignIns = new Counter({
   name: 'vigie_sign_in_failures_total',
@@ -111,3 +126,4 @@ export const failedSignIns = new Counter({
   labelNames: ['step'] as const,
   registers,
 });
+tellFromZero(failedSignIns, 'step', ['password', 'code']);

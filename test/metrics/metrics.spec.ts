@@ -60,6 +60,27 @@ describe('GET /metrics', () => {
     });
   });
 
+  it('tells 0 of what has not happened yet: the first error of a process is an increase only where there was a number before', async () => {
+    const found = await scrape();
+    const unheard = {
+      vigie_http_problems_total: { type: ['internal', 'unavailable', 'rate-limited'] },
+      vigie_sign_in_failures_total: { step: ['password', 'code'] },
+      vigie_image_fetches_total: { outcome: ['fetched', 'unchanged', 'failed'] },
+      vigie_webhook_attempts_total: { outcome: ['delivered', 'refused', 'unreachable'] },
+      vigie_reports_total: { outcome: ['recorded', 'repeated'] },
+    };
+    for (const [name, labels] of Object.entries(unheard)) {
+      for (const [label, values] of Object.entries(labels)) {
+        for (const value of values)
+          expect({ name, value, told: valueOf(found, name, { [label]: value }) }).toEqual({
+            name,
+            value,
+            told: 0,
+          });
+      }
+    }
+  });
+
   it('tells what happened: a report, a block, its case, a webhook that is not delivered', async () => {
     receiver.answers(500);
     const made = await service.ask('POST', '/v1/webhook-endpoints', site.secretKey, {
