@@ -56,7 +56,7 @@ export class ChangeStream {
     if (this.raw.writableNeedDrain) this.dropUnlessTaken(this.patience);
     const asOf = this.reading.asOf;
     // Who has not been told everything yet is not told how fresh that is.
-    if (asOf.getTime() <= this.told || this.flowing || this.raw.writableNeedDrain || this.isOver) return;
+    if (asOf.getTime() === this.told || this.flowing || this.raw.writableNeedDrain || this.isOver) return;
     this.told = asOf.getTime();
     this.raw.write(`: asOf ${asOf.toISOString()}\nid: ${this.cursors.seal(this.place)}\n\n`);
     // Where nothing happens the place moves on all the same, so that it stays near the end of the log.

@@ -66,6 +66,19 @@ it('looks at five passwords, then at none before its time, the right one neither
   await other.close();
 });
 
+it('keeps nobody out for a clock that was set back, neither who is free to guess nor who has waited', async () => {
+  await SignedIn.account(service, 'zineb@example.ma', 'moderator', site);
+  expect(await inTurn(1, () => signIn('zineb@example.ma'))).toEqual([401]);
+  await wait(-24 * 3600);
+  expect((await signIn('zineb@example.ma', PASSWORD)).status).toBe(201);
+
+  expect(await inTurn(6, () => signIn('zineb@example.ma'))).toEqual([401, 401, 401, 401, 401, 429]);
+  await wait(-3600);
+  // The time of the last one says nothing any more. What was counted stays.
+  expect((await signIn('zineb@example.ma')).status).toBe(401);
+  expect((await signIn('zineb@example.ma')).headers['retry-after']).toBe('10');
+});
+
 it('treats an address that nobody has the same', async () => {
   expect(await inTurn(6, () => signIn('nobody@example.ma'))).toEqual([401, 401, 401, 401, 401, 429]);
 });

@@ -163,6 +163,20 @@ it('makes one wait who asks again and again, by address and by network, whether 
   expect(Number(next.headers['retry-after'])).toBeGreaterThan(50);
 });
 
+it('does not make one wait for a time that was written before the clock was set back', async () => {
+  const ask = () => forgot('backwards@example.ma', '203.0.113.77');
+  const setBack = () =>
+    service.database.dataSource.query(`update sign_in_failure set last_at = last_at + interval '1 day'`);
+  expect((await ask()).status).toBe(202);
+  await setBack();
+  expect((await ask()).status).toBe(202);
+  expect((await ask()).status).toBe(202);
+  await setBack();
+  // The fourth is the first that would have had to wait; it is counted, and the next one waits.
+  expect((await ask()).status).toBe(202);
+  expect(Number((await ask()).headers['retry-after'])).toBeGreaterThan(50);
+});
+
 it('tries a letter again that the server did not take, with another secret, until nobody wants it', async () => {
   const { body } = await invite('retried@example.ma');
   mail.refuse = (command) => (/^RCPT/i.test(command) ? '451 Later' : undefined);

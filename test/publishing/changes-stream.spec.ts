@@ -162,6 +162,16 @@ it('keeps one change and no more in memory for a reader who is stuck, drops them
   expect([...numbers(reader), ...numbers(again)]).toEqual(Array.from({ length: COUNT }, (_, at) => at + 1));
 });
 
+it('goes on beating when the clock of the process is set back', async () => {
+  const streams = service.app.get(ChangeStreams, { strict: false });
+  const index = service.app.get(BlockIndex, { strict: false });
+  const reader = await read();
+  const anHourAgo = new Date(index.asOf.getTime() - 3_600_000);
+  jest.spyOn(index, 'asOf', 'get').mockReturnValue(anHourAgo);
+  await streams.beat();
+  await until(() => reader.comments.includes(`asOf ${anHourAgo.toISOString()}`));
+});
+
 it('beats only when the log was looked at since, and ends when its key was revoked', async () => {
   const streams = service.app.get(ChangeStreams, { strict: false });
   const index = service.app.get(BlockIndex, { strict: false });

@@ -3,7 +3,7 @@ import type { Tx } from '../../tx.js';
 /** How often somebody guessed wrong. */
 export interface GuessCount {
   readonly failures: number;
-  /** Seconds since the last time. */
+  /** Seconds since the last time; as if long ago where that is yet to come, since the clock was set back. */
   readonly since: number;
 }
 
@@ -22,7 +22,8 @@ const lock = {
     on conflict (key) do update set key = excluded.key
     returning encode(f.key, 'hex') as key,
               case when f.last_at > clock_timestamp() - ${FORGOTTEN} then f.failures else 0 end as failures,
-              extract(epoch from clock_timestamp() - f.last_at)::float8 as since`,
+              extract(epoch from case when f.last_at <= clock_timestamp() then clock_timestamp() - f.last_at
+                                      else ${FORGOTTEN} end)::float8 as since`,
 };
 
 const known = {

@@ -3,12 +3,15 @@ import type { Tx } from '../../tx.js';
 
 const ask = {
   name: 'ask-fetch-host',
+  // The next minute may have begun for somebody else; one that is further ahead is that of a clock that was set back.
   text: `
     insert into fetch_host as h (host, minute, asked)
     values ($1, date_trunc('minute', clock_timestamp()), 1)
     on conflict (host) do update
-    set asked = case when h.minute < excluded.minute then 1 else h.asked + 1 end,
-        minute = greatest(h.minute, excluded.minute)
+    set asked = case when h.minute between excluded.minute and excluded.minute + interval '1 minute'
+                     then h.asked + 1 else 1 end,
+        minute = case when h.minute between excluded.minute and excluded.minute + interval '1 minute'
+                      then h.minute else excluded.minute end
     returning asked, minute`,
 };
 
