@@ -8,6 +8,7 @@ import { EventsController } from './events.controller.js';
 import { FindCase } from './find-case.js';
 import { FindImage } from './find-image.js';
 import { ForgetMutes } from './forget-mutes.js';
+import { ForgetSkips } from './forget-skips.js';
 import { LeaseCase } from './lease-case.js';
 import { ListCases } from './list-cases.js';
 import { ListEvents } from './list-events.js';
@@ -40,6 +41,7 @@ import { Views } from './views.js';
     FindCase,
     FindImage,
     ForgetMutes,
+    ForgetSkips,
     LeaseCase,
     ListCases,
     ListEvents,

@@ -1,5 +1,6 @@
 import { Database } from '../../src/database/database.js';
 import { claimCase } from '../../src/database/statements/cases/claim-case.js';
+import { ForgetSkips } from '../../src/review/forget-skips.js';
 import { removeMember } from '../../src/sites/remove-member.js';
 import { LOCK_WAITS } from '../setup/lock-waits.js';
 import type { TestSite } from '../setup/service.js';
@@ -284,8 +285,16 @@ describe('a lease', () => {
     // By name it can be had all the same, and after an hour it is offered again.
     expect((await room.lease(amina, other)).status).toBe(200);
     await room.runOut(other);
-    await room.sql(`update case_skip set until = clock_timestamp() - interval '1 second'`);
+    await room.sql(
+      `update case_skip set until = clock_timestamp() - interval '1 second' where case_id = $1`,
+      [room.sealed.databaseId('case', other)],
+    );
     expect((await room.claim(amina)).body.id).toBe(other);
+    // Nor is it kept who put what aside.
+    await new ForgetSkips(room.service.app.get(Database)).forget();
+    expect(await room.sql('select case_id as id from case_skip')).toEqual([
+      { id: room.sealed.databaseId('case', urgent) },
+    ]);
   });
 
   it('behaviour 41: the cases of a member who is removed are free at once', async () => {
