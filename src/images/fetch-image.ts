@@ -114,7 +114,8 @@ export class FetchImage implements JobHandler<FetchedAddress> {
       // Postgres is back soon; whatever else is wrong here, such as an examiner that does not start, is not the address'
       // fault, and may last: a job that gave up would end its watch, and nobody would see.
       if (signal.aborted || isFromDatabase(error)) throw error;
-      this.logger.error(`What is at an address could not be looked at: ${watch.url}`, error);
+      // Without the address, which is what a reader sent, with all that it may hold: the job has it, for as long as it is needed.
+      this.logger.error(`What is at the address of job ${address.jobId} could not be looked at.`, error);
       return this.failed(address, watch, 'It could not be looked at here.');
     }
   }

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { ReviewedImage } from '../../src/contract/images.js';
 import { imageHash } from '../../src/database/image-hash.js';
 import type { FetchImage } from '../../src/images/fetch-image.js';
@@ -393,11 +394,18 @@ describe('what goes wrong here', () => {
   it('is a look that failed, and no reason to give the address up', async () => {
     const name = await reported(150);
     const handler = broken(new Error('A process to look at pictures could not be started.'));
-    expect(await room.look(site, name, { handler })).toMatchObject({
+    const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const job = room.job();
+    expect(await room.look(site, name, { handler, job })).toMatchObject({
       again: expect.any(Date) as Date,
       why: 'It could not be looked at here.',
     });
     expect(await room.watched(site, name)).toMatchObject({ failures: 1, ended_at: null });
+    // Not the address, which is what a reader sent, with all that it may hold.
+    expect(logged.mock.calls).toEqual([
+      [`What is at the address of job ${job} could not be looked at.`, expect.any(Error)],
+    ]);
+    logged.mockRestore();
   });
 
   it('but Postgres, which the job waits for', async () => {
