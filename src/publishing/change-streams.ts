@@ -9,6 +9,7 @@ import { addressRulesTag } from '../database/address-rules-tag.js';
 import { ChangeFeed } from '../visibility/change-feed.js';
 import { ChangeCursors, type FeedPlace } from './change-cursor.js';
 import { ChangeStream } from './change-stream.js';
+import { Places } from './places.js';
 import { ReadChanges } from './read-changes.js';
 import { sendHead } from '../http/send-head.js';
 import { STOPPING } from '../http/stopping.js';
@@ -26,6 +27,7 @@ interface Opened {
 @Injectable()
 export class ChangeStreams implements OnModuleDestroy {
   private readonly streams = new Map<ChangeStream, Opened>();
+  private readonly places: Places;
   private readonly beating = setInterval(() => void this.beat(), HEARTBEAT).unref();
   private ending = false;
 
@@ -35,7 +37,9 @@ export class ChangeStreams implements OnModuleDestroy {
     private readonly feed: ChangeFeed,
     private readonly keys: KeyDirectory,
     @Inject(CONFIG) private readonly config: VigieConfig,
-  ) {}
+  ) {
+    this.places = new Places(config.feed.maxStreams);
+  }
 
   /** How many are open. */
   get size(): number {
@@ -45,7 +49,7 @@ export class ChangeStreams implements OnModuleDestroy {
   /**
    * Answers with a stream that begins after a place.
    *
-   * @throws VigieError UNAVAILABLE when this process has as many as it may
+   * @throws VigieError UNAVAILABLE when this process has as many as it may, of all sites or of this one
    */
   open(
     { addressRules }: SiteSettings,
@@ -53,17 +57,17 @@ export class ChangeStreams implements OnModuleDestroy {
     reply: FastifyReply,
     place: FeedPlace,
   ): void {
-    const { maxStreams, streamPatienceSeconds } = this.config.feed;
     if (this.ending) throw new VigieError('UNAVAILABLE', STOPPING);
-    if (this.streams.size >= maxStreams) {
+    const leave = this.places.take(place.siteId);
+    if (leave === null) {
       throw new VigieError(
         'UNAVAILABLE',
-        `This process serves ${maxStreams} streams already. Ask again in a second, or poll /v1/changes.`,
+        'This process serves as many streams as it may, of all sites or of yours. Ask again in a second, or poll /v1/changes.',
       );
     }
     const raw = sendHead(reply, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
-    if (raw === null) return;
-    const patience = streamPatienceSeconds * 1000;
+    if (raw === null) return leave();
+    const patience = this.config.feed.streamPatienceSeconds * 1000;
     const stream = new ChangeStream(raw, place, this.reading, this.cursors, patience);
     this.streams.set(stream, {
       authorization: headers.authorization ?? '',
@@ -72,6 +76,7 @@ export class ChangeStreams implements OnModuleDestroy {
     const off = this.feed.onChange(place.siteId, () => stream.ring());
     raw.once('close', () => {
       off();
+      leave();
       this.streams.delete(stream);
     });
     stream.begin();

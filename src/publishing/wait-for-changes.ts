@@ -4,19 +4,23 @@ import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import { ChangeFeed } from '../visibility/change-feed.js';
 import type { FeedPlace } from './change-cursor.js';
+import { Places } from './places.js';
 import { type ChangePage, ReadChanges } from './read-changes.js';
 
 /** Long polls: wait until something changes, without a query. At the end of the process all are answered at once. */
 @Injectable()
 export class WaitForChanges implements OnModuleDestroy {
   private readonly waiting = new Set<() => void>();
+  private readonly places: Places;
   private ending = false;
 
   constructor(
     private readonly read: ReadChanges,
     private readonly feed: ChangeFeed,
-    @Inject(CONFIG) private readonly config: VigieConfig,
-  ) {}
+    @Inject(CONFIG) { feed: { maxWaiting } }: Pick<VigieConfig, 'feed'>,
+  ) {
+    this.places = new Places(maxWaiting);
+  }
 
   /**
    * The next changes after a place; without any, waits until there are, for so many seconds, or until the caller is gone.
@@ -48,16 +52,17 @@ export class WaitForChanges implements OnModuleDestroy {
 
   /** A change of the site, a new epoch, the end of the time, of the caller or of the process: whichever comes first. */
   private change(siteId: string, milliseconds: number, gone: AbortSignal): Promise<void> {
-    const { maxWaiting } = this.config.feed;
-    if (this.waiting.size >= maxWaiting) {
+    const leave = this.places.take(siteId);
+    if (leave === null) {
       throw new VigieError(
         'UNAVAILABLE',
-        `${maxWaiting} callers wait for changes in this process already. Ask again in a second, or with wait=0.`,
+        'As many callers wait for changes in this process as may, of all sites or of yours. Ask again in a second, or with wait=0.',
       );
     }
     return new Promise((resolve) => {
       const wake = (): void => {
         off();
+        leave();
         clearTimeout(timer);
         gone.removeEventListener('abort', wake);
         this.waiting.delete(wake);

@@ -245,3 +245,50 @@ it('is refused with a sentence when a process has as many as it may', async () =
     return reader.status === 200;
   });
 });
+
+it('leaves places to other sites, in streams and in long polls, whatever one of them opens', async () => {
+  await service.close();
+  service = await Service.open(
+    {},
+    { feed: { maxStreams: 10, maxWaiting: 10, streamPatienceSeconds: 30, listPatienceSeconds: 8 } },
+  );
+  site = await service.site();
+  const other = await service.site('other');
+  await listen();
+  const many = await Promise.all(Array.from({ length: 9 }, () => read()));
+  expect(many.map(({ status }) => status)).toEqual(Array(9).fill(200));
+  expect((await read()).status).toBe(503);
+  const theirs = await read({}, '', other.secretKey);
+  expect(theirs.status).toBe(200);
+  // All are taken now. Where one is given back, it is anybody's.
+  expect((await read({}, '', other.secretKey)).status).toBe(503);
+  theirs.close();
+  await until(async () => (await read({}, '', other.secretKey)).status === 200);
+
+  const gone = new AbortController();
+  const wait = (key: string) =>
+    fetch(`http://127.0.0.1:${port}/v1/changes?wait=20`, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: gone.signal,
+    });
+  const statuses: number[] = [];
+  const waiting = Array.from({ length: 10 }, () =>
+    wait(site.secretKey).then(
+      ({ status }) => statuses.push(status),
+      () => undefined,
+    ),
+  );
+  await until(() => statuses.length === 1);
+  expect(statuses).toEqual([503]);
+  let told: number | undefined;
+  void wait(other.secretKey).then(({ status }) => (told = status));
+  const url = 'https://cdn.other.ma/told.jpg';
+  await until(async () => {
+    await service.ask('PUT', '/v1/images/block', other.secretKey, { image: { url }, reason: 'privacy' });
+    await service.ask('DELETE', `/v1/images/block?url=${url}`, other.secretKey);
+    return told !== undefined;
+  });
+  expect(told).toBe(200);
+  gone.abort();
+  await Promise.all(waiting);
+});
