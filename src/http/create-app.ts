@@ -9,6 +9,7 @@ import { activeTracing } from '../telemetry/tracing.js';
 import { Adapter } from './adapter.js';
 import { answerHeaders } from './answer-headers.js';
 import { applyBodyLimit, DEFAULT_BODY_LIMIT } from './body-limit.js';
+import { boundBodies } from './bound-bodies.js';
 import { clientErrorAnswer } from './client-error.js';
 import { LONGEST_PATH_PARAMETER } from './describe-requests.js';
 import { doubtOf } from './doubtful-request.js';
@@ -143,6 +144,7 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
     if (!adapter.isStopping) return done();
     sendProblem(problemOf('UNAVAILABLE', request.id, STOPPING), reply);
   });
+  fastify.addHook('preParsing', boundBodies());
   if (log.tellsAll) {
     fastify.addHook('onResponse', (request, reply, done) => {
       log.answered(request, reply.statusCode);
