@@ -95,9 +95,7 @@ const CHOICES: readonly Choice[] = [
     weight: 6,
     lasts: [0, 0],
   },
-  // Not yet the way to Postgres: transactions that were lost hold their locks until Postgres ends them, one after the other, ten
-  // seconds each, so that somebody waits for half a minute.
-  { targets: ['way to redis'], kind: 'lost', weight: 3, lasts: [0, 0] },
+  { targets: ['way to postgres', 'way to redis'], kind: 'lost', weight: 4, lasts: [0, 0] },
 ];
 
 /** Of a hundred faults so many come on top of another one. */

@@ -1,5 +1,7 @@
 /** Looks are quick here; the times are of the pool and of Postgres, not of the test. */
+import { setImmediate as turn } from 'node:timers/promises';
 import pg from 'pg';
+import { HeardClient } from '../../src/database/heard-client.js';
 import { isConnectionLost } from '../../src/database/postgres-errors.js';
 import { Silence } from '../../src/database/silence.js';
 import { Renumbering } from '../setup/renumbering.js';
@@ -81,9 +83,7 @@ it.each(['idle', 'in a transaction'])(
   'lets those know whose connection is lost without a word, %s, while others are answered',
   async (state) => {
     const client = await held();
-    if (state === 'in a transaction') {
-      await client.query(`begin; set local idle_in_transaction_session_timeout = '100ms'`);
-    }
+    if (state === 'in a transaction') await client.query('begin');
     proxy.lose();
     let isOver = false;
     const lost = client
@@ -97,16 +97,59 @@ it.each(['idle', 'in a transaction'])(
   },
 );
 
+it('has Postgres end what was lost, and what goes on there when it has what it waited for', async () => {
+  const direct = new pg.Client({ connectionString: database.url });
+  await direct.connect();
+  const first = await held();
+  await first.query('begin');
+  await first.query('select pg_advisory_xact_lock(2)');
+  const second = await held();
+  await second.query('begin');
+  const waits = second.query('select pg_advisory_xact_lock(2)').catch((error: unknown) => error);
+  await until(async () => {
+    const { rows } = await direct.query(`select from pg_locks where locktype = 'advisory' and not granted`);
+    return rows.length === 1;
+  });
+  proxy.lose();
+  const asks = first.query('select 1').catch((error: unknown) => error);
+  await direct.query(`set lock_timeout = '20s'`);
+  await direct.query('select pg_advisory_lock(2)');
+  for (const error of await Promise.all([asks, waits])) {
+    expect([error, isConnectionLost(error)]).toEqual([expect.any(Error), true]);
+  }
+  for (const client of [first, second]) client.release(true);
+  await direct.end();
+});
+
+it('takes those from the pool that were lost while nobody used them, before anybody waits on them, too', async () => {
+  const backends = async (): Promise<number> => {
+    const { rows } = await pool.query<{ count: number }>(
+      'select count(*)::int from pg_stat_activity where datname = current_database()',
+    );
+    return rows[0]?.count ?? 0;
+  };
+  for (const client of [await held(), await held(), await held()]) client.release();
+  expect([pool.totalCount, await backends()]).toEqual([3, 3]);
+  proxy.lose();
+  await expect(pool.query('select 1')).rejects.toThrow(/terminated/);
+  await until(() => pool.totalCount === 0);
+  // The inquiry's may be there for one look.
+  await until(async () => (await backends()) === 1);
+});
+
 describe('while nobody else asks', () => {
   const LOCK = 1;
   const HALF = 5;
   let stepped: Silence;
   let holder: pg.Client;
+  /** Only who inquires is one of these here: the pool's are the driver's own. */
+  let questions: jest.SpyInstance;
 
   beforeEach(async () => {
     silence.onApplicationShutdown();
     // Looks come when the test says so: the machine may take its time for a new connection.
     jest.useFakeTimers({ doNotFake: ALL_BUT_INTERVALS });
+    questions = jest.spyOn(HeardClient.prototype, 'query');
     stepped = new Silence(pool, { every: 20, looks: 2 * HALF });
     holder = new pg.Client({ connectionString: database.url });
     await holder.connect();
@@ -116,6 +159,7 @@ describe('while nobody else asks', () => {
   afterEach(async () => {
     stepped.onApplicationShutdown();
     jest.useRealTimers();
+    questions.mockRestore();
     await holder.end();
   });
 
@@ -141,21 +185,40 @@ describe('while nobody else asks', () => {
     return statements;
   }
 
-  /** All looks twice, with Postgres asked and answering each time. */
-  async function silenceTwice(way: Proxy): Promise<void> {
-    for (let round = 0; round < 2; round += 1) {
-      const { taken, open } = way;
-      looks(HALF);
-      await until(() => way.taken === taken + 1 && way.open === open);
-      looks(HALF);
+  /** When Postgres has answered so many questions about who is silent. */
+  async function answered(count: number): Promise<void> {
+    await until(() => questions.mock.results.length >= count);
+    await (questions.mock.results[count - 1]?.value as Promise<unknown>);
+    await turn();
+  }
+
+  /** All looks twice, with Postgres asked and answering from half-way on. */
+  async function silenceTwice(): Promise<void> {
+    looks(HALF);
+    await answered(1);
+    for (let count = 2; count <= 3 * HALF + 1; count += 1) {
+      looks(1);
+      await answered(count);
     }
   }
 
   it.each([1, 4])('leaves %i statements alone that wait for a lock, of four at once', async (count) => {
     const statements = await waiting(pool, count);
-    await silenceTwice(proxy);
+    await silenceTwice();
     await holder.query('commit');
     expect(await Promise.all(statements)).toEqual(Array(count).fill([{ three: 3 }]));
+  });
+
+  it('leaves a transaction alone that asks nothing, however long, while Postgres is asked about others', async () => {
+    const client = await held();
+    await client.query('begin');
+    const statements = await waiting(pool, 1);
+    await silenceTwice();
+    expect((await client.query('select 2 as two')).rows).toEqual([{ two: 2 }]);
+    await client.query('commit');
+    client.release();
+    await holder.query('commit');
+    expect(await Promise.all(statements)).toEqual([[{ three: 3 }]]);
   });
 
   it('leaves a statement alone that takes long behind a pooler, which numbers connections by itself', async () => {
@@ -164,7 +227,7 @@ describe('while nobody else asks', () => {
     behind.on('error', () => undefined);
     const looking = new Silence(behind, { every: 20, looks: 2 * HALF });
     const statements = await waiting(behind, 1);
-    await silenceTwice(proxy);
+    await silenceTwice();
     await holder.query('commit');
     const answers = await Promise.all(statements);
     looking.onApplicationShutdown();
@@ -182,8 +245,8 @@ describe('while nobody else asks', () => {
     // From here on the name leads to a server that answers, as after a failover.
     Object.assign(pool.options, { connectionString: elsewhere.url });
     looks(HALF);
-    await until(() => elsewhere.taken === 1 && elsewhere.open === 0);
-    looks(HALF);
+    await answered(1);
+    looks(1);
     const error = await answer;
     expect([error, isConnectionLost(error)]).toEqual([expect.any(Error), true]);
     client.release(true);
