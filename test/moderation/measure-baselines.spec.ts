@@ -202,6 +202,17 @@ describe('a block on an image that becomes part of another', () => {
     expect(desk.blockedHere(image('also'))).toBe(false);
     expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 0 });
   });
+
+  it('is not told of by what is decided there of such a one that was set in the same moment', async () => {
+    await desk.reports(image('also'), 1);
+    await desk.neck.moderate([
+      desk.report(`one-${n}`, 'child_abuse'),
+      desk.report(image('also'), 'violence'),
+    ]);
+    await bind('one', 'also');
+    done(await desk.decide(await onId('one', 1), 'keep'));
+    expect(await measured()).toMatchObject({ blocks_per_hour: perHour(1), upheld: 0 });
+  });
 });
 
 /** The log refuses changes. */

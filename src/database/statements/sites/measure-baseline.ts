@@ -28,8 +28,8 @@ export const measureBaselineStatement = {
   // Nothing where another process has measured it since it was found due.
   //
   // Whatever took a block away says when that had begun, and so does the line of its beginning: on the image, or on one that became
-  // part of it. Older lines do not; of these it is the first since then, unless the line is not looked at: as one of more than so
-  // many days ago, or of the severe reason alone.
+  // part of it. Older lines do not; of these it is the first since then, unless the line is not looked at, as one of more than so
+  // many days ago. One of the severe reason alone has no line here, also where it began in the same moment.
   text: `
     with recursive wanted as materialized (
       select s.id
@@ -70,11 +70,10 @@ export const measureBaselineStatement = {
         where l.site_id = b.site_id and l.image_id = b.image_id and l.seq + 0 > b.seq
           and l.type in ('protection.set', 'case.overdue', 'image.merged', 'decision.undone')
       ) o
-      where o.block ->> 'source' = 'threshold'
+      where o.block ->> 'source' = 'threshold' and o.block #>> '{evidence,crossedBy}' is distinct from 'severe'
         and case when b.since is not null then (o.block ->> 'since')::float8 = b.since
                  else (o.block ->> 'since')::float8 / 1000 <= extract(epoch from b.at)
-                      and to_timestamp((o.block ->> 'since')::float8 / 1000) > clock_timestamp() - interval '${DAYS} days'
-                      and o.block #>> '{evidence,crossedBy}' is distinct from 'severe' end
+                      and to_timestamp((o.block ->> 'since')::float8 / 1000) > clock_timestamp() - interval '${DAYS} days' end
     ),
     met as (
       select distinct on (e.image_id, e.action, e.id) e.* from ended e order by e.image_id, e.action, e.id, e.at, e.seq
