@@ -114,10 +114,15 @@ async function rowsOf({ client }: Scene): Promise<Row[]> {
   return rows;
 }
 
-/** Images that somebody kept, and when first. */
+/** Images that somebody kept, they or what became part of them, and when first. */
 async function firstKeeps({ client }: Scene): Promise<Map<string, Date>> {
   const { rows } = await client.query<{ image: string; at: Date }>(
-    `select image_id as image, min(at) as at from decision where action = 'keep' group by image_id`,
+    `with recursive kept (image, at) as (
+       select image_id, at from decision where action = 'keep'
+       union
+       select i.merged_into, k.at from kept k join image i on i.id = k.image where i.merged_into is not null
+     )
+     select image, min(at) as at from kept group by image`,
   );
   return new Map(rows.map(({ image, at }) => [image, at]));
 }

@@ -8,6 +8,7 @@ import { picturesAreRight } from '../../../proof/faults/checks/pictures.js';
 import { drawPicture } from '../../../proof/faults/picture-host.js';
 import { Acknowledged, imageOf } from '../../../proof/faults/record.js';
 import type { Site } from '../../../proof/faults/sites.js';
+import type { ReviewedImage } from '../../../src/contract/images.js';
 import { ImageRoom } from '../../images/image-room.js';
 import type { TestSite } from '../../setup/service.js';
 
@@ -41,9 +42,9 @@ afterEach(() => client.end());
 
 const recorded = (): Site => site as unknown as Site;
 
-function remember(name: string): void {
+function remember(name: string, drawing = DRAWING): void {
   const url = room.url(site, name);
-  known.pictures.set(imageOf(recorded(), url), { site: recorded(), url, drawing: DRAWING, id: null });
+  known.pictures.set(imageOf(recorded(), url), { site: recorded(), url, drawing, id: null });
 }
 
 /** What the check looks at; the rest of a scene takes a whole installation. */
@@ -121,4 +122,30 @@ it.each<[string, () => unknown, RegExp]>([
   const found = await find();
   expect(found.length).toBeGreaterThan(0);
   for (const one of found) expect(one).toMatch(sentence);
+});
+
+it('finds nothing where one was kept, became part of an older one, and a third of the same bytes was blocked', async () => {
+  const drawing = 'example/1';
+  const bytes = await drawPicture(drawing);
+  const token = await room.service.staffToken(`${site.slug}@example.ma`, 'moderator', site);
+  const decide = async (name: string, said: object): Promise<void> => {
+    const [waiting] = await room.sql<{ version: number }>(
+      'select c.version from moderation_case c join image i on i.id = c.image_id where i.key_hash = $1',
+      room.hash(site, name),
+    );
+    const { cases } = (await room.shown(site, name, token)) as ReviewedImage & { cases: { id: string }[] };
+    const path = `/v1/cases/${cases[0]?.id}/decision`;
+    const { status } = await room.service.ask('POST', path, token, { version: waiting?.version, ...said });
+    expect(status).toBe(201);
+  };
+  for (const name of ['older', 'kept', 'blocked']) {
+    room.host.on(`/${name}.png`, (response) => void response.end(bytes));
+    await room.report(site, name);
+    remember(name, drawing);
+  }
+  await decide('kept', { action: 'keep' });
+  await decide('blocked', { action: 'block', policy: 'violence' });
+  for (const name of ['older', 'kept', 'blocked']) await room.look(site, name);
+  expect(await room.count('image', `site_id = ${site.id} and merged_into is null`)).toBe(3);
+  expect(await find()).toEqual([]);
 });
