@@ -168,11 +168,20 @@ export type Visibility =
       readonly reviewed: boolean;
     };
 
-/** The block that gives the shown reason: the strongest source, the earliest of them. */
+/**
+ * The block that gives the shown reason: the strongest source, the earliest of them. Of decisions of one moment the first, in whatever
+ * order they were read: else the state came to show another reason than the log had told.
+ */
 export function strongestBlock(blocks: readonly Block[]): Block | null {
   const strength = (block: Block): number => BLOCK_SOURCES.indexOf(block.source);
-  return [...blocks].sort((a, b) => strength(a) - strength(b) || a.since - b.since)[0] ?? null;
+  return (
+    [...blocks].sort((a, b) => strength(a) - strength(b) || a.since - b.since || inOrder(a.ref, b.ref))[0] ??
+    null
+  );
 }
+
+/** Of numbers that are texts. */
+const inOrder = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
 /** Is there a block from this source? */
 export const isBlockedBy = (source: BlockSource, blocks: readonly Block[]): boolean =>

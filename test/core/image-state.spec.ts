@@ -26,6 +26,11 @@ describe('the strongest block', () => {
     const later = aBlock('moderator', { ref: '2', since: NOW });
     expect(strongestBlock([later, moderator])).toBe(moderator);
   });
+
+  it('is the first decision of two in the same moment, in whatever order they come', () => {
+    const [ninth, tenth] = [aBlock('moderator', { ref: '9' }), aBlock('moderator', { ref: '10' })];
+    expect([strongestBlock([ninth, tenth]), strongestBlock([tenth, ninth])]).toEqual([ninth, ninth]);
+  });
 });
 
 describe('what is seen of an image', () => {
