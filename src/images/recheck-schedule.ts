@@ -63,16 +63,22 @@ export interface PlannedLook {
   readonly untilNext: number | null;
   /** In seconds; null: there was no look. */
   readonly sinceLook: number | null;
+  /** The last look gave nothing, or no copy. */
+  readonly failed: boolean;
   readonly announced: boolean;
 }
 
 /**
  * Seconds until a look is due. A job that takes over has planned none yet: it looks at once, but not at what was looked at
- * a moment ago, unless the site says that it has changed.
+ * a moment ago, unless the site says that it has changed. A look that failed is tried again as soon as by the job before.
  *
  * @param leastApart in seconds, between two looks that nobody announced
  */
-export function untilDue({ untilNext, sinceLook, announced }: PlannedLook, leastApart: number): number {
+export function untilDue(
+  { untilNext, sinceLook, failed, announced }: PlannedLook,
+  leastApart: number,
+): number {
   if (untilNext !== null) return untilNext;
-  return sinceLook === null || announced ? 0 : leastApart - sinceLook;
+  if (sinceLook === null || announced) return 0;
+  return (failed ? Math.min(FIRST_RETRY_SECONDS, leastApart) : leastApart) - sinceLook;
 }

@@ -259,6 +259,15 @@ describe('a look again', () => {
     expect(await room.look(site, name, { announced: true })).toHaveProperty('again');
     expect(room.host.count(`/${name}.png`)).toBe(2);
   });
+
+  it('tries again what failed no later for the job that takes over', async () => {
+    await room.report(site, 'missing');
+    await room.look(site, 'missing');
+    expect(await room.watched(site, 'missing')).toMatchObject({ failures: 1 });
+    const { inSeconds } = (await room.look(site, 'missing')) as { inSeconds: number };
+    expect(inSeconds).toBeGreaterThan(0);
+    expect(inSeconds).toBeLessThanOrEqual(60);
+  });
 });
 
 describe('what was reported as child abuse (rule 6)', () => {

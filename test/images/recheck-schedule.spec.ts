@@ -85,6 +85,11 @@ describe('a look is due', () => {
     ['at once when that is long ago', null, 10_000, false, -9_400],
     ['at once for what the site announces', null, 100, true, 0],
   ])('%s', (_, untilNext, sinceLook, announced, seconds) => {
-    expect(untilDue({ untilNext, sinceLook, announced }, 600)).toBe(seconds);
+    expect(untilDue({ untilNext, sinceLook, failed: false, announced }, 600)).toBe(seconds);
+  });
+
+  it('within a minute of one that failed, for a job that takes over, too', () => {
+    const look = { untilNext: null, sinceLook: 20, failed: true, announced: false };
+    expect(untilDue(look, 600)).toBe(40);
   });
 });

@@ -26,6 +26,8 @@ export interface WatchRow {
   readonly quietSeconds: number;
   /** Since the last look; null: there was none. */
   readonly sinceLook: number | null;
+  /** The last look gave nothing, or no copy. */
+  readonly failed: boolean;
   /** Until the next look is due; null where none was planned. */
   readonly untilNext: number | null;
   /** In a row, each. */
@@ -83,6 +85,7 @@ const take = {
                        (select max(v.at) from vote v where v.site_id = f.site_id and v.image_id = f.id)))
            end::float8 as "quietSeconds",
            extract(epoch from clock_timestamp() - w.looked_at)::float8 as "sinceLook",
+           w.problem is not null as failed,
            extract(epoch from w.next_at - clock_timestamp())::float8 as "untilNext",
            exists (select from content_bytes cb
                    where cb.site_id = f.site_id and cb.image_id = f.id and cb.sha256 = w.sha256
