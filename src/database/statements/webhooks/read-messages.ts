@@ -38,9 +38,10 @@ type MessageStatus = MessageRow['status'];
 /**
  * A statement for each status: those that failed, or wait, are few in a long list, and the indexes that hold them alone serve a status
  * that is known when the plan is made. The endpoint is compared as a range, so that its messages are in order by these indexes only:
- * by equality they are in that of all messages, too, and where an endpoint has few of them all others' were walked.
+ * by equality they are in that of all messages, too, and where an endpoint has few of them all others' were walked. Exported for the
+ * proof of its plan.
  */
-const statementOf = (status: MessageStatus | null): Statement => ({
+export const listMessagesStatement = (status: MessageStatus | null): Statement => ({
   name: `list-messages${status === null ? '' : `-${status}`}`,
   // Of long ones fewer, and one more than the page holds, as there is of short ones: it says that there are others.
   text: `
@@ -63,9 +64,6 @@ const statementOf = (status: MessageStatus | null): Statement => ({
     where m.before_last < $5
     order by m.id desc`,
 });
-
-/** The statement itself, for the test that looks at its plan. */
-export const listMessagesStatement = statementOf;
 
 /** A page ends with the message that reaches so many bytes: a hundred with all their addresses have 40 MB. */
 const PAGE_BYTES = 2_000_000;
@@ -101,4 +99,4 @@ export const listMessages = (
   before: string | null,
   limit: number,
 ): Promise<ListedMessage[]> =>
-  db.query(statementOf(status), [siteId, id, before ?? END, limit + 1, PAGE_BYTES]);
+  db.query(listMessagesStatement(status), [siteId, id, before ?? END, limit + 1, PAGE_BYTES]);
