@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { Places } from '../access/limits/places.js';
 import type { ImageSettings } from '../config/load-config.js';
 import type { Database } from '../database/database.js';
 import type { DatabaseTime } from '../database/database-time.js';
@@ -55,17 +56,21 @@ const PLACE_SECONDS = { least: 3, spread: 12, most: 300 };
 export class FetchImage implements JobHandler<FetchedAddress> {
   readonly kind = FETCH_IMAGE;
   private readonly logger = new Logger('Images');
-  private looking = 0;
-  private readonly lookingOf = new Map<string, number>();
+  private readonly places: Places;
 
-  constructor(private readonly parts: FetchImageParts) {}
+  constructor(private readonly parts: FetchImageParts) {
+    const { atOnce } = parts.settings;
+    // At most half of them are one site's: who has a thousand slow pictures keeps no other site waiting.
+    this.places = new Places(atOnce, Math.max(1, Math.floor(atOnce / 2)));
+  }
 
   async run({ site, hash: hex, url, announced = false }: FetchedAddress, run: JobRun): Promise<JobResult> {
     const { database, settings } = this.parts;
     const address = { siteId: site, hash: Buffer.from(hex, 'hex'), url, jobId: run.jobId };
     if (!settings.fetch) return again(OFF_SECONDS, 'Fetching images is switched off.');
     // Before anything is asked of Postgres: where many wait, they wait for free.
-    if (!this.takePlace(site)) return again(placeSeconds(run.attempt), 'As many are looked at as may be.');
+    const leave = this.places.take(site);
+    if (leave === null) return again(placeSeconds(run.attempt), 'As many are looked at as may be.');
     try {
       const watch = await database.inIndexedTransaction((tx) =>
         takeWatch(tx, address, { ...address, announced }),
@@ -76,25 +81,8 @@ export class FetchImage implements JobHandler<FetchedAddress> {
       }
       return await this.watched(address, watch, run.signal);
     } finally {
-      this.leavePlace(site);
+      leave();
     }
-  }
-
-  /** At most half of the places are one site's: who has a thousand slow pictures keeps no other site waiting. */
-  private takePlace(site: string): boolean {
-    const { atOnce } = this.parts.settings;
-    const ofSite = this.lookingOf.get(site) ?? 0;
-    if (this.looking >= atOnce || ofSite >= Math.max(1, Math.floor(atOnce / 2))) return false;
-    this.looking += 1;
-    this.lookingOf.set(site, ofSite + 1);
-    return true;
-  }
-
-  private leavePlace(site: string): void {
-    this.looking -= 1;
-    const ofSite = (this.lookingOf.get(site) ?? 0) - 1;
-    if (ofSite > 0) this.lookingOf.set(site, ofSite);
-    else this.lookingOf.delete(site);
   }
 
   private async watched(address: Address, watch: WatchRow, signal: AbortSignal): Promise<JobResult> {

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SiteSettings } from '../access/caller.js';
 import { KeyDirectory, type Verdict } from '../access/keys/key-directory.js';
+import type { Places } from '../access/limits/places.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
@@ -9,7 +10,7 @@ import { addressRulesTag } from '../database/address-rules-tag.js';
 import { ChangeFeed } from '../visibility/change-feed.js';
 import { ChangeCursors, type FeedPlace } from './change-cursor.js';
 import { ChangeStream } from './change-stream.js';
-import { Places } from './places.js';
+import { feedPlaces } from './feed-places.js';
 import { ReadChanges } from './read-changes.js';
 import { sendHead } from '../http/send-head.js';
 import { STOPPING } from '../http/stopping.js';
@@ -38,7 +39,7 @@ export class ChangeStreams implements OnModuleDestroy {
     private readonly keys: KeyDirectory,
     @Inject(CONFIG) private readonly config: VigieConfig,
   ) {
-    this.places = new Places(config.feed.maxStreams);
+    this.places = feedPlaces(config.feed.maxStreams);
   }
 
   /** How many are open. */

@@ -1,10 +1,11 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { Places } from '../access/limits/places.js';
 import { CONFIG } from '../config/config.module.js';
 import type { VigieConfig } from '../config/load-config.js';
 import { VigieError } from '../core/errors.js';
 import { ChangeFeed } from '../visibility/change-feed.js';
 import type { FeedPlace } from './change-cursor.js';
-import { Places } from './places.js';
+import { feedPlaces } from './feed-places.js';
 import { type ChangePage, ReadChanges } from './read-changes.js';
 
 /** Long polls: wait until something changes, without a query. At the end of the process all are answered at once. */
@@ -19,7 +20,7 @@ export class WaitForChanges implements OnModuleDestroy {
     private readonly feed: ChangeFeed,
     @Inject(CONFIG) { feed: { maxWaiting } }: Pick<VigieConfig, 'feed'>,
   ) {
-    this.places = new Places(maxWaiting);
+    this.places = feedPlaces(maxWaiting);
   }
 
   /**

@@ -1,19 +1,17 @@
-/**
- * Places of a process that all sites share, each of which holds a connection. One site leaves a tenth of them to the others, where there
- * are ten: a back end that makes a client for every page view would else keep the changes from all other sites.
- */
+/** Places of a process that all sites share, and of which one site has only so many: it leaves the rest to the others. */
 export class Places {
   private taken = 0;
   /** By the site's database id; sites that have none are not in it. */
   private readonly takenBy = new Map<string, number>();
 
-  /** @param most in all */
-  constructor(private readonly most: number) {}
-
-  /** So many a site may have at most. */
-  get mostOfSite(): number {
-    return this.most - Math.floor(this.most / 10);
-  }
+  /**
+   * @param most in all
+   * @param mostOfSite of one site
+   */
+  constructor(
+    private readonly most: number,
+    private readonly mostOfSite: number,
+  ) {}
 
   /** Takes a place for a site; returns what gives it back, to be called once, or null when there is none for it. */
   take(siteId: string): (() => void) | null {
