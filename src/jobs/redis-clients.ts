@@ -40,10 +40,37 @@ const WAITING: RedisOptions = {
  */
 class BullConnection extends Redis {
   over = false;
+  /** As Redis knows the connection that is there, or was: `CLIENT KILL` takes it. */
+  private known: readonly string[] | null = null;
+
+  constructor(url: string, options: RedisOptions) {
+    super(url, options);
+    this.on('connect', () => this.takeOver());
+  }
 
   /** Never fails: whoever asks something over a connection that is not there is told then. */
   override async connect(): Promise<void> {
     if (!this.over) await super.connect().catch(() => undefined);
+  }
+
+  /**
+   * Ends at Redis the connection before this one, which Redis may not know to be lost. Whoever takes jobs has as many
+   * questions waiting there as the process may run jobs, five seconds each; until they were over, jobs that came
+   * were given to it, and nobody had them until they were handed out again (`relaySeconds`). Asked before anything else,
+   * so it is gone before the same questions are asked anew. A Redis before 6.2 does not tell whom it knows, and one that is
+   * somebody else's may not let us: then it stays as it was.
+   */
+  private takeOver(): void {
+    // Both: after a restart of Redis the number is another's.
+    if (this.known !== null) this.client('KILL', ...this.known).catch(() => undefined);
+    this.known = null;
+    this.client('INFO').then(
+      (info) => {
+        const [, id, address] = /^id=(\d+) addr=(\S+)/.exec(String(info)) ?? [];
+        if (id !== undefined && address !== undefined) this.known = ['ID', id, 'ADDR', address];
+      },
+      () => undefined,
+    );
   }
 }
 
@@ -57,7 +84,8 @@ export class RedisClients {
   readonly createClient: NonNullable<QueueOptions['createClient']> = (type) => {
     const client = new BullConnection(this.url, {
       ...(type === 'client' ? ASKING : WAITING),
-      connectionName: `vigie ${type}`,
+      // Redis takes no name with a space.
+      connectionName: `vigie-${type}`,
       disconnectTimeout: GOODBYE,
       retryStrategy: (attempt) => Math.min(LONGEST_RETRY, 100 * 2 ** Math.min(attempt, 10)),
     });

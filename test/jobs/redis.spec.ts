@@ -150,6 +150,25 @@ describeWithRedis('own', 'jobs through Redis', () => {
     }
   });
 
+  it('are not given to a connection of which Redis does not know that it was lost', async () => {
+    await redis.up();
+    const way = await Proxy.before(redis.url);
+    try {
+      await aProcess([handler('a', () => DONE)], {}, undefined, way.url);
+      await untilRelayed('a');
+      const [before] = await redis.clients('vigie-bclient');
+      expect(before).toEqual(expect.any(String));
+      way.lose();
+      await until(async () => {
+        const now = await redis.clients('vigie-bclient');
+        return now.length === 1 && now[0] !== before;
+      });
+    } finally {
+      await Promise.all(apps.splice(0).map((app) => app.close()));
+      await way.close();
+    }
+  });
+
   it('behaviour 46: are done although Redis was emptied while they waited there', async () => {
     await redis.up();
     const gate = new Gate();

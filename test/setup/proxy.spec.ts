@@ -7,9 +7,12 @@ import { until } from './until.js';
 let server: Server;
 let proxy: Proxy;
 const open: Socket[] = [];
+/** Their other ends, at the server. */
+const beyonds: Socket[] = [];
 
 beforeEach(async () => {
   server = createServer({ allowHalfOpen: true }, (socket) => {
+    beyonds.push(socket);
     socket.on('error', () => undefined);
     socket.pipe(socket);
   });
@@ -18,6 +21,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const socket of open.splice(0)) socket.destroy();
+  beyonds.splice(0);
   await proxy.close();
   await new Promise((resolve) => server.close(resolve));
 });
@@ -65,6 +69,20 @@ it('passes nothing on connections that it lost, ends none of them, and takes new
   expect(heard).toBe(0);
   socket.destroy();
   await until(() => proxy.open === 1);
+});
+
+it('lets nobody know that the other side has given up what was lost', async () => {
+  const socket = client();
+  await echo(socket, 'before');
+  const [beyond] = beyonds;
+  let heard = 0;
+  for (const event of ['data', 'end', 'close'] as const) beyond?.on(event, () => (heard += 1));
+  proxy.lose();
+  socket.end('nobody hears this');
+  socket.destroy();
+  await until(() => proxy.open === 0);
+  expect(await echo(client(), 'after')).toBe('after');
+  expect([beyond?.destroyed, heard]).toEqual([false, 0]);
 });
 
 it('takes nobody while it is cut, until it is healed', async () => {

@@ -9,6 +9,8 @@ export class Proxy {
   private readonly pairs = new Map<Socket, Socket>();
   /** Connections of which nobody knows any more, by who opened them. */
   private readonly lost = new WeakSet<Socket>();
+  /** The one side of such a connection where the other is gone: it hears nothing of that. */
+  private readonly widowed = new Set<Socket>();
   private refuses = false;
   private delay = 0;
   /** Connections that came through, ever. */
@@ -80,7 +82,10 @@ export class Proxy {
     this.silence = { over, end };
   }
 
-  /** Nothing passes on the connections that are there, ever, and nobody is told, as when a host dies; new ones come through. */
+  /**
+   * Nothing passes on the connections that are there, ever, and nobody is told, as when a host dies; new ones come through. Who gives
+   * one up tells the other side nothing of that, either: what waits there goes on waiting.
+   */
   lose(): void {
     for (const client of this.pairs.keys()) this.lost.add(client);
   }
@@ -99,6 +104,7 @@ export class Proxy {
 
   async close(): Promise<void> {
     this.cut();
+    for (const socket of this.widowed) socket.destroy();
     this.silence?.end();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -111,18 +117,24 @@ export class Proxy {
       [upstream, client],
     ] as const) {
       socket.pipe(new Passage(() => this.passes(client))).pipe(other);
-      socket.on('error', () => other.destroy());
+      socket.on('error', () => this.tell(client, other));
       socket.on('end', () => {
-        if (!this.lost.has(client)) return;
-        client.destroy();
-        upstream.destroy();
+        // Passed on by the pipe otherwise.
+        if (this.lost.has(client)) socket.destroy();
       });
       socket.on('close', () => {
         this.pairs.delete(client);
         // What ended in good order is passed on in good order, by the pipe.
-        if (!socket.readableEnded) other.destroy();
+        if (!socket.readableEnded || this.lost.has(client)) this.tell(client, other);
       });
     }
+  }
+
+  /** One side of a connection is gone: the other hears of it, unless nobody knows that they belong together. */
+  private tell(client: Socket, other: Socket): void {
+    if (!this.lost.has(client)) return void other.destroy();
+    this.widowed.add(other);
+    other.once('close', () => this.widowed.delete(other));
   }
 
   private async passes(client: Socket): Promise<void> {
@@ -144,9 +156,11 @@ class Passage extends Transform {
   }
 
   override _transform(piece: Buffer, _: BufferEncoding, pass: TransformCallback): void {
-    this.mayPass().then(
-      () => pass(null, piece),
-      () => undefined,
-    );
+    void this.mayPass().then(() => pass(null, piece));
+  }
+
+  /** The end passes when a piece would. */
+  override _flush(pass: TransformCallback): void {
+    void this.mayPass().then(() => pass());
   }
 }

@@ -103,6 +103,15 @@ export class TestRedis {
     return this.ask((client) => client.dbsize());
   }
 
+  /** Who is connected under this name: Redis' numbers of them. */
+  async clients(name: string): Promise<string[]> {
+    const list = await this.ask((client) => client.client('LIST'));
+    return String(list)
+      .split('\n')
+      .filter((line) => line.includes(` name=${name} `))
+      .map((line) => line.slice(0, line.indexOf(' ')));
+  }
+
   async close(): Promise<void> {
     await this.down();
     rmSync(this.folder, { recursive: true, force: true });
