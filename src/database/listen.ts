@@ -5,15 +5,25 @@ import { HeardClient } from './heard-client.js';
 const FIRST_RETRY_MILLISECONDS = 100;
 const LAST_RETRY_MILLISECONDS = 10_000;
 
+/** Milliseconds between two questions whether anybody is still at the other end. */
+const PULSE = 5_000;
+/** Milliseconds that an answer may take, as for all other connections (silence.ts). */
+const PATIENCE = 8_000;
+
 export interface DoorbellOptions {
   /** False behind PgBouncer in transaction mode, where LISTEN hears nothing: then the doorbell stays silent. */
   readonly sessionPooling: boolean;
+  /** Milliseconds between two questions whether it is still heard. */
+  readonly pulse?: number;
+  /** Milliseconds for an answer, before the connection counts as lost. */
+  readonly patience?: number;
 }
 
 /**
  * NOTIFY, heard over one connection that is used for nothing else. A ring says "go and look", never what to see, and
  * may be missed while the connection is down: whoever is woken by it must also look from time to time. After each
- * (re)connection everybody is rung, since something may have happened meanwhile.
+ * (re)connection everybody is rung, since something may have happened meanwhile. Nobody speaks on it for hours, so it
+ * asks now and then whether it is still heard: where a host died, or a firewall forgot, nobody tells.
  */
 export class Doorbell {
   private readonly logger = new Logger(Doorbell.name);
@@ -21,8 +31,11 @@ export class Doorbell {
   private client: pg.Client | null = null;
   private attempt = 0;
   private retry: NodeJS.Timeout | null = null;
+  private pulse: NodeJS.Timeout | null = null;
   private connecting: Promise<void> | null = null;
   private closed = false;
+  /** What was said last over a connection: the driver wants to be asked one thing at a time. */
+  private said: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly url: string,
@@ -45,6 +58,7 @@ export class Doorbell {
     this.closed = true;
     if (this.retry !== null) clearTimeout(this.retry);
     await this.connecting;
+    this.stopAsking();
     await this.client?.end();
   }
 
@@ -65,9 +79,7 @@ export class Doorbell {
       connectionString: this.url,
       application_name: 'vigie doorbell',
       connectionTimeoutMillis: 5_000,
-      // The connection is silent for hours: without probes, a peer that vanished would never be missed.
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
+      query_timeout: this.options.patience ?? PATIENCE,
     });
     // After an error, too: it says all there is to do.
     client.on('end', () => this.lost(client));
@@ -78,6 +90,7 @@ export class Doorbell {
       await this.listen(client, channels);
       this.client = client;
       this.attempt = 0;
+      this.askSoon(client);
       // Those that came while the others were being listened to.
       await this.listen(
         client,
@@ -86,6 +99,7 @@ export class Doorbell {
       for (const channel of this.handlers.keys()) this.ring(channel);
     } catch (error) {
       this.client = null;
+      this.stopAsking();
       const reason = error instanceof Error ? error.message : String(error);
       if (this.attempt === 1) this.logger.warn(`No connection to listen on (${reason}); trying again.`);
       void client.end().catch(() => undefined);
@@ -93,12 +107,34 @@ export class Doorbell {
   }
 
   private async listen(client: pg.Client, channels: readonly string[]): Promise<void> {
-    for (const channel of channels) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    for (const channel of channels) await this.say(client, `listen ${client.escapeIdentifier(channel)}`);
+  }
+
+  private say(client: pg.Client, text: string): Promise<unknown> {
+    this.said = this.said.catch(() => undefined).then(() => client.query(text));
+    return this.said;
+  }
+
+  /** Where it is not answered it is lost, and ends as such. */
+  private askSoon(client: pg.Client): void {
+    this.pulse = setTimeout(() => {
+      this.say(client, 'select').then(
+        () => {
+          if (client === this.client && !this.closed) this.askSoon(client);
+        },
+        () => void client.end().catch(() => undefined),
+      );
+    }, this.options.pulse ?? PULSE).unref();
+  }
+
+  private stopAsking(): void {
+    if (this.pulse !== null) clearTimeout(this.pulse);
   }
 
   private lost(client: pg.Client): void {
     if (this.client !== client) return;
     this.client = null;
+    this.stopAsking();
     this.connectSoon(this.delay());
   }
 

@@ -1,6 +1,8 @@
 import pg from 'pg';
-import { Doorbell } from '../../src/database/listen.js';
+import { Doorbell, type DoorbellOptions } from '../../src/database/listen.js';
+import { Proxy } from '../setup/proxy.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
+import { until } from '../setup/until.js';
 
 let database: TestDatabase;
 let other: pg.Client;
@@ -21,8 +23,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-function doorbell(sessionPooling = true, url = database.url): Doorbell {
-  const made = new Doorbell(url, { sessionPooling });
+function doorbell(
+  sessionPooling = true,
+  url = database.url,
+  more: Pick<DoorbellOptions, 'pulse' | 'patience'> = {},
+): Doorbell {
+  const made = new Doorbell(url, { sessionPooling, ...more });
   open.push(made);
   return made;
 }
@@ -100,6 +106,40 @@ describe('the doorbell', () => {
     }
     await other.query('notify vigie_a');
     await a.atLeast(5);
+  });
+
+  it('connects again where its connection was lost and nobody told of it, and then rings', async () => {
+    const way = await Proxy.before(database.url);
+    const bell = doorbell(true, way.url, { pulse: 50, patience: 500 });
+    const a = counter();
+    bell.on('vigie_a', a.ring);
+    await a.atLeast(1);
+    way.lose();
+    await a.atLeast(2);
+    const before = a.count();
+    await other.query('notify vigie_a');
+    await a.atLeast(before + 1);
+    await bell.close();
+    await way.close();
+  });
+
+  it('stays where it is asked and answered', async () => {
+    const bell = doorbell(true, database.url, { pulse: 5 });
+    const a = counter();
+    bell.on('vigie_a', a.ring);
+    await a.atLeast(1);
+    const [pid] = await listeners();
+    await until(async () => {
+      const { rows } = await other.query<{ query: string }>(
+        'select query from pg_stat_activity where pid = $1',
+        [pid],
+      );
+      return rows[0]?.query === 'select';
+    });
+    expect(await listeners()).toEqual([pid]);
+    await other.query('notify vigie_a');
+    await a.atLeast(2);
+    expect(a.count()).toBe(2);
   });
 
   it('never connects without session pooling', async () => {
