@@ -12,7 +12,7 @@ import {
   takeWatch,
   type WatchRow,
 } from '../database/statements/content/watched-address.js';
-import { isFromDatabase } from '../database/postgres-errors.js';
+import { isConnectionLost, isFromDatabase } from '../database/postgres-errors.js';
 import type { JobHandler, JobResult, JobRun } from '../jobs/job-handler.js';
 import type { SeenContent, SeenOutcome } from '../moderation/seen-content.js';
 import type { Guard } from '../outbound/guarded-request.js';
@@ -158,7 +158,10 @@ export class FetchImage implements JobHandler<FetchedAddress> {
     });
   }
 
-  /** A sentence when the copy could not be kept: the bytes have been seen, and it is tried again with the next look. */
+  /**
+   * A sentence when the copy could not be kept: the bytes have been seen, and it is tried again with the next look. Throws where
+   * Postgres went away: that says nothing of the copy, and the job comes again as soon as Postgres does.
+   */
   private async keep(
     siteId: string,
     { sha256, snapshots }: ExaminedImage,
@@ -169,6 +172,7 @@ export class FetchImage implements JobHandler<FetchedAddress> {
       await keepSnapshot(this.parts.database, this.parts.store, { siteId, sha256 }, snapshots, content);
       return null;
     } catch (error) {
+      if (isConnectionLost(error)) throw error;
       this.logger.error('A copy of an image could not be kept.', error);
       return 'Its copy could not be kept here.';
     }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { utimesSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
+import pg from 'pg';
 import type { ReviewedImage } from '../../src/contract/images.js';
+import { isConnectionLost } from '../../src/database/postgres-errors.js';
 import {
   checkSnapshots,
   removeExpiredSnapshot,
@@ -13,6 +15,7 @@ import { KeepSweeping } from '../../src/images/images-work.module.js';
 import { changeLegal } from '../../src/sites/change-legal.js';
 import { issueToken } from '../../src/sites/issue-token.js';
 import { scopesOf } from '../../src/access/scopes.js';
+import { LOCK_WAITS } from '../setup/lock-waits.js';
 import { until } from '../setup/until.js';
 import type { TestSite } from '../setup/service.js';
 import { ImageRoom } from './image-room.js';
@@ -443,6 +446,32 @@ describe('the sweeper', () => {
       notShownBecause: 'Its copy could not be kept here.',
     });
     await rename(away, room.store.root);
+  });
+
+  it('keeps a copy as soon as Postgres is back, where it went as the files had been written', async () => {
+    const other = new pg.Client({ connectionString: room.service.databaseUrl });
+    await other.connect();
+    class LastToKnow extends DiskSnapshots {
+      override async put(...file: Parameters<DiskSnapshots['put']>): Promise<void> {
+        await super.put(...file);
+        if (file[1] === 'preview') await other.query('begin; lock table snapshot in exclusive mode');
+      }
+    }
+    const name = `photo-${(names += 1)}`;
+    await room.serve(name, 51);
+    await room.report(site, name);
+    const job = room.job();
+    const handler = room.beside({}, { store: new LastToKnow(room.store.root) });
+    const look = room.look(site, name, { job, handler }).catch((error: unknown) => error);
+    await until(async () => (await room.sql(LOCK_WAITS)).length === 1);
+    await room.sql(`select pg_terminate_backend(pid) from (${LOCK_WAITS}) waits`);
+    const error = await look;
+    expect([error, isConnectionLost(error)]).toEqual([expect.any(Error), true]);
+    await other.end();
+    // Nothing is noted against the address: the job itself comes again, and need not wait for it to be due.
+    expect(await room.watched(site, name)).toMatchObject({ failures: 0, problem: null, next_at: null });
+    await room.look(site, name, { job });
+    expect(await hasCopy(name)).toBe(true);
   });
 
   it('keeps the word that there is a sealed copy when its files are lost', async () => {
