@@ -125,6 +125,21 @@ describe('the alerts', () => {
     }
   });
 
+  // `.ci/run` has promtool play these.
+  it('are each told when to be quiet and when not', () => {
+    const { tests } = parse(read('deploy/prometheus/alerts.test.yaml')) as {
+      tests: { alert_rule_test: { alertname: string; exp_alerts: unknown[] }[] }[];
+    };
+    const told = tests.flatMap(({ alert_rule_test }) => alert_rule_test);
+    const names = (fires: boolean): string[] =>
+      told
+        .filter(({ exp_alerts }) => exp_alerts.length > 0 === fires)
+        .map(({ alertname }) => alertname)
+        .sort();
+    const all = rules.map(({ alert }) => alert).sort();
+    expect({ quiet: names(false), fires: names(true) }).toEqual({ quiet: all, fires: all });
+  });
+
   it('lead to their page in docs/operations.md, and each page there to an alert', () => {
     const headings = [...read('docs/operations.md').matchAll(/^### (Vigie\w+)$/gm)].map(
       ([, name = '']) => name,
