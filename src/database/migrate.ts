@@ -4,9 +4,11 @@ import { Database } from './database.js';
 import { readMigrationState } from './migration-state.js';
 import { isTransient } from './postgres-errors.js';
 import { changingSchema } from './schema-lock.js';
+import { readServerFacts } from './statements/server/server-facts.js';
+import { unfitSettings } from './unfit-settings.js';
 
-/** The oldest Postgres that Vigie is tested with: 14, as `server_version_num` has it. */
-const OLDEST_POSTGRES = 140_000;
+/** The oldest Postgres that Vigie is tested with. */
+const OLDEST_POSTGRES = 14;
 
 /**
  * So often a migration is begun again whose tables were asked for in another order by a process that still serves: Postgres ends
@@ -14,7 +16,7 @@ const OLDEST_POSTGRES = 140_000;
  */
 const MOST_TRIES = 20;
 
-/** Vigie can not work on this database: its Postgres is too old, or a newer Vigie has migrated it. */
+/** Vigie can not work on this database: its Postgres is too old or set in a way that does not fit, or a newer Vigie has migrated it. */
 export class DatabaseNotSupportedError extends Error {
   override readonly name = 'DatabaseNotSupportedError';
 }
@@ -24,13 +26,13 @@ export class DatabaseNotSupportedError extends Error {
  * after the other, and not while a backup is taken. One that finds nothing to do waits for nobody.
  *
  * @param tell is told for what it waits
- * @throws DatabaseNotSupportedError when Postgres is too old, and when the database knows a migration that this code
+ * @throws DatabaseNotSupportedError when Postgres is too old or unfit (unfit-settings.ts), and when the database knows a migration that this code
  *   does not: older code would write rows that the newer schema does not expect, so it must not start.
  */
 export async function migrate(url: string, tell: (line: string) => void = () => undefined): Promise<void> {
   const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
   try {
-    await refuseOldPostgres(dataSource);
+    await refuseUnfit(dataSource);
     if (!(await isBehind(dataSource))) return;
     await changingSchema(url, tell, async () => {
       // Whoever was waited for may have been a newer version.
@@ -52,15 +54,15 @@ async function runAll(dataSource: DataSource): Promise<void> {
   }
 }
 
-async function refuseOldPostgres(dataSource: DataSource): Promise<void> {
-  const [{ version }] = await dataSource.query<[{ version: number }]>(
-    `select current_setting('server_version_num')::int as version`,
-  );
-  if (version < OLDEST_POSTGRES) {
+async function refuseUnfit(dataSource: DataSource): Promise<void> {
+  const facts = await readServerFacts(new Database(dataSource, { namedStatements: false }));
+  if (facts.major < OLDEST_POSTGRES) {
     throw new DatabaseNotSupportedError(
-      `This Postgres is too old (${Math.floor(version / 10_000)}): Vigie needs version 14 or later.`,
+      `This Postgres is too old (${facts.major}): Vigie needs version ${OLDEST_POSTGRES} or later.`,
     );
   }
+  const unfit = unfitSettings(facts);
+  if (unfit !== null) throw new DatabaseNotSupportedError(unfit);
 }
 
 /** Refuses a database that is ahead. */

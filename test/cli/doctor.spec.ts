@@ -316,6 +316,17 @@ describe('doctor', () => {
     }
   });
 
+  it('says what of a database makes answers come out wrong', async () => {
+    const fresh = await startCli();
+    const name = new URL(fresh.url).pathname.slice(1);
+    await query(`alter database ${name} set DateStyle = 'German'`, [], fresh.url);
+    expect((await examine({ DATABASE_URL: fresh.url })).checks['postgres']).toMatchObject({
+      status: 'failed',
+      detail: expect.stringContaining(`set DateStyle = 'ISO'`) as string,
+    });
+    await fresh.stop();
+  });
+
   it('changes nothing in a database that was never started', async () => {
     const fresh = await startCli();
     const { json } = await runCommand('doctor --json', {

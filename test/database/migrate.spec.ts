@@ -157,6 +157,27 @@ test('a database that a newer Vigie has migrated is refused, and left as it is',
   expect(await schema()).toEqual(before);
 });
 
+test.each([
+  [
+    'encoding',
+    `encoding 'SQL_ASCII' locale 'C'`,
+    '',
+    /encoded as SQL_ASCII.*encoding 'UTF8' template template0/,
+  ],
+  ['style of times', '', `alter database %I set DateStyle = 'German'`, /writes times as "German, DMY"/],
+])('a database of another %s is refused with what to do, and left as it is', async (_, made, set, says) => {
+  const server = process.env['VIGIE_TEST_POSTGRES'] ?? '';
+  const name = new URL(url).pathname.slice(1);
+  await ask(server, `drop database ${name}`);
+  await ask(server, `create database ${name} template template0 ${made}`);
+  if (set !== '') await ask(server, set.replace('%I', name));
+  const before = await schema();
+  const error = await migrate(url).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(DatabaseNotSupportedError);
+  expect((error as Error).message).toMatch(says);
+  expect(await schema()).toEqual(before);
+});
+
 test('every file of migrations/ is run', () => {
   const files = readdirSync(path.join(projectRoot(), 'migrations'));
   expect(files).toHaveLength(MIGRATIONS.length);

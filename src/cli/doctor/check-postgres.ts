@@ -3,6 +3,7 @@ import { adviseFirstAdmin } from '../../accounts/first-admin.js';
 import type { VigieConfig } from '../../config/load-config.js';
 import { loadSecret } from '../../config/secret.js';
 import type { Database } from '../../database/database.js';
+import { unfitSettings } from '../../database/unfit-settings.js';
 import { readMigrationState } from '../../database/migration-state.js';
 import { anySite } from '../../database/statements/sites/any-site.js';
 import { hasSecretCheck } from '../../database/statements/server/has-secret-check.js';
@@ -41,7 +42,8 @@ export async function checkPostgres(
   ];
 }
 
-function checkVersion({ major, version, standby }: ServerFacts, config: VigieConfig): Finding {
+function checkVersion(facts: ServerFacts, config: VigieConfig): Finding {
+  const { major, version, standby } = facts;
   const which = config.databaseUrl === null ? 'embedded' : 'of DATABASE_URL';
   if (standby) {
     return failed('postgres', `The Postgres ${which} is a standby: set DATABASE_URL to the primary.`);
@@ -49,7 +51,10 @@ function checkVersion({ major, version, standby }: ServerFacts, config: VigieCon
   if (major < OLDEST || major > NEWEST) {
     return failed('postgres', `Postgres ${version}, ${which}: use one from ${OLDEST} to ${NEWEST}.`);
   }
-  return ok('postgres', `Postgres ${version}, ${which}, answers`);
+  const unfit = unfitSettings(facts);
+  return unfit === null
+    ? ok('postgres', `Postgres ${version}, ${which}, answers`)
+    : failed('postgres', unfit);
 }
 
 /** With these off, a report that was acknowledged can be lost (invariant 1), or the database damaged. */

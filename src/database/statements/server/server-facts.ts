@@ -8,6 +8,8 @@ const server = {
            current_setting('synchronous_commit')                 as "synchronousCommit",
            current_setting('fsync')                              as fsync,
            current_setting('full_page_writes')                   as "fullPageWrites",
+           current_setting('server_encoding')                    as encoding,
+           current_setting('DateStyle')                          as "dateStyle",
            pg_is_in_recovery()                                   as standby,
            (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
 };
@@ -19,6 +21,8 @@ export interface ServerFacts {
   readonly synchronousCommit: string;
   readonly fsync: string;
   readonly fullPageWrites: string;
+  readonly encoding: string;
+  readonly dateStyle: string;
   readonly standby: boolean;
   readonly now: number;
 }
