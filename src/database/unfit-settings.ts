@@ -4,10 +4,10 @@ import type { ServerFacts } from './statements/server/server-facts.js';
  * What of a database makes answers come out wrong, in a sentence that says what to do; null: nothing. Debian makes a Postgres whose databases
  * have no encoding where no locale is set: there a letter of Arabic counts as two, and whatever is long is refused.
  */
-export function unfitSettings({
-  encoding,
-  dateStyle,
-}: Pick<ServerFacts, 'encoding' | 'dateStyle'>): string | null {
+export function unfitSettings(
+  facts: Pick<ServerFacts, 'encoding' | 'dateStyle' | 'isolation'>,
+): string | null {
+  const { encoding, dateStyle, isolation } = facts;
   if (encoding !== 'UTF8') {
     return (
       `This database is encoded as ${encoding}, not as UTF8: make another one ` +
@@ -15,11 +15,13 @@ export function unfitSettings({
     );
   }
   // The driver reads no other.
-  if (!dateStyle.startsWith('ISO')) {
-    return (
-      `This database writes times as "${dateStyle}", which Vigie does not read: ` +
-      `run "alter database ... set DateStyle = 'ISO'", and the same for its user if that does not help.`
-    );
-  }
+  if (!dateStyle.startsWith('ISO')) return mustBe('DateStyle', dateStyle, 'ISO');
+  // Whoever waited for a lock looks at what stands after it.
+  if (isolation !== 'read committed')
+    return mustBe('default_transaction_isolation', isolation, 'read committed');
   return null;
 }
+
+const mustBe = (setting: string, is: string, wanted: string): string =>
+  `${setting} of this database is "${is}", and Vigie needs "${wanted}": run "alter database ... set ${setting} = ` +
+  `'${wanted}'", and the same for its user if that does not help.`;

@@ -164,7 +164,18 @@ test.each([
     '',
     /encoded as SQL_ASCII.*encoding 'UTF8' template template0/,
   ],
-  ['style of times', '', `alter database %I set DateStyle = 'German'`, /writes times as "German, DMY"/],
+  [
+    'style of times',
+    '',
+    `alter database %I set DateStyle = 'German'`,
+    /"German, DMY", .* set DateStyle = 'ISO'"/,
+  ],
+  [
+    'isolation',
+    '',
+    `alter database %I set default_transaction_isolation = 'repeatable read'`,
+    /"repeatable read", .* set default_transaction_isolation = 'read committed'"/,
+  ],
 ])('a database of another %s is refused with what to do, and left as it is', async (_, made, set, says) => {
   const server = process.env['VIGIE_TEST_POSTGRES'] ?? '';
   const name = new URL(url).pathname.slice(1);

@@ -10,6 +10,7 @@ const server = {
            current_setting('full_page_writes')                   as "fullPageWrites",
            current_setting('server_encoding')                    as encoding,
            current_setting('DateStyle')                          as "dateStyle",
+           current_setting('default_transaction_isolation')      as isolation,
            pg_is_in_recovery()                                   as standby,
            (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
 };
@@ -23,6 +24,8 @@ export interface ServerFacts {
   readonly fullPageWrites: string;
   readonly encoding: string;
   readonly dateStyle: string;
+  /** Of transactions that do not say theirs. */
+  readonly isolation: string;
   readonly standby: boolean;
   readonly now: number;
 }
