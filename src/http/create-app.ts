@@ -13,7 +13,7 @@ import { boundBodies } from './bound-bodies.js';
 import { clientErrorAnswer } from './client-error.js';
 import { LONGEST_PATH_PARAMETER } from './describe-requests.js';
 import { doubtOf } from './doubtful-request.js';
-import { readEmptyJson } from './empty-json.js';
+import { readJsonBodies } from './json-body.js';
 import { HealthController } from './health.controller.js';
 import { makeLogger, NestLog, type LogDestination } from './logger.js';
 import { measureRoute, traceRoute } from './measure-requests.js';
@@ -61,7 +61,7 @@ export async function createApp(
     },
   );
   fastify.removeContentTypeParser('text/plain');
-  readEmptyJson(fastify);
+  readJsonBodies(fastify);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new ValidationPipe());
   try {

@@ -54,7 +54,7 @@ const FAILURES: readonly {
   },
   {
     status: '415',
-    description: 'The body is not called JSON.',
+    description: 'The body is not called JSON, or is packed (Content-Encoding).',
     happens: ({ requestBody }) => requestBody !== undefined,
   },
   {

@@ -65,7 +65,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   ),
   UNAVAILABLE: kind('unavailable', 503, 'Not available now', 'Send the request again in a second.'),
   BAD_REQUEST: kind('bad-request', 400, 'Bad request', 'The request can not be read.'),
-  MALFORMED: kind('malformed', 400, 'The body is not valid JSON', 'Send one valid JSON text as the body.'),
+  MALFORMED: kind(
+    'malformed',
+    400,
+    'The body is not valid JSON',
+    'Send one valid JSON text, in UTF-8, as the body.',
+  ),
   METHOD_NOT_ALLOWED: kind(
     'method-not-allowed',
     405,
@@ -84,7 +89,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     'unsupported-media-type',
     415,
     'Not JSON',
-    'Send JSON, with the header Content-Type: application/json.',
+    'Send JSON as it is: with the header Content-Type: application/json, and without Content-Encoding.',
   ),
   RATE_LIMITED: kind('rate-limited', 429, 'Too many requests', 'Wait as long as Retry-After says.'),
   HEADERS_TOO_LARGE: kind('headers-too-large', 431, 'The headers are too large', 'Send fewer headers.'),

@@ -1,6 +1,6 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { VigieError, type FieldError } from '../core/errors.js';
-import { EMPTY_JSON, emptyJsonRefused } from './empty-json.js';
+import { EMPTY_JSON, emptyJsonRefused } from './json-body.js';
 import { addError, MOST_ERRORS, ONCE, prefixErrors } from './field-errors.js';
 import { isSubject, keepsRules } from './field-rules.js';
 import { readObject, type RequestPart } from './read-request.js';

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import {
   Body,
   Controller,
@@ -144,11 +145,20 @@ async function problemFrom(request: Injected): Promise<Record<string, unknown>> 
   return problem;
 }
 
-const post = (url: string, payload: string, type = 'application/json'): Injected => ({
+const post = (url: string, payload: string | Buffer, type = 'application/json'): Injected => ({
   method: 'POST',
   url,
   payload,
   headers: { 'content-type': type },
+});
+
+const inLatin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
+
+const packed = (coding: string, payload: string | Buffer): Injected => ({
+  method: 'POST',
+  url: '/v1/notes',
+  payload,
+  headers: { 'content-type': 'application/json', 'content-encoding': coding },
 });
 
 const remove = (payload?: string): Injected => ({
@@ -162,6 +172,15 @@ describe('what the protocol refuses', () => {
   it.each([
     ['malformed JSON', post('/v1/notes', '{"text": '), 400, 'malformed'],
     ['an empty body said to be JSON', post('/v1/notes', ''), 400, 'malformed'],
+    ['JSON in another encoding than UTF-8', post('/v1/notes', inLatin1('{"text":"é"}')), 400, 'malformed'],
+    [
+      'JSON in another encoding that it names',
+      post('/v1/notes', inLatin1('{"text":"é"}'), 'application/json; charset=iso-8859-1'),
+      400,
+      'malformed',
+    ],
+    ['a packed body', packed('gzip', gzipSync('{"text":"a"}')), 415, 'unsupported-media-type'],
+    ['a body said to be packed', packed('br', '{"text":"a"}'), 415, 'unsupported-media-type'],
     ['a text as body', post('/v1/notes', 'text=a', 'text/plain'), 415, 'unsupported-media-type'],
     [
       'a form',
@@ -359,6 +378,10 @@ describe('requests', () => {
 
   it('may come without a body where none is needed', async () => {
     expect((await test.app.inject({ method: 'POST', url: '/v1/anything' })).json()).toEqual({ got: null });
+  });
+
+  it('may say that they are as they are', async () => {
+    expect((await test.app.inject(packed('Identity', '{"text":"é"}'))).statusCode).toBe(201);
   });
 
   it.each([
