@@ -82,14 +82,14 @@ export class EventView {
         example: 'img_0tJf0rT0cU6yXc1s3bDk2Q8m4n5p6q7r',
       },
       since: {
-        type: 'integer',
-        description:
-          'Of a block that hides the image now: since when it stands, in ms since 1970. Older lines do not say it.',
-        example: 1795803600000,
+        type: 'string',
+        format: 'date-time',
+        description: 'Of a block that hides the image now: since when it stands. Older lines do not say it.',
+        example: '2026-11-27T18:20:00.000Z',
       },
     },
     additionalProperties: true,
-    example: { version: 1, source: 'threshold', reason: 'violence', since: 1795803600000 },
+    example: { version: 1, source: 'threshold', reason: 'violence', since: '2026-11-27T18:20:00.000Z' },
   })
   readonly data!: Readonly<Record<string, unknown>>;
 }

@@ -198,9 +198,10 @@ export class Views {
   /** What a line says, with a sealed id of the image that became part of another. */
   private said({ type, data }: EventRow): EventView['data'] {
     const { merged } = data;
+    const told = withTimes(data);
     return type === 'image.merged' && typeof merged === 'string'
-      ? { ...data, merged: this.sealed.id('img', merged) }
-      : data;
+      ? { ...told, merged: this.sealed.id('img', merged) }
+      : told;
   }
 
   /** Who decided, and what, as conflicts name it; nothing where nobody did. */
@@ -233,6 +234,16 @@ const holdView = ({ since, ruleVersion: _, ...hold }: CaseHold): HoldView => ({
   ...hold,
   since: new Date(since).toISOString(),
 });
+
+/** What a line of the log holds, with each `since` in it, also of its parts: the rules count in ms since 1970. */
+const withTimes = (data: EventRow['data']): EventRow['data'] =>
+  Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withTime(name, value)]));
+
+function withTime(name: string, value: unknown): unknown {
+  if (name === 'since' && typeof value === 'number') return new Date(value).toISOString();
+  if (Array.isArray(value)) return value.map((part) => withTime('', part));
+  return typeof value === 'object' && value !== null ? withTimes(value as EventRow['data']) : value;
+}
 
 /** A time as Postgres writes it in JSON, as everybody else does. */
 export const iso = (time: string): string => new Date(time).toISOString();

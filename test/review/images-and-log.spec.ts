@@ -1,3 +1,4 @@
+import type { CaseDetail } from '../../src/contract/cases.js';
 import type { EventView } from '../../src/contract/events.js';
 import type { ImageHistory } from '../../src/contract/image-history.js';
 import type { ListedImage } from '../../src/contract/images.js';
@@ -201,6 +202,20 @@ describe('the log', () => {
       const elsewhere = await log(`${other}limit=3&cursor=${first.body.nextCursor}`);
       expect(elsewhere).toMatchObject({ status: 422, body: { errors: [{ pointer: '/cursor' }] } });
     }
+  });
+
+  it('tells every time as RFC 3339, those of blocks and of holds too', async () => {
+    const id = await room.caseOf(site, 'times', 5, 'privacy');
+    const { since } = (await one({ site: 'images', url: room.url(site, 'times') })).body;
+    const protect = { image: { url: room.url(site, 'times') } };
+    await room.service.ask('PUT', '/v1/images/protection', site.secretKey, protect);
+    const { image, timeline } = (await room.service.ask<CaseDetail>('GET', `/v1/cases/${id}`, moderator))
+      .body;
+    const { items } = (await log(`image=${image.id}`)).body;
+    const said = (type: string): unknown => items.find((event) => event.type === type)?.data;
+    expect(said('image.blocked')).toMatchObject({ since });
+    expect(said('protection.set')).toEqual({ lifted: [{ source: 'threshold', since }] });
+    expect(timeline.find(({ type }) => type === 'image.blocked')?.data).toMatchObject({ since });
   });
 
   it('says which image became part of another, by an id that leads to it', async () => {
