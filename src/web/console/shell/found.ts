@@ -1,6 +1,7 @@
 import type { Command } from '../commands.js';
 import { t, type TextKey } from '../i18n.js';
 import { fit } from './match.js';
+import { eachOnce } from './sheet-groups.js';
 
 /** Commands under one heading. */
 export interface FoundGroup {
@@ -19,8 +20,7 @@ export function find(
   english: (command: Command) => string | undefined,
 ): FoundGroup[] {
   const groups = new Map<TextKey, { command: Command; fits: number }[]>();
-  for (const command of commands) {
-    if (command.isOff === true) continue;
+  for (const command of eachOnce(commands)) {
     const names = [t(command.name, command.values), english(command) ?? ''];
     const fits = fit(typed, names);
     if (fits === null) continue;

@@ -7,6 +7,19 @@ export interface SheetLine {
   readonly keys: readonly string[];
 }
 
+/** What is done, the same for each of the keys that do it. */
+const deedOf = ({ group, name, values }: Command): string => JSON.stringify([group, name, values]);
+
+/** What can be done, each once: with the first of the keys that do it. */
+export function eachOnce(commands: readonly Command[]): readonly Command[] {
+  const deeds = new Map<string, Command>();
+  for (const command of commands) {
+    const deed = deedOf(command);
+    if (command.isOff !== true && !deeds.has(deed)) deeds.set(deed, command);
+  }
+  return [...deeds.values()];
+}
+
 /** What each key does, under headings. What can be done has the key, and of that what was added last; what several keys do is one line. */
 export function sheetGroups(commands: readonly Command[]): ReadonlyMap<TextKey, readonly SheetLine[]> {
   const lines = new Map<string, { command: Command; keys: string[] }>();
@@ -15,12 +28,12 @@ export function sheetGroups(commands: readonly Command[]): ReadonlyMap<TextKey, 
     commands.filter((command) => (command.isOff ?? false) === isOff),
   );
   for (const command of [...(able ?? []), ...(unable ?? [])]) {
-    const { key, group, name, values } = command;
+    const { key } = command;
     if (key === undefined || taken.has(key)) continue;
     taken.add(key);
-    const same = JSON.stringify([group, name, values]);
-    const line = lines.get(same);
-    if (line === undefined) lines.set(same, { command, keys: [key] });
+    const deed = deedOf(command);
+    const line = lines.get(deed);
+    if (line === undefined) lines.set(deed, { command, keys: [key] });
     else line.keys.push(key);
   }
   const groups = new Map<TextKey, SheetLine[]>();
