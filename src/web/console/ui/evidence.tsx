@@ -14,8 +14,9 @@ export function Evidence({ evidence }: { readonly evidence: EvidenceView }) {
       </p>
       <p class="evidence-small">
         <Reasons reasons={evidence.reasons} />
-        <span>{t('evidence.needed', { count: evidence.needed })}</span>
-        <Ago at={evidence.at} />
+        <span>
+          {t('evidence.needed', { count: evidence.needed })} · <Ago at={evidence.at} />
+        </span>
       </p>
     </div>
   );
