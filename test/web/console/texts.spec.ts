@@ -126,6 +126,34 @@ describe.each(Object.entries(ALL))('each text in %s', (language, texts) => {
   });
 });
 
+/** What people name as they like, in letters of either direction, and where it is said. */
+const NAMES_OF_PEOPLE: readonly (readonly [key: string, name: string])[] = [
+  ['account.role', 'site'],
+  ['automation.pausedOn', 'site'],
+  ['forSite.notAllowed', 'site'],
+  ['members.removeTitle', 'site'],
+  ['palette.image', 'search'],
+  ['palette.site', 'name'],
+  ['sites.made', 'name'],
+  ['token.revokeLabel', 'name'],
+];
+
+it.each(Object.entries(ALL))('in %s keep names apart, whichever way they and the words run', (_, texts) => {
+  const wrong = NAMES_OF_PEOPLE.filter(([key, name]) => !texts[key]?.includes(`\u2068{${name}}\u2069`));
+  expect(wrong).toEqual([]);
+});
+
+it.each(Object.entries(ALL))('in %s have no space before three dots', (_, texts) => {
+  expect(entries(texts).filter(([, text]) => / …/.test(text))).toEqual([]);
+});
+
+it('in French and Spanish call what stands at an address a photo, and the address an image', () => {
+  const wrong = [...entries(fr), ...entries(es)].filter(([, text]) =>
+    /(image|imagen) (a été (remplacée|changée)|fue sustituida|se ha sustituido)/.test(text),
+  );
+  expect(wrong).toEqual([]);
+});
+
 it('in French have a narrow space that does not break before : ; ? ! and inside « »', () => {
   const wrong = entries(fr).filter(([, text]) =>
     /[^\S\u202f][:;?!]|\p{L}[;?!](?!\})|(?<!\u202f)»|«(?!\u202f)/u.test(text),

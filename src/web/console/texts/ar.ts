@@ -20,7 +20,7 @@ export default {
   'forSite.noneAdmin': 'أنشئ الموقع الأول، ثم ضع الأداة في صفحاته.',
   'forSite.noneGo': 'إلى المواقع',
   'forSite.noneHint': 'اطلب من مسؤول أو مدير أن يضيفك إلى موقع.',
-  'forSite.notAllowed': 'في {site} تتطلب هذه الصفحة دور «{role}»',
+  'forSite.notAllowed': 'في \u2068{site}\u2069 تتطلب هذه الصفحة دور «{role}»',
   'forSite.yourRole': 'دورك هناك «{role}». يستطيع مدير أن يمنحك دورًا آخر.',
   'form.discard': 'تجاهل التغييرات',
   'form.mend':

@@ -19,7 +19,7 @@ export default {
   'forSite.noneAdmin': 'Make the first site, then put the widget on its pages.',
   'forSite.noneGo': 'To the sites',
   'forSite.noneHint': 'Ask a lead or an admin to make you a member of a site.',
-  'forSite.notAllowed': 'On {site} this page needs the role “{role}”',
+  'forSite.notAllowed': 'On \u2068{site}\u2069 this page needs the role “{role}”',
   'forSite.yourRole': 'You are “{role}” there. An admin can give you another role.',
   'form.discard': 'Discard changes',
   'form.mend': 'Correct {fields, plural, one {one field} other {# fields}} first.',

@@ -20,7 +20,7 @@ export default {
   'forSite.noneAdmin': 'Cree el primer sitio y ponga el widget en sus páginas.',
   'forSite.noneGo': 'A los sitios',
   'forSite.noneHint': 'Pida a un responsable o administrador que le añada a un sitio.',
-  'forSite.notAllowed': 'En {site} esta página requiere el rol «{role}»',
+  'forSite.notAllowed': 'En \u2068{site}\u2069 esta página requiere el rol «{role}»',
   'forSite.yourRole': 'Allí usted es «{role}». Un administrador puede darle otro rol.',
   'form.discard': 'Descartar cambios',
   'form.mend': 'Primero hay que corregir {fields, plural, one {un campo} other {# campos}}.',
@@ -46,7 +46,8 @@ export default {
     'No se ha podido cargar lo que se muestra aquí. Se vuelve a intentar por sí solo, en cuanto vuelve la red.',
   'notLoaded.title': 'No se puede conectar con el servicio',
   'once.kept': 'Ya lo he guardado',
-  'once.warning': 'Se muestra una sola vez. Cópielo ahora: nadie podrá volver a leerlo, ni siquiera Vigie.',
+  'once.warning':
+    'Esto se muestra una sola vez. Cópielo ahora: nadie podrá volver a leerlo, ni siquiera Vigie.',
   'page.account': 'Su cuenta',
   'page.jobs': 'Tareas',
   'page.keys': 'Claves',

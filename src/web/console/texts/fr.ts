@@ -20,7 +20,7 @@ export default {
   'forSite.noneAdmin': 'Créez le premier site, puis mettez le widget sur ses pages.',
   'forSite.noneGo': 'Vers les sites',
   'forSite.noneHint': 'Demandez à un responsable ou à un administrateur de vous ajouter à un site.',
-  'forSite.notAllowed': 'Sur {site}, cette page demande le rôle «\u202f{role}\u202f»',
+  'forSite.notAllowed': 'Sur \u2068{site}\u2069, cette page demande le rôle «\u202f{role}\u202f»',
   'forSite.yourRole': 'Vous y êtes «\u202f{role}\u202f». Un administrateur peut vous donner un autre rôle.',
   'form.discard': 'Annuler les modifications',
   'form.mend': '{fields, plural, one {Un champ est à corriger} other {# champs sont à corriger}} d’abord.',
@@ -45,9 +45,9 @@ export default {
   'notLoaded.text':
     'Ce qui s’affiche ici n’a pas pu être chargé. Un nouvel essai a lieu de lui-même, aussitôt que le réseau est de retour.',
   'notLoaded.title': 'Le service est injoignable',
-  'once.kept': 'Je l’ai conservé',
+  'once.kept': 'C’est conservé',
   'once.warning':
-    'Affiché une seule fois. Copiez-le maintenant\u202f: personne ne pourra le relire, pas même Vigie.',
+    'Ceci n’est affiché qu’une fois. Copiez-le maintenant\u202f: personne ne pourra le relire, pas même Vigie.',
   'page.account': 'Votre compte',
   'page.jobs': 'Tâches',
   'page.keys': 'Clés',

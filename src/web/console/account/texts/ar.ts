@@ -22,7 +22,7 @@ export default {
   'account.revokeTokens':
     '{count, plural, zero {لا رموز لإبطالها} one {إبطال رمزي أيضًا} two {إبطال رمزيّ الاثنين أيضًا} few {إبطال رموزي الـ# أيضًا} many {إبطال رموزي الـ# أيضًا} other {إبطال رموزي الـ# أيضًا}}',
   'account.revokeTokensHint': 'يعمل الرمز من دون كلمة المرور حتى ينتهي.',
-  'account.role': '{role} في {site}',
+  'account.role': '{role} في \u2068{site}\u2069',
   'account.roleAll': 'مدير كل المواقع',
   'account.sessions': 'أين سجّلت الدخول',
   'account.since': 'تسجيل الدخول',
@@ -68,7 +68,7 @@ export default {
   'token.daysValue':
     '{days, plural, zero {# يوم} one {يوم واحد} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}',
   'token.ended': 'انتهى',
-  'token.ends': 'ينتهي',
+  'token.ends': 'ينتهي في',
   'token.go': 'إنشاء رمز الوصول',
   'token.intro': 'للبرامج التي تعمل باسمك. يُعرض الرمز مرة واحدة، وينتهي بعد 90 يومًا على الأكثر.',
   'token.made': 'انسخ الرمز الآن: لن يستطيع أحد عرضه مرة أخرى.',
@@ -78,7 +78,7 @@ export default {
   'token.nameless': 'بلا اسم',
   'token.none': 'لا رموز وصول',
   'token.revoke': 'إبطال',
-  'token.revokeLabel': 'إبطال «{name}»',
+  'token.revokeLabel': 'إبطال «\u2068{name}\u2069»',
   'token.revokeText': 'يتوقف فورًا كل ما يستخدمه. ولا يمكن التراجع عن ذلك.',
   'token.revoked': 'أُبطل',
   'token.scopes': 'ما يسمح به',

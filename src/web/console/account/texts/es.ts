@@ -23,7 +23,7 @@ export default {
   'account.revokeTokens':
     '{count, plural, one {Revocar también mi token} many {Revocar también mis # tokens} other {Revocar también mis # tokens}}',
   'account.revokeTokensHint': 'Un token funciona sin la contraseña hasta que termina.',
-  'account.role': '{role} en {site}',
+  'account.role': '{role} en \u2068{site}\u2069',
   'account.roleAll': 'Administrador de todos los sitios',
   'account.sessions': 'Dónde ha iniciado sesión',
   'account.since': 'Inicio de sesión',
@@ -70,7 +70,7 @@ export default {
   'token.days': 'Termina después de',
   'token.daysValue': '{days, plural, one {# día} many {# días} other {# días}}',
   'token.ended': 'Terminado',
-  'token.ends': 'Termina',
+  'token.ends': 'Termina el',
   'token.go': 'Crear el token',
   'token.intro':
     'Para programas que trabajan en su nombre. Un token se muestra una vez y termina como mucho a los 90 días.',
@@ -81,7 +81,7 @@ export default {
   'token.nameless': 'Sin nombre',
   'token.none': 'Ningún token',
   'token.revoke': 'Revocar',
-  'token.revokeLabel': 'Revocar «{name}»',
+  'token.revokeLabel': 'Revocar «\u2068{name}\u2069»',
   'token.revokeText': 'Lo que lo usa deja de funcionar al instante. No se puede deshacer.',
   'token.revoked': 'Revocado',
   'token.scopes': 'Qué permite',

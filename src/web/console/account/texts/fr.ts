@@ -23,7 +23,7 @@ export default {
   'account.revokeTokens':
     '{count, plural, one {Révoquer aussi mon jeton} many {Révoquer aussi mes # jetons} other {Révoquer aussi mes # jetons}}',
   'account.revokeTokensHint': 'Un jeton fonctionne sans le mot de passe, jusqu’à son expiration.',
-  'account.role': '{role} sur {site}',
+  'account.role': '{role} sur \u2068{site}\u2069',
   'account.roleAll': 'Administrateur de tous les sites',
   'account.sessions': 'Où vous êtes connecté',
   'account.since': 'Connecté',
@@ -70,7 +70,7 @@ export default {
   'token.days': 'Expire après',
   'token.daysValue': '{days, plural, one {# jour} many {# jours} other {# jours}}',
   'token.ended': 'Expiré',
-  'token.ends': 'Expire',
+  'token.ends': 'Expire le',
   'token.go': 'Créer le jeton',
   'token.intro':
     'Pour les scripts qui travaillent en votre nom. Un jeton n’est affiché qu’une fois et expire après 90 jours au plus.',
@@ -81,7 +81,7 @@ export default {
   'token.nameless': 'Sans nom',
   'token.none': 'Aucun jeton',
   'token.revoke': 'Révoquer',
-  'token.revokeLabel': 'Révoquer «\u202f{name}\u202f»',
+  'token.revokeLabel': 'Révoquer «\u202f\u2068{name}\u2069\u202f»',
   'token.revokeText': 'Ce qui l’utilise cesse aussitôt de fonctionner. Cela ne peut pas être annulé.',
   'token.revoked': 'Révoqué',
   'token.scopes': 'Ce qu’il permet',

@@ -9,7 +9,7 @@ export default {
   'automation.notKnown': 'Not known yet: too little was reviewed',
   'automation.ofLimit': '{blocks, number} of at most {limit, plural, one {# block} other {# blocks}}',
   'automation.paused': 'Automatic blocking is paused.',
-  'automation.pausedOn': 'Automatic blocking is paused on {site}.',
+  'automation.pausedOn': 'Automatic blocking is paused on \u2068{site}\u2069.',
   'automation.perHour':
     '{blocks, plural, one {# block} other {# blocks}} an hour, by {upheld, plural, one {# upheld block} other {# upheld blocks}}',
   'automation.title': 'Automatic blocking now',

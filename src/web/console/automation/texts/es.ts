@@ -11,7 +11,7 @@ export default {
   'automation.notKnown': 'Aún no se sabe: se ha revisado demasiado poco',
   'automation.ofLimit': '{blocks, plural, one {# bloqueo} other {# bloqueos}} de {limit, number} como máximo',
   'automation.paused': 'El bloqueo automático está detenido.',
-  'automation.pausedOn': 'El bloqueo automático está detenido en {site}.',
+  'automation.pausedOn': 'El bloqueo automático está detenido en \u2068{site}\u2069.',
   'automation.perHour':
     '{blocks, plural, one {# bloqueo} other {# bloqueos}} por hora, según {upheld, plural, one {# bloqueo confirmado} other {# bloqueos confirmados}}',
   'automation.title': 'El bloqueo automático ahora',

@@ -11,7 +11,7 @@ export default {
   'automation.notKnown': 'Pas encore connu\u202f: trop peu a été examiné',
   'automation.ofLimit': '{blocks, plural, one {# blocage} other {# blocages}}, {limit, number} au plus',
   'automation.paused': 'Le blocage automatique est interrompu.',
-  'automation.pausedOn': 'Le blocage automatique est interrompu sur {site}.',
+  'automation.pausedOn': 'Le blocage automatique est interrompu sur \u2068{site}\u2069.',
   'automation.perHour':
     '{blocks, plural, one {# blocage} other {# blocages}} par heure, d’après {upheld, plural, one {# blocage confirmé} other {# blocages confirmés}}',
   'automation.title': 'Le blocage automatique en ce moment',

@@ -74,7 +74,7 @@ export default {
   'members.remove': 'إزالة',
   'members.removeText':
     'لن يرى شيئًا من هذا الموقع فورًا. تصبح الملفات التي يمسكها متاحة للآخرين. يبقى حسابه وما قرره.',
-  'members.removeTitle': 'إزالة \u2068{email}\u2069 من {site}؟',
+  'members.removeTitle': 'إزالة \u2068{email}\u2069 من \u2068{site}\u2069؟',
   'members.removed': 'لم يعد \u2068{email}\u2069 عضوًا؛ ملفاته متاحة الآن.',
   'members.role': 'الدور',
   'members.secondFactor': 'العامل الثاني: نعم',

@@ -75,7 +75,7 @@ export default {
   'members.remove': 'Remove',
   'members.removeText':
     'They see nothing of this site any more, at once. The cases they hold are free for others. Their account and what they decided stay.',
-  'members.removeTitle': 'Remove {email} from {site}?',
+  'members.removeTitle': 'Remove {email} from \u2068{site}\u2069?',
   'members.removed': '{email} is no longer a member; their cases are free.',
   'members.role': 'Role',
   'members.secondFactor': 'Second factor: yes',

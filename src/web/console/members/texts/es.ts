@@ -77,7 +77,7 @@ export default {
   'members.remove': 'Quitar',
   'members.removeText':
     'Deja de ver este sitio de inmediato. Los casos que tenía quedan libres para los demás. Su cuenta y sus decisiones se conservan.',
-  'members.removeTitle': '¿Quitar a {email} de {site}?',
+  'members.removeTitle': '¿Quitar a {email} de \u2068{site}\u2069?',
   'members.removed': '{email} ya no es miembro; sus casos están libres.',
   'members.role': 'Rol',
   'members.secondFactor': 'Segundo factor: sí',

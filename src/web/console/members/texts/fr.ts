@@ -79,7 +79,7 @@ export default {
   'members.remove': 'Retirer',
   'members.removeText':
     'Cette personne ne voit plus rien de ce site, aussitôt. Les dossiers qu’elle tenait sont libres pour les autres. Son compte et ses décisions restent.',
-  'members.removeTitle': 'Retirer {email} de {site}\u202f?',
+  'members.removeTitle': 'Retirer {email} de \u2068{site}\u2069\u202f?',
   'members.removed': '{email} n’est plus membre\u202f; ses dossiers sont libres.',
   'members.role': 'Rôle',
   'members.secondFactor': 'Second facteur\u202f: oui',

@@ -7,8 +7,8 @@ export default {
   'replay.apply': 'Apply as version {version, number}',
   'replay.applyNow': 'Apply version {version, number} to these {count}',
   'replay.applyToOpen':
-    '{count, plural, one {Apply, and act on the open image it crosses …} other {Apply, and act on the # open images it crosses …}}',
-  'replay.begins': 'The reports are read …',
+    '{count, plural, one {Apply, and act on the open image it crosses…} other {Apply, and act on the # open images it crosses…}}',
+  'replay.begins': 'The reports are read…',
   'replay.candidate': 'This rule',
   'replay.case': 'Case',
   'replay.changeFirst': 'Change something above first.',

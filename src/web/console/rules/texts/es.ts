@@ -8,8 +8,8 @@ export default {
   'replay.apply': 'Aplicar como versión {version, number}',
   'replay.applyNow': 'Aplicar la versión {version, number} a estas {count}',
   'replay.applyToOpen':
-    '{count, plural, one {Aplicar, y actuar sobre la imagen abierta afectada …} other {Aplicar, y actuar sobre las # imágenes abiertas afectadas …}}',
-  'replay.begins': 'Leyendo las denuncias …',
+    '{count, plural, one {Aplicar, y actuar sobre la imagen abierta afectada…} other {Aplicar, y actuar sobre las # imágenes abiertas afectadas…}}',
+  'replay.begins': 'Leyendo las denuncias…',
   'replay.candidate': 'Esta regla',
   'replay.case': 'Caso',
   'replay.changeFirst': 'Cambie antes algo más arriba.',

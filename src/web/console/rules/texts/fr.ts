@@ -8,8 +8,8 @@ export default {
   'replay.apply': 'Appliquer comme version {version, number}',
   'replay.applyNow': 'Appliquer la version {version, number} à ces {count}',
   'replay.applyToOpen':
-    '{count, plural, one {Appliquer, et agir sur l’image ouverte concernée …} other {Appliquer, et agir sur les # images ouvertes concernées …}}',
-  'replay.begins': 'Lecture des signalements …',
+    '{count, plural, one {Appliquer, et agir sur l’image ouverte concernée…} other {Appliquer, et agir sur les # images ouvertes concernées…}}',
+  'replay.begins': 'Lecture des signalements…',
   'replay.candidate': 'Cette règle',
   'replay.case': 'Dossier',
   'replay.changeFirst': 'Modifiez d’abord quelque chose ci-dessus.',

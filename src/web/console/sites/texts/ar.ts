@@ -51,7 +51,7 @@ export default {
   'sites.locale.en': 'الإنجليزية',
   'sites.locale.es': 'الإسبانية',
   'sites.locale.fr': 'الفرنسية',
-  'sites.made': 'أُنشئ {name}.',
+  'sites.made': 'أُنشئ \u2068{name}\u2069.',
   'sites.make': 'إنشاء الموقع',
   'sites.near.block': 'تُحجب أيضًا',
   'sites.near.suggest': 'تُعرض على المشرفين',

@@ -49,7 +49,7 @@ export default {
   'sites.locale.en': 'English',
   'sites.locale.es': 'Spanish',
   'sites.locale.fr': 'French',
-  'sites.made': '{name} is there.',
+  'sites.made': '\u2068{name}\u2069 is there.',
   'sites.make': 'Make the site',
   'sites.near.block': 'are blocked, too',
   'sites.near.suggest': 'are shown to moderators',

@@ -50,7 +50,7 @@ export default {
   'sites.locale.en': 'Inglés',
   'sites.locale.es': 'Español',
   'sites.locale.fr': 'Francés',
-  'sites.made': '{name} está creado.',
+  'sites.made': '\u2068{name}\u2069 está creado.',
   'sites.make': 'Crear el sitio',
   'sites.near.block': 'también se bloquean',
   'sites.near.suggest': 'se muestran a los moderadores',

@@ -51,7 +51,7 @@ export default {
   'sites.locale.en': 'Anglais',
   'sites.locale.es': 'Espagnol',
   'sites.locale.fr': 'Français',
-  'sites.made': '{name} est créé.',
+  'sites.made': '\u2068{name}\u2069 est créé.',
   'sites.make': 'Créer le site',
   'sites.near.block': 'sont bloquées aussi',
   'sites.near.suggest': 'sont montrées aux modérateurs',
