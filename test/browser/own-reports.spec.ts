@@ -111,7 +111,11 @@ describeInBrowser('a reader', () => {
     await says(reader, 'Choose a reason.');
     await reader.dialog.locator('input[value=spam]').check();
     const comment = reader.dialog.locator('textarea');
+    const direction = (): Promise<string> => comment.evaluate((one) => getComputedStyle(one).direction);
+    await comment.fill('إعلان!');
+    expect(await direction()).toBe('rtl');
     await comment.fill('x'.repeat(998));
+    expect(await direction()).toBe('ltr');
     await comment.focus();
     await reader.page.keyboard.press('End');
     await reader.page.keyboard.type('🦉ab');

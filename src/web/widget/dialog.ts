@@ -90,7 +90,7 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): (senten
         texts[value],
       ),
     );
-    const comment = build('textarea', { id: 'comment', maxlength: LONGEST_COMMENT });
+    const comment = build('textarea', { id: 'comment', maxlength: LONGEST_COMMENT, dir: 'auto' });
     show(
       texts.report,
       build('p', {}, texts.promise),
