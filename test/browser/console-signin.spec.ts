@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { SignedIn } from '../setup/signed-in.js';
 import type { TestSite } from '../setup/service.js';
 import { until } from '../setup/until.js';
@@ -504,6 +504,25 @@ describeInBrowser('the console', () => {
       // The focus is at the new page's heading.
       await until(() => page.evaluate(() => document.activeElement?.tagName === 'H1'));
     });
+  });
+
+  it('turns drawings around with the lines that they are drawn after, and no others', async () => {
+    for (const [language, turned] of [
+      ['ar', 'matrix(-1, 0, 0, 1, 0, 0)'],
+      ['fr', 'none'],
+    ] as const) {
+      const { page } = await room.sit('/console/account', amina(), { language });
+      const turn = (drawing: Locator): Promise<string> =>
+        drawing.evaluate((one) => getComputedStyle(one).transform);
+      const entry = (name: string): Locator => page.locator(`.menu nav a[href="/console/${name}"] .icon`);
+      expect([
+        language,
+        await turn(entry('queue')),
+        await turn(page.locator('.menu .icon-button .icon').last()),
+      ]).toEqual([language, turned, turned]);
+      expect(await turn(entry('statistics'))).toBe('none');
+      await room.leave();
+    }
   });
 
   it.each(['fr', 'ar'] as const)(

@@ -30,9 +30,19 @@ export type IconName = keyof typeof PATHS;
 
 export const isIcon = (name: string): name is IconName => Object.hasOwn(PATHS, name);
 
+/** Those that have a beginning and an end, as lines of text do: right to left in Arabic. */
+const TURNING: ReadonlySet<IconName> = new Set(['log', 'out', 'queue']);
+
 /** A drawing beside words, which say what it means. */
 export const Icon = ({ name }: { readonly name: IconName }) => (
-  <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+  <svg
+    class={TURNING.has(name) ? 'icon turning' : 'icon'}
+    viewBox="0 0 20 20"
+    width="20"
+    height="20"
+    aria-hidden="true"
+    focusable="false"
+  >
     <path d={PATHS[name]} />
   </svg>
 );
