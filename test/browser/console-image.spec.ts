@@ -74,6 +74,15 @@ describeInBrowser('images and logs', () => {
     expect(await state(url('never'))).toMatchObject({ blocked: false });
   });
 
+  it('sets what a block took apart from when it was', async () => {
+    await room.service.reports(site, url('taken'), 5);
+    const { page } = await room.sit('/console/images', amina());
+    await find(page, url('taken'));
+    const needed = page.getByText('5 were needed');
+    await needed.waitFor();
+    expect(await needed.innerText()).toMatch(/^5 were needed · /);
+  });
+
   it('tells what was just done as just done, and never as in the future', async () => {
     const { page } = await room.sit('/console/images', amina(), { language: 'fr' });
     await page.goto(`/console/images?${new URLSearchParams({ url: url('just-now') }).toString()}`);
