@@ -75,9 +75,9 @@ describeInBrowser('images and logs', () => {
   });
 
   it('sets what a block took apart from when it was', async () => {
-    await room.service.reports(site, url('taken'), 5);
+    await room.service.reports(site, url('evidence'), 5);
     const { page } = await room.sit('/console/images', amina());
-    await find(page, url('taken'));
+    await find(page, url('evidence'));
     const needed = page.getByText('5 were needed');
     await needed.waitFor();
     expect(await needed.innerText()).toMatch(/^5 were needed · /);
