@@ -39,7 +39,7 @@ export class NextStepAnswer {
   readonly next!: NextStep;
 
   @ApiProperty({
-    description: 'Send it as `X-Vigie-CSRF` with everything that is not GET.',
+    description: 'In a browser, send it as `X-Vigie-CSRF` with everything that is not GET.',
     example: 'q0mH5y0Q2n8d4fUuB1xRzJtKkE3q2-7w',
   })
   readonly csrfToken!: string;
@@ -89,7 +89,7 @@ export class SessionAnswer {
   readonly secondFactor!: boolean;
 
   @ApiProperty({
-    description: 'Send it as `X-Vigie-CSRF` with everything that is not GET.',
+    description: 'In a browser, send it as `X-Vigie-CSRF` with everything that is not GET.',
     example: 'q0mH5y0Q2n8d4fUuB1xRzJtKkE3q2-7w',
   })
   readonly csrfToken!: string;

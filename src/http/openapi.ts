@@ -91,7 +91,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
         name: 'X-Vigie-CSRF',
         description:
           'Beside the cookie, with everything that is not GET: the `csrfToken` of `GET /v1/session`. `Origin` must be ' +
-          "Vigie's own.",
+          "Vigie's own. What comes from no browser, without `Origin`, `Sec-Fetch-Site` and `Referer`, needs neither.",
       },
       SECURITY.csrf,
     )

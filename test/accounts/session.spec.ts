@@ -328,7 +328,14 @@ describe('what a session changes', () => {
       ['all that is needed', {}, 204],
       ['the origin of PUBLIC_URL', published, 204],
       ['from the same origin', { 'sec-fetch-site': 'same-origin' }, 204],
-      ['no origin', { origin: undefined }, 403, /needs the header Origin/],
+      [
+        'a browser without origin',
+        { origin: undefined, 'sec-fetch-site': 'same-origin' },
+        403,
+        /header Origin/,
+      ],
+      ['a page without origin', { origin: undefined, referer: 'http://localhost/' }, 403, /header Origin/],
+      ['no browser', { origin: undefined, 'x-vigie-csrf': undefined }, 204],
       ['the origin null', { origin: 'null' }, 403, /PUBLIC_URL/],
       ['a neighbouring host', { origin: 'http://evil.localhost' }, 403, /PUBLIC_URL/],
       ['our host by https', { origin: 'https://localhost' }, 403, /PUBLIC_URL/],
@@ -356,6 +363,16 @@ describe('what a session changes', () => {
       'no-store',
       'Cookie',
     ]);
+  });
+
+  it('begins and ends by the contract alone: what comes from no browser brings the cookie, and nothing else', async () => {
+    const email = 'amina@example.ma';
+    const by = (method: 'GET' | 'POST' | 'DELETE', body?: object, cookie: string | null = null) =>
+      service.ask(method, '/v1/session', undefined, body, cookie === null ? {} : { cookie });
+    const cookie = cookieOf(await by('POST', { email, password: PASSWORD }));
+    expect((await by('GET', undefined, cookie)).body).toMatchObject({ staff: { email } });
+    expect((await by('DELETE', undefined, cookie)).status).toBe(204);
+    expect((await by('GET', undefined, cookie)).status).toBe(401);
   });
 
   it('is not done by a cookie beside a key: the key is asked', async () => {

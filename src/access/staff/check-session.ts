@@ -10,14 +10,19 @@ const WAITS_FOR = {
   enrol: 'A second factor is required here: set one up first, under /v1/session/second-factor.',
 } as const;
 
+/** What browsers say of where a request comes from: of what changes something every one of today sends the first. */
+const OF_BROWSERS = ['origin', 'sec-fetch-site', 'referer'] as const;
+
 /**
  * Whether a request by cookie was meant by who is signed in: from a page of ours, with the token that only such a page could
- * read. The cookie's SameSite=Strict says the same of other sites, and nothing of neighbouring hosts.
+ * read. The cookie's SameSite=Strict says the same of other sites, and nothing of neighbouring hosts. What comes from no browser comes from
+ * whoever has the cookie: no page made it do so (docs/adr/0038-cookies-without-a-browser.md).
  *
  * @throws VigieError FORBIDDEN
  */
 export function checkIntent(request: FastifyRequest, session: Session, origin: OwnOrigin): void {
   if (READING.has(request.method)) return;
+  if (OF_BROWSERS.every((header) => request.headers[header] === undefined)) return;
   origin.check(request, { needed: true });
   const token = request.headers['x-vigie-csrf'];
   if (typeof token !== 'string') {
