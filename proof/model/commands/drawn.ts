@@ -62,10 +62,11 @@ export const reader: fc.Arbitrary<Reader> = fc.oneof(
 );
 
 /** What somebody writes beside a report: nothing, what is too short to be compared, and what two may write alike. */
+export const SAME_WORDS = 'Take this away now'; // 15 letters
 const COMMENTS = [
-  'Take it away soon', // 14 letters
+  'Take it away soon', // 14
   'Take it away: soon.',
-  'Take this away now', // 15
+  SAME_WORDS,
   'TAKE, THIS: away now!',
   'It was never like that here',
 ] as const;
@@ -100,14 +101,15 @@ export const hiddenImage = (model: Model, n: number): Named | undefined => {
   return n % 4 === 0 || name === undefined ? undefined : namedAs(name);
 };
 
-/** One that nothing hides, and nobody ever kept. */
-export const shownImage = (model: Model, n: number): Named => {
-  const shown = names().filter((name) => {
+/** Those that nothing hides, and nobody ever kept. */
+export const shownNames = (model: Model): string[] =>
+  names().filter((name) => {
     const known = imageNamed(model, name);
     return known === undefined || (known.blocks.length === 0 && known.keptHour === null);
   });
-  return namedAs(nth(shown, n) ?? 'a0');
-};
+
+/** One of them. */
+export const shownImage = (model: Model, n: number): Named => namedAs(nth(shownNames(model), n) ?? 'a0');
 
 export const cases = (model: Model) => model.images.flatMap(({ cases: all }) => all);
 

@@ -26,7 +26,14 @@ import {
   mergeOfWithdrawn,
   withdrawalFromBlock,
 } from './merges.js';
-import { oneMoreReport, report, reportAfterLifting, reportTogether, severeReport } from './reports.js';
+import {
+  oneMoreReport,
+  report,
+  reportAfterLifting,
+  reportTogether,
+  severeReport,
+  severeTogether,
+} from './reports.js';
 import { asksWhatIsUsual, change } from './rules.js';
 
 /** Each as often as says its weight. */
@@ -34,6 +41,7 @@ export const BESIDE_OTHERS: readonly { weight: number; arbitrary: fc.Arbitrary<D
   { weight: 30, arbitrary: report },
   { weight: 6, arbitrary: severeReport },
   { weight: 40, arbitrary: reportTogether },
+  { weight: 20, arbitrary: severeTogether },
   { weight: 60, arbitrary: oneMoreReport },
   { weight: 6, arbitrary: dismissal },
   { weight: 10, arbitrary: reportAfterLifting },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { namedAs } from '../asked.js';
+import { namedAs, type Reader } from '../asked.js';
 import { imageNamed, openCase } from '../rules/images.js';
 import { whoOf } from '../rules/reports.js';
-import { type Image, SEVERE, type Vote } from '../rules/state.js';
+import { type Image, type Model, SEVERE, type Vote } from '../rules/state.js';
 import { standing } from '../rules/threshold.js';
 import { asksWhatIsUsual } from './rules.js';
 import {
@@ -14,7 +14,9 @@ import {
   nth,
   reader,
   reason,
+  SAME_WORDS,
   shownImage,
+  shownNames,
   withWords,
   words,
 } from './drawn.js';
@@ -25,22 +27,31 @@ export const report = drawn(
   ({ written, ...value }) => ({ do: 'report', ...value, ...withWords(written) }),
 );
 
-/** By few whom the site vouches for, some of whom it names itself, on what nothing hides, and often with the same words. */
+/**
+ * By few whom the site vouches for, some of whom it names itself, and by the new device, whose past is no sign: on what nothing hides,
+ * and often with the same words.
+ */
 export const reportTogether = drawn(
   'report',
-  fc.record({ of: fc.nat({ max: 1 }), account: fc.nat({ max: 7 }), reason: mildReason, written: words }),
-  ({ of, account, reason: given, written }, model) =>
+  fc.record({ of: fc.nat({ max: 1 }), from: fc.nat({ max: 9 }), reason: mildReason, written: words }),
+  ({ of, from, reason: given, written }, model) =>
     model.rule.hold
       ? {
           do: 'report',
           image: shownImage(model, of),
-          reader:
-            account < 5 ? { kind: 'account', account, verified: true, at: 0 } : { kind: 'named', account },
+          reader: oneOfFew(from),
           reason: given,
           ...withWords(written),
         }
       : null,
 );
+
+function oneOfFew(from: number): Reader {
+  if (from < 5) return signedFor(from);
+  return from < 8 ? { kind: 'named', account: from } : { kind: 'device', device: 0, at: 0 };
+}
+
+const signedFor = (account: number): Reader => ({ kind: 'account', account, verified: true, at: 0 });
 
 /** By somebody who said nothing yet of what most have reported of all that nothing hides: there one block comes after the other. */
 export const oneMoreReport = drawn(
@@ -80,6 +91,36 @@ export const severeReport = drawn(
           reason: SEVERE,
         },
 );
+
+/**
+ * By two who look coordinated where two do that write the same: by the other where one of them said so already and blocked nothing,
+ * since that budget was spent. For the severe reason what is set aside blocks all the same.
+ */
+export const severeTogether = drawn('report', index, (n, model) => {
+  if (!model.rule.hold || model.rule.holdBounds.sameComment > 2) return null;
+  const [one, other] = [signedFor(0), signedFor(1)];
+  const shown = shownNames(model);
+  const waiting = shown.find((name) => saysSevere(model, name, one) && !saysSevere(model, name, other));
+  const fresh = shown.filter((name) => !saysSevere(model, name, one));
+  const name = waiting ?? nth(fresh, n);
+  return name === undefined
+    ? null
+    : {
+        do: 'report',
+        image: namedAs(name),
+        reader: waiting === undefined ? one : other,
+        reason: SEVERE,
+        words: SAME_WORDS,
+      };
+});
+
+const saysSevere = (model: Model, name: string, reader: Reader): boolean => {
+  const image = imageNamed(model, name);
+  return (
+    image !== undefined &&
+    standing(image).some(({ who, reasons }) => who === whoOf(reader) && reasons.includes(SEVERE))
+  );
+};
 
 /** On what was lifted since nobody had reviewed it. */
 export const reportAfterLifting = drawn(

@@ -66,7 +66,10 @@ function blockByRule(step: Step, image: Image, { teller, unlocked }: Look): void
   const people = crossingOfPeople(model, image);
   if (people !== null && hasRoom(step, unlocked)) return block(step, image, people);
   const severe = crossingOfSevere(model, image);
-  if (severe !== null) return block(step, image, severe);
+  if (severe !== null) {
+    if (people === null && all !== null) step.reach('blocked by the severe reason, and not held');
+    return block(step, image, severe);
+  }
   if (teller !== null && isHeard(model, image, teller)) {
     if (mayBlockAlone(model, teller)) return blockAlone(step, image, teller);
     step.reach('severe vote beyond its budget');
@@ -78,11 +81,13 @@ function blockByRule(step: Step, image: Image, { teller, unlocked }: Look): void
 /** What is set aside would not have, and the rest is too little (4). */
 function holdBySigns(step: Step, image: Image, { needed, reporters }: Crossing): void {
   const one = openFor(step, image);
-  const { aside, signs } = coordinated(step.model, image, votesThatCount(step.model, image));
+  const votes = votesThatCount(step.model, image);
+  const { aside, signs } = coordinated(step.model, image, votes);
   if (one.hold !== null) step.reach('held again for its signs');
   holdCase(step, one, { by: 'signals', needed, reporters, setAside: aside.length, signs });
   step.reach(one.held ? 'held for its signs' : 'held for its signs, but with the leads');
   for (const { signal } of signs) step.reach(`a sign of a hold: ${signal}`);
+  if (votes.some(({ young }) => young)) step.reach('held with a vote of a new device');
 }
 
 const unweighed = (model: Model): Model => ({ ...model, rule: { ...model.rule, weights: false } });
