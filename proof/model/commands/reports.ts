@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { namedAs, type Reader } from '../asked.js';
 import { imageNamed, openCase } from '../rules/images.js';
 import { whoOf } from '../rules/reports.js';
-import { type Image, type Model, SEVERE, type Vote } from '../rules/state.js';
+import { type Image, type Model, type Reason, SEVERE, type Vote } from '../rules/state.js';
 import { standing } from '../rules/threshold.js';
 import { asksWhatIsUsual } from './rules.js';
 import {
@@ -27,31 +27,56 @@ export const report = drawn(
   ({ written, ...value }) => ({ do: 'report', ...value, ...withWords(written) }),
 );
 
-/**
- * By few whom the site vouches for, some of whom it names itself, and by the new device, whose past is no sign: on what nothing hides,
- * and often with the same words.
- */
+/** By few whom the site vouches for, some of whom it names itself, on what nothing hides, and often with the same words. */
 export const reportTogether = drawn(
   'report',
-  fc.record({ of: fc.nat({ max: 1 }), from: fc.nat({ max: 9 }), reason: mildReason, written: words }),
-  ({ of, from, reason: given, written }, model) =>
+  fc.record({ of: fc.nat({ max: 1 }), account: fc.nat({ max: 7 }), reason: mildReason, written: words }),
+  ({ of, account, reason: given, written }, model) =>
     model.rule.hold
       ? {
           do: 'report',
           image: shownImage(model, of),
-          reader: oneOfFew(from),
+          reader: account < 5 ? signedFor(account) : { kind: 'named', account },
           reason: given,
           ...withWords(written),
         }
       : null,
 );
 
-function oneOfFew(from: number): Reader {
-  if (from < 5) return signedFor(from);
-  return from < 8 ? { kind: 'named', account: from } : { kind: 'device', device: 0, at: 0 };
-}
-
 const signedFor = (account: number): Reader => ({ kind: 'account', account, verified: true, at: 0 });
+
+/**
+ * By the new device, on one image after the other, and, where that was, by those whom the site names: of neither is a sign what they
+ * reported elsewhere.
+ */
+export const reportBesideNewDevice = drawn(
+  'report',
+  fc.record({ of: index, reason: mildReason, beside: fc.boolean() }),
+  ({ of, reason: given, beside }, model) => {
+    if (!model.rule.hold) return null;
+    const shown = shownNames(model);
+    const lacks = (reader: Reader) => (name: string) => saidBy(model, name, reader).length === 0;
+    const without = shown.filter(lacks(NEW_DEVICE));
+    const missing = shown
+      .filter((name) => !without.includes(name))
+      .flatMap((name) => NAMED.filter((one) => lacks(one)(name)).map((reader) => ({ name, reader })));
+    const fresh = without.map((name) => ({ name, reader: NEW_DEVICE }));
+    const one = beside ? missing[0] : nth(fresh, of);
+    return one === undefined
+      ? null
+      : { do: 'report', image: namedAs(one.name), reader: one.reader, reason: given };
+  },
+);
+
+const NEW_DEVICE: Reader = { kind: 'device', device: 0, at: 0 };
+const NAMED: readonly Reader[] = [5, 6, 7].map((account) => ({ kind: 'named', account }));
+
+/** The reasons that they gave, and did not take back. */
+const saidBy = (model: Model, name: string, reader: Reader): readonly Reason[] => {
+  const image = imageNamed(model, name);
+  const votes = image === undefined ? [] : standing(image);
+  return votes.find(({ who }) => who === whoOf(reader))?.reasons ?? [];
+};
 
 /** By somebody who said nothing yet of what most have reported of all that nothing hides: there one block comes after the other. */
 export const oneMoreReport = drawn(
@@ -114,13 +139,8 @@ export const severeTogether = drawn('report', index, (n, model) => {
       };
 });
 
-const saysSevere = (model: Model, name: string, reader: Reader): boolean => {
-  const image = imageNamed(model, name);
-  return (
-    image !== undefined &&
-    standing(image).some(({ who, reasons }) => who === whoOf(reader) && reasons.includes(SEVERE))
-  );
-};
+const saysSevere = (model: Model, name: string, reader: Reader): boolean =>
+  saidBy(model, name, reader).includes(SEVERE);
 
 /** On what was lifted since nobody had reviewed it. */
 export const reportAfterLifting = drawn(
