@@ -10,7 +10,9 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+/** Those that nobody uses for so long, in ms, are closed here, long before the service would: a request on the way meets no end. */
+const UNUSED = 10_000;
+const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: UNUSED });
 
 /** @throws Error when the connection ends before the whole answer was read */
 export function ask(origin: string, { method, path, key, body, headers }: Sent): Promise<Answer> {

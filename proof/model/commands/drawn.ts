@@ -61,8 +61,8 @@ export const reader: fc.Arbitrary<Reader> = fc.oneof(
   },
 );
 
-/** What somebody writes beside a report: nothing, what is too short to be compared, and what two may write alike. */
 export const SAME_WORDS = 'Take this away now'; // 15 letters
+/** What somebody writes beside a report: nothing, what is too short to be compared, and what two may write alike. */
 const COMMENTS = [
   'Take it away soon', // 14
   'Take it away: soon.',
