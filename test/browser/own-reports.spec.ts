@@ -110,6 +110,7 @@ describeInBrowser('a reader', () => {
     await reader.dialog.locator('button.main').click();
     await says(reader, 'Choose a reason.');
     await reader.dialog.locator('input[value=spam]').check();
+    expect(await reader.status.textContent()).toBe('');
     const comment = reader.dialog.locator('textarea');
     const direction = (): Promise<string> => comment.evaluate((one) => getComputedStyle(one).direction);
     await comment.fill('إعلان!');

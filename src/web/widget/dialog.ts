@@ -22,9 +22,6 @@ export interface DialogActions {
   closed(): void;
 }
 
-/** In UTF-16, as the browser counts while somebody writes: never more than as many of the service's characters. */
-const LONGEST_COMMENT = '1000';
-
 /**
  * Opens the dialog of one image. The browser keeps the focus inside, and closes it with Escape.
  *
@@ -59,10 +56,10 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): (senten
   function show(heading: string, ...parts: Node[]): void {
     title.textContent = heading;
     content.replaceChildren(...parts);
-    say('');
+    say();
   }
 
-  function say(text: string, alarm = ''): void {
+  function say(text = '', alarm = ''): void {
     status.className = alarm;
     status.textContent = text;
     if (alarm && !dialog.open) void showNotice(text, speak());
@@ -90,7 +87,8 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): (senten
         texts[value],
       ),
     );
-    const comment = build('textarea', { id: 'comment', maxlength: LONGEST_COMMENT, dir: 'auto' });
+    // In UTF-16, as the browser counts while somebody writes: never more than as many of the service's characters.
+    const comment = build('textarea', { id: 'comment', maxlength: '1000', dir: 'auto' });
     show(
       texts.report,
       build('p', {}, texts.promise),
@@ -98,7 +96,9 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): (senten
       build('label', { for: 'comment' }, texts.comment),
       comment,
     );
-    let sending = false;
+    // What was missing may be there now.
+    content.oninput = () => say();
+    let sending: boolean | undefined;
     buttons.append(
       button(
         texts.send,
@@ -122,18 +122,13 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): (senten
 
   async function send(reason: Reason, comment: string): Promise<void> {
     const sent = await actions.send(reason, comment);
-    if (sent === 'refused') {
-      say(texts.refused, 'alarm');
-      return;
-    }
-    show(texts.yours);
-    if (typeof sent === 'object') offer('pending', sent.message);
+    if (sent === 'refused') say(texts.refused, 'alarm');
+    else if (typeof sent === 'object') offer('pending', sent.message);
     else if (typeof sent === 'string') offer(sent);
     else offer('waiting', `${whyWaiting(sent, speak())} ${texts.waiting}`);
   }
 
   async function tellFate(known: Fate): Promise<void> {
-    show(texts.yours);
     offer(known);
     await (following = actions.follow());
     listen();
@@ -145,6 +140,7 @@ export function openDialog(speak: () => Spoken, actions: DialogActions): (senten
   /** Says what became of the report, and what its reader may do about it. */
   function offer(fate: Fate, sentence = sentenceFor(fate, texts)): void {
     offered = fate;
+    show(texts.yours);
     say(sentence);
     const over = fate === 'withdrawn' || fate === 'kept';
     buttons.replaceChildren(
