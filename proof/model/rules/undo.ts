@@ -70,7 +70,9 @@ export function undo(
       one.version += 1;
       one.lease = null;
       one.held = false;
-      if (decision.held && !image.protected) bringBackHold(step, one);
+      // Neither does the rule block what is protected, nor what a moderator blocked, be it another image's that came along.
+      if (decision.held && !image.protected && blockBy(image, 'moderator') === undefined)
+        bringBackHold(step, one);
       if (decision.appealed && model.wrong !== 'undo-forgets-appeal') {
         one.appealed = true;
         step.reach('undo brought back: an appeal');
