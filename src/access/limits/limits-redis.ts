@@ -28,7 +28,8 @@ export class LimitsRedis implements OnApplicationShutdown {
 
   constructor(url: string) {
     this.client = new Redis(url, {
-      connectionName: 'vigie limits',
+      // Redis takes no name with a space.
+      connectionName: 'vigie-limits',
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
       connectTimeout: 1_000,

@@ -67,6 +67,7 @@ describeWithRedis('own', 'a Redis that comes, goes and comes back', () => {
     const redis = new LimitsRedis(way.url);
     try {
       await until(() => redis.isThere);
+      expect(await server.clients('vigie-limits')).toHaveLength(1);
       way.lose();
       await until(() =>
         redis.client.ping().then(
