@@ -549,6 +549,31 @@ describeInBrowser('the console', () => {
     },
   );
 
+  it('has who is signed in whole at the foot of the menu, and no entry behind that, in Arabic', async () => {
+    const who = { email: 'foot@example.ma', role: 'admin' } as const;
+    // The lower one so low that the menu scrolls.
+    for (const height of [800, 500]) {
+      const { page } = await room.sit('/console/account', who, {
+        language: 'ar',
+        viewport: { width: 1280, height },
+      });
+      const [role, foot] = [page.locator('.who .hint'), page.locator('.menu-end')];
+      const bottom = async (of: Locator): Promise<number> => {
+        const { y, height } = (await of.boundingBox()) ?? { y: NaN, height: NaN };
+        return y + height;
+      };
+      expect(await bottom(role)).toBeLessThanOrEqual(height - 8);
+      const hidden = await page.locator('.menu nav').evaluate((nav) => nav.scrollHeight - nav.clientHeight);
+      expect(hidden > 0).toBe(height === 500);
+      for (const name of ['review', 'jobs', 'account']) {
+        const entry = page.locator(`.menu nav a[href="/console/${name}"]`);
+        await entry.focus();
+        expect(await bottom(entry)).toBeLessThanOrEqual((await foot.boundingBox())?.y ?? NaN);
+      }
+      await room.leave();
+    }
+  });
+
   it('behaviour 55: passes axe and never needs scrolling sideways, in both directions and themes', async () => {
     for (const [language, theme] of [
       ['en', 'dark'],
