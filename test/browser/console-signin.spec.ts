@@ -395,6 +395,34 @@ describeInBrowser('the console', () => {
       await until(async () => (await field(page, 'New password').inputValue()) === '');
     });
 
+    it('has a badge that wraps, and a hint of a box, where the line above them begins', async () => {
+      const email = 'responsable.de.la.moderation@example.ma';
+      await room.account(email, 'moderator', site);
+      await room.service.staffToken(email, 'moderator', site);
+      const { page } = await room.sit(
+        '/console/account',
+        { email, role: 'moderator', site },
+        { viewport: PHONE },
+      );
+      const place = async (of: Locator) => {
+        const { x, y, height } = (await of.boundingBox()) ?? { x: NaN, y: NaN, height: NaN };
+        return { x, top: y, bottom: y + height };
+      };
+      const address = await place(page.locator('main strong.address'));
+      const badge = await place(page.locator('main .badge', { hasText: 'Moderator' }));
+      expect(badge.top).toBeGreaterThanOrEqual(address.bottom);
+      expect(badge.x).toBe(address.x);
+      const box = page.locator('label', { hasText: 'Revoke my' });
+      const words = await place(box.getByText('Revoke my'));
+      const hint = page.getByText('A token works without the password');
+      expect((await place(hint)).top).toBeGreaterThanOrEqual(words.bottom);
+      // What the words of the hint begin with, and not its indent.
+      const begins = await hint.evaluate(
+        (one) => one.getBoundingClientRect().x + parseFloat(getComputedStyle(one).paddingInlineStart),
+      );
+      expect(Math.abs(begins - words.x)).toBeLessThan(1);
+    });
+
     it('keeps blur and colours in this browser', async () => {
       const { page } = await room.sit('/console/account', amina());
       const filter = () =>

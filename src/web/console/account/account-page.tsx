@@ -17,19 +17,17 @@ export default function AccountPage() {
   if (now === null) return null;
   return (
     <Page title={t('page.account')}>
-      <p>
+      <p class="badges">
         <strong class="address">{now.staff.email}</strong>
-        <span class="badges">
-          {now.admin ? (
-            <span class="badge">{t('account.roleAll')}</span>
-          ) : (
-            sites.value.map(({ slug, name, role }) => (
-              <span key={slug} class="badge" dir="auto">
-                {t('account.role', { role: t(`role.${role}`), site: name })}
-              </span>
-            ))
-          )}
-        </span>
+        {now.admin ? (
+          <span class="badge">{t('account.roleAll')}</span>
+        ) : (
+          sites.value.map(({ slug, name, role }) => (
+            <span key={slug} class="badge" dir="auto">
+              {t('account.role', { role: t(`role.${role}`), site: name })}
+            </span>
+          ))
+        )}
       </p>
       <div class="columns">
         <div class="stack">

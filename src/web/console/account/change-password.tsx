@@ -6,7 +6,7 @@ import { t } from '../i18n.js';
 import type { Live } from '../live.js';
 import { enter, session } from '../session.js';
 import { Button } from '../ui/button.js';
-import { CheckBox } from '../ui/check-box.js';
+import { CheckField } from '../ui/form.js';
 import { PasswordInput } from '../ui/password-input.js';
 import { Refusal } from '../ui/refusal.js';
 import { toast } from '../ui/toasts.js';
@@ -65,10 +65,12 @@ export function ChangePassword({ tokens }: { readonly tokens: Live<TokenPage> })
           onInput={setPassword}
         />
         {good.length === 0 ? null : (
-          <CheckBox checked={revokeTokens} onChange={setRevokeTokens}>
-            {t('account.revokeTokens', { count: good.length })}{' '}
-            <span class="hint">{t('account.revokeTokensHint')}</span>
-          </CheckBox>
+          <CheckField
+            label={t('account.revokeTokens', { count: good.length })}
+            hint={t('account.revokeTokensHint')}
+            checked={revokeTokens}
+            onChange={setRevokeTokens}
+          />
         )}
         <Refusal problem={form.problem} wait={form.wait} />
         <div class="actions">
