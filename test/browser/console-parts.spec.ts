@@ -47,6 +47,26 @@ describeInBrowser("the console's parts", () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   });
 
+  it('leaves the address to the page that is asked for while that is still loading', async () => {
+    await room.service.site('more-parts');
+    const who = { email: 'admin@parts.ma', role: 'admin' } as const;
+    const { context, window } = await room.sit('/console/sites', who, { language: 'fr' });
+    let come: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    await context.route(RULES, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const page = await window('/console/images?site=parts');
+    await page.getByRole('link', { name: 'Règles' }).click();
+    await page.waitForTimeout(200);
+    come();
+    await page.getByRole('heading', { level: 1, name: 'Règles' }).waitFor();
+    await page.waitForURL('**/console/rules?site=parts');
+  });
+
   it('tries again when asked to, where only the service was away', async () => {
     const page = await withoutRules();
     const away = ({ pathname }: URL): boolean => pathname.startsWith('/console/');

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { CaseView } from '../../src/contract/cases.js';
 import type { RuleChange } from '../../src/core/threshold-rule.js';
 import type { TestSite } from '../setup/service.js';
+import { until } from '../setup/until.js';
 import { axeFinds, sticksOut } from './axe.js';
 import { describeInBrowser } from './chromium.js';
 import { ConsoleRoom, PHONE, SMALL_PHONE } from './console.js';
@@ -92,6 +93,31 @@ describeInBrowser("the console's rules", () => {
       saved: 'الإصدار 2 سارٍ الآن.',
     },
   } as const;
+
+  it.each(['rules', 'statistics', 'mutes', 'members', 'webhooks'])(
+    'are of the site that the address names, as all pages about one site are, and names the one that is chosen: %s',
+    async (name) => {
+      const [own, other, foreign] = [await newSite(), await newSite(), await newSite()];
+      await room.account(somebody(own).email, 'lead', other);
+      const { page, window } = await room.sit(`/console/${name}?site=${other.slug}`, somebody(own));
+      const chosen = (of: Page) => of.getByRole('combobox', { name: 'Site', exact: true });
+      const asked = (of: Page, { slug }: TestSite): Promise<void> =>
+        of.waitForURL(`**/console/${name}?site=${slug}`);
+      await until(async () => (await chosen(page).inputValue()) === other.slug);
+      await chosen(page).selectOption(own.slug);
+      await asked(page, own);
+      await page.goBack();
+      await until(async () => (await chosen(page).inputValue()) === other.slug);
+      // Of a site that one does not see, nor knows of, no page tells.
+      for (const unknown of [foreign.slug, 'nowhere']) {
+        const another = await window(`/console/${name}?site=${unknown}`);
+        await asked(another, other);
+        expect(await chosen(another).inputValue()).toBe(other.slug);
+      }
+      await page.getByRole('link', { name: 'Sites', exact: true }).click();
+      await page.waitForURL('**/console/sites');
+    },
+  );
 
   it.each(['fr', 'ar'] as const)(
     'tries a rule on what happened and makes it the rule, in %s',

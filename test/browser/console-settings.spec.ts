@@ -377,7 +377,8 @@ describeInBrowser("the console's settings", () => {
 
   async function choose(page: Page, slug: string): Promise<void> {
     await page.evaluate((name) => localStorage.setItem('vigie-console:site', JSON.stringify(name)), slug);
-    await page.reload();
+    // Its address names the one that was chosen before.
+    await page.goto(new URL(page.url()).pathname);
     await page.locator('h1').waitFor();
   }
 });

@@ -18,7 +18,7 @@ interface SiteInAddress {
  * @param path of the page
  */
 export function useSiteInAddress(path: string, rest: Query): SiteInAddress {
-  const { query, route } = useLocation();
+  const { path: asked, query, route } = useLocation();
   const all = sites.value;
   const isChoice = all.length > 1;
   const chosen = site.value?.slug ?? null;
@@ -26,13 +26,14 @@ export function useSiteInAddress(path: string, rest: Query): SiteInAddress {
   const seen = useRef<string | undefined | null>(null);
   const to = (other: Query): string => addressOf(path, isChoice ? { site: chosen ?? '', ...other } : other);
   useEffect(() => {
-    if (!isChoice) return;
+    // A page stays until the next one is loaded, whose address this is by then.
+    if (!isChoice || asked !== path) return;
     const isNew = seen.current !== named;
     seen.current = named;
     if (isNew && named === '' && chosen !== null) chosenSite.value = null;
     else if (isNew && named !== undefined && named !== chosen && all.some(({ slug }) => slug === named))
       chosenSite.value = named;
     else if ((named ?? null) !== (chosen ?? '')) route(to(rest), isNew);
-  }, [named, chosen, isChoice]);
+  }, [named, chosen, isChoice, asked === path]);
   return { to, slug: chosen };
 }

@@ -99,11 +99,10 @@ export function useUnsaved(
   discard: () => void,
   words: LeaveWords = NOT_SAVED,
 ): void {
-  const { route } = useLocation();
+  const { route, url } = useLocation();
   useEffect(() => {
     if (!isDirty) return undefined;
     dirty.value = new Map([...dirty.peek(), [subject, { drop: discard, words }]]);
-    const here = location.pathname + location.search;
     const go = (href: string): void => {
       void mayLeave().then((yes) => {
         if (yes) route(href);
@@ -113,7 +112,7 @@ export function useUnsaved(
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       const staysHere = link === null || link.target === '_blank' || link.origin !== location.origin;
       if (staysHere || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-      if (link.pathname + link.search === here) return;
+      if (link.pathname + link.search === url) return;
       event.preventDefault();
       event.stopPropagation();
       go(link.pathname + link.search);
@@ -121,7 +120,7 @@ export function useUnsaved(
     const onBack = (event: PopStateEvent): void => {
       event.stopImmediatePropagation();
       const wanted = location.pathname + location.search;
-      history.pushState(null, '', here);
+      history.pushState(null, '', url);
       go(wanted);
     };
     const onUnload = (event: BeforeUnloadEvent): void => event.preventDefault();
@@ -136,5 +135,5 @@ export function useUnsaved(
       removeEventListener('popstate', onBack, true);
       removeEventListener('beforeunload', onUnload);
     };
-  }, [subject, isDirty, discard, words, route]);
+  }, [subject, isDirty, discard, words, route, url]);
 }

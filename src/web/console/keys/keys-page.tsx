@@ -12,7 +12,9 @@ import { KeysOfKind } from './keys-of-kind.js';
 export default function KeysPage() {
   return (
     <Page title={t('page.keys')}>
-      <ForSite role="admin">{(site) => <KeysOf key={site.slug} site={site} />}</ForSite>
+      <ForSite path="/console/keys" role="admin">
+        {(site) => <KeysOf key={site.slug} site={site} />}
+      </ForSite>
       <ShownOnce />
     </Page>
   );

@@ -30,7 +30,9 @@ export default function MembersPage() {
       {isAll ? (
         <AllStaff />
       ) : (
-        <ForSite role="lead">{(site) => <MembersOf key={site.slug} site={site} />}</ForSite>
+        <ForSite path={HERE} role="lead">
+          {(site) => <MembersOf key={site.slug} site={site} />}
+        </ForSite>
       )}
       <ShownOnce />
     </Page>

@@ -15,7 +15,9 @@ import { MuteRow } from './mute-row.js';
 export default function MutesPage() {
   return (
     <Page title={t('page.mutes')}>
-      <ForSite role="lead">{(site) => <MutesOf key={site.slug} site={site} />}</ForSite>
+      <ForSite path="/console/mutes" role="lead">
+        {(site) => <MutesOf key={site.slug} site={site} />}
+      </ForSite>
     </Page>
   );
 }

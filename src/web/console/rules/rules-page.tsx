@@ -16,7 +16,9 @@ import './rules.css';
 export default function RulesPage() {
   return (
     <Page title={t('page.rules')}>
-      <ForSite role="lead">{(site) => <RuleOf key={site.slug} site={site} />}</ForSite>
+      <ForSite path="/console/rules" role="lead">
+        {(site) => <RuleOf key={site.slug} site={site} />}
+      </ForSite>
     </Page>
   );
 }

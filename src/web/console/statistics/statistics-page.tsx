@@ -26,7 +26,9 @@ const EVERY = 60_000;
 export default function StatisticsPage() {
   return (
     <Page title={t('page.statistics')}>
-      <ForSite role="moderator">{(of) => <OfSite key={of.id} of={of} />}</ForSite>
+      <ForSite path="/console/statistics" role="moderator">
+        {(of) => <OfSite key={of.id} of={of} />}
+      </ForSite>
     </Page>
   );
 }

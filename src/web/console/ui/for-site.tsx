@@ -3,19 +3,23 @@ import type { SessionSite } from '../../../contract/session.js';
 import { t } from '../i18n.js';
 import { chosenSite } from '../preferences.js';
 import { hasRole, type Role, site, sites } from '../session.js';
+import { useSiteInAddress } from '../site-in-address.js';
 import { Button } from './button.js';
 import { NoSite } from './no-site.js';
 import { Empty } from './page.js';
 import './form.css';
 
 interface ForSiteProps {
+  /** Of the page, whose address names the site. */
+  readonly path: string;
   /** What one must be on the site. */
   readonly role: Role;
   readonly children: (site: SessionSite) => ComponentChildren;
 }
 
 /** A part of a page that is about one site: where none is chosen one chooses, and without the role one sees why. */
-export function ForSite({ role, children }: ForSiteProps) {
+export function ForSite({ path, role, children }: ForSiteProps) {
+  useSiteInAddress(path, {});
   const chosen = site.value;
   const own = sites.value.filter((one) => hasRole(role, one));
   if (chosen !== null && hasRole(role, chosen)) return <>{children(chosen)}</>;

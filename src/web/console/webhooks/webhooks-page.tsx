@@ -7,12 +7,14 @@ import { EndpointList } from './endpoint-list.js';
 import { OneEndpoint } from './one-endpoint.js';
 import './webhooks.css';
 
+const HERE = '/console/webhooks';
+
 /** Where a site's own server is told of what happens, and whether it was. */
 export default function WebhooksPage() {
   const { id } = useRoute().params;
   return (
     <Page title={t('page.webhooks')}>
-      <ForSite role="lead">
+      <ForSite path={id === undefined ? HERE : `${HERE}/${id}`} role="lead">
         {(site) =>
           id === undefined ? (
             <EndpointList key={site.slug} site={site} />
