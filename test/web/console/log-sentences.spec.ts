@@ -27,7 +27,7 @@ describe('evidence', () => {
       'fr',
       'Bloquée par la règle, version 3\u202f: 5 lecteurs en 40 minutes\u202f; 2 autres non comptés\u202f: même réseau.',
     ],
-    ['ar', 'حجبتها القاعدة، الإصدار 3: 5 قراء في 40 دقيقة؛ 2 لم تُحسب: الشبكة نفسها.'],
+    ['ar', 'حجبتها القاعدة، الإصدار 3: 5 قراء في 40 دقيقة؛ 2 لم تُحتسب: الشبكة نفسها.'],
     ['es', 'Bloqueada por la regla, versión 3: 5 lectores en 40 minutos; 2 más sin contar: misma red.'],
   ] as const)('is a sentence in %s', (language, sentence) => {
     expect(evidenceSentence(evidence, speak(language))).toBe(sentence);

@@ -147,7 +147,7 @@ it('says numbers of the rule as the language writes them', () => {
 it.each([
   ['fr', /clé publique|jusqu’à la lever|Rechercher et commander/],
   ['es', /clave pública|precintad|primer aviso|\b(?:tu|tienes|hazlo|te)\b/i],
-  ['ar', /مفتاح عام|المفتاح العام|جسيم|تحرش|حقوق النشر|مضيف(?:و|ي) /],
+  ['ar', /مفتاح عام|المفتاح العام|جسيم|تحرش|حقوق النشر|مضيف(?:و|ي) |شبيه|متقارب|[تي]ُحسب|محسوب/],
 ] as const)('names each thing in one way, and speaks to people in one, in %s', (language, other) => {
   expect(Object.entries(allTexts(language)).filter(([, text]) => other.test(text))).toEqual([]);
 });

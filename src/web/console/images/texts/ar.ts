@@ -27,7 +27,7 @@ export default {
   'image.followers':
     '{count, plural, one {صورة أخرى محجوبة} two {صورتان أخريان محجوبتان} few {# صور أخرى محجوبة} many {# صورة أخرى محجوبة} other {# صورة أخرى محجوبة}} لأن هذه محجوبة.',
   'image.matchLine':
-    '{verdict, select, keep {أبقى شخص} other {حجب شخص}} {identical, select, yes {الملف نفسه} other {صورة شبيهة (الفرق {distance} من 256)}}{acting, select, yes {، وهذا يحجب هذه} other {}}.',
+    '{verdict, select, keep {أبقى شخص} other {حجب شخص}} {identical, select, yes {الملف نفسه} other {صورة مشابهة (الفرق {distance} من 256)}}{acting, select, yes {، وهذا يحجب هذه} other {}}.',
   'image.matches': 'الصورة نفسها في مكان آخر',
   'image.matchesNone': 'لم يبتّ أحد في الصورة نفسها في مكان آخر.',
   'image.mergedInto': 'صارت جزءًا من صورة أخرى.',
@@ -40,7 +40,7 @@ export default {
   'image.ownId': 'معرّف الموقع:',
   'image.policyMissing': 'اختر القاعدة التي تخالفها.',
   'image.round':
-    'الجولة {round}: {reporters, plural, zero {لا قارئ محسوب} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}{notCounted, plural, =0 {} other {، # لم تُحسب}}',
+    'الجولة {round}: {reporters, plural, zero {لا قارئ محتسب} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}{notCounted, plural, =0 {} other {، # لم تُحتسب}}',
   'image.rounds': 'البلاغات',
   'image.say.blocked': 'مخفية عن القراء ({reason}) منذ {since}.',
   'image.say.protected': 'هي محمية: تدخل البلاغات قائمة الانتظار فقط.',
@@ -56,7 +56,7 @@ export default {
   'image.unmatched':
     '{why, select, not_looked_at {لم يُفحص ملفها فلا شيء يُقارن.} size {الصورة أصغر من أن تُقارن.} quality {الصورة أبسط من أن تُقارن.} graphic {هي شعار أو صورة بديلة: لا مقارنة.} other {لا مقارنة.}}',
   'image.whyNot':
-    '{why, select, kept_there {الإبقاء لا يحجب غيرها أبدًا.} kept_here {أبقى شخص هذا الملف هنا.} protected {هذه الصورة محمية.} only_near {الصور الشبيهة تقترح فقط.} follows_another {تتبع صورة أخرى من قبل.} not_yet {سيحدث قريبًا.} other {}}',
+    '{why, select, kept_there {الإبقاء لا يحجب غيرها أبدًا.} kept_here {أبقى شخص هذا الملف هنا.} protected {هذه الصورة محمية.} only_near {الصور المشابهة تقترح فقط.} follows_another {تتبع صورة أخرى من قبل.} not_yet {سيحدث قريبًا.} other {}}',
   'image.will.block': 'لا يراها القراء بعد ذلك. لا يعرضها من جديد إلا قرار من الإشراف.',
   'image.will.blockHidden': 'القراء لا يرونها أصلًا: من الآن يقف شخص وراء ذلك.',
   'image.will.closesCase': 'يُغلق بهذا الملف الذي ينتظر قرارًا.',
@@ -70,7 +70,7 @@ export default {
   'image.will.staysPublisher': 'حجب الموقع نفسه: لا يسحبه إلا الموقع.',
   'image.will.staysModerator': 'حجب الإشراف: «عرض من جديد» يزيله.',
   'image.will.unblock':
-    'هذا هو قرار الإبقاء عليها: يُرفع ما حجبه الإشراف أو القاعدة أو الصورة نفسها، ولا تُحسب البلاغات السابقة بعد الآن.',
+    'هذا هو قرار الإبقاء عليها: يُرفع ما حجبه الإشراف أو القاعدة أو الصورة نفسها، ولا تُحتسب البلاغات السابقة بعد الآن.',
   'image.will.unprotect': 'تنظر القاعدة فيها من جديد مع البلاغ التالي.',
   'image.did.block': 'حُجبت.',
   'image.did.protect': 'صارت محمية.',

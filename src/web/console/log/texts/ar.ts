@@ -41,7 +41,7 @@ export default {
   'account-part.imageHosts': 'مضيفات الصور',
   'account-part.locale': 'اللغة',
   'account-part.name': 'الاسم',
-  'account-part.nearMatches': 'الصور المتقاربة',
+  'account-part.nearMatches': 'الصور المشابهة',
   'account-part.origins': 'عناوين الصفحات',
   'account-part.reasons': 'الأسباب',
   'account-part.severeInstructions': 'تعليمات السبب الخطير',

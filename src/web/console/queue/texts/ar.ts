@@ -30,7 +30,7 @@ export default {
   'bulk.policyNone': 'لا قاعدة محتوى مشتركة بين مواقع هذه الملفات. حدّد ملفات موقع واحد.',
   'bulk.progress': 'تم {done} من {count}…',
   'bulk.reports':
-    '{count, plural, zero {لا بلاغ محسوب بشأنها} one {بلاغ محسوب واحد بشأنها} two {بلاغان محسوبان بشأنها} few {# بلاغات محسوبة بشأنها} many {# بلاغًا محسوبًا بشأنها} other {# بلاغ محسوب بشأنها}}.',
+    '{count, plural, zero {لا بلاغ محتسب بشأنها} one {بلاغ محتسب واحد بشأنها} two {بلاغان محتسبان بشأنها} few {# بلاغات محتسبة بشأنها} many {# بلاغًا محتسبًا بشأنها} other {# بلاغ محتسب بشأنها}}.',
   'bulk.selectAll': 'تحديد كل المعروض',
   'bulk.selected':
     '{count, plural, one {ملف واحد محدد} two {ملفان محددان} few {# ملفات محددة} many {# ملفًا محددًا} other {# ملف محدد}}',
@@ -110,8 +110,8 @@ export default {
   'queue.status.held': 'موقوفة مؤقتًا',
   'queue.status.open': 'مفتوحة',
   'queue.tally':
-    '{count, plural, zero {لا قارئ محسوب} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}',
-  'queue.tallyLeftOut': '{count} لم تُحسب',
+    '{count, plural, zero {لا قارئ محتسب} one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}',
+  'queue.tallyLeftOut': '{count} لم تُحتسب',
   'queue.views':
     'تُشاهد {views, plural, one {مرة واحدة} two {مرتين} few {# مرات} many {# مرة} other {# مرة}} في الساعة',
   'shortcuts.queue': 'قائمة الانتظار',

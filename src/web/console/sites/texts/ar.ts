@@ -17,7 +17,7 @@ export default {
   'sites.field.imgixHosts': 'مضيفات تخدمها imgix',
   'sites.field.locale': 'اللغة',
   'sites.field.name': 'الاسم',
-  'sites.field.nearMatches': 'الصور الشبيهة بصورة محجوبة',
+  'sites.field.nearMatches': 'الصور المشابهة لصورة محجوبة',
   'sites.field.origins': 'المصادر',
   'sites.field.reasons': 'الأسباب',
   'sites.field.removePaths': 'ما يُحذف من المسارات',

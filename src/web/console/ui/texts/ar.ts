@@ -17,7 +17,7 @@ export default {
     '{source, select, publisher {سحب الموقع حجبه.} match {انتهى الحجب التابع لصورة أخرى.} moderator {انتهى حجب من الإشراف.} threshold {انتهى حجب القاعدة.} other {انتهى حجب.}}',
   'event.case.escalated': 'أُحيلت إلى المسؤولين{policy, select, none {} other { ({reason})}}.',
   'event.case.flagged':
-    '{flag, select, support_withdrawn {سحب قارئ بلاغًا كان محسوبًا في الحجب.} reporters_linked {تبيّن أن مبلّغَين هما شخص واحد.} bytes_replaced {استُبدلت الصورة وهي محجوبة أو تنتظر قرارًا.} bytes_returned {عادت صورة كانت هنا من قبل.} appealed {يطلب الموقع نظرة أخرى.} other {وُضعت علامة: {name}.}}',
+    '{flag, select, support_withdrawn {سحب قارئ بلاغًا كان محتسبًا في الحجب.} reporters_linked {تبيّن أن مبلّغَين هما شخص واحد.} bytes_replaced {استُبدلت الصورة وهي محجوبة أو تنتظر قرارًا.} bytes_returned {عادت صورة كانت هنا من قبل.} appealed {يطلب الموقع نظرة أخرى.} other {وُضعت علامة: {name}.}}',
   'event.case.held':
     'أُوقفت للمراجعة بدل أن تُحجب{by, select, breaker {: الحجب التلقائي كان متوقفًا} signals {: تبدو البلاغات منسّقة} other {}}.',
   'event.case.opened':
@@ -55,12 +55,12 @@ export default {
   'evidence.blocked':
     'حجبتها القاعدة{version, plural, =0 {} other {، الإصدار #}}: {readers, plural, one {قارئ واحد} two {قارئان} few {# قراء} many {# قارئًا} other {# قارئ}}{by, select, severe { للسبب الخطير} reason { للسبب نفسه} other {}}{unit, select, moment { في أقل من دقيقة} minute { في {span, plural, one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}} hour { في {span, plural, one {ساعة واحدة} two {ساعتين} few {# ساعات} many {# ساعة} other {# ساعة}}} day { في {span, plural, one {يوم واحد} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}} other {}}',
   'evidence.join': '{one}؛ {other}',
-  'evidence.leftOut.budget': '{count} لم تُحسب: حد القارئ',
-  'evidence.leftOut.linked': '{count} لم تُحسب: بلاغ ثانٍ من الشخص نفسه',
-  'evidence.leftOut.muted': '{count} لم تُحسب: قارئ مكتوم',
-  'evidence.leftOut.network': '{count} لم تُحسب: الشبكة نفسها',
-  'evidence.leftOut.other': '{count} لم تُحسب',
-  'evidence.leftOut.wide-network': '{count} لم تُحسب: شبكة المزوّد نفسه',
+  'evidence.leftOut.budget': '{count} لم تُحتسب: حد القارئ',
+  'evidence.leftOut.linked': '{count} لم تُحتسب: بلاغ ثانٍ من الشخص نفسه',
+  'evidence.leftOut.muted': '{count} لم تُحتسب: قارئ مكتوم',
+  'evidence.leftOut.network': '{count} لم تُحتسب: الشبكة نفسها',
+  'evidence.leftOut.other': '{count} لم تُحتسب',
+  'evidence.leftOut.wide-network': '{count} لم تُحتسب: شبكة المزوّد نفسه',
   'evidence.needed': 'المطلوب {count}',
   'evidence.setAside': '{count, number} نُحّيت ({signs})',
   'evidence.weight': 'وزنهم معًا {weight, number}',
