@@ -81,8 +81,8 @@ export class MatchView {
     enum: WHY_NOT_ACTING,
     nullable: true,
     description:
-      'Why it does not act. `kept-there`: a keep never does; `kept-here`: a person kept these bytes here; `protected`: the ' +
-      'site vouches for this image; `only-near`: near pictures only suggest, unless the site chose otherwise; ' +
+      'Why it does not act. `kept-there`: a keep never does; `kept-here`: a person kept these bytes here; `protected`: its ' +
+      'site or a moderator protects this image; `only-near`: near pictures only suggest, unless the site chose otherwise; ' +
       '`follows-another`: one is enough; `not-yet`: it soon will, or it was known before the site chose that near ones block.',
     example: null,
   })

@@ -214,7 +214,10 @@ export class BlockAnswer {
 
 /** An image as its publisher may see it. */
 export class PublishedImage extends ImageStateAnswer {
-  @ApiProperty({ description: "The publisher's word that it is right: reports only queue.", example: false })
+  @ApiProperty({
+    description: 'The word of its site or a moderator that it is right: reports only queue.',
+    example: false,
+  })
   readonly protected!: boolean;
 
   @ApiProperty({

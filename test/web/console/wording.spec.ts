@@ -152,6 +152,14 @@ it.each([
   expect(Object.entries(allTexts(language)).filter(([, text]) => other.test(text))).toEqual([]);
 });
 
+it('does not say that the site protected an image: its moderators may, too', () => {
+  for (const language of SPOKEN) {
+    const texts = Object.entries(allTexts(language)).filter(([key]) => /\.protected$/.test(key));
+    expect(texts.length).toBeGreaterThan(4);
+    expect(texts.filter(([, text]) => /\b(?:site|sitio)\b|موقع/.test(text))).toEqual([]);
+  }
+});
+
 it('takes its own name for masculine in Arabic, as the demonstration does', () => {
   const feminine = /(?<!\p{L})(?:ت\p{L}+|كانت) Vigie/u;
   expect(Object.entries(allTexts('ar')).filter(([, text]) => feminine.test(text))).toEqual([]);

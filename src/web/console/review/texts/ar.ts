@@ -64,7 +64,7 @@ const arabic: typeof texts = {
   'review.match.near': 'مشابهة',
   'review.match.not-yet': 'ستسري قريبًا.',
   'review.match.only-near': 'الصور المشابهة للاقتراح فقط.',
-  'review.match.protected': 'الموقع يضمن هذه الصورة.',
+  'review.match.protected': 'هذه الصورة محمية.',
   'review.match.same': 'مطابقة',
   'review.matches': 'حُكم عليها من قبل ({count})',
   'review.moreReports': 'بلاغات أخرى (المعروض أول {count})',
@@ -112,7 +112,7 @@ const arabic: typeof texts = {
   'review.picture.pressHint': 'تبدأ كل صورة هكذا. تظهرها ضغطة حتى تضغط مرة أخرى أو حتى الملف التالي.',
   'review.picture.title': 'كيف تُعرض الصور: التمويه والألوان',
   'review.press': 'الضغط بدل الاستمرار في الضغط لرؤية الصورة',
-  'review.protected': 'يحميها الموقع',
+  'review.protected': 'محمية',
   'review.reader': 'القارئ {number}',
   'review.readers':
     '{count, plural, =0 {لا يُحتسب أي بلاغ} one {أبلغ عنها قارئ واحد} two {أبلغ عنها قارئان} few {أبلغ عنها # قراء} many {أبلغ عنها # قارئًا} other {أبلغ عنها # قارئ}}',

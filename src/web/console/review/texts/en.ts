@@ -61,7 +61,7 @@ export default {
   'review.match.near': 'Similar',
   'review.match.not-yet': 'It acts soon.',
   'review.match.only-near': 'Similar pictures only suggest.',
-  'review.match.protected': 'The site vouches for this image.',
+  'review.match.protected': 'This image is protected.',
   'review.match.same': 'Identical',
   'review.matches': 'Judged before ({count})',
   'review.moreReports': 'More reports (first {count} shown)',
@@ -107,7 +107,7 @@ export default {
     'Each picture starts like this. A press shows it until you press again, or until the next case.',
   'review.picture.title': 'How pictures are shown: blur and colours',
   'review.press': 'Press instead of hold to see a picture',
-  'review.protected': 'Protected by the site',
+  'review.protected': 'Protected',
   'review.reader': 'Reader {number}',
   'review.readers':
     '{count, plural, =0 {No report counts} one {# reader reported it} other {# readers reported it}}',

@@ -62,7 +62,7 @@ const spanish: typeof texts = {
   'review.match.near': 'Parecida',
   'review.match.not-yet': 'Actuará pronto.',
   'review.match.only-near': 'Las imágenes parecidas solo sugieren.',
-  'review.match.protected': 'El sitio responde de esta imagen.',
+  'review.match.protected': 'Esta imagen está protegida.',
   'review.match.same': 'Idéntica',
   'review.matches': 'Ya juzgadas ({count})',
   'review.moreReports': 'Más denuncias (se muestran las {count} primeras)',
@@ -108,7 +108,7 @@ const spanish: typeof texts = {
     'Cada imagen empieza así. Una pulsación la muestra hasta que pulse otra vez o llegue el siguiente caso.',
   'review.picture.title': 'Cómo se muestran las imágenes: desenfoque y colores',
   'review.press': 'Pulsar en lugar de mantener para ver una imagen',
-  'review.protected': 'Protegida por el sitio',
+  'review.protected': 'Protegida',
   'review.reader': 'Lector {number}',
   'review.readers':
     '{count, plural, =0 {Ninguna denuncia cuenta} one {La denunció # lector} other {La denunciaron # lectores}}',

@@ -64,7 +64,7 @@ const french: typeof texts = {
   'review.match.near': 'Ressemblante',
   'review.match.not-yet': 'Agira bientôt.',
   'review.match.only-near': 'Les images ressemblantes ne font que suggérer.',
-  'review.match.protected': 'Le site répond de cette image.',
+  'review.match.protected': 'Cette image est protégée.',
   'review.match.same': 'Identique',
   'review.matches': 'Déjà jugées ({count})',
   'review.moreReports': 'Autres signalements (les {count} premiers sont affichés)',
@@ -112,7 +112,7 @@ const french: typeof texts = {
     'Chaque image commence ainsi. Un appui la montre jusqu’au prochain appui, ou jusqu’au dossier suivant.',
   'review.picture.title': 'Comment les images s’affichent\u202f: flou et couleurs',
   'review.press': 'Appuyer au lieu de maintenir pour voir une image',
-  'review.protected': 'Protégée par le site',
+  'review.protected': 'Protégée',
   'review.reader': 'Lecteur {number}',
   'review.readers':
     '{count, plural, =0 {Aucun signalement ne compte} one {Signalée par # lecteur} other {Signalée par # lecteurs}}',
