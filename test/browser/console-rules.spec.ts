@@ -195,7 +195,7 @@ describeInBrowser("the console's rules", () => {
     const { page } = await room.sit('/console/rules', somebody(site));
     await page.getByLabel('Readers needed', { exact: true }).fill('3');
     await tryIt(page);
-    await button(page, 'Apply, and act on the 2 open images it crosses …').click();
+    await button(page, 'Apply, and act on the 2 open images it crosses…').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('2 images are blocked at once').waitFor();
     await looksRight(page);
