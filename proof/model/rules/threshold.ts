@@ -165,12 +165,13 @@ function commonest(votes: readonly Vote[]): Reason {
   return REASONS.reduce((best, reason) => (count(reason) > count(best) ? reason : best));
 }
 
-/** Whether the rule may block it now. A person's word outranks the rule; the publisher's own block does not stand in its way. */
+/** Whether a person's word outranks the rule; the publisher's own block does not stand in its way. */
+export const isOutranked = (image: Image): boolean =>
+  image.protected || blockBy(image, 'moderator') !== undefined;
+
+/** Whether the rule may block it now. */
 export const ruleMayBlock = (model: Model, image: Image): boolean =>
-  model.rule.autoBlock &&
-  !image.protected &&
-  blockBy(image, 'threshold') === undefined &&
-  blockBy(image, 'moderator') === undefined;
+  model.rule.autoBlock && !isOutranked(image) && blockBy(image, 'threshold') === undefined;
 
 export const stateOf = (image: Image): { blocked: boolean; version?: number } =>
   seen(image) === 'visible' ? { blocked: false } : { blocked: true, version: image.version };

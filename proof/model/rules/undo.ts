@@ -4,10 +4,10 @@ import type { Step } from '../step.js';
 import { caseById, caseViewOf, decisionsOn, saidOfCase } from './cases.js';
 import { viewImage } from './decisions.js';
 import { bringBackHold } from './holds.js';
-import { blockBy, change, imageAt, openCase } from './images.js';
+import { change, imageAt, openCase } from './images.js';
 import { dueAnew, lookAtRule } from './look-at-rule.js';
 import { liftMutes } from './mute-by-rule.js';
-import { standing } from './threshold.js';
+import { isOutranked, standing } from './threshold.js';
 import { liftCounted } from './usual.js';
 
 /** Rule 15. */
@@ -53,7 +53,7 @@ export function undo(
       // Of images that became one each may bring its moderator's.
       if (image.blocks.some(({ source, decision: by }) => source === block.source && by === block.decision))
         continue;
-      if (block.source === 'threshold' && (image.protected || blockBy(image, 'moderator') !== undefined)) {
+      if (block.source === 'threshold' && isOutranked(image)) {
         if (image.protected) {
           liftCounted(model, block);
           step.reach('undo brought back nothing: protected');
@@ -70,9 +70,8 @@ export function undo(
       one.version += 1;
       one.lease = null;
       one.held = false;
-      // Neither does the rule block what is protected, nor what a moderator blocked, be it another image's that came along.
-      if (decision.held && !image.protected && blockBy(image, 'moderator') === undefined)
-        bringBackHold(step, one);
+      // Also by what was said of another image, which became part of it since.
+      if (decision.held && !isOutranked(image)) bringBackHold(step, one);
       if (decision.appealed && model.wrong !== 'undo-forgets-appeal') {
         one.appealed = true;
         step.reach('undo brought back: an appeal');
