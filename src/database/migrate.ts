@@ -5,10 +5,7 @@ import { readMigrationState } from './migration-state.js';
 import { isTransient } from './postgres-errors.js';
 import { changingSchema } from './schema-lock.js';
 import { readServerFacts } from './statements/server/server-facts.js';
-import { unfitSettings } from './unfit-settings.js';
-
-/** The oldest Postgres that Vigie is tested with. */
-const OLDEST_POSTGRES = 14;
+import { OLDEST_POSTGRES, unfitSettings } from './unfit-settings.js';
 
 /**
  * So often a migration is begun again whose tables were asked for in another order by a process that still serves: Postgres ends

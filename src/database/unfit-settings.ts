@@ -1,5 +1,8 @@
 import type { ServerFacts } from './statements/server/server-facts.js';
 
+/** The oldest Postgres that Vigie is tested with. */
+export const OLDEST_POSTGRES = 14;
+
 /**
  * What of a database makes answers come out wrong, in a sentence that says what to do; null: nothing. Debian makes a Postgres whose databases
  * have no encoding where no locale is set: there a letter of Arabic counts as two, and whatever is long is refused.

@@ -3,7 +3,7 @@ import { adviseFirstAdmin } from '../../accounts/first-admin.js';
 import type { VigieConfig } from '../../config/load-config.js';
 import { loadSecret } from '../../config/secret.js';
 import type { Database } from '../../database/database.js';
-import { unfitSettings } from '../../database/unfit-settings.js';
+import { OLDEST_POSTGRES, unfitSettings } from '../../database/unfit-settings.js';
 import { readMigrationState } from '../../database/migration-state.js';
 import { anySite } from '../../database/statements/sites/any-site.js';
 import { hasSecretCheck } from '../../database/statements/server/has-secret-check.js';
@@ -16,8 +16,7 @@ import { checkReaders } from './check-readers.js';
 import { checkZones } from './check-zones.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 
-/** The releases that Vigie is written for. */
-const OLDEST = 14;
+/** The newest release that Vigie is written for. */
 const NEWEST = 18;
 
 /** Milliseconds between the clocks that nobody notices, and from which on readers' tokens are refused. */
@@ -48,8 +47,8 @@ function checkVersion(facts: ServerFacts, config: VigieConfig): Finding {
   if (standby) {
     return failed('postgres', `The Postgres ${which} is a standby: set DATABASE_URL to the primary.`);
   }
-  if (major < OLDEST || major > NEWEST) {
-    return failed('postgres', `Postgres ${version}, ${which}: use one from ${OLDEST} to ${NEWEST}.`);
+  if (major < OLDEST_POSTGRES || major > NEWEST) {
+    return failed('postgres', `Postgres ${version}, ${which}: use one from ${OLDEST_POSTGRES} to ${NEWEST}.`);
   }
   const unfit = unfitSettings(facts);
   return unfit === null
