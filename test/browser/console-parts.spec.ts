@@ -61,7 +61,10 @@ describeInBrowser("the console's parts", () => {
     });
     const page = await window('/console/images?site=parts');
     await page.getByRole('link', { name: 'Règles' }).click();
-    await page.waitForTimeout(200);
+    // What the page that stays does about the address, it does as it is drawn anew.
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
+    });
     come();
     await page.getByRole('heading', { level: 1, name: 'Règles' }).waitFor();
     await page.waitForURL('**/console/rules?site=parts');
