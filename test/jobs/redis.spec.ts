@@ -135,27 +135,26 @@ describeWithRedis('own', 'jobs through Redis', () => {
     expect(ran).toHaveLength(400);
   });
 
-  it('go through Redis again where its connections were lost and nobody told of it', async () => {
-    await redis.up();
-    const way = await Proxy.before(redis.url);
-    try {
+  describe('whose connections to Redis were lost and nobody told of it', () => {
+    let way: Proxy;
+    beforeEach(async () => {
+      await redis.up();
+      way = await Proxy.before(redis.url);
       await aProcess([handler('a', () => DONE)], {}, undefined, way.url);
       await untilRelayed('a');
+    });
+    afterEach(async () => {
+      await Promise.all(apps.splice(0).map((app) => app.close()));
+      await way.close();
+    });
+
+    it('go through it again', async () => {
       await room.clear();
       way.lose();
       await untilRelayed('a');
-    } finally {
-      await Promise.all(apps.splice(0).map((app) => app.close()));
-      await way.close();
-    }
-  });
+    });
 
-  it('are not given to a connection of which Redis does not know that it was lost', async () => {
-    await redis.up();
-    const way = await Proxy.before(redis.url);
-    try {
-      await aProcess([handler('a', () => DONE)], {}, undefined, way.url);
-      await untilRelayed('a');
+    it('are not given to one of these, which Redis takes for alive', async () => {
       const [before] = await redis.clients('vigie-bclient');
       expect(before).toEqual(expect.any(String));
       way.lose();
@@ -163,10 +162,7 @@ describeWithRedis('own', 'jobs through Redis', () => {
         const now = await redis.clients('vigie-bclient');
         return now.length === 1 && now[0] !== before;
       });
-    } finally {
-      await Promise.all(apps.splice(0).map((app) => app.close()));
-      await way.close();
-    }
+    });
   });
 
   it('behaviour 46: are done although Redis was emptied while they waited there', async () => {
