@@ -126,13 +126,14 @@ export async function drive(site: Driven): Promise<void> {
 
   /** Until what was logged has been posted: the log was made into messages, and these into jobs, by then. */
   async function delivered(endpoint: string): Promise<void> {
+    let seen: Record<string, unknown> = {};
     for (let turn = 0; turn < 600; turn += 1) {
-      const { body } = await asSite('GET', `/v1/webhook-endpoints/${endpoint}/messages`);
-      const items = body['items'] as { status: string }[];
+      ({ body: seen } = await asSite('GET', `/v1/webhook-endpoints/${endpoint}/messages`));
+      const items = seen['items'] as { status: string }[];
       if (items.some(({ status }) => status === 'delivered')) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error('No message was delivered within a minute.');
+    throw new Error(`No message was delivered within a minute: ${JSON.stringify(seen)}`);
   }
 
   async function review(): Promise<void> {
