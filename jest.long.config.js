@@ -13,7 +13,7 @@ export const LONG = [
   '/test/cli/(embedded|fingerprint)',
   '/test/http/(docs-page|rules-agree|server-limits)',
   '/test/publishing/(blocklist|changes-stream)',
-  '/test/(client/blocked-set|visibility/hash-table)',
+  '/test/(client/(blocked-set|many-addresses)|visibility/hash-table)',
   '/test/(core|replay|moderation)/.*\\.properties',
   '/test/.*-plan',
   '/test/bench/simulate',
