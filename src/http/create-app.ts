@@ -25,6 +25,7 @@ import { FrameworkLog, RequestLog } from './request-log.js';
 import { answerError, sendProblem } from './send-problem.js';
 import { limitConnections, SERVER_LIMITS } from './server-limits.js';
 import { STOPPING } from './stopping.js';
+import { UNDECODABLE_QUERY, undecodableQuery } from './undecodable-query.js';
 import { UnnamedProxy } from './unnamed-proxy.js';
 import { ValidationPipe } from './validation.pipe.js';
 
@@ -140,6 +141,11 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
     reply.headers(headers).header(REQUEST_ID_HEADER, request.id);
     const doubt = doubtOf(request.raw);
     if (doubt !== undefined) return sendProblem(problemOf('BAD_REQUEST', request.id, doubt), reply);
+    const errors = undecodableQuery(request.url);
+    if (errors.length > 0) {
+      const problem = problemOf('BAD_REQUEST', request.id, UNDECODABLE_QUERY);
+      return sendProblem({ ...problem, errors }, reply);
+    }
     if (adapter.isLeaving) reply.header('connection', 'close');
     if (!adapter.isStopping) return done();
     sendProblem(problemOf('UNAVAILABLE', request.id, STOPPING), reply);

@@ -29,7 +29,9 @@ const FAILURES: readonly {
 }[] = [
   {
     status: '400',
-    description: 'The request can not be read, or holds a key in its address that belongs into a header.',
+    description:
+      'The request can not be read (its address holds percent escapes that are not UTF-8, say), or holds a key in its address that ' +
+      'belongs into a header.',
     happens: () => true,
   },
   {

@@ -121,6 +121,9 @@ const BY_STATUS: ReadonlyMap<number, ProblemCode> = new Map([
 
 const EMPTY_BODY = 'The body is empty, yet Content-Type announces JSON: send {} or leave that header out.';
 
+/** The router decodes the path alone: the query is asked in undecodable-query.ts. */
+const BAD_PATH = 'The address can not be read: percent-encode its path as UTF-8, and a percent sign as %25.';
+
 /** The problem of a code, for where no error was thrown. */
 export const problemOf = (code: ProblemCode, requestId: string, detail?: string): ProblemDetails => ({
   type: PROBLEMS[code].type,
@@ -143,6 +146,7 @@ export function toProblem(error: unknown, requestId: string): ProblemDetails {
     };
   }
   const cause = error instanceof HttpException && error.cause !== undefined ? error.cause : error;
+  if (codeOf(cause) === 'FST_ERR_BAD_URL') return problemOf('BAD_REQUEST', requestId, BAD_PATH);
   if (codeOf(cause) === 'FST_ERR_CTP_EMPTY_JSON_BODY') return problemOf('MALFORMED', requestId, EMPTY_BODY);
   return problemOf(protocolCode(cause), requestId);
 }

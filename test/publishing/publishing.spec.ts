@@ -70,6 +70,20 @@ describe('GET /v1/images/state', () => {
     expect((await service.state(site, { url }, site.publishableKey)).headers['etag']).not.toBe(etag);
   });
 
+  it('does not take an id that can not be decoded for the one that is spelled so', async () => {
+    const id = '%E9';
+    await service.ask('PUT', '/v1/images/block', site.secretKey, { image: { id }, reason: 'privacy' });
+    expect((await service.state(site, { id })).body).toMatchObject({ image: { id }, blocked: true });
+    for (const method of ['GET', 'DELETE'] as const) {
+      const route = method === 'GET' ? 'state' : 'block';
+      expect(await service.ask(method, `/v1/images/${route}?id=%E9`, site.secretKey)).toMatchObject({
+        status: 400,
+        body: { type: '/problems/bad-request', errors: [{ pointer: '/id' }] },
+      });
+    }
+    expect((await service.state(site, { id })).body).toMatchObject({ blocked: true });
+  });
+
   it('takes a publishable key in the address, and refuses any other there', async () => {
     const query = (key: string): string => `/v1/images/state?url=${encodeURIComponent(image())}&key=${key}`;
     expect((await service.ask('GET', query(site.publishableKey))).status).toBe(200);
