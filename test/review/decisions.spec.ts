@@ -512,6 +512,31 @@ describe('undoing', () => {
     expect(await room.undo(lead, second.id)).toMatchObject({ status: 409, body: { why: 'newer-case' } });
   });
 
+  it("of a keep takes nothing that came along with another image, a moderator's block of which stays", async () => {
+    const { site, amina, bilal } = await desk('came-along');
+    const own = await room.caseOf(site, 'id:photo-1', 5);
+    const kept = (await room.decide(amina, own, KEEP)).body.decision;
+    const other = await room.caseOf(site, 'image');
+    const blocked = (await room.decide(bilal, other, { ...BLOCK, policy: 'hate' })).body.decision;
+    const urls = [room.url(site, 'image')];
+    await room.service.ask('PUT', '/v1/images/addresses', site.secretKey, { id: 'photo-1', urls });
+    const { status, body } = await room.undo(amina, kept.id);
+    expect(status).toBe(201);
+    // It waits again, and says what hides it: nobody but bilal.
+    expect(body).toMatchObject({
+      case: { id: own, status: 'open', held: false, outcome: null },
+      image: { blocked: true, reason: 'hate', reviewed: true },
+    });
+    expect((await room.show(amina, own)).body.evidence?.standing).toBe(false);
+    const history = await room.service.ask('GET', `/v1/images?site=${site.slug}&id=photo-1`, amina);
+    expect(history.body['blocks']).toMatchObject([{ source: 'moderator', decision: blocked.id }]);
+    // That can be lifted by a decision alone, and so it is by this case's.
+    expect(await room.undo(bilal, blocked.id)).toMatchObject({ status: 409, body: { why: 'merged' } });
+    const again = await room.decide(amina, own, { ...KEEP, version: body.case?.version });
+    expect([again.status, again.body.image.blocked]).toEqual([201, false]);
+    expect((await room.undo(amina, again.body.decision.id)).body.image).toMatchObject({ reason: 'hate' });
+  });
+
   it('behaviour 28a: keep, five votes, undo, keep: no old vote counts, no new vote is swallowed', async () => {
     const { site, amina } = await desk('swallowed');
     const id = await room.caseOf(site, 'image', 4);

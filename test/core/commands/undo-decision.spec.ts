@@ -6,6 +6,7 @@ import {
   aBlock,
   aCase,
   aDecision,
+  aMerge,
   anImage,
   anUndo,
   aRule,
@@ -153,6 +154,31 @@ describe('an undo', () => {
     });
     expect(sources(undoneAfter(blocked, keep, merged).next)).toEqual(['moderator']);
   });
+
+  it.each([
+    ['open', blocked],
+    ['held', anImage({ tally: { violence: 5 }, case: aCase({ held: true, hold: A_HOLD }) })],
+    ['with the leads', { ...blocked, case: aCase({ status: 'escalated' }) }],
+    ['appealed', { ...blocked, case: aCase({ flags: ['appealed'] }) }],
+  ] as [string, ImageState][])(
+    "of a keep leaves a moderator's block that came by a merge since, as if nobody had kept: of a case that was %s",
+    (_, image) => {
+      const merge = aMerge(
+        anImage({ blocks: [aBlock('moderator', { ref: 'dec-other' })], case: aCase({ status: 'closed' }) }),
+      );
+      const asLead = { ...keep, lead: true };
+      const undone = undoneAfter(image, asLead, (decided) => accepted(decided, merge).next);
+      const neverKept = accepted(image, merge).next;
+      const told = ({ blocks, keptAt, reviewState, case: its }: ImageState) => ({
+        blocks,
+        keptAt,
+        reviewState,
+        case: { status: its?.status, outcome: its?.outcome, held: its?.held, flags: its?.flags },
+      });
+      expect(told(undone.next)).toEqual(told(neverKept));
+      expect(sources(undone.next)).toEqual(['moderator']);
+    },
+  );
 
   it('brings back no block that stands already', () => {
     const again = (decided: ImageState): ImageState => ({ ...decided, blocks: blocked.blocks });
