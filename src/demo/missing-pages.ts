@@ -5,6 +5,7 @@ import { Adapter } from '../http/adapter.js';
 import { leadFromRoot } from '../web/unknown-address.js';
 import { answerMissing } from './answer-missing.js';
 import { DemonstrationSite } from './demonstration-site.js';
+import { leadFromSlash } from './lead-from-slash.js';
 
 /** Pages for the addresses of the demonstration that no route knows. A route for all of them would make wrong methods unknown. */
 @Injectable()
@@ -17,7 +18,7 @@ export class MissingPages implements OnModuleInit {
   onModuleInit(): void {
     const { httpAdapter } = this.host;
     if (!(httpAdapter instanceof Adapter)) return;
-    httpAdapter.missingAnswers.unshift(answerMissing, this.toFrontPage);
+    httpAdapter.missingAnswers.unshift(leadFromSlash, answerMissing, this.toFrontPage);
   }
 
   /** Who opens the service's address is led to the demonstration, where there is one. */

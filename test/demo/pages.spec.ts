@@ -158,7 +158,7 @@ describe('the pages of the demonstration', () => {
 
     it.each([
       ['/demo/nothing', 'fr', 'href="/demo"'],
-      ['/demo/', 'fr', 'href="/demo"'],
+      ['/articles/nothing/', 'fr', 'href="/demo"'],
       ['/demo/pictures', 'fr', 'href="/demo"'],
       ['/articles', 'fr', 'href="/demo"'],
       ['/articles/nothing?from=mail', 'fr', 'href="/demo"'],
@@ -216,6 +216,27 @@ describe('the pages of the demonstration', () => {
         expect([path, status, headers['content-type']]).toEqual([path, 404, 'application/problem+json']);
       }
     });
+  });
+
+  it.each([
+    ['/demo/', '/demo'],
+    ['/demo/?widget=es&x=%C3%A9', '/demo?widget=es&x=%C3%A9'],
+    ['/articles/front-de-mer/', '/articles/front-de-mer'],
+    ['/articles/ar/front-de-mer/?a=/', '/articles/ar/front-de-mer?a=/'],
+  ])('is where %s leads, with a slash behind it', async (path, to) => {
+    for (const method of ['GET', 'HEAD'] as const) {
+      const { statusCode, headers } = await service.app.inject({ method, url: path, headers: HOST });
+      expect([statusCode, headers['location']]).toEqual([308, to]);
+    }
+    expect((await page(to)).status).toBe(200);
+  });
+
+  it('has no page behind a slash where there is none without, nor where several are', async () => {
+    for (const path of ['//demo/', '/demo//', '/articles/', '/articles/ar/', '/articles/ar/samu-nuit/']) {
+      const { status, headers } = await page(path);
+      expect([path, status, headers['location']]).toEqual([path, 404, undefined]);
+    }
+    expect((await service.ask('POST', '/demo/', undefined, {}, HOST)).status).toBe(404);
   });
 
   it("is where the service's address leads who opens it", async () => {
