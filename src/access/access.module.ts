@@ -5,6 +5,7 @@ import type { VigieConfig } from '../config/load-config.js';
 import { Database } from '../database/database.js';
 import { Doorbell } from '../database/listen.js';
 import { databaseIdentity } from '../database/statements/server/database-identity.js';
+import { Adapter } from '../http/adapter.js';
 import { AccessGuard } from './access.guard.js';
 import { answerPreflight } from './origins/answer-preflight.js';
 import { Challenges } from './readers/challenges.js';
@@ -14,7 +15,7 @@ import { DeviceTokens } from './readers/device-token.js';
 import { KeyDirectory } from './keys/key-directory.js';
 import { LimitKeys } from './limits/limit-keys.js';
 import { LimitsRedis } from './limits/limits-redis.js';
-import { Networks } from './readers/networks.js';
+import { Networks, prefixesOf } from './readers/networks.js';
 import { OwnOrigin } from './origins/own-origin.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { Receipts } from './readers/receipt.js';
@@ -33,13 +34,16 @@ export interface AccessSettings {
   >;
 }
 
+const narrowNetworkOf = (address = ''): string => prefixesOf(address).narrow;
+
 /** Who is calling: for every room, and before every route. Needs `Database` and `Doorbell` from a global module. */
 @Module({})
 export class AccessModule {
   /** Routes are registered after modules are made, so this is early enough to see them all. */
-  constructor(host: HttpAdapterHost) {
-    const fastify = host.httpAdapter?.getInstance<FastifyInstance | undefined>();
+  constructor({ httpAdapter }: HttpAdapterHost) {
+    const fastify = httpAdapter?.getInstance<FastifyInstance | undefined>();
     if (fastify !== undefined) answerPreflight(fastify);
+    if (httpAdapter instanceof Adapter) httpAdapter.networkOf = narrowNetworkOf;
   }
 
   static register({ secret, config }: AccessSettings): DynamicModule {

@@ -24,6 +24,9 @@ export class Adapter extends FastifyAdapter {
   /** Asked in turn until one answers: who knows few addresses puts itself in front, who knows all at the end. */
   readonly missingAnswers: MissingAnswer[] = [];
 
+  /** The network around an address, where each may have a share of something. The room that knows what networks are says it. */
+  networkOf: (address: string | undefined) => string = (address = '') => address;
+
   constructor(
     options: FastifyHttpOptions<Server>,
     private readonly log: RequestLog,

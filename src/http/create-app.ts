@@ -150,7 +150,10 @@ function makeAdapter({ trustProxy, publicUrl, feed }: HttpConfig, log: RequestLo
     if (!adapter.isStopping) return done();
     sendProblem(problemOf('UNAVAILABLE', request.id, STOPPING), reply);
   });
-  fastify.addHook('preParsing', boundBodies());
+  fastify.addHook(
+    'preParsing',
+    boundBodies(({ ip }) => adapter.networkOf(ip)),
+  );
   if (log.tellsAll) {
     fastify.addHook('onResponse', (request, reply, done) => {
       log.answered(request, reply.statusCode);
