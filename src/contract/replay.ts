@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsDate, IsObject, IsString, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, IsString, ValidateNested } from 'class-validator';
 import { MayBeLeftOut } from './may-be-left-out.js';
 import { ThresholdRuleAnswer, ThresholdRuleChange } from './rules.js';
 import { Length } from './text-length.js';
@@ -12,8 +12,6 @@ export const MOST_OPEN_IMAGES = 1_000;
 
 /** A change of a rule that is tried, or put in force after that: what it was made for is said beside it. */
 export class CandidateRule extends OmitType(ThresholdRuleChange, ['version']) {}
-
-const IsMoment = { message: 'Must be a time with its zone, such as 2026-11-01T09:30:00Z.' };
 
 /** `POST /v1/sites/{id}/threshold-rule/replay` */
 export class ReplayRequest {
@@ -28,24 +26,24 @@ export class ReplayRequest {
   rule!: CandidateRule;
 
   @ApiPropertyOptional({
-    format: 'date-time',
-    example: '2026-10-27T00:00:00Z',
-    description: 'From when on it is counted. By default 30 days before "to"; 400 days at most.',
+    example: '2026-10-27',
+    description:
+      'From when on it is counted: a day of the site\'s calendar, from its beginning, or a moment (RFC 3339). By default 30 days before "to"; 400 days at most.',
   })
-  @IsDate(IsMoment)
-  @Type(() => Date)
+  @Length(1, 40)
+  @IsString()
   @MayBeLeftOut()
-  from?: Date;
+  from?: string;
 
   @ApiPropertyOptional({
-    format: 'date-time',
     example: '2026-11-26T00:00:00Z',
-    description: 'Up to when, without it. By default, and at the latest, now.',
+    description:
+      'Up to when: a day, to its end, or a moment, which is no part of it. By default, and at the latest, now.',
   })
-  @IsDate(IsMoment)
-  @Type(() => Date)
+  @Length(1, 40)
+  @IsString()
   @MayBeLeftOut()
-  to?: Date;
+  to?: string;
 }
 
 @ApiSchema({ description: 'Seconds from the first report of a round to its block.' })

@@ -13,6 +13,7 @@ import { Allow, CurrentCaller } from '../access/allow.js';
 import type { StaffCaller } from '../access/caller.js';
 import { SiteOf } from '../access/sites/site-of.js';
 import { ApplyAnswer, ApplyRequest, ReplayAnswer, ReplayRequest } from '../contract/replay.js';
+import { askedMoment } from '../http/asked-time.js';
 import { ruleChange } from '../sites/rule-change.js';
 import { AnswerReplay } from './answer-replay.js';
 import { ApplyRule } from './apply-rule.js';
@@ -61,9 +62,10 @@ export class ReplayController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { id: siteId } = await this.siteOf.siteFor(caller, site, 'lead');
+    const { id: siteId, timeZone } = await this.siteOf.siteFor(caller, site, 'lead');
     const { change } = ruleChange(rule);
-    await this.replays.answer({ siteId, change, from, to }, request, reply);
+    const time = { from: askedMoment('/from', from, 'body'), to: askedMoment('/to', to, 'body'), timeZone };
+    await this.replays.answer({ siteId, change, time }, request, reply);
   }
 
   @ApiOperation({

@@ -16,7 +16,7 @@ import {
   type ReplayedImageRow,
 } from '../database/statements/replay/read-replayed-images.js';
 import type { Tx } from '../database/tx.js';
-import { askedSpan } from './asked-span.js';
+import { askedSpan, type AskedTime, onCalendar } from './asked-span.js';
 import { NumberedPast } from './numbered-past.js';
 import { type AskedOpen, findOpenImages, type OpenImage } from './open-images.js';
 import { PlayPast } from './play-past.js';
@@ -34,11 +34,10 @@ const MOST_VOTES = 5_000_000;
 export interface AskedReplay {
   readonly siteId: string;
   readonly change: RuleChange;
-  /** Left out: the last 30 days, and now. */
-  readonly from?: Date | undefined;
+  /** Left out: the last 30 days. Of what is not said in it, as `from` 30 days before the other, as `to` now. */
+  readonly time?: AskedTime;
   /** The last so many days instead, by the database's clock. */
   readonly days?: number;
-  readonly to?: Date | undefined;
 }
 
 /** Who waits for it. */
@@ -69,7 +68,7 @@ export class RunReplay {
   constructor(private readonly database: Database) {}
 
   /**
-   * @throws VigieError INVALID for a time that is none, or too long; UNAVAILABLE when too many ask or it takes too long; the
+   * @throws VigieError INVALID for a time that is none, or too long; CONFLICT when Postgres does not know the time zone; UNAVAILABLE when too many ask or it takes too long; the
    *   signal's reason when it is aborted
    */
   run(asked: AskedReplay, waiting: Waiting): Promise<RanReplay> {
@@ -110,7 +109,7 @@ export class RunReplay {
     const { siteId, change } = asked;
     const { rules, asked: ofOpen } = await askedRules(tx, siteId, change);
     const { baseline, now } = ofOpen;
-    const span = askedSpan(asked, now);
+    const span = askedSpan({ ...(await onCalendar(tx, asked.time)), days: asked.days }, now);
     const range = { siteId, from: new Date(playedFrom(span, rules)), to: new Date(span.to) };
     const of = await countPastVotes(tx, range);
     if (of > this.mostVotes) throw tooMany(of, this.mostVotes);

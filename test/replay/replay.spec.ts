@@ -184,6 +184,29 @@ describe('a replay', () => {
     });
   });
 
+  it("takes days of the site's calendar, as the statistics do", async () => {
+    const site = await room.site('days');
+    await room.sql(`update site set time_zone = 'Pacific/Auckland' where id = $1`, [site.id]);
+    const lead = await room.moderator(site, 'lead', 'lead');
+    const timeOf = async (asked: object) => {
+      const { body } = await replay(lead, site, { rule: {}, ...asked });
+      return [body.from, body.to];
+    };
+    const days = { from: '2024-11-01', to: '2024-11-02' };
+    const stats = await room.service.ask('GET', `/v1/stats?site=days&from=${days.from}&to=${days.to}`, lead);
+    expect(await timeOf(days)).toEqual(['2024-10-31T11:00:00.000Z', '2024-11-02T11:00:00.000Z']);
+    expect(await timeOf(days)).toEqual([stats.body['from'], stats.body['to']]);
+    expect(await timeOf({ from: '2024-11-01', to: '2024-11-01T00:00:00.5Z' })).toEqual([
+      '2024-10-31T11:00:00.000Z',
+      '2024-11-01T00:00:00.500Z',
+    ]);
+    // Thirty times 24 hours before it, as without days.
+    expect(await timeOf({ to: '2024-11-02' })).toEqual([
+      '2024-10-03T11:00:00.000Z',
+      '2024-11-02T11:00:00.000Z',
+    ]);
+  });
+
   it('refuses times that are none, and rules that are none', async () => {
     const site = await room.site('refused');
     const lead = await room.moderator(site, 'lead', 'lead');
@@ -199,6 +222,8 @@ describe('a replay', () => {
     expect(await pointer({ rule: {}, from: '2020-01-01T00:00:00Z' })).toEqual([422, ['/from']]);
     expect(await pointer({ rule: {}, to: '1970-01-01T00:00:00Z' })).toEqual([422, ['/to']]);
     expect(await pointer({ rule: {}, from: 'yesterday' })).toEqual([422, ['/from']]);
+    expect(await pointer({ rule: {}, to: '2026-02-30' })).toEqual([422, ['/to']]);
+    expect(await pointer({ rule: {}, from: '2025-11-02', to: '2025-11-01' })).toEqual([422, ['/from']]);
     expect(await pointer({ rule: { reporters: 1 } })).toEqual([422, ['/rule/reporters']]);
     expect(await pointer({ rule: { version: 1 } })).toEqual([422, ['/rule/version']]);
     expect(await pointer({ rule: { muteAfter: { dismissed: 3 } } })).toEqual([
