@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Secret, TOTP } from 'otpauth';
 import type { Locator, Page } from 'playwright-core';
 import { SignedIn } from '../setup/signed-in.js';
@@ -91,6 +92,51 @@ describeInBrowser('the console', () => {
       }
     });
 
+    it('says of a recovery code nothing that was said of the code of the app, nor the other way around', async () => {
+      await withFactor('hind@example.ma');
+      const { page } = await room.visit('/console/account');
+      await givePassword(page, 'hind@example.ma');
+      await button(page, 'Sign in').click();
+      await page.getByText('Type the code.').waitFor();
+      await button(page, 'Use a recovery code').click();
+      await until(() => field(page, 'Recovery code').evaluate((input) => input === document.activeElement));
+      expect(await page.getByText('Type the code.').count()).toBe(0);
+      await button(page, 'Use the app').click();
+      await field(page, 'Code').pressSequentially('000000');
+      await page.getByRole('alert').filter({ hasText: 'This code is not right' }).waitFor();
+      await button(page, 'Use a recovery code').click();
+      await until(() => field(page, 'Recovery code').evaluate((input) => input === document.activeElement));
+      expect(await page.getByRole('alert').count()).toBe(0);
+      await field(page, 'Recovery code').fill('abcd-efgh-ijkl-mnop');
+      await button(page, 'Sign in').click();
+      await page.getByRole('alert').filter({ hasText: 'recovery code is not right' }).waitFor();
+      await button(page, 'Use the app').click();
+      await field(page, 'Code').waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
+    });
+
+    it('says that the second step took too long where it asks for the password again', async () => {
+      const { secret } = await withFactor('rim@example.ma');
+      const { page, errors } = await room.visit('/console/account');
+      const late = page.getByRole('alert').filter({ hasText: 'The second step took too long.' });
+      await givePassword(page, 'rim@example.ma');
+      await heading(page, 'Second step').waitFor();
+      await room.service.database.dataSource.query(
+        `delete from session where staff_id = (select id from staff where email = 'rim@example.ma') and stage = 'totp'`,
+      );
+      await field(page, 'Code').pressSequentially(codeOf(secret));
+      await heading(page, 'Sign in to Vigie').waitFor();
+      await late.waitFor();
+      expect(await axeFinds(page)).toEqual([]);
+      // Until somebody goes on.
+      await givePassword(page, 'rim@example.ma');
+      await heading(page, 'Second step').waitFor();
+      await button(page, 'Back to the password').click();
+      await heading(page, 'Sign in to Vigie').waitFor();
+      expect(await late.count()).toBe(0);
+      expect(errors).toEqual([]);
+    });
+
     it('counts down when there were too many tries, and shows a password while it is typed', async () => {
       const { page } = await room.visit('/console/');
       const waits = page.getByText(/You can try again in \d+ second/);
@@ -160,6 +206,11 @@ describeInBrowser('the console', () => {
         await givePassword(page, 'omar@example.ma');
         await heading(page, 'Set up a second factor').waitFor();
         await page.getByRole('img', { name: 'QR code with the secret' }).waitFor();
+        await strict.service.database.dataSource.query(`delete from session where stage = 'enrol'`);
+        await field(page, 'Code that the app shows now').pressSequentially('000000');
+        await page.getByRole('alert').filter({ hasText: 'The second step took too long.' }).waitFor();
+        await givePassword(page, 'omar@example.ma');
+        await page.getByRole('img', { name: 'QR code with the secret' }).waitFor();
         const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
         // A browser without a window has no clipboard.
         await page.evaluate(() => {
@@ -177,6 +228,7 @@ describeInBrowser('the console', () => {
         const download = page.waitForEvent('download');
         await button(page, 'Download').click();
         expect((await download).suggestedFilename()).toBe('vigie-recovery-codes.txt');
+        expect(await readFile(await (await download).path(), 'utf8')).toContain('for omar@example.ma.');
         expect(await axeFinds(page)).toEqual([]);
         await button(page, 'Go on to Vigie').click();
         await heading(page, 'Your account').waitFor();

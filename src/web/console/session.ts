@@ -8,6 +8,8 @@ import { chosenSite } from './preferences.js';
 const known = signal<SessionAnswer | null | undefined>(undefined);
 /** The password was right, and this is still needed. */
 export const nextStep = signal<NextStep | null>(null);
+/** Whether the step after the password took so long that the password is asked for again. */
+export const tookTooLong = signal(false);
 /** Whether a session that was there ended by itself: the page stays as it is, and asks to sign in again over it. */
 export const isInterrupted = signal(false);
 /** Whether another person signed in meanwhile, in this browser: nothing is sent any more, and the page begins anew. */
@@ -34,6 +36,7 @@ export function enter(answer: SessionAnswer | NextStepAnswer): void {
     return;
   }
   door.csrfToken = answer.csrfToken;
+  tookTooLong.value = false;
   if ('next' in answer) {
     nextStep.value = answer.next;
     known.value ??= null;
@@ -91,10 +94,16 @@ export async function sendSecondFactor(
   try {
     enter(await api.post<SessionAnswer>('/v1/session/totp', proof));
   } catch (error) {
-    // It took too long: the password is asked for again.
-    if (error instanceof Problem && error.status === 401) nextStep.value = null;
+    endLateStep(error);
     throw error;
   }
+}
+
+/** Asks for the password again where a step after it was refused because it took too long. */
+export function endLateStep(error: unknown): void {
+  if (nextStep.peek() === null || !(error instanceof Problem && error.status === 401)) return;
+  tookTooLong.value = true;
+  nextStep.value = null;
 }
 
 /** What a part of the console does before its person signs out. False: they do not, after all. */
@@ -147,6 +156,7 @@ export function forgetSession(): void {
   door.csrfToken = '';
   isInterrupted.value = false;
   nextStep.value = null;
+  tookTooLong.value = false;
   known.value = null;
 }
 

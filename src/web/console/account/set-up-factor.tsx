@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { OfferedSecretAnswer, SecondFactorAnswer } from '../../../contract/second-factor.js';
 import { api, door } from '../api.js';
 import { t } from '../i18n.js';
+import { endLateStep } from '../session.js';
 import { Button } from '../ui/button.js';
 import { CodeInput } from '../ui/code-input.js';
 import { CopyButton } from '../ui/copy-button.js';
@@ -26,6 +27,7 @@ export function SetUpFactor({ offered, onDone }: SetUpProps) {
         onDone(done.recoveryCodes);
       } catch (error) {
         setCode('');
+        endLateStep(error);
         throw error;
       }
     },

@@ -27,7 +27,7 @@ export function CodeStep() {
   useEffect(() => {
     if (byRecovery) recovery.current?.focus();
   }, [byRecovery]);
-  const isWrong = form.problem?.status === 401 || form.problem?.status === 422;
+  const isWrong = form.problem?.status === 422;
   return (
     <form class="stack" noValidate onSubmit={form.submit}>
       {byRecovery ? (
@@ -71,6 +71,7 @@ export function CodeStep() {
           class="link-button"
           onClick={() => {
             setCode('');
+            form.beginAnew();
             setByRecovery(!byRecovery);
           }}
         >

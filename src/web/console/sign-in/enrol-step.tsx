@@ -4,7 +4,7 @@ import { RecoveryCodes } from '../account/recovery-codes.js';
 import { SetUpFactor } from '../account/set-up-factor.js';
 import { api, Problem } from '../api.js';
 import { t } from '../i18n.js';
-import { leaveStep, loadSession } from '../session.js';
+import { endLateStep, leaveStep, loadSession } from '../session.js';
 import { Failed, Loading } from '../ui/page.js';
 import { toastProblem } from '../ui/toasts.js';
 
@@ -18,6 +18,7 @@ export default function EnrolStep() {
     api.post<OfferedSecretAnswer>('/v1/session/second-factor', {}).then(setOffered, (error: unknown) => {
       if (!(error instanceof Problem)) throw error;
       setProblem(error);
+      endLateStep(error);
     });
   };
   useEffect(begin, []);
@@ -25,7 +26,7 @@ export default function EnrolStep() {
     return (
       <RecoveryCodes
         codes={codes}
-        email=""
+        email={offered === null ? '' : accountIn(offered.uri)}
         action={t('signIn.goOn')}
         onKept={() => void loadSession().catch(toastProblem)}
       />
@@ -47,3 +48,6 @@ export default function EnrolStep() {
     </div>
   );
 }
+
+/** Whose the secret is, as an app shows it (`otpauth://totp/Vigie:amina%40example.ma?...`): nobody is signed in yet who could be asked. */
+const accountIn = (uri: string): string => decodeURIComponent(/:([^:/?]+)\?/.exec(uri)?.[1] ?? '');

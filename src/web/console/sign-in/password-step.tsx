@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { t } from '../i18n.js';
-import { signIn } from '../session.js';
+import { signIn, tookTooLong } from '../session.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { PasswordInput } from '../ui/password-input.js';
@@ -25,6 +25,11 @@ export function PasswordStep({ email: given = '', onForgot }: PasswordStepProps)
   const { problem } = form;
   return (
     <form class="stack" noValidate onSubmit={form.submit}>
+      {tookTooLong.value && problem === null ? (
+        <p class="notice warn" role="alert">
+          {t('signIn.tookTooLong')}
+        </p>
+      ) : null}
       <Field
         label={t('signIn.email')}
         problem={

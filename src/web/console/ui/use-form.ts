@@ -11,6 +11,8 @@ export interface Form {
   readonly complaint: (isWrong: boolean, words: string) => string | undefined;
   /** For `onSubmit`. The form is `noValidate`: what browsers say of a field is in their language, and lies over what is below. */
   readonly submit: (event?: Event) => void;
+  /** What was said of it holds no more, such as where other fields are in its place; how long one has to wait does. */
+  readonly beginAnew: () => void;
 }
 
 /**
@@ -51,5 +53,9 @@ export function useForm(send: () => Promise<void>, isGood: () => boolean = () =>
   };
   const complaint = (isWrong: boolean, words: string): string | undefined =>
     isWrong && tries > 0 ? words : undefined;
-  return { isBusy, problem, wait, complaint, submit };
+  const beginAnew = (): void => {
+    setTries(0);
+    if (wait === 0) setProblem(null);
+  };
+  return { isBusy, problem, wait, complaint, submit, beginAnew };
 }

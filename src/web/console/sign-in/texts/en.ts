@@ -42,6 +42,7 @@ export default {
   'signIn.recoveryCode': 'Recovery code',
   'signIn.recoveryHint': 'One of those that you kept when you set up the second factor. Each is good once.',
   'signIn.title': 'Sign in to Vigie',
+  'signIn.tookTooLong': 'The second step took too long. Give your password again, then go on.',
   'signIn.useApp': 'Use the app',
   'signIn.useRecovery': 'Use a recovery code',
   'signIn.wrong': 'The e-mail address or the password is not right.',

@@ -43,6 +43,7 @@ export default {
   'signIn.recoveryCode': 'Código de recuperación',
   'signIn.recoveryHint': 'Uno de los que guardó al configurar el segundo factor. Cada uno vale una vez.',
   'signIn.title': 'Iniciar sesión en Vigie',
+  'signIn.tookTooLong': 'El segundo paso ha tardado demasiado. Escriba de nuevo su contraseña y continúe.',
   'signIn.useApp': 'Usar la aplicación',
   'signIn.useRecovery': 'Usar un código de recuperación',
   'signIn.wrong': 'El correo electrónico o la contraseña no son correctos.',

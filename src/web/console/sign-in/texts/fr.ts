@@ -48,6 +48,8 @@ export default {
   'signIn.recoveryHint':
     'L’un de ceux que vous avez conservés en configurant le second facteur. Chacun ne sert qu’une fois.',
   'signIn.title': 'Se connecter à Vigie',
+  'signIn.tookTooLong':
+    'La deuxième étape a pris trop de temps. Saisissez de nouveau votre mot de passe, puis continuez.',
   'signIn.useApp': 'Utiliser l’application',
   'signIn.useRecovery': 'Utiliser un code de secours',
   'signIn.wrong': 'L’adresse e-mail ou le mot de passe n’est pas correct.',
