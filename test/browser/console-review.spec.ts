@@ -188,6 +188,73 @@ describeInBrowser('the review page', () => {
     expect(decisions.map(({ undone }) => undone)).toEqual([true, true]);
   });
 
+  it.each([
+    ['fr', 'on a phone', PHONE],
+    ['ar', 'on a small phone', SMALL_PHONE],
+    ['fr', 'on a desk', { width: 1440, height: 900 }],
+    ['ar', 'on a low window', { width: 1100, height: 600 }],
+  ] as const)(
+    'says in %s %s what was done clear of all that can be decided next, with the key at what it takes back',
+    async (language, where, viewport) => {
+      const slug = `clear-${language}-${where.replaceAll(' ', '-')}`;
+      const { page, urls, errors } = await atWork(slug, 5, { language, viewport });
+      const decisions = [['k'], ['e'], ['b', '2']];
+      for (const [n, keys] of decisions.entries()) {
+        for (const key of keys) await page.keyboard.press(key);
+        await caseInFront(page, urls[n + 1]);
+      }
+      const last = page.locator('.toast').last();
+      /** Whether the bar is free of them, and the last of them can be pressed. */
+      const isClear = async (): Promise<boolean> => {
+        await last.locator('.link-button').click({ trial: true });
+        const boxes = await page.locator('.toast:visible, .decision-bar').evaluateAll((all) =>
+          all.map((one) => {
+            const { top, bottom } = one.getBoundingClientRect();
+            return { isBar: one.matches('.decision-bar'), top, bottom };
+          }),
+        );
+        const bar = boxes.find(({ isBar }) => isBar);
+        return boxes.every(({ isBar, top, bottom }) => isBar || (top >= 0 && bottom <= (bar?.top ?? 0)));
+      };
+      await until(isClear);
+      await page.keyboard.press('b');
+      await page.locator('.choices').waitFor();
+      await until(isClear);
+      await page.keyboard.press('Escape');
+      await page.locator('.note textarea').fill('1\n2\n3\n4\n5\n6');
+      await until(isClear);
+      await page.locator('.note textarea').fill('');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('f');
+      await page.locator('.review-work.full').waitFor();
+      await until(isClear);
+      // Back from the large picture, where there is no key at hand, too.
+      await page.locator('.stage-foot .link-button').click();
+      await page.locator('.review-work:not(.full)').waitFor();
+      expect(await page.locator('.toast kbd').count()).toBe(1);
+      expect(await last.locator('kbd').count()).toBe(1);
+      await page.keyboard.press('z');
+      await caseInFront(page, urls[2]);
+      expect(await page.locator('.toast kbd').count()).toBe(1);
+      await page.keyboard.press('z');
+      await caseInFront(page, urls[1]);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it('shows the whole of a picture as large as the window, above the menu of a phone', async () => {
+    const { page } = await atWork('whole', 1, { viewport: PHONE });
+    await page.keyboard.press('f');
+    await page.locator('.review-work.full').waitFor();
+    const covers = await pictureInFront(page).evaluate((picture) => {
+      const { left, right, top, bottom } = picture.getBoundingClientRect();
+      return [top + 4, bottom - 4].map(
+        (y) => document.elementFromPoint((left + right) / 2, y)?.closest('.picture') !== picture,
+      );
+    });
+    expect(covers).toEqual([false, false]);
+  });
+
   it('decides one case for a press, however long it is held, and for a double click', async () => {
     const { site, page, urls } = await atWork('held-key', 5);
     await page.getByRole('button', { name: /^Keep/ }).dblclick();

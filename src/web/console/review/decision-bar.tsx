@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Command, useCommands } from '../commands.js';
 import { t } from '../i18n.js';
 import { sites } from '../session.js';
@@ -25,6 +25,8 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
     null,
   );
   const note = useRef<HTMLTextAreaElement>(null);
+  const bar = useRef<HTMLElement>(null);
+  useLayoutEffect(() => (bar.current === null ? undefined : tellHeight(bar.current)), []);
   const view = held.view.value;
   const isOff = !held.canBeDecided.value;
   const isNew = useIsNew(held);
@@ -66,6 +68,7 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
   ]);
   return (
     <section
+      ref={bar}
       class={isNew ? 'decision-bar new' : 'decision-bar'}
       aria-label={t('review.decide')}
       {...onePressEach}
@@ -111,6 +114,17 @@ export function DecisionBar({ desk, held, place: { drafts, outbox } }: DecisionB
       </div>
     </section>
   );
+}
+
+/** Tells styles how tall the bar is (`--decision-bar`), for what stands above it. @returns how to stop */
+function tellHeight(bar: HTMLElement): () => void {
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() => style.setProperty('--decision-bar', `${bar.offsetHeight}px`));
+  observer.observe(bar);
+  return () => {
+    observer.disconnect();
+    style.removeProperty('--decision-bar');
+  };
 }
 
 function whichPolicy(view: CaseView, choose: (choice: Choice) => void): Question {

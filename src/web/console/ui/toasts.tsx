@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Problem } from '../api.js';
 import { t } from '../i18n.js';
@@ -21,8 +21,10 @@ const STAYS_WITH_UNDO = 15_000;
 const STEP = 250;
 
 const toasts = signal<readonly Toast[]>([]);
-/** Takes back what was done last, if that still can be; for the key. */
-export const undoLast = signal<(() => void) | null>(null);
+/** Takes back what was done last, if that still can be, and then what was done before it; for the key. */
+export const undoLast = computed(
+  () => toasts.value.filter(({ undo }) => undo !== undefined).at(-1)?.undo ?? null,
+);
 let last = 0;
 /** While somebody points at them, or has the focus in them. */
 let isHeld = false;
@@ -50,7 +52,6 @@ function say(text: string, isBad: boolean, undo?: () => void, problem?: Problem)
       ...(once === undefined ? {} : { undo: once }),
     },
   ];
-  if (once !== undefined) undoLast.value = once;
   clock ??= setInterval(age, STEP);
   return () => drop(id);
 }
@@ -68,10 +69,8 @@ function age(): void {
 }
 
 function drop(id: number): void {
-  const gone = toasts.peek().find((one) => one.id === id);
   toasts.value = toasts.peek().filter((one) => one.id !== id);
   if (toasts.peek().length === 0) isHeld = false;
-  if (gone?.undo !== undefined && undoLast.peek() === gone.undo) undoLast.value = null;
 }
 
 /** Says that something was done. @param undo what takes it back @returns takes the words away, as where they are not true any more */
@@ -139,7 +138,7 @@ const ToastLine = ({ toast: { id, text, isBad, problem, undo } }: { readonly toa
     </div>
     {undo === undefined ? null : (
       <button type="button" class="link-button" onClick={undo}>
-        {t('common.undo')} <kbd aria-hidden="true">z</kbd>
+        {t('common.undo')} {undo === undoLast.value ? <kbd aria-hidden="true">z</kbd> : null}
       </button>
     )}
     <button type="button" class="icon-button" aria-label={t('common.close')} onClick={() => drop(id)}>
