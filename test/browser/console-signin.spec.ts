@@ -396,6 +396,25 @@ describeInBrowser('the console', () => {
   });
 
   describe('the account page', () => {
+    it.each(['en', 'ar'] as const)(
+      'is there for who has no site any more, and every other address says whom to ask, in %s',
+      async (language) => {
+        const who = { email: `removed-${language}@example.ma`, role: 'moderator' } as const;
+        const { page, errors } = await room.sit('/console/', who, { language });
+        const says = { en: 'Ask a lead or an admin', ar: 'اطلب من مسؤول أو مدير' }[language];
+        for (const path of ['/console/', '/console/review', '/console/queue']) {
+          await page.goto(path);
+          await page.getByText(says).waitFor();
+        }
+        expect(await axeFinds(page)).toEqual([]);
+        expect(await page.locator('.menu nav a').count()).toBe(1);
+        await page.locator('.empty a').click();
+        await page.waitForURL('**/console/account');
+        await page.locator('input[type=password]').first().waitFor();
+        expect(errors).toEqual([]);
+      },
+    );
+
     it('sets up a second factor, and takes it away again', async () => {
       await room.account('sami@example.ma', 'moderator', site);
       const { page, errors } = await room.sit('/console/account', {

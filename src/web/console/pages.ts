@@ -12,8 +12,8 @@ export interface PageEntry {
   readonly href: string;
   readonly name: TextKey;
   readonly group: 'work' | 'settings' | 'own';
-  /** The least role, on some site, of those who have it in their menu. */
-  readonly role: Role;
+  /** The least role, on some site, of those who have it in their menu; left out: everybody has. */
+  readonly role?: Role;
   /** The second of two keys that open it, after `g`. */
   readonly key: string;
   readonly component: ComponentType;
@@ -117,7 +117,7 @@ export const PAGES: readonly PageEntry[] = [
     ['jobs'],
   ),
   page(
-    { href: '/console/account', name: 'page.account', group: 'own', role: 'moderator', key: 'a' },
+    { href: '/console/account', name: 'page.account', group: 'own', key: 'a' },
     () => import('./account/account-page.js'),
     ['account'],
   ),

@@ -14,6 +14,7 @@ import { useKeptFocus } from './keep-focus.js';
 import { Menu } from './menu.js';
 import { NotFoundPage } from './not-found-page.js';
 import { Overlays } from './overlays.js';
+import { WithoutSitePage } from './without-site-page.js';
 
 /** When pages are loaded that nobody has opened, in milliseconds: the first has come by then, and they open without the network. */
 const LOAD_AHEAD = 2_000;
@@ -21,14 +22,16 @@ const LOAD_AHEAD = 2_000;
 /** The console around its pages. */
 export function Shell() {
   const { route, path } = useLocation();
-  const pages = PAGES.filter(({ role }) => hasRole(role));
+  const pages = PAGES.filter(({ role }) => role === undefined || hasRole(role));
+  const isWithoutSite = pages.every(({ role }) => role === undefined);
   // An admin of nothing has nothing to review: the first site comes first.
   const isFirst = session.value?.admin === true && sites.value.length === 0;
-  const home = (isFirst ? pages.find(({ href }) => href === '/console/sites') : undefined) ?? pages[0];
+  const first = isWithoutSite ? undefined : pages[0];
+  const home = (isFirst ? pages.find(({ href }) => href === '/console/sites') : undefined) ?? first;
   const isHome = /^\/console\/?$/.test(path);
   useEffect(() => {
     if (isHome && home !== undefined) route(home.href, true);
-  }, [isHome]);
+  }, [isHome, isWithoutSite]);
   useScrollPositions();
   useKeptFocus();
   useEffect(sendWhatIsLeft, []);
@@ -68,7 +71,7 @@ export function Shell() {
               {pages.map(({ path, component }) => (
                 <Route key={path} path={path} component={component} />
               ))}
-              <Route default component={isHome ? Nothing : NotFoundPage} />
+              <Route default component={isWithoutSite ? WithoutSitePage : isHome ? Nothing : NotFoundPage} />
             </Router>
           </ErrorBoundary>
         </DefectBoundary>
