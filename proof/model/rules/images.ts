@@ -41,9 +41,14 @@ const STRENGTH: readonly Source[] = ['publisher', 'moderator', 'threshold'];
 export const strongest = (image: Image): Block | undefined =>
   STRENGTH.flatMap((source) => blocksBy(image, source)).at(0);
 
-/** Where two images became one, or old bytes came back, two decisions may each have blocked it. */
+/**
+ * Where two images became one, or old bytes came back, two decisions may each have blocked it. Both are said anew of bytes that come
+ * back where both were there: then the first decision is shown.
+ */
 const blocksBy = (image: Image, source: Source): Block[] =>
-  image.blocks.filter((block) => block.source === source).sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0));
+  image.blocks
+    .filter((block) => block.source === source)
+    .sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0) || (a.decision ?? 0) - (b.decision ?? 0));
 
 /** What readers see of it. */
 export const seen = (image: Image): string => strongest(image)?.reason ?? 'visible';
