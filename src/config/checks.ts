@@ -97,9 +97,24 @@ export function urlOf(schemes: readonly string[], example: string): Check<string
     // libpq allows a user and no host (the host is then a parameter: a socket's folder); the URL standard doesn't.
     const standard = String(value).replace('@/', '@localhost/');
     const url = readUrl(standard);
-    if (typeof value === 'string' && url !== null && schemes.includes(url.protocol)) return value;
-    throw new SettingProblem(`must be a URL such as ${example}`);
+    if (typeof value !== 'string' || url === null || !schemes.includes(url.protocol)) {
+      throw new SettingProblem(`must be a URL such as ${example}`);
+    }
+    if (isDecodable(url)) return value;
+    throw new SettingProblem(
+      `must be a URL such as ${example}, in which % begins two hexadecimal digits: write %25 for one that is meant as it is`,
+    );
   };
+}
+
+/** Whoever connects decodes these; the URL standard lets a lone % stand in them. */
+function isDecodable({ username, password, hostname, pathname }: URL): boolean {
+  try {
+    for (const part of [username, password, hostname, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The address of a web server, without a trailing slash. */
