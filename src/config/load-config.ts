@@ -14,6 +14,9 @@ export type * from './vigie-config.js';
 /** HMAC-SHA-256 keys are derived from it: fewer bytes than the hash is wide would weaken every one of them. */
 export const shortestSecretBytes = 32;
 
+/** What NODE_ENV may say. Whoever misspells production would get the demonstration, and never be asked for a secret. */
+const ENVIRONMENTS: readonly string[] = ['', 'production', 'development', 'test'];
+
 /**
  * Reads the settings file and the environment once.
  * @throws ConfigError with everything that is wrong, not only the first.
@@ -42,7 +45,14 @@ export function loadConfig(
     }
   }
 
-  const production = env['NODE_ENV'] === 'production';
+  // Trimmed as all others are.
+  const environmentName = env['NODE_ENV']?.trim() ?? '';
+  if (!ENVIRONMENTS.includes(environmentName)) {
+    problems.push(
+      'NODE_ENV must be production, development or test, or not be set: any other word would quietly mean that this is not production',
+    );
+  }
+  const production = environmentName === 'production';
   problems.push(...contradictions(checked, production, env['VIGIE_SECRET']));
   if (problems.length > 0 || !isComplete(checked)) throw new ConfigError(problems);
   return freeze(assemble(checked, production));

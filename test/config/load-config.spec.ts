@@ -235,6 +235,20 @@ test.each([
   expect(problems).toEqual([expect.stringMatching(new RegExp(`^${variable} must (be|hold) .*`))]);
 });
 
+test.each(['Production', 'prod', 'produktion', 'staging'])(
+  'takes NODE_ENV=%s for no wish to be in development',
+  (NODE_ENV) => {
+    expect(problemsOf({ NODE_ENV, VIGIE_SECRET: secret })).toEqual([
+      expect.stringMatching(/^NODE_ENV must be production, development or test/),
+    ]);
+  },
+);
+
+test('reads NODE_ENV without the blanks around it, as all others', () => {
+  expect(loadConfig({ NODE_ENV: ' production\n', VIGIE_SECRET: secret }).production).toBe(true);
+  expect(loadConfig({ NODE_ENV: ' ' }).production).toBe(false);
+});
+
 test('wants a sender for mail', () => {
   expect(problemsOf({ SMTP_URL: 'smtp://127.0.0.1:25', VIGIE_SECRET: secret })).toEqual([
     expect.stringMatching(/^SMTP_FROM is missing/),
