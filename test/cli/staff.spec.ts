@@ -170,7 +170,9 @@ describe('staff reset, close, open, clear-second-factor and sign-out', () => {
   it.each([
     ['staff invite --email a@b.ma --role lead', '--site'],
     ['staff invite --email a@b.ma --site revue', '--role'],
-    ['staff invite --email a@b.ma --role lead --site revue --admin', '--site'],
+    ['staff invite --email a@b.ma --role lead --site revue --admin', 'leave --role and --site out'],
+    ['staff invite --email a@b.ma --role lead --admin', 'leave --role and --site out'],
+    ['staff invite --email a@b.ma --site revue --admin', 'leave --role and --site out'],
     ['staff invite --email a@b.ma --role lead --site nowhere', 'no site'],
     ['staff invite --email nobody', '--email'],
     ['staff reset --email unknown@b.ma', 'no account'],

@@ -46,7 +46,9 @@ Examples:
   $ npm run cli -- staff invite --email admin@example.ma --admin`,
     )
     .action((options: Options) =>
-      nameOptions({ email: '--email', site: '--site', role: '--role' }, () => run(cli, options)),
+      nameOptions({ email: '--email', site: '--site', role: '--role', admin: '--admin' }, () =>
+        run(cli, options),
+      ),
     );
 }
 
@@ -55,11 +57,13 @@ const NO_RIGHTS =
 
 async function run(cli: Cli, options: Options): Promise<void> {
   const { email, role, site: siteName, admin = false, json } = options;
+  // First, or each of the other two would ask for what is refused here.
+  if (admin && (role !== undefined || siteName !== undefined))
+    throw invalid('/admin', 'An admin works for all sites: leave --role and --site out, or --admin.');
   if (role !== undefined && siteName === undefined)
     throw invalid('/site', `A ${role} works for a site: name it with --site.`);
   if (role === undefined && siteName !== undefined)
     throw invalid('/role', 'Say what they are on the site: --role lead or --role moderator.');
-  if (admin && role !== undefined) throw invalid('/site', 'An admin works for all sites: leave --site out.');
   await withDatabase(cli, async (open) => {
     const site = siteName === undefined ? null : await siteNamed(open, siteName);
     const membership = site === null || role === undefined ? null : { siteId: site.id, role };
