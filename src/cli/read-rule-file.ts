@@ -6,9 +6,9 @@ import { unreadableFile } from './unreadable-file.js';
 /**
  * What a file says of a rule, as it stands there.
  *
- * @throws VigieError INVALID when there is no such file, or it is neither JSON nor YAML
+ * @throws VigieError INVALID when there is no such file, it is neither JSON nor YAML, or it holds no fields
  */
-export function readRuleFile(file: string): unknown {
+export function readRuleFile(file: string): object {
   const named = `--file ${file}`;
   let text: string;
   try {
@@ -16,11 +16,14 @@ export function readRuleFile(file: string): unknown {
   } catch (error) {
     throw unreadableFile(named, error);
   }
+  let rule: unknown;
   try {
     // YAML 1.2 takes JSON as it is.
-    return parse(text) as unknown;
+    rule = parse(text);
   } catch (error) {
     const [sentence = 'unreadable'] = (error as Error).message.split('\n');
-    throw new VigieError('INVALID', `${named}: is neither JSON nor YAML: ${sentence}`);
+    throw new VigieError('INVALID', `${named}: is neither JSON nor YAML: ${sentence.replace(/:$/, '.')}`);
   }
+  if (typeof rule === 'object' && rule !== null && !Array.isArray(rule)) return rule;
+  throw new VigieError('INVALID', `${named}: holds no fields of a rule, such as "reporters: 4".`);
 }

@@ -171,8 +171,9 @@ describe('rule set and rule show', () => {
     ['reporters: 1\nwindowHours: x', ['reporters', 'windowHours']],
     ['quorum: 3', ['quorum']],
     ['reasons: { hate: { reporters: 1 } }', ['reasons/hate/reporters']],
-    ['- reporters', ['input']],
-    ['', ['input']],
+    ['- reporters', ['--file']],
+    ['', ['--file']],
+    ['# reporters: 4', ['--file']],
     ['{ "reporters": ', ['--file']],
   ])('refuse %j, one sentence per field', async (text, fields) => {
     const { code, told } = await cli.run(`rule set --site revue --file ${file('wrong.yaml', text)}`);
