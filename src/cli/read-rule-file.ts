@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { isMapping } from '../config/is-mapping.js';
 import { VigieError } from '../core/errors.js';
 import { unreadableFile } from './unreadable-file.js';
 
@@ -24,6 +25,6 @@ export function readRuleFile(file: string): object {
     const [sentence = 'unreadable'] = (error as Error).message.split('\n');
     throw new VigieError('INVALID', `${named}: is neither JSON nor YAML: ${sentence.replace(/:$/, '.')}`);
   }
-  if (typeof rule === 'object' && rule !== null && !Array.isArray(rule)) return rule;
+  if (isMapping(rule)) return rule;
   throw new VigieError('INVALID', `${named}: holds no fields of a rule, such as "reporters: 4".`);
 }

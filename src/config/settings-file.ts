@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { LineCounter, parseDocument, visit } from 'yaml';
 
+import { isMapping } from './is-mapping.js';
 import { settings, type SettingKey } from './settings.js';
 
 /** What the file says, key by key, with a sentence for every key that is unknown or missing. */
@@ -65,10 +66,6 @@ function parseYaml(text: string): unknown {
 function flatten(tree: unknown, prefix = ''): Map<string, unknown> {
   if (!isMapping(tree)) return new Map(prefix === '' ? [] : [[prefix.slice(0, -1), tree]]);
   return new Map(Object.entries(tree).flatMap(([key, value]) => [...flatten(value, `${prefix}${key}.`)]));
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSettingKey(key: string): key is SettingKey {

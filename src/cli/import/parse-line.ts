@@ -1,3 +1,4 @@
+import { isMapping } from '../../config/is-mapping.js';
 import { invalid } from '../../core/errors.js';
 import { type Line, LONGEST_LINE } from './read-lines.js';
 
@@ -26,6 +27,6 @@ export function parseLine({ number, bytes }: Line): unknown {
   } catch (error) {
     throw invalid('', `Is not JSON: ${(error as Error).message}`);
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (isMapping(value)) return value;
   throw invalid('', 'Must be a JSON object, one a line.');
 }
