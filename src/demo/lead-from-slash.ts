@@ -6,7 +6,7 @@ import { IN_ARABIC } from './articles/arabic.js';
 const PAGES: ReadonlySet<string> = new Set([
   '/demo',
   IN_ARABIC.pagePath,
-  ...STORIES.map(({ slug }) => `/articles/${slug}`),
+  ...STORIES.map(({ picture }) => picture.pagePath),
 ]);
 
 /** Leads who opens a page with a slash behind its address to the page. @returns whether it has answered */

@@ -1,5 +1,5 @@
 import type { FieldError } from '../core/errors.js';
-import { addError, MOST_ERRORS, pointerTo } from './field-errors.js';
+import { MOST_ERRORS, pointerTo } from './field-errors.js';
 
 /** Of a query that can not be decoded. */
 export const UNDECODABLE_QUERY = 'The query holds percent escapes that are not UTF-8.';
@@ -33,9 +33,7 @@ function wrongIn(url: string): readonly FieldError[] {
     if (name === null) errors.set('', NAME);
     else if (decoded(pair.slice(end + 1)) === null) errors.set(pointerTo(name), VALUE);
   }
-  const listed: FieldError[] = [];
-  for (const [pointer, detail] of errors) addError(listed, pointer, detail);
-  return listed.slice(0, MOST_ERRORS);
+  return [...errors].slice(0, MOST_ERRORS).map(([pointer, detail]) => ({ pointer, detail }));
 }
 
 function decoded(text: string): string | null {
