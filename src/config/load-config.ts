@@ -49,7 +49,7 @@ export function loadConfig(
   const environmentName = env['NODE_ENV']?.trim() ?? '';
   if (!ENVIRONMENTS.includes(environmentName)) {
     problems.push(
-      'NODE_ENV must be production, development or test, or not be set: any other word would quietly mean that this is not production',
+      'NODE_ENV must be production, development or test, or not be set: production, misspelled, would start with the demonstration and without a secret',
     );
   }
   const production = environmentName === 'production';

@@ -68,8 +68,8 @@ export class RunReplay {
   constructor(private readonly database: Database) {}
 
   /**
-   * @throws VigieError INVALID for a time that is none, or too long; CONFLICT when Postgres does not know the time zone; UNAVAILABLE when too many ask or it takes too long; the
-   *   signal's reason when it is aborted
+   * @throws VigieError INVALID for a time that is none, or too long; CONFLICT when Postgres does not know the time
+   *   zone; UNAVAILABLE when too many ask or it takes too long; the signal's reason when it is aborted
    */
   run(asked: AskedReplay, waiting: Waiting): Promise<RanReplay> {
     return this.inTurn(waiting, (tx) => this.replay(tx, asked, waiting));
